@@ -1,0 +1,2 @@
+"""Landscape: see optimization."""
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Update rules run on surfaces: one start, or many at once."""

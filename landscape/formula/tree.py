@@ -1,0 +1,281 @@
+"""The tree of a formula, and what can be done with it without compiling: evaluate, substitute, measure.
+
+A tree is a directed acyclic graph: a part that is used twice is one object held in two places. Nodes compare by
+identity, so that nothing here walks a shared part more than once.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from landscape.errors import InputError
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Number:
+    """A constant; always a finite float."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Name:
+    """A variable, a parameter, a state or a data column: who evaluates the tree decides which."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Call:
+    """A function, operator, comparison or reduction applied to arguments."""
+
+    function: str
+    arguments: tuple["Node", ...]
+
+
+Node: TypeAlias = Number | Name | Call
+
+OPERATORS: Mapping[str, int] = {"add": 2, "sub": 2, "mul": 2, "div": 2, "pow": 2, "neg": 1}
+COMPARISONS: Mapping[str, int] = {"lt": 2, "le": 2, "gt": 2, "ge": 2, "eq": 2, "ne": 2}
+ELEMENTARY: Mapping[str, int] = {
+    **dict.fromkeys(
+        (
+            "sqrt", "cbrt", "exp", "log", "log10", "sin", "cos", "tan", "asin", "acos", "atan",
+            "sinh", "cosh", "tanh", "sigmoid", "relu", "softplus", "abs", "sign", "floor", "ceil",
+        ),
+        1,
+    ),
+    **dict.fromkeys(("atan2", "min", "max", "mod", "norm"), 2),
+    "where": 3,
+}  # fmt: skip
+REDUCTIONS: Mapping[str, int] = {"mean": 1, "sum": 1}
+FUNCTIONS: Mapping[str, int] = {**OPERATORS, **COMPARISONS, **ELEMENTARY, **REDUCTIONS}
+"""Every function of the language with the number of its arguments, after ``min(a, b, c)`` and the like were folded."""
+
+
+def _sigmoid(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return 1/(1 + e^-x) without overflow for any x."""
+    decay = np.exp(-np.abs(x))
+    return np.asarray(np.where(x >= 0, 1.0, decay) / (1.0 + decay))
+
+
+def _softplus(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return log(1 + e^x) without overflow for any x."""
+    return np.asarray(np.maximum(x, 0.0) + np.log1p(np.exp(-np.abs(x))))
+
+
+def _sign(x: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.asarray(np.sign(x))
+
+
+_EVALUATE: Mapping[str, Callable[..., NDArray[np.float64]]] = {
+    "add": np.add, "sub": np.subtract, "mul": np.multiply, "div": np.divide, "pow": np.power, "neg": np.negative,
+    "lt": np.less, "le": np.less_equal, "gt": np.greater, "ge": np.greater_equal,
+    "eq": np.equal, "ne": np.not_equal,
+    "sqrt": np.sqrt, "cbrt": np.cbrt, "exp": np.exp, "log": np.log, "log10": np.log10,
+    "sin": np.sin, "cos": np.cos, "tan": np.tan, "asin": np.arcsin, "acos": np.arccos, "atan": np.arctan,
+    "sinh": np.sinh, "cosh": np.cosh, "tanh": np.tanh, "sigmoid": _sigmoid, "softplus": _softplus,
+    "relu": lambda x: np.maximum(x, 0.0), "abs": np.abs, "sign": _sign, "floor": np.floor, "ceil": np.ceil,
+    "atan2": np.arctan2, "min": np.minimum, "max": np.maximum, "mod": np.mod, "norm": np.hypot,
+    "where": np.where,
+}  # fmt: skip
+"""What each function means, in NumPy. Everything compiled must agree with this table."""
+
+
+def number(value: float) -> Number:
+    """Return a constant; refuses what is not finite."""
+    if not math.isfinite(value):
+        raise InputError("A constant in the formula overflows")
+    return Number(float(value))
+
+
+ZERO = Number(0.0)
+ONE = Number(1.0)
+
+
+def is_number(node: Node, value: float | None = None) -> bool:
+    """Tell whether ``node`` is a constant, and where ``value`` is given, that constant."""
+    return isinstance(node, Number) and (value is None or node.value == value)
+
+
+def call(function: str, *arguments: Node) -> Node:
+    """Return ``function`` applied to ``arguments``, with constants folded and 0 and 1 simplified away.
+
+    Only simplifications that hold for every finite value are made (``0*x`` is 0, ``x**1`` is x): the tree's value
+    stays what IEEE arithmetic gives, to the last rounding.
+    """
+    if all(isinstance(argument, Number) for argument in arguments) and function not in REDUCTIONS:
+        with np.errstate(all="ignore"):
+            values = [argument.value for argument in arguments if isinstance(argument, Number)]
+            folded = float(_EVALUATE[function](*(np.float64(value) for value in values)))
+        if math.isfinite(folded) and function not in COMPARISONS:
+            return Number(folded)
+    simple = _SIMPLIFY.get(function)
+    result = simple(*arguments) if simple else None
+    return Call(function, arguments) if result is None else result
+
+
+def _simple_add(a: Node, b: Node) -> Node | None:
+    if is_number(a, 0.0):
+        return b
+    return a if is_number(b, 0.0) else None
+
+
+def _simple_sub(a: Node, b: Node) -> Node | None:
+    if is_number(b, 0.0):
+        return a
+    return call("neg", b) if is_number(a, 0.0) else None
+
+
+def _simple_mul(a: Node, b: Node) -> Node | None:
+    if is_number(a, 0.0) or is_number(b, 0.0):
+        return ZERO
+    if is_number(a, 1.0):
+        return b
+    if is_number(b, 1.0):
+        return a
+    if is_number(a, -1.0):
+        return call("neg", b)
+    return call("neg", a) if is_number(b, -1.0) else None
+
+
+def _simple_div(a: Node, b: Node) -> Node | None:
+    if is_number(a, 0.0) and not is_number(b, 0.0):
+        return ZERO
+    return a if is_number(b, 1.0) else None
+
+
+def _simple_pow(a: Node, b: Node) -> Node | None:
+    if is_number(b, 1.0):
+        return a
+    return ONE if is_number(b, 0.0) else None
+
+
+def _simple_neg(a: Node) -> Node | None:
+    return a.arguments[0] if isinstance(a, Call) and a.function == "neg" else None
+
+
+_SIMPLIFY: Mapping[str, Callable[..., Node | None]] = {
+    "add": _simple_add, "sub": _simple_sub, "mul": _simple_mul,
+    "div": _simple_div, "pow": _simple_pow, "neg": _simple_neg,
+}  # fmt: skip
+
+
+def walk(roots: Iterable[Node]) -> Iterator[Node]:
+    """Yield every node under ``roots`` once, arguments before the call that uses them."""
+    seen: set[int] = set()
+    for root in roots:
+        stack: list[tuple[Node, bool]] = [(root, False)]
+        while stack:
+            node, expanded = stack.pop()
+            if expanded:
+                yield node
+            elif id(node) not in seen:
+                seen.add(id(node))
+                stack.append((node, True))
+                if isinstance(node, Call):
+                    stack.extend((argument, False) for argument in reversed(node.arguments))
+
+
+def free_names(*roots: Node) -> frozenset[str]:
+    """Return every name that the trees read."""
+    return frozenset(node.id for node in walk(roots) if isinstance(node, Name))
+
+
+def size(*roots: Node) -> int:
+    """Return the number of nodes, each shared part counted once."""
+    return sum(1 for _ in walk(roots))
+
+
+def rebuild(root: Node, replace: Callable[[Node, tuple[Node, ...]], Node]) -> Node:
+    """Return the tree with every node replaced by ``replace(node, new_arguments)``, sharing kept."""
+    made: dict[int, Node] = {}
+    for node in walk((root,)):
+        arguments = tuple(made[id(argument)] for argument in node.arguments) if isinstance(node, Call) else ()
+        made[id(node)] = replace(node, arguments)
+    return made[id(root)]
+
+
+def substitute(root: Node, replacements: Mapping[str, Node]) -> Node:
+    """Return the tree with the names in ``replacements`` replaced, all at once."""
+
+    def replace(node: Node, arguments: tuple[Node, ...]) -> Node:
+        if isinstance(node, Name):
+            return replacements.get(node.id, node)
+        return call(node.function, *arguments) if isinstance(node, Call) else node
+
+    return rebuild(root, replace)
+
+
+def evaluate(
+    roots: Sequence[Node], values: Mapping[str, ArrayLike], columns: Mapping[str, ArrayLike] | None = None
+) -> list[NDArray[np.float64]]:
+    """Evaluate trees with NumPy: the plain meaning of the language, and the oracle of the compiled kernels.
+
+    Parameters
+    ----------
+    roots
+        Trees to evaluate; shared parts are evaluated once.
+    values
+        A number or array for every free name that is not a column; they broadcast against each other.
+    columns
+        Data columns of equal length; ``mean`` and ``sum`` run over them. A column outside of both is an error.
+
+    Returns
+    -------
+    One float64 array per root. Overflow and invalid operations give inf and NaN, silently.
+    """
+    columns = columns or {}
+    reduced = bool(columns)
+    known: dict[str, NDArray[np.float64]] = {}
+    for name, value in values.items():
+        array = np.asarray(value, dtype=np.float64)
+        known[name] = array[..., None] if reduced else array
+    known |= {name: np.asarray(column, dtype=np.float64) for name, column in columns.items()}
+    results: dict[int, NDArray[np.float64]] = {}
+    with np.errstate(all="ignore"):
+        for node in walk(roots):
+            results[id(node)] = _evaluate_node(node, results, known)
+    answers = [results[id(root)] for root in roots]
+    return [answer[..., 0] if reduced and answer.ndim else answer for answer in answers]
+
+
+def _evaluate_node(
+    node: Node, results: Mapping[int, NDArray[np.float64]], known: Mapping[str, NDArray[np.float64]]
+) -> NDArray[np.float64]:
+    if isinstance(node, Number):
+        return np.asarray(node.value)
+    if isinstance(node, Name):
+        return known[node.id]
+    arguments = [results[id(argument)] for argument in node.arguments]
+    if node.function in REDUCTIONS:
+        reduce = np.mean if node.function == "mean" else np.sum
+        return np.asarray(reduce(arguments[0], axis=-1, keepdims=True))
+    return np.asarray(_EVALUATE[node.function](*arguments))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Program:
+    """Statements ``name = expression`` in order; a later line sees the names assigned before it."""
+
+    statements: tuple[tuple[str, Node], ...]
+
+    @property
+    def assigned(self) -> tuple[str, ...]:
+        """Names on the left, in order of their first assignment."""
+        return tuple(dict.fromkeys(name for name, _ in self.statements))
+
+    @property
+    def state(self) -> tuple[str, ...]:
+        """Names that are assigned, and read before their first assignment: what a rule remembers between steps."""
+        before: dict[str, None] = {}
+        done: set[str] = set()
+        assigned = set(self.assigned)
+        for name, expression in self.statements:
+            before |= dict.fromkeys(sorted((free_names(expression) & assigned) - done))
+            done.add(name)
+        return tuple(before)

@@ -1,0 +1,1 @@
+"""The shape of a surface: values on a grid, contour levels and lines."""

@@ -1,0 +1,158 @@
+"""The scene: an immutable description of one picture, drawn alike on the screen and in a file.
+
+Layers compare by identity: a layer that did not change is the same object in the next scene, and is not drawn anew.
+Positions are in surface coordinates, colours are ``"#rrggbb"``. The play head is not part of a scene: drawing takes the
+scene and a step.
+"""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Range: TypeAlias = tuple[float, float]
+Dash: TypeAlias = Literal["solid", "dash", "dot", "dashdot"]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Heat:
+    """The surface as colour."""
+
+    shade: NDArray[np.float32]
+    """(rows, columns) in [0, 1], row 0 at the bottom (smallest y); NaN where the surface has no finite value."""
+    x: Range
+    """Left edge of the first column's cell and right edge of the last one's."""
+    y: Range
+    colors: NDArray[np.uint8]
+    """(256, 3): the colour map."""
+    ticks: tuple[tuple[float, str], ...]
+    """Marks of the colour bar: shade in [0, 1] and the value written beside it."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class ContourLine:
+    """All pieces of one level."""
+
+    level: float
+    points: NDArray[np.float64]
+    """(k, 2); a row of NaN ends a piece."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Contours:
+    """Contour lines, lowest level first."""
+
+    lines: tuple[ContourLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Arrows:
+    """The direction of steepest descent on a lattice, all arrows of one length."""
+
+    points: NDArray[np.float64]
+    """(k, 2) where they start."""
+    directions: NDArray[np.float64]
+    """(k, 2) unit vectors in surface coordinates."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Path:
+    """One run's trajectory."""
+
+    run: int
+    """Index of the run in the session."""
+    name: str
+    points: NDArray[np.float64]
+    """(n + 1, 2), n the number of steps made; always at least the start."""
+    color: str
+    dash: Dash
+    outcome: Literal["finished", "converged", "diverged", "left"]
+    note: str
+    """How it ended, as a sentence; empty where there is nothing to say."""
+    pending: bool = False
+    """A newer trajectory is being computed; this one is of an earlier session."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pin:
+    """A start that can be dragged."""
+
+    runs: tuple[int, ...]
+    """The runs that begin here."""
+    point: tuple[float, float]
+    colors: tuple[str, ...]
+    """Colour of each of those runs."""
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Marker:
+    """A known point of the surface."""
+
+    kind: Literal["minimum", "maximum", "saddle", "degenerate"]
+    point: tuple[float, float]
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Curve:
+    """A quantity of one run against the step."""
+
+    run: int
+    name: str
+    color: str
+    dash: Dash
+    values: NDArray[np.float64]
+    """(k,), index = step; NaN and inf leave a gap."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CurvePanel:
+    """One small plot under the stage."""
+
+    quantity: Literal["loss", "rate", "gradient"]
+    title: str
+    curves: tuple[Curve, ...]
+    log: bool
+    """Logarithmic ordinate; non-positive values leave a gap."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Inset:
+    """The data of a data surface: points that can be dragged, and each run's model drawn through them."""
+
+    input_name: str
+    target_name: str
+    points: NDArray[np.float64]
+    """(rows, 2): input and target."""
+    inputs: NDArray[np.float64]
+    """(m,) where the model curves are evaluated; m = 0 where the surface tells no model."""
+    predictions: tuple[NDArray[np.float64], ...]
+    """Per path of the scene: (n + 1, m), the model after each step."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Scene:
+    """Everything in the picture."""
+
+    title: str
+    formula: str
+    """LaTeX of the surface."""
+    x: Range
+    """The part of the plane in view."""
+    y: Range
+    x_label: str
+    y_label: str
+    heat: Heat | None
+    """None until the first grid is there."""
+    contours: Contours | None
+    arrows: Arrows | None
+    paths: tuple[Path, ...]
+    """Visible runs only, in order."""
+    pins: tuple[Pin, ...]
+    markers: tuple[Marker, ...]
+    curves: tuple[CurvePanel, ...]
+    inset: Inset | None
+    steps: int
+    """Length of the time line: the largest number of steps of a run."""

@@ -1,0 +1,44 @@
+"""Every sentence a person sees, in the language they chose.
+
+A sentence is written in English where it is used, as a template: ``say("Step {step} of {steps}", step=3, steps=200)``.
+``assets/translations/<language>.toml`` maps the template to its translation; what is missing is shown in English.
+The tests collect every template in the source and fail where a translation is missing or no longer needed.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from landscape.errors import InputError
+from landscape.resources import asset
+
+LANGUAGES: Mapping[str, str] = {"en": "English", "zh": "简体中文"}
+
+
+@dataclass(frozen=True)
+class Translation:
+    """Turns a template and its values into a sentence of one language."""
+
+    language: str = "en"
+    sentences: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def __call__(self, template: str, /, **values: object) -> str:
+        """Return the sentence for ``template`` with ``values`` filled in."""
+        sentence = self.sentences.get(template, template)
+        return sentence.format(**values) if values else sentence
+
+    def error(self, error: BaseException) -> str:
+        """Return what ``error`` says: translated where it is an :class:`InputError`."""
+        return self(error.template, **error.values) if isinstance(error, InputError) else str(error)
+
+    def pick(self, titles: Mapping[str, str]) -> str:
+        """Return the title in this language from ``{"en": ..., "zh": ...}``, or the English one."""
+        return titles.get(self.language) or titles["en"]
+
+
+def translation(language: str) -> Translation:
+    """Load the sentences of ``language``; one that is not in ``LANGUAGES`` gives English."""
+    if language == "en" or language not in LANGUAGES:
+        return Translation()
+    with asset("translations", f"{language}.toml").open("rb") as file:
+        return Translation(language, tomllib.load(file))

@@ -1,0 +1,1 @@
+"""The window: widgets that show a session and emit edits."""
