@@ -1,0 +1,187 @@
+"""The command line: open the window, or work without one.
+
+Exit codes: 0 done, 1 the work failed, 2 wrong use or no display. ``--help`` and ``list`` import neither Qt nor Numba.
+"""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from landscape import __version__
+from landscape.errors import InputError
+from landscape.translation import translation
+
+_EPILOG = """\
+Without a command the window opens. Examples:
+  landscape open saddle
+  landscape export beale-race -o race.mp4
+  landscape list optimizers
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program with the given arguments, or those of the command line; return its exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.work(options))
+    except InputError as error:
+        return _complain(translation(_language()).error(error))
+    except OSError as error:
+        return _complain(f"{error.filename or 'The file'}: {error.strerror or error}")
+    except KeyboardInterrupt:
+        return _complain("Interrupted; nothing was written")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="landscape",
+        description="See optimization: optimizers race down loss surfaces.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"landscape {__version__}")
+    parser.set_defaults(work=_open, what=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    _add_open(commands)
+    _add_export(commands)
+    _add_list(commands)
+    return parser
+
+
+def _add_open(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("open", help="open the window on a lesson or a saved file")
+    command.add_argument("what", metavar="LESSON|FILE")
+    command.set_defaults(work=_open)
+
+
+def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("export", help="write a lesson or a saved file as a clip, a picture or a table")
+    command.add_argument("what", metavar="LESSON|FILE")
+    command.add_argument("-o", "--output", required=True, metavar="OUT", help="its ending chooses the format")
+    command.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH", help="default 1920x1080")
+    command.add_argument("--fps", type=int, default=30, help="frames a second, default 30")
+    command.add_argument("--seconds", type=float, default=10.0, help="length of the clip, default 10")
+    command.add_argument("--theme", choices=("dark", "light"), default="dark")
+    command.add_argument("--language", choices=("en", "zh"), default="en")
+    command.set_defaults(work=_export)
+
+
+def _add_list(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("list", help="list what there is")
+    command.add_argument("kind", choices=tuple(_LISTS))
+    command.add_argument("--json", action="store_true", help="for programs: a list of objects with id and title")
+    command.set_defaults(work=_list)
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, cross, height = text.lower().replace("×", "x").partition("x")
+    if not (cross and width.isdigit() and height.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a size; write WIDTHxHEIGHT, such as 1920x1080")
+    return int(width), int(height)
+
+
+def _open(options: argparse.Namespace) -> int:
+    from landscape.display import obstacle
+
+    problem = obstacle(translation(_language()))
+    if problem:
+        return _complain(problem, code=2)
+    from landscape.session.files import default_session, open_session
+    from landscape.ui.app import run
+
+    return run(open_session(options.what) if options.what else default_session())
+
+
+def _export(options: argparse.Namespace) -> int:
+    from landscape.display import missing_library
+
+    problem = missing_library(translation(_language()))
+    if problem:
+        return _complain(problem, code=2)
+    from landscape.export.export import export_steps
+
+    steps = export_steps(
+        options.what,
+        Path(options.output),
+        size=options.size,
+        fps=options.fps,
+        seconds=options.seconds,
+        theme=options.theme,
+        language=options.language,
+    )
+    with closing(steps):
+        for done, total in steps:
+            _show_progress(done, total)
+    print(options.output)
+    return 0
+
+
+def _show_progress(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if done == total else ""
+        print(f"\r{done} of {total} frames", end=end, file=sys.stderr, flush=True)
+
+
+def _list(options: argparse.Namespace) -> int:
+    titles = _LISTS[options.kind]()
+    if options.json:
+        print(json.dumps([{"id": name, "title": title} for name, title in titles.items()], ensure_ascii=False))
+        return 0
+    width = max(map(len, titles), default=0)
+    for name, title in titles.items():
+        print(f"{name:<{width}}  {title}")
+    return 0
+
+
+def _surfaces() -> Mapping[str, str]:
+    from landscape.catalogue.surfaces import surface_entries
+
+    return {name: entry.titles["en"] for name, entry in surface_entries().items()}
+
+
+def _optimizers() -> Mapping[str, str]:
+    from landscape.catalogue.optimizers import optimizer_entries
+
+    return {name: entry.titles["en"] for name, entry in optimizer_entries().items()}
+
+
+def _schedules() -> Mapping[str, str]:
+    from landscape.catalogue.schedules import schedule_entries
+
+    return {name: entry.titles["en"] for name, entry in schedule_entries().items()}
+
+
+def _lessons() -> Mapping[str, str]:
+    from landscape.session.files import lessons
+
+    return {name: titles["en"] for name, titles in lessons().items()}
+
+
+def _formats() -> Mapping[str, str]:
+    from landscape.export.formats import formats
+
+    return {suffix.lstrip("."): form.title for suffix, form in formats().items()}
+
+
+_LISTS: Mapping[str, Callable[[], Mapping[str, str]]] = {
+    "surfaces": _surfaces,
+    "optimizers": _optimizers,
+    "schedules": _schedules,
+    "lessons": _lessons,
+    "formats": _formats,
+}
+
+
+def _language() -> str:
+    """Return the language of the terminal: Chinese where the locale says so, else English."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if locale.startswith("zh") else "en"
+
+
+def _complain(sentence: str, code: int = 1) -> int:
+    print(f"landscape: {sentence}", file=sys.stderr)
+    return code

@@ -1,0 +1,41 @@
+"""The layers of the package, and the limits it keeps to."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import landscape
+
+PACKAGE = Path(landscape.__file__).parent
+ROOT = PACKAGE.parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+in_checkout = pytest.mark.skipif(not (ROOT / "pyproject.toml").exists(), reason="the contracts are in the checkout")
+
+
+@in_checkout
+def test_every_layer_imports_only_those_below_it() -> None:
+    command = "import sys; from importlinter.cli import lint_imports_command as c; c(['--no-cache'])"
+    done = subprocess.run([sys.executable, "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_every_module_says_what_it_is_for_and_stays_readable(module: Path) -> None:
+    text = module.read_text(encoding="utf-8")
+    tree = ast.parse(text)
+    assert ast.get_docstring(tree)
+    assert text.count("\n") <= 400
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            lines = (node.end_lineno or 0) - node.lineno + 1
+            assert lines <= 60, f"{node.name} has {lines} lines"
+
+
+def test_importing_the_package_loads_no_library() -> None:
+    command = "import sys, landscape; print(sorted(n for n in ('numpy', 'numba', 'PySide6', 'av') if n in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -1,0 +1,135 @@
+"""The command line, run as a person runs it: in a process of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def landscape(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the program; an empty string in ``environment`` removes the variable."""
+    values = {**os.environ, **environment}
+    return subprocess.run(
+        [sys.executable, "-m", "landscape", *arguments],
+        env={name: value for name, value in values.items() if value},
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+
+
+NO_DISPLAY = {"DISPLAY": "", "WAYLAND_DISPLAY": "", "QT_QPA_PLATFORM": ""}
+on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux runs without a display")
+
+
+def test_version_is_the_package_s() -> None:
+    from importlib.metadata import version
+
+    assert landscape("--version").stdout.strip() == f"landscape {version('landscape')}"
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("export", "--help"), ("list", "surfaces"), ("list", "lessons")])
+def test_help_and_lists_import_neither_qt_nor_numba(arguments: tuple[str, ...]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "landscape", *arguments],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    imported = {line.rsplit("|", 1)[-1].strip() for line in done.stderr.splitlines() if line.startswith("import time:")}
+    assert done.returncode == 0
+    assert done.stdout
+    assert not {name for name in imported if name.split(".")[0] in ("PySide6", "pyqtgraph", "numba", "av")}
+
+
+@pytest.mark.parametrize("kind", ["surfaces", "optimizers", "schedules", "lessons", "formats"])
+def test_each_list_is_also_there_for_programs(kind: str) -> None:
+    done = landscape("list", kind, "--json")
+    entries = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert len(entries) >= 3
+    assert all(set(entry) == {"id", "title"} and entry["title"] for entry in entries)
+
+
+@on_linux
+@pytest.mark.parametrize("arguments", [(), ("open", "ravine")])
+def test_without_a_display_one_sentence_names_the_headless_commands(arguments: tuple[str, ...]) -> None:
+    done = landscape(*arguments, **NO_DISPLAY)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert "landscape export" in done.stderr
+
+
+@on_linux
+def test_a_display_that_does_not_answer_is_told_not_aborted() -> None:
+    done = landscape(**{**NO_DISPLAY, "DISPLAY": ":4711"})
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "apt install" in done.stderr or ":4711" in done.stderr
+
+
+@on_linux
+def test_the_sentence_is_chinese_on_a_chinese_system() -> None:
+    done = landscape(**NO_DISPLAY, LC_ALL="zh_CN.UTF-8")
+    assert done.returncode == 2
+    assert "显示" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [(), ("export", "ravine", "-o", "out.png")])
+def test_a_missing_system_library_is_told_with_the_packages_to_install(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    package = tmp_path / "PySide6"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "QtWidgets.py").write_text("raise ImportError('libEGL.so.1: cannot open shared object file')")
+    done = landscape(*arguments, cwd=tmp_path, PYTHONPATH=str(tmp_path))
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "libEGL.so.1" in done.stderr
+    assert "apt install" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "names"),
+    [
+        (("export", "beale-rase", "-o", "a.mp4"), "beale-race"),
+        (("export", "ravine", "-o", "a.mpeg"), "mp4"),
+        (("export", "ravine", "-o", "no-such-folder/a.mp4"), "no-such-folder"),
+        (("export", "ravine", "-o", "a.mp4", "--fps", "0"), "fps"),
+        (("export", "ravine", "-o", "a.mp4", "--seconds", "-1"), "seconds"),
+        (("export", "ravine", "-o", "a.mp4", "--size", "1x1"), "1×1"),
+        (("open", "no-such-lesson"), "no-such-lesson"),
+    ],
+)
+def test_work_that_cannot_be_done_is_one_sentence_and_leaves_nothing(
+    tmp_path: Path, arguments: tuple[str, ...], names: str
+) -> None:
+    done = landscape(*arguments, cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert names in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [("lst",), ("list", "surface"), ("export", "ravine"), ("--size",)])
+def test_wrong_use_is_exit_code_two(arguments: tuple[str, ...]) -> None:
+    done = landscape(*arguments)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+
+
+def test_an_export_writes_the_file_and_says_where(tmp_path: Path) -> None:
+    done = landscape("export", "saddle", "-o", "a.png", "--size", "640x360", cwd=tmp_path, **NO_DISPLAY)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "a.png"
+    assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
