@@ -1,0 +1,113 @@
+"""Text to tokens: what people type, paste and compose, brought to one spelling with every position kept.
+
+Every character is first replaced by exactly one character (full-width and mathematical letters become plain ones),
+so that a token's place in the plain text is its place in the text as given.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from landscape.formula.mistakes import FormulaError, character_error
+
+CHARACTERS = 2000
+"""Longest text of a formula or program."""
+LITERAL = 40
+"""Longest number literal, in characters."""
+
+_GREEK_NAMES = """
+    alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma sigma tau upsilon phi chi psi
+    omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega
+"""
+GREEK = dict(zip("αβγδεζηθικλμνξπρσςτυφχψωΓΔΘΛΞΠΣΦΨΩ", _GREEK_NAMES.split(), strict=True))
+_SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉"
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻"
+_SAME = str.maketrans("−–×·⋅∙∗÷∕⁄∣", "--*****//" + "/|")
+_DIGITS = str.maketrans(_SUBSCRIPTS + _SUPERSCRIPTS, "01234567890123456789+-")
+_COMPATIBLE = ("", "<wide>", "<narrow>", "<font>", "<compat>", "<noBreak>")
+_SPELLINGS = {"^": "**", "≤": "<=", "≥": ">=", "≠": "!="}
+
+Kind: TypeAlias = Literal["number", "name", "power", "operator", "line", "end"]
+
+_TOKEN = re.compile(
+    r"(?P<space>[ \t\r]+)"
+    r"|(?P<line>\n)"
+    r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)"
+    rf"|(?P<name>[A-Za-z][A-Za-z0-9_{_SUBSCRIPTS}]*"
+    rf"|[{''.join(GREEK)}][0-9{_SUBSCRIPTS}]*(?:_[A-Za-z0-9_{_SUBSCRIPTS}]+)?)"
+    rf"|(?P<power>[⁺⁻]?[{_SUPERSCRIPTS[:10]}]+)"
+    r"|(?P<operator>\*\*|[<>=!]=|[-+*/^()<>=,|√∛≤≥≠])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a formula: its normal spelling, and where it stands in the text as given."""
+
+    kind: Kind
+    text: str
+    position: int
+    length: int
+    greek: bool = False
+
+    @property
+    def place(self) -> dict[str, int]:
+        """Where the token stands, as the arguments of a :class:`FormulaError`."""
+        return {"position": self.position, "length": self.length}
+
+
+def tokens(text: str) -> list[Token]:
+    """Return the tokens of ``text``, the last of kind ``end``.
+
+    Refuses with :class:`FormulaError` a text that is too long (before looking at it), a number literal that is too
+    long, and any character that is not part of the language.
+    """
+    if len(text) > CHARACTERS:
+        raise FormulaError(
+            "The formula has {count} characters; at most {limit} are allowed",
+            position=CHARACTERS, length=len(text) - CHARACTERS, count=len(text), limit=CHARACTERS,
+        )  # fmt: skip
+    plain = "".join(map(_plain, text))
+    found: list[Token] = []
+    position = 0
+    while position < len(plain):
+        match = _TOKEN.match(plain, position)
+        if match is None:
+            raise character_error(text[position], position)
+        if match.lastgroup != "space":
+            found.append(_token(match))
+        position = match.end()
+    return [*found, Token("end", "", len(text), 0)]
+
+
+def _plain(character: str) -> str:
+    """Return the one plain character that ``character`` stands for, itself where there is none."""
+    if character.isascii():
+        return character
+    translated = character.translate(_SAME)
+    if translated != character:
+        return translated
+    decomposition = unicodedata.decomposition(character)
+    tag = decomposition.split()[0] if decomposition.startswith("<") else ""
+    normal = unicodedata.normalize("NFKC", character)
+    return normal if tag in _COMPATIBLE and len(normal) == 1 else character
+
+
+def _token(match: re.Match[str]) -> Token:
+    kind, written, position = match.lastgroup, match.group(), match.start()
+    length = len(written)
+    if kind == "number":
+        if length > LITERAL:
+            raise FormulaError(
+                "A number is longer than {limit} characters", position=position, length=length, limit=LITERAL
+            )
+        return Token("number", written, position, length)
+    if kind == "name":
+        spelled = GREEK.get(written[0], written[0]) + written[1:].translate(_DIGITS)
+        return Token("name", spelled, position, length, greek=written[0] in GREEK)
+    if kind == "power":
+        return Token("power", written.translate(_DIGITS), position, length)
+    if kind == "line":
+        return Token("line", "", position, length)
+    return Token("operator", _SPELLINGS.get(written, written), position, length)
