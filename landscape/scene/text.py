@@ -1,0 +1,121 @@
+"""Numbers and sentences in the picture."""
+
+import math
+from collections import Counter
+
+import numpy as np
+
+from landscape.catalogue.optimizers import UpdateRule, optimizer_entries
+from landscape.catalogue.surfaces import Surface, surface_entries
+from landscape.descent.trajectory import Trajectory
+from landscape.session.session import Run, Session
+from landscape.translation import Translation
+
+CONVERGED = 1e-6
+"""Gradient norm at or under which a run has converged, times the larger of 1 and the norm at its start."""
+_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def number(value: float, digits: int = 4) -> str:
+    """Return ``value`` with at most ``digits`` significant digits, a proper minus, and ``×10⁻³`` where it is short.
+
+    Plain from 0.001 to below 100,000; powers of ten outside. NaN is "–", infinity "∞".
+    """
+    if math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+    power = int(exponent)
+    if value == 0 or -3 <= power <= 4:
+        rounded = float(f"{mantissa}e{power}")
+        text = f"{rounded:.{max(0, digits - 1 - power)}f}"
+        return _tidy(text) if "." in text else _tidy(text + ".")
+    factor = _tidy(mantissa + "." if "." not in mantissa else mantissa)
+    power_of_ten = f"10{str(power).translate(_SUPERSCRIPT)}"
+    return {"1": power_of_ten, "−1": f"−{power_of_ten}"}.get(factor, f"{factor}×{power_of_ten}")
+
+
+def _tidy(decimal: str) -> str:
+    """Return a decimal number without the zeros that end it, with a proper minus and no minus on 0."""
+    short = decimal.rstrip("0").rstrip(".")
+    return "0" if short in ("-0", "") else short.replace("-", "−")
+
+
+def rule_title(rule: UpdateRule, say: Translation) -> str:
+    """Return the optimizer's title in the catalogue; a rule that was typed has none of its own."""
+    entry = optimizer_entries().get(rule.entry)
+    return say.pick(entry.titles) if entry else say("Own rule")
+
+
+def run_title(run: Run, say: Translation) -> str:
+    """Return what the run is called: the name it was given, or its optimizer's title."""
+    return run.name or rule_title(run.rule, say)
+
+
+def run_titles(session: Session, say: Translation) -> tuple[str, ...]:
+    """Return the title of every run; runs of the same title are told apart by their learning rates."""
+    titles = [run_title(run, say) for run in session.runs]
+    count = Counter(titles)
+    return tuple(
+        title if count[title] == 1 else say("{name}, η = {rate}", name=title, rate=number(run.rule.lr))
+        for title, run in zip(titles, session.runs, strict=True)
+    )
+
+
+def surface_title(surface: Surface, say: Translation) -> str:
+    """Return the surface's title in the catalogue; empty for a formula that was typed."""
+    entry = surface_entries().get(surface.entry)
+    return say.pick(entry.titles) if entry else ""
+
+
+def session_title(session: Session, say: Translation) -> str:
+    """Return the lesson's title, or the surface's."""
+    return say.pick(session.title) if session.title else surface_title(session.surface, say)
+
+
+def outcome_sentence(
+    trajectory: Trajectory, surface: Surface, say: Translation, stable_rate: float | None = None
+) -> str:
+    """Return how a run ended: where it arrived, or at which step it was lost and why.
+
+    Args:
+        trajectory: what the run did.
+        surface: the surface it ran on; "the view" that it may have left is the surface's domain.
+        say: the language.
+        stable_rate: 2/λmax at the start where that bound applies; named where the run was lost above it.
+    """
+    steps = len(trajectory.points) - 1
+    value = number(float(trajectory.losses[-1]))
+    if trajectory.outcome == "finished":
+        return say("after {steps} steps f = {value}", steps=steps, value=value)
+    if trajectory.outcome == "converged":
+        return say("converged at step {step} to f = {value}", step=_settled(trajectory), value=value)
+    ratio = float(np.max(trajectory.rates, initial=0.0)) / stable_rate if stable_rate else 0.0
+    if trajectory.outcome == "diverged":
+        step = steps + 1
+        if ratio <= 1:
+            return say("diverged at step {step}", step=step)
+        return say(
+            "diverged at step {step}: lr is {ratio} times the stable 2/λmax", step=step, ratio=number(ratio, 2)
+        )
+    step = _left(trajectory, surface)
+    if ratio <= 1:
+        return say("left the view at step {step}", step=step)
+    return say(
+        "left the view at step {step}: lr is {ratio} times the stable 2/λmax", step=step, ratio=number(ratio, 2)
+    )
+
+
+def _settled(trajectory: Trajectory) -> int:
+    """Return the step from which on the gradient stays within the tolerance that the last one is in."""
+    norms = np.hypot(trajectory.gradients[:, 0], trajectory.gradients[:, 1])
+    above = np.flatnonzero(norms > CONVERGED * max(1.0, float(norms[0])))
+    return int(above[-1]) + 1 if len(above) else 0
+
+
+def _left(trajectory: Trajectory, surface: Surface) -> int:
+    """Return the step from which on the run stays outside of the domain."""
+    low, high = np.transpose(surface.domain)
+    inside = np.flatnonzero(((trajectory.points >= low) & (trajectory.points <= high)).all(axis=1))
+    return int(inside[-1]) + 1 if len(inside) else 0

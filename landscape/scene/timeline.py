@@ -1,0 +1,47 @@
+"""Which step is shown when: in the window while it plays, and in each frame of a film."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+PLAY_SECONDS = 8.0
+"""How long all steps take at normal speed."""
+SLOWEST = 4.0
+"""Steps per second at the least, so that a run of a few steps does not crawl."""
+HOLD_SECONDS = 1.0
+"""How long a film rests on its last step; never more than a fifth of it."""
+
+
+def base_speed(steps: int) -> float:
+    """Return the steps per second of normal speed: all of them in ``PLAY_SECONDS``, but ``SLOWEST`` at the least."""
+    return max(SLOWEST, steps / PLAY_SECONDS)
+
+
+def step_at(seconds: float, steps: int, steps_per_second: float) -> float:
+    """Return the step shown ``seconds`` after the start, in [0, steps]; between two whole steps while moving."""
+    return min(max(seconds * steps_per_second, 0.0), float(steps))
+
+
+def frame_steps(steps: int, seconds: float, fps: float) -> NDArray[np.float64]:
+    """Return the step shown in each frame of a film.
+
+    The film has ``round(seconds * fps)`` frames, at least one. The first shows step 0, then the steps advance evenly,
+    and the last step is held for ``HOLD_SECONDS``, at most a fifth of the film. A film of one frame shows the last step.
+
+    Args:
+        steps: number of steps, at least 0.
+        seconds: length of the film, above 0.
+        fps: frames per second, above 0.
+
+    Returns:
+        Float64 array (frames,), never falling, read-only.
+    """
+    frames = max(1, round(seconds * fps))
+    held = math.floor(min(HOLD_SECONDS, seconds / 5) * fps)
+    moving = max(1, frames - held)
+    shown = np.full(frames, float(steps))
+    if frames > 1:
+        shown[:moving] = np.linspace(0.0, steps, moving)
+    shown.flags.writeable = False
+    return shown
