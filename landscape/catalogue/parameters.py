@@ -1,7 +1,11 @@
 """A parameter of a formula: its default, its range and how it is written."""
 
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
+
+from landscape.errors import InputError, nearest
 
 Scale: TypeAlias = Literal["linear", "log", "log1m", "integer", "switch"]
 """How a slider runs: evenly, by factors, by factors of 1 - value, in whole numbers, or off and on (0 and 1)."""
@@ -21,3 +25,64 @@ class Parameter:
     scale: Scale = "linear"
     symbol: str = ""
     """LaTeX, ``\\beta_1``; empty: the name itself."""
+
+
+def bind(parameters: Iterable[Parameter], given: Mapping[str, object], owner: str) -> Values:
+    """Return the value of each parameter: what was given, or its default.
+
+    The ranges are for sliders and do not limit what is given here: every finite number is taken, and ``True`` and
+    ``False`` for switches.
+
+    Args:
+        parameters: What ``owner`` has, in order.
+        given: Values by name; may leave parameters out.
+        owner: Title or formula that the parameters belong to, for the message.
+
+    Raises:
+        InputError: for a name that is not among the parameters, and for a value that is not a finite number.
+    """
+    parameters = tuple(parameters)
+    names = [parameter.name for parameter in parameters]
+    for name in given:
+        if name not in names:
+            raise _unknown(name, names, owner)
+    return tuple((parameter.name, _finite(parameter.name, given.get(parameter.name, parameter.default)))
+                 for parameter in parameters)  # fmt: skip
+
+
+def widened(parameter: Parameter, value: float) -> Parameter:
+    """Return ``parameter`` with a range that holds ``value``; linear where its scale cannot reach it."""
+    if parameter.minimum <= value <= parameter.maximum:
+        return parameter
+    reachable = {"log": value > 0, "log1m": value < 1, "switch": False}.get(parameter.scale, True)
+    return replace(
+        parameter,
+        minimum=min(parameter.minimum, value),
+        maximum=max(parameter.maximum, value),
+        scale=parameter.scale if reachable else "linear",
+    )
+
+
+def _unknown(name: str, names: list[str], owner: str) -> InputError:
+    if not names:
+        return InputError('"{owner}" has no parameters, so "{name}" cannot be set', owner=owner, name=name)
+    allowed = ", ".join(names)
+    near = nearest(name, names)
+    if near:
+        return InputError(
+            '"{owner}" has no parameter "{name}"; did you mean "{nearest}"? Allowed are {allowed}',
+            owner=owner, name=name, nearest=near, allowed=allowed,
+        )  # fmt: skip
+    return InputError(
+        '"{owner}" has no parameter "{name}"; allowed are {allowed}', owner=owner, name=name, allowed=allowed
+    )
+
+
+def _finite(name: str, value: object) -> float:
+    try:
+        number = float(value)  # type: ignore[arg-type]
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if isinstance(value, str) or not math.isfinite(number):
+        raise InputError('"{name}" must be a finite number, not {given}', name=name, given=repr(value))
+    return number

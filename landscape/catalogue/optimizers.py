@@ -1,0 +1,229 @@
+"""Update rules: what an optimizer does in one step, as lines of formulas.
+
+An **elementwise** rule assigns ``theta`` and is applied to each parameter on its own; it may read ``theta``, ``g``,
+``lr``, ``t`` (the number of the step, from 1), ``gnorm`` (the norm of the whole gradient) and ``noise`` (a fresh
+standard normal). A **planar** rule assigns ``x`` and ``y`` and may read ``gx gy hxx hxy hyy``, ``lr``, ``t`` and
+``gnorm``. A name that is read before it is assigned is state and starts at 0; every other name that is not given is a
+hyper-parameter.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from landscape.catalogue.loading import Fields, Shelf, shelf
+from landscape.catalogue.parameters import Parameter, Values, bind, widened
+from landscape.errors import InputError, nearest
+from landscape.formula.syntax import parse_program, unknown_name_error
+from landscape.formula.tree import REDUCTIONS, Call, Name, Program, walk
+
+COMMON = ("t", "gnorm")
+ELEMENTWISE = ("theta", "g", "noise", *COMMON)
+PLANAR = ("x", "y", "gx", "gy", "hxx", "hxy", "hyy", *COMMON)
+RATE = "lr"
+
+
+@dataclass(frozen=True)
+class UpdateRule:
+    """An update rule with its hyper-parameters at ``values``."""
+
+    rule: str
+    values: Values = ()
+    entry: str = ""
+    """Catalogue id; empty for a rule that was typed."""
+
+    @property
+    def program(self) -> Program:
+        """The statements of the rule."""
+        return _program(self.rule)
+
+    @property
+    def planar(self) -> bool:
+        """Whether the rule moves x and y together, and so may read the Hessian."""
+        return "theta" not in self.program.assigned
+
+    @property
+    def state(self) -> tuple[str, ...]:
+        """What the rule remembers between steps; all of it starts at 0."""
+        return _state(self.rule)
+
+    @property
+    def hyper_names(self) -> tuple[str, ...]:
+        """Hyper-parameters other than ``lr``, in the order the kernels take them."""
+        return tuple(name for name in _free(self.rule) if name != RATE)
+
+    @property
+    def kernel_values(self) -> tuple[float, ...]:
+        """Values of ``hyper_names``, in that order."""
+        values = dict(self.values)
+        return tuple(values[name] for name in self.hyper_names)
+
+    @property
+    def lr(self) -> float:
+        """The learning rate; 1 for a rule that does not read one."""
+        return dict(self.values).get(RATE, 1.0)
+
+    def with_values(self, **values: float) -> "UpdateRule":
+        """Return the rule with some hyper-parameters changed; InputError for one that it does not have."""
+        return replace(self, values=bind(rule_parameters(self), {**dict(self.values), **values}, _owner(self)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class OptimizerEntry:
+    """An update rule of the catalogue."""
+
+    id: str
+    titles: Mapping[str, str]
+    group: str
+    family: str
+    """Optimizers of one family are given the same learning rate by a surface."""
+    rule: str
+    parameters: tuple[Parameter, ...]
+    source: str
+    reference: str = ""
+    """What it agrees with step by step: ``torch.optim.Adam``, ``optax.lion``; empty where there is none."""
+
+
+def optimizer(name_or_rule: str, **values: float) -> UpdateRule:
+    """Return an optimizer of the catalogue by its id, or of the lines of a rule.
+
+    Args:
+        name_or_rule: A catalogue id such as ``"adam"``, or statements ``name = expression``, one per line.
+        **values: Hyper-parameters; the others get their defaults, which are PyTorch's where it has the optimizer.
+
+    Raises:
+        InputError: a ValueError that says what was given and what is allowed.
+    """
+    text = name_or_rule.strip()
+    if text.isidentifier():
+        entry = _named(text)
+        return UpdateRule(entry.rule, bind(entry.parameters, values, text), text)
+    check_rule(text)
+    rule = UpdateRule(text)
+    return replace(rule, values=bind(rule_parameters(rule), values, _owner(rule)))
+
+
+def check(candidate: UpdateRule) -> UpdateRule:
+    """Return ``candidate`` if all of it can be used: what is read from a file goes through here."""
+    check_rule(candidate.rule)
+    return replace(candidate, values=bind(rule_parameters(candidate), dict(candidate.values), _owner(candidate)))
+
+
+def check_rule(rule: str) -> None:
+    """Refuse a rule that does not move anything, or reads what its kind of rule is not given.
+
+    Raises:
+        InputError: says which; a FormulaError where a place in the text is to blame.
+    """
+    program = _program(rule)
+    assigned = set(program.assigned)
+    if "theta" not in assigned and not {"x", "y"} <= assigned:
+        raise InputError('A rule must assign "theta", or both "x" and "y"')
+    if "theta" in assigned and assigned & {"x", "y"}:
+        raise InputError('A rule assigns either "theta", or "x" and "y", not both')
+    given, other = (ELEMENTWISE, PLANAR) if "theta" in assigned else (PLANAR, ELEMENTWISE)
+    for name in _free(rule):
+        if name in other:
+            raise unknown_name_error(name, rule, {*given, RATE, *assigned})
+    for node in walk(expression for _, expression in program.statements):
+        if isinstance(node, Call) and node.function in REDUCTIONS:
+            raise InputError('"{name}" runs over the rows of data, but there is none in it', name=node.function)
+
+
+def optimizer_entries() -> Mapping[str, OptimizerEntry]:
+    """Return the catalogue's optimizers by id, in the order of the menus."""
+    return optimizer_shelf().entries
+
+
+@lru_cache(maxsize=1)
+def optimizer_shelf() -> Shelf[OptimizerEntry]:
+    """Return the shipped and the user's own optimizers, with what was wrong with the latter."""
+    return shelf("optimizers", _build, _examine)
+
+
+def rule_parameters(rule: UpdateRule) -> tuple[Parameter, ...]:
+    """Return the hyper-parameters of a rule, ``lr`` first: those of its entry, or of the names in its lines.
+
+    A name that is a hyper-parameter somewhere in the catalogue has the same default and range as there; any other
+    has 1 and -10 to 10. A range is widened where the rule's value lies outside of it.
+    """
+    entry = optimizer_entries().get(rule.entry)
+    if entry is not None:
+        parameters = entry.parameters
+    else:
+        names = _free(rule.rule)
+        ordered = sorted(names, key=lambda name: name != RATE)
+        parameters = tuple(_usual(name) for name in ordered)
+    values = dict(rule.values)
+    return tuple(widened(parameter, values.get(parameter.name, parameter.default)) for parameter in parameters)
+
+
+@lru_cache(maxsize=256)
+def _usual(name: str) -> Parameter:
+    for entry in optimizer_entries().values():
+        for parameter in entry.parameters:
+            if parameter.name == name:
+                return parameter
+    return Parameter(name=name, default=1.0, minimum=-10.0, maximum=10.0)
+
+
+@lru_cache(maxsize=256)
+def _program(rule: str) -> Program:
+    return parse_program(rule)
+
+
+@lru_cache(maxsize=256)
+def _state(rule: str) -> tuple[str, ...]:
+    program = _program(rule)
+    given = (*ELEMENTWISE, RATE) if "theta" in program.assigned else (*PLANAR, RATE)
+    return tuple(name for name in program.state if name not in given)
+
+
+@lru_cache(maxsize=256)
+def _free(rule: str) -> tuple[str, ...]:
+    """Return the names that are neither given nor assigned, in the order they are first read."""
+    program = _program(rule)
+    given = ELEMENTWISE if "theta" in program.assigned else PLANAR
+    names = dict.fromkeys(node.id for _, tree in program.statements for node in walk((tree,)) if isinstance(node, Name))
+    return tuple(name for name in names if name not in given and name not in program.assigned)
+
+
+def _owner(rule: UpdateRule) -> str:
+    return rule.entry or rule.rule
+
+
+def _named(name: str) -> OptimizerEntry:
+    entries = optimizer_entries()
+    if name in entries:
+        return entries[name]
+    near = nearest(name, entries)
+    if near:
+        raise InputError('There is no optimizer "{name}"; did you mean "{nearest}"?', name=name, nearest=near)
+    raise InputError('There is no optimizer "{name}"; there are {allowed}', name=name, allowed=", ".join(entries))
+
+
+def _build(fields: Fields) -> OptimizerEntry:
+    return OptimizerEntry(
+        id=fields.entry,
+        titles=fields.titles(),
+        group=fields.text("group"),
+        family=fields.text("family"),
+        rule=fields.text("rule").strip(),
+        parameters=fields.parameters(),
+        source=fields.text("source"),
+        reference=fields.text("reference", ""),
+    )
+
+
+def _examine(fields: Fields, entry: OptimizerEntry) -> None:
+    fields.check("rule", lambda: check_rule(entry.rule))
+    fields.check("parameters", lambda: check_names(entry))
+
+
+def check_names(entry: OptimizerEntry) -> None:
+    """Refuse parameters that the rule does not read, and names that it reads but that have no parameter."""
+    described = tuple(parameter.name for parameter in entry.parameters)
+    for name in _free(entry.rule):
+        if name not in described:
+            raise unknown_name_error(name, entry.rule, described)
+    bind((_usual(name) for name in _free(entry.rule)), dict.fromkeys(described, 1.0), entry.id)

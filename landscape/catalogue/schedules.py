@@ -1,0 +1,188 @@
+"""Learning-rate schedules: the rate of every step, as one formula of ``lr``, ``t`` (from 0) and ``T`` (the steps)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from landscape.catalogue.loading import Fields, Shelf, shelf
+from landscape.catalogue.parameters import Parameter, Values, bind, widened
+from landscape.errors import InputError, nearest
+from landscape.formula.syntax import parse_expression, unknown_name_error
+from landscape.formula.tree import REDUCTIONS, Call, Name, Node, evaluate, walk
+
+VARIABLES = ("lr", "t", "T")
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A schedule with its parameters at ``values``, after ``warmup`` steps of linear warm-up."""
+
+    formula: str
+    values: Values = ()
+    warmup: int = 0
+    entry: str = ""
+    """Catalogue id; empty for a formula that was typed."""
+
+    @property
+    def tree(self) -> Node:
+        """The formula's tree."""
+        return _tree(self.formula)
+
+    def rates(self, lr: float, steps: int) -> NDArray[np.float64]:
+        """Return the learning rate of each step, shape (steps,), read-only.
+
+        During warm-up, step k (from 0) has ``first*(k + 1)/warmup``, where ``first`` is the schedule's own first rate
+        (which is ``lr`` for most): it arrives there with its last step, without a jump. Then the schedule begins,
+        its clock at 0 and with the remaining steps as its ``T``. A formula that is undefined somewhere gives NaN there.
+
+        Args:
+            lr: The rate that the schedule scales; for those that rise and fall, their peak.
+            steps: Number of steps, at least 0.
+        """
+        remaining = max(steps - self.warmup, 1)
+        own = self._own(lr, remaining)
+        ramp = own[0] * np.arange(1, self.warmup + 1) / max(self.warmup, 1)
+        rates = np.concatenate([ramp, own])[:steps]
+        rates.flags.writeable = False
+        return rates
+
+    def _own(self, lr: float, steps: int) -> NDArray[np.float64]:
+        values: dict[str, ArrayLike] = {
+            "lr": lr,
+            "t": np.arange(steps, dtype=np.float64),
+            "T": float(steps),
+            **dict(self.values),
+        }
+        return np.array(np.broadcast_to(evaluate((self.tree,), values)[0], (steps,)))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScheduleEntry:
+    """A schedule of the catalogue."""
+
+    id: str
+    titles: Mapping[str, str]
+    formula: str
+    parameters: tuple[Parameter, ...] = ()
+    source: str
+    reference: str = ""
+    """What it agrees with over a run of T steps: ``torch.optim.lr_scheduler.CosineAnnealingLR``; or empty."""
+
+
+def schedule(name_or_formula: str, *, warmup: int = 0, **values: float) -> Schedule:
+    """Return a schedule of the catalogue by its id, or of a formula.
+
+    Args:
+        name_or_formula: A catalogue id such as ``"cosine"``, or a formula of ``lr``, ``t`` and ``T`` such as
+            ``"lr*exp(-k*t/T)"``. A single word other than these three is an id.
+        warmup: Steps of linear warm-up before it.
+        **values: Its parameters; those of a formula that are not given are 1.
+
+    Raises:
+        InputError: a ValueError that says what was given and what is allowed.
+    """
+    text = name_or_formula.strip()
+    if text.isidentifier() and text not in VARIABLES:
+        entry = _named(text)
+        made = Schedule(entry.formula, bind(entry.parameters, values, text), warmup, text)
+        return replace(made, warmup=_warmup(warmup))
+    made = Schedule(text, tuple(values.items()), warmup)
+    return check(made)
+
+
+def check(candidate: Schedule) -> Schedule:
+    """Return ``candidate`` if all of it can be used: what is read from a file goes through here."""
+    check_formula(candidate.formula)
+    parameters = schedule_parameters(replace(candidate, values=()))
+    values = bind(parameters, dict(candidate.values), candidate.entry or candidate.formula)
+    return replace(candidate, values=values, warmup=_warmup(candidate.warmup))
+
+
+def check_formula(formula: str) -> None:
+    """Refuse a formula that cannot be a schedule."""
+    for node in walk((_tree(formula),)):
+        if isinstance(node, Call) and node.function in REDUCTIONS:
+            raise InputError('"{name}" runs over the rows of data, but there is none in it', name=node.function)
+
+
+def schedule_entries() -> Mapping[str, ScheduleEntry]:
+    """Return the catalogue's schedules by id, in the order of the menus."""
+    return schedule_shelf().entries
+
+
+@lru_cache(maxsize=1)
+def schedule_shelf() -> Shelf[ScheduleEntry]:
+    """Return the shipped and the user's own schedules, with what was wrong with the latter."""
+    return shelf("schedules", _build, _examine)
+
+
+def schedule_parameters(given: Schedule) -> tuple[Parameter, ...]:
+    """Return the parameters of a schedule: those of its entry, or of its formula (default 1, range 0 to 10).
+
+    A range is widened where the schedule's value lies outside of it.
+    """
+    entry = schedule_entries().get(given.entry)
+    if entry is not None:
+        parameters = entry.parameters
+    else:
+        parameters = tuple(
+            Parameter(name=name, default=1.0, minimum=0.0, maximum=10.0) for name in _free(given.formula)
+        )
+    values = dict(given.values)
+    return tuple(widened(parameter, values.get(parameter.name, parameter.default)) for parameter in parameters)
+
+
+@lru_cache(maxsize=256)
+def _tree(formula: str) -> Node:
+    return parse_expression(formula)
+
+
+@lru_cache(maxsize=256)
+def _free(formula: str) -> tuple[str, ...]:
+    names = dict.fromkeys(node.id for node in walk((_tree(formula),)) if isinstance(node, Name))
+    return tuple(name for name in names if name not in VARIABLES)
+
+
+def _warmup(steps: object) -> int:
+    if not isinstance(steps, int) or isinstance(steps, bool) or steps < 0:
+        raise InputError("A warm-up is a whole number of steps, 0 or more, not {given}", given=repr(steps))
+    return steps
+
+
+def _named(name: str) -> ScheduleEntry:
+    entries = schedule_entries()
+    if name in entries:
+        return entries[name]
+    near = nearest(name, entries)
+    if near:
+        raise InputError('There is no schedule "{name}"; did you mean "{nearest}"?', name=name, nearest=near)
+    raise InputError('There is no schedule "{name}"; there are {allowed}', name=name, allowed=", ".join(entries))
+
+
+def _build(fields: Fields) -> ScheduleEntry:
+    return ScheduleEntry(
+        id=fields.entry,
+        titles=fields.titles(),
+        formula=fields.text("formula"),
+        parameters=fields.parameters(),
+        source=fields.text("source"),
+        reference=fields.text("reference", ""),
+    )
+
+
+def _examine(fields: Fields, entry: ScheduleEntry) -> None:
+    fields.check("formula", lambda: check_formula(entry.formula))
+    fields.check("parameters", lambda: check_names(entry))
+
+
+def check_names(entry: ScheduleEntry) -> None:
+    """Refuse parameters that the formula does not read, and names that it reads but that have no parameter."""
+    described = tuple(parameter.name for parameter in entry.parameters)
+    for name in _free(entry.formula):
+        if name not in described:
+            raise unknown_name_error(name, entry.formula, (*VARIABLES, *described))
+    given = (Parameter(name=name, default=1.0, minimum=0.0, maximum=10.0) for name in _free(entry.formula))
+    bind(given, dict.fromkeys(described, 1.0), entry.id)

@@ -1,0 +1,386 @@
+"""Loss surfaces: a formula in x and y with parameters, a domain, a rotation, and where it has them, data.
+
+A :class:`Surface` is made of text and numbers only, so that it can be compared, hashed, saved and undone. Trees,
+derivatives and arrays follow from it and are kept by pure functions of the text.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from landscape.catalogue.loading import Fields, Shelf, shelf
+from landscape.catalogue.parameters import Parameter, Values, bind, widened
+from landscape.errors import InputError, nearest
+from landscape.formula.derivatives import gradient, hessian
+from landscape.formula.syntax import parse_expression, unknown_name_error
+from landscape.formula.tree import REDUCTIONS, Call, Name, Node, Number, call, evaluate, free_names, substitute, walk
+
+Range: TypeAlias = tuple[float, float]
+Domain: TypeAlias = tuple[Range, Range]
+Data: TypeAlias = tuple[tuple[str, tuple[float, ...]], ...]
+
+VARIABLES = ("x", "y")
+TRANSFORM = ("map.xx", "map.xy", "map.x", "map.yx", "map.yy", "map.y")
+"""Extra kernel parameters of a rotated or rescaled surface; the dot keeps them apart from every name in a formula."""
+
+MAX_ROWS = 10_000
+"""Data rows a surface may carry."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surface:
+    """A function of x and y: ``formula`` with its parameters at ``values``, rotated and rescaled.
+
+    Rotation and scaling act about the centre c of the domain: the value at p is that of the formula at
+    ``c + S^-1 R^T (p - c)`` with R the rotation by ``rotation`` and S = diag(``scaling``): first the surface is
+    stretched by ``scaling`` along its own axes, then it is turned counter-clockwise.
+    """
+
+    formula: str
+    values: Values = ()
+    domain: Domain = ((-3.0, 3.0), (-3.0, 3.0))
+    rotation: float = 0.0
+    """Degrees, counter-clockwise."""
+    scaling: tuple[float, float] = (1.0, 1.0)
+    data: Data = ()
+    """Equally long columns; ``mean`` and ``sum`` in the formula run over their rows. The last is the target."""
+    model: str = ""
+    """What the model predicts, as a formula of x, y, the parameters and the first column; empty without data."""
+    entry: str = ""
+    """Catalogue id; empty for a formula that was typed."""
+
+    @property
+    def tree(self) -> Node:
+        """The formula's tree, of the names ``x``, ``y``, ``columns`` and ``parameter_names``."""
+        return _tree(self.formula, self.is_transformed)
+
+    @property
+    def gradient_trees(self) -> tuple[Node, Node]:
+        """Trees of the first derivatives by x and y."""
+        return _gradient_trees(self.formula, self.is_transformed)
+
+    @property
+    def hessian_trees(self) -> tuple[Node, Node, Node]:
+        """Trees of the second derivatives xx, xy, yy."""
+        return _hessian_trees(self.formula, self.is_transformed)
+
+    @property
+    def is_transformed(self) -> bool:
+        """Whether the surface is rotated or rescaled."""
+        return self.rotation % 360.0 != 0.0 or self.scaling != (1.0, 1.0)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the data columns; empty without data."""
+        return tuple(name for name, _ in self.data)
+
+    @property
+    def rows(self) -> int:
+        """Number of data rows; 0 without data."""
+        return len(self.data[0][1]) if self.data else 0
+
+    @property
+    def data_array(self) -> NDArray[np.float64]:
+        """The data, shape (columns, rows), read-only."""
+        return _data_array(self.data)
+
+    @property
+    def parameter_names(self) -> tuple[str, ...]:
+        """What the kernels take besides x, y and the data: the formula's parameters, then ``TRANSFORM`` if needed."""
+        own = own_parameter_names(self.formula, self.columns)
+        return own + TRANSFORM if self.is_transformed else own
+
+    @property
+    def kernel_values(self) -> tuple[float, ...]:
+        """Values of ``parameter_names``, in that order; a parameter that was not given is 1."""
+        values = dict(self.values)
+        own = tuple(values.get(name, 1.0) for name in own_parameter_names(self.formula, self.columns))
+        return own + self.transform if self.is_transformed else own
+
+    @property
+    def transform(self) -> tuple[float, float, float, float, float, float]:
+        """The affine map from the plane to the formula's own x and y, values of ``TRANSFORM``."""
+        (left, right), (low, high) = self.domain
+        cx, cy = (left + right) / 2, (low + high) / 2
+        cos, sin = _turn(self.rotation)
+        sx, sy = self.scaling
+        xx, xy, yx, yy = cos / sx, sin / sx, -sin / sy, cos / sy
+        return xx, xy, cx - xx * cx - xy * cy, yx, yy, cy - yx * cx - yy * cy
+
+    def value(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
+        """Return the value at (x, y); they broadcast; float64 of the broadcast shape.
+
+        Overflow and points where the formula is undefined give inf and NaN.
+        """
+        return self._evaluate((self.tree,), x, y)[0]
+
+    def gradient(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
+        """Return the exact gradient at (x, y), shape (2, ...). On a kink: the one-sided rule of the language."""
+        return np.stack(self._evaluate(self.gradient_trees, x, y))
+
+    def hessian(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
+        """Return the exact second derivatives at (x, y), shape (2, 2, ...)."""
+        xx, xy, yy = self._evaluate(self.hessian_trees, x, y)
+        return np.stack([np.stack([xx, xy]), np.stack([xy, yy])])
+
+    def _evaluate(self, trees: Sequence[Node], x: ArrayLike, y: ArrayLike) -> list[NDArray[np.float64]]:
+        names = dict(zip(self.parameter_names, self.kernel_values, strict=True))
+        columns = {name: np.asarray(column) for name, column in self.data}
+        answers = evaluate(trees, {"x": x, "y": y, **names}, columns)
+        shape = np.broadcast_shapes(np.shape(x), np.shape(y))
+        return [np.array(np.broadcast_to(answer, shape)) for answer in answers]
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurfaceEntry:
+    """A surface of the catalogue, with what makes its first picture a good one."""
+
+    id: str
+    titles: Mapping[str, str]
+    group: str
+    formula: str
+    parameters: tuple[Parameter, ...] = ()
+    domain: Domain
+    start: tuple[float, float]
+    """A start whose paths show what the surface is known for."""
+    steps: int = 200
+    rates: Mapping[str, float]
+    """Learning rates by optimizer id or by family of optimizers; the id goes first."""
+    minima: tuple[tuple[float, float, float], ...] = ()
+    """Known minima (x, y, value) at the default parameters, the lowest first."""
+    source: str
+    smooth: bool = True
+    """Whether the second derivatives are continuous on the domain."""
+    data: Data = ()
+    model: str = ""
+
+    @property
+    def surface(self) -> Surface:
+        """The surface with its default parameters."""
+        values = tuple((parameter.name, parameter.default) for parameter in self.parameters)
+        return Surface(
+            formula=self.formula, values=values, domain=self.domain, data=self.data, model=self.model, entry=self.id
+        )
+
+
+def surface(
+    name_or_formula: str,
+    *,
+    domain: Domain | None = None,
+    rotation: float = 0.0,
+    scaling: tuple[float, float] = (1.0, 1.0),
+    data: Mapping[str, Sequence[float]] | None = None,
+    **values: float,
+) -> Surface:
+    """Return a surface of the catalogue by its id, or of a formula.
+
+    Args:
+        name_or_formula: A catalogue id such as ``"himmelblau"``, or a formula of ``x`` and ``y`` such as
+            ``"x**2 + a*y**2"``. A single word other than ``x`` and ``y`` is an id.
+        domain: ``((x0, x1), (y0, y1))``; the entry's own, or -3 to 3.
+        rotation: Degrees, counter-clockwise, about the centre of the domain.
+        scaling: Stretch along the surface's own axes; both positive.
+        data: Columns by name; ``mean(...)`` and ``sum(...)`` run over their rows. The last is the target.
+        **values: Values of the parameters; those of a formula that are not given are 1.
+
+    Raises:
+        InputError: a ValueError that says what was given and what is allowed.
+    """
+    text = name_or_formula.strip()
+    base = _named(text) if text.isidentifier() and text not in VARIABLES else Surface(formula=text)
+    if data is not None:
+        base = replace(base, data=tuple((name, tuple(map(float, column))) for name, column in data.items()))
+    base = replace(base, domain=domain or base.domain, rotation=float(rotation), scaling=scaling)
+    _check_shape(base)
+    _check_formula(base, frozenset(values))
+    parameters = parameters_of(base)
+    return replace(base, values=bind(parameters, values, text))
+
+
+def check(candidate: Surface) -> Surface:
+    """Return ``candidate`` if all of it can be used: what is read from a file goes through here.
+
+    Raises:
+        InputError: for a formula, parameter, domain, scaling or data that cannot be used.
+    """
+    _check_shape(candidate)
+    _check_formula(candidate, frozenset(name for name, _ in candidate.values))
+    bind(parameters_of(candidate), dict(candidate.values), candidate.entry or candidate.formula)
+    return candidate
+
+
+def surface_entries() -> Mapping[str, SurfaceEntry]:
+    """Return the catalogue's surfaces by id, in the order of the menus."""
+    return surface_shelf().entries
+
+
+@lru_cache(maxsize=1)
+def surface_shelf() -> Shelf[SurfaceEntry]:
+    """Return the shipped and the user's own surfaces, with what was wrong with the latter."""
+    return shelf("surfaces", _build, _examine)
+
+
+def parameters_of(given: Surface) -> tuple[Parameter, ...]:
+    """Return the parameters of a surface: those of its entry, or of its formula (default 1, range -10 to 10).
+
+    A range is widened where the surface's value lies outside of it.
+    """
+    entry = surface_entries().get(given.entry)
+    if entry is not None:
+        parameters = entry.parameters
+    else:
+        names = own_parameter_names(given.formula, given.columns)
+        parameters = tuple(Parameter(name=name, default=1.0, minimum=-10.0, maximum=10.0) for name in names)
+    values = dict(given.values)
+    return tuple(widened(parameter, values.get(parameter.name, parameter.default)) for parameter in parameters)
+
+
+@lru_cache(maxsize=1024)
+def own_parameter_names(formula: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names in ``formula`` that are neither variables nor columns, in the order they are first read."""
+    names = dict.fromkeys(node.id for node in walk((_tree(formula, False),)) if isinstance(node, Name))
+    return tuple(name for name in names if name not in VARIABLES and name not in columns)
+
+
+@lru_cache(maxsize=1024)
+def _tree(formula: str, transformed: bool) -> Node:
+    if not transformed:
+        return parse_expression(formula)
+    xx, xy, x0, yx, yy, y0 = map(Name, TRANSFORM)
+    x, y = Name("x"), Name("y")
+    mapped = {
+        "x": call("add", call("add", call("mul", xx, x), call("mul", xy, y)), x0),
+        "y": call("add", call("add", call("mul", yx, x), call("mul", yy, y)), y0),
+    }
+    return substitute(_tree(formula, False), mapped)
+
+
+@lru_cache(maxsize=1024)
+def _gradient_trees(formula: str, transformed: bool) -> tuple[Node, Node]:
+    by_x, by_y = gradient(_tree(formula, transformed), VARIABLES)
+    return by_x, by_y
+
+
+@lru_cache(maxsize=256)
+def _hessian_trees(formula: str, transformed: bool) -> tuple[Node, Node, Node]:
+    return hessian(_tree(formula, transformed))
+
+
+@lru_cache(maxsize=64)
+def _data_array(data: Data) -> NDArray[np.float64]:
+    array = np.array([column for _, column in data], dtype=np.float64).reshape(len(data), -1)
+    array.flags.writeable = False
+    return array
+
+
+def _turn(degrees: float) -> tuple[float, float]:
+    """Return cosine and sine; exact for quarter turns, so that a turn by 90° maps grid points to grid points."""
+    quarters = degrees % 360.0 / 90.0
+    if quarters.is_integer():
+        return ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))[int(quarters) % 4]
+    return math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+
+
+def _named(name: str) -> Surface:
+    entries = surface_entries()
+    if name in entries:
+        return entries[name].surface
+    near = nearest(name, entries)
+    if near:
+        raise InputError('There is no surface "{name}"; did you mean "{nearest}"?', name=name, nearest=near)
+    raise InputError('There is no surface "{name}"; there are {allowed}', name=name, allowed=", ".join(entries))
+
+
+def _check_shape(given: Surface) -> None:
+    """Refuse a domain, rotation, scaling or data that cannot be used, whatever the formula is."""
+    for low, high in given.domain:
+        if not (math.isfinite(low) and math.isfinite(high) and low < high and math.isfinite(high - low)):
+            raise InputError(
+                "A domain needs two finite ends, the smaller first, not {low} to {high}", low=low, high=high
+            )
+    if not math.isfinite(given.rotation):
+        raise InputError("A rotation must be a finite number of degrees, not {given}", given=given.rotation)
+    if not all(math.isfinite(factor) and factor > 0 for factor in given.scaling):
+        raise InputError("A scaling must be two finite numbers above 0, not {given}", given=given.scaling)
+    lengths = {len(column) for _, column in given.data}
+    if len(lengths) > 1 or 0 in lengths or max(lengths, default=1) > MAX_ROWS:
+        raise InputError("Data columns must be equally long, with 1 to {most} rows", most=MAX_ROWS)
+    for name, column in given.data:
+        if name in VARIABLES or not name.isidentifier():
+            raise InputError('A data column cannot be called "{name}"', name=name)
+        if not all(map(math.isfinite, column)):
+            raise InputError('The data column "{name}" has a value that is not a finite number', name=name)
+
+
+def _check_formula(given: Surface, parameters: frozenset[str]) -> None:
+    """Refuse a formula that cannot be differentiated, misuses its data, or most likely forgot a ``*``."""
+    tree = _tree(given.formula, False)
+    for name in own_parameter_names(given.formula, given.columns):
+        if set(name) <= set(VARIABLES) and name not in parameters:
+            raise unknown_name_error(name, given.formula, VARIABLES)
+    _check_columns(tree, given.columns)
+    if given.model:
+        allowed = {*VARIABLES, *given.columns[:1], *own_parameter_names(given.formula, given.columns)}
+        for name in sorted(free_names(parse_expression(given.model)) - allowed):
+            raise unknown_name_error(name, given.model, sorted(allowed))
+    _gradient_trees(given.formula, given.is_transformed)
+
+
+def _check_columns(tree: Node, columns: tuple[str, ...]) -> None:
+    """Refuse a column outside of ``mean`` and ``sum``, and ``mean`` and ``sum`` of no column."""
+    inside: dict[int, bool] = {}
+    for node in walk((tree,)):
+        if isinstance(node, Number):
+            inside[id(node)] = False
+        elif isinstance(node, Name):
+            inside[id(node)] = node.id in columns
+        elif isinstance(node, Call):
+            inside[id(node)] = any(inside[id(argument)] for argument in node.arguments)
+            if node.function in REDUCTIONS:
+                if not inside[id(node)]:
+                    raise InputError('"{name}" runs over the rows of data, but there is none in it', name=node.function)
+                inside[id(node)] = False
+    if inside[id(tree)]:
+        raise InputError("The data columns {columns} can only be read inside mean(...) or sum(...)",
+                         columns=", ".join(columns))  # fmt: skip
+
+
+def _build(fields: Fields) -> SurfaceEntry:
+    start_x, start_y = fields.numbers("start", 2)
+    return SurfaceEntry(
+        id=fields.entry,
+        titles=fields.titles(),
+        group=fields.text("group"),
+        formula=fields.text("formula"),
+        parameters=fields.parameters(),
+        domain=fields.ranges("domain"),
+        start=(start_x, start_y),
+        steps=fields.whole("steps", 200),
+        rates=fields.table("rates"),
+        minima=tuple((x, y, value) for x, y, value in fields.rows("minima", 3, ())),
+        source=fields.text("source"),
+        smooth=fields.flag("smooth", True),
+        data=fields.columns("data"),
+        model=fields.text("model", ""),
+    )
+
+
+def _examine(fields: Fields, entry: SurfaceEntry) -> None:
+    fields.check("formula", lambda: _check_names(entry))
+    fields.check("formula", lambda: check(entry.surface))
+
+
+def _check_names(entry: SurfaceEntry) -> None:
+    """Refuse parameters that the formula does not read, and names that it reads but that have no parameter."""
+    names = own_parameter_names(entry.formula, entry.surface.columns)
+    described = tuple(parameter.name for parameter in entry.parameters)
+    for name in names:
+        if name not in described:
+            raise unknown_name_error(name, entry.formula, (*VARIABLES, *entry.surface.columns, *described))
+    bind((Parameter(name=name, default=1.0, minimum=1.0, maximum=1.0) for name in names),
+         dict.fromkeys(described, 1.0), entry.formula)  # fmt: skip
