@@ -119,16 +119,27 @@ def call(function: str, *arguments: Node) -> Node:
     return Call(function, arguments) if result is None else result
 
 
+def _negated(node: Node) -> Node | None:
+    """Return ``b`` where ``node`` is ``-b``."""
+    return node.arguments[0] if isinstance(node, Call) and node.function == "neg" else None
+
+
 def _simple_add(a: Node, b: Node) -> Node | None:
     if is_number(a, 0.0):
         return b
-    return a if is_number(b, 0.0) else None
+    if is_number(b, 0.0):
+        return a
+    opposite = _negated(b)
+    return None if opposite is None else call("sub", a, opposite)
 
 
 def _simple_sub(a: Node, b: Node) -> Node | None:
     if is_number(b, 0.0):
         return a
-    return call("neg", b) if is_number(a, 0.0) else None
+    if is_number(a, 0.0):
+        return call("neg", b)
+    opposite = _negated(b)
+    return None if opposite is None else call("add", a, opposite)
 
 
 def _simple_mul(a: Node, b: Node) -> Node | None:
@@ -155,13 +166,23 @@ def _simple_pow(a: Node, b: Node) -> Node | None:
     return ONE if is_number(b, 0.0) else None
 
 
-def _simple_neg(a: Node) -> Node | None:
-    return a.arguments[0] if isinstance(a, Call) and a.function == "neg" else None
+def _simple_where(_condition: Node, a: Node, b: Node) -> Node | None:
+    same = a is b or (isinstance(a, Number) and is_number(b, a.value))
+    return a if same else None
+
+
+def _simple_mean(a: Node) -> Node | None:
+    return a if isinstance(a, Number) else None
+
+
+def _simple_sum(a: Node) -> Node | None:
+    return ZERO if is_number(a, 0.0) else None
 
 
 _SIMPLIFY: Mapping[str, Callable[..., Node | None]] = {
     "add": _simple_add, "sub": _simple_sub, "mul": _simple_mul,
-    "div": _simple_div, "pow": _simple_pow, "neg": _simple_neg,
+    "div": _simple_div, "pow": _simple_pow, "neg": _negated,
+    "where": _simple_where, "mean": _simple_mean, "sum": _simple_sum,
 }  # fmt: skip
 
 
@@ -189,6 +210,49 @@ def free_names(*roots: Node) -> frozenset[str]:
 def size(*roots: Node) -> int:
     """Return the number of nodes, each shared part counted once."""
     return sum(1 for _ in walk(roots))
+
+
+class Sharing:
+    """Keeps one node for every structure, so that equal parts of the trees it has seen are one object."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[object, ...], Node] = {}
+
+    def keep(self, node: Node) -> Node:
+        """Return the kept node equal to ``node``, whose arguments must be kept nodes."""
+        return self._kept.setdefault(_structure(node), node)
+
+    def call(self, function: str, *arguments: Node) -> Node:
+        """Return ``function`` applied to kept ``arguments``, simplified as :func:`call` does, and keep it."""
+        return self.keep(call(function, *arguments))
+
+    def share(self, roots: Iterable[Node]) -> tuple[Node, ...]:
+        """Return trees equal to ``roots``, made of kept nodes only."""
+        roots = tuple(roots)
+        kept: dict[Node, Node] = {}
+        for node in walk(roots):
+            if isinstance(node, Call):
+                arguments = tuple(kept[argument] for argument in node.arguments)
+                same = all(new is old for new, old in zip(arguments, node.arguments, strict=True))
+                kept[node] = self.keep(node if same else Call(node.function, arguments))
+            else:
+                kept[node] = self.keep(node)
+        return tuple(kept[root] for root in roots)
+
+
+def _structure(node: Node) -> tuple[object, ...]:
+    """Return what makes a node equal to another; ``a + b`` equals ``b + a``, as it does in IEEE arithmetic."""
+    if isinstance(node, Number):
+        return ("number", node.value, math.copysign(1.0, node.value))
+    if isinstance(node, Name):
+        return ("name", node.id)
+    ids = [id(argument) for argument in node.arguments]
+    return (node.function, *(sorted(ids) if node.function in ("add", "mul") else ids))
+
+
+def share(roots: Iterable[Node]) -> tuple[Node, ...]:
+    """Return trees equal to ``roots`` in which structurally equal parts are one object."""
+    return Sharing().share(roots)
 
 
 def rebuild(root: Node, replace: Callable[[Node, tuple[Node, ...]], Node]) -> Node:
