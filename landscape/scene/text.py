@@ -96,15 +96,11 @@ def outcome_sentence(
         step = steps + 1
         if ratio <= 1:
             return say("diverged at step {step}", step=step)
-        return say(
-            "diverged at step {step}: lr is {ratio} times the stable 2/λmax", step=step, ratio=number(ratio, 2)
-        )
+        return say("diverged at step {step}: lr is {ratio} times the stable 2/λmax", step=step, ratio=number(ratio, 2))
     step = _left(trajectory, surface)
     if ratio <= 1:
         return say("left the view at step {step}", step=step)
-    return say(
-        "left the view at step {step}: lr is {ratio} times the stable 2/λmax", step=step, ratio=number(ratio, 2)
-    )
+    return say("left the view at step {step}: lr is {ratio} times the stable 2/λmax", step=step, ratio=number(ratio, 2))
 
 
 def _settled(trajectory: Trajectory) -> int:

@@ -26,8 +26,9 @@ def step_at(seconds: float, steps: int, steps_per_second: float) -> float:
 def frame_steps(steps: int, seconds: float, fps: float) -> NDArray[np.float64]:
     """Return the step shown in each frame of a film.
 
-    The film has ``round(seconds * fps)`` frames, at least one. The first shows step 0, then the steps advance evenly,
-    and the last step is held for ``HOLD_SECONDS``, at most a fifth of the film. A film of one frame shows the last step.
+    The film has ``round(seconds * fps)`` frames, at least one. The first shows step 0, then the steps advance
+    evenly, and the last step is held for ``HOLD_SECONDS``, at most a fifth of the film. A film of one frame shows
+    the last step.
 
     Args:
         steps: number of steps, at least 0.

@@ -1,0 +1,129 @@
+"""What a session may hold: asked by every edit, and of every file that is read."""
+
+import math
+from typing import get_args
+
+from landscape.catalogue import optimizers, schedules, surfaces
+from landscape.catalogue.optimizers import RATE, UpdateRule
+from landscape.catalogue.surfaces import Surface
+from landscape.errors import InputError
+from landscape.session.session import MAX_RUNS, MAX_STEPS, ColorMap, LevelScale, Point, Run, Session
+
+MAX_NAME = 60
+MAX_SEED = 2**32 - 1
+MAX_NOISE = 1e6
+THINNEST = 1e-9
+"""Width of a domain relative to how far its ends are from 0: below, neighbouring numbers run out."""
+
+
+def check(session: Session) -> Session:
+    """Return ``session`` if all of it can be used.
+
+    Raises:
+        InputError: says what cannot, and what is allowed.
+    """
+    surface(session.surface)
+    runs(len(session.runs))
+    for one in session.runs:
+        run(one)
+    point(session.start)
+    schedules.check(session.schedule)
+    steps(session.steps)
+    noise(session.noise)
+    batch_size(session.batch_size, session.surface)
+    seed(session.seed)
+    choice(session.colormap, get_args(ColorMap))
+    choice(session.levels, get_args(LevelScale))
+    return session
+
+
+def surface(given: Surface) -> Surface:
+    """Return ``given`` if it can be used, its domain included."""
+    for low, high in given.domain:
+        if math.isfinite(low) and math.isfinite(high) and 0 < high - low < THINNEST * max(abs(low), abs(high)):
+            raise InputError("A domain from {low} to {high} is too thin", low=low, high=high)
+    return surfaces.check(given)
+
+
+def run(given: Run) -> Run:
+    """Return ``given`` if it can be used."""
+    rule(given.rule)
+    name(given.name)
+    whole("color", given.color, 0, MAX_RUNS - 1)
+    if given.start is not None:
+        point(given.start)
+    if given.schedule is not None:
+        schedules.check(given.schedule)
+    return given
+
+
+def rule(given: UpdateRule) -> UpdateRule:
+    """Return ``given`` with all its values; the learning rate must be above 0."""
+    checked = optimizers.check(given)
+    if RATE in dict(checked.values) and checked.lr <= 0:
+        raise InputError("A learning rate must be above 0, not {given}", given=checked.lr)
+    return checked
+
+
+def runs(count: int) -> None:
+    """Refuse more runs than can be told apart."""
+    if count > MAX_RUNS:
+        raise InputError("There can be {most} runs, as many as can be told apart", most=MAX_RUNS)
+
+
+def point(given: Point) -> Point:
+    """Return ``given`` as two floats; both must be finite."""
+    x, y = float(given[0]), float(given[1])
+    if not (math.isfinite(x) and math.isfinite(y)):
+        raise InputError("A point needs two finite numbers, not {given}", given=given)
+    return x, y
+
+
+def name(given: str) -> str:
+    """Return ``given`` without space around it; one line of at most ``MAX_NAME`` characters."""
+    text = given.strip()
+    if len(text) > MAX_NAME:
+        raise InputError("A name has {most} characters at most, not {given}", most=MAX_NAME, given=len(text))
+    if not text.isprintable():
+        raise InputError("A name is one line of text without control characters")
+    return text
+
+
+def steps(given: int) -> int:
+    """Return ``given``, from 1 to ``MAX_STEPS``."""
+    return whole("steps", given, 1, MAX_STEPS)
+
+
+def seed(given: int) -> int:
+    """Return ``given``, from 0 to 2³² − 1."""
+    return whole("seed", given, 0, MAX_SEED)
+
+
+def batch_size(given: int, of: Surface) -> int:
+    """Return ``given``, from 0 (all rows) to the rows of data that the surface has."""
+    if given and not of.rows:
+        raise InputError("There are no mini-batches: the surface has no data")
+    return whole("batch_size", given, 0, of.rows)
+
+
+def noise(given: float) -> float:
+    """Return ``given`` as a float from 0 to ``MAX_NOISE``."""
+    if not 0 <= given <= MAX_NOISE:
+        raise InputError("The noise must be from 0 to {most}, not {given}", most=MAX_NOISE, given=given)
+    return float(given)
+
+
+def choice(given: str, allowed: tuple[str, ...]) -> None:
+    """Refuse what is not among ``allowed``."""
+    if given not in allowed:
+        raise InputError('"{given}" is not one of {allowed}', given=given, allowed=", ".join(allowed))
+
+
+def whole(what: str, given: int, lowest: int, highest: int) -> int:
+    """Return ``given`` if it is a whole number in the range."""
+    if isinstance(given, bool) or not isinstance(given, int) or not lowest <= given <= highest:
+        raise InputError(
+            '"{name}" must be a whole number from {lowest} to {highest}, not {given}',
+            name=what, lowest=lowest, highest=highest, given=given,
+        )  # fmt: skip
+    return given
