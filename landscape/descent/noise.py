@@ -1,0 +1,55 @@
+"""Random numbers that depend on nothing but a seed and where they are used.
+
+A counter is hashed (SplitMix64), so that step k has the same noise whether ten steps are made or ten thousand, in one
+piece or in many, on every computer and with every version of NumPy.
+Source of the hash: Steele, Lea & Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+_GOLDEN = 0x9E3779B97F4A7C15
+_MASK = (1 << 64) - 1
+
+
+def normals(seed: int, steps: int, channels: int, first: int = 0) -> NDArray[np.float64]:
+    """Return independent standard normals, shape (steps, channels), by the method of Box and Muller.
+
+    Row k is that of step ``first + k``; more channels do not change those before them.
+    """
+    counter = np.arange(first, first + steps, dtype=np.uint64)[:, None]
+    channel = np.array([_hashed(seed, 1 + index) for index in range(channels)], dtype=np.uint64)
+    radius = np.sqrt(-2.0 * np.log(_uniform(_mix(counter * np.uint64(2) + channel))))
+    angle = 2.0 * np.pi * _uniform(_mix(counter * np.uint64(2) + np.uint64(1) + channel))
+    return np.asarray(radius * np.cos(angle))
+
+
+def batches(seed: int, steps: int, rows: int, batch_size: int) -> NDArray[np.int64]:
+    """Return the rows of each step's mini-batch, shape (steps, batch_size).
+
+    Every epoch is another permutation of all rows; the batches walk through the epochs without a gap, so that a batch
+    may end one epoch and begin the next.
+    """
+    epochs = -(-steps * batch_size // rows)
+    epoch = np.array([_hashed(seed, -1 - index) for index in range(epochs)], dtype=np.uint64)[:, None]
+    order = np.argsort(_mix(epoch + np.arange(rows, dtype=np.uint64)), axis=1, kind="stable")
+    return order.astype(np.int64).reshape(-1)[: steps * batch_size].reshape(steps, batch_size)
+
+
+def _hashed(seed: int, stream: int) -> int:
+    """Return a starting point far from those of other seeds and streams."""
+    mixed = _mix(np.array([seed & _MASK], dtype=np.uint64))
+    return int(_mix(mixed + np.array([stream * _GOLDEN & _MASK], dtype=np.uint64))[0])
+
+
+def _mix(counter: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Return the SplitMix64 output for each counter."""
+    z = counter * np.uint64(_GOLDEN)
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return np.asarray(z ^ (z >> np.uint64(31)))
+
+
+def _uniform(bits: NDArray[np.uint64]) -> NDArray[np.float64]:
+    """Return numbers in (0, 1], 53 bits each."""
+    return np.asarray(((bits >> np.uint64(11)) + np.uint64(1)).astype(np.float64) * 2.0**-53)

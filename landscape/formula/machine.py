@@ -1,0 +1,146 @@
+"""From LLVM instructions to machine code in memory, with a cache on disk.
+
+The machine code of a module is kept in ``user_folder("cache")/kernels`` under a name made of everything it depends on:
+the instructions themselves, this computer's processor and the compiler's version. Nothing kept can be out of date.
+Where the folder cannot be used, kernels are compiled anew each time: it takes about 10 ms.
+"""
+
+import ctypes
+import hashlib
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from landscape.formula.kernels import INTRINSICS, LIBRARY
+from landscape.resources import user_folder
+from landscape.writing import atomic
+
+_DIGEST = 32
+_LOCK = threading.RLock()
+
+
+@dataclass(frozen=True, eq=False)
+class Kernel:
+    """A compiled function and what keeps it in memory."""
+
+    address: int
+    engine: Any
+
+
+def load(source: str, function: str) -> Kernel:
+    """Return the compiled ``function`` of a module given as LLVM text: from memory, from the disk, or compiled now.
+
+    May be called from any thread; two that ask for the same kernel compile it once.
+    """
+    with _LOCK:
+        key = (source, function)
+        if key not in _loaded():
+            _loaded()[key] = _link(_machine_code(source), function)
+        return _loaded()[key]
+
+
+def is_ready(source: str, function: str) -> bool:
+    """Tell whether :func:`load` would answer at once."""
+    return (source, function) in _loaded()
+
+
+@cache
+def _loaded() -> dict[tuple[str, str], Kernel]:
+    return {}
+
+
+def _machine_code(source: str) -> bytes:
+    """Return the object file of a module, from the cache if it is there and whole."""
+    path = _path(source)
+    with suppress(OSError):
+        kept = path.read_bytes()
+        digest, code = kept[:_DIGEST], kept[_DIGEST:]
+        if hashlib.sha256(code).digest() == digest:
+            return code
+    code = _compile(source)
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with atomic(path) as temporary:
+            temporary.write_bytes(hashlib.sha256(code).digest() + code)
+    return code
+
+
+def _path(source: str) -> Path:
+    name = hashlib.sha256(f"{_processor()}\n{source}".encode()).hexdigest()[:32]
+    return user_folder("cache") / "kernels" / f"{name}.o"
+
+
+@cache
+def _processor() -> str:
+    import llvmlite
+    import llvmlite.binding as llvm
+
+    features = llvm.get_host_cpu_features().flatten()
+    return f"{llvmlite.__version__} {llvm.get_process_triple()} {llvm.get_host_cpu_name()} {features}"
+
+
+def _target_machine() -> Any:
+    import llvmlite.binding as llvm
+
+    target = _target()
+    x86 = target.triple.startswith(("x86", "i386", "i686"))
+    return target.create_target_machine(
+        cpu=llvm.get_host_cpu_name(),
+        features=llvm.get_host_cpu_features().flatten(),
+        opt=3,
+        reloc="static" if x86 else "default",  # what LLVM's loader needs; the same choice as Numba's
+        codemodel="jitdefault",
+    )
+
+
+@cache
+def _target() -> Any:
+    import llvmlite.binding as llvm
+
+    with suppress(RuntimeError):  # needed before llvmlite 0.45, refused since
+        llvm.initialize()
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    _add_library_functions()
+    return llvm.Target.from_default_triple()
+
+
+def _add_library_functions() -> None:
+    """Tell the loader where the C library's functions are that it does not find by itself (Windows)."""
+    import llvmlite.binding as llvm
+
+    missing = [name for name in (*LIBRARY, *INTRINSICS, "fmod") if not llvm.address_of_symbol(name)]
+    if not missing:
+        return
+    library = ctypes.CDLL("ucrtbase" if sys.platform == "win32" else None)
+    for name in missing:
+        with suppress(AttributeError):
+            llvm.add_symbol(name, ctypes.cast(getattr(library, name), ctypes.c_void_p).value)
+
+
+def _compile(source: str) -> bytes:
+    import llvmlite.binding as llvm
+
+    machine = _target_machine()
+    module = llvm.parse_assembly(source)
+    module.triple = _target().triple
+    module.verify()
+    options = llvm.create_pipeline_tuning_options(speed_level=2)
+    options.loop_vectorization = False  # lanes are explicit
+    options.slp_vectorization = False
+    builder = llvm.create_pass_builder(machine, options)
+    builder.getModulePassManager().run(module, builder)
+    return bytes(machine.emit_object(module))
+
+
+def _link(code: bytes, function: str) -> Kernel:
+    import llvmlite.binding as llvm
+
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), _target_machine())
+    engine.add_object_file(llvm.ObjectFileRef.from_data(code))
+    engine.finalize_object()
+    return Kernel(engine.get_function_address(function), engine)
