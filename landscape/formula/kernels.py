@@ -21,6 +21,9 @@ FLAGS = "contract arcp nsz"
 It may not assume that there is no NaN or infinity: a trajectory that diverges is an outcome.
 """
 
+LANES = 8
+"""Points that a kernel for many points computes side by side: what the widest registers hold."""
+
 LIBRARY = ("cbrt", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "atan2", "hypot", "log1p")
 """Functions that are called from the C library by name."""
 INTRINSICS = ("sqrt", "exp", "log", "log10", "sin", "cos", "pow", "floor", "ceil", "fabs")
