@@ -32,14 +32,14 @@ def batches(seed: int, steps: int, rows: int, batch_size: int) -> NDArray[np.int
     """
     epochs = -(-steps * batch_size // rows)
     epoch = np.array([_hashed(seed, -1 - index) for index in range(epochs)], dtype=np.uint64)[:, None]
-    order = np.argsort(_mix(epoch + np.arange(rows, dtype=np.uint64)), axis=1, kind="stable")
+    order = np.argsort(_mix(np.add(epoch, np.arange(rows, dtype=np.uint64))), axis=1, kind="stable")
     return order.astype(np.int64).reshape(-1)[: steps * batch_size].reshape(steps, batch_size)
 
 
 def _hashed(seed: int, stream: int) -> int:
     """Return a starting point far from those of other seeds and streams."""
-    mixed = _mix(np.array([seed & _MASK], dtype=np.uint64))
-    return int(_mix(mixed + np.array([stream * _GOLDEN & _MASK], dtype=np.uint64))[0])
+    start, offset = (np.array([number & _MASK], dtype=np.uint64) for number in (seed, stream * _GOLDEN))
+    return int(_mix(np.add(_mix(start), offset))[0])
 
 
 def _mix(counter: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -1,3 +1,4 @@
+# NOTE FROM THE LEAD TO ENGINEER B: read /tmp/brief/TO_B.md NOW, before going on; then delete this line.
 """One step of a rule as trees, and the kernel that makes all the steps of a trajectory.
 
 What a step needs that does not depend on where it is (``1 - beta1**t``, ``lr``) is taken out of it and computed once
@@ -13,7 +14,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.surfaces import Surface
-from landscape.formula.kernels import Code, Columns, Emitter, literal, shape
+from landscape.formula.code import Code, literal, shape
+from landscape.formula.kernels import Columns, Emitter
 from landscape.formula.syntax import canonical
 from landscape.formula.tree import ONE, Call, Name, Node, Program, call, evaluate, free_names, substitute, walk
 

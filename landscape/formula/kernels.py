@@ -1,18 +1,15 @@
-"""From trees to machine code's last stop before the machine: straight-line LLVM instructions with shared parts.
+# NOTE FROM THE LEAD TO ENGINEER B: read /tmp/brief/TO_B.md NOW, before going on; then delete this line.
+"""From trees to straight-line instructions with shared parts.
 
 A kernel is a function whose frame (loops, loads, stores) is written by who needs it, and whose arithmetic is emitted
-here from trees. The same trees are emitted for one number, for both parameters of a rule at once (``lanes=2``) or for
-a pack of points (``lanes=32``). Only fresh numbered values are ever written, so nothing a person calls a parameter
-can meet a name of the kernel.
-
-Instructions are written as text rather than through Numba because they are then ready in about 10 ms instead of 100,
-and without the 0.4 s that Numba needs to start.
+here from trees: for one number, for both parameters of a rule at once (``lanes=2``), or for many points at once.
+Loops appear only where ``mean`` and ``sum`` run over rows of data.
 """
 
-import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from landscape.formula.code import Code, literal, shape
 from landscape.formula.tree import COMPARISONS, REDUCTIONS, Call, Name, Node, Number, walk
 
 FLAGS = "contract arcp nsz"
@@ -34,75 +31,6 @@ _CONDITIONS = {"lt": "olt", "le": "ole", "gt": "ogt", "ge": "oge", "eq": "oeq", 
 _RENAMED = {"abs": "fabs", "norm": "hypot"}
 _LARGEST_PRODUCT = 32
 """Whole powers up to this are written as products."""
-
-
-@dataclass
-class Code:
-    """The body of one function under construction."""
-
-    lines: list[str] = field(default_factory=list)
-    block: str = "entry"
-    declarations: dict[str, None] = field(default_factory=dict)
-    known: dict[str, str] = field(default_factory=dict)
-    count: int = 0
-
-    def value(self, instruction: str) -> str:
-        """Return the value of a pure instruction; the same instruction is written once."""
-        if instruction not in self.known:
-            self.known[instruction] = self.effect(instruction)
-        return self.known[instruction]
-
-    def effect(self, instruction: str) -> str:
-        """Return the value of an instruction that must be executed here and now, such as a load."""
-        self.count += 1
-        self.lines.append(f"  %v{self.count} = {instruction}")
-        return f"%v{self.count}"
-
-    def write(self, *lines: str) -> None:
-        """Write instructions that have no value, or whose value has a name."""
-        self.lines += [f"  {line}" for line in lines]
-
-    def begin(self, block: str) -> None:
-        """Begin a block; values of a block that does not lead here in every case must not be used in it."""
-        self.lines.append(f"{block}:")
-        self.block = block
-
-    def fresh(self, word: str) -> str:
-        """Return a block or value name that is used nowhere else."""
-        self.count += 1
-        return f"{word}{self.count}"
-
-    def load(self, pointer: str, index: int | str, lanes: int = 1) -> str:
-        """Return ``lanes`` numbers of the array at ``pointer``, from ``index`` on."""
-        address = self.effect(f"getelementptr double, ptr {pointer}, i64 {index}")
-        return self.effect(f"load {shape(lanes)}, ptr {address}, align 8")
-
-    def store(self, value: str, pointer: str, index: int | str, lanes: int = 1) -> None:
-        """Put ``lanes`` numbers into the array at ``pointer``, from ``index`` on."""
-        address = self.effect(f"getelementptr double, ptr {pointer}, i64 {index}")
-        self.write(f"store {shape(lanes)} {value}, ptr {address}, align 8")
-
-    def splat(self, scalar: str, lanes: int) -> str:
-        """Return the scalar in every lane."""
-        if lanes == 1:
-            return scalar
-        first = self.value(f"insertelement {shape(lanes)} poison, double {scalar}, i32 0")
-        pattern = f"<{lanes} x i32> zeroinitializer"
-        return self.value(f"shufflevector {shape(lanes)} {first}, {shape(lanes)} poison, {pattern}")
-
-    def module(self, signature: str) -> str:
-        """Return the whole module: ``signature`` with this body."""
-        return "\n".join([*self.declarations, f"define {signature} {{", "entry:", *self.lines, "}", ""])
-
-
-def shape(lanes: int, element: str = "double") -> str:
-    """Return the type of a value with so many lanes."""
-    return element if lanes == 1 else f"<{lanes} x {element}>"
-
-
-def literal(value: float) -> str:
-    """Return a number, exact to the last bit."""
-    return f"0x{struct.unpack('<Q', struct.pack('<d', value))[0]:016X}"
 
 
 @dataclass(frozen=True)
@@ -129,9 +57,7 @@ class Emitter:
         The data that ``mean`` and ``sum`` run over; at least one row.
     """
 
-    def __init__(
-        self, code: Code, values: Mapping[str, str], lanes: int = 1, columns: Columns | None = None
-    ) -> None:
+    def __init__(self, code: Code, values: Mapping[str, str], lanes: int = 1, columns: Columns | None = None) -> None:
         self.code = code
         self.lanes = lanes
         self.type = shape(lanes)
@@ -357,9 +283,8 @@ def _per_row(nodes: Sequence[Node], columns: frozenset[str]) -> set[Node]:
     """Return those of ``nodes`` that have another value in every row."""
     found: set[Node] = set()
     for node in nodes:
-        if isinstance(node, Name) and node.id in columns:
-            found.add(node)
-        elif isinstance(node, Call) and not found.isdisjoint(node.arguments):
+        column = isinstance(node, Name) and node.id in columns
+        if column or (isinstance(node, Call) and not found.isdisjoint(node.arguments)):
             found.add(node)
     return found
 

@@ -1,3 +1,4 @@
+# NOTE FROM THE LEAD TO ENGINEER B: read /tmp/brief/TO_B.md NOW, before going on; then delete this line.
 """From LLVM instructions to machine code in memory, with a cache on disk.
 
 The machine code of a module is kept in ``user_folder("cache")/kernels`` under a name made of everything it depends on:
@@ -13,11 +14,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from landscape.formula.kernels import INTRINSICS, LIBRARY
 from landscape.resources import user_folder
 from landscape.writing import atomic
+
+if TYPE_CHECKING:
+    import llvmlite.binding as llvm
 
 _DIGEST = 32
 _LOCK = threading.RLock()
@@ -83,7 +87,7 @@ def _processor() -> str:
     return f"{llvmlite.__version__} {llvm.get_process_triple()} {llvm.get_host_cpu_name()} {features}"
 
 
-def _target_machine() -> Any:
+def _target_machine() -> "llvm.TargetMachine":
     import llvmlite.binding as llvm
 
     target = _target()
@@ -98,7 +102,7 @@ def _target_machine() -> Any:
 
 
 @cache
-def _target() -> Any:
+def _target() -> "llvm.Target":
     import llvmlite.binding as llvm
 
     with suppress(RuntimeError):  # needed before llvmlite 0.45, refused since

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.catalogue.surfaces import Surface
-from landscape.formula.kernels import LANES, Code, Columns, Emitter
+from landscape.formula.code import Code
+from landscape.formula.kernels import LANES, Columns, Emitter
 from landscape.formula.machine import Kernel, is_ready, load
 from landscape.formula.tree import Node
 
@@ -103,9 +104,7 @@ def grid_source(tree: Node, parameters: tuple[str, ...], columns: tuple[str, ...
     At least ``LANES`` columns: the last pack of a row ends at its last column, and so may do some of them twice.
     """
     code = Code()
-    constants = {
-        name: code.splat(code.load("%constants", index), LANES) for index, name in enumerate(parameters)
-    }
+    constants = {name: code.splat(code.load("%constants", index), LANES) for index, name in enumerate(parameters)}
     code.write(f"%final = sub i64 %columns, {LANES}", "br label %row")
     code.begin("row")
     code.write("%j = phi i64 [0, %entry], [%next.j, %row.end]")
@@ -128,5 +127,3 @@ def grid_source(tree: Node, parameters: tuple[str, ...], columns: tuple[str, ...
     code.begin("done")
     code.write("ret void")
     return code.module(GRID)
-
-

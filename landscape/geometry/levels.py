@@ -1,0 +1,189 @@
+"""From values to shades and contour lines: which part of the colour scale each height gets.
+
+Rosenbrock's valley is 1 deep in a picture 2,500 high: coloured evenly, it is one dark field. A *scale* is a monotone
+map of the values to [0, 1] that spreads the colours; contour levels are taken where they look even on that scale.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Scale: TypeAlias = Literal["linear", "log", "quantile"]
+LevelScale: TypeAlias = Literal["auto", "linear", "log", "quantile"]
+
+SAMPLES = 20_000
+"""The spread of the values is judged by about so many of them."""
+QUANTILES = 257
+SHARE = 0.15
+"""Automatic: the lower half of the picture, and all of it but its extremes, must each get this share of the shades."""
+EXTREMES = 5
+"""Of ``QUANTILES``, at either end: 2 % of the picture."""
+RESOLUTION = 1e-6
+"""The logarithmic scale tells values apart down to this part of their range."""
+MARKS = 5
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Shading:
+    """How a grid of values is coloured."""
+
+    shade: NDArray[np.float32]
+    """Same shape as the values, in [0, 1], monotone in them; NaN where they are not finite. Read-only."""
+    levels: NDArray[np.float64]
+    """Contour levels, strictly increasing, inside the range of the values; empty for a constant. Read-only."""
+    ticks: tuple[tuple[float, float], ...]
+    """Marks of the colour bar: (shade, value), both increasing."""
+    scale: Scale
+    """What was chosen."""
+
+
+@dataclass(frozen=True)
+class _Map:
+    """A strictly increasing map of [low, high] to [0, 1], and its inverse."""
+
+    shade: Callable[[NDArray[np.float64]], NDArray[np.floating]]
+    value: Callable[[NDArray[np.float64]], NDArray[np.float64]]
+
+
+def shading(values: NDArray[np.float64], scale: LevelScale = "auto", count: int = 12) -> Shading:
+    """Return the shades, contour levels and marks of a grid of values.
+
+    Args:
+        values: Any shape; inf and NaN are left out.
+        scale: ``linear``: in proportion to the value. ``log``: in proportion to log(1 + (value - least)/offset), for
+            what is steep. ``quantile``: every shade covers the same area. ``auto``: the first of these that gives the
+            lower half of the picture its share of the shades.
+        count: About how many contour levels.
+    """
+    finite = np.isfinite(values)
+    whole = bool(finite.all())
+    used = values.ravel() if whole else values[finite]
+    low, high = (float(used.min()), float(used.max())) if used.size else (0.0, 0.0)
+    if not high > low or not math.isfinite(high - low):
+        return _flat(finite, low)
+    ordered = np.quantile(used[:: max(1, used.size // SAMPLES)], np.linspace(0.0, 1.0, QUANTILES))
+    ordered[0], ordered[-1] = low, high
+    chosen = _choose(ordered) if scale == "auto" else scale
+    made = _MAPS[chosen](ordered)
+    with np.errstate(all="ignore"):
+        shade = np.clip(made.shade(values), 0.0, 1.0).astype(np.float32)
+    if not whole:
+        shade[~finite] = np.nan
+    marks = _round_values(made, chosen, low, high, MARKS)
+    places = made.shade(marks)
+    return Shading(
+        shade=_fixed(shade),
+        levels=_fixed(_round_values(made, chosen, low, high, count)),
+        ticks=tuple(zip(np.clip(places, 0.0, 1.0).tolist(), marks.tolist(), strict=True)),
+        scale=chosen,
+    )
+
+
+def contour_lines(
+    values: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.float64], levels: NDArray[np.float64]
+) -> list[tuple[float, NDArray[np.float64]]]:
+    """Return for each level its line, (k, 2) float64, read-only, a row of NaN between two pieces.
+
+    Args:
+        values: (rows, columns) at the points (x[column], y[row]); no line touches what is not finite.
+        x: (columns,), increasing.
+        y: (rows,), increasing.
+        levels: Increasing. Those without a line are left out.
+    """
+    from contourpy import LineType, contour_generator
+
+    if min(values.shape) < 2:
+        return []
+    masked = np.ma.masked_invalid(values)
+    generator = contour_generator(x, y, masked, name="serial", line_type=LineType.ChunkCombinedNan)
+    lines = ((float(level), generator.lines(float(level))[0][0]) for level in levels)
+    return [(level, _fixed(points)) for level, points in lines if points is not None and len(points) > 1]
+
+
+def _choose(ordered: NDArray[np.float64]) -> Scale:
+    """Return the first scale on which neither steep walls nor poles leave the picture without shades."""
+    scales: tuple[Scale, ...] = ("linear", "log")
+    for scale in scales:
+        shade = _MAPS[scale](ordered).shade(ordered)
+        if shade[QUANTILES // 2] >= SHARE and shade[-EXTREMES - 1] - shade[EXTREMES] >= SHARE:
+            return scale
+    return "quantile"
+
+
+def _linear(ordered: NDArray[np.float64]) -> _Map:
+    low, span = float(ordered[0]), float(ordered[-1] - ordered[0])
+    return _Map(lambda value: (value - low) / span, lambda shade: low + shade * span)
+
+
+def _log(ordered: NDArray[np.float64]) -> _Map:
+    """Return the logarithmic map; its offset is where the lowest hundredth of the picture ends."""
+    low, span = float(ordered[0]), float(ordered[-1] - ordered[0])
+    offset = max(float(ordered[QUANTILES // 100]) - low, RESOLUTION * span)
+    top = math.log1p(span / offset)
+
+    def shade(value: NDArray[np.float64]) -> NDArray[np.floating]:
+        # Single precision is enough for a shade, and its logarithm several times faster.
+        return np.asarray(np.log1p(((value - low) / offset).astype(np.float32)) / np.float32(top))
+
+    return _Map(shade, lambda place: np.asarray(low + offset * np.expm1(place * top)))
+
+
+def _quantile(ordered: NDArray[np.float64]) -> _Map:
+    knots, first = np.unique(ordered, return_index=True)
+    places = np.linspace(0.0, 1.0, QUANTILES)[first]
+    places[-1] = 1.0
+    return _Map(lambda value: np.interp(value, knots, places), lambda shade: np.interp(shade, places, knots))
+
+
+_MAPS: dict[Scale, Callable[[NDArray[np.float64]], _Map]] = {"linear": _linear, "log": _log, "quantile": _quantile}
+
+
+def _round_values(made: _Map, scale: Scale, low: float, high: float, count: int) -> NDArray[np.float64]:
+    """Return about ``count`` round values, strictly increasing, strictly between ``low`` and ``high``.
+
+    On the linear scale they are evenly spaced, so that close lines mean a steep slope; on the others they are the
+    roundest numbers near evenly spaced shades.
+    """
+    if scale == "linear":
+        step = _round_step((high - low) / (count + 1))
+        multiples = np.arange(math.floor(low / step) + 1, math.ceil(high / step)) * step
+        found = np.array([float(f"{value:.12g}") for value in multiples])
+    else:
+        edges = made.value((np.arange(2 * count) + 0.5) / (2 * count)).reshape(count, 2)
+        found = np.array([_roundest(float(first), float(last)) for first, last in edges])
+    return np.unique(found[(found > low) & (found < high)])
+
+
+def _round_step(least: float) -> float:
+    """Return the smallest of 1, 2, 2.5 and 5 times a power of ten that is at least ``least``."""
+    power = 10.0 ** math.floor(math.log10(least))
+    return next((factor * power for factor in (1.0, 2.0, 2.5, 5.0) if factor * power >= least), 10.0 * power)
+
+
+def _roundest(low: float, high: float) -> float:
+    """Return the number in [low, high] with the fewest digits."""
+    if low <= 0.0 <= high:
+        return 0.0
+    if not high > low:
+        return low
+    power = 10.0 ** math.floor(math.log10(max(abs(low), abs(high))))
+    for step in (power, power / 2, power / 10, power / 20, power / 100):
+        multiple = math.ceil(low / step) * step
+        if multiple <= high:
+            return float(f"{multiple:.6g}") if low <= float(f"{multiple:.6g}") <= high else multiple
+    return (low + high) / 2
+
+
+def _flat(finite: NDArray[np.bool_], value: float) -> Shading:
+    """Return the shading of a grid that is the same everywhere, or finite nowhere."""
+    shade = np.where(finite, np.float32(0.5), np.float32(np.nan))
+    return Shading(shade=_fixed(shade), levels=_fixed(np.empty(0)), ticks=((0.5, value),), scale="linear")
+
+
+def _fixed(array: NDArray[Any]) -> NDArray[Any]:
+    array.flags.writeable = False
+    return array
