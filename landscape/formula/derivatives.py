@@ -115,7 +115,7 @@ class _Calculus(Sharing):
                 return self.call("mul", self.call("mul", factor, second), rest)
             if rest is not None:
                 return self.mul(factor, self.mul(rest, second))
-        return self.call("mul", a, b)
+        return self.square(a) if a is b else self.call("mul", a, b)
 
     def div(self, a: Node, b: Node) -> Node:
         if isinstance(a, Call) and a.function == "neg":

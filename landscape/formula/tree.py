@@ -84,6 +84,7 @@ _EVALUATE: Mapping[str, Callable[..., NDArray[np.float64]]] = {
     "where": np.where,
 }  # fmt: skip
 """What each function means, in NumPy. Everything compiled must agree with this table."""
+_REDUCE: Mapping[str, Callable[..., NDArray[np.float64]]] = {"mean": np.mean, "sum": np.sum}
 
 
 def number(value: float) -> Number:
@@ -155,8 +156,6 @@ def _simple_mul(a: Node, b: Node) -> Node | None:
 
 
 def _simple_div(a: Node, b: Node) -> Node | None:
-    if is_number(a, 0.0) and not is_number(b, 0.0):
-        return ZERO
     return a if is_number(b, 1.0) else None
 
 
@@ -275,50 +274,62 @@ def substitute(root: Node, replacements: Mapping[str, Node]) -> Node:
     return rebuild(root, replace)
 
 
+def unreduced_names(root: Node) -> frozenset[str]:
+    """Return every name that ``root`` reads outside of ``mean`` and ``sum``: none of them can be a data column."""
+    found: set[str] = set()
+    seen: set[Node] = set()
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Name):
+            found.add(node.id)
+        elif isinstance(node, Call) and node not in seen and node.function not in REDUCTIONS:
+            seen.add(node)
+            stack.extend(node.arguments)
+    return frozenset(found)
+
+
 def evaluate(
     roots: Sequence[Node], values: Mapping[str, ArrayLike], columns: Mapping[str, ArrayLike] | None = None
 ) -> list[NDArray[np.float64]]:
     """Evaluate trees with NumPy: the plain meaning of the language, and the oracle of the compiled kernels.
 
-    Parameters
-    ----------
-    roots
-        Trees to evaluate; shared parts are evaluated once.
-    values
-        A number or array for every free name that is not a column; they broadcast against each other.
-    columns
-        Data columns of equal length; ``mean`` and ``sum`` run over them. A column outside of both is an error.
+    Args:
+        roots: Trees to evaluate; shared parts are evaluated once.
+        values: A number or array for every free name that is not a column; they broadcast against each other.
+        columns: Data columns of equal length; ``mean`` and ``sum`` run over their rows. What they are applied to need
+            not read a column: ``sum(1)`` is the number of rows. Without columns there is one row.
 
-    Returns
-    -------
-    One float64 array per root. Overflow and invalid operations give inf and NaN, silently.
+    Returns:
+        One float64 array per root. Overflow and invalid operations give inf and NaN, silently.
+
+    Raises:
+        InputError: A root reads a column outside of ``mean`` and ``sum``.
     """
-    columns = columns or {}
-    reduced = bool(columns)
-    known: dict[str, NDArray[np.float64]] = {}
-    for name, value in values.items():
-        array = np.asarray(value, dtype=np.float64)
-        known[name] = array[..., None] if reduced else array
-    known |= {name: np.asarray(column, dtype=np.float64) for name, column in columns.items()}
-    results: dict[int, NDArray[np.float64]] = {}
+    table = {name: np.asarray(column, dtype=np.float64) for name, column in (columns or {}).items()}
+    for name in sorted({name for root in roots for name in unreduced_names(root)} & table.keys()):
+        raise InputError("The data column {name} can only be used inside mean(…) or sum(…)", name=name)
+    rows = max((len(column) for column in table.values()), default=1)
+    known = {name: np.asarray(value, dtype=np.float64)[..., None] for name, value in values.items()} | table
+    results: dict[Node, NDArray[np.float64]] = {}
     with np.errstate(all="ignore"):
         for node in walk(roots):
-            results[id(node)] = _evaluate_node(node, results, known)
-    answers = [results[id(root)] for root in roots]
-    return [answer[..., 0] if reduced and answer.ndim else answer for answer in answers]
+            results[node] = _evaluate_node(node, results, known, rows)
+    return [answer[..., 0] if answer.ndim else answer for answer in (results[root] for root in roots)]
 
 
 def _evaluate_node(
-    node: Node, results: Mapping[int, NDArray[np.float64]], known: Mapping[str, NDArray[np.float64]]
+    node: Node, results: Mapping[Node, NDArray[np.float64]], known: Mapping[str, NDArray[np.float64]], rows: int
 ) -> NDArray[np.float64]:
+    """Return the value of ``node``; the last axis runs over the rows, and has length 1 where they do not matter."""
     if isinstance(node, Number):
         return np.asarray(node.value)
     if isinstance(node, Name):
         return known[node.id]
-    arguments = [results[id(argument)] for argument in node.arguments]
+    arguments = [results[argument] for argument in node.arguments]
     if node.function in REDUCTIONS:
-        reduce = np.mean if node.function == "mean" else np.sum
-        return np.asarray(reduce(arguments[0], axis=-1, keepdims=True))
+        every = np.broadcast_to(arguments[0], (*arguments[0].shape[:-1], rows))
+        return np.asarray(_REDUCE[node.function](every, axis=-1, keepdims=True))
     return np.asarray(_EVALUATE[node.function](*arguments))
 
 
