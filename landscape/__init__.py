@@ -1,2 +1,52 @@
-"""Landscape: see optimization."""
+"""Landscape: see optimization.
+
+    import landscape as ls
+
+    s = ls.surface("himmelblau")                       # of the catalogue, or a formula: "x**2 + a*y**2", a=20
+    o = ls.optimizer("adam", lr=0.1)                   # of the catalogue, or a rule: "theta = theta - lr*g"
+    c = ls.schedule("cosine", warmup=10)               # of the catalogue, or a formula of lr, t and T
+    t = ls.descend(s, o, start=(-1.5, 2.0), steps=200, schedule=c)
+    ls.export("ravine", "ravine.mp4")                  # a lesson, a file, or a Session
+
+Everything on the blackboard is a formula: a surface, an update rule and a schedule are text in one small language.
+
+- ``formula``: the language; text to tree, exact derivatives, compiled kernels, typeset equations.
+- ``catalogue``: surfaces, update rules and schedules as frozen values, and the shelf of known ones.
+- ``descent``, ``geometry``: what is true: trajectories of rules on surfaces; grids, levels and contour lines.
+- ``session``: what the person made, as one frozen value; edits, undo, and the file it is saved in.
+- ``scene``: what is to be seen, without drawing it; the same for the window and for every exported file.
+- ``plot``, ``export``, ``ui``, ``cli``: drawing with Qt, files, the window, the command line.
+
+A layer imports only those above it in this list. Names of this module are loaded when they are first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from landscape.catalogue.optimizers import optimizer
+    from landscape.catalogue.schedules import schedule
+    from landscape.catalogue.surfaces import surface
+    from landscape.descent.trajectory import descend
+    from landscape.export.export import export
+
 __version__ = "0.1.0"
+__all__ = ["descend", "export", "optimizer", "schedule", "surface"]
+
+_HOMES = {
+    "surface": "landscape.catalogue.surfaces",
+    "optimizer": "landscape.catalogue.optimizers",
+    "schedule": "landscape.catalogue.schedules",
+    "descend": "landscape.descent.trajectory",
+    "export": "landscape.export.export",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])

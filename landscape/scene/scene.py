@@ -84,6 +84,8 @@ class Pin:
     colors: tuple[str, ...]
     """Colour of each of those runs."""
     label: str
+    own: int | None = None
+    """The run whose own start this is; None: the session's."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,4 +157,4 @@ class Scene:
     curves: tuple[CurvePanel, ...]
     inset: Inset | None
     steps: int
-    """Length of the time line: the largest number of steps of a run."""
+    """Length of the time line: the session's number of steps, which only a diverged run does not reach."""

@@ -7,12 +7,10 @@ import numpy as np
 
 from landscape.catalogue.optimizers import UpdateRule, optimizer_entries
 from landscape.catalogue.surfaces import Surface, surface_entries
-from landscape.descent.trajectory import Trajectory
+from landscape.descent.trajectory import CONVERGED, Trajectory
 from landscape.session.session import Run, Session
 from landscape.translation import Translation
 
-CONVERGED = 1e-6
-"""Gradient norm at or under which a run has converged, times the larger of 1 and the norm at its start."""
 _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

@@ -56,7 +56,9 @@ class Session:
     contours: bool = True
     arrows: bool = False
     title: Mapping[str, str] = field(default_factory=dict)
-    """A lesson's title, ``{"en": ..., "zh": ...}``; empty for a session of one's own. Never edited."""
+    """A lesson's title, ``{"en": ..., "zh": ...}``; empty for a session of one's own.
+
+    It goes when another surface or formula is chosen."""
 
     def start_of(self, run: Run) -> Point:
         """Return where ``run`` begins."""

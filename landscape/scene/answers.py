@@ -1,0 +1,103 @@
+"""Answers kept under their questions, least recently used out, within a number of bytes.
+
+The window asks from its own thread what jobs compute in others: every method may be called from any thread.
+"""
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from threading import Lock
+from typing import Any
+
+import numpy as np
+
+from landscape.scene.questions import Answer, Question
+
+INSTANT = 0.008
+"""Seconds that fit into a frame beside the drawing."""
+FIRST = 0.04
+"""Seconds that are worth it while kernels are still loading: the first picture, which nobody drags yet."""
+SMALLEST = 256
+"""Bytes that an answer takes at the least, with its question."""
+
+
+class Answers:
+    """What has been computed."""
+
+    def __init__(self, capacity_bytes: int = 256 * 2**20) -> None:
+        self.capacity_bytes = capacity_bytes
+        self._kept: OrderedDict[Question[Any], tuple[Any, int]] = OrderedDict()
+        self._bytes = 0
+        self._lock = Lock()
+
+    @property
+    def bytes(self) -> int:
+        """Size of all that is kept."""
+        return self._bytes
+
+    def get(self, question: Question[Answer]) -> Answer | None:
+        """Return the answer if it is known; it counts as used."""
+        with self._lock:
+            kept = self._kept.get(question)
+            if kept is None:
+                return None
+            self._kept.move_to_end(question)
+            answer: Answer = kept[0]
+            return answer
+
+    def put(self, question: Question[Answer], answer: Answer) -> Answer:
+        """Keep an answer and return it; where there is one already, that one stays and is returned.
+
+        So everyone holds the same object for the same question, whoever computed it twice.
+        """
+        size = SMALLEST + size_of(answer)
+        with self._lock:
+            if question in self._kept:
+                self._kept.move_to_end(question)
+                first: Answer = self._kept[question][0]
+                return first
+            self._kept[question] = (answer, size)
+            self._bytes += size
+            while self._bytes > self.capacity_bytes and len(self._kept) > 1:
+                _, (_, freed) = self._kept.popitem(last=False)
+                self._bytes -= freed
+        return answer
+
+    def compute(self, question: Question[Answer]) -> Answer:
+        """Return the answer, kept or computed; what it is made of is kept as well."""
+        known = self.get(question)
+        return self.put(question, question.answer(self.compute)) if known is None else known
+
+    def is_instant(self, *questions: Question[Any]) -> bool:
+        """Tell whether all the answers together are there within a part of one frame."""
+        unknown = set(self._unknown(questions))
+        limit = INSTANT if all(question.is_warm() for question in unknown) else FIRST
+        return sum(question.seconds() for question in unknown) <= limit
+
+    def warm(self, question: Question[Any]) -> None:
+        """Load or compile all that makes answering ``question`` fast; for a job, it can take a second."""
+        for part in question.parts:
+            self.warm(part)
+        question.warm()
+
+    def _unknown(self, questions: tuple[Question[Any], ...]) -> Iterator[Question[Any]]:
+        """Yield the questions, and those they are made of, whose answers are not kept."""
+        for question in questions:
+            with self._lock:
+                known = question in self._kept
+            if not known:
+                yield question
+                yield from self._unknown(question.parts)
+
+
+def size_of(answer: object) -> int:
+    """Return the bytes of the arrays in an answer."""
+    if isinstance(answer, np.ndarray):
+        return answer.nbytes
+    if isinstance(answer, (tuple, list)):
+        return sum(map(size_of, answer))
+    if isinstance(answer, Mapping):
+        return sum(map(size_of, answer.values()))
+    if is_dataclass(answer):
+        return sum(size_of(getattr(answer, field.name)) for field in fields(answer))
+    return 0

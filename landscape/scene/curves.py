@@ -1,0 +1,66 @@
+"""The small plots under the stage: loss, learning rate and gradient norm against the step."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from landscape.scene.answers import Answers
+from landscape.scene.identity import kept
+from landscape.scene.questions import Array, GradientNormQuestion, trajectory_question
+from landscape.scene.scene import Curve, CurvePanel, Path, Scene
+from landscape.session.session import Session
+from landscape.translation import Translation
+
+Quantity: TypeAlias = Literal["loss", "rate", "gradient"]
+
+WIDE = 50.0
+"""Ratio of the largest to the smallest loss from which on the ordinate is logarithmic."""
+
+
+def curve_panels(
+    session: Session, answers: Answers, say: Translation, paths: Sequence[Path], previous: Scene | None
+) -> tuple[CurvePanel, ...]:
+    """Return the panels for the runs of ``paths``; a pending run keeps its earlier curves."""
+    old = {panel.quantity: panel for panel in previous.curves} if previous else {}
+    values = [_values(session, answers, path) for path in paths]
+
+    def panel(quantity: Quantity, title: str) -> CurvePanel:
+        earlier = {curve.color: curve for curve in old[quantity].curves} if quantity in old else {}
+        curves = tuple(
+            _curve(path, known[quantity] if known else None, earlier.get(path.color))
+            for path, known in zip(paths, values, strict=True)
+        )
+        log = quantity == "gradient" or (quantity == "loss" and _is_wide(curves))
+        return kept(old.get(quantity), CurvePanel(quantity=quantity, title=title, curves=curves, log=log))
+
+    return panel("loss", say("loss")), panel("rate", say("learning rate")), panel("gradient", say("gradient norm"))
+
+
+def _values(session: Session, answers: Answers, path: Path) -> Mapping[Quantity, Array] | None:
+    """Return every quantity along a run, None while its trajectory is being computed."""
+    if path.pending:
+        return None
+    question = trajectory_question(session, session.runs[path.run])
+    trajectory = answers.compute(question)
+    norms = answers.compute(GradientNormQuestion(trajectory=question))
+    return {"loss": trajectory.losses, "rate": trajectory.rates, "gradient": norms}
+
+
+def _curve(path: Path, values: Array | None, old: Curve | None) -> Curve:
+    """Return the curve of a run; as long as it is not known, the old one or none."""
+    if values is None:
+        values = old.values if old else np.empty(0)
+    return kept(old, Curve(run=path.run, name=path.name, color=path.color, dash=path.dash, values=values))
+
+
+def _is_wide(curves: Sequence[Curve]) -> bool:
+    """Tell whether the losses, none of them negative, spread over more than a linear ordinate shows."""
+    lowest, highest = np.inf, 0.0
+    for curve in curves:
+        values = curve.values[np.isfinite(curve.values)]
+        if values.min(initial=0.0) < 0:
+            return False
+        lowest = min(lowest, float(values.min(initial=np.inf, where=values > 0)))
+        highest = max(highest, float(values.max(initial=0.0)))
+    return highest > WIDE * lowest

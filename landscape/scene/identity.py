@@ -1,0 +1,30 @@
+"""What did not change keeps its identity, so that it is not drawn anew."""
+
+from dataclasses import fields, is_dataclass
+from typing import TypeVar
+
+import numpy as np
+
+Layer = TypeVar("Layer")
+
+SMALL = 512
+"""Arrays of up to so many numbers are compared by what is in them, larger ones by identity."""
+
+
+def kept(old: Layer | None, new: Layer) -> Layer:
+    """Return ``old`` where it is the same as ``new`` in every field, else ``new``."""
+    return old if old is not None and _same(old, new) else new
+
+
+def _same(old: object, new: object) -> bool:
+    if old is new:
+        return True
+    if type(old) is not type(new):
+        return False
+    if isinstance(old, np.ndarray) and isinstance(new, np.ndarray):
+        return old.size <= SMALL and np.array_equal(old, new, equal_nan=True)
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        return len(old) == len(new) and all(map(_same, old, new))
+    if is_dataclass(old):
+        return all(_same(getattr(old, field.name), getattr(new, field.name)) for field in fields(old))
+    return old == new
