@@ -1,0 +1,76 @@
+"""Axes with a proper minus sign, in the theme's colours and size."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtGui import QColor, QPen
+
+from landscape.plot.theme import text_font
+from landscape.scene.palette import Theme
+
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+class Axis(pg.AxisItem):
+    """One axis of a plot, linear or showing the powers of ten of a plot of logarithms."""
+
+    def __init__(self, side: str, *, powers: bool = False) -> None:
+        super().__init__(side)
+        self._powers = powers
+        self.enableAutoSIPrefix(False)
+
+    def set_powers(self, powers: bool) -> None:
+        """Take the positions along the axis as decimal logarithms, or as they are."""
+        if powers != self._powers:
+            self._powers = powers
+            self.picture = None
+            self.update()
+
+    def tickValues(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
+        """Return spacing and positions of the ticks; whole powers only where they are powers of ten."""
+        if not self._powers:
+            levels: list[tuple[float, list[float]]] = super().tickValues(minimum, maximum, size)
+            return levels[:1] if levels and len(levels[0][1]) > 2 else levels[:2]
+        first, last = int(-(-minimum // 1)), int(maximum // 1)
+        room = max(1, int(size / (2.6 * self.style["tickFont"].pixelSize())) if self.style["tickFont"] else 4)
+        stride = max(1, -(-(last - first + 1) // room))
+        whole = [float(power) for power in range(first, last + 1) if power % stride == 0]
+        return [(float(stride), whole)] if len(whole) > 1 else self._fractions(minimum, maximum, size)
+
+    def _fractions(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
+        """Return ticks for less than a decade: those of an ordinary axis."""
+        levels: list[tuple[float, list[float]]] = super().tickValues(minimum, maximum, size)
+        return levels[:1]
+
+    def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
+        """Return what is written beside the ticks."""
+        if self._powers:
+            return [power_text(value) for value in values]
+        return [text.replace("-", "−") for text in super().tickStrings(values, scale, spacing)]
+
+    def set_theme(self, theme: Theme, scale: float, width: float) -> None:
+        """Use the colours of ``theme`` and text ``scale`` times as large; ``width`` is the room beside the plot."""
+        self.setPen(QPen(QColor(theme.line), max(1.0, scale)))
+        self.setTextPen(QColor(theme.muted))
+        self.setTickFont(text_font(scale))
+        self.setStyle(tickLength=round(-4 * scale), tickTextOffset=round(5 * scale), autoExpandTextSpace=False)
+        self.setTickPen(QPen(QColor(theme.line), max(1.0, scale)))
+        vertical = self.orientation in ("left", "right")
+        (self.setWidth if vertical else self.setHeight)(round(width * scale))
+
+    def wheelEvent(self, event: Any) -> None:
+        """Leave the wheel to what is below where the plot does not move."""
+        if any(self.linkedView().state["mouseEnabled"]):
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+def power_text(exponent: float) -> str:
+    """Return ``10**exponent`` as a person writes it: 10⁻³, 1, 100, or 2.5 between the powers."""
+    if exponent != int(exponent):
+        return f"{10**exponent:.3g}".replace("-", "−")
+    if -2 <= exponent <= 3:
+        return f"{10**exponent:g}"
+    return "10" + str(int(exponent)).translate(SUPERSCRIPT)

@@ -1,0 +1,112 @@
+"""The map with its paths as one opaque picture, of which only what changed is drawn anew.
+
+Every change is drawn the same way: the rectangle it touches is taken from the picture without paths, and all that
+meets it is stroked again, clipped to it. So a picture grown step by step equals one drawn at once.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage, QPainter
+
+from landscape.plot.polyline import Lines, meeting
+from landscape.plot.strokes import draw_lines, opaque_pen, sheer_pen
+from landscape.plot.track import HALO, WIDTH, Track, covering
+
+GHOST_WIDTH = 1.4
+GHOST_OPACITY = 0.55
+"""Of the part of a path that is still to come."""
+
+
+class Canvas:
+    """A picture of the ground and of the tracks up to a step, in device pixels."""
+
+    def __init__(self, *, ghost: bool) -> None:
+        self.image = QImage()
+        self.tracks: tuple[Track, ...] = ()
+        self.step = 0.0
+        self._ground = QImage()
+        self._ghost = ghost
+        self._halo = ""
+
+    def begin(self, ground: QImage, tracks: Sequence[Track], step: float, halo: str) -> None:
+        """Draw everything anew over ``ground``, the paths in a halo of that colour."""
+        self._ground, self._halo = ground, halo
+        self.tracks, self.step = tuple(tracks), step
+        self.image = ground.copy()
+        self._redraw([self._extent(track.joined, track) for track in self.tracks])
+
+    def replace(self, tracks: Sequence[Track]) -> list[QRect]:
+        """Draw other tracks on the same ground; return what changed."""
+        old, self.tracks = self.tracks, tuple(tracks)
+        kept = {id(track) for track in old} & {id(track) for track in self.tracks}
+        same_order = [id(t) for t in old if id(t) in kept] == [id(t) for t in self.tracks if id(t) in kept]
+        changed = [t for t in (*old, *self.tracks) if not same_order or id(t) not in kept]
+        return self._redraw([self._extent(track.joined, track) for track in changed])
+
+    def advance(self, step: float) -> list[QRect]:
+        """Draw the tracks up to another step; return what changed."""
+        before, self.step = self.step, step
+        return self._redraw([self._extent(track.between(before, step), track) for track in self.tracks])
+
+    def _extent(self, joined: Lines, track: Track) -> QRect:
+        return covering(joined, _margin(track)).intersected(self.image.rect())
+
+    def _redraw(self, areas: Sequence[QRect]) -> list[QRect]:
+        merged = merge(areas)
+        for area in merged:
+            painter = QPainter(self.image)
+            painter.setClipRect(area)
+            painter.drawImage(area, self._ground, area)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self._ghost:
+                for track in self.tracks:
+                    self._draw_coming(painter, track, area)
+            for track in self.tracks:
+                self._draw_done(painter, track, area)
+            painter.end()
+        return merged
+
+    def _draw_coming(self, painter: QPainter, track: Track, area: QRect) -> None:
+        coming = track.between(self.step, max(self.step, track.steps))
+        pen = sheer_pen(track.path.color, GHOST_WIDTH * track.projection.unit, GHOST_OPACITY)
+        draw_lines(painter, _within(coming, track, area), pen)
+
+    def _draw_done(self, painter: QPainter, track: Track, area: QRect) -> None:
+        joined, ink = track.until(self.step)
+        draw_track(painter, track, _within(joined, track, area), _within(ink, track, area), self._halo)
+
+
+def draw_track(painter: QPainter, track: Track, joined: Lines, ink: Lines, halo: str) -> None:
+    """Draw pieces of a track: the halo along ``joined``, then the colour along ``ink``."""
+    width = WIDTH * track.projection.unit
+    if track.halo:
+        draw_lines(painter, joined, opaque_pen(halo, width + 2 * HALO * track.projection.unit))
+    pen = opaque_pen(track.path.color, width)
+    draw_lines(painter, ink, pen if track.path.dash == "solid" else sheer_pen(track.path.color, width, 1.0))
+
+
+def merge(areas: Sequence[QRect]) -> list[QRect]:
+    """Return rectangles that cover the same, of which no two meet; empty ones are dropped."""
+    merged: list[QRect] = []
+    for area in areas:
+        if area.isEmpty():
+            continue
+        grown = QRect(area)
+        while touching := [other for other in merged if other.intersects(grown)]:
+            merged = [other for other in merged if other not in touching]
+            for other in touching:
+                grown = grown.united(other)
+        merged.append(grown)
+    return merged
+
+
+def _margin(track: Track) -> float:
+    return (WIDTH + 2 * HALO) * track.projection.unit
+
+
+def _within(joined: Lines, track: Track, area: QRect) -> Lines:
+    margin = _margin(track)
+    return meeting(
+        joined, (area.left() - margin, area.top() - margin, area.right() + margin, area.bottom() + margin)
+    )

@@ -1,0 +1,189 @@
+"""The curves of one panel: the part up to the play head strong, what is to come faint, and a read-out of values."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+
+from landscape.plot.polyline import Lines, clip, dashed, envelope, lines, thin
+from landscape.plot.projection import Frame, Projection, device_frame
+from landscape.plot.readout import draw_readout, readout
+from landscape.plot.strokes import draw_lines, opaque_pen
+from landscape.plot.track import PATTERNS, THIN
+from landscape.scene.palette import Theme
+from landscape.scene.scene import Curve, CurvePanel, Range
+
+CURVE_WIDTH = 1.8
+FAINT = 0.75
+"""How far the colour of what is to come lies towards the ground."""
+DOT_RADIUS = 3.4
+
+
+class CurveLayer(QGraphicsObject):
+    """Draws a panel's curves into the rectangle it is given, from two kept pictures."""
+
+    def __init__(self, theme: Theme, scale: float, *, ghost: bool) -> None:
+        super().__init__()
+        self._theme, self._scale, self._ghost = theme, scale, ghost
+        self._panel: CurvePanel | None = None
+        self._rect = QRectF()
+        self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
+        self._step = 0.0
+        self._hover: float | None = None
+        self._projection: Projection | None = None
+        self._done, self._coming = QImage(), QImage()
+        self._ratio = 1.0
+
+    def boundingRect(self) -> QRectF:
+        """Return the rectangle inside the axes."""
+        return self._rect
+
+    def resize(self, rect: QRectF) -> None:
+        """Fill another rectangle of the view box."""
+        self.prepareGeometryChange()
+        self._rect = QRectF(rect)
+        self.update()
+
+    def set_theme(self, theme: Theme, scale: float) -> None:
+        """Use other colours and another scale."""
+        self._theme, self._scale, self._projection = theme, scale, None
+        self.update()
+
+    def show_panel(self, panel: CurvePanel, x: Range, y: Range) -> None:
+        """Show a panel's curves over steps ``x`` and ordinates ``y`` (logarithms where the panel is logarithmic)."""
+        if panel is not self._panel or (x, y) != self._view:
+            self._panel, self._view, self._projection = panel, (x, y), None
+            self.update()
+
+    def set_step(self, step: float) -> None:
+        """Move the play head; only what lies between the old place and the new is painted anew."""
+        if step == self._step:
+            return
+        before, self._step = self._across(self._step), step
+        after = self._across(step)
+        margin = (DOT_RADIUS + 3) * self._scale
+        left, width = min(before, after) - margin, abs(after - before) + 2 * margin
+        self.update(QRectF(left, self._rect.top(), width, self._rect.height()))
+
+    def set_hover(self, step: float | None) -> None:
+        """Show the values at a step, or none."""
+        if step != self._hover:
+            self._hover = step
+            self.update()
+
+    def _across(self, step: float) -> float:
+        (first, last), _ = self._view
+        return self._rect.left() + (step - first) / (last - first) * self._rect.width()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem | None = None, widget: QWidget | None = None
+    ) -> None:
+        """Copy the strong picture left of the play head and the faint one right of it."""
+        frame = device_frame(painter, self._rect)
+        if self._panel is None or frame.width < 2 or frame.height < 2:
+            return
+        self._refresh(frame, self._panel)
+        painter.save()
+        painter.setWorldTransform(frame.world)
+        cut = round((self._across(self._step) - self._rect.left()) * frame.ratio)
+        cut = min(max(cut, 0), frame.width)
+        painter.drawImage(QPointF(), self._done, QRectF(0, 0, cut, frame.height))
+        rest = QRect(cut, 0, frame.width - cut, frame.height)
+        painter.drawImage(rest.topLeft(), self._coming, rest)
+        self._draw_cursor(painter, frame, cut)
+        if self._hover is not None:
+            self._draw_values(painter, frame, self._hover)
+        painter.restore()
+
+    def _refresh(self, frame: Frame, panel: CurvePanel) -> None:
+        (x, y), unit = self._view, frame.ratio * self._scale
+        projection = Projection(x=x, y=y, width=frame.width, height=frame.height, unit=unit)
+        if projection == self._projection:
+            return
+        self._projection, self._ratio = projection, frame.ratio
+        drawn = [(curve, layout(curve, projection, log=panel.log)) for curve in panel.curves]
+        self._done = self._picture(projection, drawn, 0.0)
+        self._coming = self._picture(projection, drawn if self._ghost else [], FAINT)
+
+    def _picture(self, projection: Projection, drawn: Sequence[tuple[Curve, Lines]], faded: float) -> QImage:
+        image = QImage(projection.width, projection.height, QImage.Format.Format_RGB32)
+        image.fill(QColor(self._theme.panel))
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for curve, joined in drawn:
+            color = mixed(curve.color, self._theme.panel, faded)
+            draw_lines(painter, joined, opaque_pen(color, CURVE_WIDTH * projection.unit))
+        painter.end()
+        return image
+
+    def _draw_cursor(self, painter: QPainter, frame: Frame, cut: int) -> None:
+        unit = frame.ratio * self._scale
+        painter.setClipRect(0, 0, frame.width, frame.height)
+        painter.setPen(QPen(QColor(self._theme.muted), max(1.0, unit)))
+        painter.drawLine(QPointF(cut + 0.5, 0), QPointF(cut + 0.5, frame.height))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(self._theme.panel), unit))
+        for curve, height in self._heights(self._step):
+            painter.setBrush(QColor(curve.color))
+            painter.drawEllipse(QPointF(cut + 0.5, height), DOT_RADIUS * unit, DOT_RADIUS * unit)
+
+    def _heights(self, step: float) -> list[tuple[Curve, float]]:
+        """Return where the curves that reach ``step`` are there, in pixels."""
+        if self._panel is None or self._projection is None:
+            return []
+        found = []
+        for curve in self._panel.curves:
+            at = value_at(curve.values, step, log=self._panel.log)
+            if np.isfinite(at):
+                found.append((curve, float(self._projection.pixels(np.array((step, at)))[1])))
+        return found
+
+    def _draw_values(self, painter: QPainter, frame: Frame, step: float) -> None:
+        if self._panel is None:
+            return
+        whole = round(step)
+        across = (self._across(whole) - self._rect.left()) * frame.ratio
+        draw_readout(painter, readout(self._panel, whole), across, frame, frame.ratio * self._scale, self._theme)
+
+
+def layout(curve: Curve, projection: Projection, *, log: bool) -> Lines:
+    """Return a curve as straight pieces or dashes in pixels, no more of them than can be told apart."""
+    heights = ordinates(curve.values, log=log)
+    points = projection.pixels(np.stack((np.arange(len(heights), dtype=np.float64), heights), axis=1))
+    if len(points) > 4 * projection.width:
+        points = envelope(points[np.isfinite(points).all(axis=1)])
+    points = points[thin(points, THIN)]
+    joined = lines(points)
+    margin = 8 * projection.unit
+    joined, _ = clip(joined, (-margin, -margin, projection.width + margin, projection.height + margin))
+    pattern = tuple(part * projection.unit * 0.7 for part in PATTERNS[curve.dash])
+    if not pattern or len(joined) == 0:
+        return joined
+    lengths = np.hypot(joined[:, 2] - joined[:, 0], joined[:, 3] - joined[:, 1])
+    return dashed(joined, np.cumsum(lengths) - lengths, pattern)[0]
+
+
+def ordinates(values: NDArray[np.float64], *, log: bool) -> NDArray[np.float64]:
+    """Return what is plotted of some values: themselves or their decimal logarithms, NaN where there is none."""
+    usable = np.isfinite(values) & (values > 0 if log else True)
+    heights = np.full(len(values), np.nan)
+    heights[usable] = np.log10(values[usable]) if log else values[usable]
+    return heights
+
+
+def value_at(values: NDArray[np.float64], step: float, *, log: bool) -> float:
+    """Return the ordinate at a step that may lie between two; NaN beyond the end."""
+    whole = int(step)
+    if not 0 <= whole < len(values):
+        return float("nan")
+    pair = ordinates(values[whole : whole + 2], log=log)
+    return float(pair[0] + (step - whole) * (pair[-1] - pair[0])) if step > whole else float(pair[0])
+
+
+def mixed(color: str, ground: str, share: float) -> QColor:
+    """Return ``color`` with a ``share`` in [0, 1] of ``ground`` in it."""
+    one, two = QColor(color), QColor(ground)
+    return QColor(*(round(a + (b - a) * share) for a, b in zip(one.getRgb()[:3], two.getRgb()[:3], strict=True)))

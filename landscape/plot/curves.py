@@ -1,0 +1,190 @@
+"""The curves under the map: loss, learning rate and gradient norm against the step."""
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QGraphicsGridLayout
+
+from landscape.plot.axes import Axis
+from landscape.plot.curve_layer import CurveLayer, ordinates
+from landscape.plot.theme import text_font
+from landscape.scene.palette import DARK, Theme
+from landscape.scene.scene import CurvePanel, Range, Scene
+
+DECADES_ABOVE = 4.0
+"""A logarithmic panel shows at most this many decades above the highest first value: divergence runs off the top."""
+MARGIN = 0.06
+"""Free part above and below the curves."""
+
+
+class CurvesPlot(QObject):
+    """Small plots side by side over one range of steps, with the play head in each.
+
+    Args:
+        theme: Colours.
+        scale: Factor of text and lines.
+        ghost: Show the part of each curve that is still to come, faintly.
+    """
+
+    step_chosen = Signal(float)
+    """The person pressed or dragged in a panel: a step in [0, steps]."""
+
+    def __init__(self, theme: Theme = DARK, scale: float = 1.0, *, ghost: bool = True) -> None:
+        super().__init__()
+        self.item = pg.GraphicsWidget()
+        self._row = QGraphicsGridLayout()
+        self.item.setLayout(self._row)
+        self._panels: list[_Panel] = []
+        self._theme, self._scale, self._ghost = theme, scale, ghost
+        self._step, self._steps = 0.0, 0
+        self.set_theme(theme, scale)
+
+    @property
+    def items(self) -> tuple[Any, ...]:
+        """The panels' plot items, in order."""
+        return tuple(panel.item for panel in self._panels)
+
+    @property
+    def layers(self) -> tuple[CurveLayer, ...]:
+        """What draws the curves, panel by panel."""
+        return tuple(panel.layer for panel in self._panels)
+
+    def show(self, scene: Scene) -> None:
+        """Show another scene's curves; a panel that did not change is not drawn anew."""
+        self._steps = scene.steps
+        while len(self._panels) < len(scene.curves):
+            self._add_panel()
+        for index, panel in enumerate(self._panels):
+            panel.item.setVisible(index < len(scene.curves))
+        for panel, content in zip(self._panels, scene.curves, strict=False):
+            panel.show(content, scene.steps)
+
+    def set_step(self, step: float) -> None:
+        """Move the play head."""
+        self._step = step
+        for panel in self._panels:
+            panel.layer.set_step(step)
+
+    def set_theme(self, theme: Theme, scale: float = 1.0) -> None:
+        """Use other colours, and text and lines ``scale`` times as large."""
+        self._theme, self._scale = theme, scale
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(4 * scale)
+        for panel in self._panels:
+            panel.set_theme(theme, scale)
+
+    def _add_panel(self) -> None:
+        panel = _Panel(self._theme, self._scale, ghost=self._ghost)
+        panel.box.pressed.connect(self._choose)
+        panel.box.hovered.connect(self._hover)
+        panel.layer.set_step(self._step)
+        panel.item.setPreferredWidth(100.0)
+        self._row.addItem(panel.item, 0, len(self._panels))
+        self._row.setColumnStretchFactor(len(self._panels), 1)
+        self._panels.append(panel)
+
+    def _choose(self, step: float) -> None:
+        self.step_chosen.emit(min(max(step, 0.0), float(self._steps)))
+
+    def _hover(self, step: object) -> None:
+        """Show the values at one step in the panel below the pointer."""
+        hovered = self.sender()
+        for panel in self._panels:
+            at = min(max(step, 0.0), float(self._steps)) if isinstance(step, float) else None
+            panel.layer.set_hover(at if panel.box is hovered else None)
+
+
+class _PanelBox(pg.ViewBox):
+    """Where a press or a drag chooses a step."""
+
+    pressed = Signal(float)
+    hovered = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(enableMenu=False, enableMouse=False)
+        self.disableAutoRange()
+        self.setDefaultPadding(0.0)
+
+    def _step(self, position: QPointF) -> float:
+        (first, last), _ = self.viewRange()
+        return float(first + position.x() / max(self.rect().width(), 1.0) * (last - first))
+
+    def mouseClickEvent(self, event: Any) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            event.accept()
+            self.pressed.emit(self._step(event.pos()))
+
+    def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            event.accept()
+            self.pressed.emit(self._step(event.pos()))
+        else:
+            event.ignore()
+
+    def hoverEvent(self, event: Any) -> None:
+        self.hovered.emit(None if event.isExit() else self._step(event.pos()))
+
+    def wheelEvent(self, event: Any, axis: int | None = None) -> None:
+        event.ignore()
+
+
+class _Panel:
+    """One plot."""
+
+    def __init__(self, theme: Theme, scale: float, *, ghost: bool) -> None:
+        self.box = _PanelBox()
+        self._axes = {side: Axis(side) for side in ("left", "bottom")}
+        self.item = pg.PlotItem(viewBox=self.box, axisItems=dict(self._axes), enableMenu=False)
+        self.item.hideButtons()
+        self.layer = CurveLayer(theme, scale, ghost=ghost)
+        self.layer.setParentItem(self.box)
+        self.box.sigResized.connect(lambda: self.layer.resize(self.box.rect()))
+        self._content: CurvePanel | None = None
+        self.set_theme(theme, scale)
+
+    def show(self, content: CurvePanel, steps: int) -> None:
+        x, y = (0.0, float(max(steps, 1))), ordinate_range(content)
+        self._axes["left"].set_powers(content.log)
+        self.box.setRange(xRange=x, yRange=y, padding=0.0, disableAutoRange=True)
+        self.layer.show_panel(content, x, y)
+        if self._content is None or self._content.title != content.title:
+            self._content = content
+            self._write_title()
+        self._content = content
+
+    def set_theme(self, theme: Theme, scale: float) -> None:
+        self._theme, self._scale = theme, scale
+        self.box.setBackgroundColor(QColor(theme.panel))
+        self.box.border = pg.mkPen(theme.line, width=max(1.0, scale))
+        self._axes["left"].set_theme(theme, scale, 50.0)
+        self._axes["bottom"].set_theme(theme, scale, 22.0)
+        self.item.layout.setContentsMargins(4 * scale, 2 * scale, 10 * scale, 2 * scale)
+        self.layer.set_theme(theme, scale)
+        self._write_title()
+
+    def _write_title(self) -> None:
+        title = self._content.title if self._content else ""
+        label, height = self.item.titleLabel, 20 * self._scale
+        label.setText(title, color=self._theme.muted, size=f"{text_font(self._scale).pixelSize()}px")
+        label.setMaximumHeight(height)
+        label.setVisible(True)
+        self.item.layout.setRowFixedHeight(0, height)
+
+
+def ordinate_range(panel: CurvePanel) -> Range:
+    """Return the lowest and highest ordinate to show: logarithms where the panel is logarithmic."""
+    heights = [ordinates(curve.values, log=panel.log) for curve in panel.curves]
+    heights = [found for each in heights if len(found := each[np.isfinite(each)])]
+    if not heights:
+        return (-1.0, 1.0) if panel.log else (0.0, 1.0)
+    low, high = min(float(each.min()) for each in heights), max(float(each.max()) for each in heights)
+    if panel.log:
+        high = min(high, max(float(each[0]) for each in heights) + DECADES_ABOVE)
+    least = 0.1 if panel.log else 1e-3 * max(abs(low), abs(high)) or 1.0
+    middle, half = low / 2 + high / 2, max(high / 2 - low / 2, least / 2)
+    half *= 1 + 2 * MARGIN
+    limit = 1e300
+    return max(middle - half, -limit), min(middle + half, limit)

@@ -1,0 +1,111 @@
+"""The picture under the paths: the surface as colour, its contour lines, and arrows of steepest descent."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter
+
+from landscape.plot.polyline import Box, Lines, clip, lines
+from landscape.plot.projection import Projection
+from landscape.plot.strokes import draw_lines, opaque_pen, sheer_pen
+from landscape.scene.palette import Theme
+from landscape.scene.scene import Arrows, ContourLine, Contours, Heat
+
+CONTOUR_WIDTH = 1.0
+ARROW_LENGTH = 16.0
+ARROW_WIDTH = 1.3
+
+
+def draw_ground(
+    projection: Projection, theme: Theme, heat: Heat | None, contours: Contours | None, arrows: Arrows | None
+) -> QImage:
+    """Return what lies under the paths, as large as the view."""
+    image = QImage(projection.width, projection.height, QImage.Format.Format_RGB32)
+    image.fill(QColor(theme.invalid if heat else theme.panel))
+    painter = QPainter(image)
+    if heat is not None:
+        _draw_heat(painter, projection, heat, theme)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if contours is not None:
+        for line in contours.lines:
+            _draw_contour(painter, projection, line, heat)
+    if arrows is not None:
+        _draw_arrows(painter, projection, arrows, theme)
+    painter.end()
+    return image
+
+
+def _draw_heat(painter: QPainter, projection: Projection, heat: Heat, theme: Theme) -> None:
+    picture = heat_image(heat)
+    if picture.hasAlphaChannel():
+        hatch = QColor(theme.muted)
+        hatch.setAlphaF(0.45)
+        painter.fillRect(QRectF(painter.viewport()), QBrush(hatch, Qt.BrushStyle.BDiagPattern))
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(projection.rect(heat.x, heat.y), picture)
+
+
+def heat_image(heat: Heat) -> QImage:
+    """Return the surface as colour, one pixel a cell, largest y at the top; cells without a value are transparent."""
+    known = np.isfinite(heat.shade)
+    index = np.where(known, np.clip(heat.shade, 0.0, 1.0), 0.0) * np.float32(255) + np.float32(0.5)
+    colors = packed(heat.colors)[index.astype(np.uint8)]
+    complete = bool(known.all())
+    if not complete:
+        colors[~known] = 0
+    colors = np.ascontiguousarray(colors[::-1])
+    rows, columns = colors.shape
+    kind = QImage.Format.Format_RGB32 if complete else QImage.Format.Format_ARGB32_Premultiplied
+    return QImage(colors.data, columns, rows, columns * 4, kind).copy()
+
+
+def packed(colors: NDArray[np.uint8]) -> NDArray[np.uint32]:
+    """Return an (n, 3) table of colours as opaque 0xAARRGGBB words."""
+    red, green, blue = colors.astype(np.uint32).T
+    words: NDArray[np.uint32] = np.uint32(0xFF000000) | (red << 16) | (green << 8) | blue
+    return words
+
+
+def _draw_contour(painter: QPainter, projection: Projection, line: ContourLine, heat: Heat | None) -> None:
+    joined, _ = clip(_finite(lines(projection.pixels(line.points))), _box(projection))
+    dark = _lightness(line, heat) > 0.5
+    pen = sheer_pen("#000000" if dark else "#ffffff", CONTOUR_WIDTH * projection.unit, 0.32 if dark else 0.38)
+    draw_lines(painter, joined, pen)
+
+
+def _finite(joined: Lines) -> Lines:
+    found: Lines = joined[np.isfinite(joined[:, 0])]
+    return found
+
+
+def _box(projection: Projection) -> Box:
+    return -8.0, -8.0, projection.width + 8.0, projection.height + 8.0
+
+
+def _lightness(line: ContourLine, heat: Heat | None) -> float:
+    """Return how light the colour under a contour line is, in [0, 1]."""
+    points = line.points[np.isfinite(line.points).all(axis=1)]
+    if heat is None or len(points) == 0:
+        return 0.0
+    rows, columns = heat.shade.shape
+    x, y = points[len(points) // 2]
+    column = int(np.clip((x - heat.x[0]) / (heat.x[1] - heat.x[0]) * columns, 0, columns - 1))
+    row = int(np.clip((y - heat.y[0]) / (heat.y[1] - heat.y[0]) * rows, 0, rows - 1))
+    shade = float(np.nan_to_num(heat.shade[row, column]))
+    red, green, blue = heat.colors[int(min(max(shade, 0.0), 1.0) * 255)] / 255.0
+    return float(0.299 * red + 0.587 * green + 0.114 * blue)
+
+
+def _draw_arrows(painter: QPainter, projection: Projection, arrows: Arrows, theme: Theme) -> None:
+    start = projection.pixels(arrows.points)
+    along = arrows.directions * projection.factors
+    with np.errstate(invalid="ignore", divide="ignore"):
+        along /= np.hypot(along[:, 0], along[:, 1])[:, None]
+    usable = np.isfinite(start).all(axis=1) & np.isfinite(along).all(axis=1)
+    start, along = start[usable], along[usable] * ARROW_LENGTH * projection.unit
+    across = np.stack((-along[:, 1], along[:, 0]), axis=1)
+    tip = start + along / 2
+    barbs = [np.hstack((tip - 0.34 * along + side * 0.22 * across, tip)) for side in (-1, 1)]
+    drawn = np.vstack((np.hstack((start - along / 2, tip)), *barbs))
+    draw_lines(painter, drawn, opaque_pen(theme.halo, (ARROW_WIDTH + 1.6) * projection.unit))
+    draw_lines(painter, drawn, opaque_pen(theme.stage_text, ARROW_WIDTH * projection.unit))

@@ -1,0 +1,122 @@
+"""What can be taken and dragged on the map."""
+
+import math
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+
+from landscape.scene.palette import Theme
+
+REACH = 15.0
+"""Radius in which a handle is hit, at any scale at least this many pixels."""
+
+
+class Handle(QGraphicsObject):
+    """A round handle on a view box: a disc in a ring of one or more colours.
+
+    It does not move by itself: it tells where the pointer wants it, and is put there by what it belongs to.
+    """
+
+    dragged = Signal(QPointF, object)
+    """Wanted position in the parent's coordinates, and the keyboard modifiers."""
+    released = Signal()
+
+    def __init__(self, parent: QGraphicsItem, theme: Theme, *, scale: float = 1.0, radius: float = 8.0) -> None:
+        super().__init__(parent)
+        self.colors: tuple[str, ...] = ()
+        self._theme, self._scale, self._radius = theme, scale, radius
+        self._hot = False
+        self._grip: QPointF | None = None
+        self._origin = QPointF()
+        self.setZValue(20)
+        self.setCursor(Qt.CursorShape.OpenHandCursor)
+
+    @property
+    def held(self) -> bool:
+        """Whether it is being dragged."""
+        return self._grip is not None
+
+    def set_look(self, theme: Theme, scale: float, colors: tuple[str, ...], label: str) -> None:
+        """Use these colours and this scale; ``label`` is shown when the pointer rests on it."""
+        if (theme, scale, colors, label) != (self._theme, self._scale, self.colors, self.toolTip()):
+            self.prepareGeometryChange()
+            self._theme, self._scale, self.colors = theme, scale, colors
+            self.setToolTip(label)
+            self.update()
+
+    def boundingRect(self) -> QRectF:
+        """Return the square around what is drawn and what is hit."""
+        reach = max(REACH, (self._radius + 6) * self._scale)
+        return QRectF(-reach, -reach, 2 * reach, 2 * reach)
+
+    def shape(self) -> QPainterPath:
+        """Return the disc in which the handle is hit."""
+        path = QPainterPath()
+        path.addEllipse(self.boundingRect())
+        return path
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem | None = None, widget: QWidget | None = None) -> None:
+        """Draw a glow when the pointer is on it, the ring in its colours, and the disc."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        radius = (self._radius + (1.0 if self._hot or self.held else 0.0)) * self._scale
+        painter.setPen(Qt.PenStyle.NoPen)
+        if self._hot or self.held:
+            glow = QColor(self._theme.accent)
+            glow.setAlphaF(0.4)
+            painter.setBrush(glow)
+            painter.drawEllipse(QPointF(), radius + 5 * self._scale, radius + 5 * self._scale)
+        painter.setBrush(QColor(self._theme.stage_text))
+        painter.drawEllipse(QPointF(), radius + 1.2 * self._scale, radius + 1.2 * self._scale)
+        painter.setBrush(QColor(self._theme.halo))
+        painter.drawEllipse(QPointF(), radius, radius)
+        self._draw_ring(painter, radius - 2.2 * self._scale)
+
+    def _draw_ring(self, painter: QPainter, radius: float) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        count = max(1, len(self.colors))
+        frame = QRectF(-radius, -radius, 2 * radius, 2 * radius)
+        for index, color in enumerate(self.colors):
+            pen = QPen(QColor(color), 3.2 * self._scale, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+            painter.setPen(pen)
+            begin, end = (round(5760 * (part / count)) for part in (index, index + 1))
+            painter.drawArc(frame, 1440 - end, end - begin)
+
+    def hoverEvent(self, event: Any) -> None:
+        """Claim the left button while the pointer is on it (called by pyqtgraph's scene)."""
+        self._hot = not event.isExit() and event.acceptDrags(Qt.MouseButton.LeftButton)
+        if not event.isExit():
+            event.acceptClicks(Qt.MouseButton.LeftButton)
+        self.update()
+
+    def mouseClickEvent(self, event: Any) -> None:
+        """Take clicks, so that what lies below does not get them."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            event.accept()
+
+    def mouseDragEvent(self, event: Any) -> None:
+        """Follow the pointer, keeping the distance at which it took the handle."""
+        if event.button() != Qt.MouseButton.LeftButton or (self._grip is None and not event.isStart()):
+            event.ignore()
+            return
+        event.accept()
+        if event.isStart():
+            self._grip = self.pos() - self.mapToParent(event.buttonDownPos())
+            self._origin = self.pos()
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        wanted = self.mapToParent(event.pos()) + (self._grip or QPointF())
+        self.dragged.emit(self._snapped(wanted, event.modifiers()), event.modifiers())
+        if event.isFinish():
+            self._grip = None
+            self.setCursor(Qt.CursorShape.OpenHandCursor)
+            self.update()
+            self.released.emit()
+
+    def _snapped(self, wanted: QPointF, modifiers: Qt.KeyboardModifier) -> QPointF:
+        """Return ``wanted``, with Shift on the nearer of the two axes through where the drag began."""
+        if not modifiers & Qt.KeyboardModifier.ShiftModifier:
+            return wanted
+        way = wanted - self._origin
+        level = math.fabs(way.x()) >= math.fabs(way.y())
+        return QPointF(wanted.x(), self._origin.y()) if level else QPointF(self._origin.x(), wanted.y())

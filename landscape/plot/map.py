@@ -1,0 +1,200 @@
+"""The map: the surface from above, with the paths of the runs, and starts that can be dragged."""
+
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QColor
+
+from landscape.plot.axes import Axis
+from landscape.plot.colorbar import ColorBar
+from landscape.plot.handles import Handle
+from landscape.plot.inset import InsetPanel
+from landscape.plot.stage import Stage
+from landscape.plot.theme import text_font
+from landscape.scene.palette import DARK, Theme
+from landscape.scene.scene import Pin, Range, Scene
+
+LIMIT = 1e12
+"""The view stays within this distance of zero, ..."""
+FINEST = 1e-9
+"""... and shows at least this much of each axis, where float64 still tells neighbouring pixels apart near zero."""
+
+
+class _MapBox(pg.ViewBox):
+    """Where the wheel zooms at the pointer and the left or middle button pans."""
+
+    double_clicked = Signal(QPointF)
+    hovered = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__(enableMenu=False)
+        self.disableAutoRange()
+        self.setDefaultPadding(0.0)
+        self.setLimits(xMin=-LIMIT, xMax=LIMIT, yMin=-LIMIT, yMax=LIMIT, minXRange=FINEST, minYRange=FINEST)
+
+    def mouseClickEvent(self, event: Any) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and event.double():
+            event.accept()
+            self.double_clicked.emit(event.pos())
+
+    def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:
+        if event.button() == Qt.MouseButton.RightButton:
+            event.ignore()
+        else:
+            super().mouseDragEvent(event, axis)
+
+    def hoverEvent(self, event: Any) -> None:
+        self.hovered.emit(None if event.isExit() else event.pos())
+
+
+class MapPlot(QObject):
+    """Shows a scene; tells what a person does to it and changes nothing by itself but the view.
+
+    Args:
+        theme: Colours.
+        scale: Factor of text, lines and signs: 1 in the window, more for a projector or a large picture.
+        ghost: Show the part of each path that is still to come, faintly.
+    """
+
+    view_changed = Signal(object)
+    """The person zoomed or panned: ``((x0, x1), (y0, y1))``."""
+    resized = Signal()
+    """The number of pixels changed: see :meth:`pixels`."""
+    pin_moved = Signal(int, float, float, object)
+    """Index in ``scene.pins``, x, y and the keyboard modifiers; Shift has been applied."""
+    pin_released = Signal()
+    stage_double_clicked = Signal(float, float)
+    hovered = Signal(object)
+    """The point under the pointer, or None."""
+
+    def __init__(self, theme: Theme = DARK, scale: float = 1.0, *, ghost: bool = True) -> None:
+        super().__init__()
+        self._box = _MapBox()
+        self._axes = {side: Axis(side) for side in ("left", "bottom")}
+        self.item = pg.PlotItem(viewBox=self._box, axisItems=dict(self._axes), enableMenu=False)
+        self.item.hideButtons()
+        self.stage = Stage(theme, scale, ghost=ghost)
+        self.stage.setParentItem(self._box)
+        self.inset = InsetPanel(self._box, theme, scale)
+        self._bar = ColorBar(theme, scale)
+        self.item.layout.addItem(self._bar, 2, 3)
+        self._pins: list[Handle] = []
+        self._scene: Scene | None = None
+        self.set_theme(theme, scale)
+        self._connect()
+
+    def _connect(self) -> None:
+        self._box.sigRangeChanged.connect(self._follow_view)
+        self._box.sigResized.connect(self._follow_size)
+        self._box.sigRangeChangedManually.connect(lambda _: self.view_changed.emit(self.view()))
+        self._box.double_clicked.connect(lambda position: self.stage_double_clicked.emit(*self._point(position)))
+        self._box.hovered.connect(lambda at: self.hovered.emit(None if at is None else self._point(at)))
+
+    def view(self) -> tuple[Range, Range]:
+        """Return the part of the plane that is in view."""
+        (x0, x1), (y0, y1) = self._box.viewRange()
+        return (float(x0), float(x1)), (float(y0), float(y1))
+
+    def pixels(self) -> tuple[int, int]:
+        """Return width and height of the map inside its axes, in logical pixels."""
+        size = self._box.rect().size()
+        return round(size.width()), round(size.height())
+
+    def set_view(self, x: Range, y: Range) -> None:
+        """Show another part of the plane, exactly this."""
+        if (x, y) != self.view():
+            self._box.setRange(xRange=x, yRange=y, padding=0.0, disableAutoRange=True)
+
+    def show(self, scene: Scene) -> None:
+        """Show another scene; what did not change is not drawn anew."""
+        before, self._scene = self._scene, scene
+        self.set_view(scene.x, scene.y)
+        if before is None or (before.x_label, before.y_label) != (scene.x_label, scene.y_label):
+            self._label_axes()
+        self._bar.show_heat(scene.heat)
+        self.stage.show_scene(scene)
+        self.inset.show_scene(scene)
+        if before is None or before.pins != scene.pins:
+            self._place_pins()
+
+    def set_step(self, step: float) -> None:
+        """Move the play head; steps between two whole ones are fine."""
+        self.stage.set_step(step)
+        self.inset.set_step(step)
+
+    def set_theme(self, theme: Theme, scale: float = 1.0) -> None:
+        """Use other colours, and text, lines and signs ``scale`` times as large."""
+        self._theme, self._scale = theme, scale
+        self._box.setBackgroundColor(QColor(theme.panel))
+        self._box.border = pg.mkPen(theme.line, width=max(1.0, scale))
+        self._axes["left"].set_theme(theme, scale, 58.0)
+        self._axes["bottom"].set_theme(theme, scale, 44.0)
+        margin = 8 * scale
+        self.item.layout.setContentsMargins(margin, margin, margin, margin)
+        self.stage.set_theme(theme, scale)
+        self._bar.set_theme(theme, scale)
+        self.inset.set_theme(theme, scale)
+        self._label_axes()
+        self._place_pins()
+
+    def _label_axes(self) -> None:
+        texts = {"bottom": self._scene.x_label, "left": self._scene.y_label} if self._scene else {}
+        for side, text in texts.items():
+            self._axes[side].setLabel(text, color=self._theme.muted)
+            self._axes[side].label.setFont(text_font(self._scale))
+
+    def _follow_view(self) -> None:
+        self.stage.set_view(*self.view())
+        self._place_pins()
+
+    def _follow_size(self) -> None:
+        self.stage.resize(self._box.rect())
+        self.inset.place(self._box.rect())
+        self._place_pins()
+        self.resized.emit()
+
+    def _place_pins(self) -> None:
+        """Put a handle at every start that is in view; one that is held stays whatever happens."""
+        pins = self._scene.pins if self._scene else ()
+        while len(self._pins) < len(pins):
+            self._pins.append(self._new_pin(len(self._pins)))
+        for handle, pin in zip(self._pins, pins, strict=False):
+            self._place_pin(handle, pin)
+        for handle in self._pins[len(pins) :]:
+            handle.setVisible(handle.held)
+
+    def _place_pin(self, handle: Handle, pin: Pin) -> None:
+        position = self._position(pin.point)
+        handle.set_look(self._theme, self._scale, pin.colors, pin.label)
+        handle.setPos(position)
+        reach = handle.boundingRect().width() / 2
+        handle.setVisible(handle.held or self._box.rect().adjusted(-reach, -reach, reach, reach).contains(position))
+
+    def _new_pin(self, index: int) -> Handle:
+        handle = Handle(self._box, self._theme, scale=self._scale)
+        handle.dragged.connect(lambda wanted, modifiers: self._drag_pin(index, wanted, modifiers))
+        handle.released.connect(self.pin_released)
+        return handle
+
+    def _drag_pin(self, index: int, wanted: QPointF, modifiers: object) -> None:
+        """Tell where the person wants the pin, within the view."""
+        area = self._box.rect()
+        x = min(max(wanted.x(), area.left()), area.right())
+        y = min(max(wanted.y(), area.top()), area.bottom())
+        self._pins[index].setPos(QPointF(x, y))
+        self.pin_moved.emit(index, *self._point(QPointF(x, y)), modifiers)
+
+    def _position(self, point: tuple[float, float]) -> QPointF:
+        """Return where a surface point is on the view box; points far out of view stay finite."""
+        area, ((x0, x1), (y0, y1)) = self._box.rect(), self.view()
+        across = np.clip((point[0] - x0) / (x1 - x0), -1e4, 1e4)
+        up = np.clip((point[1] - y0) / (y1 - y0), -1e4, 1e4)
+        return QPointF(area.left() + across * area.width(), area.bottom() - up * area.height())
+
+    def _point(self, position: QPointF) -> tuple[float, float]:
+        """Return the surface point at a position on the view box."""
+        area, ((x0, x1), (y0, y1)) = self._box.rect(), self.view()
+        across, down = (position.x() - area.left()) / area.width(), (position.y() - area.top()) / area.height()
+        return x0 + across * (x1 - x0), y1 - down * (y1 - y0)

@@ -1,0 +1,135 @@
+"""Small signs over the map: heads of paths, how a path ended, and known points of the surface."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from landscape.plot.canvas import draw_track
+from landscape.plot.projection import Projection
+from landscape.plot.track import Track, covering
+from landscape.scene.palette import Theme
+from landscape.scene.scene import Marker
+
+HEAD_RADIUS = 5.6
+CROSS_RADIUS = 6.5
+MARKER_RADIUS = 5.5
+REACH = 16.0
+"""No sign is larger than this, in units of line width."""
+
+
+def draw_head(painter: QPainter, track: Track, step: float, theme: Theme) -> None:
+    """Draw the line to where the path is at ``step``, and a dot there, or a cross where it has ended in disaster."""
+    if 0 < step < track.steps:
+        tail = track.tail(step)
+        draw_track(painter, track, tail, tail, theme.halo)
+    position = track.head(min(step, track.steps))
+    unit = track.projection.unit
+    if ended_badly(track, step):
+        _draw_cross(painter, exit_point(track), unit, track.path.color, theme)
+    elif inside(position, track.projection):
+        painter.setPen(QPen(QColor(theme.halo), 2.2 * unit))
+        painter.setBrush(QColor(track.path.color))
+        painter.drawEllipse(QPointF(*position), HEAD_RADIUS * unit, HEAD_RADIUS * unit)
+
+
+def head_area(track: Track, step: float) -> QRect:
+    """Return the pixels that :func:`draw_head` touches."""
+    ends = np.vstack((track.tail(step).reshape(-1, 2), track.head(min(step, track.steps)), exit_point(track)))
+    area = QRect()
+    view = QRect(0, 0, track.projection.width, track.projection.height)
+    for end in ends[np.isfinite(ends).all(axis=1)]:
+        area = area.united(covering(np.tile(np.clip(end, -1e5, 1e5), 2)[None], REACH * track.projection.unit))
+    return area.intersected(view)
+
+
+def ended_badly(track: Track, step: float) -> bool:
+    """Return whether the path has diverged or left the domain by ``step``."""
+    return track.path.outcome in ("diverged", "left") and step >= track.steps
+
+
+def exit_point(track: Track) -> NDArray[np.float64]:
+    """Return the last pixel position of the path that is in view: its end, or where it leaves."""
+    end = track.head(track.steps)
+    if len(track.joined) and not inside(end, track.projection):
+        end = track.joined[-1, 2:]
+    rim = CROSS_RADIUS * 1.6 * track.projection.unit
+    limits = np.array((track.projection.width - rim, track.projection.height - rim))
+    clamped: NDArray[np.float64] = np.clip(end, rim, np.maximum(rim, limits))
+    return clamped
+
+
+def inside(position: NDArray[np.float64], projection: Projection) -> bool:
+    """Return whether a sign at this pixel position is at least partly in view."""
+    reach = REACH * projection.unit
+    x, y = position
+    return bool(-reach <= x <= projection.width + reach and -reach <= y <= projection.height + reach)
+
+
+def _draw_cross(
+    painter: QPainter, position: NDArray[np.float64], unit: float, color: str, theme: Theme
+) -> None:
+    arm = CROSS_RADIUS * unit
+    center = QPointF(*position)
+    for tint, width in ((theme.halo, 6.4), (color, 3.2)):
+        painter.setPen(QPen(QColor(tint), width * unit, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+        painter.drawLine(center + QPointF(-arm, -arm), center + QPointF(arm, arm))
+        painter.drawLine(center + QPointF(-arm, arm), center + QPointF(arm, -arm))
+
+
+def draw_markers(painter: QPainter, markers: Iterable[Marker], projection: Projection, theme: Theme) -> None:
+    """Draw the known points in view: a triangle down, a triangle up, a diamond, a ring."""
+    painter.setPen(QPen(QColor(theme.halo), 1.8 * projection.unit))
+    for marker in markers:
+        position = projection.pixels(np.array(marker.point))
+        if not inside(position, projection):
+            continue
+        radius, center = MARKER_RADIUS * projection.unit, QPointF(*position)
+        painter.setBrush(Qt.BrushStyle.NoBrush if marker.kind == "degenerate" else QColor(theme.stage_text))
+        if marker.kind == "degenerate":
+            painter.drawEllipse(center, radius, radius)
+        else:
+            painter.drawPolygon(QPolygonF([center + radius * QPointF(x, y) for x, y in SHAPES[marker.kind]]))
+
+
+SHAPES = {
+    "minimum": ((-1.0, -0.7), (1.0, -0.7), (0.0, 1.0)),
+    "maximum": ((-1.0, 0.7), (1.0, 0.7), (0.0, -1.0)),
+    "saddle": ((-1.0, 0.0), (0.0, -1.0), (1.0, 0.0), (0.0, 1.0)),
+}
+
+
+def notes(tracks: Sequence[Track], step: float) -> list[tuple[str, str]]:
+    """Return colour and sentence of each path that has ended badly by ``step``."""
+    return [(t.path.color, t.path.note) for t in tracks if t.path.note and ended_badly(t, step)]
+
+
+def draw_notes(painter: QPainter, rows: Sequence[tuple[str, str]], projection: Projection, theme: Theme) -> None:
+    """Write the sentences in the lower left corner, one below the other."""
+    unit = projection.unit
+    metrics = painter.fontMetrics()
+    height = metrics.height() + 6 * unit
+    for index, (color, sentence) in enumerate(reversed(rows)):
+        top = projection.height - 10 * unit - (index + 1) * (height + 4 * unit)
+        room = projection.width - 60 * unit
+        text = metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, int(max(room, 0)))
+        frame = QRectF(10 * unit, top, metrics.horizontalAdvance(text) + 32 * unit, height)
+        ground = QColor(theme.panel)
+        ground.setAlphaF(0.88)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(frame, 4 * unit, 4 * unit)
+        painter.setBrush(QColor(color))
+        painter.drawEllipse(QPointF(frame.left() + 13 * unit, frame.center().y()), 4 * unit, 4 * unit)
+        painter.setPen(QColor(theme.text))
+        painter.drawText(frame.adjusted(24 * unit, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def notes_area(projection: Projection, rows: int, line: float) -> QRect:
+    """Return the pixels in which ``rows`` notes are written with a text height of ``line`` pixels."""
+    if rows == 0:
+        return QRect()
+    height = int(rows * (line + 10 * projection.unit) + 20 * projection.unit)
+    return QRect(0, projection.height - height, projection.width, height)

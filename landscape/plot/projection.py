@@ -1,0 +1,79 @@
+"""Between the plane of the surface and the pixels of a picture."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QTransform
+
+from landscape.scene.scene import Range
+
+FARTHEST = 1e200
+"""Coordinates beyond are moved here before they are scaled, so that the scaling cannot overflow."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Projection:
+    """The view ``x`` by ``y`` seen in ``width`` by ``height`` device pixels, the larger y at the top."""
+
+    x: Range
+    y: Range
+    width: int
+    height: int
+    unit: float = 1.0
+    """Device pixels of one unit of line width: device pixel ratio times line scale."""
+
+    def pixels(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the pixel positions (..., 2) of surface points (..., 2); NaN stays NaN, infinity goes far away."""
+        near = np.clip(points, -FARTHEST, FARTHEST)
+        projected: NDArray[np.float64] = (near - np.array((self.x[0], self.y[1]))) * self.factors
+        return projected
+
+    @property
+    def factors(self) -> NDArray[np.float64]:
+        """Pixels of one unit of x and of y; that of y is negative."""
+        return np.array((self.width / (self.x[1] - self.x[0]), self.height / (self.y[0] - self.y[1])))
+
+    def point(self, across: float, down: float) -> tuple[float, float]:
+        """Return the surface point at a pixel position."""
+        x = self.x[0] + across / self.width * (self.x[1] - self.x[0])
+        return x, self.y[1] - down / self.height * (self.y[1] - self.y[0])
+
+    def rect(self, x: Range, y: Range) -> QRectF:
+        """Return the pixels that a part of the plane covers."""
+        (left, top), (right, bottom) = self.pixels(np.array(((x[0], y[1]), (x[1], y[0]))))
+        return QRectF(left, top, right - left, bottom - top)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """Where a rectangle of an item lies on the device that is painted on, in whole device pixels."""
+
+    left: int
+    top: int
+    width: int
+    height: int
+    ratio: float
+    """Device pixels of one logical pixel."""
+    world: QTransform
+    """World transform under which the rectangle's corner is (0, 0) and one unit is one device pixel."""
+
+
+def device_frame(painter: QPainter, rect: QRectF) -> Frame:
+    """Return where ``rect``, in the painter's present coordinates, lies on its device."""
+    device = painter.deviceTransform().mapRect(rect)
+    left, top = round(device.left()), round(device.top())
+    world = painter.worldTransform()
+    painter.resetTransform()
+    plain = painter.deviceTransform()
+    painter.setWorldTransform(world)
+    inverse, _ = plain.inverted()
+    return Frame(
+        left=left,
+        top=top,
+        width=round(device.right()) - left,
+        height=round(device.bottom()) - top,
+        ratio=plain.m11(),
+        world=QTransform.fromTranslate(left, top) * inverse,
+    )

@@ -1,0 +1,57 @@
+"""The values of all curves of a panel at one step, in a box beside the pointer."""
+
+import math
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from landscape.plot.projection import Frame
+from landscape.plot.theme import text_font
+from landscape.scene.palette import Theme
+from landscape.scene.scene import CurvePanel
+from landscape.scene.text import number
+
+Row = tuple[str, str]
+"""A run's colour, or nothing, and a text."""
+TEXT = 11.0
+GAP = 8.0
+
+
+def readout(panel: CurvePanel, step: int) -> list[Row]:
+    """Return the step and each run's value there, largest first; runs that have ended are left out."""
+    values = [(float(c.values[step]), c) for c in panel.curves if 0 <= step < len(c.values)]
+    values.sort(key=lambda pair: math.inf if math.isnan(pair[0]) else -pair[0])
+    return [("", number(step)), *((curve.color, f"{curve.name}  {number(value)}") for value, curve in values)]
+
+
+def draw_readout(
+    painter: QPainter, rows: Sequence[Row], across: float, frame: Frame, unit: float, theme: Theme
+) -> None:
+    """Draw a line at ``across`` and the rows in a box beside it, on the side where there is room."""
+    painter.setPen(QPen(QColor(theme.muted), max(1.0, unit), Qt.PenStyle.DotLine))
+    painter.drawLine(QPointF(across, 0), QPointF(across, frame.height))
+    painter.setFont(text_font(unit, size=TEXT))
+    metrics = painter.fontMetrics()
+    line = min(float(metrics.height()), (frame.height - 8 * unit) / len(rows))
+    width = max(metrics.horizontalAdvance(text) for _, text in rows) + 3 * GAP * unit
+    fits = across + width + GAP * unit < frame.width
+    left = across + GAP * unit if fits else max(0.0, across - width - GAP * unit)
+    _draw_ground(painter, QRectF(left, 2 * unit, width, line * len(rows) + 4 * unit), unit, theme)
+    for index, (color, text) in enumerate(rows):
+        middle = 4 * unit + (index + 0.5) * line
+        if color:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(color))
+            painter.drawEllipse(QPointF(left + GAP * unit, middle), 3 * unit, 3 * unit)
+        painter.setPen(QColor(theme.text if color else theme.muted))
+        frame_of_text = QRectF(left + 2 * GAP * unit, middle - line / 2, width, line)
+        painter.drawText(frame_of_text, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _draw_ground(painter: QPainter, box: QRectF, unit: float, theme: Theme) -> None:
+    ground = QColor(theme.raised)
+    ground.setAlphaF(0.94)
+    painter.setPen(QPen(QColor(theme.line), unit))
+    painter.setBrush(ground)
+    painter.drawRoundedRect(box, 4 * unit, 4 * unit)

@@ -1,0 +1,150 @@
+"""What is inside the axes of the map: drawn in device pixels, and only where it changed."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QRectF
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
+from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+
+from landscape.plot import marks
+from landscape.plot.canvas import Canvas
+from landscape.plot.ground import draw_ground
+from landscape.plot.projection import Projection, device_frame
+from landscape.plot.theme import text_font
+from landscape.plot.track import Track, make_track
+from landscape.scene.palette import Theme
+from landscape.scene.scene import Range, Scene
+
+
+class Stage(QGraphicsObject):
+    """Draws a scene's surface, paths and signs into the rectangle it is given by ``resize``.
+
+    The pictures it keeps are made while painting, since only then the pixels of the device are known.
+    """
+
+    def __init__(self, theme: Theme, scale: float, *, ghost: bool) -> None:
+        super().__init__()
+        self._theme, self._scale = theme, scale
+        self._scene: Scene | None = None
+        self._step = 0.0
+        self._rect = QRectF()
+        self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
+        self._projection: Projection | None = None
+        self._ratio = 1.0
+        self._ground: QImage | None = None
+        self._canvas = Canvas(ghost=ghost)
+        self._begun = False
+
+    def boundingRect(self) -> QRectF:
+        """Return the rectangle inside the axes, in the coordinates of the view box."""
+        return self._rect
+
+    def resize(self, rect: QRectF) -> None:
+        """Fill another rectangle of the view box."""
+        self.prepareGeometryChange()
+        self._rect = QRectF(rect)
+        self.update()
+
+    def set_theme(self, theme: Theme, scale: float) -> None:
+        """Draw in the colours of ``theme``, with lines and signs ``scale`` times as large."""
+        self._theme, self._scale = theme, scale
+        self._projection = None
+        self.update()
+
+    def set_view(self, x: Range, y: Range) -> None:
+        """Show another part of the plane."""
+        if (x, y) != self._view:
+            self._view = (x, y)
+            self.update()
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show another scene; only what differs from the one before is drawn anew."""
+        before, self._scene = self._scene, scene
+        if before is None or any(
+            getattr(before, layer) is not getattr(scene, layer) for layer in ("heat", "contours", "arrows")
+        ):
+            self._ground = None
+            self.update()
+        elif self._begun and self._projection is not None:
+            self._touch(self._sign_areas())
+            self._touch(self._canvas.replace(self._tracks(self._projection)))
+            self._touch(self._sign_areas())
+        if before is not None and before.markers != scene.markers:
+            self.update()
+
+    def set_step(self, step: float) -> None:
+        """Move the play head; a step between two whole ones lies on the line between them."""
+        if step == self._step:
+            return
+        if self._begun:
+            self._touch(self._sign_areas())
+        self._step = step
+        if self._begun:
+            self._touch(self._canvas.advance(step))
+            self._touch(self._sign_areas())
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem | None = None, widget: QWidget | None = None
+    ) -> None:
+        """Bring the kept picture up to date and copy it to the device, one pixel to one pixel."""
+        frame = device_frame(painter, self._rect)
+        if self._scene is None or frame.width < 2 or frame.height < 2:
+            return
+        self._ratio = frame.ratio
+        (x, y), unit = self._view, frame.ratio * self._scale
+        self._refresh(Projection(x=x, y=y, width=frame.width, height=frame.height, unit=unit), self._scene)
+        painter.save()
+        painter.setWorldTransform(frame.world)
+        painter.drawImage(0, 0, self._canvas.image)
+        self._draw_signs(painter)
+        painter.restore()
+
+    def _refresh(self, projection: Projection, scene: Scene) -> None:
+        """Draw the kept picture anew where the view, the size or the surface are not those it was drawn for."""
+        if projection == self._projection and self._ground is not None and self._begun:
+            return
+        if projection != self._projection or self._ground is None:
+            self._ground = draw_ground(projection, self._theme, scene.heat, scene.contours, scene.arrows)
+        self._projection = projection
+        self._canvas.begin(self._ground, self._tracks(projection), self._step, self._theme.halo)
+        self._begun = True
+
+    def _tracks(self, projection: Projection) -> list[Track]:
+        """Return the tracks of the scene's paths; those of unchanged paths are the same objects."""
+        known = {id(track.path): track for track in self._canvas.tracks if track.projection is projection}
+        paths = self._scene.paths if self._scene else ()
+        return [known.get(id(path)) or make_track(path, projection) for path in paths]
+
+    def _draw_signs(self, painter: QPainter) -> None:
+        projection, scene = self._projection, self._scene
+        if projection is None or scene is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(0, 0, projection.width, projection.height)
+        marks.draw_markers(painter, scene.markers, projection, self._theme)
+        for track in self._canvas.tracks:
+            marks.draw_head(painter, track, self._step, self._theme)
+        painter.setFont(self._note_font())
+        marks.draw_notes(painter, self._notes(), projection, self._theme)
+
+    def _notes(self) -> list[tuple[str, str]]:
+        return marks.notes(self._canvas.tracks, self._step)
+
+    def _note_font(self) -> QFont:
+        return text_font(self._ratio * self._scale)
+
+    def _sign_areas(self) -> list[QRect]:
+        if self._projection is None:
+            return []
+        areas = [marks.head_area(track, self._step) for track in self._canvas.tracks]
+        line = QFontMetricsF(self._note_font()).height()
+        return [*areas, marks.notes_area(self._projection, len(self._notes()), line)]
+
+    def _touch(self, areas: Sequence[QRect]) -> None:
+        """Have some device pixels of the picture painted again."""
+        for area in areas:
+            if not area.isEmpty():
+                shifted = QRectF(area.adjusted(-1, -1, 2, 2))
+                left, top = shifted.left() / self._ratio, shifted.top() / self._ratio
+                size = shifted.size() / self._ratio
+                self.update(QRectF(self._rect.left() + left, self._rect.top() + top, size.width(), size.height()))

@@ -1,0 +1,123 @@
+"""One path in pixels, ready to be drawn up to any step."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect
+
+from landscape.plot.polyline import Box, Lines, clip, dashed, lines, thin, travelled
+from landscape.plot.projection import Projection
+from landscape.scene.scene import Dash, Path
+
+WIDTH = 3.0
+"""Of a path, in units of line width."""
+HALO = 1.1
+"""Of the halo on each side of it."""
+THIN = 0.7
+"""Points closer than this many pixels to the one before are left out."""
+CROWDED = 40_000.0
+"""From this many pixels of path on, halo and dashes only make a mess, and are left out."""
+
+PATTERNS: dict[Dash, tuple[float, ...]] = {
+    "solid": (),
+    "dash": (16.0, 6.0),
+    "dot": (6.0, 5.0),
+    "dashdot": (16.0, 5.0, 5.0, 5.0),
+}
+"""Dashes in units of line width."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Track:
+    """A path in the pixels of one projection, clipped to what is in view."""
+
+    path: Path
+    joined: Lines
+    """The line, as straight pieces."""
+    reached: NDArray[np.float64]
+    """(k,) the step at which each piece is complete; ascending."""
+    ink: Lines
+    """What is drawn in colour: the same, or its dashes."""
+    ink_reached: NDArray[np.float64]
+    halo: bool
+    kept: NDArray[np.intp]
+    """Steps whose point the line passes through."""
+    projection: Projection
+
+    @property
+    def steps(self) -> int:
+        """How many steps the path has."""
+        return len(self.path.points) - 1
+
+    def until(self, step: float) -> tuple[Lines, Lines]:
+        """Return the pieces of line and ink that are complete at ``step``."""
+        last = np.floor(step)
+        whole = int(np.searchsorted(self.reached, last, "right"))
+        return self.joined[:whole], self.ink[: int(np.searchsorted(self.ink_reached, last, "right"))]
+
+    def between(self, step: float, other: float) -> Lines:
+        """Return the pieces that are complete at the later of two steps and not at the earlier."""
+        ends = np.searchsorted(self.reached, np.floor((min(step, other), max(step, other))), "right")
+        return self.joined[int(ends[0]) : int(ends[1])]
+
+    def head(self, step: float) -> NDArray[np.float64]:
+        """Return the pixel position (2,) at ``step``, on the straight line between two whole steps."""
+        whole = min(int(step), self.steps)
+        ends = self.projection.pixels(self.path.points[whole : whole + 2])
+        part: NDArray[np.float64] = ends[0] + (step - whole if len(ends) > 1 else 0.0) * (ends[-1] - ends[0])
+        return part
+
+    def tail(self, step: float) -> Lines:
+        """Return the line from the last complete piece to the head, clipped; empty where they meet."""
+        last = int(self.kept[np.searchsorted(self.kept, int(step), "right") - 1])
+        points = np.stack((self.projection.pixels(self.path.points[last]), self.head(step)))
+        return clip(lines(points), view_box(self.projection))[0]
+
+
+def make_track(path: Path, projection: Projection) -> Track:
+    """Lay ``path`` out in pixels."""
+    points = projection.pixels(path.points)
+    kept = thin(points, THIN)
+    line = points[kept]
+    joined, origin = clip(lines(line), view_box(projection))
+    lengths = np.hypot(joined[:, 2] - joined[:, 0], joined[:, 3] - joined[:, 1])
+    crowded = bool(lengths.sum() > CROWDED * projection.unit)
+    reached = kept[1:][origin].astype(np.float64)
+    ink, ink_origin = joined, np.arange(len(joined))
+    pattern = tuple(part * projection.unit for part in PATTERNS[path.dash])
+    if pattern and not crowded:
+        ink, ink_origin = dashed(joined, _before(line, joined, origin), pattern)
+    return Track(
+        path=path,
+        joined=joined,
+        reached=reached,
+        ink=ink,
+        ink_reached=reached[ink_origin],
+        halo=not crowded,
+        kept=kept,
+        projection=projection,
+    )
+
+
+def _before(line: NDArray[np.float64], joined: Lines, origin: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Return the length of the line before each clipped piece."""
+    cut = np.hypot(joined[:, 0] - line[origin, 0], joined[:, 1] - line[origin, 1])
+    length: NDArray[np.float64] = travelled(line)[origin] + cut
+    return length
+
+
+def view_box(projection: Projection) -> Box:
+    """Return the view with a margin in which a line's width and ends have room."""
+    margin = 4 * (WIDTH + 2 * HALO) * projection.unit
+    return -margin, -margin, projection.width + margin, projection.height + margin
+
+
+def covering(joined: Lines, margin: float) -> QRect:
+    """Return the whole pixels that lines with ``margin`` around them touch; empty for no lines."""
+    if len(joined) == 0:
+        return QRect()
+    ends = joined.reshape(-1, 2)
+    left, top = np.floor(ends.min(axis=0) - margin).astype(int)
+    right, bottom = np.ceil(ends.max(axis=0) + margin).astype(int)
+    return QRect(int(left), int(top), int(right - left) + 1, int(bottom - top) + 1)
