@@ -28,8 +28,13 @@ class Translation:
         return sentence.format(**values) if values else sentence
 
     def error(self, error: BaseException) -> str:
-        """Return what ``error`` says: translated where it is an :class:`InputError`."""
-        return self(error.template, **error.values) if isinstance(error, InputError) else str(error)
+        """Return what ``error`` says: translated where it is an :class:`InputError`, as are those among its values."""
+        if not isinstance(error, InputError):
+            return str(error)
+        values = {
+            name: self.error(value) if isinstance(value, InputError) else value for name, value in error.values.items()
+        }
+        return self(error.template, **values)
 
     def pick(self, titles: Mapping[str, str]) -> str:
         """Return the title in this language from ``{"en": ..., "zh": ...}``, or the English one."""

@@ -7,7 +7,7 @@ import numpy as np
 
 Layer = TypeVar("Layer")
 
-SMALL = 512
+SMALL = 256
 """Arrays of up to so many numbers are compared by what is in them, larger ones by identity."""
 
 

@@ -34,6 +34,8 @@ def check(session: Session) -> Session:
     seed(session.seed)
     choice(session.colormap, get_args(ColorMap))
     choice(session.levels, get_args(LevelScale))
+    if session.title and not session.title.get("en"):
+        raise InputError('A title needs an English text, "en"')
     return session
 
 

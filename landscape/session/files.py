@@ -1,0 +1,148 @@
+"""Session files: readable JSON with a version, and the sessions that ship with the program.
+
+A file holds names, numbers and formulas as text; a formula is parsed like one that was typed, so opening a file never
+runs anything. Lessons are such files, in ``assets/lessons``.
+"""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from landscape.catalogue.optimizers import optimizer
+from landscape.catalogue.schedules import schedule
+from landscape.catalogue.surfaces import surface_entries
+from landscape.errors import InputError, nearest
+from landscape.resources import asset
+from landscape.session import edits
+from landscape.session.session import Session
+from landscape.writing import write_text
+
+if TYPE_CHECKING:
+    from landscape.session.document import Header
+
+MAX_BYTES = 5_000_000
+DEFAULT_SURFACE = "himmelblau"
+DEFAULT_OPTIMIZERS = ("sgd", "momentum", "rmsprop", "adam")
+
+_NUMBER_LIST = re.compile(r"\[\n[\s\d.,eE+-]*\]")
+_PATH_IN_MESSAGE = re.compile(r"^(?P<problem>.*?)(?: - at `\$\.?(?P<field>.*)`)?$", re.DOTALL)
+
+
+def default_session() -> Session:
+    """Return what the program opens with: four optimizers on a surface where they part ways."""
+    entry = surface_entries()[DEFAULT_SURFACE]
+    session = Session(surface=entry.surface, start=entry.start, steps=entry.steps, schedule=schedule("constant"))
+    for name in DEFAULT_OPTIMIZERS:
+        session = edits.add_run(session, optimizer(name))
+    return session
+
+
+def save(session: Session, path: Path | str) -> None:
+    """Write ``session`` to ``path``, whole or not at all; OSError where the place cannot be written."""
+    import msgspec
+
+    from landscape.session.document import document
+
+    text = msgspec.json.format(msgspec.json.encode(document(session)), indent=2).decode()
+    write_text(path, _NUMBER_LIST.sub(lambda found: _on_one_line(found[0]), text) + "\n")
+
+
+def load(path: Path | str) -> Session:
+    """Return the session in a file.
+
+    Raises:
+        InputError: if it is not a session file, is of a later version, too large, or a field cannot be used; the
+            message names the file and the field.
+    """
+    import msgspec
+
+    from landscape.session.document import Document, session_of
+
+    path = Path(path)
+    content = _read(path)
+    _header(path, content)
+    try:
+        return session_of(msgspec.json.decode(content, type=Document))
+    except (msgspec.ValidationError, RecursionError) as error:
+        raise _misfit(path, str(error)) from error
+    except InputError as error:
+        raise InputError("{file}: {problem}", file=path.name, problem=error) from error
+
+
+def lessons() -> Mapping[str, Mapping[str, str]]:
+    """Return the titles of every lesson by its name: ``{"ravine": {"en": ..., "zh": ...}}``."""
+    return {path.stem: _header(path, _read(path)).title for path in sorted(asset("lessons").glob("*.json"))}
+
+
+def lesson(name: str) -> Session:
+    """Return the lesson called ``name``; InputError where there is none."""
+    path = asset("lessons", f"{name}.json")
+    names = sorted(known.stem for known in asset("lessons").glob("*.json"))
+    if name not in names:
+        raise _unknown(name, names)
+    return load(path)
+
+
+def open_session(name_or_path: str) -> Session:
+    """Return a lesson by its name, or else the session in a file."""
+    path = Path(name_or_path)
+    if path.is_file() and not asset("lessons", f"{name_or_path}.json").is_file():
+        return load(path)
+    return lesson(name_or_path)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise InputError("{file} cannot be read: {reason}", file=str(path), reason=error.strerror or error) from error
+    if len(content) > MAX_BYTES:
+        raise InputError("{file} is larger than a session can be ({most} MB)", file=path.name, most=MAX_BYTES // 10**6)
+    return content
+
+
+def _header(path: Path, content: bytes) -> "Header":
+    """Return what the file says it is; refuse what is not a session, or of a version not known yet."""
+    import msgspec
+
+    from landscape.session.document import FORMAT, VERSION, Header
+
+    try:
+        header = msgspec.json.decode(content, type=Header)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InputError("{file} is not a Landscape session: {reason}", file=path.name, reason=error) from error
+    if header.format != FORMAT:
+        raise InputError('{file} is not a Landscape session: it does not say "{format}"', file=path.name, format=FORMAT)
+    if header.version > VERSION:
+        raise InputError(
+            "{file} is of version {version}; this Landscape reads up to version {known}. A newer one will open it",
+            file=path.name, version=header.version, known=VERSION,
+        )  # fmt: skip
+    if header.version < 1:
+        raise InputError("{file} has no version from 1 to {known}", file=path.name, known=VERSION)
+    return header
+
+
+def _misfit(path: Path, message: str) -> InputError:
+    """Return the error for a field of the wrong type, a missing or an unknown one."""
+    found = _PATH_IN_MESSAGE.match(message)
+    problem, field = (found["problem"], found["field"]) if found else (message, None)
+    return InputError("{file}, {field}: {problem}", file=path.name, field=field or "top level", problem=problem)
+
+
+def _unknown(name: str, names: list[str]) -> InputError:
+    near = nearest(name, names)
+    if near:
+        return InputError('There is no lesson or file "{name}"; did you mean "{nearest}"?', name=name, nearest=near)
+    return InputError('There is no lesson or file "{name}"; lessons are {allowed}', name=name, allowed=", ".join(names))
+
+
+def _on_one_line(numbers: str) -> str:
+    """Return a JSON list of numbers without its line breaks, as long as it stays readable.
+
+    Text in JSON has no line breaks of its own, so a list that has one is not inside of text.
+    """
+    short = " ".join(numbers.split()).replace("[ ", "[").replace(" ]", "]")
+    return short if len(short) <= 100 else numbers
