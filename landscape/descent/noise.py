@@ -24,16 +24,18 @@ def normals(seed: int, steps: int, channels: int, first: int = 0) -> NDArray[np.
     return np.asarray(radius * np.cos(angle))
 
 
-def batches(seed: int, steps: int, rows: int, batch_size: int) -> NDArray[np.int64]:
-    """Return the rows of each step's mini-batch, shape (steps, batch_size).
+def batches(seed: int, steps: int, rows: int, batch_size: int, first: int = 0) -> NDArray[np.int64]:
+    """Return the rows of each step's mini-batch, shape (steps, batch_size), from step ``first`` on.
 
     Every epoch is another permutation of all rows; the batches walk through the epochs without a gap, so that a batch
     may end one epoch and begin the next.
     """
-    epochs = -(-steps * batch_size // rows)
-    epoch = np.array([_hashed(seed, -1 - index) for index in range(epochs)], dtype=np.uint64)[:, None]
+    begin, end = first * batch_size, (first + steps) * batch_size
+    epochs = range(begin // rows, -(-end // rows))
+    epoch = np.array([_hashed(seed, -1 - index) for index in epochs], dtype=np.uint64)[:, None]
     order = np.argsort(_mix(np.add(epoch, np.arange(rows, dtype=np.uint64))), axis=1, kind="stable")
-    return order.astype(np.int64).reshape(-1)[: steps * batch_size].reshape(steps, batch_size)
+    offset = epochs.start * rows
+    return order.astype(np.int64).reshape(-1)[begin - offset : end - offset].reshape(steps, batch_size)
 
 
 def _hashed(seed: int, stream: int) -> int:

@@ -117,13 +117,9 @@ class Pair:
         return Surface(formula=self.formula, rotation=1.0 if self.transformed else 0.0)
 
     @property
-    def constants(self) -> tuple[str, ...]:
-        """Names of the constants of a kernel: the surface's parameters, then the hyper-parameters.
-
-        They are marked, because both may have one of the same name.
-        """
-        own = UpdateRule(self.rule).hyper_names
-        return tuple(f"surface.{name}" for name in self.parameters) + tuple(f"rule.{name}" for name in own)
+    def hyper_names(self) -> tuple[str, ...]:
+        """The hyper-parameters; their values follow those of the parameters in a kernel's constants."""
+        return UpdateRule(self.rule).hyper_names
 
 
 def pair(surface: Surface, rule: UpdateRule) -> Pair:
@@ -131,12 +127,12 @@ def pair(surface: Surface, rule: UpdateRule) -> Pair:
     return Pair(rule.rule, surface.formula, surface.is_transformed, surface.columns, surface.parameter_names)
 
 
-def load_constants(code: Code, both: Pair, lanes: int) -> tuple[dict[str, str], dict[str, str]]:
+def load_constants(code: Code, both: Pair, lanes: int, rule_lanes: int) -> tuple[dict[str, str], dict[str, str]]:
     """Write the loading of the constants; return the surface's and the rule's by name, in every lane."""
-    values = [code.load("%constants", index) for index in range(len(both.constants))]
+    values = [code.load("%constants", index) for index in range(len(both.parameters) + len(both.hyper_names))]
     surface = {name: code.splat(value, lanes) for name, value in zip(both.parameters, values, strict=False)}
-    own = UpdateRule(both.rule).hyper_names
-    return surface, dict(zip(own, values[len(both.parameters) :], strict=True))
+    own = values[len(both.parameters) :]
+    return surface, {name: code.splat(value, rule_lanes) for name, value in zip(both.hyper_names, own, strict=True)}
 
 
 def surface_trees(both: Pair, step: Step, loss: bool) -> dict[str, Node]:
@@ -160,9 +156,8 @@ def load_coefficients(code: Code, step: Step, index: str, lanes: int) -> dict[st
 
 
 TRAJECTORY = (
-    "i64 @trajectory(double %start.x, double %start.y, i64 %steps, ptr noalias %record, ptr noalias %constants, "
-    "ptr noalias %coefficients, ptr noalias %normals, ptr noalias %shifts, "
-    "ptr noalias %data, i64 %count, ptr noalias %batches, i64 %batch)"
+    "i64 @trajectory(i64 %steps, ptr noalias %record, ptr noalias %constants, ptr noalias %coefficients, "
+    "ptr noalias %normals, ptr noalias %shifts, ptr noalias %data, i64 %count, ptr noalias %batches, i64 %batch)"
 )
 
 
@@ -170,11 +165,11 @@ TRAJECTORY = (
 def trajectory_source(both: Pair, noisy: bool, batched: bool) -> str:
     """Return the module whose ``trajectory`` makes ``steps`` steps and records every one.
 
-    Its arguments: the start; the number of steps; the record, (steps + 1, HEAD + state) float64; the constants of the
-    pair; the coefficients (steps, k); standard normals (steps, 2), read if the rule reads ``noise``; what is added to
-    the gradient (steps, 2), read if ``noisy``; the data (columns, count); and if ``batched`` the mini-batches
-    (steps, columns, batch). It returns how many rows are written, ending in front of the first in which the position
-    or the loss is not finite.
+    Its arguments: the number of steps; the record, (steps + 1, HEAD + state) float64, with the position and the state
+    at the start in its first row; the constants of the pair; the coefficients (steps, k); standard normals (steps, 2),
+    read if the rule reads ``noise``; what is added to the gradient (steps, 2), read if ``noisy``; the data (columns,
+    count); and if ``batched`` the mini-batches (steps, columns, batch). It returns how many rows are written, ending
+    in front of the first in which the position or the loss is not finite.
     """
     return _Trajectory(both, noisy, batched).source()
 
@@ -195,10 +190,10 @@ class _Trajectory:
 
     def source(self) -> str:
         code = self.code
-        self.parameters, hyper = load_constants(code, self.both, 1)
-        self.hyper = {name: code.splat(value, self.lanes) for name, value in hyper.items()}
-        starts = self._join(["%start.x", "%start.y"])
-        zero = code.splat(literal(0.0), self.lanes)
+        self.parameters, self.hyper = load_constants(code, self.both, 1, self.lanes)
+        places = [index * self.lanes for index in range(len(self.moving))]
+        places += [HEAD + index * self.lanes for index in range(len(self.state))]
+        firsts = [code.load("%record", place, self.lanes) for place in places]
         code.write("br label %loop")
         code.begin("loop")
         top = len(code.lines)
@@ -208,9 +203,7 @@ class _Trajectory:
         moved = self._step(seen)
         code.write("%next = add i64 %step, 1", "br label %loop")
         phis = ["  %step = phi i64 [0, %entry], [%next, %" + code.block + "]"]
-        for name, first, then in zip(
-            [*self.moving, *self.state], [*starts, *[zero] * len(self.state)], moved, strict=True
-        ):
+        for name, first, then in zip([*self.moving, *self.state], firsts, moved, strict=True):
             phis.append(f"  {name} = phi {shape(self.lanes)} [{first}, %entry], [{then}, %{code.block}]")
         code.lines[top:top] = phis
         code.begin("stop")

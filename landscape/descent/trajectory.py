@@ -15,17 +15,19 @@ from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
 from landscape.descent.noise import batches, normals
 from landscape.descent.stepping import HEAD, pair, step_of, trajectory_source
-from landscape.formula.machine import is_ready, load
+from landscape.formula.machine import Kernel, is_ready, load
 
 Outcome: TypeAlias = Literal["finished", "converged", "diverged", "left"]
 
 CONVERGED = 1e-6
 """A trajectory has converged when the gradient is this small, relative to the first one where that is above 1."""
+PIECE = 1 << 22
+"""Most numbers of mini-batches that are laid out at once."""
 
 _PROTOTYPE = ctypes.CFUNCTYPE(
     ctypes.c_int64,
-    *(ctypes.c_double, ctypes.c_double, ctypes.c_int64),
-    *(ctypes.c_void_p,) * 6,
+    *(ctypes.c_int64, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p),
+    ctypes.c_void_p,
     *(ctypes.c_int64, ctypes.c_void_p, ctypes.c_int64),
 )
 
@@ -78,11 +80,13 @@ def descend(
     """
     run = _prepare(surface, rule, steps, schedule, float(noise), batch_size, seed)
     record = np.empty((steps + 1, run.width))
-    rows = run.call(start[0], start[1], steps, record.ctypes.data, *run.arguments)
-    if rows == 0:
-        record[0, :HEAD] = (*start, np.nan, np.nan, np.nan)
+    record[0] = 0.0
+    record[0, 0:2] = start
+    last = _write(run, record, steps)
+    if last < 0:
+        record[0, 2:HEAD] = np.nan
     record.flags.writeable = False
-    return _trajectory(surface, run, record[: max(rows, 1)], diverged=rows <= steps)
+    return _trajectory(surface, run, record[: max(last, 0) + 1], diverged=last < steps)
 
 
 def is_warm(surface: Surface, rule: UpdateRule) -> bool:
@@ -95,18 +99,26 @@ def warm(surface: Surface, rule: UpdateRule) -> None:
     load(trajectory_source(pair(surface, rule), False, False), "trajectory")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class _Run:
-    """A kernel with all its arguments but the start and the record."""
+    """A kernel and what it is called with."""
 
+    kernel: Kernel
     call: Callable[..., int]
-    arguments: tuple[int | None, ...]
-    width: int
+    constants: NDArray[np.float64]
+    coefficients: NDArray[np.float64]
+    normals: NDArray[np.float64]
+    shifts: NDArray[np.float64]
+    data: NDArray[np.float64]
+    pointers: tuple[int, ...]
+    """Where the five arrays are."""
     rates: NDArray[np.float64]
     state: tuple[str, ...]
     lanes: int
-    kept: tuple[object, ...]
-    """Owners of the memory that ``call`` and ``arguments`` point to."""
+    width: int
+    """Numbers in a row of the record."""
+    batch_size: int
+    seed: int
 
 
 @lru_cache(maxsize=64)
@@ -124,26 +136,58 @@ def _prepare(
     step, lanes = step_of(rule.rule), 1 if rule.planar else 2
     rates = schedule.rates(rule.lr, steps) if schedule else np.full(steps, rule.lr)
     rates.flags.writeable = False
-    both = normals(seed, steps, 4) if noise > 0.0 or "noise" in step.reads else np.empty((0, 4))
-    data = surface.data_array if surface.data else np.empty((0, 0))
-    chosen = data[:, batches(seed, steps, surface.rows, batch_size)] if batched else np.empty((0, 0, 0))
-    arrays = [
-        np.array([*surface.kernel_values, *rule.kernel_values]),
-        step.schedule(rates, dict(zip(rule.hyper_names, rule.kernel_values, strict=True))),
-        np.ascontiguousarray(both[:, 2:]),
-        noise * both[:, :2],
-        data,
-        np.ascontiguousarray(chosen.swapaxes(0, 1)),
-    ]
-    constants, coefficients, own, shifts, columns, mini = (array.ctypes.data for array in arrays)
+    random = normals(seed, steps, 4) if noise > 0.0 or "noise" in step.reads else np.empty((0, 4))
+    arrays = {
+        "constants": np.array([*surface.kernel_values, *rule.kernel_values]),
+        "coefficients": step.schedule(rates, dict(zip(rule.hyper_names, rule.kernel_values, strict=True))),
+        "normals": np.ascontiguousarray(random[:, 2:]),
+        "shifts": noise * random[:, :2],
+        "data": surface.data_array if surface.data else np.empty((0, 0)),
+    }
     return _Run(
+        kernel=kernel,
         call=_PROTOTYPE(kernel.address),
-        arguments=(constants, coefficients, own, shifts, columns, surface.rows, mini, batch_size),
-        width=HEAD + lanes * len(step.state),
+        **arrays,
+        pointers=tuple(array.ctypes.data for array in arrays.values()),
         rates=rates,
         state=rule.state,
         lanes=lanes,
-        kept=(kernel, *arrays),
+        width=HEAD + lanes * len(step.state),
+        batch_size=batch_size if batched else 0,
+        seed=seed,
+    )
+
+
+def _write(run: _Run, record: NDArray[np.float64], steps: int) -> int:
+    """Fill the record from its first row on; return the last row that is finite, or -1."""
+    rows = run.data.shape[1]
+    if not run.batch_size:
+        return run.call(steps, record.ctypes.data, *run.pointers, rows, None, 0) - 1
+    stride = max(1, PIECE // (run.batch_size * len(run.data)))
+    last = 0
+    for first in range(0, max(steps, 1), stride):
+        piece = min(stride, steps - first)
+        chosen = run.data[:, batches(run.seed, piece, rows, run.batch_size, first)]
+        last = first - 1 + _write_piece(run, record, first, piece, np.ascontiguousarray(chosen.swapaxes(0, 1)))
+        if last < first + piece:
+            break
+    return last
+
+
+def _write_piece(run: _Run, record: NDArray[np.float64], first: int, steps: int, batch: NDArray[np.float64]) -> int:
+    """Make some of the steps, on mini-batches; return how many rows are finite."""
+    constants, coefficients, own, shifts, data = run.pointers
+    return run.call(
+        steps,
+        record[first:].ctypes.data,
+        constants,
+        coefficients + first * run.coefficients.strides[0],
+        own + first * run.normals.strides[0],
+        shifts + first * run.shifts.strides[0],
+        data,
+        run.data.shape[1],
+        batch.ctypes.data,
+        run.batch_size,
     )
 
 
