@@ -54,12 +54,11 @@ def set_formula(session: Session, formula: str) -> Session:
     if formula == kept.formula:
         return session
     names = own_parameter_names(formula, ())
-    reads_data = any(column in names for column in kept.columns)
-    data, model = (kept.data, kept.model) if reads_data else ((), "")
-    typed = replace(kept, formula=formula, values=(), data=data, model=model, entry="")
-    values = {parameter.name: parameter.default for parameter in parameters_of(typed)}
-    values |= {name: value for name, value in kept.values if name in values}
-    return replace(_with_surface(session, replace(typed, values=tuple(values.items()))), title={})
+    values = tuple((name, value) for name, value in kept.values if name in names)
+    data, model = (kept.data, kept.model) if any(column in names for column in kept.columns) else ((), "")
+    typed = checks.surface(replace(kept, formula=formula, values=values, data=data, model=model, entry=""))
+    defaults = {parameter.name: parameter.default for parameter in parameters_of(replace(typed, values=()))}
+    return _with_surface(replace(session, title={}), replace(typed, values=tuple((defaults | dict(values)).items())))
 
 
 def set_surface_value(session: Session, name: str, value: float) -> Session:

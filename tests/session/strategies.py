@@ -1,0 +1,98 @@
+"""Sessions and edits for property tests."""
+
+from collections.abc import Callable
+from functools import partial
+
+from hypothesis import strategies as st
+
+from landscape.catalogue.optimizers import optimizer, optimizer_entries
+from landscape.catalogue.schedules import schedule, schedule_entries
+from landscape.catalogue.surfaces import surface, surface_entries
+from landscape.errors import InputError
+from landscape.session import edits
+from landscape.session.files import default_session
+from landscape.session.session import Session
+
+numbers = st.floats(-1e6, 1e6)
+points = st.tuples(numbers, numbers)
+rates = st.floats(1e-12, 1e6)
+surfaces = st.one_of(
+    st.sampled_from(sorted(surface_entries())).map(surface),
+    st.builds(lambda a: surface("x**2 + a*y**2 - cos(b*x)", a=a), numbers),
+    st.builds(
+        lambda rows: surface("mean((x*u + y - v)**2)", data={"u": [r[0] for r in rows], "v": [r[1] for r in rows]}),
+        st.lists(points, min_size=1, max_size=5),
+    ),
+)
+rules = st.one_of(
+    st.sampled_from(sorted(optimizer_entries())).map(optimizer),
+    st.builds(lambda lr, k: optimizer("theta = theta - lr*g/(k + abs(g))", lr=lr, k=k), rates, numbers),
+)
+schedules = st.one_of(
+    st.sampled_from(sorted(schedule_entries())).map(schedule),
+    st.builds(lambda k, warmup: schedule("lr*exp(-k*t/T)", k=k, warmup=warmup), numbers, st.integers(0, 50)),
+)
+runs = st.integers(0, 7)
+names = st.text(st.characters(categories=("L", "N", "P", "Zs")), max_size=60)
+
+Edit = Callable[[Session], Session]
+
+
+def _edit(function: Callable[..., Session], *arguments: st.SearchStrategy[object]) -> st.SearchStrategy[Edit]:
+    return st.tuples(*arguments).map(lambda given: lambda session: function(session, *given))
+
+
+def _run_edit(function: Callable[..., Session], *arguments: st.SearchStrategy[object]) -> st.SearchStrategy[Edit]:
+    """Edit a run that the session has; without runs, nothing."""
+
+    def apply(run: int, given: tuple[object, ...], session: Session) -> Session:
+        return function(session, run % len(session.runs), *given) if session.runs else session
+
+    return st.builds(lambda run, given: partial(apply, run, given), runs, st.tuples(*arguments))
+
+
+edit_functions: st.SearchStrategy[Edit] = st.one_of(
+    _edit(edits.choose_surface, surfaces),
+    _edit(edits.set_formula, st.sampled_from(["x**2 + y**2", "sin(a*x)*y", "(x*y - 1)**2/2", "x**", "foo(x)"])),
+    _edit(edits.set_rotation, st.floats(-720, 720)),
+    _edit(edits.set_scaling, st.floats(0.01, 100), st.floats(0.01, 100)),
+    _edit(edits.set_domain, points, points),
+    _edit(edits.move_start, points),
+    _edit(edits.move_all_starts, points),
+    _edit(edits.gather_starts, points),
+    _edit(edits.add_run, rules, names),
+    _edit(edits.set_schedule, schedules),
+    _edit(edits.set_steps, st.integers(-1, 100_001)),
+    _edit(edits.set_noise, st.floats(-1, 10)),
+    _edit(edits.set_batch_size, st.integers(0, 4)),
+    _edit(edits.set_seed, st.integers(-1, 2**32)),
+    _edit(edits.set_colormap, st.sampled_from(["viridis", "cividis", "magma", "mako", "grey", "jet"])),
+    _edit(edits.set_levels, st.sampled_from(["auto", "linear", "log", "quantile"])),
+    _edit(edits.set_layer, st.sampled_from(["contours", "arrows"]), st.booleans()),
+    _run_edit(edits.remove_run),
+    _run_edit(edits.duplicate_run),
+    _run_edit(edits.fan_rates),
+    _run_edit(edits.rename_run, names),
+    _run_edit(edits.set_rule, rules),
+    _run_edit(edits.choose_rule, rules),
+    _run_edit(lambda session, run, lr: edits.set_hyper(session, run, "lr", lr), rates),
+    _run_edit(edits.set_visible, st.booleans()),
+    _run_edit(edits.solo_run),
+    _run_edit(edits.own_start, st.booleans()),
+    _run_edit(edits.own_schedule, st.booleans()),
+    _run_edit(lambda session, run, point: edits.move_start(session, point, run), points),
+    _run_edit(lambda session, run, point: edits.move_all_starts(session, point, run), points),
+)
+
+
+def edited(session: Session, changes: list[Edit]) -> Session:
+    """Make all changes that can be made."""
+    for change in changes:
+        try:
+            session = change(session)
+        except InputError:
+            continue
+    return session
+
+
+sessions = st.lists(edit_functions, max_size=12).map(lambda changes: edited(default_session(), changes))

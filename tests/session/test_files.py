@@ -1,0 +1,150 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from landscape.errors import InputError
+from landscape.session import files
+from landscape.session.files import default_session, lesson, lessons, load, open_session, save
+from landscape.session.session import Session
+from landscape.translation import Translation
+from tests.session.strategies import sessions
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(sessions)
+def test_what_is_saved_and_loaded_is_the_same_session(tmp_path: Path, session: Session):
+    save(session, tmp_path / "session.json")
+    assert load(tmp_path / "session.json") == session
+
+
+def test_a_file_is_read_by_people_too(tmp_path: Path):
+    save(default_session(), tmp_path / "session.json")
+    lines = (tmp_path / "session.json").read_text("utf-8").splitlines()
+    assert '  "version": 1,' in lines
+    assert '  "start": [-0.5, -1.0],' in lines
+
+
+def test_text_that_looks_like_a_list_stays_as_it_is(tmp_path: Path):
+    from landscape.session.edits import rename_run
+
+    session = rename_run(default_session(), 0, "[ 1,  2 ]")
+    save(session, tmp_path / "session.json")
+    assert load(tmp_path / "session.json") == session
+
+
+def written(folder: Path, change) -> Path:
+    """A session file with one thing changed."""
+    save(default_session(), folder / "good.json")
+    content = json.loads((folder / "good.json").read_text("utf-8"))
+    change(content)
+    path = folder / "changed.json"
+    path.write_text(json.dumps(content), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        (lambda file: file.pop("start"), "start"),
+        (lambda file: file.update(colour=1), "colour"),
+        (lambda file: file.update(steps="many"), "steps"),
+        (lambda file: file.update(steps=0), "steps"),
+        (lambda file: file.update(start=[float("inf"), 0]), "changed.json"),
+        (lambda file: file.update(colormap="jet"), "colormap"),
+        (lambda file: file.update(title={"zh": "标题"}), "title"),
+        (lambda file: file["surface"].update(formula="x**"), "surface"),
+        (lambda file: file["surface"].update(formula="__import__('os').system('true')"), "surface"),
+        (lambda file: file["surface"].update(domain=[[1, 0], [0, 1]]), "surface"),
+        (lambda file: file["surface"].update(values={"q": 1}), "surface"),
+        (lambda file: file["surface"].update(data={"u": [1, 2], "v": [1]}), "surface"),
+        (lambda file: file["runs"][1].update(color=8), r"runs\[1\]"),
+        (lambda file: file["runs"][2]["optimizer"].update(rule="theta = theta - lr*h(g)"), r"runs\[2\]"),
+        (lambda file: file["runs"][2]["optimizer"]["values"].update(lr=-1), r"runs\[2\]"),
+        (lambda file: file["runs"][0].update(start=[1]), r"runs\[0\]|runs\[...\]"),
+        (lambda file: file["schedule"].update(formula="lr*"), "schedule"),
+        (lambda file: file["schedule"].update(warmup=-3), "schedule"),
+        (lambda file: file.update(runs=file["runs"] * 3), "8 runs"),
+    ],
+)
+def test_a_field_that_cannot_be_used_is_named(tmp_path: Path, change, named: str):
+    with pytest.raises(InputError, match=named):
+        load(written(tmp_path, change))
+
+
+def test_a_later_version_is_refused_by_its_number(tmp_path: Path):
+    with pytest.raises(InputError, match="version 7"):
+        load(written(tmp_path, lambda file: file.update(version=7, hologram=True)))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b"null", b"\xff\xfe", b"{}", b'{"format": "other", "version": 1}', b"[" * 100_000, b"\0" * 50,
+     b'{"format": "landscape session"}', b'{"format": "landscape session", "version": 1}'],
+)  # fmt: skip
+def test_what_is_not_a_session_is_refused(tmp_path: Path, content: bytes):
+    (tmp_path / "other.json").write_bytes(content)
+    with pytest.raises(InputError, match=r"other\.json"):
+        load(tmp_path / "other.json")
+
+
+def test_a_file_too_large_to_be_a_session_is_refused_unread(tmp_path: Path):
+    with (tmp_path / "large.json").open("wb") as file:
+        file.truncate(files.MAX_BYTES + 1)
+    with pytest.raises(InputError, match="larger"):
+        load(tmp_path / "large.json")
+
+
+def test_a_missing_file_is_a_mistake_of_the_person(tmp_path: Path):
+    with pytest.raises(InputError, match="cannot be read"):
+        load(tmp_path / "missing.json")
+
+
+def test_the_problem_inside_of_a_file_is_told_in_the_language_of_the_person(tmp_path: Path):
+    say = Translation("zz", {"{file}: {problem}": "<{file}|{problem}>", 'A title needs an English text, "en"': "TITLE"})
+    with pytest.raises(InputError) as caught:
+        load(written(tmp_path, lambda file: file.update(title={"zh": "标题"})))
+    assert say.error(caught.value) == "<changed.json|TITLE>"
+
+
+def test_a_formula_other_than_the_catalogues_is_a_typed_one(tmp_path: Path):
+    path = written(tmp_path, lambda file: file["surface"].update(formula="x**2 + y**2", entry="himmelblau"))
+    assert load(path).surface.entry == ""
+    path = written(tmp_path, lambda file: file["surface"].update(entry="of another day"))
+    assert load(path).surface.entry == ""
+
+
+def test_lessons_are_opened_by_name_and_files_by_path(tmp_path: Path):
+    save(default_session(), tmp_path / "mine.json")
+    assert open_session(str(tmp_path / "mine.json")) == default_session()
+    assert open_session("ravine") == lesson("ravine")
+    with pytest.raises(InputError, match="ravine"):
+        open_session("ravin")
+    with pytest.raises(InputError, match="beale-race"):
+        open_session("../../etc/passwd")
+
+
+@pytest.mark.parametrize("name", sorted(lessons()))
+def test_a_lesson_has_a_title_in_both_languages(name: str):
+    assert set(lessons()[name]) == {"en", "zh"}
+    assert lesson(name).title == lessons()[name]
+
+
+@pytest.mark.parametrize("name", sorted(lessons()))
+def test_a_lesson_is_written_as_the_program_writes_it(name: str, tmp_path: Path):
+    from landscape.resources import asset
+
+    save(lesson(name), tmp_path / "again.json")
+    assert (tmp_path / "again.json").read_text("utf-8") == asset("lessons", f"{name}.json").read_text("utf-8")
+
+
+def test_starting_imports_neither_the_file_format_nor_a_compiler_nor_qt():
+    program = (
+        "import sys; from landscape.session.files import default_session; default_session();"
+        "print([name for name in ('msgspec', 'numba', 'llvmlite', 'PySide6', 'contourpy') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
