@@ -1,0 +1,141 @@
+"""What can be done from the menus and the keyboard, as data."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtGui import QKeyEvent, QKeySequence
+
+from landscape.translation import Translation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """One command."""
+
+    id: str
+    title: str
+    keys: tuple[str, ...] = ()
+    """Shortcuts; the first is shown."""
+    bare: bool = False
+    """The keys have no modifier and belong to the window only where no field wants them."""
+    checkable: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submenu:
+    """A menu within a menu that is filled when it opens."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Menu:
+    """A menu of the menu bar; None is a line between two groups."""
+
+    title: str
+    items: tuple[Action | Submenu | None, ...]
+
+
+def menus(say: Translation) -> tuple[Menu, ...]:
+    """Return the menu bar."""
+    return (_file(say), _edit(say), _view(say), _play(say), _help(say))
+
+
+def commands(say: Translation) -> Iterator[Action]:
+    """Yield every command of the menu bar."""
+    return (item for menu in menus(say) for item in menu.items if isinstance(item, Action))
+
+
+def bare_command(event: QKeyEvent, say: Translation) -> str:
+    """Return the id of the command that a key without a field to go to means; empty where it means none."""
+    keys = QKeySequence(event.keyCombination())
+    for action in commands(say):
+        if action.bare and any(keys == QKeySequence(key) for key in action.keys):
+            return action.id
+    # Brackets need AltGr or Shift on many keyboards: the character counts, not how it was typed.
+    return {"[": "slower", "]": "faster"}.get(event.text(), "")
+
+
+def key_text(key: str) -> str:
+    """Return how a shortcut is written on this platform."""
+    arrows = {"Left": "←", "Right": "→", "Shift+Left": "Shift+←", "Shift+Right": "Shift+→"}
+    return arrows.get(key) or QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _file(say: Translation) -> Menu:
+    return Menu(
+        title=say("File"),
+        items=(
+            Submenu(id="lessons", title=say("Open lesson")),
+            Action(id="open", title=say("Open file…"), keys=("Ctrl+O",)),
+            Action(id="save", title=say("Save as…"), keys=("Ctrl+S",)),
+            None,
+            Action(id="export", title=say("Export…"), keys=("Ctrl+E",)),
+            Action(id="copy", title=say("Copy picture"), keys=("Ctrl+Shift+C",)),
+            None,
+            Action(id="quit", title=say("Quit"), keys=("Ctrl+Q",)),
+        ),
+    )
+
+
+def _edit(say: Translation) -> Menu:
+    return Menu(
+        title=say("Edit"),
+        items=(
+            Action(id="undo", title=say("Undo"), keys=("Ctrl+Z",)),
+            Action(id="redo", title=say("Redo"), keys=("Ctrl+Shift+Z", "Ctrl+Y")),
+        ),
+    )
+
+
+def _view(say: Translation) -> Menu:
+    return Menu(
+        title=say("View"),
+        items=(
+            Submenu(id="colormap", title=say("Colour map")),
+            Submenu(id="levels", title=say("Levels")),
+            Action(id="contours", title=say("Contour lines"), checkable=True),
+            Action(id="arrows", title=say("Arrows downhill"), checkable=True),
+            Action(id="curves", title=say("Curves"), checkable=True),
+            None,
+            Action(id="reset-view", title=say("Show the whole domain"), keys=("Ctrl+0",)),
+            Action(id="fullscreen", title=say("Full screen"), keys=("F11",), checkable=True),
+            None,
+            Submenu(id="theme", title=say("Theme")),
+            Submenu(id="language", title=say("Language")),
+        ),
+    )
+
+
+def _play(say: Translation) -> Menu:
+    return Menu(
+        title=say("Play"),
+        items=(
+            Action(id="play", title=say("Play or pause"), keys=("Space",), bare=True),
+            Action(id="forward", title=say("One step on"), keys=("Right",), bare=True),
+            Action(id="back", title=say("One step back"), keys=("Left",), bare=True),
+            Action(id="forward-ten", title=say("Ten steps on"), keys=("Shift+Right",), bare=True),
+            Action(id="back-ten", title=say("Ten steps back"), keys=("Shift+Left",), bare=True),
+            Action(id="first", title=say("To the beginning"), keys=("Home",), bare=True),
+            Action(id="last", title=say("To the end"), keys=("End",), bare=True),
+            None,
+            Action(id="mark", title=say("Set or remove a mark"), keys=("M",), bare=True),
+            Action(id="next-mark", title=say("To the next mark"), keys=("PgDown",), bare=True),
+            Action(id="last-mark", title=say("To the mark before"), keys=("PgUp",), bare=True),
+            None,
+            Action(id="slower", title=say("Slower"), keys=("[",), bare=True),
+            Action(id="faster", title=say("Faster"), keys=("]",), bare=True),
+            Action(id="loop", title=say("Loop"), keys=("L",), bare=True, checkable=True),
+        ),
+    )
+
+
+def _help(say: Translation) -> Menu:
+    return Menu(
+        title=say("Help"),
+        items=(
+            Action(id="keys", title=say("Keys and mouse"), keys=("F1",)),
+            Action(id="about", title=say("About Landscape")),
+        ),
+    )

@@ -1,0 +1,84 @@
+"""Buttons: an icon, a choice, and what opens a menu."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
+
+from landscape.ui.icons import Icons
+
+
+class IconButton(QToolButton):
+    """A flat button with an icon; a click does not take the keyboard away from the stage."""
+
+    def __init__(self, icons: Icons, icon: str, name: str, clicked: Callable[[], object] | None = None) -> None:
+        super().__init__()
+        self._icons = icons
+        self.setIconSize(QSize(18, 18))
+        self.setAutoRaise(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.set_face(icon, name)
+        if clicked is not None:
+            self.clicked.connect(lambda: clicked())
+
+    def set_face(self, icon: str, name: str, color: str = "") -> None:
+        """Show another icon and name."""
+        self.setIcon(self._icons(icon, color))
+        self.setToolTip(name)
+        self.setAccessibleName(name)
+
+
+class DropButton(QPushButton):
+    """A button that says what is chosen, with an arrow that says there is more."""
+
+    def __init__(self, icons: Icons, name: str, clicked: Callable[[], object]) -> None:
+        super().__init__()
+        self._arrow = icons("down")
+        self._name = name
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setProperty("role", "drop")
+        self.clicked.connect(lambda: clicked())
+
+    def set_choice(self, text: str) -> None:
+        """Show what is chosen."""
+        self.setText(text)
+        self.setAccessibleName(f"{self._name}: {text}")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the button and the arrow at its right end."""
+        super().paintEvent(event)
+        side = 14
+        area = QRect(self.width() - side - 8, (self.height() - side) // 2, side, side)
+        self._arrow.paint(QPainter(self), area)
+
+    def menu_below(self) -> QMenu:
+        """Return a new menu that belongs to the button and is gone when it closes."""
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
+
+
+class Choice(DropButton):
+    """One of a few options; the menu is made when it opens."""
+
+    chosen = Signal(object)
+
+    def __init__(self, icons: Icons, name: str, options: Sequence[tuple[object, str]]) -> None:
+        super().__init__(icons, name, self._open)
+        self._options = tuple(options)
+        self._key: object = None
+
+    def set_key(self, key: object) -> None:
+        """Show the option ``key``."""
+        self._key = key
+        self.set_choice(next((text for option, text in self._options if option == key), str(key)))
+
+    def _open(self) -> None:
+        menu = self.menu_below()
+        for key, text in self._options:
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(key == self._key)
+            action.triggered.connect(lambda _checked=False, key=key: self.chosen.emit(key))
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))

@@ -1,0 +1,110 @@
+"""What the commands of the menus do."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, get_args
+
+from PySide6.QtWidgets import QMenu
+
+from landscape.session import edits
+from landscape.session.session import ColorMap, LevelScale
+from landscape.translation import LANGUAGES, Translation
+from landscape.ui.settings import SYSTEM
+
+if TYPE_CHECKING:
+    from landscape.ui.main_window import MainWindow
+
+
+def callbacks(window: "MainWindow") -> Mapping[str, Callable[[], object]]:
+    """Return what each command does, by its id."""
+    player, edit = window.player, window.edit
+
+    def toggle_layer(layer: str) -> None:
+        edit(edits.set_layer, layer, not getattr(window.history.session, layer))
+
+    return {
+        "open": window.files.ask_open,
+        "save": window.files.ask_save,
+        "export": window.open_export,
+        "copy": window.files.copy_picture,
+        "quit": window.close,
+        "undo": window.undo,
+        "redo": window.redo,
+        "contours": lambda: toggle_layer("contours"),
+        "arrows": lambda: toggle_layer("arrows"),
+        "curves": window.toggle_curves,
+        "reset-view": window.stage.reset_view,
+        "fullscreen": window.toggle_full_screen,
+        "play": player.toggle,
+        "forward": lambda: player.move(1),
+        "back": lambda: player.move(-1),
+        "forward-ten": lambda: player.move(10),
+        "back-ten": lambda: player.move(-10),
+        "first": lambda: player.go(0),
+        "last": lambda: player.go(player.steps),
+        "mark": player.toggle_mark,
+        "next-mark": lambda: player.jump(1),
+        "last-mark": lambda: player.jump(-1),
+        "slower": lambda: player.shift_speed(-1),
+        "faster": lambda: player.shift_speed(1),
+        "loop": lambda: player.set_loop(not player.loop),
+        "keys": window.open_keys,
+        "about": window.open_about,
+    }
+
+
+def checked(window: "MainWindow", command: str) -> bool:
+    """Tell whether a command that switches something is on."""
+    session = window.history.session
+    return {
+        "contours": session.contours,
+        "arrows": session.arrows,
+        "curves": window.stage.curves_shown,
+        "fullscreen": window.isFullScreen(),
+        "loop": window.player.loop,
+    }.get(command, False)
+
+
+def fill(menu: QMenu, submenu: str, window: "MainWindow", say: Translation) -> None:
+    """Fill a submenu when it opens."""
+    menu.clear()
+    session, edit = window.history.session, window.edit
+    match submenu:
+        case "lessons":
+            _fill_lessons(menu, window, say)
+        case "colormap":
+            titles = {name: name for name in get_args(ColorMap)}
+            _fill_choices(menu, titles, session.colormap, lambda name: edit(edits.set_colormap, name))
+        case "levels":
+            _fill_choices(menu, level_titles(say), session.levels, lambda name: edit(edits.set_levels, name))
+        case "theme":
+            titles = {SYSTEM: say("Like the system"), "light": say("Light"), "dark": say("Dark")}
+            _fill_choices(menu, titles, window.theme_name, window.set_theme)
+        case "language":
+            _fill_choices(menu, LANGUAGES, window.language, window.set_language)
+
+
+def level_titles(say: Translation) -> Mapping[str, str]:
+    """Return how colours and contour lines can be spread over the values."""
+    titles: dict[LevelScale, str] = {
+        "auto": say("automatic"),
+        "linear": say("evenly"),
+        "log": say("logarithmic"),
+        "quantile": say("equal areas"),
+    }
+    return {str(name): title for name, title in titles.items()}
+
+
+def _fill_choices(menu: QMenu, titles: Mapping[str, str], current: str, choose: Callable[[str], object]) -> None:
+    for name, title in titles.items():
+        action = menu.addAction(title)
+        action.setCheckable(True)
+        action.setChecked(name == current)
+        action.triggered.connect(lambda _checked=False, name=name: choose(name))
+
+
+def _fill_lessons(menu: QMenu, window: "MainWindow", say: Translation) -> None:
+    from landscape.session.files import lessons
+
+    for name, titles in lessons().items():
+        action = menu.addAction(say.pick(titles))
+        action.triggered.connect(lambda _checked=False, name=name: window.files.open(name))

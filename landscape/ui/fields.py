@@ -1,0 +1,251 @@
+"""How a number is set: a slider over its scale, and a field to type it in."""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
+
+from landscape.catalogue.parameters import Parameter
+from landscape.errors import InputError
+from landscape.formula.syntax import parse_expression
+from landscape.formula.tree import evaluate, free_names
+from landscape.scene.palette import Theme
+from landscape.scene.text import number
+from landscape.ui.scales import nudged, position_of, rounded, value_at
+
+KNOB = 7.0
+
+
+def takes_wheel(widget: QWidget) -> bool:
+    """Tell whether the wheel adjusts ``widget``: not while it should scroll the panel past a control by chance."""
+    if widget.hasFocus():
+        return True
+    ancestor = widget.parentWidget()
+    while ancestor is not None:
+        if isinstance(ancestor, QScrollArea):
+            return ancestor.verticalScrollBar().maximum() == 0
+        ancestor = ancestor.parentWidget()
+    return True
+
+
+class Slider(QWidget):
+    """A quiet slider over a parameter's scale; wheel and arrow keys adjust, a double click resets."""
+
+    moved = Signal(float)
+    released = Signal()
+    reset_asked = Signal()
+
+    def __init__(self, parameter: Parameter, theme: Theme, name: str) -> None:
+        super().__init__()
+        self._parameter = parameter
+        self._theme = theme
+        self._value = parameter.default
+        self._pressed = self._hovered = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(name)
+        self.setMinimumHeight(24)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def set_value(self, value: float) -> None:
+        """Show ``value`` without telling anyone."""
+        if value != self._value:
+            self._value = value
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the size that is comfortable to hit."""
+        return QSize(96, 24)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint a track, its filled part and a knob."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        middle, width = self.height() / 2, self.width()
+        at = KNOB + position_of(self._parameter, self._value) * (width - 2 * KNOB)
+        painter.setBrush(QColor(self._theme.line))
+        painter.drawRoundedRect(QRectF(KNOB, middle - 2, width - 2 * KNOB, 4), 2, 2)
+        painter.setBrush(QColor(self._theme.accent))
+        painter.drawRoundedRect(QRectF(KNOB, middle - 2, at - KNOB, 4), 2, 2)
+        if self.hasFocus() or self._pressed or self._hovered:
+            halo = QColor(self._theme.accent)
+            halo.setAlphaF(0.35 if self.hasFocus() else 0.2)
+            painter.setBrush(halo)
+            painter.drawEllipse(QPointF(at, middle), KNOB + 3, KNOB + 3)
+            painter.setBrush(QColor(self._theme.accent))
+        painter.drawEllipse(QPointF(at, middle), KNOB - 1, KNOB - 1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the knob to the pointer."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = True
+            self._move_to(event.position().x())
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the pointer."""
+        if self._pressed:
+            self._move_to(event.position().x())
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """End the gesture."""
+        if self._pressed:
+            self._pressed = False
+            self.update()
+            self.released.emit()
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        """Go back to the default."""
+        self._pressed = False
+        self.reset_asked.emit()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Adjust by a fiftieth of the way each notch."""
+        if not takes_wheel(self):
+            event.ignore()
+            return
+        self._nudge(event.angleDelta().y() / 120.0)
+        event.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Adjust with the arrows, by ten with Page, and to the ends with Home and End."""
+        match Qt.Key(event.key()):
+            case Qt.Key.Key_Left | Qt.Key.Key_Down:
+                self._nudge(-1)
+            case Qt.Key.Key_Right | Qt.Key.Key_Up:
+                self._nudge(1)
+            case Qt.Key.Key_Home:
+                self._set(self._parameter.minimum)
+            case Qt.Key.Key_End:
+                self._set(self._parameter.maximum)
+            case _:
+                event.ignore()
+
+    def enterEvent(self, _event: QEvent) -> None:
+        """Show that it can be taken."""
+        self._hovered = True
+        self.update()
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        """Be quiet again."""
+        self._hovered = False
+        self.update()
+
+    def _nudge(self, notches: float) -> None:
+        self._set(nudged(self._parameter, self._value, notches))
+        self.released.emit()
+
+    def _move_to(self, x: float) -> None:
+        self._set(rounded(self._parameter, value_at(self._parameter, (x - KNOB) / max(self.width() - 2 * KNOB, 1))))
+
+    def _set(self, value: float) -> None:
+        if value != self._value:
+            self._value = value
+            self.update()
+            self.moved.emit(value)
+
+
+class NumberField(QLineEdit):
+    """A number typed exactly, or as a formula such as ``1/3`` or ``2π``; wheel and arrow keys adjust it."""
+
+    committed = Signal(float)
+    nudged = Signal(float)
+    """A value reached by the wheel or an arrow key: several are one gesture."""
+    refused = Signal(object)
+    """The error of what was typed."""
+
+    def __init__(self, parameter: Parameter, name: str) -> None:
+        super().__init__()
+        self._parameter = parameter
+        self._value = parameter.default
+        self.setAccessibleName(name)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setProperty("role", "number")
+        self.returnPressed.connect(self._enter)
+        self._show_value()
+
+    @property
+    def value(self) -> float:
+        """The number as it was last shown or taken over."""
+        return self._value
+
+    def set_parameter(self, parameter: Parameter) -> None:
+        """Adjust on the scale of another parameter."""
+        self._parameter = parameter
+
+    def set_value(self, value: float) -> None:
+        """Show ``value`` without telling anyone; what is being typed stays."""
+        if value != self._value or not self.isModified():
+            self._value = value
+            self._show_value()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the number as it is typed, and select it."""
+        super().focusInEvent(event)
+        self._show_value()
+        if event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.selectAll()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take over what was typed."""
+        if self.isModified():
+            self._commit()
+        super().focusOutEvent(event)
+        self._show_value()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Adjust with the arrows; Escape forgets what was typed."""
+        match Qt.Key(event.key()):
+            case Qt.Key.Key_Up:
+                self._nudge(1)
+            case Qt.Key.Key_Down:
+                self._nudge(-1)
+            case Qt.Key.Key_Escape:
+                self.setModified(False)
+                self.clearFocus()
+            case _:
+                super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Adjust by a fiftieth of the slider each notch."""
+        if takes_wheel(self):
+            self._nudge(event.angleDelta().y() / 120.0)
+            event.accept()
+        else:
+            event.ignore()
+
+    def _nudge(self, notches: float) -> None:
+        value = nudged(self._parameter, self._value, notches)
+        if value != self._value:
+            self._value = value
+            self._show_value()
+            self.nudged.emit(value)
+
+    def _enter(self) -> None:
+        self.setModified(True)
+        self.clearFocus()
+
+    def _commit(self) -> None:
+        self.setModified(False)
+        try:
+            value = typed_number(self.text())
+        except InputError as error:
+            self.refused.emit(error)
+            self._show_value()
+            return
+        self._value = value
+        self.committed.emit(value)
+        self._show_value()
+
+    def _show_value(self) -> None:
+        text = f"{self._value:.12g}" if self.hasFocus() else number(self._value, 5)
+        if text != self.text():
+            self.setText(text)
+            self.setCursorPosition(0)
+
+
+def typed_number(text: str) -> float:
+    """Return the number a person typed, ``1e-3`` or a formula without names; an :class:`InputError` otherwise."""
+    tree = parse_expression(text.replace("−", "-").replace("×", "*"))
+    names = sorted(free_names(tree))
+    if names:
+        raise InputError("{name} is not a number", name=names[0])
+    return float(evaluate([tree], {})[0])

@@ -1,0 +1,83 @@
+"""Opening and saving sessions, and copying the picture."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from landscape.errors import InputError
+
+if TYPE_CHECKING:
+    from landscape.ui.main_window import MainWindow
+
+SUFFIX = ".landscape"
+
+
+class Files(QObject):
+    """The window's doors to the disk and the clipboard."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+
+    def ask_open(self) -> None:
+        """Ask for a file and open it."""
+        say = self._window.say
+        dialog = QFileDialog(self._window, say("Open file…"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([f"{say('Sessions')} (*{SUFFIX} *.json)", f"{say('All files')} (*)"])
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.fileSelected.connect(self.open)
+        dialog.open()
+
+    def open(self, name_or_path: str) -> None:
+        """Open a lesson or a file, as one step of undo."""
+        from landscape.session.files import open_session
+
+        try:
+            session = open_session(name_or_path)
+        except (InputError, OSError) as error:
+            self._tell(error)
+            return
+        self._window.history.replace(session)
+        self._window.player.go(self._window.player.steps)
+
+    def ask_save(self) -> None:
+        """Ask for a place and save the session there."""
+        say = self._window.say
+        dialog = QFileDialog(self._window, say("Save as…"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(SUFFIX)
+        dialog.setNameFilters([f"{say('Sessions')} (*{SUFFIX})"])
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.fileSelected.connect(self.save)
+        dialog.open()
+
+    def save(self, path: str) -> None:
+        """Save the session."""
+        from landscape.session.files import save
+
+        try:
+            save(self._window.history.session, Path(path))
+        except (InputError, OSError) as error:
+            self._tell(error)
+
+    def copy_picture(self) -> None:
+        """Put the stage at the current step on the clipboard, at twice its size."""
+        from landscape.plot.picture import Picture
+
+        window = self._window
+        if window.refresh.scene is None:
+            return
+        size = window.stage.size()
+        picture = Picture((2 * size.width(), 2 * size.height()), window.theme, curves=window.stage.curves_shown, scale=2.0)
+        picture.show(window.refresh.scene)
+        QGuiApplication.clipboard().setImage(picture.paint(window.player.step))
+
+    def _tell(self, error: Exception) -> None:
+        """Show an error as one sentence."""
+        box = QMessageBox(QMessageBox.Icon.Warning, "Landscape", self._window.say.error(error), parent=self._window)
+        box.finished.connect(box.deleteLater)
+        box.open()

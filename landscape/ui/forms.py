@@ -1,0 +1,143 @@
+"""A form made from parameters: for each a name, a slider on its scale, the exact value and a way back."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from landscape.catalogue.parameters import Parameter
+from landscape.errors import InputError
+from landscape.scene.text import number
+from landscape.ui.buttons import IconButton
+from landscape.ui.context import Context
+from landscape.ui.fields import NumberField, Slider
+from landscape.ui.layouts import GRID, caption, clear, column, complain, complaint, row
+
+Change = Callable[[str, float, str], InputError | None]
+"""``change(name, value, gesture)`` makes the edit and answers with what is wrong; an empty gesture is none."""
+
+GREEK: Mapping[str, str] = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "eta": "η", "theta": "θ",
+    "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "omega": "ω",
+}  # fmt: skip
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def symbol_text(parameter: Parameter) -> str:
+    """Return a parameter's LaTeX symbol as plain text, ``β₁``; its name where there is no simple one."""
+    head, _, index = parameter.symbol.partition("_")
+    index = index.strip("{}")
+    letter = GREEK.get(head.removeprefix("\\"), head if len(head) == 1 else "")
+    if not letter or (index and not index.isdigit()):
+        return ""
+    return letter + index.translate(SUBSCRIPTS)
+
+
+class Form(QWidget):
+    """The adjustable numbers of one thing."""
+
+    def __init__(self, context: Context, change: Change, titles: Mapping[str, str] | None = None) -> None:
+        super().__init__()
+        self._context = context
+        self._change = change
+        self._titles = titles or {}
+        self._parameters: tuple[Parameter, ...] = ()
+        self._rows: dict[str, ParameterRow] = {}
+        self._complaint = complaint()
+        self._rows_layout = column(spacing=GRID // 2)
+        self.setLayout(column(self._rows_layout, self._complaint, spacing=GRID // 2))
+
+    def display(self, parameters: Sequence[Parameter], values: Mapping[str, float]) -> None:
+        """Show ``values``; the rows are made anew only where the parameters are others than before."""
+        if tuple(parameters) != self._parameters:
+            self._parameters = tuple(parameters)
+            self._rebuild()
+        for name, line in self._rows.items():
+            line.set_value(values[name])
+        self.setVisible(bool(self._rows))
+
+    def _rebuild(self) -> None:
+        clear(self._rows_layout)
+        self._rows = {}
+        for parameter in self._parameters:
+            line = ParameterRow(self._context, parameter, self._titles.get(parameter.name, ""))
+            line.changed.connect(lambda value, gesture, name=parameter.name: self._changed(name, value, gesture))
+            line.refused.connect(lambda error: complain(self._complaint, self._context.told(error)))
+            line.ended.connect(self._context.end_gesture)
+            self._rows[parameter.name] = line
+            self._rows_layout.addWidget(line)
+        labels = [line.label for line in self._rows.values()]
+        width = max((label.sizeHint().width() for label in labels), default=0)
+        for label in labels:
+            label.setFixedWidth(max(width, 48))
+        self.setVisible(bool(self._rows))
+
+    def _changed(self, name: str, value: float, gesture: str) -> None:
+        complain(self._complaint, self._context.told(self._change(name, value, gesture)))
+
+
+class ParameterRow(QWidget):
+    """One parameter."""
+
+    changed = Signal(float, str)
+    """The value, and the gesture it belongs to (empty: none)."""
+    ended = Signal()
+    refused = Signal(object)
+
+    def __init__(self, context: Context, parameter: Parameter, title: str = "") -> None:
+        super().__init__()
+        self._parameter = parameter
+        name = title or parameter.name
+        self.label = caption(name)
+        self.label.setToolTip(self._range_text(context, name))
+        if parameter.scale == "switch":
+            self._build_switch(name)
+        else:
+            self._build_slider(context, name)
+
+    def set_value(self, value: float) -> None:
+        """Show ``value`` without telling anyone."""
+        if self._parameter.scale == "switch":
+            self._switch.blockSignals(True)
+            self._switch.setChecked(bool(value))
+            self._switch.blockSignals(False)
+        else:
+            self._slider.set_value(value)
+            self._field.set_value(value)
+            self._reset.setVisible(value != self._parameter.default)
+
+    def _range_text(self, context: Context, name: str) -> str:
+        low, high = number(self._parameter.minimum), number(self._parameter.maximum)
+        symbol = symbol_text(self._parameter)
+        title = f"{name} {symbol}" if symbol and symbol != name else name
+        return context.say("{name}: from {low} to {high}", name=title, low=low, high=high)
+
+    def _build_switch(self, name: str) -> None:
+        self._switch = QCheckBox(name)
+        self._switch.toggled.connect(lambda on: self.changed.emit(float(on), ""))
+        self.setLayout(row(self._switch, None))
+
+    def _build_slider(self, context: Context, name: str) -> None:
+        gesture = f"slide {name} {id(self)}"
+        self._slider = Slider(self._parameter, context.theme, name)
+        self._field = NumberField(self._parameter, name)
+        self._field.setFixedWidth(72)
+        self._reset = IconButton(context.icons, "reset", context.say("Reset {name}", name=name), self._back)
+        self._reset.setProperty("role", "small")
+        policy = self._reset.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._reset.setSizePolicy(policy)
+        self._slider.moved.connect(lambda value: self.changed.emit(value, gesture))
+        self._slider.released.connect(self.ended)
+        self._slider.reset_asked.connect(self._back)
+        self._field.committed.connect(lambda value: self.changed.emit(value, ""))
+        self._field.nudged.connect(lambda value: self.changed.emit(value, gesture))
+        self._field.refused.connect(self.refused)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        top = row(self.label, self._slider, self._field, self._reset, spacing=GRID // 2)
+        top.setStretch(1, 1)
+        self.setLayout(top)
+
+    def _back(self) -> None:
+        self.changed.emit(self._parameter.default, "")
+

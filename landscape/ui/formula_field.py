@@ -1,0 +1,111 @@
+"""A field for a formula: live while typing, and a mistake is underlined where it is."""
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QFontDatabase, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+
+from landscape.formula.syntax import FormulaError
+from landscape.ui.context import Context
+
+PAUSE = 200
+"""Milliseconds after the last key until the formula is read."""
+
+
+class FormulaField(QPlainTextEdit):
+    """Text of a formula (one expression) or of a program (one statement a line)."""
+
+    typed = Signal(str)
+
+    def __init__(self, context: Context, name: str, *, lines: int = 1) -> None:
+        super().__init__()
+        self._lines = lines
+        self._error_color = QColor(context.theme.error)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(lambda: self.typed.emit(self.toPlainText()))
+        self.setAccessibleName(name)
+        self.setProperty("role", "formula")
+        self.setTabChangesFocus(True)
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPointSizeF(self.font().pointSizeF())
+        self.setFont(font)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        self.textChanged.connect(self._edited)
+        self._showing = False
+        self._fit()
+
+    def set_text(self, text: str) -> None:
+        """Show ``text`` without telling anyone; what is being typed stays."""
+        if self._pause.isActive() or (self.hasFocus() and self.document().isModified()):
+            return
+        if text != self.toPlainText():
+            self._showing = True
+            self.setPlainText(text)
+            self._showing = False
+        self.document().setModified(False)
+        self.show_error(None)
+
+    def show_error(self, error: Exception | None) -> None:
+        """Underline where ``error`` says the mistake is; None takes the line away."""
+        selections = []
+        if isinstance(error, FormulaError):
+            selections.append(self._underline(error.position, error.length))
+        self.setExtraSelections(selections)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Read an expression at once on Return; Escape leaves the field."""
+        key = Qt.Key(event.key())
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._lines == 1:
+            self._flush()
+            self.clearFocus()
+        elif key == Qt.Key.Key_Escape:
+            self.clearFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Read what was typed."""
+        self._flush()
+        super().focusOutEvent(event)
+        self.document().setModified(False)
+
+    def minimumSizeHint(self) -> QSize:
+        """Let the panel decide how wide the field is."""
+        return QSize(80, self.height())
+
+    def _flush(self) -> None:
+        if self._pause.isActive():
+            self._pause.stop()
+            self.typed.emit(self.toPlainText())
+
+    def _edited(self) -> None:
+        if not self._showing:
+            self._pause.start()
+
+    def _fit(self) -> None:
+        """Grow with the text, up to six lines."""
+        lines = min(max(int(self.document().size().height()), self._lines), 6)
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 16)
+
+    def _underline(self, position: int, length: int) -> QTextEdit.ExtraSelection:
+        text = self.toPlainText()
+        begin = _utf16(text[:position])
+        end = _utf16(text[: position + max(length, 1)])
+        selection = QTextEdit.ExtraSelection()
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(begin if end > begin else max(begin - 1, 0))
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        style = QTextCharFormat()
+        style.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        style.setUnderlineColor(self._error_color)
+        background = QColor(self._error_color)
+        background.setAlphaF(0.22)
+        style.setBackground(background)
+        selection.cursor, selection.format = cursor, style  # type: ignore[attr-defined]
+        return selection
+
+
+def _utf16(text: str) -> int:
+    """Return how many of Qt's characters ``text`` is."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

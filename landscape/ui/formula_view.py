@@ -1,0 +1,60 @@
+"""A typeset formula; plain text until it is typeset, and where it cannot be."""
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QWidget
+
+HEIGHT = 44
+SMALLEST = 0.55
+"""Below this part of its natural size a formula cannot be read any more."""
+
+
+class FormulaView(QWidget):
+    """One formula, made to fit its width."""
+
+    def __init__(self, color: str) -> None:
+        super().__init__()
+        self._color = color
+        self._text = ""
+        self._renderer: QSvgRenderer | None = None
+        self.setFixedHeight(HEIGHT)
+
+    def set_text(self, text: str) -> None:
+        """Show ``text`` as it is."""
+        if text != self._text:
+            self._text = text
+            self._renderer = None
+            self.setAccessibleName(text)
+            self.setToolTip(text)
+            self.update()
+
+    def set_picture(self, svg: str) -> None:
+        """Show the typeset formula, drawn in black, in the colour of the theme; an empty one leaves the text."""
+        tinted = svg.replace('fill="black"', f'fill="{self._color}"').replace('stroke="black"', f'stroke="{self._color}"')
+        renderer = QSvgRenderer(QByteArray(tinted.encode())) if svg else None
+        self._renderer = renderer if renderer is not None and renderer.isValid() else None
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the size of a row."""
+        return QSize(200, HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the typeset formula, or its text where it is not there or would be too small."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._renderer is not None:
+            natural = self._renderer.defaultSize()
+            scale = min(self.width() / max(natural.width(), 1), HEIGHT / max(natural.height(), 1), 1.0)
+            if scale >= SMALLEST:
+                width, height = natural.width() * scale, natural.height() * scale
+                self._renderer.render(painter, QRectF(0, (HEIGHT - height) / 2, width, height))
+                return
+        font = QFont(self.font())
+        font.setItalic(True)
+        painter.setFont(font)
+        painter.setPen(QColor(self._color))
+        text = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, 2 * self.width() - 24)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWrapAnywhere
+        painter.drawText(self.rect(), int(flags), text)

@@ -1,0 +1,109 @@
+"""Work that takes longer than a frame: the only place where the window has threads.
+
+A channel does one kind of work, one job at a time: the running job finishes, and of those that wait only the newest is
+kept. That gives live feedback, where cancelling on every move would show nothing until the mouse stops.
+"""
+
+import logging
+from collections.abc import Callable
+from typing import TypeAlias
+
+from PySide6.QtCore import QObject, QThreadPool, Signal
+
+log = logging.getLogger(__name__)
+
+Cancelled: TypeAlias = Callable[[], bool]
+Work: TypeAlias = Callable[[Cancelled], object]
+
+
+class Jobs(QObject):
+    """The thread pool of one window, and its channels."""
+
+    def __init__(self, parent: QObject, threads: int = 2) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(threads)
+        self._channels: list[Channel] = []
+
+    def channel(self, kind: str) -> "Channel":
+        """Return a new channel for ``kind``."""
+        made = Channel(kind, self._pool, self)
+        self._channels.append(made)
+        return made
+
+    def close(self) -> None:
+        """Cancel everything and wait for what runs; nothing is delivered any more."""
+        for channel in self._channels:
+            channel.cancel()
+        self._pool.waitForDone()
+
+    @property
+    def idle(self) -> bool:
+        """Tell whether no channel has anything to do."""
+        return not any(channel.busy for channel in self._channels)
+
+
+class Channel(QObject):
+    """One kind of work, one at a time, the newest next."""
+
+    done = Signal(object, object)
+    """The job's key and its result, in the window's thread."""
+    failed = Signal(object, object)
+    """The job's key and the exception, in the window's thread."""
+    _finished = Signal(object, object, object)
+
+    def __init__(self, kind: str, pool: QThreadPool, parent: QObject) -> None:
+        super().__init__(parent)
+        self._kind = kind
+        self._pool = pool
+        self._running: object | None = None
+        self._waiting: tuple[object, Work] | None = None
+        self._closed = False
+        self._finished.connect(self._deliver)
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether a job runs."""
+        return self._running is not None
+
+    def submit(self, key: object, work: Work) -> None:
+        """Do ``work`` as soon as the running job is done, unless something newer comes; equal keys are one job."""
+        if self._closed or key == self._running:
+            return
+        if self._running is None:
+            self._start(key, work)
+        else:
+            self._waiting = key, work
+
+    def cancel(self) -> None:
+        """Drop what waits, tell the running job to stop, and deliver nothing more."""
+        self._closed = True
+        self._waiting = None
+
+    def _start(self, key: object, work: Work) -> None:
+        self._running = key
+        self._pool.start(lambda: self._work(key, work))
+
+    def _work(self, key: object, work: Work) -> None:
+        """Run in the pool: an exception becomes a value, for the panel that asked."""
+        result: object = None
+        error: Exception | None = None
+        try:
+            result = work(lambda: self._closed)
+        except Exception as caught:  # noqa: BLE001
+            error = caught
+        if not self._closed:
+            self._finished.emit(key, result, error)
+
+    def _deliver(self, key: object, result: object, error: Exception | None) -> None:
+        self._running = None
+        waiting, self._waiting = self._waiting, None
+        if self._closed:
+            return
+        if waiting is not None:
+            self._start(*waiting)
+        if error is not None:
+            log.info("A job of kind %s failed on %s: %s", self._kind, key, error)
+            self.failed.emit(key, error)
+        else:
+            self.done.emit(key, result)

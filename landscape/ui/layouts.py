@@ -1,0 +1,104 @@
+"""The grid of 8 pixels that every panel is laid out on, and its few kinds of text."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
+
+GRID = 8
+
+
+def column(*parts: QWidget | QLayout | None, spacing: int = GRID, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
+    """Return ``parts`` under each other; None stretches."""
+    layout = QVBoxLayout()
+    _fill(layout, parts, spacing, margins)
+    return layout
+
+
+def row(*parts: QWidget | QLayout | None, spacing: int = GRID, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
+    """Return ``parts`` beside each other; None stretches."""
+    layout = QHBoxLayout()
+    _fill(layout, parts, spacing, margins)
+    return layout
+
+
+def _fill(
+    layout: QBoxLayout, parts: tuple[QWidget | QLayout | None, ...], spacing: int, margins: tuple[int, int, int, int]
+) -> None:
+    layout.setSpacing(spacing)
+    layout.setContentsMargins(*margins)
+    for part in parts:
+        if part is None:
+            layout.addStretch(1)
+        elif isinstance(part, QWidget):
+            layout.addWidget(part)
+        else:
+            layout.addLayout(part)
+
+
+def clear(layout: QLayout) -> None:
+    """Take every widget out of ``layout`` and delete it."""
+    while (item := layout.takeAt(0)) is not None:
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
+
+
+def heading(text: str) -> QLabel:
+    """Return the name of a panel."""
+    return _label(text, "heading")
+
+
+def caption(text: str = "", *, wrap: bool = False) -> QLabel:
+    """Return quiet text beside a control."""
+    label = _label(text, "caption")
+    label.setWordWrap(wrap)
+    return label
+
+
+def complaint() -> QLabel:
+    """Return the place for one sentence about a mistake; hidden while there is none."""
+    label = _label("", "complaint")
+    label.setWordWrap(True)
+    label.hide()
+    return label
+
+
+def complain(label: QLabel, sentence: str) -> None:
+    """Show ``sentence`` in a place made by :func:`complaint`; an empty one hides it."""
+    if sentence != label.text():
+        label.setText(sentence)
+    label.setVisible(bool(sentence))
+
+
+def _label(text: str, role: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("role", role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+class Side(QScrollArea):
+    """The panels of one side, under each other; scrolls where they are too tall."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.setFixedWidth(width)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("role", "side")
+
+    def set_panels(self, panels: list[QWidget]) -> None:
+        """Show ``panels``; those that were there are deleted."""
+        content = QWidget()
+        content.setProperty("role", "side")
+        content.setLayout(column(*panels, None, spacing=3 * GRID, margins=(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)))
+        self.setWidget(content)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the keys to the time line."""
+        event.ignore()

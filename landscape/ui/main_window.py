@@ -1,0 +1,288 @@
+"""The window: holds the history, the play head and the stage, and puts the panels around them."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
+
+from landscape.errors import InputError
+from landscape.plot.theme import configure, palette
+from landscape.scene.answers import Answers
+from landscape.scene.questions import Question, TrajectoryQuestion
+from landscape.scene.scene import Scene
+from landscape.session import edits
+from landscape.session.files import default_session
+from landscape.session.history import History
+from landscape.session.session import Session
+from landscape.translation import translation
+from landscape.ui.actions import bare_command
+from landscape.ui.commands import callbacks
+from landscape.ui.context import Context
+from landscape.ui.files import Files
+from landscape.ui.icons import Icons
+from landscape.ui.jobs import Jobs
+from landscape.ui.layouts import Side, column, row
+from landscape.ui.menu_row import MenuRow
+from landscape.ui.panels.timeline import TimelinePanel
+from landscape.ui.player import Player
+from landscape.ui.refresh import Refresh
+from landscape.ui.settings import SYSTEM, chosen_language, open_settings, remembered, theme_named
+from landscape.ui.sides import Panels
+from landscape.ui.stage import Stage
+from landscape.ui.style import sheet
+
+LEFT, RIGHT = 304, 240
+"""Widths of the sides."""
+
+
+class MainWindow(QMainWindow):
+    """The program's window.
+
+    Args:
+        session: What to open; the default session where it is None.
+        settings: Where the window's place, theme and language are remembered.
+        language: Overrides the remembered one.
+        theme: ``"light"``, ``"dark"`` or ``"system"``; overrides the remembered one.
+    """
+
+    def __init__(
+        self,
+        session: Session | None = None,
+        settings: QSettings | None = None,
+        language: str | None = None,
+        theme: str | None = None,
+    ) -> None:
+        super().__init__()
+        configure()
+        self.settings = settings or open_settings()
+        self.language = language or chosen_language(self.settings)
+        self.theme_name = theme or remembered(self.settings, "theme", SYSTEM)
+        self.say = translation(self.language)
+        self.theme = theme_named(self.theme_name)
+        self.history = History(session or default_session())
+        self.player = Player(self)
+        self.files = Files(self)
+        self.jobs = Jobs(self)
+        self.stage = Stage(self.theme)
+        self.refresh = Refresh(self, self.jobs, Answers(), lambda: self.history.session, self.stage.view)
+        self.panels: Panels | None = None
+        self._left, self._right = Side(LEFT), Side(RIGHT)
+        self._foot = QWidget()
+        self._assemble()
+        self._connect()
+        self._dress()
+        self.refresh.set_language(self.say)
+        self.player.set_steps(self.history.session.steps)
+        self.player.go(self.player.steps)
+        self._restore_place()
+
+    def edit(
+        self, function: Callable[..., Session], /, *args: object, gesture: str | None = None, **kwargs: object
+    ) -> InputError | None:
+        """Change the session through the history; return what is wrong where that cannot be."""
+        try:
+            self.history.edit(function, *args, gesture=gesture, **kwargs)
+        except InputError as error:
+            return error
+        return None
+
+    def undo(self) -> None:
+        """Go back one step."""
+        self.history.undo()
+
+    def redo(self) -> None:
+        """Make the last undone step again."""
+        self.history.redo()
+
+    def set_theme(self, name: str) -> None:
+        """Use the theme ``"light"``, ``"dark"`` or ``"system"``, now and next time."""
+        self.theme_name = name
+        self.settings.setValue("theme", name)
+        self._retheme()
+
+    def set_language(self, language: str) -> None:
+        """Speak another language, now and next time."""
+        self.language = language
+        self.settings.setValue("language", language)
+        self.say = translation(language)
+        self.refresh.set_language(self.say)
+        self._dress()
+
+    def toggle_curves(self) -> None:
+        """Show or hide the curves."""
+        self.stage.show_curves(not self.stage.curves_shown)
+        self.settings.setValue("curves", str(self.stage.curves_shown))
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or be a window again."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def open_export(self) -> QWidget | None:
+        """Open the dialog that writes a clip, a picture or a table."""
+        from landscape.ui.dialogs.export import ExportDialog
+
+        dialog = ExportDialog(self, self._context(), self.history.session, self.settings)
+        dialog.open()
+        return dialog
+
+    def open_keys(self) -> None:
+        """Show all keys."""
+        from landscape.ui.dialogs.keys import KeysDialog
+
+        KeysDialog(self, self._context()).open()
+
+    def open_about(self) -> None:
+        """Show what the program is."""
+        from landscape.ui.dialogs.about import AboutDialog
+
+        AboutDialog(self, self._context()).open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what a bare key means, where no field has the keyboard."""
+        typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
+        command = "" if typing else bare_command(event, self.say)
+        if command and not (event.isAutoRepeat() and command == "play"):
+            self._commands[command]()
+        else:
+            super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have the first picture ready when the window appears."""
+        super().showEvent(event)
+        if self.refresh.scene is None:
+            self.stage.settle()
+            self.refresh.now()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop what runs, and remember where the window was."""
+        self.player.play(False)
+        self.jobs.close()
+        self.settings.setValue("geometry", self.saveGeometry())
+        self.settings.sync()
+        super().closeEvent(event)
+
+    def _assemble(self) -> None:
+        middle = row(self._left, self.stage, self._right, spacing=1)
+        middle.setStretch(1, 1)
+        whole = column(middle, self._foot, spacing=1)
+        whole.setStretch(0, 1)
+        central = QWidget()
+        central.setProperty("role", "ground")
+        central.setLayout(whole)
+        self.setCentralWidget(central)
+        self._foot.setLayout(column())
+        self.setMinimumSize(960, 600)
+        self.setWindowTitle("Landscape")
+        self._commands = callbacks(self)
+
+    def _connect(self) -> None:
+        self.history.subscribe(self._session_changed)
+        self.stage.view_changed.connect(self.refresh.schedule)
+        self.stage.painted.connect(self._begin_background, Qt.ConnectionType.QueuedConnection)
+        self.stage.curves.step_chosen.connect(self.player.go)
+        self.stage.map.pin_moved.connect(self._move_pin)
+        self.stage.map.pin_released.connect(self.history.end_gesture)
+        self.stage.map.stage_double_clicked.connect(lambda x, y: self.edit(edits.gather_starts, (x, y)))
+        self.stage.map.inset.data_moved.connect(self._move_data)
+        self.stage.map.inset.data_released.connect(self.history.end_gesture)
+        self.refresh.scene_changed.connect(self._show_scene)
+        self.refresh.failed.connect(self._show_failure)
+        self.player.step_changed.connect(self.stage.set_step)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
+        self.stage.set_session(self.history.session)
+
+    def _context(self) -> Context:
+        theme = self.theme
+        return Context(
+            edit=self.edit,
+            end_gesture=self.history.end_gesture,
+            say=self.say,
+            theme=theme,
+            icons=Icons(theme.muted, theme.line, theme.accent),
+        )
+
+    def _dress(self) -> None:
+        """Make everything that depends on the language or on the theme."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setPalette(palette(self.theme))
+        self.setStyleSheet(sheet(self.theme))
+        self.setMenuWidget(MenuRow(self, self._context(), self._commands))
+        self._show_title(self.history.session)
+        self.stage.set_names(self.say("Map of the surface"), self.say("Curves against the step"))
+        if self.panels is not None:
+            self._build_panels()
+
+    def _build_panels(self) -> None:
+        context = self._context()
+        self.panels = Panels(context, self.player, self.jobs, self.stage.map.hovered)
+        self._left.set_panels(self.panels.left)
+        self._right.set_panels(self.panels.right)
+        foot = self._foot.layout()
+        while foot is not None and (item := foot.takeAt(0)) is not None:
+            item.widget().deleteLater()
+        if foot is not None:
+            foot.addWidget(TimelinePanel(context, self.player))
+        self.panels.display(self.history.session)
+        if self.refresh.scene is not None:
+            self.panels.display_scene(self.refresh.scene)
+        self.panels.set_step(self.player.step)
+
+    def _retheme(self) -> None:
+        self.theme = theme_named(self.theme_name)
+        self.stage.set_theme(self.theme)
+        self._dress()
+
+    def _system_theme_changed(self) -> None:
+        if self.theme_name == SYSTEM:
+            self._retheme()
+
+    def _begin_background(self) -> None:
+        """After the first picture: the panels, and the jobs."""
+        if self.panels is None:
+            self._build_panels()
+        self.refresh.allow_background()
+
+    def _session_changed(self, _old: Session, new: Session) -> None:
+        self.stage.set_session(new)
+        self.player.set_steps(new.steps)
+        self.refresh.schedule()
+        if self.panels is not None:
+            self.panels.display(new)
+        self._show_title(new)
+
+    def _show_title(self, session: Session) -> None:
+        menu_row = self.menuWidget()
+        if isinstance(menu_row, MenuRow):
+            menu_row.display(session, can_undo=self.history.can_undo, can_redo=self.history.can_redo)
+
+    def _show_scene(self, scene: Scene) -> None:
+        self.stage.show_scene(scene)
+        if self.panels is not None:
+            self.panels.display_scene(scene)
+
+    def _show_failure(self, question: Question[object], error: Exception) -> None:
+        if self.panels is not None:
+            self.panels.complain(self.say.error(error), of_run=isinstance(question, TrajectoryQuestion))
+
+    def _move_pin(self, pin: int, x: float, y: float, modifiers: Qt.KeyboardModifier) -> None:
+        scene = self.refresh.scene
+        if scene is None or pin >= len(scene.pins):
+            return
+        own = scene.pins[pin].own
+        everything = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        function = edits.move_all_starts if everything else edits.move_start
+        self.edit(function, (x, y), own, gesture=f"pin {pin} {everything}")
+
+    def _move_data(self, row_index: int, given: float, target: float) -> None:
+        self.edit(edits.set_data_point, row_index, given, target, gesture=f"data {row_index}")
+
+    def _restore_place(self) -> None:
+        if remembered(self.settings, "curves", "True") == "False":
+            self.stage.show_curves(False)
+        geometry = self.settings.value("geometry")
+        if geometry is None or not self.restoreGeometry(geometry):
+            room = self.screen().availableGeometry().size()
+            self.resize(min(1440, room.width()), min(900, room.height()))
+

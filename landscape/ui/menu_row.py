@@ -1,0 +1,90 @@
+"""The row at the top: menus, the title, and what is done most often."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QLabel, QMenu, QMenuBar, QPushButton, QWidget
+
+from landscape.scene.text import session_title
+from landscape.session.session import Session
+from landscape.ui.actions import Action, Menu, Submenu, key_text, menus
+from landscape.ui.buttons import IconButton
+from landscape.ui.commands import checked, fill
+from landscape.ui.context import Context
+from landscape.ui.layouts import GRID, row
+
+if TYPE_CHECKING:
+    from landscape.ui.main_window import MainWindow
+
+Callbacks = Mapping[str, Callable[[], object]]
+
+
+class MenuRow(QWidget):
+    """Made anew when the language or the theme changes."""
+
+    def __init__(self, window: "MainWindow", context: Context, callbacks: Callbacks) -> None:
+        super().__init__()
+        say = context.say
+        self._window, self._context, self._callbacks = window, context, callbacks
+        self._actions: dict[str, QAction] = {}
+        self._bar = QMenuBar()
+        self._bar.setNativeMenuBar(False)
+        for menu in menus(say):
+            self._add_menu(menu)
+        self._title = QLabel()
+        self._title.setProperty("role", "title")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._undo = IconButton(context.icons, "undo", f"{say('Undo')} ({key_text('Ctrl+Z')})", window.undo)
+        self._redo = IconButton(context.icons, "redo", f"{say('Redo')} ({key_text('Ctrl+Shift+Z')})", window.redo)
+        export = QPushButton(say("Export…"))
+        export.setProperty("role", "main")
+        export.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        export.clicked.connect(callbacks["export"])
+        full = IconButton(context.icons, "fullscreen", f"{say('Full screen')} (F11)", window.toggle_full_screen)
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setLayout(
+            row(
+                self._bar, None, self._title, None, self._undo, self._redo, export, full,
+                spacing=GRID // 2, margins=(GRID, 4, GRID, 4),
+            )
+        )  # fmt: skip
+
+    def display(self, session: Session, *, can_undo: bool, can_redo: bool) -> None:
+        """Show the title of ``session``, and whether there is something to undo and to redo."""
+        self._title.setText(session_title(session, self._context.say))
+        for name, button, possible in (("undo", self._undo, can_undo), ("redo", self._redo, can_redo)):
+            button.setEnabled(possible)
+            self._actions[name].setEnabled(possible)
+
+    def _add_menu(self, menu: Menu) -> None:
+        shown = self._bar.addMenu(menu.title)
+        for item in menu.items:
+            if item is None:
+                shown.addSeparator()
+            elif isinstance(item, Submenu):
+                self._add_submenu(shown, item)
+            else:
+                self._add_action(shown, item)
+        switches = [item.id for item in menu.items if isinstance(item, Action) and item.checkable]
+        shown.aboutToShow.connect(lambda: self._check(switches))
+
+    def _add_submenu(self, menu: QMenu, item: Submenu) -> None:
+        inner = menu.addMenu(item.title)
+        inner.aboutToShow.connect(lambda: fill(inner, item.id, self._window, self._context.say))
+
+    def _add_action(self, menu: QMenu, item: Action) -> None:
+        # A bare key is only written beside the title: as a shortcut it would be taken from sliders and buttons.
+        title = f"{item.title}\t{key_text(item.keys[0])}" if item.bare else item.title
+        action = menu.addAction(title)
+        action.setCheckable(item.checkable)
+        if not item.bare:
+            action.setShortcuts([QKeySequence(key) for key in item.keys])
+        action.triggered.connect(lambda _checked=False: self._callbacks[item.id]())
+        self._actions[item.id] = action
+
+    def _check(self, switches: list[str]) -> None:
+        for name in switches:
+            self._actions[name].setChecked(checked(self._window, name))

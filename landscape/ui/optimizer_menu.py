@@ -1,0 +1,19 @@
+"""The menu of all optimizers, by group."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMenu
+
+from landscape.catalogue.optimizers import optimizer_entries
+from landscape.translation import Translation
+from landscape.ui.groups import optimizer_group
+
+
+def fill_optimizers(menu: QMenu, say: Translation, choose: Callable[[str], object]) -> None:
+    """Add a submenu for every group; ``choose`` is called with the catalogue id."""
+    sections: dict[str, QMenu] = {}
+    for entry in optimizer_entries().values():
+        if entry.group not in sections:
+            sections[entry.group] = menu.addMenu(optimizer_group(entry.group, say))
+        action = sections[entry.group].addAction(say.pick(entry.titles))
+        action.triggered.connect(lambda _checked=False, name=entry.id: choose(name))

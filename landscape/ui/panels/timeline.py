@@ -1,0 +1,133 @@
+"""The time line: play, step, scrub, speed, loop and marks."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtWidgets import QLabel, QWidget
+
+from landscape.ui.buttons import Choice, IconButton
+from landscape.ui.context import Context
+from landscape.ui.layouts import GRID, row
+from landscape.ui.player import SPEEDS, Player
+
+SPEED_NAMES = {0.25: "×¼", 0.5: "×½", 1.0: "×1", 2.0: "×2", 4.0: "×4", 8.0: "×8"}
+
+
+class TimelinePanel(QWidget):
+    """Shows a player and moves it."""
+
+    def __init__(self, context: Context, player: Player) -> None:
+        super().__init__()
+        say = context.say
+        self._context, self._player = context, player
+        button = IconButton
+        self._play = button(context.icons, "play", say("Play"), player.toggle)
+        self._play.setProperty("role", "play")
+        self._loop = button(context.icons, "loop", say("Loop"))
+        self._loop.setCheckable(True)
+        self._loop.clicked.connect(player.set_loop)
+        self.bar = StepBar(context, player)
+        self._label = QLabel()
+        self._label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._speed = Choice(context.icons, say("Speed"), tuple(SPEED_NAMES.items()))
+        self._speed.setFixedWidth(64)
+        self._speed.chosen.connect(player.set_speed)
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        line = row(
+            button(context.icons, "first", say("To the beginning"), lambda: player.go(0)),
+            button(context.icons, "back", say("One step back"), lambda: player.move(-1)),
+            self._play,
+            button(context.icons, "forward", say("One step on"), lambda: player.move(1)),
+            button(context.icons, "last", say("To the end"), lambda: player.go(player.steps)),
+            self.bar,
+            self._label,
+            self._speed,
+            self._loop,
+            spacing=GRID // 2,
+            margins=(2 * GRID, GRID, 2 * GRID, GRID),
+        )
+        line.setStretch(5, 1)
+        line.insertSpacing(5, GRID)
+        line.insertSpacing(7, GRID)
+        self.setLayout(line)
+        player.changed.connect(self._show)
+        player.step_changed.connect(self._show_step)
+        self._show()
+
+    def _show(self) -> None:
+        say, playing = self._context.say, self._player.playing
+        self._play.set_face("pause" if playing else "play", say("Pause") if playing else say("Play"))
+        self._loop.setChecked(self._player.loop)
+        self._speed.set_key(self._player.speed)
+        widest = say("step {step} / {steps}", step=self._player.steps, steps=self._player.steps)
+        self._label.setFixedWidth(self._label.fontMetrics().horizontalAdvance(widest) + 4)
+        self._show_step()
+
+    def _show_step(self) -> None:
+        step, steps = int(self._player.step), self._player.steps
+        self._label.setText(self._context.say("step {step} / {steps}", step=step, steps=steps))
+        self.bar.update()
+
+
+class StepBar(QWidget):
+    """The bar: drag to scrub; the marks stand on it."""
+
+    def __init__(self, context: Context, player: Player) -> None:
+        super().__init__()
+        self._theme, self._player = context.theme, player
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName(context.say("Time line"))
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMinimumSize(120, 28)
+
+    def sizeHint(self) -> QSize:
+        """Return the size that is comfortable to hit."""
+        return QSize(400, 28)
+
+    def position_of(self, step: float) -> float:
+        """Return where ``step`` stands, in pixels from the left."""
+        return 8.0 + (self.width() - 16.0) * (step / self._player.steps if self._player.steps else 0.0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the groove, its part up to the head, the marks and the head."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        middle, at = self.height() / 2, self.position_of(self._player.step)
+        painter.setBrush(QColor(self._theme.line))
+        painter.drawRoundedRect(QRectF(8, middle - 2.5, self.width() - 16, 5), 2.5, 2.5)
+        painter.setBrush(QColor(self._theme.accent))
+        painter.drawRoundedRect(QRectF(8, middle - 2.5, at - 8, 5), 2.5, 2.5)
+        painter.setBrush(QColor(self._theme.text))
+        for mark in self._player.marks:
+            x = self.position_of(mark)
+            top = middle - 12
+            painter.drawPolygon(QPolygonF([QPointF(x - 4, top), QPointF(x + 4, top), QPointF(x, top + 7)]))
+        if self.hasFocus():
+            halo = QColor(self._theme.accent)
+            halo.setAlphaF(0.35)
+            painter.setBrush(halo)
+            painter.drawEllipse(QPointF(at, middle), 12, 12)
+        painter.setBrush(QColor(self._theme.accent))
+        painter.drawEllipse(QPointF(at, middle), 8, 8)
+        painter.setBrush(QColor(self._theme.panel))
+        painter.drawEllipse(QPointF(at, middle), 3.5, 3.5)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the head to the pointer, and pause."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._player.play(False)
+            self._scrub(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Follow the pointer."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self._scrub(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the keys to the window: they move the head wherever the focus is."""
+        event.ignore()
+
+    def _scrub(self, event: QMouseEvent) -> None:
+        part = (event.position().x() - 8.0) / max(self.width() - 16.0, 1.0)
+        self._player.go(round(part * self._player.steps))

@@ -1,0 +1,122 @@
+"""The play head: which step is shown, how fast it moves, and the marks it jumps to."""
+
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
+
+from landscape.scene.timeline import base_speed, step_at
+
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
+FRAME = 16
+"""Milliseconds between two frames while playing."""
+
+
+class Player(QObject):
+    """Moves the step along while it plays; nothing of it is undone or saved."""
+
+    step_changed = Signal(float)
+    changed = Signal()
+    """Whether it plays or loops, its speed, its marks, or how many steps there are."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.steps = 0
+        self.step = 0.0
+        self.speed = 1.0
+        self.loop = False
+        self.marks: tuple[int, ...] = ()
+        self._clock = QElapsedTimer()
+        self._from = 0.0
+        self._timer = QTimer(self, interval=FRAME, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._advance)
+
+    @property
+    def playing(self) -> bool:
+        """Whether the play head moves."""
+        return self._timer.isActive()
+
+    def set_steps(self, steps: int) -> None:
+        """Give the time line another length; a head at its end stays at the end."""
+        if steps == self.steps:
+            return
+        at_end = self.step >= self.steps
+        self.steps = steps
+        self.marks = tuple(mark for mark in self.marks if mark <= steps)
+        self.changed.emit()
+        self._show(float(steps) if at_end and not self.playing else min(self.step, float(steps)))
+
+    def play(self, on: bool) -> None:
+        """Play from here, or from the beginning where the head stands at the end; or pause."""
+        if on == self.playing or (on and self.steps == 0):
+            return
+        if on:
+            if self.step >= self.steps:
+                self._show(0.0)
+            self._begin()
+            self._timer.start()
+        else:
+            self._timer.stop()
+        self.changed.emit()
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        self.play(not self.playing)
+
+    def go(self, step: float) -> None:
+        """Put the head at ``step``; it goes on playing from there."""
+        self._show(min(max(step, 0.0), float(self.steps)))
+        self._begin()
+
+    def move(self, by: int) -> None:
+        """Pause, and go so many whole steps further."""
+        self.play(False)
+        whole = int(self.step) if by > 0 else -int(-self.step // 1)
+        self.go(whole + by)
+
+    def jump(self, direction: int) -> None:
+        """Go to the next mark after (1) or before (-1) the head, or to the end of the time line."""
+        self.play(False)
+        stops = (0, *self.marks, self.steps)
+        if direction > 0:
+            self.go(min((stop for stop in stops if stop > self.step), default=self.steps))
+        else:
+            self.go(max((stop for stop in stops if stop < self.step), default=0))
+
+    def toggle_mark(self) -> None:
+        """Put a mark at the current step, or take away the one that is there."""
+        self.marks = tuple(sorted({*self.marks} ^ {round(self.step)}))
+        self.changed.emit()
+
+    def set_speed(self, speed: float) -> None:
+        """Play ``speed`` times as fast as normal."""
+        self.speed = speed
+        self._begin()
+        self.changed.emit()
+
+    def shift_speed(self, by: int) -> None:
+        """Take the next higher (1) or lower (-1) speed."""
+        index = SPEEDS.index(self.speed) + by
+        self.set_speed(SPEEDS[min(max(index, 0), len(SPEEDS) - 1)])
+
+    def set_loop(self, on: bool) -> None:
+        """Begin anew at the end, or stop there."""
+        self.loop = on
+        self.changed.emit()
+
+    def _begin(self) -> None:
+        self._from = self.step
+        self._clock.start()
+
+    def _advance(self) -> None:
+        rate = base_speed(self.steps) * self.speed
+        step = step_at(self._from / rate + self._clock.elapsed() / 1000.0, self.steps, rate)
+        self._show(step)
+        if step >= self.steps:
+            if self.loop:
+                self._show(0.0)
+                self._begin()
+            else:
+                self.play(False)
+
+    def _show(self, step: float) -> None:
+        if step != self.step:
+            self.step = step
+            self.step_changed.emit(step)

@@ -1,0 +1,84 @@
+"""The panels on both sides of the stage: what each is shown, and what passes between the window and them."""
+
+from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtWidgets import QWidget
+
+from landscape.catalogue.surfaces import Surface
+from landscape.formula.syntax import parse_expression
+from landscape.formula.typeset import pretty
+from landscape.scene.scene import Scene
+from landscape.session.session import Session
+from landscape.ui.context import Context
+from landscape.ui.jobs import Jobs
+from landscape.ui.panels.descent import DescentPanel
+from landscape.ui.panels.here import HerePanel
+from landscape.ui.panels.runs import RunsPanel
+from landscape.ui.panels.schedule import SchedulePanel
+from landscape.ui.panels.standings import StandingsPanel
+from landscape.ui.panels.surface import SurfacePanel
+from landscape.ui.player import Player
+from landscape.ui.typesetting import typeset
+
+FORMULA_SIZE = 16.0
+
+
+class Panels(QObject):
+    """All panels of one language and theme."""
+
+    def __init__(self, context: Context, player: Player, jobs: Jobs, hovered: SignalInstance) -> None:
+        super().__init__()
+        self.surface = SurfacePanel(context)
+        self.runs = RunsPanel(context)
+        self.schedule = SchedulePanel(context)
+        self.descent = DescentPanel(context)
+        self.here = HerePanel(context)
+        self.standings = StandingsPanel(context)
+        self.left: list[QWidget] = [self.surface, self.runs, self.schedule, self.descent]
+        self.right: list[QWidget] = [self.here, self.standings]
+        self._session: Session | None = None
+        self._latex = ""
+        self._typesetter = jobs.channel("typesetting")
+        self._typesetter.done.connect(self._show_formula)
+        self.runs.selected.connect(self._show_schedule)
+        hovered.connect(self.here.set_pointer)
+        player.step_changed.connect(self.set_step)
+
+    def display(self, session: Session) -> None:
+        """Show ``session`` in every panel."""
+        self._session = session
+        self.surface.display(session)
+        self.surface.formula_view.set_text(plain_formula(session.surface))
+        self.runs.display(session)
+        self._show_schedule()
+        self.descent.display(session)
+        self.here.display(session)
+
+    def display_scene(self, scene: Scene) -> None:
+        """Show what is taken from the scene."""
+        self.standings.display(scene)
+        self.complain("", of_run=True)
+        if scene.formula != self._latex:
+            self._latex = latex = scene.formula
+            self._typesetter.submit(latex, lambda _cancelled: typeset(latex, FORMULA_SIZE))
+
+    def set_step(self, step: float) -> None:
+        """Show the step where it matters."""
+        self.standings.set_step(step)
+        self.schedule.set_step(step)
+
+    def complain(self, sentence: str, *, of_run: bool) -> None:
+        """Show why something could not be computed, in the panel that asked for it."""
+        (self.runs if of_run else self.surface).complain(sentence)
+
+    def _show_schedule(self) -> None:
+        if self._session is not None:
+            self.schedule.display(self._session, self.runs.chosen)
+
+    def _show_formula(self, latex: object, svg: object) -> None:
+        if latex == self._latex and isinstance(svg, str):
+            self.surface.formula_view.set_picture(svg)
+
+
+def plain_formula(surface: Surface) -> str:
+    """Return the formula of ``surface`` as one line of text."""
+    return pretty(parse_expression(surface.formula))

@@ -1,0 +1,143 @@
+"""The stage in the middle: the map, and under it the curves."""
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from landscape.plot.curves import CurvesPlot
+from landscape.plot.map import MapPlot
+from landscape.scene.build import fitted_view
+from landscape.scene.palette import Theme
+from landscape.scene.questions import View, stage_view
+from landscape.scene.scene import Range, Scene
+from landscape.session.session import Session
+from landscape.ui.layouts import column
+
+
+class Canvas(pg.GraphicsView):
+    """A view of one plot that leaves the keys to the window, but for a pin that has the keyboard."""
+
+    painted = Signal()
+    """After the first picture."""
+
+    def __init__(self, item: pg.GraphicsWidget, name: str) -> None:
+        super().__init__()
+        self._is_painted = False
+        self.setCentralItem(item)
+        self.setAccessibleName(name)
+        self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give the key to the pin that has the keyboard, else to the window."""
+        event.ignore()
+        if self.scene().focusItem() is not None:
+            self.scene().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell after the first picture that it is there."""
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self.painted.emit()
+
+
+class Stage(QWidget):
+    """Shows a scene at a step, and knows which part of the plane is looked at."""
+
+    painted = Signal()
+    view_changed = Signal()
+    """Another part of the plane, or another resolution."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.map = MapPlot(theme)
+        self.curves = CurvesPlot(theme)
+        self._map_view = Canvas(self.map.item, "")
+        self._curves_view = Canvas(self.curves.item, "")
+        self._ranges: tuple[Range, Range] | None = None
+        self._session: Session | None = None
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._split.addWidget(self._map_view)
+        self._split.addWidget(self._curves_view)
+        self._split.setStretchFactor(0, 3)
+        self._split.setStretchFactor(1, 1)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(6)
+        self._map_view.setMinimumSize(320, 240)
+        self._curves_view.setMinimumHeight(112)
+        self.setLayout(column(self._split))
+        self.set_theme(theme)
+        self._map_view.painted.connect(self.painted)
+        self.map.view_changed.connect(self._look)
+        self.map.resized.connect(self.view_changed)
+
+    def set_names(self, map_name: str, curves_name: str) -> None:
+        """Name the two plots for those who cannot see them."""
+        self._map_view.setAccessibleName(map_name)
+        self._curves_view.setAccessibleName(curves_name)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        for view in (self._map_view, self._curves_view):
+            view.setBackground(theme.panel)
+        self.map.set_theme(theme)
+        self.curves.set_theme(theme)
+
+    def set_session(self, session: Session) -> None:
+        """Look at the domain of ``session``, unless the same domain is looked at already."""
+        old, self._session = self._session, session
+        if old is None or old.surface.domain != session.surface.domain or old.surface.entry != session.surface.entry:
+            self._ranges = None
+
+    def reset_view(self) -> None:
+        """Look at the whole domain."""
+        self._ranges = None
+        self.view_changed.emit()
+
+    @property
+    def curves_shown(self) -> bool:
+        """Whether the curves are shown."""
+        return not self._curves_view.isHidden()
+
+    def show_curves(self, shown: bool) -> None:
+        """Show or hide the curves."""
+        self._curves_view.setVisible(shown)
+        self.view_changed.emit()
+
+    def settle(self) -> None:
+        """Give everything its size now, so that the first picture is the right one."""
+        for layout in (self.layout(), self.map.item.layout):
+            if layout is not None:
+                layout.activate()
+
+    def view(self) -> View:
+        """Return what is looked at, and how finely it is worth sampling."""
+        width, height = self.map.pixels()
+        x, y = self._ranges or self._fitted(max(width, 1) / max(height, 1))
+        ratio = self.devicePixelRatioF()
+        return stage_view(x, y, width * ratio, height * ratio)
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show another scene."""
+        self.map.show(scene)
+        if self.curves_shown:
+            self.curves.show(scene)
+
+    def set_step(self, step: float) -> None:
+        """Move the play head."""
+        self.map.set_step(step)
+        self.curves.set_step(step)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Sample anew when the window moves to a screen of another resolution."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.view_changed.emit()
+
+    def _fitted(self, aspect: float) -> tuple[Range, Range]:
+        return fitted_view(self._session, aspect) if self._session is not None else ((0.0, 1.0), (0.0, 1.0))
+
+    def _look(self, ranges: tuple[Range, Range]) -> None:
+        self._ranges = ranges
+        self.view_changed.emit()

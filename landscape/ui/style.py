@@ -1,0 +1,88 @@
+"""How the window looks: one sheet made from the colours of a theme."""
+
+from PySide6.QtGui import QColor
+
+from landscape.scene.palette import Theme
+
+
+def mixed(first: str, second: str, part: float) -> str:
+    """Return the colour ``part`` of the way from ``first`` to ``second``."""
+    a, b = QColor(first), QColor(second)
+    channels = (
+        round(getattr(a, name)() * (1 - part) + getattr(b, name)() * part) for name in ("red", "green", "blue")
+    )
+    return QColor(*channels).name()
+
+
+def sheet(theme: Theme) -> str:
+    """Return the style sheet of the window and its dialogs."""
+    hover = mixed(theme.raised, theme.text, 0.07)
+    chosen = mixed(theme.panel, theme.accent, 0.22)
+    return f"""
+* {{ font-size: 10pt; }}
+QMainWindow, QDialog, QWidget[role="ground"] {{ background: {theme.window}; }}
+QWidget[role="side"], QWidget[role="panel"], QDialog {{ background: {theme.panel}; }}
+QScrollArea {{ border: none; }}
+QLabel {{ color: {theme.text}; background: transparent; }}
+QLabel[role="heading"] {{ font-weight: 600; color: {theme.text}; }}
+QLabel[role="title"] {{ font-weight: 600; font-size: 11pt; }}
+QLabel[role="caption"] {{ color: {theme.muted}; }}
+QLabel[role="complaint"] {{ color: {theme.error}; }}
+QMenuBar {{ background: transparent; color: {theme.text}; padding: 0; }}
+QMenuBar::item {{ padding: 6px 10px; border-radius: 6px; background: transparent; }}
+QMenuBar::item:selected {{ background: {hover}; }}
+QMenu {{ background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px; }}
+QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
+QMenu::item:selected {{ background: {chosen}; }}
+QMenu::item:disabled {{ color: {mixed(theme.muted, theme.panel, 0.35)}; }}
+QMenu::separator {{ height: 1px; background: {theme.line}; margin: 4px 8px; }}
+QMenu::indicator {{ width: 14px; height: 14px; left: 4px; }}
+QToolTip {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px 6px; }}
+QPushButton {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.line};
+    border-radius: 6px; padding: 5px 12px; min-height: 18px; }}
+QPushButton:hover {{ background: {hover}; }}
+QPushButton:pressed {{ background: {chosen}; }}
+QPushButton:focus {{ border-color: {theme.accent}; }}
+QPushButton:disabled {{ color: {mixed(theme.muted, theme.panel, 0.35)}; }}
+QPushButton[role="drop"] {{ text-align: left; padding-right: 26px; }}
+QPushButton[size="large"] {{ font-weight: 600; }}
+QPushButton[role="main"] {{ background: {theme.accent}; color: {theme.on_accent}; border: 1px solid {theme.accent};
+    font-weight: 600; }}
+QPushButton[role="main"]:hover {{ background: {mixed(theme.accent, theme.text, 0.15)}; }}
+QPushButton[role="main"]:focus {{ border-color: {theme.text}; }}
+QPushButton[role="main"]:disabled {{ background: {theme.raised}; border-color: {theme.line}; color: {theme.muted}; }}
+QPushButton[role="quiet"] {{ background: transparent; border-color: transparent; text-align: left; padding: 5px 8px; }}
+QPushButton[role="quiet"]:hover {{ background: {hover}; }}
+QPushButton[role="quiet"]:focus {{ border-color: {theme.accent}; }}
+QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px;
+    color: {theme.text}; }}
+QToolButton[role="small"] {{ padding: 0; min-width: 20px; max-width: 20px; min-height: 20px; }}
+QToolButton:hover {{ background: {hover}; }}
+QToolButton:pressed {{ background: {chosen}; }}
+QToolButton:checked {{ background: {chosen}; }}
+QToolButton:focus {{ border-color: {theme.accent}; }}
+QLineEdit, QPlainTextEdit {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.line};
+    border-radius: 6px; padding: 3px 6px; selection-background-color: {theme.accent};
+    selection-color: {theme.on_accent}; }}
+QLineEdit:hover, QPlainTextEdit:hover {{ border-color: {mixed(theme.line, theme.text, 0.3)}; }}
+QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {theme.accent}; }}
+QLineEdit[role="number"] {{ background: transparent; border-color: transparent; padding: 2px 4px; }}
+QLineEdit[role="number"]:hover {{ border-color: {theme.line}; background: {theme.raised}; }}
+QLineEdit[role="number"]:focus {{ border-color: {theme.accent}; background: {theme.raised}; }}
+QCheckBox {{ color: {theme.text}; background: transparent; spacing: 8px; padding: 2px 0; }}
+QCheckBox:focus {{ color: {theme.accent}; }}
+QFrame[role="popup"] {{ background: {theme.panel}; border: 1px solid {theme.line}; }}
+QListWidget {{ background: transparent; color: {theme.text}; border: none; outline: none; }}
+QListWidget::item {{ border-radius: 6px; padding: 2px 4px; color: {theme.text}; }}
+QListWidget::item:disabled {{ color: {theme.muted}; }}
+QListWidget::item:hover:!disabled {{ background: {hover}; }}
+QListWidget::item:selected {{ background: {chosen}; color: {theme.text}; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 3px; min-height: 32px; margin: 2px; }}
+QScrollBar::handle:vertical:hover {{ background: {theme.muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QSplitter::handle {{ background: {theme.window}; }}
+QProgressBar {{ background: {theme.raised}; border: none; border-radius: 3px; max-height: 6px; }}
+QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
+"""
