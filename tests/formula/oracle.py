@@ -1,0 +1,94 @@
+"""Outside truth for trees: the same tree in SymPy, and values with 30 digits by mpmath."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import mpmath
+import sympy
+
+from landscape.formula.tree import Name, Node, Number, walk
+
+X, Y, A = sympy.symbols("x y a", positive=True)
+SYMBOLS = {"x": X, "y": Y, "a": A}
+DIGITS = 30
+
+
+def real_cbrt(value: Any) -> Any:
+    """Return the real cube root, of a negative number too; mpmath's is complex there."""
+    return mpmath.sign(value) * mpmath.cbrt(abs(value))
+
+
+_SYMPY: Mapping[str, Callable[..., sympy.Expr]] = {
+    "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "div": lambda a, b: a / b,
+    "pow": lambda a, b: a**b, "neg": lambda a: -a, "sqrt": sympy.sqrt,
+    "exp": sympy.exp, "log": sympy.log, "log10": lambda a: sympy.log(a) / sympy.log(10), "sin": sympy.sin,
+    "cos": sympy.cos, "tan": sympy.tan, "asin": sympy.asin, "acos": sympy.acos, "atan": sympy.atan,
+    "sinh": sympy.sinh, "cosh": sympy.cosh, "tanh": sympy.tanh, "sigmoid": lambda a: 1 / (1 + sympy.exp(-a)),
+    "softplus": lambda a: sympy.log(1 + sympy.exp(a)), "atan2": sympy.atan2,
+    "norm": lambda a, b: sympy.sqrt(a**2 + b**2),
+}  # fmt: skip
+
+_MPMATH: Mapping[str, Callable[..., Any]] = {
+    "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "div": lambda a, b: a / b,
+    "pow": mpmath.power, "neg": lambda a: -a, "sqrt": mpmath.sqrt, "cbrt": real_cbrt, "exp": mpmath.exp,
+    "log": mpmath.log, "log10": mpmath.log10, "sin": mpmath.sin, "cos": mpmath.cos, "tan": mpmath.tan,
+    "asin": mpmath.asin, "acos": mpmath.acos, "atan": mpmath.atan, "sinh": mpmath.sinh, "cosh": mpmath.cosh,
+    "tanh": mpmath.tanh, "sigmoid": lambda a: 1 / (1 + mpmath.exp(-a)),
+    "softplus": lambda a: mpmath.log(1 + mpmath.exp(a)), "atan2": lambda a, b: mpmath.atan2(a, b),
+    "norm": lambda a, b: mpmath.sqrt(a * a + b * b), "eq": lambda a, b: a == b,
+    "where": lambda condition, a, b: a if condition else b,
+}  # fmt: skip
+
+_VALUES: Mapping[Any, Callable[..., Any]] = {
+    sympy.Add: lambda *a: mpmath.fsum(a), sympy.Mul: lambda *a: mpmath.fprod(a), sympy.Pow: mpmath.power,
+    sympy.exp: mpmath.exp, sympy.log: mpmath.log, sympy.sin: mpmath.sin, sympy.cos: mpmath.cos, sympy.tan: mpmath.tan,
+    sympy.asin: mpmath.asin, sympy.acos: mpmath.acos, sympy.atan: mpmath.atan, sympy.sinh: mpmath.sinh,
+    sympy.cosh: mpmath.cosh, sympy.tanh: mpmath.tanh, sympy.atan2: mpmath.atan2,
+    sympy.Abs: mpmath.fabs, sympy.sign: mpmath.sign,
+    sympy.DiracDelta: lambda *_: mpmath.mpf(0),  # Away from the jump.
+}  # fmt: skip
+
+
+def in_sympy(root: Node, point: Mapping[str, float]) -> sympy.Expr:
+    """Return the expression made of SymPy's own classes, equal to the tree near ``point``; no text is involved."""
+    values = tree_values(root, point)
+    made: dict[Node, sympy.Expr] = {}
+    for node in walk((root,)):
+        if isinstance(node, Number):
+            made[node] = sympy.Rational(node.value)
+        elif isinstance(node, Name):
+            made[node] = SYMBOLS[node.id]
+        elif node.function == "cbrt":
+            side = 1 if values[node] > 0 else -1
+            made[node] = side * (side * made[node.arguments[0]]) ** sympy.Rational(1, 3)
+        else:
+            made[node] = _SYMPY[node.function](*(made[argument] for argument in node.arguments))
+    return made[root]
+
+
+def sympy_value(root: sympy.Expr, point: Mapping[str, float]) -> Any:
+    """Return the value of a SymPy expression at ``point`` with ``DIGITS`` digits."""
+    known: dict[sympy.Expr, Any] = {SYMBOLS[name]: mpmath.mpf(value) for name, value in point.items()}
+
+    def value(part: sympy.Expr) -> Any:
+        if isinstance(part, sympy.Derivative) and part.expr.func is sympy.sign:
+            known[part] = mpmath.mpf(0)
+        if part not in known:
+            exact = part.is_Number or part.is_NumberSymbol
+            known[part] = part._to_mpmath(mpmath.mp.prec) if exact else _VALUES[part.func](*map(value, part.args))
+        return known[part]
+
+    return value(root)
+
+
+def tree_values(root: Node, point: Mapping[str, float]) -> dict[Node, Any]:
+    """Return the value of every part of our tree at ``point`` with ``DIGITS`` digits."""
+    known: dict[Node, Any] = {}
+    for node in walk((root,)):
+        if isinstance(node, Number):
+            known[node] = mpmath.mpf(node.value)
+        elif isinstance(node, Name):
+            known[node] = mpmath.mpf(point[node.id])
+        else:
+            known[node] = _MPMATH[node.function](*(known[argument] for argument in node.arguments))
+    return known
