@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from landscape.catalogue.parameters import Parameter
 from landscape.errors import InputError
@@ -12,6 +12,7 @@ from landscape.ui.buttons import IconButton
 from landscape.ui.context import Context
 from landscape.ui.fields import NumberField, Slider
 from landscape.ui.layouts import GRID, caption, clear, column, complain, complaint, row
+from landscape.ui.switch import Switch
 
 Change = Callable[[str, float, str], InputError | None]
 """``change(name, value, gesture)`` makes the edit and answers with what is wrong; an empty gesture is none."""
@@ -20,6 +21,8 @@ GREEK: Mapping[str, str] = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "eta": "η", "theta": "θ",
     "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "omega": "ω",
 }  # fmt: skip
+LABEL = 72
+"""Least width of the names, so that the sliders of different forms begin in one line."""
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -69,7 +72,7 @@ class Form(QWidget):
         labels = [line.label for line in self._rows.values()]
         width = max((label.sizeHint().width() for label in labels), default=0)
         for label in labels:
-            label.setFixedWidth(max(width, 48))
+            label.setFixedWidth(max(width, LABEL))
         self.setVisible(bool(self._rows))
 
     def _changed(self, name: str, value: float, gesture: str) -> None:
@@ -91,7 +94,7 @@ class ParameterRow(QWidget):
         self.label = caption(name)
         self.label.setToolTip(self._range_text(context, name))
         if parameter.scale == "switch":
-            self._build_switch(name)
+            self._build_switch(context, name)
         else:
             self._build_slider(context, name)
 
@@ -112,8 +115,8 @@ class ParameterRow(QWidget):
         title = f"{name} {symbol}" if symbol and symbol != name else name
         return context.say("{name}: from {low} to {high}", name=title, low=low, high=high)
 
-    def _build_switch(self, name: str) -> None:
-        self._switch = QCheckBox(name)
+    def _build_switch(self, context: Context, name: str) -> None:
+        self._switch = Switch(name, context.theme)
         self._switch.toggled.connect(lambda on: self.changed.emit(float(on), ""))
         self.setLayout(row(self._switch, None))
 
@@ -121,7 +124,7 @@ class ParameterRow(QWidget):
         gesture = f"slide {name} {id(self)}"
         self._slider = Slider(self._parameter, context.theme, name)
         self._field = NumberField(self._parameter, name)
-        self._field.setFixedWidth(72)
+        self._field.setFixedWidth(64)
         self._reset = IconButton(context.icons, "reset", context.say("Reset {name}", name=name), self._back)
         self._reset.setProperty("role", "small")
         policy = self._reset.sizePolicy()
@@ -134,7 +137,7 @@ class ParameterRow(QWidget):
         self._field.nudged.connect(lambda value: self.changed.emit(value, gesture))
         self._field.refused.connect(self.refused)
         self.label.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        top = row(self.label, self._slider, self._field, self._reset, spacing=GRID // 2)
+        top = row(self.label, self._slider, self._reset, self._field, spacing=GRID // 2)
         top.setStretch(1, 1)
         self.setLayout(top)
 

@@ -32,7 +32,7 @@ from landscape.ui.sides import Panels
 from landscape.ui.stage import Stage
 from landscape.ui.style import sheet
 
-LEFT, RIGHT = 304, 240
+LEFT, RIGHT = 316, 248
 """Widths of the sides."""
 
 

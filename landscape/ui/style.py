@@ -69,8 +69,6 @@ QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {theme.accent}; }}
 QLineEdit[role="number"] {{ background: transparent; border-color: transparent; padding: 2px 4px; }}
 QLineEdit[role="number"]:hover {{ border-color: {theme.line}; background: {theme.raised}; }}
 QLineEdit[role="number"]:focus {{ border-color: {theme.accent}; background: {theme.raised}; }}
-QCheckBox {{ color: {theme.text}; background: transparent; spacing: 8px; padding: 2px 0; }}
-QCheckBox:focus {{ color: {theme.accent}; }}
 QFrame[role="popup"] {{ background: {theme.panel}; border: 1px solid {theme.line}; }}
 QListWidget {{ background: transparent; color: {theme.text}; border: none; outline: none; }}
 QListWidget::item {{ border-radius: 6px; padding: 2px 4px; color: {theme.text}; }}

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.schedules import Schedule, schedule, schedule_entries, schedule_parameters
@@ -17,6 +17,7 @@ from landscape.ui.context import Context
 from landscape.ui.formula_field import FormulaField
 from landscape.ui.forms import Form
 from landscape.ui.layouts import caption, column, complain, complaint, heading, row
+from landscape.ui.switch import Switch
 
 WARMUP = "warm-up"
 
@@ -38,7 +39,7 @@ class SchedulePanel(QWidget):
         self.formula_field.typed.connect(self._typed)
         self.formula_field.hide()
         self.curve = RateCurve(context)
-        self._own = QCheckBox(say("only for this run"))
+        self._own = Switch(say("only for this run"), context.theme)
         self._own.toggled.connect(self._set_own)
         self._complaint = complaint()
         self._form = Form(context, self._set_value, {WARMUP: say("warm-up")})

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from landscape.scene.palette import DASHES
 from landscape.scene.scene import Scene
@@ -66,11 +66,13 @@ def standings_at(scene: Scene, step: float) -> tuple[Standing, ...]:
         at = min(int(step), last)
         values = [curves.get(name, {}).get(path.run) for name in ("loss", "gradient")]
         loss, gradient = (float(array[at]) if array is not None and at < len(array) else np.nan for array in values)
-        note = path.note if int(step) >= last and not path.pending else ""
         standings.append(
-            Standing(name=path.name, color=path.color, dash=path.dash, loss=loss, gradient=gradient, note=note)
+            Standing(name=path.name, color=path.color, dash=path.dash, loss=loss, gradient=gradient, note=path.note)
         )
-    return tuple(sorted(standings, key=lambda one: (not np.isfinite(one.loss), one.loss if np.isfinite(one.loss) else 0.0)))
+    return tuple(sorted(standings, key=lambda one: one.loss if np.isfinite(one.loss) else np.inf))
+
+
+INDENT = 32
 
 
 class StandingsTable(QWidget):
@@ -80,57 +82,69 @@ class StandingsTable(QWidget):
         super().__init__()
         self._context = context
         self._standings: tuple[Standing, ...] = ()
+        self._heights: list[int] = []
         self.setAccessibleName(context.say("Standings"))
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.setSizePolicy(policy)
+        self.setFixedHeight(0)
 
     def set_standings(self, standings: tuple[Standing, ...]) -> None:
         """Show ``standings``."""
         if standings == self._standings:
             return
-        resized = len(standings) != len(self._standings)
+        notes = [one.note for one in self._standings]
         self._standings = standings
+        if [one.note for one in standings] != notes:
+            self._measure()
         self.setAccessibleDescription("; ".join(f"{one.name}: {number(one.loss)} {one.note}" for one in standings))
-        if resized:
-            self.updateGeometry()
         self.update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make room for words that wrap."""
+        super().resizeEvent(event)
+        self._measure()
+
     def sizeHint(self) -> QSize:
-        """Return room for a line of numbers and one of words for every run."""
-        return QSize(180, len(self._standings) * self._row_height() + (self._line() + 4 if self._standings else 0))
+        """Return room for every run."""
+        return QSize(180, self.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint a heading and a row for every run."""
-        if not self._standings:
-            return
+        """Paint a block for every run."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, line, width = self._context.theme, self._line(), self.width()
-        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        painter.setPen(QColor(theme.muted))
-        painter.drawText(QRectF(width - 140, 0, 70, line), right, self._context.say("loss"))
-        painter.drawText(QRectF(width - 66, 0, 66, line), right, "‖∇f‖")
-        for index, one in enumerate(self._standings):
-            self._paint_row(painter, one, line + 4 + index * self._row_height())
+        top = 0.0
+        for one, height in zip(self._standings, self._heights, strict=True):
+            self._paint_run(painter, one, top)
+            top += height
 
-    def _paint_row(self, painter: QPainter, one: Standing, top: float) -> None:
-        theme, line, width = self._context.theme, self._line(), self.width()
-        metrics = QFontMetrics(self.font())
+    def _paint_run(self, painter: QPainter, one: Standing, top: float) -> None:
+        """Paint the name, the two numbers in columns under it, and how the run ended."""
+        theme, line, width = self._context.theme, self._line(), self.width() - INDENT
         left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         dash = next(style for style in DASHES if style == one.dash)
-        paint_swatch(painter, QRectF(0, top, 22, line), one.color, dash)
+        paint_swatch(painter, QRectF(0, top, INDENT - 8, line), one.color, dash)
         painter.setPen(QColor(theme.text))
-        name = metrics.elidedText(one.name, Qt.TextElideMode.ElideRight, width - 168)
-        painter.drawText(QRectF(28, top, width - 168, line), left, name)
-        painter.drawText(QRectF(width - 140, top, 70, line), right, number(one.loss, 3))
-        painter.drawText(QRectF(width - 66, top, 66, line), right, number(one.gradient, 3))
+        name = self.fontMetrics().elidedText(one.name, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QRectF(INDENT, top, width, line), left, name)
+        for title, value, x in (("f", one.loss, INDENT), ("‖∇f‖", one.gradient, INDENT + 0.44 * width)):
+            painter.setPen(QColor(theme.muted))
+            painter.drawText(QRectF(x, top + line, width, line), left, title)
+            painter.setPen(QColor(theme.text))
+            after = x + self.fontMetrics().horizontalAdvance(title + " ") + 2
+            painter.drawText(QRectF(after, top + line, width, line), left, number(value, 3))
         painter.setPen(QColor(theme.muted))
-        note = metrics.elidedText(one.note, Qt.TextElideMode.ElideRight, width - 28)
-        painter.drawText(QRectF(28, top + line, width - 28, line), left, note)
+        note = QRectF(INDENT, top + 2 * line, width, 4 * line)
+        painter.drawText(note, int(Qt.TextFlag.TextWordWrap), one.note)
+
+    def _measure(self) -> None:
+        """Make the table as high as the wrapped notes need."""
+        line, width = self._line(), max(self.width() - INDENT, 1)
+        room = QRect(0, 0, width, 8 * line)
+        self._heights = [
+            2 * line + self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), one.note).height() + 10
+            for one in self._standings
+        ]
+        height = sum(self._heights)
+        if height != self.height():
+            self.setFixedHeight(height)
 
     def _line(self) -> int:
         return self.fontMetrics().height() + 2
-
-    def _row_height(self) -> int:
-        return 2 * self._line() + 6

@@ -60,6 +60,7 @@ class TimelinePanel(QWidget):
         self._loop.setChecked(self._player.loop)
         self._speed.set_key(self._player.speed)
         widest = say("step {step} / {steps}", step=self._player.steps, steps=self._player.steps)
+        self._label.ensurePolished()
         self._label.setFixedWidth(self._label.fontMetrics().horizontalAdvance(widest) + 4)
         self._show_step()
 

@@ -1,0 +1,49 @@
+"""A switch: on or off, with its name beside it."""
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QCheckBox
+
+from landscape.scene.palette import Theme
+
+WIDTH, HEIGHT = 30.0, 16.0
+
+
+class Switch(QCheckBox):
+    """A check box that looks like a switch."""
+
+    def __init__(self, text: str, theme: Theme) -> None:
+        super().__init__(text)
+        self._theme = theme
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        """Return room for the switch and its name."""
+        return QSize(int(WIDTH) + 10 + self.fontMetrics().horizontalAdvance(self.text()) + 4, 24)
+
+    def hitButton(self, position: QPoint) -> bool:
+        """Take clicks anywhere."""
+        return self.rect().contains(position)
+
+    def enterEvent(self, event: QEvent) -> None:
+        """Show that it can be taken."""
+        super().enterEvent(event)  # type: ignore[arg-type]
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the track, the knob and the name."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme, middle = self._theme, self.height() / 2
+        track = QRectF(1, middle - HEIGHT / 2, WIDTH, HEIGHT)
+        painter.setPen(QColor(theme.accent) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.accent if self.isChecked() else theme.line))
+        painter.drawRoundedRect(track, HEIGHT / 2, HEIGHT / 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.on_accent if self.isChecked() else theme.muted))
+        at = track.right() - HEIGHT / 2 if self.isChecked() else track.left() + HEIGHT / 2
+        painter.drawEllipse(QPointF(at, middle), HEIGHT / 2 - 3, HEIGHT / 2 - 3)
+        painter.setPen(QColor(theme.text))
+        text = QRectF(track.right() + 8, 0, self.width() - track.right() - 8, self.height())
+        painter.drawText(text, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())
