@@ -1,10 +1,10 @@
 """Axes with a proper minus sign, in the theme's colours and size."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QPen, QTransform
+from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
 from landscape.plot.theme import text_font
 from landscape.scene.palette import Theme
@@ -19,6 +19,11 @@ class Axis(pg.AxisItem):
         super().__init__(side)
         self._powers = powers
         self.enableAutoSIPrefix(False)
+
+    def deviceTransform(self, viewportTransform: QTransform | None = None) -> QTransform:
+        """Return the way to device pixels: those of the scene where no window shows it, as in an exported picture."""
+        transform: QTransform | None = super().deviceTransform(viewportTransform)
+        return QTransform(self.sceneTransform()) if transform is None else transform
 
     def set_powers(self, powers: bool) -> None:
         """Take the positions along the axis as decimal logarithms, or as they are."""
@@ -59,7 +64,7 @@ class Axis(pg.AxisItem):
         vertical = self.orientation in ("left", "right")
         (self.setWidth if vertical else self.setHeight)(round(width * scale))
 
-    def wheelEvent(self, event: Any) -> None:
+    def wheelEvent(self, event: QGraphicsSceneWheelEvent) -> None:
         """Leave the wheel to what is below where the plot does not move."""
         if any(self.linkedView().state["mouseEnabled"]):
             super().wheelEvent(event)

@@ -107,6 +107,4 @@ def _margin(track: Track) -> float:
 
 def _within(joined: Lines, track: Track, area: QRect) -> Lines:
     margin = _margin(track)
-    return meeting(
-        joined, (area.left() - margin, area.top() - margin, area.right() + margin, area.bottom() + margin)
-    )
+    return meeting(joined, (area.left() - margin, area.top() - margin, area.right() + margin, area.bottom() + margin))

@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsWidget, QSizePolicy, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsWidget, QSizePolicy
 
 from landscape.plot.ground import packed
 from landscape.plot.theme import text_font
@@ -55,12 +55,12 @@ class ColorBar(QGraphicsWidget):
             self.setMinimumWidth(room)
             self.setMaximumWidth(room)
 
-    def sizeHint(self, which: Qt.SizeHint, constraint: QSizeF | None = None) -> QSizeF:
+    def sizeHint(self, which: Qt.SizeHint, *_: object) -> QSizeF:
         """Return the size the layout should give it."""
         tall = which == Qt.SizeHint.MaximumSize
         return QSizeF(self._room, 1e6 if tall else 50.0 * self._scale)
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def paint(self, painter: QPainter, *_: object) -> None:
         """Draw the bar, and its ticks where they do not touch each other."""
         if self._heat is None:
             return

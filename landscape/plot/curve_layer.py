@@ -6,12 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsObject
 
 from landscape.plot.polyline import Lines, clip, dashed, envelope, lines, thin
 from landscape.plot.projection import Frame, Projection, device_frame
 from landscape.plot.readout import draw_readout, readout
 from landscape.plot.strokes import draw_lines, opaque_pen
+from landscape.plot.theme import mixed
 from landscape.plot.track import PATTERNS, THIN
 from landscape.scene.palette import Theme
 from landscape.scene.scene import Curve, CurvePanel, Range
@@ -78,9 +79,7 @@ class CurveLayer(QGraphicsObject):
         (first, last), _ = self._view
         return self._rect.left() + (step - first) / (last - first) * self._rect.width()
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem | None = None, widget: QWidget | None = None
-    ) -> None:
+    def paint(self, painter: QPainter, *_: object) -> None:
         """Copy the strong picture left of the play head and the faint one right of it."""
         frame = device_frame(painter, self._rect)
         if self._panel is None or frame.width < 2 or frame.height < 2:
@@ -181,9 +180,3 @@ def value_at(values: NDArray[np.float64], step: float, *, log: bool) -> float:
         return float("nan")
     pair = ordinates(values[whole : whole + 2], log=log)
     return float(pair[0] + (step - whole) * (pair[-1] - pair[0])) if step > whole else float(pair[0])
-
-
-def mixed(color: str, ground: str, share: float) -> QColor:
-    """Return ``color`` with a ``share`` in [0, 1] of ``ground`` in it."""
-    one, two = QColor(color), QColor(ground)
-    return QColor(*(round(a + (b - a) * share) for a, b in zip(one.getRgb()[:3], two.getRgb()[:3], strict=True)))

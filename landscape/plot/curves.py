@@ -4,9 +4,10 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
+from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent, MouseDragEvent
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QGraphicsGridLayout
+from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsSceneWheelEvent
 
 from landscape.plot.axes import Axis
 from landscape.plot.curve_layer import CurveLayer, ordinates
@@ -40,6 +41,7 @@ class CurvesPlot(QObject):
         self._panels: list[_Panel] = []
         self._theme, self._scale, self._ghost = theme, scale, ghost
         self._step, self._steps = 0.0, 0
+        self._stacked = False
         self.set_theme(theme, scale)
 
     @property
@@ -76,14 +78,35 @@ class CurvesPlot(QObject):
         for panel in self._panels:
             panel.set_theme(theme, scale)
 
+    def settle(self) -> None:
+        """Lay everything out now, not when the event loop is idle: for a picture that no window shows."""
+        self._row.activate()
+        for panel in self._panels:
+            panel.item.layout.activate()
+
+    def set_stacked(self, stacked: bool) -> None:
+        """Put the panels one above the other, or side by side."""
+        if stacked != self._stacked:
+            self._stacked = stacked
+            for panel in self._panels:
+                self._row.removeItem(panel.item)
+            for index, panel in enumerate(self._panels):
+                self._place(panel, index)
+
+    def _place(self, panel: "_Panel", index: int) -> None:
+        row, column = (index, 0) if self._stacked else (0, index)
+        self._row.addItem(panel.item, row, column)
+        self._row.setRowStretchFactor(row, 1)
+        self._row.setColumnStretchFactor(column, 1)
+
     def _add_panel(self) -> None:
         panel = _Panel(self._theme, self._scale, ghost=self._ghost)
         panel.box.pressed.connect(self._choose)
         panel.box.hovered.connect(self._hover)
         panel.layer.set_step(self._step)
-        panel.item.setPreferredWidth(100.0)
-        self._row.addItem(panel.item, 0, len(self._panels))
-        self._row.setColumnStretchFactor(len(self._panels), 1)
+        panel.item.setPreferredSize(100.0, 100.0)
+        panel.item.setMinimumSize(1.0, 1.0)
+        self._place(panel, len(self._panels))
         self._panels.append(panel)
 
     def _choose(self, step: float) -> None:
@@ -112,22 +135,22 @@ class _PanelBox(pg.ViewBox):
         (first, last), _ = self.viewRange()
         return float(first + position.x() / max(self.rect().width(), 1.0) * (last - first))
 
-    def mouseClickEvent(self, event: Any) -> None:
+    def mouseClickEvent(self, event: MouseClickEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             event.accept()
             self.pressed.emit(self._step(event.pos()))
 
-    def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:
+    def mouseDragEvent(self, event: MouseDragEvent, _axis: int | None = None) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             event.accept()
             self.pressed.emit(self._step(event.pos()))
         else:
             event.ignore()
 
-    def hoverEvent(self, event: Any) -> None:
+    def hoverEvent(self, event: HoverEvent) -> None:
         self.hovered.emit(None if event.isExit() else self._step(event.pos()))
 
-    def wheelEvent(self, event: Any, axis: int | None = None) -> None:
+    def wheelEvent(self, event: QGraphicsSceneWheelEvent, _axis: int | None = None) -> None:
         event.ignore()
 
 

@@ -1,11 +1,11 @@
 """What can be taken and dragged on the map."""
 
 import math
-from typing import Any
 
+from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent, MouseDragEvent
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject
 
 from landscape.scene.palette import Theme
 
@@ -57,7 +57,7 @@ class Handle(QGraphicsObject):
         path.addEllipse(self.boundingRect())
         return path
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem | None = None, widget: QWidget | None = None) -> None:
+    def paint(self, painter: QPainter, *_: object) -> None:
         """Draw a glow when the pointer is on it, the ring in its colours, and the disc."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         radius = (self._radius + (1.0 if self._hot or self.held else 0.0)) * self._scale
@@ -83,19 +83,19 @@ class Handle(QGraphicsObject):
             begin, end = (round(5760 * (part / count)) for part in (index, index + 1))
             painter.drawArc(frame, 1440 - end, end - begin)
 
-    def hoverEvent(self, event: Any) -> None:
+    def hoverEvent(self, event: HoverEvent) -> None:
         """Claim the left button while the pointer is on it (called by pyqtgraph's scene)."""
         self._hot = not event.isExit() and event.acceptDrags(Qt.MouseButton.LeftButton)
         if not event.isExit():
             event.acceptClicks(Qt.MouseButton.LeftButton)
         self.update()
 
-    def mouseClickEvent(self, event: Any) -> None:
+    def mouseClickEvent(self, event: MouseClickEvent) -> None:
         """Take clicks, so that what lies below does not get them."""
         if event.button() == Qt.MouseButton.LeftButton:
             event.accept()
 
-    def mouseDragEvent(self, event: Any) -> None:
+    def mouseDragEvent(self, event: MouseDragEvent) -> None:
         """Follow the pointer, keeping the distance at which it took the handle."""
         if event.button() != Qt.MouseButton.LeftButton or (self._grip is None and not event.isStart()):
             event.ignore()

@@ -1,12 +1,15 @@
 """The data of a data surface, in a corner of the map: points that can be dragged, and each run's model through them."""
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
+from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent, MouseDragEvent
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsObject,
+    QGraphicsSceneWheelEvent,
+)
 
 from landscape.plot.handles import Handle
 from landscape.plot.polyline import clip, lines
@@ -43,15 +46,21 @@ class InsetPanel(QObject):
         self._handles: list[Handle] = []
         self._area = QRectF()
 
+    @property
+    def layers(self) -> tuple[QGraphicsItem, ...]:
+        """The panel and its handles, as far as they are shown."""
+        shown = self._panel.isVisible()
+        return (self._panel, *(each for each in self._handles if each.isVisible())) if shown else ()
+
     def set_theme(self, theme: Theme, scale: float) -> None:
         """Use other colours and another scale."""
-        self._panel.theme, self._panel.scale = theme, scale
+        self._panel.theme, self._panel.unit = theme, scale
         self.place(self._area)
 
     def place(self, area: QRectF) -> None:
         """Take the upper right corner of ``area``; too small an area has no room for it."""
         self._area = area
-        scale = self._panel.scale
+        scale = self._panel.unit
         width, height = (min(SIZE[0] * scale, 0.42 * area.width()), min(SIZE[1] * scale, 0.42 * area.height()))
         self._panel.resize(QRectF(0, 0, width, height))
         self._panel.setPos(area.right() - width - MARGIN * scale, area.top() + MARGIN * scale)
@@ -74,7 +83,7 @@ class InsetPanel(QObject):
         rows = inset.points if inset is not None and len(inset.points) <= MAX_HANDLES else np.zeros((0, 2))
         while len(self._handles) < len(rows):
             self._handles.append(self._new_handle(len(self._handles)))
-        theme, scale = self._panel.theme, self._panel.scale
+        theme, scale = self._panel.theme, self._panel.unit
         for index, handle in enumerate(self._handles):
             handle.setVisible(index < len(rows) or handle.held)
             if index < len(rows):
@@ -82,7 +91,7 @@ class InsetPanel(QObject):
                 handle.setPos(self._panel.position(rows[index]))
 
     def _new_handle(self, row: int) -> Handle:
-        handle = Handle(self._panel, self._panel.theme, scale=self._panel.scale, radius=POINT_RADIUS)
+        handle = Handle(self._panel, self._panel.theme, scale=self._panel.unit, radius=POINT_RADIUS)
         handle.dragged.connect(lambda wanted, _: self._drag(row, wanted))
         handle.released.connect(self._release)
         return handle
@@ -103,7 +112,7 @@ class InsetPanel(QObject):
 class _Panel(QGraphicsObject):
     def __init__(self, box: QGraphicsItem, theme: Theme, scale: float) -> None:
         super().__init__(box)
-        self.theme, self.scale = theme, scale
+        self.theme, self.unit = theme, scale
         self.inset: Inset | None = None
         self._paths: tuple[Path, ...] = ()
         self._step = 0.0
@@ -144,13 +153,13 @@ class _Panel(QGraphicsObject):
 
     def plot_area(self) -> QRectF:
         """Return the part of the panel in which the points lie."""
-        scale = self.scale
+        scale = self.unit
         return self._rect.adjusted(22 * scale, 12 * scale, -12 * scale, -22 * scale)
 
     def _projection(self) -> Projection:
         area, (x, y) = self.plot_area(), self._ranges
         width, height = max(1, int(area.width())), max(1, int(area.height()))
-        return Projection(x=x, y=y, width=width, height=height, unit=self.scale)
+        return Projection(x=x, y=y, width=width, height=height, unit=self.unit)
 
     def position(self, point: NDArray[np.float64]) -> QPointF:
         """Return where a data point lies on the panel."""
@@ -162,39 +171,39 @@ class _Panel(QGraphicsObject):
         place = position - self.plot_area().topLeft()
         return self._projection().point(place.x(), place.y())
 
-    def hoverEvent(self, event: Any) -> None:
+    def hoverEvent(self, event: HoverEvent) -> None:
         """Keep drags and clicks on the panel from the map below."""
         if not event.isExit():
             event.acceptDrags(Qt.MouseButton.LeftButton)
             event.acceptClicks(Qt.MouseButton.LeftButton)
 
-    def mouseDragEvent(self, event: Any) -> None:
+    def mouseDragEvent(self, event: MouseDragEvent) -> None:
         event.accept()
 
-    def mouseClickEvent(self, event: Any) -> None:
+    def mouseClickEvent(self, event: MouseClickEvent) -> None:
         event.accept()
 
-    def wheelEvent(self, event: Any) -> None:
+    def wheelEvent(self, event: QGraphicsSceneWheelEvent) -> None:
         event.accept()
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem | None = None, widget: QWidget | None = None) -> None:
+    def paint(self, painter: QPainter, *_: object) -> None:
         if self.inset is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = QColor(self.theme.panel)
         ground.setAlphaF(0.93)
-        painter.setPen(QPen(QColor(self.theme.line), self.scale))
+        painter.setPen(QPen(QColor(self.theme.line), self.unit))
         painter.setBrush(ground)
-        painter.drawRoundedRect(self._rect.adjusted(0.5, 0.5, -0.5, -0.5), 6 * self.scale, 6 * self.scale)
+        painter.drawRoundedRect(self._rect.adjusted(0.5, 0.5, -0.5, -0.5), 6 * self.unit, 6 * self.unit)
         self._draw_names(painter, self.inset)
         self._draw_models(painter, self.inset)
         if len(self.inset.points) > MAX_HANDLES:
             self._draw_points(painter, self.inset)
 
     def _draw_names(self, painter: QPainter, inset: Inset) -> None:
-        painter.setFont(text_font(self.scale))
+        painter.setFont(text_font(self.unit))
         painter.setPen(QColor(self.theme.muted))
-        area, room = self.plot_area(), 20 * self.scale
+        area, room = self.plot_area(), 20 * self.unit
         below = QRectF(area.left(), self._rect.bottom() - room, area.width(), room)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, inset.input_name)
         painter.save()
@@ -202,7 +211,7 @@ class _Panel(QGraphicsObject):
         painter.rotate(-90)
         painter.drawText(QRectF(0, 0, area.height(), room), Qt.AlignmentFlag.AlignCenter, inset.target_name)
         painter.restore()
-        painter.setPen(QPen(QColor(self.theme.line), self.scale))
+        painter.setPen(QPen(QColor(self.theme.line), self.unit))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         painter.drawLine(area.bottomLeft(), area.topLeft())
 
@@ -215,7 +224,7 @@ class _Panel(QGraphicsObject):
         for path, rows in zip(self._paths, inset.predictions, strict=False):
             if len(rows) and len(inset.inputs) > 1:
                 curve = np.stack((inset.inputs, between(rows, self._step)), axis=1)
-                pen = opaque_pen(path.color, 2.2 * self.scale)
+                pen = opaque_pen(path.color, 2.2 * self.unit)
                 draw_lines(painter, clip(lines(projection.pixels(curve)), box)[0], pen)
         painter.restore()
 
@@ -223,7 +232,7 @@ class _Panel(QGraphicsObject):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.text))
         for point in inset.points:
-            painter.drawEllipse(self.position(point), 2.4 * self.scale, 2.4 * self.scale)
+            painter.drawEllipse(self.position(point), 2.4 * self.unit, 2.4 * self.unit)
 
 
 def between(rows: NDArray[np.float64], step: float) -> NDArray[np.float64]:

@@ -1,11 +1,11 @@
 """The map: the surface from above, with the paths of the runs, and starts that can be dragged."""
 
-from typing import Any
-
 import numpy as np
 import pyqtgraph as pg
+from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent, MouseDragEvent
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QGraphicsItem
 
 from landscape.plot.axes import Axis
 from landscape.plot.colorbar import ColorBar
@@ -34,18 +34,18 @@ class _MapBox(pg.ViewBox):
         self.setDefaultPadding(0.0)
         self.setLimits(xMin=-LIMIT, xMax=LIMIT, yMin=-LIMIT, yMax=LIMIT, minXRange=FINEST, minYRange=FINEST)
 
-    def mouseClickEvent(self, event: Any) -> None:
+    def mouseClickEvent(self, event: MouseClickEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and event.double():
             event.accept()
             self.double_clicked.emit(event.pos())
 
-    def mouseDragEvent(self, event: Any, axis: int | None = None) -> None:
+    def mouseDragEvent(self, event: MouseDragEvent, axis: int | None = None) -> None:
         if event.button() == Qt.MouseButton.RightButton:
             event.ignore()
         else:
             super().mouseDragEvent(event, axis)
 
-    def hoverEvent(self, event: Any) -> None:
+    def hoverEvent(self, event: HoverEvent) -> None:
         self.hovered.emit(None if event.isExit() else event.pos())
 
 
@@ -85,6 +85,10 @@ class MapPlot(QObject):
         self.set_theme(theme, scale)
         self._connect()
 
+    def settle(self) -> None:
+        """Lay everything out now, not when the event loop is idle: for a picture that no window shows."""
+        self.item.layout.activate()
+
     def _connect(self) -> None:
         self._box.sigRangeChanged.connect(self._follow_view)
         self._box.sigResized.connect(self._follow_size)
@@ -101,6 +105,12 @@ class MapPlot(QObject):
         """Return width and height of the map inside its axes, in logical pixels."""
         size = self._box.rect().size()
         return round(size.width()), round(size.height())
+
+    @property
+    def layers(self) -> tuple[QGraphicsItem, ...]:
+        """What depends on the step or lies above what does, lowest first."""
+        pins = (handle for handle in self._pins if handle.isVisible())
+        return self.stage, *pins, *self.inset.layers
 
     def set_view(self, x: Range, y: Range) -> None:
         """Show another part of the plane, exactly this."""

@@ -1,15 +1,15 @@
 """Small signs over the map: heads of paths, how a path ended, and known points of the surface."""
 
+import math
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from landscape.plot.canvas import draw_track
 from landscape.plot.projection import Projection
-from landscape.plot.track import Track, covering
+from landscape.plot.track import Position, Track
 from landscape.scene.palette import Theme
 from landscape.scene.scene import Marker
 
@@ -22,14 +22,12 @@ REACH = 16.0
 
 def draw_head(painter: QPainter, track: Track, step: float, theme: Theme) -> None:
     """Draw the line to where the path is at ``step``, and a dot there, or a cross where it has ended in disaster."""
-    if 0 < step < track.steps:
-        tail = track.tail(step)
-        draw_track(painter, track, tail, tail, theme.halo)
-    position = track.head(min(step, track.steps))
+    tail = track.tail(step)
+    draw_track(painter, track, tail, tail, theme.halo)
     unit = track.projection.unit
     if ended_badly(track, step):
-        _draw_cross(painter, exit_point(track), unit, track.path.color, theme)
-    elif inside(position, track.projection):
+        _draw_cross(painter, QPointF(*exit_point(track)), unit, track.path.color, theme)
+    elif inside(position := track.head(step), track.projection):
         painter.setPen(QPen(QColor(theme.halo), 2.2 * unit))
         painter.setBrush(QColor(track.path.color))
         painter.drawEllipse(QPointF(*position), HEAD_RADIUS * unit, HEAD_RADIUS * unit)
@@ -37,12 +35,16 @@ def draw_head(painter: QPainter, track: Track, step: float, theme: Theme) -> Non
 
 def head_area(track: Track, step: float) -> QRect:
     """Return the pixels that :func:`draw_head` touches."""
-    ends = np.vstack((track.tail(step).reshape(-1, 2), track.head(min(step, track.steps)), exit_point(track)))
-    area = QRect()
-    view = QRect(0, 0, track.projection.width, track.projection.height)
-    for end in ends[np.isfinite(ends).all(axis=1)]:
-        area = area.united(covering(np.tile(np.clip(end, -1e5, 1e5), 2)[None], REACH * track.projection.unit))
-    return area.intersected(view)
+    reach = REACH * track.projection.unit
+    ends = [*track.tail(step).reshape(-1, 2).tolist(), exit_point(track) if ended_badly(track, step) else ()]
+    head = track.head(step)
+    if inside(head, track.projection):
+        ends.append(head)
+    across, down = zip(*filter(None, ends), strict=True) if any(ends) else ((), ())
+    if not across:
+        return QRect()
+    left, top = math.floor(min(across) - reach), math.floor(min(down) - reach)
+    return QRect(left, top, math.ceil(max(across) + reach) - left, math.ceil(max(down) + reach) - top)
 
 
 def ended_badly(track: Track, step: float) -> bool:
@@ -50,29 +52,29 @@ def ended_badly(track: Track, step: float) -> bool:
     return track.path.outcome in ("diverged", "left") and step >= track.steps
 
 
-def exit_point(track: Track) -> NDArray[np.float64]:
+def exit_point(track: Track) -> Position:
     """Return the last pixel position of the path that is in view: its end, or where it leaves."""
     end = track.head(track.steps)
     if len(track.joined) and not inside(end, track.projection):
-        end = track.joined[-1, 2:]
+        end = tuple(track.joined[-1, 2:].tolist())
     rim = CROSS_RADIUS * 1.6 * track.projection.unit
-    limits = np.array((track.projection.width - rim, track.projection.height - rim))
-    clamped: NDArray[np.float64] = np.clip(end, rim, np.maximum(rim, limits))
-    return clamped
+    x, y = (min(max(each, rim), max(rim, size - rim)) for each, size in zip(end, _size(track.projection), strict=True))
+    return x, y
 
 
-def inside(position: NDArray[np.float64], projection: Projection) -> bool:
+def _size(projection: Projection) -> tuple[int, int]:
+    return projection.width, projection.height
+
+
+def inside(position: Position, projection: Projection) -> bool:
     """Return whether a sign at this pixel position is at least partly in view."""
     reach = REACH * projection.unit
     x, y = position
-    return bool(-reach <= x <= projection.width + reach and -reach <= y <= projection.height + reach)
+    return -reach <= x <= projection.width + reach and -reach <= y <= projection.height + reach
 
 
-def _draw_cross(
-    painter: QPainter, position: NDArray[np.float64], unit: float, color: str, theme: Theme
-) -> None:
+def _draw_cross(painter: QPainter, center: QPointF, unit: float, color: str, theme: Theme) -> None:
     arm = CROSS_RADIUS * unit
-    center = QPointF(*position)
     for tint, width in ((theme.halo, 6.4), (color, 3.2)):
         painter.setPen(QPen(QColor(tint), width * unit, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawLine(center + QPointF(-arm, -arm), center + QPointF(arm, arm))
@@ -83,15 +85,15 @@ def draw_markers(painter: QPainter, markers: Iterable[Marker], projection: Proje
     """Draw the known points in view: a triangle down, a triangle up, a diamond, a ring."""
     painter.setPen(QPen(QColor(theme.halo), 1.8 * projection.unit))
     for marker in markers:
-        position = projection.pixels(np.array(marker.point))
-        if not inside(position, projection):
+        x, y = projection.pixels(np.array(marker.point)).tolist()
+        if not inside((x, y), projection):
             continue
-        radius, center = MARKER_RADIUS * projection.unit, QPointF(*position)
+        radius, center = MARKER_RADIUS * projection.unit, QPointF(x, y)
         painter.setBrush(Qt.BrushStyle.NoBrush if marker.kind == "degenerate" else QColor(theme.stage_text))
         if marker.kind == "degenerate":
             painter.drawEllipse(center, radius, radius)
         else:
-            painter.drawPolygon(QPolygonF([center + radius * QPointF(x, y) for x, y in SHAPES[marker.kind]]))
+            painter.drawPolygon(QPolygonF([center + QPointF(*corner) * radius for corner in SHAPES[marker.kind]]))
 
 
 SHAPES = {

@@ -71,9 +71,7 @@ def meeting(joined: Lines, box: Box) -> Lines:
     return found
 
 
-def dashed(
-    joined: Lines, before: NDArray[np.float64], pattern: tuple[float, ...]
-) -> tuple[Lines, NDArray[np.intp]]:
+def dashed(joined: Lines, before: NDArray[np.float64], pattern: tuple[float, ...]) -> tuple[Lines, NDArray[np.intp]]:
     """Cut lines into dashes and return these with the index of the line each was cut from.
 
     Args:
@@ -96,9 +94,7 @@ def dashed(
     return _parts(joined, np.concatenate(pieces), np.concatenate(origins))
 
 
-def _parts(
-    joined: Lines, fractions: NDArray[np.float64], origins: NDArray[np.intp]
-) -> tuple[Lines, NDArray[np.intp]]:
+def _parts(joined: Lines, fractions: NDArray[np.float64], origins: NDArray[np.intp]) -> tuple[Lines, NDArray[np.intp]]:
     """Return the part of line ``origins[i]`` between two fractions of its length, in the order of the lines."""
     order = np.argsort(origins, kind="stable")
     order = order[fractions[order, 1] > fractions[order, 0]]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
-from PySide6.QtWidgets import QGraphicsObject, QStyleOptionGraphicsItem, QWidget
+from PySide6.QtWidgets import QGraphicsObject
 
 from landscape.plot import marks
 from landscape.plot.canvas import Canvas
@@ -83,9 +83,7 @@ class Stage(QGraphicsObject):
             self._touch(self._canvas.advance(step))
             self._touch(self._sign_areas())
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionGraphicsItem | None = None, widget: QWidget | None = None
-    ) -> None:
+    def paint(self, painter: QPainter, *_: object) -> None:
         """Bring the kept picture up to date and copy it to the device, one pixel to one pixel."""
         frame = device_frame(painter, self._rect)
         if self._scene is None or frame.width < 2 or frame.height < 2:

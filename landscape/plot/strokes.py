@@ -4,9 +4,9 @@ Qt strokes a line that crosses itself in time that grows with the square of its 
 take a twentieth of that and look the same.
 """
 
+from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from pyqtgraph.Qt.internals import PrimitiveArray
 
 from landscape.plot.polyline import Lines
 

@@ -1,6 +1,7 @@
 """One path in pixels, ready to be drawn up to any step."""
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,9 @@ HALO = 1.1
 """Of the halo on each side of it."""
 THIN = 0.7
 """Points closer than this many pixels to the one before are left out."""
+NOTHING: Lines = np.zeros((0, 4))
+Position: TypeAlias = tuple[float, float]
+
 CROWDED = 40_000.0
 """From this many pixels of path on, halo and dashes only make a mess, and are left out."""
 
@@ -41,6 +45,8 @@ class Track:
     """What is drawn in colour: the same, or its dashes."""
     ink_reached: NDArray[np.float64]
     halo: bool
+    points: NDArray[np.float64]
+    """(n + 1, 2) pixel position after each step."""
     kept: NDArray[np.intp]
     """Steps whose point the line passes through."""
     projection: Projection
@@ -61,18 +67,23 @@ class Track:
         ends = np.searchsorted(self.reached, np.floor((min(step, other), max(step, other))), "right")
         return self.joined[int(ends[0]) : int(ends[1])]
 
-    def head(self, step: float) -> NDArray[np.float64]:
-        """Return the pixel position (2,) at ``step``, on the straight line between two whole steps."""
+    def head(self, step: float) -> Position:
+        """Return where the path is at ``step``: on the straight line between two whole steps, at the end after it."""
         whole = min(int(step), self.steps)
-        ends = self.projection.pixels(self.path.points[whole : whole + 2])
-        part: NDArray[np.float64] = ends[0] + (step - whole if len(ends) > 1 else 0.0) * (ends[-1] - ends[0])
-        return part
+        x, y = self.points[whole].tolist()
+        if whole == self.steps:
+            return x, y
+        part = step - whole
+        next_x, next_y = self.points[whole + 1].tolist()
+        return x + part * (next_x - x), y + part * (next_y - y)
 
     def tail(self, step: float) -> Lines:
-        """Return the line from the last complete piece to the head, clipped; empty where they meet."""
-        last = int(self.kept[np.searchsorted(self.kept, int(step), "right") - 1])
-        points = np.stack((self.projection.pixels(self.path.points[last]), self.head(step)))
-        return clip(lines(points), view_box(self.projection))[0]
+        """Return the line from the last complete piece to the head, clipped; empty where nothing is missing."""
+        if not 0 < step < self.steps:
+            return NOTHING
+        last = int(np.searchsorted(self.kept, int(step), "right")) - 1
+        tail = np.array(((*self.points[self.kept[last]].tolist(), *self.head(step)),))
+        return clip(tail, view_box(self.projection))[0]
 
 
 def make_track(path: Path, projection: Projection) -> Track:
@@ -95,6 +106,7 @@ def make_track(path: Path, projection: Projection) -> Track:
         ink=ink,
         ink_reached=reached[ink_origin],
         halo=not crowded,
+        points=points,
         kept=kept,
         projection=projection,
     )

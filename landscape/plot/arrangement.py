@@ -1,0 +1,90 @@
+"""Where the parts of an exported picture lie."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF
+
+TEXT_AT_1080 = 1.55
+"""Scale of text and lines in a picture of 1080 lines: it is seen from the back row."""
+MARGIN = 20.0
+HEADER = 58.0
+SIDE = 0.3
+"""Part of the width that legend and curves take beside the map."""
+LEAST_PANEL = 74.0
+"""A panel of curves lower than this cannot be read."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrangement:
+    """The rectangles of a picture, in pixels; what is not shown is empty."""
+
+    unit: float
+    """Scale of text, lines and margins."""
+    header: QRectF
+    map: QRectF
+    legend: QRectF
+    curves: QRectF
+    stacked: bool
+    """The panels of the curves stand one above the other."""
+    columns: int
+    """Of the legend."""
+
+
+def picture_unit(size: tuple[int, int]) -> float:
+    """Return the scale of text and lines in a picture of ``size``."""
+    width, height = size
+    return TEXT_AT_1080 * min(height / 1080, width / 1400)
+
+
+def arrange(size: tuple[int, int], *, scale: float, curves: bool, legend_rows: int, row_height: float) -> Arrangement:
+    """Lay a picture out: legend and curves beside the map, or above and below it where it is not wide.
+
+    Args:
+        size: Width and height in pixels.
+        scale: Factor on top of the scale that follows from the size.
+        curves: Show the curves.
+        legend_rows: Number of runs in the legend; 0 for none.
+        row_height: Height of one of them at scale 1.
+    """
+    width, height = size
+    unit = picture_unit(size) * scale
+    margin, header = MARGIN * unit, HEADER * unit
+    top = QRectF(margin, margin * 0.6, width - 2 * margin, header)
+    body = QRectF(margin / 2, top.bottom() + margin * 0.3, width - margin, height - top.bottom() - margin * 0.8)
+    if width >= 1.25 * height and (curves or legend_rows):
+        return _beside(unit, top, body, curves=curves, legend=legend_rows * row_height * unit)
+    columns = max(1, min(legend_rows, int(body.width() / (260 * unit)))) if legend_rows else 1
+    legend = -(-legend_rows // columns) * row_height * unit
+    return _below(unit, top, body, curves=curves, legend=legend, columns=columns)
+
+
+def _beside(unit: float, header: QRectF, body: QRectF, *, curves: bool, legend: float) -> Arrangement:
+    side = body.width() * (SIDE if curves else SIDE * 0.8)
+    left, gap = body.right() - side, 10 * unit
+    names = QRectF(left + gap, body.top(), side - 1.5 * gap, legend)
+    rest = QRectF(left, names.bottom() + gap, side, body.bottom() - names.bottom() - gap)
+    return Arrangement(
+        unit=unit,
+        header=header,
+        map=QRectF(body.left(), body.top(), body.width() - side, body.height()),
+        legend=names,
+        curves=rest if curves else QRectF(),
+        stacked=True,
+        columns=1,
+    )
+
+
+def _below(unit: float, header: QRectF, body: QRectF, *, curves: bool, legend: float, columns: int) -> Arrangement:
+    gap = 8 * unit
+    names = QRectF(header.left(), body.top(), header.width(), legend)
+    strip = max(0.24 * body.height(), LEAST_PANEL * unit) if curves else 0.0
+    top = names.bottom() + (gap if legend else 0.0)
+    return Arrangement(
+        unit=unit,
+        header=header,
+        map=QRectF(body.left(), top, body.width(), body.bottom() - top - strip),
+        legend=names,
+        curves=QRectF(body.left(), body.bottom() - strip, body.width(), strip) if curves else QRectF(),
+        stacked=False,
+        columns=columns,
+    )

@@ -1,0 +1,77 @@
+"""Which line is which run, and how far down each has come."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from landscape.plot.polyline import dashed, lines
+from landscape.plot.strokes import draw_lines, sheer_pen
+from landscape.plot.theme import text_font
+from landscape.plot.track import PATTERNS, WIDTH
+from landscape.scene.palette import Theme
+from landscape.scene.scene import Path, Scene
+from landscape.scene.text import number
+
+ROW = 26.0
+SAMPLE = 34.0
+"""Length of the piece of line before a name."""
+TEXT = 14.0
+VALUE = 82.0
+"""Room for the loss."""
+
+
+def legend_height(scene: Scene, unit: float, columns: int) -> float:
+    """Return how many pixels the rows of a legend in some columns take."""
+    return -(-len(scene.paths) // columns) * ROW * unit
+
+
+def row_areas(scene: Scene, area: QRectF, unit: float, columns: int) -> list[QRectF]:
+    """Return the rectangle of each run's row, from left to right and from top to bottom."""
+    width, height = area.width() / columns, ROW * unit
+    return [
+        QRectF(area.left() + index % columns * width, area.top() + index // columns * height, width - 8 * unit, height)
+        for index in range(len(scene.paths))
+    ]
+
+
+def draw_names(painter: QPainter, scene: Scene, rows: Sequence[QRectF], unit: float, theme: Theme) -> None:
+    """Draw a piece of each run's line and its name: what stays the same from frame to frame."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(text_font(unit, size=TEXT))
+    for path, row in zip(scene.paths, rows, strict=True):
+        _draw_sample(painter, path, row, unit)
+        name = row.adjusted((SAMPLE + 10) * unit, 0, -VALUE * unit, 0)
+        painter.setPen(QColor(theme.text))
+        text = painter.fontMetrics().elidedText(path.name, Qt.TextElideMode.ElideRight, int(max(name.width(), 0)))
+        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def _draw_sample(painter: QPainter, path: Path, row: QRectF, unit: float) -> None:
+    middle = row.center().y()
+    line = lines(np.array(((row.left(), middle), (row.left() + SAMPLE * unit, middle))))
+    pattern = tuple(part * unit for part in PATTERNS[path.dash])
+    ink = dashed(line, np.zeros(1), pattern)[0] if pattern else line
+    draw_lines(painter, ink, sheer_pen(path.color, WIDTH * unit, 1.0))
+    if not pattern:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(path.color))
+        for end in (row.left(), row.left() + SAMPLE * unit):
+            painter.drawEllipse(QPointF(end, middle), WIDTH * unit / 2, WIDTH * unit / 2)
+
+
+def draw_losses(
+    painter: QPainter, scene: Scene, rows: Sequence[QRectF], step: float, unit: float, theme: Theme
+) -> None:
+    """Write each run's loss at ``step``, or a cross once it has diverged."""
+    painter.setFont(text_font(unit, size=TEXT))
+    losses = {curve.run: curve for panel in scene.curves if panel.quantity == "loss" for curve in panel.curves}
+    for path, row in zip(scene.paths, rows, strict=True):
+        values = losses[path.run].values if path.run in losses else np.zeros(0)
+        if len(values) == 0:
+            continue
+        over = path.outcome == "diverged" and step >= len(path.points) - 1
+        text = "✕" if over else number(float(values[min(int(step), len(values) - 1)]), 3)
+        painter.setPen(QColor(theme.error if over else theme.muted))
+        painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)

@@ -1,0 +1,163 @@
+"""A whole picture of a scene at any size: what an exported frame shows."""
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem
+
+from landscape.plot import legend
+from landscape.plot.arrangement import arrange
+from landscape.plot.curves import CurvesPlot
+from landscape.plot.equation import equation
+from landscape.plot.map import MapPlot
+from landscape.plot.theme import text_font
+from landscape.scene.palette import Theme
+from landscape.scene.scene import Scene
+from landscape.translation import Translation
+
+TITLE, COUNTER, FORMULA = 24.0, 20.0, 19.0
+"""Heights in pixels at scale 1."""
+
+
+class Picture:
+    """Title, formula, step counter, map, legend and curves, laid out in ``size`` pixels.
+
+    It is drawn by the same plots as the window, on a scene that no one sees, and needs a QApplication. What stays the
+    same from frame to frame is drawn once.
+
+    Args:
+        size: Width and height in pixels.
+        theme: Colours.
+        curves: Show the curves.
+        scale: Factor of text and lines, on top of the one that follows from the size.
+        legend: Show which line is which run, and its loss.
+        say: Language of the step counter.
+    """
+
+    def __init__(
+        self,
+        size: tuple[int, int],
+        theme: Theme,
+        curves: bool = True,
+        scale: float = 1.0,
+        *,
+        legend: bool = True,
+        say: Translation | None = None,
+    ) -> None:
+        self.size = size
+        self._theme, self._scale, self._say = theme, scale, say or Translation()
+        self._with_curves, self._with_legend = curves, legend
+        self._stage = pg.GraphicsScene()
+        self._map = MapPlot(theme, ghost=False)
+        self._curves = CurvesPlot(theme, ghost=False)
+        self._stage.addItem(self._map.item)
+        self._stage.addItem(self._curves.item)
+        self._stage.setSceneRect(QRectF(0, 0, *size))
+        self._still = QImage()
+        self._scene: Scene | None = None
+
+    def map_pixels(self, runs: int) -> tuple[int, int]:
+        """Return width and height of the map inside its axes when there are so many runs."""
+        self._arrange(runs)
+        return self._map.pixels()
+
+    def show(self, scene: Scene) -> None:
+        """Show another scene."""
+        self._scene = scene
+        self._arrange(len(scene.paths))
+        self._map.show(scene)
+        if self._with_curves:
+            self._curves.show(scene)
+        self._map.settle()
+        self._curves.settle()
+        self._still = self._draw_still(scene)
+
+    def paint(self, step: float) -> QImage:
+        """Return the picture at a step, in [0, steps], as an opaque image (RGB32)."""
+        image = self._still.copy()
+        if self._scene is None:
+            return image
+        self._map.set_step(step)
+        self._curves.set_step(step)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for item in self._moving():
+            _paint_item(painter, item)
+        painter.resetTransform()
+        self._draw_counter(painter, self._scene, step)
+        if self._with_legend:
+            legend.draw_losses(painter, self._scene, self._rows, step, self._places.unit, self._theme)
+        painter.end()
+        return image
+
+    def _arrange(self, runs: int) -> None:
+        """Give each part its place."""
+        rows = runs if self._with_legend else 0
+        self._places = arrange(
+            self.size, scale=self._scale, curves=self._with_curves, legend_rows=rows, row_height=legend.ROW
+        )
+        self._map.set_theme(self._theme, self._places.unit)
+        self._map.item.setGeometry(self._places.map)
+        self._curves.set_theme(self._theme, self._places.unit)
+        self._curves.set_stacked(self._places.stacked)
+        self._curves.item.setVisible(self._with_curves)
+        self._curves.item.setGeometry(self._places.curves)
+        self._map.settle()
+        self._curves.settle()
+
+    def _moving(self) -> list[QGraphicsItem]:
+        layers = self._curves.layers if self._with_curves else ()
+        return [*self._map.layers, *layers]
+
+    def _draw_still(self, scene: Scene) -> QImage:
+        """Draw all that does not depend on the step."""
+        image = QImage(*self.size, QImage.Format.Format_RGB32)
+        image.fill(QColor(self._theme.panel))
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._stage.render(painter, QRectF(0, 0, *self.size), QRectF(0, 0, *self.size))
+        self._draw_title(painter, scene)
+        area, unit = self._places.legend, self._places.unit
+        self._rows = legend.row_areas(scene, area, unit, self._places.columns) if self._with_legend else []
+        if self._with_legend:
+            legend.draw_names(painter, scene, self._rows, unit, self._theme)
+        painter.end()
+        return image
+
+    def _draw_title(self, painter: QPainter, scene: Scene) -> None:
+        unit, header = self._places.unit, self._places.header
+        painter.setPen(QColor(self._theme.text))
+        painter.setFont(text_font(unit, size=TITLE, bold=True))
+        room = header.width() - self._counter_width(painter, scene)
+        title = painter.fontMetrics().elidedText(scene.title, Qt.TextElideMode.ElideRight, int(max(room, 0)))
+        painter.drawText(header, Qt.AlignmentFlag.AlignVCenter, title)
+        left = header.left() + painter.fontMetrics().horizontalAdvance(title) + 28 * unit
+        drawing = equation(scene.formula, self._theme.muted)
+        if drawing is None or drawing.defaultSize().height() < 1:
+            return
+        natural = QRectF(QPointF(), drawing.viewBoxF().size())
+        factor = min(FORMULA / 24 * unit, header.height() / natural.height())
+        width, height = natural.width() * factor, natural.height() * factor
+        if left + width < header.left() + room:
+            drawing.render(painter, QRectF(left, header.center().y() - height / 2, width, height))
+
+    def _counter_width(self, painter: QPainter, scene: Scene) -> float:
+        """Return the room that the step counter needs at the right of the title, whose font is set."""
+        return painter.fontMetrics().horizontalAdvance(self._counter(scene, scene.steps)) + 24 * self._places.unit
+
+    def _counter(self, scene: Scene, step: float) -> str:
+        return self._say("step {step} / {steps}", step=int(step), steps=scene.steps)
+
+    def _draw_counter(self, painter: QPainter, scene: Scene, step: float) -> None:
+        painter.setFont(text_font(self._places.unit, size=COUNTER))
+        painter.setPen(QColor(self._theme.muted))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(self._places.header, flags, self._counter(scene, step))
+
+
+def _paint_item(painter: QPainter, item: QGraphicsItem) -> None:
+    """Paint one item where it lies on its scene."""
+    painter.save()
+    painter.setTransform(item.sceneTransform())
+    item.paint(painter, QStyleOptionGraphicsItem(), None)
+    painter.restore()
