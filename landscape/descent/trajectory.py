@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
+from landscape.descent.kernels import HEAD, trajectory_source
 from landscape.descent.noise import batches, normals
-from landscape.descent.stepping import HEAD, pair, step_of, trajectory_source
+from landscape.descent.stepping import pair, step_of
 from landscape.formula.machine import Kernel, is_ready, load
 
 Outcome: TypeAlias = Literal["finished", "converged", "diverged", "left"]
