@@ -111,7 +111,7 @@ def test_the_problem_inside_of_a_file_is_told_in_the_language_of_the_person(tmp_
 
 
 def test_a_formula_other_than_the_catalogues_is_a_typed_one(tmp_path: Path):
-    path = written(tmp_path, lambda file: file["surface"].update(formula="x**2 + y**2", entry="himmelblau"))
+    path = written(tmp_path, lambda file: file["surface"].update(formula="x**2 + y**2", values={}))
     assert load(path).surface.entry == ""
     path = written(tmp_path, lambda file: file["surface"].update(entry="of another day"))
     assert load(path).surface.entry == ""
@@ -124,7 +124,7 @@ def test_lessons_are_opened_by_name_and_files_by_path(tmp_path: Path):
     with pytest.raises(InputError, match="ravine"):
         open_session("ravin")
     with pytest.raises(InputError, match="beale-race"):
-        open_session("../../etc/passwd")
+        open_session("no such lesson")
 
 
 @pytest.mark.parametrize("name", sorted(lessons()))

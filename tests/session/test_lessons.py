@@ -1,0 +1,69 @@
+"""Every lesson shows what its title promises."""
+
+import numpy as np
+import pytest
+
+from landscape.descent.trajectory import Trajectory, descend
+from landscape.session.files import lesson
+from landscape.session.session import Session
+
+
+def runs_of(session: Session) -> dict[tuple[str, float], Trajectory]:
+    return {
+        (run.rule.entry, run.rule.lr): descend(
+            session.surface, run.rule, session.start_of(run), session.steps, schedule=session.schedule_of(run)
+        )
+        for run in session.runs
+    }
+
+
+def first_below(trajectory: Trajectory, loss: float) -> float:
+    below = np.flatnonzero(trajectory.losses < loss)
+    return float(below[0]) if len(below) else np.inf
+
+
+def turns(trajectory: Trajectory) -> int:
+    """How often a run turns back by more than a right angle."""
+    steps = np.diff(trajectory.points, axis=0)
+    return int(((steps[1:] * steps[:-1]).sum(axis=1) < 0).sum())
+
+
+def test_the_ravine_makes_a_large_rate_zigzag_a_small_one_crawl_and_momentum_wins():
+    runs = runs_of(lesson("ravine"))
+    crawl, zigzag, momentum = runs["sgd", 0.004], runs["sgd", 0.0195], runs["momentum", 0.005]
+    assert turns(crawl) == 0
+    assert turns(zigzag) > 50
+    assert crawl.losses[-1] > 1.0
+    assert first_below(momentum, 0.01) < 50
+    assert min(first_below(run, 0.01) for name, run in runs.items() if name[0] != "momentum") > 100
+
+
+def test_the_ravine_shows_its_condition_number():
+    surface = lesson("ravine").surface
+    eigenvalues = np.linalg.eigvalsh(surface.hessian(0.3, -0.2))
+    assert eigenvalues[1] / eigenvalues[0] == pytest.approx(100.0)
+
+
+def test_the_saddle_holds_gradient_descent_longest():
+    session = lesson("saddle")
+    runs = runs_of(session)
+    assert abs(session.start[1]) <= 1e-3
+    left = {name[0]: first_below(run, -0.125) for name, run in runs.items()}
+    assert sorted(left, key=left.__getitem__) == ["rmsprop", "adam", "momentum", "sgd"]
+    assert left["sgd"] > 2 * left["rmsprop"]
+    flat = np.hypot(*runs["sgd", 0.1].gradients.T) < 0.1
+    assert flat[: int(left["sgd"])].sum() >= 15
+
+
+def test_everyone_finishes_the_beale_race_but_not_together():
+    session = lesson("beale-race")
+    finish = {name[0]: first_below(run, 0.01) for name, run in runs_of(session).items()}
+    assert len(finish) == 6
+    assert all(np.isfinite(step) for step in finish.values())
+    assert finish["nesterov"] < finish["momentum"] < finish["adam"] < finish["rmsprop"] < finish["sgd"]
+    assert finish["sgd"] > 4 * finish["nesterov"]
+
+
+@pytest.mark.parametrize("name", ["ravine", "saddle", "beale-race"])
+def test_no_run_of_a_lesson_is_lost(name: str):
+    assert {run.outcome for run in runs_of(lesson(name)).values()} <= {"finished", "converged"}
