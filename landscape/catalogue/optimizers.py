@@ -11,11 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from landscape.catalogue.formulas import check_described, named, names_read, refuse_reductions
 from landscape.catalogue.loading import Fields, Shelf, shelf
 from landscape.catalogue.parameters import Parameter, Values, bind, widened
-from landscape.errors import InputError, nearest
+from landscape.errors import InputError
 from landscape.formula.syntax import parse_program, unknown_name_error
-from landscape.formula.tree import REDUCTIONS, Call, Name, Program, walk
+from landscape.formula.tree import Program
 
 COMMON = ("t", "gnorm")
 ELEMENTWISE = ("theta", "g", "noise", *COMMON)
@@ -96,7 +97,7 @@ def optimizer(name_or_rule: str, **values: float) -> UpdateRule:
     """
     text = name_or_rule.strip()
     if text.isidentifier():
-        entry = _named(text)
+        entry = named(optimizer_entries(), text)
         return UpdateRule(entry.rule, bind(entry.parameters, values, text), text)
     check_rule(text)
     rule = UpdateRule(text)
@@ -125,9 +126,7 @@ def check_rule(rule: str) -> None:
     for name in _free(rule):
         if name in other:
             raise unknown_name_error(name, rule, {*given, RATE, *assigned})
-    for node in walk(expression for _, expression in program.statements):
-        if isinstance(node, Call) and node.function in REDUCTIONS:
-            raise InputError('"{name}" runs over the rows of data, but there is none in it', name=node.function)
+    refuse_reductions(expression for _, expression in program.statements)
 
 
 def optimizer_entries() -> Mapping[str, OptimizerEntry]:
@@ -184,22 +183,11 @@ def _free(rule: str) -> tuple[str, ...]:
     """Return the names that are neither given nor assigned, in the order they are first read."""
     program = _program(rule)
     given = ELEMENTWISE if "theta" in program.assigned else PLANAR
-    names = dict.fromkeys(node.id for _, tree in program.statements for node in walk((tree,)) if isinstance(node, Name))
-    return tuple(name for name in names if name not in given and name not in program.assigned)
+    return names_read((tree for _, tree in program.statements), (*given, *program.assigned))
 
 
 def _owner(rule: UpdateRule) -> str:
     return rule.entry or rule.rule
-
-
-def _named(name: str) -> OptimizerEntry:
-    entries = optimizer_entries()
-    if name in entries:
-        return entries[name]
-    near = nearest(name, entries)
-    if near:
-        raise InputError('There is no optimizer "{name}"; did you mean "{nearest}"?', name=name, nearest=near)
-    raise InputError('There is no optimizer "{name}"; there are {allowed}', name=name, allowed=", ".join(entries))
 
 
 def _build(fields: Fields) -> OptimizerEntry:
@@ -217,13 +205,10 @@ def _build(fields: Fields) -> OptimizerEntry:
 
 def _examine(fields: Fields, entry: OptimizerEntry) -> None:
     fields.check("rule", lambda: check_rule(entry.rule))
-    fields.check("parameters", lambda: check_names(entry))
+    fields.check("parameters", lambda: check_entry(entry))
 
 
-def check_names(entry: OptimizerEntry) -> None:
+def check_entry(entry: OptimizerEntry) -> None:
     """Refuse parameters that the rule does not read, and names that it reads but that have no parameter."""
-    described = tuple(parameter.name for parameter in entry.parameters)
-    for name in _free(entry.rule):
-        if name not in described:
-            raise unknown_name_error(name, entry.rule, described)
-    bind((_usual(name) for name in _free(entry.rule)), dict.fromkeys(described, 1.0), entry.id)
+    given = ELEMENTWISE if "theta" in _program(entry.rule).assigned else PLANAR
+    check_described(entry.parameters, _free(entry.rule), entry.rule, given)

@@ -7,11 +7,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from landscape.catalogue.formulas import check_described, named, names_read, refuse_reductions
 from landscape.catalogue.loading import Fields, Shelf, shelf
 from landscape.catalogue.parameters import Parameter, Values, bind, widened
-from landscape.errors import InputError, nearest
-from landscape.formula.syntax import parse_expression, unknown_name_error
-from landscape.formula.tree import REDUCTIONS, Call, Name, Node, evaluate, walk
+from landscape.errors import InputError
+from landscape.formula.syntax import parse_expression
+from landscape.formula.tree import Node, evaluate
 
 VARIABLES = ("lr", "t", "T")
 
@@ -86,7 +87,7 @@ def schedule(name_or_formula: str, *, warmup: int = 0, **values: float) -> Sched
     """
     text = name_or_formula.strip()
     if text.isidentifier() and text not in VARIABLES:
-        entry = _named(text)
+        entry = named(schedule_entries(), text)
         made = Schedule(entry.formula, bind(entry.parameters, values, text), warmup, text)
         return replace(made, warmup=_warmup(warmup))
     made = Schedule(text, tuple(values.items()), warmup)
@@ -103,9 +104,7 @@ def check(candidate: Schedule) -> Schedule:
 
 def check_formula(formula: str) -> None:
     """Refuse a formula that cannot be a schedule."""
-    for node in walk((_tree(formula),)):
-        if isinstance(node, Call) and node.function in REDUCTIONS:
-            raise InputError('"{name}" runs over the rows of data, but there is none in it', name=node.function)
+    refuse_reductions((_tree(formula),))
 
 
 def schedule_entries() -> Mapping[str, ScheduleEntry]:
@@ -142,24 +141,13 @@ def _tree(formula: str) -> Node:
 
 @lru_cache(maxsize=256)
 def _free(formula: str) -> tuple[str, ...]:
-    names = dict.fromkeys(node.id for node in walk((_tree(formula),)) if isinstance(node, Name))
-    return tuple(name for name in names if name not in VARIABLES)
+    return names_read((_tree(formula),), VARIABLES)
 
 
 def _warmup(steps: object) -> int:
     if not isinstance(steps, int) or isinstance(steps, bool) or steps < 0:
         raise InputError("A warm-up is a whole number of steps, 0 or more, not {given}", given=repr(steps))
     return steps
-
-
-def _named(name: str) -> ScheduleEntry:
-    entries = schedule_entries()
-    if name in entries:
-        return entries[name]
-    near = nearest(name, entries)
-    if near:
-        raise InputError('There is no schedule "{name}"; did you mean "{nearest}"?', name=name, nearest=near)
-    raise InputError('There is no schedule "{name}"; there are {allowed}', name=name, allowed=", ".join(entries))
 
 
 def _build(fields: Fields) -> ScheduleEntry:
@@ -175,14 +163,9 @@ def _build(fields: Fields) -> ScheduleEntry:
 
 def _examine(fields: Fields, entry: ScheduleEntry) -> None:
     fields.check("formula", lambda: check_formula(entry.formula))
-    fields.check("parameters", lambda: check_names(entry))
+    fields.check("parameters", lambda: check_entry(entry))
 
 
-def check_names(entry: ScheduleEntry) -> None:
+def check_entry(entry: ScheduleEntry) -> None:
     """Refuse parameters that the formula does not read, and names that it reads but that have no parameter."""
-    described = tuple(parameter.name for parameter in entry.parameters)
-    for name in _free(entry.formula):
-        if name not in described:
-            raise unknown_name_error(name, entry.formula, (*VARIABLES, *described))
-    given = (Parameter(name=name, default=1.0, minimum=0.0, maximum=10.0) for name in _free(entry.formula))
-    bind(given, dict.fromkeys(described, 1.0), entry.id)
+    check_described(entry.parameters, _free(entry.formula), entry.formula, VARIABLES)

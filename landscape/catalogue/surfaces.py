@@ -13,20 +13,24 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from landscape.catalogue.formulas import check_columns, check_described, named, names_read
 from landscape.catalogue.loading import Fields, Shelf, shelf
 from landscape.catalogue.parameters import Parameter, Values, bind, widened
-from landscape.errors import InputError, nearest
-from landscape.formula.derivatives import gradient, hessian
+from landscape.catalogue.surface_trees import (
+    TRANSFORM,
+    VARIABLES,
+    affine,
+    gradient_trees,
+    hessian_trees,
+    surface_tree,
+)
+from landscape.errors import InputError
 from landscape.formula.syntax import parse_expression, unknown_name_error
-from landscape.formula.tree import REDUCTIONS, Call, Name, Node, Number, call, evaluate, free_names, substitute, walk
+from landscape.formula.tree import Node, evaluate
 
 Range: TypeAlias = tuple[float, float]
 Domain: TypeAlias = tuple[Range, Range]
 Data: TypeAlias = tuple[tuple[str, tuple[float, ...]], ...]
-
-VARIABLES = ("x", "y")
-TRANSFORM = ("map.xx", "map.xy", "map.x", "map.yx", "map.yy", "map.y")
-"""Extra kernel parameters of a rotated or rescaled surface; the dot keeps them apart from every name in a formula."""
 
 MAX_ROWS = 10_000
 """Data rows a surface may carry."""
@@ -57,17 +61,17 @@ class Surface:
     @property
     def tree(self) -> Node:
         """The formula's tree, of the names ``x``, ``y``, ``columns`` and ``parameter_names``."""
-        return _tree(self.formula, self.is_transformed)
+        return surface_tree(self.formula, self.is_transformed)
 
     @property
     def gradient_trees(self) -> tuple[Node, Node]:
         """Trees of the first derivatives by x and y."""
-        return _gradient_trees(self.formula, self.is_transformed)
+        return gradient_trees(self.formula, self.is_transformed)
 
     @property
     def hessian_trees(self) -> tuple[Node, Node, Node]:
         """Trees of the second derivatives xx, xy, yy."""
-        return _hessian_trees(self.formula, self.is_transformed)
+        return hessian_trees(self.formula, self.is_transformed)
 
     @property
     def is_transformed(self) -> bool:
@@ -106,11 +110,7 @@ class Surface:
     def transform(self) -> tuple[float, float, float, float, float, float]:
         """The affine map from the plane to the formula's own x and y, values of ``TRANSFORM``."""
         (left, right), (low, high) = self.domain
-        cx, cy = (left + right) / 2, (low + high) / 2
-        cos, sin = _turn(self.rotation)
-        sx, sy = self.scaling
-        xx, xy, yx, yy = cos / sx, sin / sx, -sin / sy, cos / sy
-        return xx, xy, cx - xx * cx - xy * cy, yx, yy, cy - yx * cx - yy * cy
+        return affine(((left + right) / 2, (low + high) / 2), self.rotation, self.scaling)
 
     def value(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
         """Return the value at (x, y); they broadcast; float64 of the broadcast shape.
@@ -192,7 +192,11 @@ def surface(
         InputError: a ValueError that says what was given and what is allowed.
     """
     text = name_or_formula.strip()
-    base = _named(text) if text.isidentifier() and text not in VARIABLES else Surface(formula=text)
+    base = (
+        named(surface_entries(), text).surface
+        if text.isidentifier() and text not in VARIABLES
+        else Surface(formula=text)
+    )
     if data is not None:
         base = replace(base, data=tuple((name, tuple(map(float, column))) for name, column in data.items()))
     base = replace(base, domain=domain or base.domain, rotation=float(rotation), scaling=scaling)
@@ -243,32 +247,7 @@ def parameters_of(given: Surface) -> tuple[Parameter, ...]:
 @lru_cache(maxsize=1024)
 def own_parameter_names(formula: str, columns: tuple[str, ...]) -> tuple[str, ...]:
     """Return the names in ``formula`` that are neither variables nor columns, in the order they are first read."""
-    names = dict.fromkeys(node.id for node in walk((_tree(formula, False),)) if isinstance(node, Name))
-    return tuple(name for name in names if name not in VARIABLES and name not in columns)
-
-
-@lru_cache(maxsize=1024)
-def _tree(formula: str, transformed: bool) -> Node:
-    if not transformed:
-        return parse_expression(formula)
-    xx, xy, x0, yx, yy, y0 = map(Name, TRANSFORM)
-    x, y = Name("x"), Name("y")
-    mapped = {
-        "x": call("add", call("add", call("mul", xx, x), call("mul", xy, y)), x0),
-        "y": call("add", call("add", call("mul", yx, x), call("mul", yy, y)), y0),
-    }
-    return substitute(_tree(formula, False), mapped)
-
-
-@lru_cache(maxsize=1024)
-def _gradient_trees(formula: str, transformed: bool) -> tuple[Node, Node]:
-    by_x, by_y = gradient(_tree(formula, transformed), VARIABLES)
-    return by_x, by_y
-
-
-@lru_cache(maxsize=256)
-def _hessian_trees(formula: str, transformed: bool) -> tuple[Node, Node, Node]:
-    return hessian(_tree(formula, transformed))
+    return names_read((surface_tree(formula, False),), (*VARIABLES, *columns))
 
 
 @lru_cache(maxsize=64)
@@ -276,24 +255,6 @@ def _data_array(data: Data) -> NDArray[np.float64]:
     array = np.array([column for _, column in data], dtype=np.float64).reshape(len(data), -1)
     array.flags.writeable = False
     return array
-
-
-def _turn(degrees: float) -> tuple[float, float]:
-    """Return cosine and sine; exact for quarter turns, so that a turn by 90° maps grid points to grid points."""
-    quarters = degrees % 360.0 / 90.0
-    if quarters.is_integer():
-        return ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))[int(quarters) % 4]
-    return math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
-
-
-def _named(name: str) -> Surface:
-    entries = surface_entries()
-    if name in entries:
-        return entries[name].surface
-    near = nearest(name, entries)
-    if near:
-        raise InputError('There is no surface "{name}"; did you mean "{nearest}"?', name=name, nearest=near)
-    raise InputError('There is no surface "{name}"; there are {allowed}', name=name, allowed=", ".join(entries))
 
 
 def _check_shape(given: Surface) -> None:
@@ -319,35 +280,15 @@ def _check_shape(given: Surface) -> None:
 
 def _check_formula(given: Surface, parameters: frozenset[str]) -> None:
     """Refuse a formula that cannot be differentiated, misuses its data, or most likely forgot a ``*``."""
-    tree = _tree(given.formula, False)
     for name in own_parameter_names(given.formula, given.columns):
         if set(name) <= set(VARIABLES) and name not in parameters:
             raise unknown_name_error(name, given.formula, VARIABLES)
-    _check_columns(tree, given.columns)
+    check_columns(surface_tree(given.formula, False), given.columns)
     if given.model:
         allowed = {*VARIABLES, *given.columns[:1], *own_parameter_names(given.formula, given.columns)}
-        for name in sorted(free_names(parse_expression(given.model)) - allowed):
-            raise unknown_name_error(name, given.model, sorted(allowed))
-    _gradient_trees(given.formula, given.is_transformed)
-
-
-def _check_columns(tree: Node, columns: tuple[str, ...]) -> None:
-    """Refuse a column outside of ``mean`` and ``sum``, and ``mean`` and ``sum`` of no column."""
-    inside: dict[int, bool] = {}
-    for node in walk((tree,)):
-        if isinstance(node, Number):
-            inside[id(node)] = False
-        elif isinstance(node, Name):
-            inside[id(node)] = node.id in columns
-        elif isinstance(node, Call):
-            inside[id(node)] = any(inside[id(argument)] for argument in node.arguments)
-            if node.function in REDUCTIONS:
-                if not inside[id(node)]:
-                    raise InputError('"{name}" runs over the rows of data, but there is none in it', name=node.function)
-                inside[id(node)] = False
-    if inside[id(tree)]:
-        raise InputError("The data columns {columns} can only be read inside mean(...) or sum(...)",
-                         columns=", ".join(columns))  # fmt: skip
+        for name in names_read((parse_expression(given.model),), allowed):
+            raise unknown_name_error(name, given.model, allowed)
+    gradient_trees(given.formula, given.is_transformed)
 
 
 def _build(fields: Fields) -> SurfaceEntry:
@@ -371,16 +312,12 @@ def _build(fields: Fields) -> SurfaceEntry:
 
 
 def _examine(fields: Fields, entry: SurfaceEntry) -> None:
-    fields.check("formula", lambda: _check_names(entry))
     fields.check("formula", lambda: check(entry.surface))
+    fields.check("parameters", lambda: check_entry(entry))
 
 
-def _check_names(entry: SurfaceEntry) -> None:
+def check_entry(entry: SurfaceEntry) -> None:
     """Refuse parameters that the formula does not read, and names that it reads but that have no parameter."""
-    names = own_parameter_names(entry.formula, entry.surface.columns)
-    described = tuple(parameter.name for parameter in entry.parameters)
-    for name in names:
-        if name not in described:
-            raise unknown_name_error(name, entry.formula, (*VARIABLES, *entry.surface.columns, *described))
-    bind((Parameter(name=name, default=1.0, minimum=1.0, maximum=1.0) for name in names),
-         dict.fromkeys(described, 1.0), entry.formula)  # fmt: skip
+    columns = entry.surface.columns
+    read = own_parameter_names(entry.formula, columns)
+    check_described(entry.parameters, read, entry.formula, (*VARIABLES, *columns))

@@ -1,0 +1,61 @@
+"""The trees of a surface: pure functions of its text, and of whether it is rotated or rescaled."""
+
+import math
+from functools import lru_cache
+
+from landscape.formula.derivatives import gradient, hessian
+from landscape.formula.syntax import parse_expression
+from landscape.formula.tree import Name, Node, call, substitute
+
+VARIABLES = ("x", "y")
+TRANSFORM = ("map.xx", "map.xy", "map.x", "map.yx", "map.yy", "map.y")
+"""Extra parameters of a rotated or rescaled surface: the affine map from the plane to the formula's own x and y.
+
+They are parameters so that turning a surface compiles nothing; the dot keeps them apart from every name in a formula.
+"""
+
+
+@lru_cache(maxsize=1024)
+def surface_tree(formula: str, transformed: bool) -> Node:
+    """Return the tree of ``formula``, with x and y behind the affine map where ``transformed``."""
+    if not transformed:
+        return parse_expression(formula)
+    xx, xy, x0, yx, yy, y0 = map(Name, TRANSFORM)
+    x, y = Name("x"), Name("y")
+    mapped = {
+        "x": call("add", call("add", call("mul", xx, x), call("mul", xy, y)), x0),
+        "y": call("add", call("add", call("mul", yx, x), call("mul", yy, y)), y0),
+    }
+    return substitute(surface_tree(formula, False), mapped)
+
+
+@lru_cache(maxsize=1024)
+def gradient_trees(formula: str, transformed: bool) -> tuple[Node, Node]:
+    """Return the trees of the first derivatives by x and y."""
+    by_x, by_y = gradient(surface_tree(formula, transformed), VARIABLES)
+    return by_x, by_y
+
+
+@lru_cache(maxsize=256)
+def hessian_trees(formula: str, transformed: bool) -> tuple[Node, Node, Node]:
+    """Return the trees of the second derivatives xx, xy and yy."""
+    return hessian(surface_tree(formula, transformed))
+
+
+def affine(
+    centre: tuple[float, float], degrees: float, scaling: tuple[float, float]
+) -> tuple[float, float, float, float, float, float]:
+    """Return the values of ``TRANSFORM``: p to c + S^-1 R^T (p - c), R a turn by ``degrees``, S = diag(scaling)."""
+    cx, cy = centre
+    cos, sin = _turn(degrees)
+    sx, sy = scaling
+    xx, xy, yx, yy = cos / sx, sin / sx, -sin / sy, cos / sy
+    return xx, xy, cx - xx * cx - xy * cy, yx, yy, cy - yx * cx - yy * cy
+
+
+def _turn(degrees: float) -> tuple[float, float]:
+    """Return cosine and sine; exact for quarter turns, so that a turn by 90° maps grid points to grid points."""
+    quarters = degrees % 360.0 / 90.0
+    if quarters.is_integer():
+        return ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))[int(quarters) % 4]
+    return math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
