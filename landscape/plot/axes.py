@@ -20,10 +20,13 @@ class Axis(pg.AxisItem):
         self._powers = powers
         self.enableAutoSIPrefix(False)
 
-    def deviceTransform(self, viewportTransform: QTransform | None = None) -> QTransform:
-        """Return the way to device pixels: those of the scene where no window shows it, as in an exported picture."""
-        transform: QTransform | None = super().deviceTransform(viewportTransform)
-        return QTransform(self.sceneTransform()) if transform is None else transform
+    def deviceTransform_(self) -> QTransform | None:
+        """Return the way to device pixels: to those of the scene where no window shows it, as in an exported picture.
+
+        pyqtgraph finds none without a window, and then draws no ticks.
+        """
+        transform: QTransform | None = super().deviceTransform_() if self.scene().views() else self.sceneTransform()
+        return transform
 
     def set_powers(self, powers: bool) -> None:
         """Take the positions along the axis as decimal logarithms, or as they are."""
