@@ -1,6 +1,7 @@
 """The window: holds the history, the play head and the stage, and puts the panels around them."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
@@ -24,13 +25,14 @@ from landscape.ui.icons import Icons
 from landscape.ui.jobs import Jobs
 from landscape.ui.layouts import Side, column, row
 from landscape.ui.menu_row import MenuRow
-from landscape.ui.panels.timeline import TimelinePanel
 from landscape.ui.player import Player
 from landscape.ui.refresh import Refresh
 from landscape.ui.settings import SYSTEM, chosen_language, open_settings, remembered, theme_named
-from landscape.ui.sides import Panels
 from landscape.ui.stage import Stage
 from landscape.ui.style import sheet
+
+if TYPE_CHECKING:
+    from landscape.ui.sides import Panels
 
 LEFT, RIGHT = 316, 248
 """Widths of the sides."""
@@ -215,6 +217,10 @@ class MainWindow(QMainWindow):
             self._build_panels()
 
     def _build_panels(self) -> None:
+        # Loaded after the first picture, which need not wait for them.
+        from landscape.ui.panels.timeline import TimelinePanel
+        from landscape.ui.sides import Panels
+
         context = self._context()
         self.panels = Panels(context, self.player, self.jobs, self.stage.map.hovered)
         self._left.set_panels(self.panels.left)

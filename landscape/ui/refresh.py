@@ -71,6 +71,9 @@ class Refresh(QObject):
         session, view = self._session(), self._view()
         asked = questions(session, view)
         missing = [one for one in asked if one not in self._refused and self._answers.get(one) is None]
+        if not self._background:
+            # The first picture: the surface alone, as fast as it can be there.
+            missing = missing[:1]
         late = self._answer_instant_ones(missing)
         if self._background:
             self._submit(late)

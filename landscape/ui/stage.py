@@ -23,7 +23,7 @@ class Canvas(pg.GraphicsView):
 
     def __init__(self, item: pg.GraphicsWidget, name: str) -> None:
         super().__init__()
-        self._is_painted = False
+        self.is_painted = False
         self.setCentralItem(item)
         self.setAccessibleName(name)
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
@@ -37,8 +37,8 @@ class Canvas(pg.GraphicsView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell after the first picture that it is there."""
         super().paintEvent(event)
-        if not self._is_painted:
-            self._is_painted = True
+        if not self.is_painted:
+            self.is_painted = True
             self.painted.emit()
 
 
@@ -121,7 +121,7 @@ class Stage(QWidget):
     def show_scene(self, scene: Scene) -> None:
         """Show another scene."""
         self.map.show(scene)
-        if self.curves_shown:
+        if self.curves_shown and self._map_view.is_painted:
             self.curves.show(scene)
 
     def set_step(self, step: float) -> None:
