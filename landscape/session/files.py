@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 5_000_000
 DEFAULT_SURFACE = "himmelblau"
+DEFAULT_START = (0.1, -0.9)
+"""Near the top of the hill in the middle: where a run goes from here depends on the optimizer."""
 DEFAULT_OPTIMIZERS = ("sgd", "momentum", "rmsprop", "adam")
 
 _NUMBER_LIST = re.compile(r"\[\n[\s\d.,eE+-]*\]")
@@ -32,7 +34,7 @@ _PATH_IN_MESSAGE = re.compile(r"^(?P<problem>.*?)(?: - at `\$\.?(?P<field>.*)`)?
 def default_session() -> Session:
     """Return what the program opens with: four optimizers on a surface where they part ways."""
     entry = surface_entries()[DEFAULT_SURFACE]
-    session = Session(surface=entry.surface, start=entry.start, steps=entry.steps, schedule=schedule("constant"))
+    session = Session(surface=entry.surface, start=DEFAULT_START, steps=entry.steps, schedule=schedule("constant"))
     for name in DEFAULT_OPTIMIZERS:
         session = edits.add_run(session, optimizer(name))
     return session

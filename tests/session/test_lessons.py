@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from landscape.descent.trajectory import Trajectory, descend
-from landscape.session.files import lesson
+from landscape.session.files import default_session, lesson
 from landscape.session.session import Session
 
 
@@ -67,3 +67,8 @@ def test_everyone_finishes_the_beale_race_but_not_together():
 @pytest.mark.parametrize("name", ["ravine", "saddle", "beale-race"])
 def test_no_run_of_a_lesson_is_lost(name: str):
     assert {run.outcome for run in runs_of(lesson(name)).values()} <= {"finished", "converged"}
+
+
+def test_the_first_picture_shows_optimizers_that_part_ways():
+    ends = {tuple(run.points[-1].round(1)) for run in runs_of(default_session()).values()}
+    assert len(ends) >= 2
