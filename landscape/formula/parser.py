@@ -4,7 +4,7 @@ import keyword
 import math
 
 from landscape.formula.mistakes import FormulaError, suggestion
-from landscape.formula.tokens import Token
+from landscape.formula.tokens import GREEK, Token
 from landscape.formula.tree import (
     COMPARISONS,
     ELEMENTARY,
@@ -279,7 +279,7 @@ def _literal(token: Token) -> Number:
 
 
 def _refuse_keyword(token: Token) -> None:
-    if keyword.iskeyword(token.text) and not token.greek:
+    if keyword.iskeyword(token.text) and token.text not in GREEK.values():
         raise FormulaError("{name} is a word of Python and cannot be a name here", **token.place, name=token.text)
 
 

@@ -14,7 +14,7 @@ from landscape.formula.mistakes import FormulaError, character_error
 CHARACTERS = 2000
 """Longest text of a formula or program."""
 LITERAL = 40
-"""Longest number literal, in characters."""
+"""Longest number or name, in characters."""
 
 _GREEK_NAMES = """
     alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma sigma tau upsilon phi chi psi
@@ -97,11 +97,11 @@ def _plain(character: str) -> str:
 def _token(match: re.Match[str]) -> Token:
     kind, written, position = match.lastgroup, match.group(), match.start()
     length = len(written)
+    if length > LITERAL and kind in ("number", "name"):
+        raise FormulaError(
+            "A number or name is longer than {limit} characters", position=position, length=length, limit=LITERAL
+        )
     if kind == "number":
-        if length > LITERAL:
-            raise FormulaError(
-                "A number is longer than {limit} characters", position=position, length=length, limit=LITERAL
-            )
         return Token("number", written, position, length)
     if kind == "name":
         spelled = GREEK.get(written[0], written[0]) + written[1:].translate(_DIGITS)

@@ -4,6 +4,7 @@ The layout is the same for both (signs are pulled to the front, brackets only wh
 how each part looks. Nothing is rearranged: the factors and terms keep the order they were given in.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -12,6 +13,7 @@ from landscape.formula.symbols import latex_number, latex_symbol, plain_number, 
 from landscape.formula.tree import COMPARISONS, Call, Name, Node, Number, Program, is_number, walk
 
 _SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
+_WORD = re.compile("[a-z]{2}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,7 +275,7 @@ class _Plain:
     def product(self, left: str, right: str) -> str:
         if left[-1] not in "0123456789)π" or right[0].isdigit() or "/" in left:
             return f"{left}·{right}"
-        return f"{left} {right}" if right[:2].isalpha() and right[:2].isascii() else left + right
+        return f"{left} {right}" if _WORD.match(right) else left + right
 
     def quotient(self, above: _Piece, below: _Piece) -> _Piece:
         return _Piece(text=f"{_bound(above, _PRODUCT, self)}/{_bound(below, _POWER, self)}", binding=_PRODUCT)
