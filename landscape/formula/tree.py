@@ -87,13 +87,6 @@ _EVALUATE: Mapping[str, Callable[..., NDArray[np.float64]]] = {
 _REDUCE: Mapping[str, Callable[..., NDArray[np.float64]]] = {"mean": np.mean, "sum": np.sum}
 
 
-def number(value: float) -> Number:
-    """Return a constant; refuses what is not finite."""
-    if not math.isfinite(value):
-        raise InputError("A constant in the formula overflows")
-    return Number(float(value))
-
-
 ZERO = Number(0.0)
 ONE = Number(1.0)
 

@@ -17,7 +17,6 @@ from landscape.formula.tree import (
     call,
     evaluate,
     free_names,
-    number,
     share,
     size,
     substitute,
@@ -113,11 +112,6 @@ def test_a_column_outside_mean_and_sum_is_refused_even_with_one_row() -> None:
 
 def test_the_names_outside_reductions_are_known() -> None:
     assert unreduced_names(parse_expression("x*mean(u*y) + sum(v) - a")) == {"x", "a"}
-
-
-def test_a_constant_that_is_not_finite_is_refused() -> None:
-    with pytest.raises(InputError, match="overflows"):
-        number(math.inf)
 
 
 def test_constants_fold_but_never_to_infinity() -> None:
