@@ -74,12 +74,19 @@ class Picture:
 
     def paint(self, step: float) -> QImage:
         """Return the picture at a step, in [0, steps], as an opaque image (RGB32)."""
-        image = self._still.copy()
+        image = QImage(*self.size, QImage.Format.Format_RGB32)
+        self.paint_on(image, step)
+        return image
+
+    def paint_on(self, image: QImage, step: float) -> None:
+        """Paint the picture at a step on an RGB32 image of its size."""
         if self._scene is None:
-            return image
+            image.fill(QColor(self._theme.panel))
+            return
         self._map.set_step(step)
         self._curves.set_step(step)
         painter = QPainter(image)
+        painter.drawImage(0, 0, self._still)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for item in self._moving():
             _paint_item(painter, item)
@@ -88,7 +95,6 @@ class Picture:
         if self._with_legend:
             legend.draw_losses(painter, self._scene, self._rows, step, self._places.unit, self._theme)
         painter.end()
-        return image
 
     def _arrange(self, runs: int) -> None:
         """Give each part its place."""

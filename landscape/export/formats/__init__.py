@@ -1,1 +1,39 @@
-"""The file formats: one module each, found by their place in this folder."""
+"""The formats, one file each: whatever module here has a ``FORMAT`` can be exported to."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from types import MappingProxyType
+
+from landscape.export.film import Film
+
+
+@dataclass(frozen=True, kw_only=True)
+class Format:
+    """A kind of file."""
+
+    suffix: str
+    """With the dot: ``".mp4"``."""
+    title: str
+    """In English; the template of its translation."""
+    animated: bool
+    """Whether it has many frames, so that rate and length matter."""
+    pictured: bool
+    """Whether it shows pixels, so that size and theme matter."""
+    write: Callable[[Path, Film], Iterator[int]]
+    """Write a film to a path and yield how many frames are done, after each and while waiting.
+
+    Closing the iterator, or an error, leaves the file in any state, but no thread running.
+    """
+    length: Callable[[Film], int]
+    """How many frames it will write."""
+
+
+@cache
+def formats() -> Mapping[str, Format]:
+    """Return the formats by their suffix, in the order of their suffixes."""
+    found = [import_module(f"{__name__}.{module.name}").FORMAT for module in iter_modules(__path__)]
+    return MappingProxyType({each.suffix: each for each in sorted(found, key=lambda each: str(each.suffix))})

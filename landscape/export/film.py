@@ -1,0 +1,75 @@
+"""What an exported file shows, frame by frame."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landscape.descent.trajectory import Trajectory
+from landscape.export.settings import Settings
+from landscape.scene.answers import Answers
+from landscape.scene.questions import trajectory_question
+from landscape.scene.timeline import frame_steps
+from landscape.session.session import Run, Session
+
+if TYPE_CHECKING:
+    from landscape.export.render import Renderer
+
+
+class Film:
+    """A session as the frames of a film, drawn one by one as they are asked for.
+
+    Frames are (height, width, 4) uint8 arrays of blue, green, red and an unused byte.
+    """
+
+    def __init__(self, session: Session, settings: Settings) -> None:
+        self.session, self.settings = session, settings
+        self._answers = Answers()
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self.settings.size
+
+    @property
+    def fps(self) -> float:
+        """Frames per second."""
+        return self.settings.fps
+
+    @cached_property
+    def steps(self) -> NDArray[np.float64]:
+        """(frames,) the step that each frame shows."""
+        return frame_steps(self.session.steps, self.settings.seconds, self.settings.fps)
+
+    def frames(self) -> Iterator[NDArray[np.uint8]]:
+        """Draw the frames one after the other."""
+        for step in self.steps:
+            yield self.frame(float(step))
+
+    def frame(self, step: float) -> NDArray[np.uint8]:
+        """Draw the frame at a step."""
+        return self._renderer.frame(step)
+
+    def still(self) -> NDArray[np.uint8]:
+        """Draw the one frame of a still picture."""
+        step = self.settings.step
+        last = float(self.session.steps)
+        return self.frame(last if step is None else min(max(step, 0.0), last))
+
+    def sized(self, size: tuple[int, int]) -> "Film":
+        """Return the same film in another size."""
+        return Film(self.session, replace(self.settings, size=size)) if size != self.size else self
+
+    def trajectories(self) -> Mapping[Run, Trajectory]:
+        """Compute the trajectories of the visible runs, in order."""
+        visible = [run for run in self.session.runs if run.visible]
+        return {run: self._answers.compute(trajectory_question(self.session, run)) for run in visible}
+
+    @cached_property
+    def _renderer(self) -> "Renderer":
+        from landscape.export.render import Renderer
+
+        return Renderer(self.session, self.settings, self._answers)

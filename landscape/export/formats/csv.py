@@ -1,0 +1,45 @@
+"""The trajectories as a table, for a spreadsheet or a script."""
+
+import csv
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+from landscape.descent.trajectory import Trajectory
+from landscape.export.film import Film
+from landscape.export.formats import Format
+from landscape.scene.text import run_titles
+from landscape.translation import translation
+
+COLUMNS = ("run", "step", "x", "y", "loss", "gradient_x", "gradient_y", "rate")
+
+
+def write(path: Path, film: Film) -> Iterator[int]:
+    """Write a row for each step of each visible run, as UTF-8; numbers read back as the very same float64.
+
+    ``rate`` is the learning rate of the step that led to the row, and empty at step 0.
+    """
+    titles = dict(zip(film.session.runs, run_titles(film.session, translation(film.settings.language)), strict=True))
+    with path.open("w", encoding="utf-8", newline="") as file:
+        table = csv.writer(file)
+        table.writerow(COLUMNS)
+        for done, (run, trajectory) in enumerate(film.trajectories().items(), start=1):
+            table.writerows(_rows(titles[run], trajectory))
+            yield done
+
+
+def _rows(title: str, trajectory: Trajectory) -> Iterator[tuple[object, ...]]:
+    rates = ("", *map(repr, trajectory.rates.tolist()))
+    values = zip(trajectory.points.tolist(), trajectory.losses.tolist(), trajectory.gradients.tolist(), strict=True)
+    for step, (point, loss, gradient), rate in zip(count(), values, rates, strict=False):
+        yield title, step, *map(repr, (*point, loss, *gradient)), rate
+
+
+FORMAT = Format(
+    suffix=".csv",
+    title="Table (CSV)",
+    animated=False,
+    pictured=False,
+    write=write,
+    length=lambda film: sum(run.visible for run in film.session.runs),
+)

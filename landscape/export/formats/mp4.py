@@ -1,0 +1,65 @@
+"""H.264 in MP4: what slides, browsers and phones play."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+
+from landscape.export.encoder import Encoder, Frame
+from landscape.export.film import Film
+from landscape.export.formats import Format
+
+QUALITY = {"preset": "veryfast", "crf": "18", "tune": "animation"}
+BT709 = 1
+"""The number of this standard for colour space, primaries and transfer alike (ITU-T H.273)."""
+LIMITED = 1
+"""The number for the range 16 to 235."""
+
+
+def write(path: Path, film: Film) -> Iterator[int]:
+    """Write ``film`` with the moov atom first, 4:2:0; an odd width or height is rounded down to even."""
+    width, height = (side - side % 2 for side in film.size)
+    film = film.sized((width, height))
+    encoder = Encoder(partial(_encode, path, (width, height), film.fps))
+    try:
+        for done, frame in enumerate(film.frames(), start=1):
+            encoder.put(frame)
+            yield done
+        for _ in encoder.finish():
+            yield len(film.steps)
+    finally:
+        encoder.stop()
+
+
+def _encode(path: Path, size: tuple[int, int], fps: float, frames: Iterator[Frame]) -> None:
+    import av
+    from av.video.reformatter import VideoReformatter
+
+    rate = Fraction(fps).limit_denominator(1001)
+    with closing(av.open(str(path), "w", options={"movflags": "+faststart"})) as container:
+        stream = container.add_stream("libx264", rate=rate, options=QUALITY)
+        stream.width, stream.height = size
+        stream.pix_fmt = "yuv420p"
+        context = stream.codec_context
+        context.color_range, context.colorspace = LIMITED, BT709
+        context.color_primaries = context.color_trc = BT709
+        reformatter = VideoReformatter()
+        for number, pixels in enumerate(frames):
+            picture = av.VideoFrame.from_numpy_buffer(pixels, format="bgra")
+            frame = reformatter.reformat(
+                picture, format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG"
+            )
+            frame.pts, frame.time_base = number, 1 / rate
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+
+
+FORMAT = Format(
+    suffix=".mp4",
+    title="Film (MP4, H.264)",
+    animated=True,
+    pictured=True,
+    write=write,
+    length=lambda film: len(film.steps),
+)

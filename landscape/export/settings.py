@@ -1,0 +1,58 @@
+"""What a person can choose about an exported file."""
+
+from dataclasses import dataclass
+
+from landscape.errors import InputError
+from landscape.scene.palette import THEMES
+from landscape.scene.scene import Range
+from landscape.translation import LANGUAGES
+
+SIZES = (64, 7680)
+"""Smallest and largest width and height, in pixels."""
+RATES = (1.0, 120.0)
+"""Frames per second."""
+LENGTHS = (0.1, 600.0)
+"""Seconds."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Size, timing and look of an exported file; what cannot be used raises an :class:`InputError`."""
+
+    size: tuple[int, int] = (1920, 1080)
+    fps: float = 30.0
+    seconds: float = 10.0
+    theme: str = "dark"
+    language: str = "en"
+    curves: bool = True
+    legend: bool = True
+    view: tuple[Range, Range] | None = None
+    """Ranges of x and y; None: the domain of the surface."""
+    step: float | None = None
+    """Which step a still picture shows; None: the last."""
+
+    def __post_init__(self) -> None:
+        if not all(isinstance(side, int) and SIZES[0] <= side <= SIZES[1] for side in self.size):
+            raise InputError(
+                "The size {width}×{height} is not possible; width and height can be {low} to {high} pixels",
+                width=self.size[0], height=self.size[1], low=SIZES[0], high=SIZES[1],
+            )  # fmt: skip
+        if not RATES[0] <= self.fps <= RATES[1]:
+            raise InputError(
+                "{fps} frames per second are not possible; {low:g} to {high:g} are",
+                fps=self.fps, low=RATES[0], high=RATES[1],
+            )  # fmt: skip
+        if not LENGTHS[0] <= self.seconds <= LENGTHS[1]:
+            raise InputError(
+                "A film of {seconds} seconds is not possible; one of {low:g} to {high:g} seconds is",
+                seconds=self.seconds, low=LENGTHS[0], high=LENGTHS[1],
+            )  # fmt: skip
+        _check_choice("theme", self.theme, tuple(THEMES))
+        _check_choice("language", self.language, tuple(LANGUAGES))
+
+
+def _check_choice(what: str, given: str, allowed: tuple[str, ...]) -> None:
+    if given not in allowed:
+        raise InputError(
+            "There is no {what} {given!r}; there are: {allowed}", what=what, given=given, allowed=", ".join(allowed)
+        )
