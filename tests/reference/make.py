@@ -1,0 +1,61 @@
+"""Writes the stored reference data: ``python -m tests.reference.make``, with torch, jax and optax installed."""
+
+import datetime
+import json
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+from landscape.catalogue.optimizers import optimizer_entries
+from landscape.catalogue.schedules import schedule_entries
+from landscape.writing import write_text
+from tests.reference import run
+from tests.reference.cases import OPTIMIZERS, SCHEDULES, STORED, SURFACES, hyper_parameters
+
+FOLDER = Path(__file__).parent
+
+
+def origin() -> dict[str, str]:
+    """Return where the data is from."""
+    return {
+        "command": "python -m tests.reference.make",
+        "date": datetime.datetime.now(datetime.UTC).date().isoformat(),
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        **{name: version(name) for name in ("torch", "jax", "optax", "numpy")},
+    }
+
+
+def optimizers() -> list[dict[str, object]]:
+    """Return the points of every optimizer, surface and setting."""
+    cases = []
+    for optimizer, settings in OPTIMIZERS.items():
+        reference = optimizer_entries()[optimizer].reference
+        for surface in SURFACES:
+            for setting in settings:
+                hyper = hyper_parameters(setting, surface)
+                points = run.trajectory(reference, optimizer, surface, hyper)
+                kept = [points[step - 1] for step in STORED]
+                cases.append({"optimizer": optimizer, "surface": surface, "hyper": hyper, "points": kept})
+    return cases
+
+
+def schedules() -> list[dict[str, object]]:
+    """Return the rates of every schedule and setting."""
+    return [
+        {"schedule": schedule, "parameters": setting, "rates": run.rates(entry.reference, schedule, setting)}
+        for schedule, settings in SCHEDULES.items()
+        for entry in [schedule_entries()[schedule]]
+        for setting in settings
+    ]
+
+
+def write(name: str, cases: list[dict[str, object]]) -> None:
+    """Write one file: its origin, then one case a line."""
+    lines = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases)
+    write_text(FOLDER / name, f'{{"origin": {json.dumps(origin())},\n"cases": [\n{lines}\n]}}\n')
+
+
+if __name__ == "__main__":
+    write("optimizers.json", optimizers())
+    write("schedules.json", schedules())
