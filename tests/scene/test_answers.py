@@ -1,0 +1,195 @@
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from random import Random
+
+import numpy as np
+import pytest
+
+from landscape.catalogue.optimizers import optimizer
+from landscape.catalogue.schedules import schedule
+from landscape.catalogue.surfaces import surface
+from landscape.scene.answers import Answers, size_of
+from landscape.scene.questions import (
+    Ask,
+    ContourQuestion,
+    GradientNormQuestion,
+    GridQuestion,
+    PredictionQuestion,
+    Question,
+    ShadingQuestion,
+    TrajectoryQuestion,
+    stage_view,
+)
+
+
+@dataclass(frozen=True)
+class Zeros(Question[np.ndarray]):
+    """An array of known size, made once for each time it is asked."""
+
+    name: int
+    count: int = 1000
+    made: list[int] = field(default_factory=list, compare=False)
+
+    def answer(self, ask: Ask) -> np.ndarray:
+        self.made.append(self.name)
+        return np.zeros(self.count)
+
+    def seconds(self) -> float:
+        return 0.001
+
+
+def path(formula: str = "x**2 + y**2", steps: int = 20) -> TrajectoryQuestion:
+    return TrajectoryQuestion(surface=surface(formula), rule=optimizer("sgd", lr=0.1), start=(1.0, 2.0), steps=steps,
+                              schedule=schedule("constant"), noise=0.0, batch_size=0, seed=0)  # fmt: skip
+
+
+def grid(formula: str = "x**2 + y**2", side: int = 32) -> GridQuestion:
+    return GridQuestion(surface=surface(formula), x=(-1.0, 1.0), y=(-2.0, 2.0), columns=side, rows=side)
+
+
+def test_equal_questions_are_answered_once():
+    answers, question = Answers(), Zeros(1)
+    first = answers.compute(question)
+    assert answers.compute(Zeros(1, made=question.made)) is first
+    assert question.made == [1]
+
+
+def test_what_was_not_asked_is_not_known():
+    assert Answers().get(Zeros(1)) is None
+
+
+def test_answers_stay_within_their_bytes_and_the_least_used_go_first():
+    answers = Answers(capacity_bytes=30_000)
+    for name in range(3):
+        answers.compute(Zeros(name))
+    answers.get(Zeros(0))
+    answers.compute(Zeros(3))
+    assert answers.bytes <= 30_000
+    assert [answers.get(Zeros(name)) is not None for name in range(4)] == [True, False, True, True]
+
+
+def test_an_answer_larger_than_all_the_room_is_still_kept_until_the_next():
+    answers = Answers(capacity_bytes=1000)
+    answers.compute(Zeros(1, count=10_000))
+    assert answers.get(Zeros(1, count=10_000)) is not None
+    answers.compute(Zeros(2))
+    assert answers.get(Zeros(1, count=10_000)) is None
+
+
+def test_ten_thousand_different_questions_do_not_grow():
+    answers = Answers(capacity_bytes=100_000)
+    for name in range(10_000):
+        answers.compute(Zeros(name, count=10))
+        assert answers.bytes <= 100_000
+
+
+def test_whoever_is_second_gets_the_first_answer():
+    answers, question = Answers(), Zeros(1)
+    first, second = question.answer(answers.compute), question.answer(answers.compute)
+    assert answers.put(question, first) is first
+    assert answers.put(question, second) is first
+    assert answers.compute(question) is first
+
+
+def test_many_threads_see_one_answer_for_each_question():
+    answers = Answers(capacity_bytes=60_000)
+
+    def work(seed: int) -> bool:
+        random = Random(seed)
+        names = [random.randrange(12) for _ in range(500)]
+        return all(len(answers.compute(Zeros(name))) == 1000 for name in names)
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(work, range(8)))
+    kept = sum(answers.get(Zeros(name)) is not None for name in range(12))
+    assert kept * 8000 <= answers.bytes <= 60_000
+
+
+def test_the_size_of_an_answer_counts_every_array_in_it():
+    trajectory = path(steps=10).answer(Answers().compute)
+    numbers = 11 * (2 + 1 + 2) + 10
+    assert size_of(trajectory) == 8 * numbers
+    assert size_of((np.zeros(3), {"m": np.zeros(2)}, "text")) == 40
+
+
+def test_the_parts_of_an_answer_are_kept_too():
+    answers = Answers()
+    shading = ShadingQuestion(grid=grid(), scale="auto")
+    contours = ContourQuestion(shading=shading)
+    answers.compute(contours)
+    for part in (shading, shading.grid, contours.coarse):
+        assert answers.get(part) is not None
+
+
+def test_contour_lines_lie_on_their_level():
+    question = ContourQuestion(shading=ShadingQuestion(grid=grid(side=256), scale="linear"))
+    for line in Answers().compute(question).lines:
+        x, y = line.points[~np.isnan(line.points[:, 0])].T
+        assert x**2 + y**2 == pytest.approx(line.level, abs=2e-3)
+
+
+def test_the_norm_of_the_gradient_is_that_of_the_trajectory():
+    answers = Answers()
+    norms = answers.compute(GradientNormQuestion(trajectory=path()))
+    assert norms == pytest.approx(2 * np.hypot(1, 2) * 0.8 ** np.arange(21))
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_predictions_are_the_model_with_the_parameters_of_each_step(turned: bool):
+    from dataclasses import replace
+
+    line = replace(
+        surface("mean((x*u + y - v)**2)", data={"u": (0.0, 1.0, 2.0), "v": (1.0, 3.0, 5.0)}),
+        model="x*u + y",
+        rotation=90.0 if turned else 0.0,
+    )
+    question = replace(path(), surface=line)
+    answers = Answers()
+    predictions = answers.compute(PredictionQuestion(trajectory=question))
+    x, y = answers.compute(question).points.T
+    # A quarter turn to the left about the origin: what was at (y, -x) is at (x, y).
+    slope, offset = (y, -x) if turned else (x, y)
+    inputs = np.linspace(-0.2, 2.2, predictions.shape[1])
+    assert predictions == pytest.approx(slope[:, None] * inputs + offset[:, None])
+    losses = np.mean((slope[:, None] * [0, 1, 2] + offset[:, None] - [1, 3, 5]) ** 2, axis=1)
+    assert answers.compute(question).losses == pytest.approx(losses)
+
+
+def test_a_cold_trajectory_is_not_instant_and_a_warm_one_is():
+    question = path("x**2 + 3*y**2 + 0.123*x*y", steps=500)
+    answers = Answers()
+    assert not answers.is_instant(question)
+    answers.warm(question)
+    assert answers.is_instant(question)
+    assert not answers.is_instant(path("x**2 + 3*y**2 + 0.123*x*y", steps=100_000))
+
+
+def test_several_questions_share_one_frame():
+    answers = Answers()
+    assert answers.is_instant(*(Zeros(name) for name in range(8)))
+    assert not answers.is_instant(*(Zeros(name) for name in range(9)))
+    for name in range(5):
+        answers.compute(Zeros(name))
+    assert answers.is_instant(*(Zeros(name) for name in range(9)))
+
+
+def test_the_first_picture_of_a_surface_without_data_does_not_wait_for_kernels():
+    view = stage_view((-1.0, 1.0), (-1.0, 1.0), 1200, 800)
+    question = GridQuestion(surface=surface("(x**2 + 0.77*y - 11)**2 + (x + y**2 - 7)**2"), x=view.x, y=view.y,
+                            columns=view.columns, rows=view.rows)  # fmt: skip
+    assert not question.is_warm()
+    assert Answers().is_instant(ShadingQuestion(grid=question, scale="auto"))
+
+
+def test_a_surface_with_many_rows_is_left_to_a_job_while_it_is_cold():
+    rows = {"u": np.arange(500.0), "v": np.arange(500.0)}
+    question = GridQuestion(surface=surface("mean((x*u + y - v)**2 + 0*x)", data=rows), x=(0.0, 1.0), y=(0.0, 1.0),
+                            columns=400, rows=400)  # fmt: skip
+    assert not Answers().is_instant(question)
+
+
+def test_a_view_samples_every_second_device_pixel_up_to_a_limit():
+    view = stage_view((0.0, 1.0), (0.0, 1.0), 801, 600)
+    assert (view.columns, view.rows) == (400, 300)
+    huge = stage_view((0.0, 1.0), (0.0, 1.0), 10_000, 1)
+    assert (huge.columns, huge.rows) == (1024, 2)

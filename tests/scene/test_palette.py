@@ -1,0 +1,114 @@
+from itertools import combinations, product
+
+import numpy as np
+import pytest
+
+from landscape.scene.palette import DARK, DASHES, LIGHT, RUN_COLORS, THEMES, Theme, color_map
+
+MAPS = ("viridis", "cividis", "magma", "mako", "grey")
+# Machado, Oliveira & Fernandes 2009, severity 1, on linear RGB.
+PROTANOPIA = np.array(
+    [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]]
+)
+DEUTERANOPIA = np.array(
+    [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]]
+)
+TO_XYZ = np.array(
+    [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.072175], [0.0193339, 0.119192, 0.9503041]]
+)
+
+
+def linear(colors: np.ndarray) -> np.ndarray:
+    """From sRGB in 0 to 255 to linear RGB in 0 to 1."""
+    srgb = np.asarray(colors, dtype=float) / 255
+    return np.where(srgb <= 0.04045, srgb / 12.92, ((srgb + 0.055) / 1.055) ** 2.4)
+
+
+def rgb(color: str) -> np.ndarray:
+    assert len(color) == 7
+    return np.array(list(bytes.fromhex(color[1:])))
+
+
+def luminance(colors: np.ndarray) -> np.ndarray:
+    return linear(colors) @ TO_XYZ[1]
+
+
+def contrast(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """The ratio of WCAG 2.2, from 1 to 21."""
+    a, b = luminance(first), luminance(second)
+    return (np.maximum(a, b) + 0.05) / (np.minimum(a, b) + 0.05)
+
+
+def lab(linear_rgb: np.ndarray) -> np.ndarray:
+    relative = linear_rgb @ TO_XYZ.T / TO_XYZ.sum(axis=1)
+    f = np.where(relative > 0.008856, np.cbrt(relative), 7.787 * relative + 16 / 116)
+    return np.stack([116 * f[..., 1] - 16, 500 * (f[..., 0] - f[..., 1]), 200 * (f[..., 1] - f[..., 2])], axis=-1)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_text_can_be_read_on_every_ground(theme: Theme):
+    for text, ground in product((theme.text, theme.muted, theme.error), (theme.window, theme.panel, theme.raised)):
+        assert contrast(rgb(text), rgb(ground)) >= 4.5, (text, ground)
+    assert contrast(rgb(theme.on_accent), rgb(theme.accent)) >= 4.5
+    assert contrast(rgb(theme.stage_text), rgb(theme.halo)) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_the_accent_stands_out_from_every_ground(theme: Theme):
+    for ground in (theme.window, theme.panel, theme.raised):
+        assert contrast(rgb(theme.accent), rgb(ground)) >= 3.0
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_run_colors_stand_out_from_the_panel(theme: Theme):
+    for color in RUN_COLORS:
+        assert contrast(rgb(color), rgb(theme.panel)) >= 3.0, color
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("name", MAPS)
+def test_a_path_or_its_halo_stands_out_from_every_shade(name: str, theme: Theme):
+    shades, halo = color_map(name), rgb(theme.halo)
+    for color in RUN_COLORS:
+        line = contrast(rgb(color), shades)
+        through_halo = np.minimum(contrast(halo, shades), contrast(halo, rgb(color)))
+        assert np.maximum(line, through_halo).min() >= 1.7, color
+
+
+@pytest.mark.parametrize("seen", [np.eye(3), PROTANOPIA, DEUTERANOPIA], ids=["all", "no red", "no green"])
+def test_run_colors_can_be_told_apart_also_without_red_or_green(seen: np.ndarray):
+    colors = lab(np.clip(linear(np.array([rgb(color) for color in RUN_COLORS])) @ seen.T, 0, 1))
+    for first, second in combinations(range(len(RUN_COLORS)), 2):
+        distance = np.linalg.norm(colors[first] - colors[second])
+        assert distance >= 15, (RUN_COLORS[first], RUN_COLORS[second])
+        if max(first, second) < 4:
+            assert distance >= 30, (RUN_COLORS[first], RUN_COLORS[second])
+
+
+def test_there_are_eight_run_colors_each_with_a_line_style():
+    assert len(set(RUN_COLORS)) == len(DASHES) == 8
+    assert THEMES == {"light": LIGHT, "dark": DARK}
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_a_color_map_becomes_lighter_all_the_way(name: str):
+    lightness = lab(linear(color_map(name)))[:, 0]
+    assert (np.diff(lightness) > -0.1).all()
+    assert lightness[-1] - lightness[0] > 60
+    steps = np.diff(lightness[::15])
+    assert steps.max() < 2.5 * steps.min()
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_a_color_map_is_a_read_only_table_of_256_colors(name: str):
+    table = color_map(name)
+    assert (table.shape, table.dtype) == ((256, 3), np.uint8)
+    assert not table.flags.writeable
+
+
+@pytest.mark.reference
+@pytest.mark.parametrize("name", ["viridis", "cividis", "magma", "grey"])
+def test_a_color_map_is_the_published_one(name: str):
+    matplotlib = pytest.importorskip("matplotlib")
+    published = matplotlib.colormaps[name](np.arange(256))[:, :3] * 255
+    assert np.abs(color_map(name) - published).max() <= 1.51
