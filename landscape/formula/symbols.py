@@ -28,6 +28,8 @@ def latex_symbol(name: str) -> str:
     if name in _KNOWN:
         return _KNOWN[name][0]
     stem, digits, accents, endings = _taken_apart(name)
+    if len(stem) > 1 and stem not in _LETTERS:
+        stem, endings = r"\ ".join((stem, *endings)), []
     text = f"\\{stem}" if stem in _LETTERS else stem if len(stem) == 1 else rf"\mathrm{{{stem}}}"
     for accent in accents:
         text = rf"\{accent}{{{text}}}"

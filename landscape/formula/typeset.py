@@ -238,12 +238,10 @@ class _Latex:
             return _Piece(text=rf"\sqrt{'[3]' if function == 'cbrt' else ''}{{{text}}}", binding=_POWER, tall=tall)
         if function in self.fences:
             left, right = self.fences[function]
-            return _Piece(text=self.fenced(left, text, right, tall), tall=tall)
+            # ziamath stretches a bare floor or ceiling to the height of its neighbours.
+            return _Piece(text=self.fenced(left, text, right, tall or function in ("floor", "ceil")), tall=tall)
         if function == "exp" and not tall and nesting(text) < 2:
             return _Piece(text=f"e^{{{text}}}", binding=_POWER)
-        if function == "mod":
-            first, second = arguments
-            return _Piece(text=rf"{_bound(first, _POWER, self)} \bmod {_bound(second, _POWER, self)}", binding=_SUM)
         sign = self.functions.get(function, rf"\operatorname{{{function}}}")
         return _Piece(text=sign + self.fenced("(", text, ")", tall), binding=_POWER, tall=tall)
 
@@ -251,7 +249,7 @@ class _Latex:
         return f"{self.functions[function]}^{{{power}}}{self.bracket(argument)}"
 
     def choice(self, condition: str, otherwise: str, yes: _Piece, no: _Piece) -> _Piece:
-        rows = rf"{yes.text} & {condition} \\ {no.text} & {otherwise}"
+        rows = rf"{yes.text}, & {condition} \\ {no.text}, & {otherwise}"
         return _Piece(text=rf"\begin{{cases}} {rows} \end{{cases}}", binding=_SUM, tall=True)
 
 
