@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
-from landscape.descent.kernels import ends_source
+from landscape.descent.kernels import BLOCK, ends_source
 from landscape.descent.noise import normals
-from landscape.descent.stepping import pair, step_of
-from landscape.formula.kernels import WIDE
+from landscape.descent.stepping import pair
+from landscape.formula.kernels import PACK
 from landscape.formula.machine import is_ready, load
 
-CHUNK = 2048
-"""Starts that are computed between two questions whether to go on."""
+CHUNK = 4_000_000
+"""Steps that are made between two questions whether to go on: a few milliseconds."""
 
 _PROTOTYPE = ctypes.CFUNCTYPE(
     None,
@@ -48,39 +48,52 @@ def descend_many(
         steps: At least 0.
         schedule: The rate of each step; None: the rule's own throughout.
         threads: How many run at once.
-        cancelled: Asked between chunks of ``CHUNK`` starts; once it says yes, the starts not yet begun get NaN.
+        cancelled: Asked every few milliseconds; once it says yes, the starts not yet begun get NaN.
         seed: Decides the noise of a rule that has some; all starts feel the same.
 
     Returns:
         (m, 2) float64, read-only; inf or NaN where the trajectory diverged.
     """
-    kernel = load(ends_source(pair(surface, rule)), "ends")
+    both = pair(surface, rule)
+    kernel = load(ends_source(both), "ends")
     rates = schedule.rates(rule.lr, steps) if schedule else np.full(steps, rule.lr)
+    noise = normals(seed, steps, 4)[:, 2:] if "noise" in both.step.reads else np.empty((0, 2))
     arrays = (
         np.array([*surface.kernel_values, *rule.kernel_values]),
-        step_of(rule.rule).schedule(rates, dict(zip(rule.hyper_names, rule.kernel_values, strict=True))),
-        np.ascontiguousarray(normals(seed, steps, 4)[:, 2:]),
+        both.step.schedule(rates, dict(zip(rule.hyper_names, rule.kernel_values, strict=True))),
+        np.ascontiguousarray(noise),
         surface.data_array if surface.data else np.empty((0, 0)),
     )
     pointers = [array.ctypes.data for array in arrays]
     call = _PROTOTYPE(kernel.address)
-    padded = len(starts) + -len(starts) % WIDE
-    ends = np.full((2, padded), np.nan)
+    padded = len(starts) + -len(starts) % PACK
+    ends = np.ones((2, padded))
+    ends[:, : len(starts)] = np.asarray(starts, dtype=np.float64).T
+    xs, ys = ends[0].ctypes.data, ends[1].ctypes.data
+    chunk = _chunk(padded, steps, threads)
+    waiting = iter(range(0, padded, chunk))
 
-    def run(first: int) -> None:
-        last = min(first + CHUNK, padded)
-        if cancelled():
-            return
-        piece = np.ones((2, last - first))
-        piece[:, : len(starts) - first] = starts[first:last].T
-        call(piece[0].ctypes.data, piece[1].ctypes.data, last - first, steps, *pointers, surface.rows)
-        ends[:, first:last] = piece
+    def work() -> None:
+        while not cancelled() and (first := next(waiting, None)) is not None:
+            call(xs + 8 * first, ys + 8 * first, min(chunk, padded - first), steps, *pointers, surface.rows)
 
-    with ThreadPoolExecutor(threads) as pool:
-        list(pool.map(run, range(0, padded, CHUNK)))
+    with ThreadPoolExecutor(max(1, threads - 1)) as pool:
+        others = [pool.submit(work) for _ in range(threads - 1)]
+        work()
+        for other in others:
+            other.result()
+    for first in waiting:
+        ends[:, first : first + chunk] = np.nan
     result = ends[:, : len(starts)].T
     result.flags.writeable = False
     return result
+
+
+def _chunk(starts: int, steps: int, threads: int) -> int:
+    """Return how many starts to compute between two questions: whole blocks, a few for each thread, none too long."""
+    fair = -(-starts // (2 * threads))
+    short = CHUNK // max(steps, 1)
+    return max(1, -(-min(fair, short) // BLOCK)) * BLOCK
 
 
 def is_warm(surface: Surface, rule: UpdateRule) -> bool:

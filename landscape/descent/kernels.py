@@ -9,10 +9,12 @@ from functools import lru_cache
 
 from landscape.descent.stepping import Pair
 from landscape.formula.code import Code, literal, shape
-from landscape.formula.kernels import Columns, Emitter, lanes_for
+from landscape.formula.kernels import PACK, Columns, Emitter
 
 HEAD = 5
 """Numbers in front of the state in a row of the record: x, y, both components of the gradient, and the loss."""
+BLOCK = 128
+"""Points that take their steps together in the kernel for many starts."""
 
 _ARRAYS = "ptr noalias %constants, ptr noalias %coefficients, ptr noalias %normals, "
 TRAJECTORY = (
@@ -53,8 +55,8 @@ def trajectory_source(both: Pair, noisy: bool, batched: bool) -> str:
     code.begin("finite")
     code.write("%last = icmp eq i64 %step, %steps", "br i1 %last, label %finish, label %go")
     code.begin("go")
-    told = _told(mover, seen, noisy, batched)
-    moved = mover.move(told)
+    mover.begin_step()
+    moved = mover.move(_told(mover, seen, noisy, batched))
     code.write("%next = add i64 %step, 1", "br label %loop")
     code.lines[top:top] = mover.phis("entry", firsts, moved)
     code.begin("stop")
@@ -91,31 +93,43 @@ def _told(mover: "_Mover", seen: dict[str, str], noisy: bool, batched: bool) -> 
 
 @lru_cache(maxsize=256)
 def ends_source(both: Pair) -> str:
-    """Return the module whose ``ends`` moves the points (xs, ys) in place by ``steps`` steps, many side by side.
+    """Return the module whose ``ends`` moves the points (xs, ys) in place by ``steps`` steps.
 
-    Their number must be a multiple of ``kernels.WIDE``. The other arguments are those of :func:`trajectory_source`.
+    Their number must be a multiple of ``PACK``. The other arguments are those of :func:`trajectory_source`.
+
+    A block of points takes a step together, pack by pack: what they are and remember stays in the nearest memory, and
+    the packs do not wait for each other.
     """
-    step = both.step
-    lanes = lanes_for([*both.trees.values(), *step.moved, *step.state])
     code = Code()
-    mover = _Mover(code, both, lanes)
-    zero = code.splat(literal(0.0), lanes)
-    code.write("%idle = icmp sle i64 %steps, 0", "br i1 %idle, label %finish, label %pack")
+    mover = _Mover(code, both, PACK)
+    work = code.effect(f"alloca [{max(1, len(mover.state)) * BLOCK} x double], align 64")
+    code.write("%idle = icmp sle i64 %steps, 0", "br i1 %idle, label %finish, label %block")
+    code.begin("block")
+    code.write("%first = phi i64 [0, %entry], [%then, %moved]", "%left = sub i64 %starts, %first")
+    code.write(f"%few = icmp slt i64 %left, {BLOCK}", f"%size = select i1 %few, i64 %left, i64 {BLOCK}")
+    code.declarations["declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)"] = None
+    code.write(f"call void @llvm.memset.p0.i64(ptr {work}, i8 0, i64 {len(mover.state) * BLOCK * 8}, i1 false)")
+    mine = [code.effect(f"getelementptr double, ptr {pointer}, i64 %first") for pointer in ("%xs", "%ys")]
+    mine += [code.effect(f"getelementptr double, ptr {work}, i64 {k * BLOCK}") for k in range(len(mover.state))]
+    code.write("br label %step.begin")
+    code.begin("step.begin")
+    code.write("%step = phi i64 [0, %block], [%next, %step.end]")
+    mover.begin_step()
+    code.write("br label %pack")
     code.begin("pack")
-    code.write("%first = phi i64 [0, %entry], [%then, %stored]")
-    starts = [code.load(pointer, "%first", lanes) for pointer in ("%xs", "%ys")]
-    code.write("br label %loop")
-    code.begin("loop")
     top = len(code.lines)
-    moved = mover.move(mover.see(Columns(both.columns)))
+    mover.x, mover.y, *mover.state = (code.load(pointer, "%lane", PACK) for pointer in mine)
+    for value, pointer in zip(mover.move(mover.see(Columns(both.columns))), mine, strict=True):
+        code.store(value, pointer, "%lane", PACK)
+    code.lines.insert(top, f"  %lane = phi i64 [0, %step.begin], [%next.lane, %{code.block}]")
+    code.write(f"%next.lane = add i64 %lane, {PACK}", "%more.lanes = icmp slt i64 %next.lane, %size")
+    code.write("br i1 %more.lanes, label %pack, label %step.end")
+    code.begin("step.end")
     code.write("%next = add i64 %step, 1", "%more = icmp slt i64 %next, %steps")
-    code.lines[top:top] = mover.phis("pack", [*starts, *[zero] * len(mover.state)], moved)
-    code.write("br i1 %more, label %loop, label %stored")
-    code.begin("stored")
-    code.store(moved[0], "%xs", "%first", lanes)
-    code.store(moved[1], "%ys", "%first", lanes)
-    code.write(f"%then = add i64 %first, {lanes}", "%again = icmp slt i64 %then, %starts")
-    code.write("br i1 %again, label %pack, label %finish")
+    code.write("br i1 %more, label %step.begin, label %moved")
+    code.begin("moved")
+    code.write(f"%then = add i64 %first, {BLOCK}", "%again = icmp slt i64 %then, %starts")
+    code.write("br i1 %again, label %block, label %finish")
     code.begin("finish")
     code.write("ret void")
     return code.module(ENDS)
@@ -130,8 +144,10 @@ class _Mover:
         self.lanes = lanes
         self.names = both.update.state
         self.axes = 1 if both.update.planar else 2
+        self.x, self.y = "%x", "%y"
         self.state = [f"%state{index}" for index in range(len(self.names) * self.axes)]
         """For an elementwise rule that of x and that of y in turn."""
+        self.given: dict[str, str] = {}
         hyper = both.update.hyper_names
         values = [code.splat(code.load("%constants", k), lanes) for k in range(len(both.parameters) + len(hyper))]
         self.parameters = dict(zip(both.parameters, values, strict=False))
@@ -140,19 +156,26 @@ class _Mover:
     def see(self, columns: Columns) -> dict[str, str]:
         """Write the surface and its derivatives at (x, y), over the given rows of data."""
         trees = self.both.trees
-        emitter = Emitter(self.code, {**self.parameters, "x": "%x", "y": "%y"}, self.lanes, columns)
+        emitter = Emitter(self.code, {**self.parameters, "x": self.x, "y": self.y}, self.lanes, columns)
         return dict(zip(trees, emitter.emit(list(trees.values())), strict=True))
+
+    def begin_step(self) -> None:
+        """Write what is the same for all points in step ``%step``: the coefficients and the noise."""
+        width = len(self.both.step.coefficients)
+        self.given = dict(zip((f"step.{k}" for k in range(width)), self._row("%coefficients", width), strict=True))
+        if "noise" in self.both.step.reads:
+            self.given |= dict(zip(("noise.0", "noise.1"), self._row("%normals", 2), strict=True))
 
     def move(self, seen: Mapping[str, str]) -> list[str]:
         """Write the step; return the new x and y, then the new state."""
-        given = self._coefficients() | self.hyper
+        given = {**self.given, **self.hyper}
         if "gnorm" in self.both.step.reads:
             given["gnorm"] = self._norm(seen["gx"], seen["gy"])
         if self.axes == 1:
-            return self._rule(0, {**given, **seen, "x": "%x", "y": "%y"})
+            return self._rule(0, {**given, **seen, "x": self.x, "y": self.y})
         by_axis = [
-            self._rule(axis, {**given, **self._noise(axis), "theta": position, "g": seen[slope]})
-            for axis, (position, slope) in enumerate((("%x", "gx"), ("%y", "gy")))
+            self._rule(axis, {**given, "theta": position, "g": seen[slope], "noise": given.get(f"noise.{axis}", "")})
+            for axis, (position, slope) in enumerate(((self.x, "gx"), (self.y, "gy")))
         ]
         return [value for both_axes in zip(*by_axis, strict=True) for value in both_axes]
 
@@ -170,18 +193,11 @@ class _Mover:
         step = self.both.step
         return Emitter(self.code, {**given, **state}, self.lanes).emit([*step.moved, *step.state])
 
-    def _coefficients(self) -> dict[str, str]:
-        width = len(self.both.step.coefficients)
+    def _row(self, table: str, width: int) -> list[str]:
+        """Write the loading of row ``%step`` of a table, in every lane."""
         first = self.code.effect(f"mul i64 %step, {width}")
-        row = self.code.effect(f"getelementptr double, ptr %coefficients, i64 {first}")
-        return {f"step.{k}": self.code.splat(self.code.load(row, k), self.lanes) for k in range(width)}
-
-    def _noise(self, axis: int) -> dict[str, str]:
-        if "noise" not in self.both.step.reads:
-            return {}
-        first = self.code.effect("mul i64 %step, 2")
-        row = self.code.effect(f"getelementptr double, ptr %normals, i64 {first}")
-        return {"noise": self.code.splat(self.code.load(row, axis), self.lanes)}
+        row = self.code.effect(f"getelementptr double, ptr {table}, i64 {first}")
+        return [self.code.splat(self.code.load(row, k), self.lanes) for k in range(width)]
 
     def _norm(self, gx: str, gy: str) -> str:
         emitter = Emitter(self.code, {}, self.lanes)

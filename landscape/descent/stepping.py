@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.surfaces import Surface
 from landscape.formula.syntax import canonical
-from landscape.formula.tree import ONE, Call, Name, Node, Program, call, evaluate, free_names, substitute, walk
+from landscape.formula.tree import ONE, ZERO, Call, Name, Node, Program, call, evaluate, free_names, substitute, walk
 
 CLOCK = ("t", "lr")
 HESSIAN = ("hxx", "hxy", "hyy")
@@ -47,19 +47,19 @@ class Step:
 
 
 @lru_cache(maxsize=256)
-def step_of(rule: str) -> Step:
-    """Return the step of a rule given as text."""
+def step_of(rule: str, zeros: frozenset[str] = frozenset()) -> Step:
+    """Return the step of a rule given as text, without what the hyper-parameters in ``zeros`` switch off by being 0."""
     bare = UpdateRule(rule)
-    assigned = _fold(bare.program)
+    assigned = _fold(bare.program, zeros)
     moved = ("x", "y") if bare.planar else ("theta",)
     roots = [assigned.get(name, Name(name)) for name in (*moved, *bare.state)]
     trees, coefficients = _take_out(roots, frozenset(bare.hyper_names))
     return Step(moved=trees[: len(moved)], state=trees[len(moved) :], coefficients=coefficients)
 
 
-def _fold(program: Program) -> dict[str, Node]:
+def _fold(program: Program, zeros: frozenset[str]) -> dict[str, Node]:
     """Return what every assigned name holds at the end, as a tree of what was there at the beginning."""
-    assigned: dict[str, Node] = {}
+    assigned: dict[str, Node] = dict.fromkeys(zeros, ZERO)
     for name, expression in program.statements:
         assigned[name] = substitute(expression, assigned)
     return assigned
@@ -99,9 +99,10 @@ def _is_timed(node: Node, constants: frozenset[str]) -> bool:
 
 @dataclass(frozen=True)
 class Pair:
-    """What the code of a kernel depends on: all of it text, none of the numbers."""
+    """What the code of a kernel depends on: text, and of the numbers only which hyper-parameters are 0."""
 
     rule: str
+    zeros: frozenset[str]
     formula: str
     transformed: bool
     columns: tuple[str, ...]
@@ -115,7 +116,7 @@ class Pair:
     @property
     def step(self) -> Step:
         """The rule's step."""
-        return step_of(self.rule)
+        return step_of(self.rule, self.zeros)
 
     @property
     def trees(self) -> dict[str, Node]:
@@ -129,4 +130,5 @@ class Pair:
 
 def pair(surface: Surface, rule: UpdateRule) -> Pair:
     """Return what the kernels of ``rule`` on ``surface`` depend on."""
-    return Pair(rule.rule, surface.formula, surface.is_transformed, surface.columns, surface.parameter_names)
+    zeros = frozenset(name for name, value in zip(rule.hyper_names, rule.kernel_values, strict=True) if value == 0.0)
+    return Pair(rule.rule, zeros, surface.formula, surface.is_transformed, surface.columns, surface.parameter_names)

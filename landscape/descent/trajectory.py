@@ -2,6 +2,7 @@
 """One run of a rule from one start: every step kept."""
 
 import ctypes
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +16,7 @@ from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
 from landscape.descent.kernels import HEAD, trajectory_source
 from landscape.descent.noise import batches, normals
-from landscape.descent.stepping import pair, step_of
+from landscape.descent.stepping import pair
 from landscape.formula.machine import Kernel, is_ready, load
 
 Outcome: TypeAlias = Literal["finished", "converged", "diverged", "left"]
@@ -90,14 +91,18 @@ def descend(
     return _trajectory(surface, run, record[: max(last, 0) + 1], diverged=last < steps)
 
 
-def is_warm(surface: Surface, rule: UpdateRule) -> bool:
+def is_warm(surface: Surface, rule: UpdateRule, noise: float = 0.0, batch_size: int = 0) -> bool:
     """Tell whether :func:`descend` would begin at once, without compiling."""
-    return is_ready(trajectory_source(pair(surface, rule), False, False), "trajectory")
+    return is_ready(_source(surface, rule, noise, batch_size), "trajectory")
 
 
-def warm(surface: Surface, rule: UpdateRule) -> None:
+def warm(surface: Surface, rule: UpdateRule, noise: float = 0.0, batch_size: int = 0) -> None:
     """Compile what :func:`descend` needs, or load it from the disk."""
-    load(trajectory_source(pair(surface, rule), False, False), "trajectory")
+    load(_source(surface, rule, noise, batch_size), "trajectory")
+
+
+def _source(surface: Surface, rule: UpdateRule, noise: float, batch_size: int) -> str:
+    return trajectory_source(pair(surface, rule), noise > 0.0, 0 < batch_size < surface.rows)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -133,8 +138,9 @@ def _prepare(
     seed: int,
 ) -> _Run:
     batched = 0 < batch_size < surface.rows
-    kernel = load(trajectory_source(pair(surface, rule), noise > 0.0, batched), "trajectory")
-    step, lanes = step_of(rule.rule), 1 if rule.planar else 2
+    both = pair(surface, rule)
+    kernel = load(trajectory_source(both, noise > 0.0, batched), "trajectory")
+    step, lanes = both.step, 1 if rule.planar else 2
     rates = schedule.rates(rule.lr, steps) if schedule else np.full(steps, rule.lr)
     rates.flags.writeable = False
     random = normals(seed, steps, 4) if noise > 0.0 or "noise" in step.reads else np.empty((0, 4))
@@ -213,5 +219,5 @@ def _outcome(surface: Surface, first: list[float], last: list[float]) -> Outcome
     (left, right), (low, high) = surface.domain
     if not (left <= x <= right and low <= y <= high):
         return "left"
-    threshold = CONVERGED * max(1.0, float(np.hypot(first[2], first[3])))
-    return "converged" if float(np.hypot(gx, gy)) <= threshold else "finished"
+    threshold = CONVERGED * max(1.0, math.hypot(first[2], first[3]))
+    return "converged" if math.hypot(gx, gy) <= threshold else "finished"

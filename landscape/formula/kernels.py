@@ -18,8 +18,8 @@ FLAGS = "contract arcp nsz"
 It may not assume that there is no NaN or infinity: a trajectory that diverges is an outcome.
 """
 
-WIDE, NARROW = 32, 8
-"""Points that a kernel for many points computes side by side, see :func:`lanes_for`."""
+PACK = 8
+"""Points that a kernel for many points computes side by side: what the widest registers hold."""
 
 LIBRARY = ("cbrt", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "atan2", "hypot", "log1p")
 """Functions that are called from the C library by name."""
@@ -29,21 +29,6 @@ INTRINSICS = ("sqrt", "exp", "log", "log10", "sin", "cos", "pow", "floor", "ceil
 _OPERATORS = {"add": "fadd", "sub": "fsub", "mul": "fmul", "div": "fdiv"}
 _CONDITIONS = {"lt": "olt", "le": "ole", "gt": "ogt", "ge": "oge", "eq": "oeq", "ne": "une"}
 _RENAMED = {"abs": "fabs", "norm": "hypot"}
-_INLINE = {
-    *_OPERATORS,
-    *_CONDITIONS,
-    "neg",
-    "pow",
-    "sqrt",
-    "abs",
-    "min",
-    "max",
-    "relu",
-    "sign",
-    "floor",
-    "ceil",
-    "where",
-}
 _LARGEST_PRODUCT = 32
 """Whole powers up to this are written as products."""
 
@@ -55,17 +40,6 @@ class Columns:
     names: tuple[str, ...] = ()
     pointer: str = "%data"
     count: str = "%count"
-
-
-def lanes_for(roots: Sequence[Node]) -> int:
-    """Return how many points to compute side by side: a few registers full, to hide how long each operation takes.
-
-    Functions of the C library are called for one number after the other; there it is what one register holds.
-    """
-    calls = [node for node in walk(roots) if isinstance(node, Call)]
-    powers = [node.arguments[1] for node in calls if node.function == "pow"]
-    inline = all(node.function in _INLINE for node in calls)
-    return WIDE if inline and all(isinstance(power, Number) for power in powers) else NARROW
 
 
 class Emitter:

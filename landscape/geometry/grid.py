@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from landscape.catalogue.surfaces import Surface
 from landscape.formula.code import Code
-from landscape.formula.kernels import WIDE, Columns, Emitter, lanes_for
+from landscape.formula.kernels import PACK, Columns, Emitter
 from landscape.formula.machine import Kernel, is_ready, load
 from landscape.formula.tree import Node
 
@@ -77,7 +77,7 @@ def arrows(
 def _compiled(
     surface: Surface, kernel: Kernel, xs: NDArray[np.float64], ys: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    padded = xs if len(xs) >= WIDE else np.resize(xs, WIDE)
+    padded = xs if len(xs) >= PACK else np.resize(xs, PACK)
     values = np.empty((len(ys), len(padded)))
     constants = np.array(surface.kernel_values, dtype=np.float64)
     data = surface.data_array if surface.data else np.empty((0, 0))
@@ -101,24 +101,24 @@ def _source(formula: str, transformed: bool, columns: tuple[str, ...], parameter
 def grid_source(tree: Node, parameters: tuple[str, ...], columns: tuple[str, ...]) -> str:
     """Return the module whose ``grid`` writes the values at all (xs[i], ys[j]) to out[j, i].
 
-    At least ``WIDE`` columns: the last pack of a row ends at its last column, and so may do some of them twice.
+    At least ``PACK`` columns: the last pack of a row ends at its last column, and so may do some of them twice.
     """
-    code, lanes = Code(), lanes_for([tree])
-    constants = {name: code.splat(code.load("%constants", index), lanes) for index, name in enumerate(parameters)}
-    code.write(f"%final = sub i64 %columns, {lanes}", "br label %row")
+    code = Code()
+    constants = {name: code.splat(code.load("%constants", index), PACK) for index, name in enumerate(parameters)}
+    code.write(f"%final = sub i64 %columns, {PACK}", "br label %row")
     code.begin("row")
     code.write("%j = phi i64 [0, %entry], [%next.j, %row.end]")
-    y = code.splat(code.load("%ys", "%j"), lanes)
+    y = code.splat(code.load("%ys", "%j"), PACK)
     code.write("%first = mul i64 %j, %columns", "%out.row = getelementptr double, ptr %out, i64 %first")
     code.write("br label %pack")
     code.begin("pack")
     top = len(code.lines)
     code.write("%past = icmp sgt i64 %i, %final", "%here = select i1 %past, i64 %final, i64 %i")
-    x = code.load("%xs", "%here", lanes)
-    emitter = Emitter(code, {**constants, "x": x, "y": y}, lanes, Columns(columns))
+    x = code.load("%xs", "%here", PACK)
+    emitter = Emitter(code, {**constants, "x": x, "y": y}, PACK, Columns(columns))
     (value,) = emitter.emit([tree])
-    code.store(value, "%out.row", "%here", lanes)
-    code.write(f"%next.i = add i64 %i, {lanes}", "%more = icmp slt i64 %next.i, %columns")
+    code.store(value, "%out.row", "%here", PACK)
+    code.write(f"%next.i = add i64 %i, {PACK}", "%more = icmp slt i64 %next.i, %columns")
     code.lines.insert(top, f"  %i = phi i64 [0, %row], [%next.i, %{code.block}]")
     code.write("br i1 %more, label %pack, label %row.end")
     code.begin("row.end")
