@@ -225,11 +225,11 @@ class TrajectoryQuestion(Question[Trajectory]):
 
     def is_warm(self) -> bool:
         """Tell whether the kernels of the surface and of the rule are loaded."""
-        return trajectory.is_warm(self.surface, self.rule)
+        return trajectory.is_warm(self.surface, self.rule, self.noise, self.batch_size)
 
     def warm(self) -> None:
         """Load or compile the kernels of the surface and of the rule."""
-        trajectory.warm(self.surface, self.rule)
+        trajectory.warm(self.surface, self.rule, self.noise, self.batch_size)
 
 
 @dataclass(frozen=True, kw_only=True)

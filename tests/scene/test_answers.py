@@ -193,3 +193,16 @@ def test_a_view_samples_every_second_device_pixel_up_to_a_limit():
     assert (view.columns, view.rows) == (400, 300)
     huge = stage_view((0.0, 1.0), (0.0, 1.0), 10_000, 1)
     assert (huge.columns, huge.rows) == (1024, 2)
+
+
+def test_noise_and_mini_batches_have_kernels_of_their_own_to_wait_for():
+    from dataclasses import replace
+
+    plain = path("x**2 + 0.321*y**2")
+    noisy = replace(plain, noise=0.1)
+    answers = Answers()
+    answers.warm(plain)
+    assert answers.is_instant(plain)
+    assert not answers.is_instant(noisy)
+    answers.warm(noisy)
+    assert answers.is_instant(noisy)
