@@ -47,12 +47,11 @@ class Settings:
                 "A film of {seconds} seconds is not possible; one of {low:g} to {high:g} seconds is",
                 seconds=self.seconds, low=LENGTHS[0], high=LENGTHS[1],
             )  # fmt: skip
-        _check_choice("theme", self.theme, tuple(THEMES))
-        _check_choice("language", self.language, tuple(LANGUAGES))
-
-
-def _check_choice(what: str, given: str, allowed: tuple[str, ...]) -> None:
-    if given not in allowed:
-        raise InputError(
-            "There is no {what} {given!r}; there are: {allowed}", what=what, given=given, allowed=", ".join(allowed)
-        )
+        if self.theme not in THEMES:
+            allowed = ", ".join(THEMES)
+            raise InputError("There is no theme {given!r}; there are: {allowed}", given=self.theme, allowed=allowed)
+        if self.language not in LANGUAGES:
+            allowed = ", ".join(LANGUAGES)
+            raise InputError(
+                "There is no language {given!r}; there are: {allowed}", given=self.language, allowed=allowed
+            )

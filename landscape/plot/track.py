@@ -11,9 +11,9 @@ from landscape.plot.polyline import Box, Lines, clip, dashed, lines, thin, trave
 from landscape.plot.projection import Projection
 from landscape.scene.scene import Dash, Path
 
-WIDTH = 3.0
+WIDTH = 2.7
 """Of a path, in units of line width."""
-HALO = 1.1
+HALO = 1.0
 """Of the halo on each side of it."""
 THIN = 0.7
 """Points closer than this many pixels to the one before are left out."""

@@ -47,9 +47,7 @@ def _encode(path: Path, size: tuple[int, int], fps: float, frames: Iterator[Fram
         reformatter = VideoReformatter()
         for number, pixels in enumerate(frames):
             picture = av.VideoFrame.from_numpy_buffer(pixels, format="bgra")
-            frame = reformatter.reformat(
-                picture, format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG"
-            )
+            frame = reformatter.reformat(picture, format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG")
             frame.pts, frame.time_base = number, 1 / rate
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))

@@ -16,6 +16,4 @@ def write(path: Path, film: Film) -> Iterator[int]:
     yield 1
 
 
-FORMAT = Format(
-    suffix=".png", title="Picture (PNG)", animated=False, pictured=True, write=write, length=lambda _: 1
-)
+FORMAT = Format(suffix=".png", title="Picture (PNG)", animated=False, pictured=True, write=write, length=lambda _: 1)

@@ -1,0 +1,89 @@
+"""An animated GIF that runs forever: for web pages and chats that show no films."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landscape.export.encoder import Encoder, Frame
+from landscape.export.film import Film
+from landscape.export.formats import Format
+from landscape.scene.palette import RUN_COLORS, THEMES, Theme
+
+COLORS = 255
+"""The last of 256 is left to the encoder, which needs a transparent one."""
+KEY_FRAMES = (0.0, 0.5, 1.0)
+"""Parts of the film from which the palette is taken."""
+
+
+def write(path: Path, film: Film) -> Iterator[int]:
+    """Write ``film`` with one palette for all frames, without dithering; frames last whole hundredths of a second."""
+    palette = shared_palette(film)
+    encoder = Encoder(partial(_encode, path, film.size, film.fps, palette))
+    try:
+        for done, frame in enumerate(film.frames(), start=1):
+            encoder.put(frame)
+            yield done
+        for _ in encoder.finish():
+            yield len(film.steps)
+    finally:
+        encoder.stop()
+
+
+def shared_palette(film: Film) -> NDArray[np.uint8]:
+    """Return at most ``COLORS`` colours (k, 3): those of text, runs and their edges, the rest for the surface."""
+    from PIL import Image
+
+    certain = accents(THEMES[film.settings.theme])
+    keys = np.vstack([film.frame(part * film.session.steps)[:, :, 2::-1] for part in KEY_FRAMES])
+    found = Image.fromarray(keys).quantize(COLORS - len(certain), dither=Image.Dither.NONE).getpalette() or []
+    return np.vstack((certain, np.array(found, np.uint8).reshape(-1, 3)))[:COLORS]
+
+
+def accents(theme: Theme) -> NDArray[np.uint8]:
+    """Return the colours (k, 3) that cover few pixels and must be right all the same."""
+    grounds = [_rgb(theme.panel), _rgb(theme.halo)]
+    runs = [_rgb(color) for color in RUN_COLORS]
+    texts = [_rgb(theme.text), _rgb(theme.muted), _rgb(theme.line)]
+    edges = [(run // 2 + ground // 2) for run in runs + texts for ground in grounds]
+    return np.array([*grounds, *runs, *texts, *edges], np.uint8)
+
+
+def _rgb(color: str) -> NDArray[np.uint8]:
+    return np.frombuffer(bytes.fromhex(color[1:]), np.uint8)
+
+
+def _encode(path: Path, size: tuple[int, int], fps: float, palette: NDArray[np.uint8], frames: Iterator[Frame]) -> None:
+    import av
+    from PIL import Image
+
+    reference = Image.new("P", (1, 1))
+    reference.putpalette(palette.tobytes())
+    table = np.zeros((256, 4), np.uint8)  # alpha, red, green, blue
+    table[: len(palette), 0] = 255
+    table[: len(palette), 1:] = palette
+    rate = Fraction(fps).limit_denominator(1001)
+    with closing(av.open(str(path), "w")) as container:
+        stream = container.add_stream("gif", rate=rate)
+        stream.width, stream.height = size
+        stream.pix_fmt = "pal8"
+        for number, pixels in enumerate(frames):
+            picture = Image.fromarray(pixels[:, :, 2::-1]).quantize(palette=reference, dither=Image.Dither.NONE)
+            frame = av.VideoFrame.from_ndarray((np.asarray(picture), table), format="pal8")
+            frame.pts, frame.time_base = number, 1 / rate
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode(None))
+
+
+FORMAT = Format(
+    suffix=".gif",
+    title="Animation (GIF)",
+    animated=True,
+    pictured=True,
+    write=write,
+    length=lambda film: len(film.steps),
+)
