@@ -7,7 +7,7 @@ derivatives and arrays follow from it and are kept by pure functions of the text
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -57,6 +57,14 @@ class Surface:
     """What the model predicts, as a formula of x, y, the parameters and the first column; empty without data."""
     entry: str = ""
     """Catalogue id; empty for a formula that was typed."""
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Computed once: what is asked about a surface is looked up many times in each frame, data and all."""
+        return hash((self.formula, self.values, self.domain, self.rotation, self.scaling, self.data, self.model))
 
     @property
     def tree(self) -> Node:
