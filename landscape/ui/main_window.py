@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
 
 from landscape.errors import InputError
 from landscape.plot.theme import configure, palette
@@ -67,7 +67,8 @@ class MainWindow(QMainWindow):
         self.files = Files(self)
         self.jobs = Jobs(self)
         self.stage = Stage(self.theme)
-        self.refresh = Refresh(self, self.jobs, Answers(), lambda: self.history.session, self.stage.view)
+        self.answers = Answers()
+        self.refresh = Refresh(self, self.jobs, self.answers, lambda: self.history.session, self.stage.view)
         self.panels: Panels | None = None
         self._left, self._right = Side(LEFT), Side(RIGHT)
         self._foot = QWidget()
@@ -120,13 +121,13 @@ class MainWindow(QMainWindow):
         """Fill the screen, or be a window again."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def open_export(self) -> QWidget | None:
+    def open_export(self) -> None:
         """Open the dialog that writes a clip, a picture or a table."""
         from landscape.ui.dialogs.export import ExportDialog
 
-        dialog = ExportDialog(self, self._context(), self.history.session, self.settings)
-        dialog.open()
-        return dialog
+        self.player.play(False)
+        view = self.stage.view()
+        ExportDialog(self, self._context(), self.history.session, (view.x, view.y), self.settings).open()
 
     def open_keys(self) -> None:
         """Show all keys."""
@@ -158,6 +159,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs, and remember where the window was."""
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
         self.player.play(False)
         self.jobs.close()
         self.settings.setValue("geometry", self.saveGeometry())
