@@ -48,8 +48,6 @@ def _encode(path: Path, size: tuple[int, int], fps: float, frames: Iterator[Fram
         for number, pixels in enumerate(frames):
             picture = av.VideoFrame.from_numpy_buffer(pixels, format="bgra")
             frame = reformatter.reformat(picture, format="yuv420p", dst_colorspace=BT709, dst_color_range=LIMITED)
-                picture, format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG
-            )
             frame.pts, frame.time_base = number, 1 / rate
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
