@@ -28,7 +28,6 @@ DEFAULT_START = (0.1, -0.9)
 DEFAULT_OPTIMIZERS = ("sgd", "momentum", "rmsprop", "adam")
 
 _NUMBER_LIST = re.compile(r"\[\n[\s\d.,eE+-]*\]")
-_PATH_IN_MESSAGE = re.compile(r"^(?P<problem>.*?)(?: - at `\$\.?(?P<field>.*)`)?$", re.DOTALL)
 
 
 def default_session() -> Session:
@@ -128,10 +127,17 @@ def _header(path: Path, content: bytes) -> "Header":
 
 
 def _misfit(path: Path, message: str) -> InputError:
-    """Return the error for a field of the wrong type, a missing or an unknown one."""
-    found = _PATH_IN_MESSAGE.match(message)
-    problem, field = (found["problem"], found["field"]) if found else (message, None)
-    return InputError("{file}, {field}: {problem}", file=path.name, field=field or "top level", problem=problem)
+    """Return the error for a field that is missing, unknown or of the wrong type, from what msgspec says of it."""
+    problem, _, end = message.partition(" - at `$")
+    place = end.removesuffix("`").removeprefix(".")
+    quoted = re.findall("`(.*?)`", problem)
+    field = ".".join(part for part in (place, *quoted[:1]) if part)
+    if problem.startswith("Object missing required field"):
+        return InputError('{file}: the field "{field}" is missing', file=path.name, field=field)
+    if problem.startswith("Object contains unknown field"):
+        return InputError('{file}: a session has no field "{field}"', file=path.name, field=field)
+    return InputError('{file}: the field "{field}" must be otherwise: {problem}', file=path.name, field=place,
+                      problem=problem)  # fmt: skip
 
 
 def _unknown(name: str, names: list[str]) -> InputError:
