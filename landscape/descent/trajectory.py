@@ -81,13 +81,7 @@ def descend(
         times the greater of 1 and the first one's, else ``"finished"``.
     """
     run = _prepare(surface, rule, steps, schedule, float(noise), batch_size, seed)
-    record = np.empty((steps + 1, run.width))
-    record[0] = 0.0
-    record[0, 0:2] = start
-    last = _write(run, record, steps)
-    if last < 0:
-        record[0, 2:HEAD] = np.nan
-    record.flags.writeable = False
+    record, last = _record(run, start, steps)
     return _trajectory(surface, run, record[: max(last, 0) + 1], diverged=last < steps)
 
 
@@ -163,6 +157,18 @@ def _prepare(
         batch_size=batch_size if batched else 0,
         seed=seed,
     )
+
+
+def _record(run: _Run, start: tuple[float, float], steps: int) -> tuple[NDArray[np.float64], int]:
+    """Return what the kernel writes, (steps + 1, width), and its last row that is finite, -1 if none is."""
+    record = np.empty((steps + 1, run.width))
+    record[0] = 0.0
+    record[0, 0], record[0, 1] = start
+    last = _write(run, record, steps)
+    if last < 0:
+        record[0, 2:HEAD] = np.nan
+    record.flags.writeable = False
+    return record, last
 
 
 def _write(run: _Run, record: NDArray[np.float64], steps: int) -> int:
