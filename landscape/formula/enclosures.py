@@ -1,0 +1,224 @@
+"""What the functions of the language are on balls: every result holds all values that the function takes there.
+
+A ball is python-flint's ``arb``, a midpoint and a radius; its arithmetic rounds outwards (Johansson 2017, "Arb:
+efficient arbitrary-precision midpoint-radius interval arithmetic"). A ball that is not finite (``NaN``, ``[+/- inf]``)
+means "could be anything"; comparisons with it are never decided. Where a function is undefined on part of its
+argument, the result holds the values on the rest.
+"""
+
+from collections.abc import Callable, Mapping
+
+from flint import arb
+
+ZERO, ONE, TWO = arb(0), arb(1), arb(2)
+UNIT = arb(0, 1)
+ANYTHING = arb(0, float("inf"))
+UNDEFINED = arb("nan")
+_WIDE = arb(0.1)
+_WHOLE = 1_000_000
+"""Whole powers up to this are products."""
+
+
+def ends(f: Callable[[arb], arb], x: arb) -> arb:
+    """Return the enclosure of a monotone function: what lies between its values at the ends."""
+    return f(x.lower()).union(f(x.upper()))
+
+
+def square(x: arb) -> arb:
+    """Return x², which is not negative."""
+    product = x * x
+    return product if product > 0 else product.nonnegative_part()
+
+
+def whole_power(x: arb, exponent: int) -> arb:
+    """Return ``x**exponent`` by products: arb's own power of a ball around 0 goes through the logarithm and fails."""
+    if exponent < 0:
+        return ONE / whole_power(x, -exponent)
+    if exponent == 0:
+        return ONE
+    result = square(whole_power(x, exponent // 2)) if exponent > 1 else ONE
+    return result * x if exponent % 2 else result
+
+
+def power(x: arb, exponent: arb) -> arb:
+    """Return ``x**exponent``; whole exponents for every x, others for x >= 0 only."""
+    if exponent.is_integer() and abs(exponent) <= _WHOLE:
+        return whole_power(x, int(exponent.unique_fmpz()))
+    if x > 0:
+        return (exponent * x.log()).exp()
+    if x < 0 and exponent.is_exact():
+        return UNDEFINED
+    if not (exponent > 0 and exponent.is_exact() and x.is_finite()):
+        return ANYTHING
+    top = x.upper()
+    return ZERO.union((exponent * top.log()).exp()) if top > 0 else ZERO
+
+
+def sqrt(x: arb) -> arb:
+    """Return the root of what is not negative in x."""
+    if x > 0:
+        return x.sqrt()
+    if not x.is_finite():
+        return ANYTHING
+    top = x.upper()
+    return ZERO.union(top.sqrt()) if top >= 0 else UNDEFINED
+
+
+def _positive_cbrt(x: arb) -> arb:
+    return x.root(3) if x > 0 else ZERO
+
+
+def cbrt(x: arb) -> arb:
+    """Return the real cube root, of either sign."""
+    if x > 0:
+        return x.root(3)
+    if x < 0:
+        return -(-x).root(3)
+    return (-_positive_cbrt(-x.lower())).union(_positive_cbrt(x.upper())) if x.is_finite() else ANYTHING
+
+
+def log(x: arb) -> arb:
+    """Return the logarithm; unbounded where x reaches 0."""
+    if x > 0:
+        return x.log()
+    return UNDEFINED if x <= 0 else ANYTHING
+
+
+def log10(x: arb) -> arb:
+    """Return the logarithm to base 10."""
+    return log(x) / arb.const_log10()
+
+
+def tanh(x: arb) -> arb:
+    """Return tanh; by its ends where arb's own formula would lose the bounds."""
+    return ends(arb.tanh, x) if x.rad() > _WIDE else x.tanh()
+
+
+def _point_sigmoid(x: arb) -> arb:
+    return ONE / (ONE + (-x).exp())
+
+
+def sigmoid(x: arb) -> arb:
+    """Return 1/(1 + e^-x)."""
+    return ends(_point_sigmoid, x) if x.rad() > _WIDE else _point_sigmoid(x)
+
+
+def _point_softplus(x: arb) -> arb:
+    return x.exp().log1p() if x < 0 else x + (-x).exp().log1p()
+
+
+def softplus(x: arb) -> arb:
+    """Return log(1 + e^x)."""
+    return ends(_point_softplus, x) if x.rad() > _WIDE else _point_softplus(x)
+
+
+def sinh(x: arb) -> arb:
+    """Return sinh; by its ends where arb's own formula would lose the bounds."""
+    return ends(arb.sinh, x) if x.rad() > _WIDE else x.sinh()
+
+
+def cosh(x: arb) -> arb:
+    """Return cosh; by its ends where arb's own formula would lose the bounds."""
+    return ends(arb.cosh, magnitude(x)) if x.rad() > _WIDE else x.cosh()
+
+
+def sech2(x: arb) -> arb:
+    """Return 1 - tanh(x)², without the cancellation that makes it 0 from x = 19 on."""
+    return square(ends(arb.sech, magnitude(x))) if x.rad() > _WIDE else square(x.sech())
+
+
+def magnitude(x: arb) -> arb:
+    """Return abs(x), never negative."""
+    if x > 0:
+        return x
+    return -x if x < 0 else abs(x).nonnegative_part()
+
+
+def sign(x: arb) -> arb:
+    """Return -1, 0 or 1, or all between where x is not decided."""
+    if x > 0:
+        return ONE
+    if x < 0:
+        return -ONE
+    return ZERO if x.is_zero() else UNIT
+
+
+def relu(x: arb) -> arb:
+    """Return max(x, 0)."""
+    return x if x > 0 else x.nonnegative_part()
+
+
+def _clipped(x: arb) -> arb:
+    return x.max(-ONE).min(ONE)
+
+
+def asin(x: arb) -> arb:
+    """Return asin of what lies in [-1, 1]."""
+    if x > 1 or x < -1:
+        return UNDEFINED
+    return arb.asin(_clipped(x.lower())).union(arb.asin(_clipped(x.upper()))) if x.is_finite() else ANYTHING
+
+
+def acos(x: arb) -> arb:
+    """Return acos of what lies in [-1, 1]."""
+    return arb.pi() / TWO - asin(x)
+
+
+def norm(a: arb, b: arb) -> arb:
+    """Return sqrt(a² + b²)."""
+    return sqrt(square(a) + square(b))
+
+
+def mod(a: arb, b: arb) -> arb:
+    """Return a - floor(a/b)*b, with the sign of b."""
+    count = (a / b).floor()
+    if count.is_exact() and count.is_finite():
+        return a - count * b
+    return ZERO.union(b)
+
+
+def less(a: arb, b: arb) -> bool | None:
+    """Tell whether a < b for all values, for none (False), or not the same for all (None)."""
+    return True if a < b else False if a >= b else None
+
+
+def less_equal(a: arb, b: arb) -> bool | None:
+    """Tell whether a <= b, as :func:`less` does."""
+    return True if a <= b else False if a > b else None
+
+
+def equal(a: arb, b: arb) -> bool | None:
+    """Tell whether a == b, as :func:`less` does."""
+    return True if a == b else False if a != b else None
+
+
+def unequal(a: arb, b: arb) -> bool | None:
+    """Tell whether a != b, as :func:`less` does."""
+    return True if a != b else False if a == b else None
+
+
+def truth(x: "arb | bool | None") -> bool | None:
+    """Tell whether a condition holds: a comparison's own answer, or a number that is not 0."""
+    return unequal(x, ZERO) if isinstance(x, arb) else x
+
+
+def as_number(condition: bool | None) -> arb:
+    """Return a comparison as 1, 0, or all between."""
+    return ZERO.union(ONE) if condition is None else ONE if condition else ZERO
+
+
+def where(condition: bool | None, a: arb, b: arb) -> arb:
+    """Return the chosen branch, or both where the condition is not decided."""
+    return a.union(b) if condition is None else a if condition else b
+
+
+FUNCTIONS: Mapping[str, Callable[..., object]] = {
+    "power": power, "whole_power": whole_power, "square": square, "sqrt": sqrt, "cbrt": cbrt, "log": log,
+    "log10": log10, "tanh": tanh, "sigmoid": sigmoid, "softplus": softplus, "sech2": sech2, "abs": magnitude,
+    "sign": sign, "relu": relu, "asin": asin, "acos": acos, "norm": norm, "mod": mod, "where": where,
+    "lt": less, "le": less_equal, "gt": lambda a, b: less(b, a), "ge": lambda a, b: less_equal(b, a),
+    "eq": equal, "ne": unequal, "truth": truth, "as_number": as_number,
+    "exp": arb.exp, "sin": arb.sin, "cos": arb.cos, "tan": arb.tan, "atan": arb.atan, "sinh": sinh,
+    "cosh": cosh, "floor": arb.floor, "ceil": arb.ceil, "atan2": arb.atan2, "min": arb.min, "max": arb.max,
+}  # fmt: skip
+"""By the name that generated code calls them; the four operations and ``neg`` are balls' own."""

@@ -1,0 +1,112 @@
+"""Where a formula may not be smooth: at the kinks, jumps and poles of the functions in it.
+
+A *site* is a part of the tree at which that can happen. Told of a ball of points, it is smooth there, has a kink
+(continuous, but a derivative jumps or is infinite), jumps (so does the value, or it is infinite), or is undefined on
+all of it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from flint import arb
+
+from landscape.formula.tree import REDUCTIONS, Call, Node, Number, free_names, walk
+
+SMOOTH, KINK, JUMP, OUTSIDE = range(4)
+"""What a site is on a ball of points, the worst last; ``OUTSIDE``: the formula is undefined on all of it."""
+
+
+def _at_zero(worst: int) -> Callable[[arb], int]:
+    return lambda u: SMOOTH if u > 0 or u < 0 else worst
+
+
+def _at_edge(worst: int) -> Callable[[arb], int]:
+    """Return the test of a function that is defined for u >= 0 only."""
+    return lambda u: SMOOTH if u > 0 else OUTSIDE if u < 0 else worst
+
+
+def _power(u: arb, exponent: arb) -> int:
+    if exponent.is_integer() and (exponent >= 0 or u > 0 or u < 0):
+        return SMOOTH
+    if exponent.is_integer():
+        return JUMP
+    return _at_edge(KINK if exponent > 0 else JUMP)(u)
+
+
+def _whole(u: arb) -> int:
+    return SMOOTH if u.is_finite() and not u.contains_integer() else JUMP
+
+
+def _tangent(u: arb) -> int:
+    return SMOOTH if u.tan().is_finite() else JUMP
+
+
+def _arc(u: arb) -> int:
+    if u < 1 and u > -1:
+        return SMOOTH
+    return OUTSIDE if u > 1 or u < -1 else KINK
+
+
+def _angle(a: arb, b: arb) -> int:
+    return SMOOTH if b > 0 or a > 0 or a < 0 else JUMP
+
+
+def _length(a: arb, b: arb) -> int:
+    return SMOOTH if a > 0 or a < 0 or b > 0 or b < 0 else KINK
+
+
+def _choice(condition: bool | None, _a: arb, _b: arb) -> int:
+    return JUMP if condition is None else SMOOTH
+
+
+_TESTS: Mapping[str, Callable[..., int]] = {
+    "abs": _at_zero(KINK), "relu": _at_zero(KINK), "sign": _at_zero(JUMP), "cbrt": _at_zero(KINK),
+    "sqrt": _at_edge(KINK), "log": _at_edge(JUMP), "log10": _at_edge(JUMP), "pow": _power, "asin": _arc, "acos": _arc,
+    "div": lambda _a, b: _at_zero(JUMP)(b), "min": lambda a, b: _at_zero(KINK)(a - b),
+    "max": lambda a, b: _at_zero(KINK)(a - b), "mod": lambda a, b: _whole(a / b), "floor": _whole, "ceil": _whole,
+    "tan": _tangent, "atan2": _angle, "norm": _length, "where": _choice,
+}  # fmt: skip
+FUNCTIONS: Mapping[str, Callable[..., int]] = {f"at_{name}": test for name, test in _TESTS.items()} | {
+    f"maybe_{name}": lambda *given, test=test: test(*given) % OUTSIDE for name, test in _TESTS.items()
+}
+"""Tests by the function that code calls; ``maybe_``: under a ``where``, which may not choose what is undefined."""
+WORST = "worst"
+"""The reduction of a test over the rows of data."""
+
+
+def sites(root: Node, columns: Sequence[str] = (), names: Sequence[str] = ("x", "y")) -> tuple[Call, ...]:
+    """Return the tests of ``root``: calls of ``FUNCTIONS``, under ``WORST`` where they read the ``columns``."""
+    chosen = {
+        part
+        for node in walk((root,))
+        if isinstance(node, Call) and node.function == "where"
+        for part in walk(node.arguments[1:])
+    }
+    found = []
+    for node in walk((root,)):
+        if isinstance(node, Call) and node.function in _TESTS and not _is_harmless(node, names):
+            test = Call(("maybe_" if node in chosen else "at_") + node.function, node.arguments)
+            found.append(Call(WORST, (test,)) if reads_row(node, columns) else test)
+    return tuple(found)
+
+
+def _is_harmless(node: Call, names: Sequence[str]) -> bool:
+    """Tell whether nothing can happen at ``node``: what decides does not depend on the point, or is a whole power."""
+    if node.function == "div":
+        return free_names(node.arguments[1]).isdisjoint(names)
+    if node.function == "pow" and isinstance(node.arguments[1], Number):
+        exponent = node.arguments[1].value
+        return exponent >= 0 and exponent.is_integer()
+    return free_names(*node.arguments).isdisjoint(names)
+
+
+def reads_row(node: Node, columns: Sequence[str]) -> bool:
+    """Tell whether ``node`` differs from row to row: it reads a column outside of ``mean`` and ``sum``."""
+    stack: list[Node] = [node]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Call):
+            if part.function not in REDUCTIONS:
+                stack.extend(part.arguments)
+        elif not isinstance(part, Number) and part.id in columns:
+            return True
+    return False
