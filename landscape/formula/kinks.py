@@ -5,11 +5,12 @@ A *site* is a part of the tree at which that can happen. Told of a ball of point
 all of it.
 """
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 from flint import arb
 
-from landscape.formula.tree import REDUCTIONS, Call, Node, Number, free_names, walk
+from landscape.formula.tree import COMPARISONS, REDUCTIONS, Call, Node, Number, call, free_names, walk
 
 SMOOTH, KINK, JUMP, OUTSIDE = range(4)
 """What a site is on a ball of points, the worst last; ``OUTSIDE``: the formula is undefined on all of it."""
@@ -110,3 +111,30 @@ def reads_row(node: Node, columns: Sequence[str]) -> bool:
         elif not isinstance(part, Number) and part.id in columns:
             return True
     return False
+
+
+def boundary(test: Call) -> Node | None:
+    """Return the tree whose zeros are where the function of a test is not smooth; None where those are not lines."""
+    inner = test.arguments[0] if test.function == WORST else test
+    assert isinstance(inner, Call)
+    name, (first, *rest) = inner.function.partition("_")[2], inner.arguments
+    if name == "where":
+        compared = isinstance(first, Call) and first.function in COMPARISONS
+        return call("sub", *first.arguments) if compared and isinstance(first, Call) else first
+    make = _BOUNDARIES.get(name)
+    return make(first, *rest) if make else None
+
+
+def _wave(u: Node) -> Node:
+    """Return a tree that is 0 where ``u`` is whole."""
+    return call("sin", call("mul", Number(math.pi), u))
+
+
+_BOUNDARIES: Mapping[str, Callable[..., Node]] = {
+    **dict.fromkeys(("abs", "relu", "sign", "cbrt", "sqrt", "log", "log10"), lambda u: u),
+    "pow": lambda u, _: u, "div": lambda _, u: u, "atan2": lambda u, _: u,
+    **dict.fromkeys(("min", "max"), lambda a, b: call("sub", a, b)),
+    **dict.fromkeys(("floor", "ceil"), _wave), "mod": lambda a, b: _wave(call("div", a, b)),
+    **dict.fromkeys(("asin", "acos"), lambda u: call("sub", Number(1.0), call("mul", u, u))),
+    "tan": lambda u: call("cos", u),
+}  # fmt: skip

@@ -1,0 +1,101 @@
+"""Where a formula is not smooth, and a critical point cannot be excluded: single points, and lines."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landscape.catalogue.surfaces import Surface
+from landscape.formula.kinks import SMOOTH, boundary, reads_row
+from landscape.formula.tree import Node, Number, evaluate, substitute
+from landscape.geometry.accounts import index_around, polyline
+from landscape.geometry.certificate import Search
+from landscape.geometry.field import Box, balls
+from landscape.geometry.kinds import CriticalPoint, Kink
+from landscape.geometry.remains import Remains, bounds, clusters
+
+_GRID = 401
+"""Points along each side on which the lines are found."""
+_ROWS = 64
+"""Data rows whose lines are found, at most."""
+_CELLS = 128
+"""Lines are kept where they run through a cell of this grid, or a neighbour of one, that holds an undecided box."""
+
+
+def kinks(surface: Surface, search: Search, remains: Remains, points: Sequence[CriticalPoint]) -> tuple[Kink, ...]:
+    """Return where the formula is not smooth and a critical point is possible: points first, then lines."""
+    rough = [box for box in search.kept if search.field.roughness(*balls(box)) != SMOOTH]
+    found = []
+    for group in clusters(rough, search.domain):
+        box = bounds(group)
+        x, y = _simplest(box[0], box[1]), _simplest(box[2], box[3])
+        found.append(Kink(x=x, y=y, value=float(surface.value(x, y)), index=index_around(search, box, points)))
+    cells = set(_cells(remains.rough, search.domain))
+    for line in _lines(surface, search, cells) if cells else ():
+        values = surface.value(line[:, 0], line[:, 1])
+        lowest = int(np.argmin(np.where(np.isnan(values), np.inf, values)))
+        x, y = map(float, line[lowest])
+        found.append(Kink(x=x, y=y, value=float(values[lowest]), lines=(polyline(line),)))
+    return tuple(found)
+
+
+def _simplest(low: float, high: float) -> float:
+    """Return the number between two others with the fewest decimal places, or their middle."""
+    for places in range(16):
+        number = round((low + high) / 2, places)
+        if low <= number <= high:
+            return number + 0.0
+    return (low + high) / 2
+
+
+def _cells(boxes: Iterable[Box], domain: Box) -> Iterator[tuple[int, int]]:
+    x0, x1, y0, y1 = domain
+    for box in boxes:
+        i = int((box[0] + box[1] - 2 * x0) / (2 * (x1 - x0)) * _CELLS)
+        j = int((box[2] + box[3] - 2 * y0) / (2 * (y1 - y0)) * _CELLS)
+        for k in range(9):
+            yield i + k // 3 - 1, j + k % 3 - 1
+
+
+def _lines(surface: Surface, search: Search, cells: set[tuple[int, int]]) -> Iterator[NDArray[np.float64]]:
+    """Yield the lines along which a function of the formula is not smooth, as far as they run through ``cells``."""
+    from contourpy import LineType, contour_generator
+
+    x0, x1, y0, y1 = search.domain
+    x, y = np.linspace(x0, x1, _GRID), np.linspace(y0, y1, _GRID)
+    for values in _boundaries(surface, search, x, y):
+        drawn = contour_generator(x, y, np.ma.masked_invalid(values), line_type=LineType.Separate).lines(0.0)
+        for line in drawn:
+            i = ((line[:, 0] - x0) / (x1 - x0) * _CELLS).astype(int)
+            j = ((line[:, 1] - y0) / (y1 - y0) * _CELLS).astype(int)
+            kept = np.array([cell in cells for cell in zip(i.tolist(), j.tolist(), strict=True)])
+            ends = np.flatnonzero(np.diff(kept)) + 1
+            for piece, inside in zip(np.split(line, ends), np.split(kept, ends), strict=True):
+                if inside[0] and len(piece) > 1:
+                    yield piece
+
+
+def _boundaries(
+    surface: Surface, search: Search, x: NDArray[np.float64], y: NDArray[np.float64]
+) -> Iterator[NDArray[np.float64]]:
+    """Yield the values on a grid of the functions whose zeros are the lines."""
+    names: Mapping[str, object] = dict(zip(surface.parameter_names, surface.kernel_values, strict=True))
+    trees: dict[int, Node] = {}
+    for test in search.field.rough:
+        root = boundary(test)
+        if root is not None:
+            for tree in _by_row(surface, root):
+                trees.setdefault(id(tree), tree)
+    grid = np.meshgrid(x, y)
+    columns = dict(surface.data)
+    for tree in trees.values():
+        yield evaluate((tree,), {"x": grid[0], "y": grid[1], **names}, columns)[0]
+
+
+def _by_row(surface: Surface, root: Node) -> Iterator[Node]:
+    """Yield ``root`` for every row of the data where it reads them outside of ``mean`` and ``sum``, else itself."""
+    if not reads_row(root, surface.columns):
+        yield root
+        return
+    for row in list(zip(*(column for _, column in surface.data), strict=True))[:_ROWS]:
+        yield substitute(root, {name: Number(value) for name, value in zip(surface.columns, row, strict=True)})

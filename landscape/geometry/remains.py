@@ -1,0 +1,138 @@
+"""What subdivision cannot decide, sorted while it goes on: curves, kinks and flat regions would be cut for ever."""
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field as made_of
+
+import numpy as np
+
+from landscape.catalogue.surfaces import Surface
+from landscape.formula.kinks import SMOOTH
+from landscape.geometry.certificate import Search
+from landscape.geometry.field import Box, Field, balls
+from landscape.geometry.valleys import Tracer
+
+SMALL = 1 / 200
+"""Undecided boxes of this part of the domain are looked at."""
+_ROUGH_LINE = 16
+"""So many small boxes in a row that meet a kink are a line of it."""
+_CROWD = 600
+"""So many tiny boxes in a heap will not be decided."""
+_TINY = 2.0**-12
+_LEAST = 2.0**-40
+_NEGLIGIBLE = 1e-12
+"""A gradient of this part of the typical one is numerically zero."""
+_SEED_BOXES = 6
+_TRIES = 12
+
+
+@dataclass(kw_only=True)
+class Remains:
+    """Takes boxes out of a search that it would not decide in time, and remembers what they are."""
+
+    field: Field
+    domain: Box
+    tracer: Tracer
+    rough: list[Box] = made_of(default_factory=list)
+    """On lines along which the formula is not smooth."""
+    flat: list[Box] = made_of(default_factory=list)
+    beside: list[Box] = made_of(default_factory=list)
+    """On and beside curves of critical points."""
+    crowded: list[Box] = made_of(default_factory=list)
+
+    def sort_out(self, search: Search) -> None:
+        """Take what is small and not worth cutting out of the open boxes of ``search``."""
+        small = [box for box in search.open if self._extent(box) <= SMALL]
+        if not small:
+            return
+        kept = [box for box in search.open if self._extent(box) > SMALL]
+        small = self._without_flat(small)
+        smooth, rough = _split(small, lambda box: self.field.roughness(*balls(box)) == SMOOTH)
+        for group in clusters(rough, self.domain):
+            (self.rough if len(group) >= _ROUGH_LINE else kept).extend(group)
+        smooth = self._without_covered(smooth)
+        for group in clusters(smooth, self.domain):
+            if len(group) >= _SEED_BOXES:
+                group = self._traced(group)
+            tiny = bool(group) and max(map(self._extent, group)) < _TINY
+            (self.crowded if tiny and len(group) > _CROWD else kept).extend(group)
+        search.open = kept
+
+    def _extent(self, box: Box) -> float:
+        """Return the longer side in parts of the domain."""
+        x0, x1, y0, y1 = self.domain
+        return max((box[1] - box[0]) / (x1 - x0), (box[3] - box[2]) / (y1 - y0))
+
+    def _without_flat(self, boxes: list[Box]) -> list[Box]:
+        steep, flat = _split(boxes, lambda box: not self._is_flat(box))
+        self.flat.extend(flat)
+        return steep
+
+    def _is_flat(self, box: Box) -> bool:
+        limit = _NEGLIGIBLE * self.tracer.typical
+        return all(float(part.abs_upper()) <= limit for part in self.field.gradient(*balls(box)))
+
+    def _without_covered(self, boxes: list[Box]) -> list[Box]:
+        free, covered = _split(boxes, lambda box: not self.tracer.covers(box))
+        self.beside.extend(covered)
+        return free
+
+    def _traced(self, group: list[Box]) -> list[Box]:
+        """Look for curves through ``group``; return the boxes that are on none."""
+        tries = 0
+        while group and tries < _TRIES:
+            box = group[(tries * 7919) % len(group)]
+            if self.tracer.trace(((box[0] + box[1]) / 2, (box[2] + box[3]) / 2)):
+                group = self._without_covered(group)
+                tries = 0
+            else:
+                tries += 1
+        return group
+
+
+def _split(boxes: Iterable[Box], test: Callable[[Box], bool]) -> tuple[list[Box], list[Box]]:
+    """Return the boxes that pass the test, and the others."""
+    passed: list[Box] = []
+    failed: list[Box] = []
+    for box in boxes:
+        (passed if test(box) else failed).append(box)
+    return passed, failed
+
+
+def clusters(boxes: list[Box], domain: Box) -> list[list[Box]]:
+    """Return the boxes in groups that touch, or nearly so."""
+    if not boxes:
+        return []
+    width = max(_LEAST * (domain[1] - domain[0]), *(box[1] - box[0] for box in boxes))
+    height = max(_LEAST * (domain[3] - domain[2]), *(box[3] - box[2] for box in boxes))
+    cells: dict[tuple[int, int], list[Box]] = {}
+    for box in boxes:
+        cell = math.floor((box[0] - domain[0]) / width + 0.5), math.floor((box[2] - domain[2]) / height + 0.5)
+        cells.setdefault(cell, []).append(box)
+    groups: list[list[Box]] = []
+    while cells:
+        stack, group = [next(iter(cells))], []
+        group.extend(cells.pop(stack[0]))
+        while stack:
+            i, j = stack.pop()
+            for k in range(9):
+                near = (i + k // 3 - 1, j + k % 3 - 1)
+                if near in cells:
+                    group.extend(cells.pop(near))
+                    stack.append(near)
+        groups.append(group)
+    return groups
+
+
+def bounds(boxes: Iterable[Box]) -> Box:
+    """Return the smallest box around ``boxes``."""
+    x0, x1, y0, y1 = zip(*boxes, strict=True)
+    return min(x0), max(x1), min(y0), max(y1)
+
+
+def typical_slope(surface: Surface, domain: Box) -> float:
+    """Return the median length of the gradient on the domain; 1 where there is none."""
+    x, y = np.meshgrid(np.linspace(domain[0], domain[1], 25)[1:-1], np.linspace(domain[2], domain[3], 25)[1:-1])
+    lengths = np.hypot(*surface.gradient(x, y))
+    lengths = lengths[np.isfinite(lengths) & (lengths > 0)]
+    return float(np.median(lengths)) if lengths.size else 1.0

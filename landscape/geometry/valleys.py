@@ -1,0 +1,150 @@
+"""Curves of critical points: where the Hessian is singular along the curve, and the value is the same all along it."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, field as made_of
+from typing import TypeAlias
+
+from landscape.geometry.field import Box, Field
+from landscape.geometry.kinds import Kind
+
+Point: TypeAlias = tuple[float, float]
+
+STEPS = 256
+"""Points of a curve for the width of the domain."""
+_LONGEST = 40 * STEPS
+_FLAT = 1e-10
+"""A gradient of this part of the typical one is zero."""
+_SINGULAR = 1e-5
+"""A Hessian is singular where its eigenvalues have this ratio."""
+
+
+@dataclass(kw_only=True)
+class Tracer:
+    """Finds curves of critical points from points near them, and remembers where they run."""
+
+    field: Field
+    domain: Box
+    typical: float
+    """Length of an ordinary gradient on the domain."""
+    curves: list[list[Point]] = made_of(default_factory=list)
+    cells: set[tuple[int, int]] = made_of(default_factory=set)
+    """What the curves run through, and its neighbours, in steps."""
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the domain."""
+        x0, x1, y0, y1 = self.domain
+        return x1 - x0, y1 - y0
+
+    def covers(self, box: Box) -> bool:
+        """Tell whether a small box lies on or beside a curve."""
+        return self._cell(((box[0] + box[1]) / 2, (box[2] + box[3]) / 2)) in self.cells
+
+    def trace(self, seed: Point) -> bool:
+        """Follow the curve of critical points next to ``seed``; tell whether there is a new one."""
+        start = self._settle(seed)
+        if start is None or self._distance(start, seed) > 4 / STEPS or self._cell(start) in self.cells:
+            return False
+        tangent = self._tangent(start)
+        forth = self._follow(start, tangent)
+        closed = len(forth) > 8 and self._distance(forth[-1], start) < 1e-12
+        back = [] if closed else self._follow(start, (-tangent[0], -tangent[1]))
+        curve = [*reversed(back), start, *forth]
+        if len(curve) < 4:
+            return False
+        self.curves.append(curve)
+        self.cells.update(self._around(curve))
+        return True
+
+    def kind(self, curve: list[Point]) -> Kind:
+        """Tell whether the surface rises or falls to both sides of a curve."""
+        steep, _, _ = _axis(*self.field.curvature(*curve[len(curve) // 3]))
+        width, height = self.size
+        if abs(steep) * min(width, height) <= _SINGULAR * self.typical:
+            return "degenerate"
+        return "minimum" if steep > 0 else "maximum"
+
+    def _around(self, curve: Iterable[Point]) -> Iterable[tuple[int, int]]:
+        for point in curve:
+            i, j = self._cell(point)
+            for k in range(9):
+                yield i + k // 3 - 1, j + k % 3 - 1
+
+    def _cell(self, point: Point) -> tuple[int, int]:
+        width, height = self.size
+        return (
+            math.floor((point[0] - self.domain[0]) / width * STEPS),
+            math.floor((point[1] - self.domain[2]) / height * STEPS),
+        )
+
+    def _distance(self, a: Point, b: Point) -> float:
+        """Return the distance in parts of the domain."""
+        width, height = self.size
+        return math.hypot((a[0] - b[0]) / width, (a[1] - b[1]) / height)
+
+    def _contains(self, point: Point) -> bool:
+        x0, x1, y0, y1 = self.domain
+        return x0 <= point[0] <= x1 and y0 <= point[1] <= y1
+
+    def _settle(self, point: Point, rounds: int = 40) -> Point | None:
+        """Return the critical point reached by Newton's steps across the valley alone; None where there is none."""
+        width, height = self.size
+        for _ in range(rounds):
+            gx, gy = self.field.slope(*point)
+            if not math.isfinite(gx + gy):
+                return None
+            steep, other, (nx, ny) = _axis(*self.field.curvature(*point))
+            if math.hypot(gx, gy) <= _FLAT * self.typical:
+                return point if abs(other) <= _SINGULAR * max(abs(steep), _SINGULAR * self.typical) else None
+            if steep == 0.0:
+                return None
+            step = (nx * gx + ny * gy) / steep
+            if math.hypot(step * nx / width, step * ny / height) > 8 / STEPS:
+                return None
+            point = (point[0] - step * nx, point[1] - step * ny)
+        return None
+
+    def _tangent(self, point: Point) -> Point:
+        """Return the direction along the curve, as long as one step."""
+        width, height = self.size
+        _, _, (nx, ny) = _axis(*self.field.curvature(*point))
+        length = STEPS * math.hypot(-ny / width, nx / height)
+        return -ny / length, nx / length
+
+    def _follow(self, start: Point, tangent: Point) -> list[Point]:
+        """Return the points of the curve from ``start`` on in one direction, up to a border, an end, or ``start``."""
+        points: list[Point] = []
+        point, part = start, 1.0
+        while len(points) < _LONGEST and part > 1 / 16:
+            guess = (point[0] + part * tangent[0], point[1] + part * tangent[1])
+            found = self._settle(guess, rounds=5) if self._contains(guess) else None
+            if found is None or self._distance(found, guess) > part / (2 * STEPS) or not self._contains(found):
+                part /= 2
+                continue
+            tangent = self._onward(found, tangent)
+            point, part = found, 1.0
+            points.append(point)
+            if len(points) > 8 and self._distance(point, start) < 0.9 / STEPS:
+                return [*points, start]
+        return points
+
+    def _onward(self, point: Point, tangent: Point) -> Point:
+        """Return the direction to go on in: along the curve, or straight on over a crossing."""
+        width, height = self.size
+        new = self._tangent(point)
+        along = (new[0] * tangent[0] / width**2 + new[1] * tangent[1] / height**2) * STEPS**2
+        if abs(along) < 0.7:
+            return tangent
+        return new if along > 0 else (-new[0], -new[1])
+
+
+def _axis(xx: float, xy: float, yy: float) -> tuple[float, float, Point]:
+    """Return the eigenvalue of larger size, the other one, and the unit eigenvector of the first."""
+    middle, half = (xx + yy) / 2, math.hypot((xx - yy) / 2, xy)
+    steep = middle + math.copysign(half, middle)
+    other = (xx * yy - xy * xy) / steep if steep else 0.0
+    angle = math.atan2(2 * xy, xx - yy) / 2
+    if middle < 0:
+        angle += math.pi / 2
+    return steep, other, (math.cos(angle), math.sin(angle))

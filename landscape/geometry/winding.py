@@ -1,0 +1,73 @@
+"""How often a gradient turns around on the way along a rectangle: the sum of the indices of the zeros inside."""
+
+import math
+
+from flint import arb
+
+from landscape.formula.kinks import KINK
+from landscape.geometry.field import Box, Field, balls
+
+PIECES = 20_000
+"""Most pieces that a border is cut into."""
+_FINEST = 2.0**-40
+
+
+def winding_number(field: Field, rectangle: Box) -> int | None:
+    """Return the winding number of the gradient along the border of ``rectangle``, counter-clockwise.
+
+    It equals the sum of the indices of the zeros inside: +1 for each minimum and maximum, -1 for each saddle
+    (Poincaré-Hopf). The border is cut until on each piece the enclosure of the gradient keeps the sign of a component,
+    so that the gradient turns by less than half a turn: the number is proven. On a kink the enclosure holds the whole
+    generalized gradient.
+
+    Returns:
+        None where the gradient vanishes on the border, or is not known well enough, or jumps through zero.
+    """
+    x0, x1, y0, y1 = rectangle
+    corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0))
+    pending = [(a, b, 1.0) for a, b in zip(corners[:-1], corners[1:], strict=True)]
+    turned = 0.0
+    for _ in range(PIECES):
+        if not pending:
+            return round(turned / (2 * math.pi))
+        start, end, part = pending.pop()
+        turn = _turn(field, start, end)
+        if turn is not None:
+            turned += turn
+        elif part < _FINEST:
+            return None
+        else:
+            middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+            pending += ((start, middle, part / 2), (middle, end, part / 2))
+    return None
+
+
+def _turn(field: Field, start: tuple[float, float], end: tuple[float, float]) -> float | None:
+    """Return the angle by which the gradient turns between two points; None where no half-plane is seen to hold it."""
+    x, y = balls((min(start[0], end[0]), max(start[0], end[0]), min(start[1], end[1]), max(start[1], end[1])))
+    if field.roughness(x, y) > KINK:
+        return None
+    gx, gy = field.gradient(x, y)
+    turned = _half_plane(gx, gy)
+    if turned is None and field.roughness(x, y) < KINK:
+        cx, cy = arb((start[0] + end[0]) / 2), arb((start[1] + end[1]) / 2)
+        (sx, sy), (xx, xy, yy) = field.gradient(cx, cy), field.hessian(x, y)
+        dx, dy = x - cx, y - cy
+        turned = _half_plane(sx + xx * dx + xy * dy, sy + xy * dx + yy * dy)
+    if turned is None:
+        return None
+    cos, sin = turned
+    angles = []
+    for point in (start, end):
+        px, py = field.slope(*point)
+        angles.append(math.atan2(cos * py - sin * px, cos * px + sin * py))
+    return angles[1] - angles[0]
+
+
+def _half_plane(gx: arb, gy: arb) -> tuple[float, float] | None:
+    """Return the direction whose open half-plane holds all of (gx, gy)."""
+    if gx > 0 or gx < 0:
+        return (1.0, 0.0) if gx > 0 else (-1.0, 0.0)
+    if gy > 0 or gy < 0:
+        return (0.0, 1.0) if gy > 0 else (0.0, -1.0)
+    return None
