@@ -61,19 +61,24 @@ def enclosure(roots: tuple[Node, ...], names: tuple[str, ...], columns: tuple[st
 
 
 def _steadied(root: Node) -> Node:
-    """Return the tree with ``1 - tanh(u)**2`` and ``1 - sigmoid(u)`` written without the cancellation."""
+    """Return the tree with the slopes of ``tanh`` and ``sigmoid`` written without their cancellation.
+
+    ``1 - tanh(u)**2`` and ``s*(1 - s)``, s = sigmoid(u), lose all digits where they are small, and each holds its
+    argument twice, which makes an enclosure wide.
+    """
 
     def replace(node: Node, arguments: tuple[Node, ...]) -> Node:
         if not isinstance(node, Call):
             return node
-        if node.function == "sub" and is_number(arguments[0], 1.0) and isinstance(arguments[1], Call):
-            taken = arguments[1]
-            if taken.function == "sigmoid":
-                return Call("sigmoid", (Call("neg", taken.arguments),))
-            [base, *rest] = taken.arguments
-            if taken.function == "pow" and is_number(rest[0], 2.0) and isinstance(base, Call):
-                return Call("sech2", base.arguments) if base.function == "tanh" else Call("sub", arguments)
-        return Call(node.function, arguments)
+        new = Call(node.function, arguments)
+        match new:
+            case Call("sub", (Number(1.0), Call("sigmoid", (u,)))):
+                return Call("sigmoid", (Call("neg", (u,)),))
+            case Call("sub", (Number(1.0), Call("pow", (Call("tanh", u), Number(2.0))))):
+                return Call("sech2", u)
+            case Call("mul", (Call("sigmoid", (u,)), Call("sigmoid", (Call("neg", (v,)),)))) if u is v:
+                return Call("bell", (u,))
+        return new
 
     return rebuild(root, replace)
 

@@ -15,6 +15,7 @@ UNIT = arb(0, 1)
 ANYTHING = arb(0, float("inf"))
 UNDEFINED = arb("nan")
 _WIDE = arb(0.1)
+_FOUR = arb(4)
 _WHOLE = 1_000_000
 """Whole powers up to this are products."""
 
@@ -127,6 +128,11 @@ def sech2(x: arb) -> arb:
     return square(ends(arb.sech, magnitude(x))) if x.rad() > _WIDE else square(x.sech())
 
 
+def bell(x: arb) -> arb:
+    """Return sigmoid(x)*(1 - sigmoid(x)), which is sech(x/2)²/4."""
+    return sech2(x / TWO) / _FOUR
+
+
 def magnitude(x: arb) -> arb:
     """Return abs(x), never negative."""
     if x > 0:
@@ -214,7 +220,7 @@ def where(condition: bool | None, a: arb, b: arb) -> arb:
 
 FUNCTIONS: Mapping[str, Callable[..., object]] = {
     "power": power, "whole_power": whole_power, "square": square, "sqrt": sqrt, "cbrt": cbrt, "log": log,
-    "log10": log10, "tanh": tanh, "sigmoid": sigmoid, "softplus": softplus, "sech2": sech2, "abs": magnitude,
+    "log10": log10, "tanh": tanh, "sigmoid": sigmoid, "softplus": softplus, "sech2": sech2, "bell": bell, "abs": magnitude,
     "sign": sign, "relu": relu, "asin": asin, "acos": acos, "norm": norm, "mod": mod, "where": where,
     "lt": less, "le": less_equal, "gt": lambda a, b: less(b, a), "ge": lambda a, b: less_equal(b, a),
     "eq": equal, "ne": unequal, "truth": truth, "as_number": as_number,

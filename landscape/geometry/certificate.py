@@ -104,7 +104,7 @@ class Search:
         inner = _meet(box, _bounds(kx, ky))
         if inner is None:
             return
-        if self._prove(inner, float(kx.mid()), float(ky.mid())):
+        if kx.rad() < x.rad() and ky.rad() < y.rad() and self._prove(inner, float(kx.mid()), float(ky.mid())):
             return
         if _area(inner) < 0.6 * _area(box):
             self.open.append(inner)

@@ -23,7 +23,7 @@ _LEAST = 2.0**-40
 _NEGLIGIBLE = 1e-12
 """A gradient of this part of the typical one is numerically zero."""
 _SEED_BOXES = 6
-_TRIES = 12
+_TRIES = 4
 
 
 @dataclass(kw_only=True)
@@ -70,7 +70,7 @@ class Remains:
 
     def _is_flat(self, box: Box) -> bool:
         limit = _NEGLIGIBLE * self.tracer.typical
-        return all(float(part.abs_upper()) <= limit for part in self.field.gradient(*balls(box)))
+        return self._extent(box) > _TINY and all(float(part.abs_upper()) <= limit for part in self.field.gradient(*balls(box)))
 
     def _without_covered(self, boxes: list[Box]) -> list[Box]:
         free, covered = _split(boxes, lambda box: not self.tracer.covers(box))

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field as made_of
 from typing import TypeAlias
 
+from flint import arb
+
 from landscape.geometry.field import Box, Field
 from landscape.geometry.kinds import Kind
 
@@ -15,6 +17,8 @@ STEPS = 256
 _LONGEST = 40 * STEPS
 _FLAT = 1e-10
 """A gradient of this part of the typical one is zero."""
+_BESIDE = 1e-6
+"""A curve is within this part of the domain from where it was found."""
 _SINGULAR = 1e-5
 """A Hessian is singular where its eigenvalues have this ratio."""
 
@@ -90,13 +94,17 @@ class Tracer:
     def _settle(self, point: Point, rounds: int = 40) -> Point | None:
         """Return the critical point reached by Newton's steps across the valley alone; None where there is none."""
         width, height = self.size
+        before, stalled = math.inf, 0
         for _ in range(rounds):
             gx, gy = self.field.slope(*point)
-            if not math.isfinite(gx + gy):
+            stalled += not math.hypot(gx, gy) < 0.7 * before
+            before = math.hypot(gx, gy)
+            if stalled > 1:
                 return None
             steep, other, (nx, ny) = _axis(*self.field.curvature(*point))
-            if math.hypot(gx, gy) <= _FLAT * self.typical:
-                return point if abs(other) <= _SINGULAR * max(abs(steep), _SINGULAR * self.typical) else None
+            if before <= _FLAT * self.typical:
+                singular = abs(other) <= _SINGULAR * max(abs(steep), _SINGULAR * self.typical)
+                return point if singular and self._may_vanish(point) else None
             if steep == 0.0:
                 return None
             step = (nx * gx + ny * gy) / steep
@@ -104,6 +112,12 @@ class Tracer:
                 return None
             point = (point[0] - step * nx, point[1] - step * ny)
         return None
+
+    def _may_vanish(self, point: Point) -> bool:
+        """Tell whether it is not proven that the gradient vanishes nowhere near ``point``."""
+        (x, y), (width, height) = point, self.size
+        gx, gy = self.field.gradient(arb(x, _BESIDE * width), arb(y, _BESIDE * height))
+        return 0 in gx and 0 in gy
 
     def _tangent(self, point: Point) -> Point:
         """Return the direction along the curve, as long as one step."""
