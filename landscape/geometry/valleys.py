@@ -17,6 +17,8 @@ STEPS = 256
 _LONGEST = 40 * STEPS
 _FLAT = 1e-10
 """A gradient of this part of the typical one is zero."""
+_ROUNDING = 1e-13
+"""A gradient that a shift by this part of the domain would make is zero."""
 _BESIDE = 1e-6
 """A curve is within this part of the domain from where it was found."""
 _SINGULAR = 1e-5
@@ -102,7 +104,7 @@ class Tracer:
             if stalled > 1:
                 return None
             steep, other, (nx, ny) = _axis(*self.field.curvature(*point))
-            if before <= _FLAT * self.typical:
+            if before <= max(_FLAT * self.typical, _ROUNDING * abs(steep) * min(width, height)):
                 singular = abs(other) <= _SINGULAR * max(abs(steep), _SINGULAR * self.typical)
                 return point if singular and self._may_vanish(point) else None
             if steep == 0.0:
