@@ -13,15 +13,14 @@ from landscape.catalogue.surfaces import Surface
 from landscape.descent.kernels import BLOCK, ends_source
 from landscape.descent.noise import normals
 from landscape.descent.stepping import pair
-from landscape.formula.kernels import PACK
-from landscape.formula.machine import is_ready, load
+from landscape.formula.compiled import is_ready, load
 
 CHUNK = 4_000_000
 """Steps that are made between two questions whether to go on: a few milliseconds."""
 
 _PROTOTYPE = ctypes.CFUNCTYPE(
     None,
-    *(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64),
+    *(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64, ctypes.c_void_p),
     *(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64),
 )
 
@@ -66,7 +65,7 @@ def descend_many(
     )
     pointers = [array.ctypes.data for array in arrays]
     call = _PROTOTYPE(kernel.address)
-    padded = len(starts) + -len(starts) % PACK
+    padded = len(starts) + -len(starts) % BLOCK
     ends = np.ones((2, padded))
     ends[:, : len(starts)] = np.asarray(starts, dtype=np.float64).T
     xs, ys = ends[0].ctypes.data, ends[1].ctypes.data
@@ -74,8 +73,9 @@ def descend_many(
     waiting = iter(range(0, padded, chunk))
 
     def work() -> None:
+        room = np.empty((2 + 2 * len(rule.state), BLOCK))
         while not cancelled() and (first := next(waiting, None)) is not None:
-            call(xs + 8 * first, ys + 8 * first, min(chunk, padded - first), steps, *pointers, surface.rows)
+            call(xs + 8 * first, ys + 8 * first, min(chunk, padded - first), steps, room.ctypes.data, *pointers, surface.rows)
 
     with ThreadPoolExecutor(max(1, threads - 1)) as pool:
         others = [pool.submit(work) for _ in range(threads - 1)]
@@ -98,4 +98,4 @@ def _chunk(starts: int, steps: int, threads: int) -> int:
 
 def is_warm(surface: Surface, rule: UpdateRule) -> bool:
     """Tell whether :func:`descend_many` would begin at once, without compiling."""
-    return is_ready(ends_source(pair(surface, rule)), "ends")
+    return is_ready(ends_source(pair(surface, rule)))

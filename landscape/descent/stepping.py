@@ -1,4 +1,3 @@
-# NOTE FROM THE LEAD TO ENGINEER B: read /tmp/brief/TO_B.md NOW, before going on; then delete this line.
 """One step of a rule as trees.
 
 What a step needs that does not depend on where it is (``1 - beta1**t``, ``lr``) is taken out of it and computed once

@@ -1,4 +1,3 @@
-# NOTE FROM THE LEAD TO ENGINEER B: read /tmp/brief/TO_B.md NOW, before going on; then delete this line.
 """One run of a rule from one start: every step kept."""
 
 import ctypes
@@ -17,7 +16,7 @@ from landscape.catalogue.surfaces import Surface
 from landscape.descent.kernels import HEAD, trajectory_source
 from landscape.descent.noise import batches, normals
 from landscape.descent.stepping import pair
-from landscape.formula.machine import Kernel, is_ready, load
+from landscape.formula.compiled import Kernel, is_ready, load
 
 Outcome: TypeAlias = Literal["finished", "converged", "diverged", "left"]
 
@@ -93,7 +92,7 @@ def descend(
 
 def is_warm(surface: Surface, rule: UpdateRule, noise: float = 0.0, batch_size: int = 0) -> bool:
     """Tell whether :func:`descend` would begin at once, without compiling."""
-    return is_ready(_source(surface, rule, noise, batch_size), "trajectory")
+    return is_ready(_source(surface, rule, noise, batch_size))
 
 
 def warm(surface: Surface, rule: UpdateRule, noise: float = 0.0, batch_size: int = 0) -> None:
