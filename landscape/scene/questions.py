@@ -19,7 +19,7 @@ from landscape.catalogue.surfaces import Surface
 from landscape.descent import trajectory
 from landscape.descent.trajectory import Trajectory, descend
 from landscape.formula.syntax import parse_expression
-from landscape.formula.tree import Node, evaluate, size
+from landscape.formula.tree import ELEMENTARY, Call, Node, evaluate, size, walk
 from landscape.geometry import grid
 from landscape.geometry.levels import Shading, contour_lines, shading
 from landscape.scene.scene import Arrows, ContourLine, Contours, Range
@@ -34,6 +34,8 @@ FINEST = 1024
 CONTOUR_FINEST = 256
 """Most columns and rows of the grid that contour lines are traced on: finer ones look the same."""
 ARROW_COLUMNS = 24
+COSTLY = frozenset(ELEMENTARY) - {"sqrt", "abs", "sign", "floor", "ceil", "relu", "min", "max", "mod", "where"}
+"""Functions that take much longer than a sum or a product."""
 MODEL_INPUTS = 64
 MODEL_VALUES = 500_000
 """Most values of a run's model curves; with many steps they are drawn through fewer inputs."""
@@ -103,9 +105,9 @@ class GridQuestion(Question[Array]):
 
     def seconds(self) -> float:
         """Return the time for all cells, each of which takes every row of the data."""
-        nodes = size(self.surface.tree)
-        cell = 1e-9 + (0.2e-9 if self.is_warm() else 2e-9) * nodes
-        return self.columns * self.rows * max(1, self.surface.rows) * cell
+        plain, costly = _effort(self.surface.tree)
+        cell = 0.01e-9 * plain + 4e-9 * costly if self.is_warm() else 1.2e-9 * plain + 6e-9 * costly
+        return self.columns * self.rows * (0.3e-9 + max(1, self.surface.rows) * cell)
 
     def is_warm(self) -> bool:
         """Tell whether the surface's kernel is loaded."""
@@ -134,7 +136,7 @@ class ShadingQuestion(Question[Shading]):
 
     def seconds(self) -> float:
         """Return the time for all cells."""
-        return self.grid.columns * self.grid.rows * 12e-9
+        return self.grid.columns * self.grid.rows * 9e-9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -219,9 +221,12 @@ class TrajectoryQuestion(Question[Trajectory]):
         )
 
     def seconds(self) -> float:
-        """Return the time for all steps, each of which takes every row of the data."""
-        step = 0.15e-6 + self.surface.rows * 20e-9
-        return 30e-6 + self.steps * step if self.is_warm() else math.inf
+        """Return the time for all steps, each of which takes every row of the data or of a mini-batch."""
+        if not self.is_warm():
+            return math.inf
+        plain, costly = _effort(self.surface.tree)
+        rows = max(1, self.batch_size or self.surface.rows)
+        return 20e-6 + self.steps * (50e-9 + rows * (0.1e-9 * plain + 8e-9 * costly))
 
     def is_warm(self) -> bool:
         """Tell whether the kernels of the surface and of the rule are loaded."""
@@ -354,6 +359,13 @@ def model_inputs(surface: Surface, steps: int) -> Array:
     low, high = float(column.min()), float(column.max())
     beyond = (high - low) / 10 or 1.0
     return np.linspace(low - beyond, high + beyond, max(8, min(MODEL_INPUTS, MODEL_VALUES // (steps + 1))))
+
+
+@lru_cache(maxsize=256)
+def _effort(tree: Node) -> tuple[int, int]:
+    """Return how many parts of a formula take about a nanosecond, and how many are a series of its own."""
+    costly = sum(isinstance(node, Call) and node.function in COSTLY for node in walk((tree,)))
+    return size(tree) - costly, costly
 
 
 @lru_cache(maxsize=64)

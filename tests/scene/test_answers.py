@@ -161,7 +161,14 @@ def test_a_cold_trajectory_is_not_instant_and_a_warm_one_is():
     assert not answers.is_instant(question)
     answers.warm(question)
     assert answers.is_instant(question)
-    assert not answers.is_instant(path("x**2 + 3*y**2 + 0.123*x*y", steps=100_000))
+
+
+def test_what_does_not_fit_into_a_frame_together_is_not_instant():
+    eight = [path(steps=100_000 - shorter) for shorter in range(8)]
+    answers = Answers()
+    answers.warm(eight[0])
+    assert answers.is_instant(eight[0])
+    assert not answers.is_instant(*eight)
 
 
 def test_several_questions_share_one_frame():
