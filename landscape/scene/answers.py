@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from landscape.scene.questions import Answer, Question
+from landscape.scene.question import Answer, Question
 
 INSTANT = 0.008
 """Seconds that fit into a frame beside the drawing."""

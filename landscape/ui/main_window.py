@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QPl
 from landscape.errors import InputError
 from landscape.plot.theme import configure, palette
 from landscape.scene.answers import Answers
-from landscape.scene.questions import Question, TrajectoryQuestion
+from landscape.scene.question import Question
+from landscape.scene.run_questions import TrajectoryQuestion
 from landscape.scene.scene import Scene
 from landscape.session import edits
 from landscape.session.files import default_session

@@ -8,15 +8,10 @@ from landscape.catalogue.surfaces import surface, surface_entries
 from landscape.scene.answers import Answers
 from landscape.scene.build import build_scene, fitted_view
 from landscape.scene.palette import DASHES, RUN_COLORS
-from landscape.scene.questions import (
-    ContourQuestion,
-    TrajectoryQuestion,
-    View,
-    questions,
-    stage_view,
-    trajectory_question,
-)
+from landscape.scene.questions import View, questions, stage_view, trajectory_question
+from landscape.scene.run_questions import TrajectoryQuestion
 from landscape.scene.scene import Scene
+from landscape.scene.surface_questions import ContourQuestion
 from landscape.session import edits
 from landscape.session.files import default_session, lesson, lessons
 from landscape.session.session import Session
