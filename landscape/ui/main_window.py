@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 LEFT, RIGHT = 316, 248
 """Widths of the sides."""
+POINTS = 10.0
+"""Size of the text."""
 
 
 class MainWindow(QMainWindow):
@@ -58,6 +60,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         configure()
+        _set_font()
         self.settings = settings or open_settings()
         self.language = language or chosen_language(self.settings)
         self.theme_name = theme or remembered(self.settings, "theme", SYSTEM)
@@ -296,3 +299,9 @@ class MainWindow(QMainWindow):
             room = self.screen().availableGeometry().size()
             self.resize(min(1440, room.width()), min(900, room.height()))
 
+
+def _set_font() -> None:
+    """Use the system's font, in a size that can be read from the second row."""
+    font = QApplication.font()
+    font.setPointSizeF(POINTS)
+    QApplication.setFont(font)
