@@ -193,7 +193,8 @@ def test_another_optimizer_comes_with_its_title_and_a_suiting_rate(session: Sess
     named = edits.rename_run(session, 0, "my run")
     chosen = edits.choose_rule(named, 0, optimizer("adam"))
     assert chosen.runs[0].name == ""
-    assert chosen.runs[0].rule == chosen.runs[3].rule
+    suiting = default_rate(session.surface, optimizer("adam"))
+    assert chosen.runs[0].rule == optimizer("adam", lr=suiting)
     assert chosen.runs[0].color == session.runs[0].color
 
 
