@@ -54,7 +54,7 @@ class Emitter:
     lanes
         How many numbers are computed side by side.
     columns
-        The data that ``mean`` and ``sum`` run over; at least one row.
+        The data that ``mean`` and ``sum`` run over, at least one row; without data there is one row.
     """
 
     def __init__(self, code: Code, values: Mapping[str, str], lanes: int = 1, columns: Columns | None = None) -> None:
@@ -173,9 +173,10 @@ class Emitter:
         for node in self._pending(bodies):
             if node not in per_row:
                 self._done[node] = self._node(node)
-        sums = self._row_loop(bodies)
+        sums = self._row_loop(bodies) if self.columns.names else [self._number(body) for body in bodies]
         for node, total in zip(reductions, sums, strict=True):
-            self._done[node] = self._mean(total) if node.function == "mean" else total
+            divided = node.function == "mean" and self.columns.names
+            self._done[node] = self._mean(total) if divided else total
 
     def _mean(self, total: str) -> str:
         rows = self.code.value(f"sitofp i64 {self.columns.count} to double")
