@@ -153,17 +153,19 @@ def layout(panel: CurvePanel, projection: Projection) -> list[Lines]:
     """Return each curve as straight pieces or dashes in pixels, no more of them than can be told apart."""
     margin = 8 * projection.unit
     box = (-margin, -margin, projection.width + margin, projection.height + margin)
-    found = reduce([_points(curve.values, projection, log=panel.log) for curve in panel.curves], box)
+    found = reduce(_points(panel, projection), box)
     return [_dashes(each.joined, curve, projection.unit) for each, curve in zip(found, panel.curves, strict=True)]
 
 
-def _points(values: NDArray[np.float64], projection: Projection, *, log: bool) -> NDArray[np.float64]:
-    """Return a curve's points in pixels; of a long one only what shows in each column."""
-    heights = ordinates(values, log=log)
-    points = projection.pixels(np.stack((np.arange(len(heights), dtype=np.float64), heights), axis=1))
-    if len(points) > 4 * projection.width:
-        return envelope(points[np.isfinite(points).all(axis=1)])
-    return points
+def _points(panel: CurvePanel, projection: Projection) -> list[NDArray[np.float64]]:
+    """Return the points of each curve in pixels; of a long one only what shows in each column."""
+    counts = [len(curve.values) for curve in panel.curves]
+    heights = ordinates(np.concatenate([curve.values for curve in panel.curves] or [np.zeros(0)]), log=panel.log)
+    steps = np.concatenate([np.arange(count, dtype=np.float64) for count in counts] or [np.zeros(0)])
+    points = projection.pixels(np.stack((steps, heights), axis=1))
+    pieces = np.split(points, np.cumsum(counts)[:-1]) if counts else []
+    most = 4 * projection.width
+    return [envelope(each[np.isfinite(each).all(axis=1)]) if len(each) > most else each for each in pieces]
 
 
 def _dashes(joined: Lines, curve: Curve, unit: float) -> Lines:
