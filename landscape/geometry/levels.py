@@ -168,10 +168,11 @@ def _round_values(made: _Map, scale: Scale, low: float, high: float, count: int)
     return np.unique(found[(found > low) & (found < high)])
 
 
-def _round_step(least: float) -> float:
-    """Return the smallest of 1, 2, 2.5 and 5 times a power of ten that is at least ``least``."""
-    power = 10.0 ** math.floor(math.log10(least))
-    return next((factor * power for factor in (1.0, 2.0, 2.5, 5.0) if factor * power >= least), 10.0 * power)
+def _round_step(wanted: float) -> float:
+    """Return 1, 2, 2.5 or 5 times a power of ten, whichever is nearest to ``wanted``."""
+    power = 10.0 ** math.floor(math.log10(wanted))
+    steps = [factor * power for factor in (1.0, 2.0, 2.5, 5.0, 10.0)]
+    return min(steps, key=lambda step: abs(math.log(step / wanted)))
 
 
 def _roundest(low: float, high: float) -> float:
