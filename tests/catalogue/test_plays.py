@@ -33,7 +33,9 @@ def test_every_optimizer_makes_progress_without_diverging(entry):
         assert last < first - 0.1 * (first - lowest) if lowest is not None else last < first, name
 
 
-@pytest.mark.parametrize("entry", [entry for entry in ENTRIES.values() if has_minimum_inside(entry)], ids=lambda e: e.id)
+@pytest.mark.parametrize(
+    "entry", [entry for entry in ENTRIES.values() if has_minimum_inside(entry)], ids=lambda e: e.id
+)
 def test_paths_stay_in_the_picture_where_the_minimum_does(entry):
     assert [name for name in SHOWN if play(entry, name).outcome == "left"] == []
 
