@@ -121,6 +121,24 @@ def test_contour_lines_lie_on_their_level():
         assert x**2 + y**2 == pytest.approx(line.level, abs=2e-3)
 
 
+def test_contour_lines_are_traced_on_a_coarser_grid_of_the_same_place():
+    fine = grid(side=1000)
+    coarse = ContourQuestion(shading=ShadingQuestion(grid=fine, scale="auto")).coarse
+    assert (coarse.columns, coarse.rows) == (256, 256)
+    assert (coarse.surface, coarse.x, coarse.y) == (fine.surface, fine.x, fine.y)
+
+
+def test_a_mini_batch_costs_less_than_all_rows():
+    from dataclasses import replace
+
+    rows = {"u": np.arange(5000.0), "v": np.arange(5000.0)}
+    whole = replace(path(), surface=surface("mean((sigmoid(x*u + y) - v)**2)", data=rows))
+    small = replace(whole, batch_size=10)
+    Answers().warm(whole)
+    Answers().warm(small)
+    assert small.seconds() < whole.seconds() / 10
+
+
 def test_the_norm_of_the_gradient_is_that_of_the_trajectory():
     answers = Answers()
     norms = answers.compute(GradientNormQuestion(trajectory=path()))

@@ -56,6 +56,8 @@ def written(folder: Path, change) -> Path:
         (lambda file: file.update(start=[float("inf"), 0]), "changed.json"),
         (lambda file: file.update(colormap="jet"), "colormap"),
         (lambda file: file.update(title={"zh": "标题"}), "title"),
+        (lambda file: file.update(title={"en": "x" * 121}), "title"),
+        (lambda file: file.update(title={"en": "two\nlines"}), "title"),
         (lambda file: file["surface"].update(formula="x**"), "surface"),
         (lambda file: file["surface"].update(formula="__import__('os').system('true')"), "surface"),
         (lambda file: file["surface"].update(domain=[[1, 0], [0, 1]]), "surface"),
