@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong use or no display. ``--help`` and
 """
 
 import argparse
+import gc
 import json
 import os
 import sys
@@ -90,6 +91,8 @@ def _open(options: argparse.Namespace) -> int:
     problem = obstacle(translation(_language()))
     if problem:
         return _complain(problem, code=2)
+    # A seventh of the start would go into searching what is being loaded for garbage; ``run`` enables it again.
+    gc.disable()
     from landscape.session.files import default_session, open_session
     from landscape.ui.app import run
 

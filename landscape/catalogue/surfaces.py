@@ -7,7 +7,7 @@ derivatives and arrays follow from it and are kept by pure functions of the text
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -57,6 +57,14 @@ class Surface:
     """What the model predicts, as a formula of x, y, the parameters and the first column; empty without data."""
     entry: str = ""
     """Catalogue id; empty for a formula that was typed."""
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Computed once: what is asked about a surface is looked up many times in each frame, data and all."""
+        return hash((self.formula, self.values, self.domain, self.rotation, self.scaling, self.data, self.model))
 
     @property
     def tree(self) -> Node:
@@ -201,6 +209,7 @@ def surface(
         base = replace(base, data=tuple((name, tuple(map(float, column))) for name, column in data.items()))
     base = replace(base, domain=domain or base.domain, rotation=float(rotation), scaling=scaling)
     _check_shape(base)
+    _check_data(base)
     _check_formula(base, frozenset(values))
     parameters = parameters_of(base)
     return replace(base, values=bind(parameters, values, text))
@@ -213,6 +222,7 @@ def check(candidate: Surface) -> Surface:
         InputError: for a formula, parameter, domain, scaling or data that cannot be used.
     """
     _check_shape(candidate)
+    _check_data(candidate)
     _check_formula(candidate, frozenset(name for name, _ in candidate.values))
     bind(parameters_of(candidate), dict(candidate.values), candidate.entry or candidate.formula)
     return candidate
@@ -258,7 +268,7 @@ def _data_array(data: Data) -> NDArray[np.float64]:
 
 
 def _check_shape(given: Surface) -> None:
-    """Refuse a domain, rotation, scaling or data that cannot be used, whatever the formula is."""
+    """Refuse a domain, rotation or scaling that cannot be used, whatever the formula is."""
     for low, high in given.domain:
         if not (math.isfinite(low) and math.isfinite(high) and low < high and math.isfinite(high - low)):
             raise InputError(
@@ -268,6 +278,10 @@ def _check_shape(given: Surface) -> None:
         raise InputError("A rotation must be a finite number of degrees, not {given}", given=given.rotation)
     if not all(math.isfinite(factor) and factor > 0 for factor in given.scaling):
         raise InputError("A scaling must be two finite numbers above 0, not {given}", given=given.scaling)
+
+
+def _check_data(given: Surface) -> None:
+    """Refuse columns of different length, too many rows, and names and numbers that cannot be used."""
     lengths = {len(column) for _, column in given.data}
     if len(lengths) > 1 or 0 in lengths or max(lengths, default=1) > MAX_ROWS:
         raise InputError("Data columns must be equally long, with 1 to {most} rows", most=MAX_ROWS)
@@ -312,7 +326,10 @@ def _build(fields: Fields) -> SurfaceEntry:
 
 
 def _examine(fields: Fields, entry: SurfaceEntry) -> None:
-    fields.check("formula", lambda: check(entry.surface))
+    surface = entry.surface
+    fields.check("domain", lambda: _check_shape(surface))
+    fields.check("data", lambda: _check_data(surface))
+    fields.check("formula", lambda: _check_formula(surface, frozenset(name for name, _ in surface.values)))
     fields.check("parameters", lambda: check_entry(entry))
 
 

@@ -80,13 +80,7 @@ def descend(
         times the greater of 1 and the first one's, else ``"finished"``.
     """
     run = _prepare(surface, rule, steps, schedule, float(noise), batch_size, seed)
-    record = np.empty((steps + 1, run.width))
-    record[0] = 0.0
-    record[0, 0:2] = start
-    last = _write(run, record, steps)
-    if last < 0:
-        record[0, 2:HEAD] = np.nan
-    record.flags.writeable = False
+    record, last = _record(run, start, steps)
     return _trajectory(surface, run, record[: max(last, 0) + 1], diverged=last < steps)
 
 
@@ -115,8 +109,8 @@ class _Run:
     normals: NDArray[np.float64]
     shifts: NDArray[np.float64]
     data: NDArray[np.float64]
-    pointers: tuple[int, ...]
-    """Where the five arrays are."""
+    arguments: tuple[int | None, ...]
+    """Where the five arrays are, the rows of data, and no mini-batches."""
     rates: NDArray[np.float64]
     state: tuple[str, ...]
     lanes: int
@@ -126,7 +120,7 @@ class _Run:
     seed: int
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _prepare(
     surface: Surface,
     rule: UpdateRule,
@@ -154,7 +148,7 @@ def _prepare(
         kernel=kernel,
         call=_PROTOTYPE(kernel.address),
         **arrays,
-        pointers=tuple(array.ctypes.data for array in arrays.values()),
+        arguments=(*(array.ctypes.data for array in arrays.values()), surface.rows, None, 0),
         rates=rates,
         state=rule.state,
         lanes=lanes,
@@ -164,37 +158,37 @@ def _prepare(
     )
 
 
-def _write(run: _Run, record: NDArray[np.float64], steps: int) -> int:
-    """Fill the record from its first row on; return the last row that is finite, or -1."""
-    rows = run.data.shape[1]
-    if not run.batch_size:
-        return run.call(steps, record.ctypes.data, *run.pointers, rows, None, 0) - 1
-    stride = max(1, PIECE // (run.batch_size * len(run.data)))
+def _record(run: _Run, start: tuple[float, float], steps: int) -> tuple[NDArray[np.float64], int]:
+    """Return what the kernel writes, (steps + 1, width), and its last row that is finite, -1 if none is."""
+    record = np.empty((steps + 1, run.width))
+    record[0, 0], record[0, 1] = start
+    if run.state:
+        record[0, HEAD:] = 0.0
+    if run.batch_size:
+        last = _on_batches(run, record, steps)
+    else:
+        last = run.call(steps, record.ctypes.data, *run.arguments) - 1
+    if last < 0:
+        record[0, 2:HEAD] = np.nan
+    record.flags.writeable = False
+    return record, last
+
+
+def _on_batches(run: _Run, record: NDArray[np.float64], steps: int) -> int:
+    """Fill the record, some steps at a time: as many as there is room for their mini-batches."""
+    columns, rows = run.data.shape
+    room = max(1, PIECE // (run.batch_size * columns))
     last = 0
-    for first in range(0, max(steps, 1), stride):
-        piece = min(stride, steps - first)
+    for first in range(0, max(steps, 1), room):
+        piece = min(room, steps - first)
         chosen = run.data[:, batches(run.seed, piece, rows, run.batch_size, first)]
-        last = first - 1 + _write_piece(run, record, first, piece, np.ascontiguousarray(chosen.swapaxes(0, 1)))
+        batch = np.ascontiguousarray(chosen.swapaxes(0, 1))
+        tables = (run.coefficients[first:], run.normals[first:], run.shifts[first:], run.data)
+        pointers = [table.ctypes.data for table in (record[first:], run.constants, *tables)]
+        last = first - 1 + run.call(piece, *pointers, rows, batch.ctypes.data, run.batch_size)
         if last < first + piece:
             break
     return last
-
-
-def _write_piece(run: _Run, record: NDArray[np.float64], first: int, steps: int, batch: NDArray[np.float64]) -> int:
-    """Make some of the steps, on mini-batches; return how many rows are finite."""
-    constants, coefficients, own, shifts, data = run.pointers
-    return run.call(
-        steps,
-        record[first:].ctypes.data,
-        constants,
-        coefficients + first * run.coefficients.strides[0],
-        own + first * run.normals.strides[0],
-        shifts + first * run.shifts.strides[0],
-        data,
-        run.data.shape[1],
-        batch.ctypes.data,
-        run.batch_size,
-    )
 
 
 def _trajectory(surface: Surface, run: _Run, record: NDArray[np.float64], diverged: bool) -> Trajectory:

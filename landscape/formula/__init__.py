@@ -1,5 +1,6 @@
 """The language on the blackboard: text to tree, and from the tree derivatives, kernels and the typeset equation.
 
-``syntax`` reads text, ``tree`` is the value everything else works on, ``derivatives`` differentiates it exactly,
-``kernels`` compiles it, ``typeset`` writes LaTeX. Nothing here knows what a surface or an optimizer is.
+``tree`` is the value everything else works on. ``syntax`` reads text into it, by ``tokens`` and ``parser``, and
+``mistakes`` says what is wrong and where. ``derivatives`` differentiates a tree exactly, ``kernels`` compiles it, and
+``typeset`` writes it for people, with ``symbols``. Nothing here knows what a surface or an optimizer is.
 """

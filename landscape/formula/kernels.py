@@ -91,7 +91,7 @@ class Emitter:
     Args:
         code: The kernel.
         values: For every free name that is not a column the name in the kernel that holds it.
-        columns: The data that ``mean`` and ``sum`` run over; at least one row.
+        columns: The data that ``mean`` and ``sum`` run over, at least one row; without data there is one row.
     """
 
     def __init__(self, code: Code, values: Mapping[str, str], columns: Columns | None = None) -> None:
@@ -161,10 +161,10 @@ class Emitter:
         inside = list(_walk_until(bodies, self._done))
         per_row = _per_row(inside, frozenset(self.columns.names))
         self._write([node for node in inside if node not in per_row])
-        totals = self._row_loop(bodies)
+        totals = self._row_loop(bodies) if self.columns.names else [self._number(body) for body in bodies]
         for node, total in zip(reductions, totals, strict=True):
-            mean = node.function == "mean"
-            self._done[node] = self.code.value(f"{total} / {self.columns.count}") if mean else total
+            divided = node.function == "mean" and self.columns.names
+            self._done[node] = self.code.value(f"{total} / {self.columns.count}") if divided else total
 
     def _row_loop(self, bodies: Sequence[Node]) -> list[str]:
         code, count = self.code, self.columns.count

@@ -7,7 +7,7 @@ from landscape.errors import InputError, nearest
 
 _ALIKE = (
     ("аеорсухіјѕһԁԛԝАВЕЗКМНОРСТУХІЈЅ", "aeopcyxijshdqwABE3KMHOPCTYXIJS"),
-    ("οΑΒΕΖΗΙΚΜΝΟΡΤΥΧıℓ", "oABEZHIKMNOPTYXil"),
+    ("οΑΒΕΖΗΙΚΜΝΟΡΤΥΧı", "oABEZHIKMNOPTYXi"),
 )
 LOOKALIKES = {alien: latin for aliens, latins in _ALIKE for alien, latin in zip(aliens, latins, strict=True)}
 """Cyrillic, Greek and other letters that cannot be told from the Latin letter they are mapped to."""

@@ -1,6 +1,7 @@
 r"""How names and numbers are written: ``beta1`` as \beta_1 or β₁, ``1e-8`` as a power of ten, 3.14159… as pi."""
 
 import math
+import re
 from collections.abc import Mapping
 
 from landscape.formula.tokens import GREEK
@@ -53,7 +54,10 @@ def _taken_apart(name: str) -> tuple[str, str, list[str], list[str]]:
     first, *endings = filter(None, name.split("_"))
     stem = first.rstrip("0123456789")
     accents = [ending for ending in endings if ending in _ACCENTS]
-    return stem, first[len(stem) :], accents, [ending for ending in endings if ending not in _ACCENTS]
+    others = [ending for ending in endings if ending not in _ACCENTS]
+    if re.fullmatch("[a-wz][xy]", first):  # A component: sx is the x of s.
+        return first[0], "", accents, [first[1], *others]
+    return stem, first[len(stem) :], accents, others
 
 
 def latex_number(value: float) -> str:

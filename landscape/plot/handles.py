@@ -4,13 +4,20 @@ import math
 
 from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent, MouseDragEvent
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject
 
 from landscape.scene.palette import Theme
 
 REACH = 15.0
 """Radius in which a handle is hit, at any scale at least this many pixels."""
+
+_ARROWS = {
+    Qt.Key.Key_Left: QPointF(-1, 0),
+    Qt.Key.Key_Right: QPointF(1, 0),
+    Qt.Key.Key_Up: QPointF(0, -1),
+    Qt.Key.Key_Down: QPointF(0, 1),
+}
 
 
 class Handle(QGraphicsObject):
@@ -38,6 +45,12 @@ class Handle(QGraphicsObject):
         """Whether it is being dragged."""
         return self._grip is not None
 
+    def take_keyboard(self) -> None:
+        """Let the arrow keys move the handle, until the focus goes elsewhere; a click alone does not do that."""
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsFocusable)
+        self.setFocus(Qt.FocusReason.TabFocusReason)
+        self.update()
+
     def set_look(self, theme: Theme, scale: float, colors: tuple[str, ...], label: str) -> None:
         """Use these colours and this scale; ``label`` is shown when the pointer rests on it."""
         if (theme, scale, colors, label) != (self._theme, self._scale, self.colors, self.toolTip()):
@@ -62,9 +75,9 @@ class Handle(QGraphicsObject):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         radius = (self._radius + (1.0 if self._hot or self.held else 0.0)) * self._scale
         painter.setPen(Qt.PenStyle.NoPen)
-        if self._hot or self.held:
+        if self._hot or self.held or self.hasFocus():
             glow = QColor(self._theme.accent)
-            glow.setAlphaF(0.4)
+            glow.setAlphaF(0.9 if self.hasFocus() else 0.4)
             painter.setBrush(glow)
             painter.drawEllipse(QPointF(), radius + 5 * self._scale, radius + 5 * self._scale)
         painter.setBrush(QColor(self._theme.stage_text))
@@ -112,6 +125,27 @@ class Handle(QGraphicsObject):
             self.setCursor(Qt.CursorShape.OpenHandCursor)
             self.update()
             self.released.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go one pixel in the direction of an arrow key, with Shift ten."""
+        way = _ARROWS.get(Qt.Key(event.key()))
+        if way is None:
+            event.ignore()
+            return
+        shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        event.accept()
+        self.dragged.emit(self.pos() + way * (10 if shift else 1), event.modifiers())
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """End the gesture that holding an arrow key is."""
+        if not event.isAutoRepeat() and Qt.Key(event.key()) in _ARROWS:
+            self.released.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Give the keyboard back."""
+        super().focusOutEvent(event)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsFocusable, False)
+        self.update()
 
     def _snapped(self, wanted: QPointF, modifiers: Qt.KeyboardModifier) -> QPointF:
         """Return ``wanted``, with Shift on the nearer of the two axes through where the drag began."""

@@ -134,6 +134,15 @@ class MapPlot(QObject):
         self.stage.set_step(step)
         self.inset.set_step(step)
 
+    def focus_pin(self, way: int) -> bool:
+        """Give the keyboard to the next pin (1) or the one before (-1); tell whether there was one."""
+        shown = [pin for pin in self._pins if pin.isVisible()]
+        at = next((index for index, pin in enumerate(shown) if pin.hasFocus()), -1 if way > 0 else len(shown))
+        found = 0 <= at + way < len(shown)
+        if found:
+            shown[at + way].take_keyboard()
+        return found
+
     def set_theme(self, theme: Theme, scale: float = 1.0) -> None:
         """Use other colours, and text, lines and signs ``scale`` times as large."""
         self._theme, self._scale = theme, scale

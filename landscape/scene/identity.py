@@ -1,7 +1,8 @@
 """What did not change keeps its identity, so that it is not drawn anew."""
 
 from dataclasses import fields, is_dataclass
-from typing import TypeVar
+from functools import cache
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -26,5 +27,10 @@ def _same(old: object, new: object) -> bool:
     if isinstance(old, tuple) and isinstance(new, tuple):
         return len(old) == len(new) and all(map(_same, old, new))
     if is_dataclass(old):
-        return all(_same(getattr(old, field.name), getattr(new, field.name)) for field in fields(old))
+        return all(_same(getattr(old, name), getattr(new, name)) for name in _names(old.__class__))
     return old == new
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:  # noqa: ANN401
+    return tuple(field.name for field in fields(kind))

@@ -9,11 +9,11 @@ from dataclasses import replace
 from typing import Any, Literal, get_args
 
 from landscape.catalogue.optimizers import RATE, UpdateRule
+from landscape.catalogue.parameters import bind
 from landscape.catalogue.rates import default_rate
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.schedules import check as check_schedule
 from landscape.catalogue.surfaces import Surface, own_parameter_names, parameters_of, surface_entries
-from landscape.errors import InputError, nearest
 from landscape.session import checks
 from landscape.session.session import MAX_RUNS, ColorMap, LevelScale, Point, Run, Session
 
@@ -63,14 +63,9 @@ def set_formula(session: Session, formula: str) -> Session:
 
 def set_surface_value(session: Session, name: str, value: float) -> Session:
     """Give a parameter of the surface a value."""
-    names = [parameter.name for parameter in parameters_of(session.surface)]
-    if name not in names:
-        raise InputError(
-            'The surface has no parameter "{name}"; did you mean "{nearest}"? Allowed are {allowed}',
-            name=name, nearest=nearest(name, names), allowed=", ".join(names),
-        )  # fmt: skip
-    values = dict.fromkeys(names, 1.0) | dict(session.surface.values) | {name: value}
-    return _with_surface(session, replace(session.surface, values=tuple(values.items())))
+    surface = session.surface
+    values = bind(parameters_of(surface), dict(surface.values) | {name: value}, surface.entry or surface.formula)
+    return _with_surface(session, replace(surface, values=values))
 
 
 def set_rotation(session: Session, degrees: float) -> Session:

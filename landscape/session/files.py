@@ -23,20 +23,19 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 5_000_000
 DEFAULT_SURFACE = "himmelblau"
-DEFAULT_START = (0.1, -0.9)
-"""Near the top of the hill in the middle: where a run goes from here depends on the optimizer."""
-DEFAULT_OPTIMIZERS = ("sgd", "momentum", "rmsprop", "adam")
+DEFAULT_START = (-0.2, 0.7)
+DEFAULT_RATES: Mapping[str, float] = {"sgd": 0.005, "momentum": 0.004, "rmsprop": 0.05, "adam": 0.3}
+"""On the hill in the middle and lively: where a run goes from here depends on the optimizer."""
 
 _NUMBER_LIST = re.compile(r"\[\n[\s\d.,eE+-]*\]")
-_PATH_IN_MESSAGE = re.compile(r"^(?P<problem>.*?)(?: - at `\$\.?(?P<field>.*)`)?$", re.DOTALL)
 
 
 def default_session() -> Session:
     """Return what the program opens with: four optimizers on a surface where they part ways."""
     entry = surface_entries()[DEFAULT_SURFACE]
     session = Session(surface=entry.surface, start=DEFAULT_START, steps=entry.steps, schedule=schedule("constant"))
-    for name in DEFAULT_OPTIMIZERS:
-        session = edits.add_run(session, optimizer(name))
+    for run, (name, rate) in enumerate(DEFAULT_RATES.items()):
+        session = edits.set_hyper(edits.add_run(session, optimizer(name)), run, "lr", rate)
     return session
 
 
@@ -128,10 +127,17 @@ def _header(path: Path, content: bytes) -> "Header":
 
 
 def _misfit(path: Path, message: str) -> InputError:
-    """Return the error for a field of the wrong type, a missing or an unknown one."""
-    found = _PATH_IN_MESSAGE.match(message)
-    problem, field = (found["problem"], found["field"]) if found else (message, None)
-    return InputError("{file}, {field}: {problem}", file=path.name, field=field or "top level", problem=problem)
+    """Return the error for a field that is missing, unknown or of the wrong type, from what msgspec says of it."""
+    problem, _, end = message.partition(" - at `$")
+    place = end.removesuffix("`").removeprefix(".")
+    quoted = re.findall("`(.*?)`", problem)
+    field = ".".join(part for part in (place, *quoted[:1]) if part)
+    if problem.startswith("Object missing required field"):
+        return InputError('{file}: the field "{field}" is missing', file=path.name, field=field)
+    if problem.startswith("Object contains unknown field"):
+        return InputError('{file}: a session has no field "{field}"', file=path.name, field=field)
+    return InputError('{file}: the field "{field}" must be otherwise: {problem}', file=path.name, field=place,
+                      problem=problem)  # fmt: skip
 
 
 def _unknown(name: str, names: list[str]) -> InputError:

@@ -69,6 +69,11 @@ class Choice(DropButton):
         self._options = tuple(options)
         self._key: object = None
 
+    @property
+    def key(self) -> object:
+        """The option that is chosen."""
+        return self._key
+
     def set_key(self, key: object) -> None:
         """Show the option ``key``."""
         self._key = key

@@ -65,16 +65,21 @@ class Files(QObject):
             self._tell(error)
 
     def copy_picture(self) -> None:
-        """Put the stage at the current step on the clipboard, at twice its size."""
-        from landscape.plot.picture import Picture
+        """Put the picture of what is looked at, at the current step, on the clipboard."""
+        from landscape.export.render import Renderer
+        from landscape.export.settings import Settings
+        from landscape.ui.frame_image import frame_image
 
         window = self._window
-        if window.refresh.scene is None:
-            return
-        size = window.stage.size()
-        picture = Picture((2 * size.width(), 2 * size.height()), window.theme, curves=window.stage.curves_shown, scale=2.0)
-        picture.show(window.refresh.scene)
-        QGuiApplication.clipboard().setImage(picture.paint(window.player.step))
+        view = window.stage.view()
+        settings = Settings(
+            theme=window.theme.name,
+            language=window.language,
+            curves=window.stage.curves_shown,
+            view=(view.x, view.y),
+        )
+        renderer = Renderer(window.history.session, settings, window.answers)
+        QGuiApplication.clipboard().setImage(frame_image(renderer.frame(window.player.step)))
 
     def _tell(self, error: Exception) -> None:
         """Show an error as one sentence."""

@@ -1,13 +1,15 @@
 """A typeset formula; plain text until it is typeset, and where it cannot be."""
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
+from landscape.plot.equation import equation
+
 HEIGHT = 44
-SMALLEST = 0.55
-"""Below this part of its natural size a formula cannot be read any more."""
+SMALLEST, LARGEST = 0.36, 0.68
+"""Parts of its natural size between which a formula can be read and fits beside the text."""
 
 
 class FormulaView(QWidget):
@@ -29,11 +31,9 @@ class FormulaView(QWidget):
             self.setToolTip(text)
             self.update()
 
-    def set_picture(self, svg: str) -> None:
-        """Show the typeset formula, drawn in black, in the colour of the theme; an empty one leaves the text."""
-        tinted = svg.replace('fill="black"', f'fill="{self._color}"').replace('stroke="black"', f'stroke="{self._color}"')
-        renderer = QSvgRenderer(QByteArray(tinted.encode())) if svg else None
-        self._renderer = renderer if renderer is not None and renderer.isValid() else None
+    def set_latex(self, latex: str) -> None:
+        """Show the formula typeset; where that cannot be, its text stays."""
+        self._renderer = equation(latex, self._color)
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -46,7 +46,7 @@ class FormulaView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._renderer is not None:
             natural = self._renderer.defaultSize()
-            scale = min(self.width() / max(natural.width(), 1), HEIGHT / max(natural.height(), 1), 1.0)
+            scale = min(self.width() / max(natural.width(), 1), HEIGHT / max(natural.height(), 1), LARGEST)
             if scale >= SMALLEST:
                 width, height = natural.width() * scale, natural.height() * scale
                 self._renderer.render(painter, QRectF(0, (HEIGHT - height) / 2, width, height))

@@ -7,6 +7,7 @@ def surface_group(group: str, say: Translation) -> str:
     """Return the heading of a group of surfaces; a group of a person's own is its own heading."""
     titles = {
         "benchmark": say("Benchmarks"),
+        "quadratic": say("Quadratics"),
         "valley": say("Valleys"),
         "saddle": say("Saddles"),
         "degenerate": say("Flat and degenerate"),
@@ -20,6 +21,7 @@ def optimizer_group(group: str, say: Translation) -> str:
     """Return the heading of a group of optimizers; a group of a person's own is its own heading."""
     titles = {
         "gradient": say("Gradient descent"),
+        "momentum": say("Momentum"),
         "adaptive": say("Adaptive"),
         "sign": say("Sign of the gradient"),
         "noise": say("With noise"),

@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
 
 from landscape.errors import InputError
 from landscape.plot.theme import configure, palette
 from landscape.scene.answers import Answers
-from landscape.scene.questions import Question, TrajectoryQuestion
+from landscape.scene.question import Question
+from landscape.scene.run_questions import TrajectoryQuestion
 from landscape.scene.scene import Scene
 from landscape.session import edits
 from landscape.session.files import default_session
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
 
 LEFT, RIGHT = 316, 248
 """Widths of the sides."""
+POINTS = 10.0
+"""Size of the text."""
 
 
 class MainWindow(QMainWindow):
@@ -57,6 +60,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         configure()
+        _set_font()
         self.settings = settings or open_settings()
         self.language = language or chosen_language(self.settings)
         self.theme_name = theme or remembered(self.settings, "theme", SYSTEM)
@@ -67,7 +71,8 @@ class MainWindow(QMainWindow):
         self.files = Files(self)
         self.jobs = Jobs(self)
         self.stage = Stage(self.theme)
-        self.refresh = Refresh(self, self.jobs, Answers(), lambda: self.history.session, self.stage.view)
+        self.answers = Answers()
+        self.refresh = Refresh(self, self.jobs, self.answers, lambda: self.history.session, self.stage.view)
         self.panels: Panels | None = None
         self._left, self._right = Side(LEFT), Side(RIGHT)
         self._foot = QWidget()
@@ -120,13 +125,13 @@ class MainWindow(QMainWindow):
         """Fill the screen, or be a window again."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    def open_export(self) -> QWidget | None:
+    def open_export(self) -> None:
         """Open the dialog that writes a clip, a picture or a table."""
         from landscape.ui.dialogs.export import ExportDialog
 
-        dialog = ExportDialog(self, self._context(), self.history.session, self.settings)
-        dialog.open()
-        return dialog
+        self.player.play(False)
+        view = self.stage.view()
+        ExportDialog(self, self._context(), self.history.session, (view.x, view.y), self.settings).open()
 
     def open_keys(self) -> None:
         """Show all keys."""
@@ -158,6 +163,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs, and remember where the window was."""
+        for dialog in self.findChildren(QDialog):
+            dialog.close()
         self.player.play(False)
         self.jobs.close()
         self.settings.setValue("geometry", self.saveGeometry())
@@ -292,3 +299,9 @@ class MainWindow(QMainWindow):
             room = self.screen().availableGeometry().size()
             self.resize(min(1440, room.width()), min(900, room.height()))
 
+
+def _set_font() -> None:
+    """Use the system's font, in a size that can be read from the second row."""
+    font = QApplication.font()
+    font.setPointSizeF(POINTS)
+    QApplication.setFont(font)

@@ -30,12 +30,17 @@ class Picker(QFrame):
     chosen = Signal(str)
 
     def __init__(
-        self, context: Context, offers: Sequence[Offer], current: str, picture: Callable[[str], QIcon] | None = None
+        self,
+        button: QWidget,
+        context: Context,
+        offers: Sequence[Offer],
+        current: str,
+        picture: Callable[[str], QIcon] | None = None,
     ) -> None:
-        super().__init__(None, Qt.WindowType.Popup)
+        super().__init__(button, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "popup")
-        self._picture = picture
+        self._button, self._picture = button, picture
         self._empty = caption(context.say("Nothing is called that. Try a shorter word."), wrap=True)
         self._empty.hide()
         self._search = QLineEdit()
@@ -60,8 +65,9 @@ class Picker(QFrame):
         if picture is not None:
             self._painting.start()
 
-    def open_below(self, button: QWidget, size: QSize) -> None:
-        """Open under ``button``, inside its screen."""
+    def open_below(self, size: QSize) -> None:
+        """Open under the button, inside its screen."""
+        button = self._button
         self.resize(size)
         corner = button.mapToGlobal(QPoint(0, button.height() + 4))
         screen = button.screen().availableGeometry()

@@ -12,7 +12,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from landscape.errors import InputError
 from landscape.scene.answers import Answers
 from landscape.scene.build import build_scene
-from landscape.scene.questions import Question, TrajectoryQuestion, View, questions
+from landscape.scene.question import Question
+from landscape.scene.questions import View, questions
+from landscape.scene.run_questions import TrajectoryQuestion
 from landscape.scene.scene import Scene
 from landscape.session.session import Session
 from landscape.translation import Translation

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from landscape.catalogue.surfaces import Surface
 from landscape.formula.syntax import parse_expression
 from landscape.formula.typeset import pretty
+from landscape.plot.equation import equation_svg
 from landscape.scene.scene import Scene
 from landscape.session.session import Session
 from landscape.ui.context import Context
@@ -17,9 +18,6 @@ from landscape.ui.panels.schedule import SchedulePanel
 from landscape.ui.panels.standings import StandingsPanel
 from landscape.ui.panels.surface import SurfacePanel
 from landscape.ui.player import Player
-from landscape.ui.typesetting import typeset
-
-FORMULA_SIZE = 16.0
 
 
 class Panels(QObject):
@@ -59,7 +57,7 @@ class Panels(QObject):
         self.complain("", of_run=True)
         if scene.formula != self._latex:
             self._latex = latex = scene.formula
-            self._typesetter.submit(latex, lambda _cancelled: typeset(latex, FORMULA_SIZE))
+            self._typesetter.submit(latex, lambda _cancelled: equation_svg(latex))
 
     def set_step(self, step: float) -> None:
         """Show the step where it matters."""
@@ -74,9 +72,9 @@ class Panels(QObject):
         if self._session is not None:
             self.schedule.display(self._session, self.runs.chosen)
 
-    def _show_formula(self, latex: object, svg: object) -> None:
-        if latex == self._latex and isinstance(svg, str):
-            self.surface.formula_view.set_picture(svg)
+    def _show_formula(self, latex: object, _svg: object) -> None:
+        if latex == self._latex:
+            self.surface.formula_view.set_latex(self._latex)
 
 
 def plain_formula(surface: Surface) -> str:

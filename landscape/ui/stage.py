@@ -1,8 +1,10 @@
 """The stage in the middle: the map, and under it the curves."""
 
+from collections.abc import Callable
+
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from landscape.plot.curves import CurvesPlot
@@ -21,18 +23,33 @@ class Canvas(pg.GraphicsView):
     painted = Signal()
     """After the first picture."""
 
-    def __init__(self, item: pg.GraphicsWidget, name: str) -> None:
+    def __init__(self, item: pg.GraphicsWidget, focus_pin: Callable[[int], bool] | None = None) -> None:
         super().__init__()
+        self._focus_pin = focus_pin
         self.is_painted = False
         self.setCentralItem(item)
-        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if focus_pin else Qt.FocusPolicy.NoFocus)
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give the key to the pin that has the keyboard, else to the window."""
         event.ignore()
         if self.scene().focusItem() is not None:
-            self.scene().keyPressEvent(event)
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin with the first pin, or coming backwards with the last, where Tab led here."""
+        super().focusInEvent(event)
+        way = {Qt.FocusReason.TabFocusReason: 1, Qt.FocusReason.BacktabFocusReason: -1}.get(event.reason())
+        if way is not None and self._focus_pin is not None:
+            self._focus_pin(way)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go through the pins with Tab, then on to the next control."""
+        if self._focus_pin is not None and self._focus_pin(1 if forward else -1):
+            return True
+        self.scene().setFocusItem(None)
+        return bool(super().focusNextPrevChild(forward))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell after the first picture that it is there."""
@@ -53,8 +70,8 @@ class Stage(QWidget):
         super().__init__()
         self.map = MapPlot(theme)
         self.curves = CurvesPlot(theme)
-        self._map_view = Canvas(self.map.item, "")
-        self._curves_view = Canvas(self.curves.item, "")
+        self._map_view = Canvas(self.map.item, self.map.focus_pin)
+        self._curves_view = Canvas(self.curves.item)
         self._ranges: tuple[Range, Range] | None = None
         self._session: Session | None = None
         self._split = QSplitter(Qt.Orientation.Vertical)

@@ -19,7 +19,6 @@ def sheet(theme: Theme) -> str:
     hover = mixed(theme.raised, theme.text, 0.07)
     chosen = mixed(theme.panel, theme.accent, 0.22)
     return f"""
-* {{ font-size: 10pt; }}
 QMainWindow, QDialog, QWidget[role="ground"] {{ background: {theme.window}; }}
 QWidget[role="side"], QWidget[role="panel"], QDialog {{ background: {theme.panel}; }}
 QScrollArea {{ border: none; }}

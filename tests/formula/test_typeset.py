@@ -44,6 +44,7 @@ from tests.formula.texts import algebra, trees
         ("x12", "x_{12}", "x₁₂"),
         ("v_max", r"v_{\mathrm{max}}", "v_max"), ("v_hat_2", r"\hat{v}_2", "v_hat_2"),
         ("momentum*v", r"\mathrm{momentum} \, v", "momentum·v"),
+        ("sx*dy - xy", r"s_x d_y - \mathrm{xy}", "sx·dy − xy"),
         ("weight_decay", r"\mathrm{weight\ decay}", "weight_decay"),
     ],
 )  # fmt: skip

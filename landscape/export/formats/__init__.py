@@ -17,8 +17,8 @@ class Format:
 
     suffix: str
     """With the dot: ``".mp4"``."""
-    title: str
-    """In English; the template of its translation."""
+    titles: Mapping[str, str]
+    """What it is called, by language."""
     animated: bool
     """Whether it has many frames, so that rate and length matter."""
     pictured: bool
@@ -30,6 +30,11 @@ class Format:
     """
     length: Callable[[Film], int]
     """How many frames it will write."""
+
+    @property
+    def title(self) -> str:
+        """What it is called in English."""
+        return self.titles["en"]
 
 
 @cache

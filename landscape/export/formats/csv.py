@@ -37,7 +37,7 @@ def _rows(title: str, trajectory: Trajectory) -> Iterator[tuple[object, ...]]:
 
 FORMAT = Format(
     suffix=".csv",
-    title="Table (CSV)",
+    titles={"en": "Table (CSV)", "zh": "表格（CSV）"},
     animated=False,
     pictured=False,
     write=write,

@@ -81,7 +81,7 @@ def _encode(path: Path, size: tuple[int, int], fps: float, palette: NDArray[np.u
 
 FORMAT = Format(
     suffix=".gif",
-    title="Animation (GIF)",
+    titles={"en": "Animation (GIF)", "zh": "动画（GIF）"},
     animated=True,
     pictured=True,
     write=write,

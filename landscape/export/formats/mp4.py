@@ -10,7 +10,7 @@ from landscape.export.encoder import Encoder, Frame
 from landscape.export.film import Film
 from landscape.export.formats import Format
 
-QUALITY = {"preset": "veryfast", "crf": "18", "tune": "animation"}
+QUALITY = {"preset": "veryfast", "crf": "18"}
 BT709 = 1
 """The number of this standard for colour space, primaries and transfer alike (ITU-T H.273)."""
 LIMITED = 1
@@ -47,7 +47,7 @@ def _encode(path: Path, size: tuple[int, int], fps: float, frames: Iterator[Fram
         reformatter = VideoReformatter()
         for number, pixels in enumerate(frames):
             picture = av.VideoFrame.from_numpy_buffer(pixels, format="bgra")
-            frame = reformatter.reformat(picture, format="yuv420p", dst_colorspace="ITU709", dst_color_range="MPEG")
+            frame = reformatter.reformat(picture, format="yuv420p", dst_colorspace=BT709, dst_color_range=LIMITED)
             frame.pts, frame.time_base = number, 1 / rate
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
@@ -55,7 +55,7 @@ def _encode(path: Path, size: tuple[int, int], fps: float, frames: Iterator[Fram
 
 FORMAT = Format(
     suffix=".mp4",
-    title="Film (MP4, H.264)",
+    titles={"en": "Film (MP4, H.264)", "zh": "视频（MP4，H.264）"},
     animated=True,
     pictured=True,
     write=write,

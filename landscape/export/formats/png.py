@@ -16,4 +16,11 @@ def write(path: Path, film: Film) -> Iterator[int]:
     yield 1
 
 
-FORMAT = Format(suffix=".png", title="Picture (PNG)", animated=False, pictured=True, write=write, length=lambda _: 1)
+FORMAT = Format(
+    suffix=".png",
+    titles={"en": "Picture (PNG)", "zh": "图片（PNG）"},
+    animated=False,
+    pictured=True,
+    write=write,
+    length=lambda _: 1,
+)

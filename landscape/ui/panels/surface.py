@@ -93,9 +93,9 @@ class SurfacePanel(QWidget):
             )
             for entry in surface_entries().values()
         ]
-        picker = Picker(self._context, offers, self._surface.entry if self._surface else "", thumbnail)
+        picker = Picker(self._button, self._context, offers, self._surface.entry if self._surface else "", thumbnail)
         picker.chosen.connect(self._choose)
-        picker.open_below(self._button, QSize(320, 480))
+        picker.open_below(QSize(320, 480))
         return picker
 
     def _choose(self, name: str) -> None:

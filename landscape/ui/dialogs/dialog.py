@@ -1,0 +1,16 @@
+"""What every dialog is: never modal in its own loop, deleted when it closes."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
+
+from landscape.ui.context import Context
+
+
+class Dialog(QDialog):
+    """A dialog; open it with ``open()``."""
+
+    def __init__(self, parent: QWidget, context: Context, title: str) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

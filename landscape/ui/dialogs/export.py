@@ -1,0 +1,167 @@
+"""Writing a clip, a picture or a table: what is to be in it, how it will look, and how far it is."""
+
+from collections.abc import Generator
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, QSettings, QTimer, QUrl
+from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QPushButton, QWidget
+
+from landscape.errors import InputError
+from landscape.export.export import export_steps
+from landscape.export.formats import Format
+from landscape.scene.scene import Range
+from landscape.scene.text import session_title
+from landscape.session.session import Session
+from landscape.ui.context import Context
+from landscape.ui.dialogs.dialog import Dialog
+from landscape.ui.dialogs.export_form import ExportForm
+from landscape.ui.dialogs.preview import Preview
+from landscape.ui.layouts import GRID, column, complain, complaint, row
+
+View = tuple[Range, Range]
+
+
+class ExportDialog(Dialog):
+    """Chooses settings, shows a preview, and drives the export a frame at a time, so that the window stays alive."""
+
+    def __init__(
+        self, parent: QWidget, context: Context, session: Session, view: View, settings: QSettings
+    ) -> None:
+        say = context.say
+        super().__init__(parent, context, say("Export"))
+        self._session = session
+        self._work: Generator[tuple[int, int]] | None = None
+        self._path = Path()
+        self.form = ExportForm(context, view, settings)
+        self.preview = Preview(context, session)
+        self._complaint = complaint()
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._state = QLabel()
+        self._start = QPushButton(say("Export…"))
+        self._start.setProperty("role", "main")
+        self._start.setDefault(True)
+        self._show_file = QPushButton(say("Show file"))
+        self._close = QPushButton(say("Close"))
+        self._arrange()
+        self._frames = QTimer(self, interval=0)
+        self._frames.timeout.connect(self._next)
+        self.form.changed.connect(self._form_changed)
+        self._start.clicked.connect(self._ask_path)
+        self._show_file.clicked.connect(self._reveal)
+        self._close.clicked.connect(self.close)
+        self._form_changed()
+
+    @property
+    def running(self) -> bool:
+        """Whether a file is being written."""
+        return self._work is not None
+
+    def export_to(self, path: Path) -> None:
+        """Begin to write to ``path``."""
+        complain(self._complaint, "")
+        self._path = path
+        try:
+            self._work = export_steps(self._session, path, **self.form.options())
+        except InputError as error:
+            complain(self._complaint, self.context.told(error))
+            return
+        self.form.remember()
+        self._show_running(True)
+        self._frames.start()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Cancel what is being written; nothing of it is left."""
+        self._cancel()
+        super().closeEvent(event)
+
+    def reject(self) -> None:
+        """Close on Escape as on the button: first the export, then the dialog."""
+        self.close()
+
+    def _arrange(self) -> None:
+        self._progress.hide()
+        self._show_file.hide()
+        self._state.hide()
+        buttons = row(self._state, self._show_file, None, self._close, self._start)
+        top = row(self.preview, self.form, spacing=3 * GRID)
+        top.setStretch(0, 1)
+        margins = (3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
+        self.setLayout(column(top, self._complaint, self._progress, buttons, spacing=2 * GRID, margins=margins))
+
+    def _form_changed(self) -> None:
+        try:
+            options = self.form.options()
+        except InputError as error:
+            complain(self._complaint, self.context.told(error))
+            return
+        complain(self._complaint, "")
+        form = self.form.format
+        self.preview.set_options(options, pictured=form.pictured)
+        self._show_finished(None)
+
+    def _ask_path(self) -> None:
+        if self.running:
+            self._cancel()
+            return
+        form: Format = self.form.format
+        dialog = QFileDialog(self, self.context.say("Export"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(form.suffix)
+        dialog.setNameFilters([f"{self.context.say(form.title)} (*{form.suffix})"])
+        dialog.setDirectory(self.form.folder())
+        name = session_title(self._session, self.context.say) or "landscape"
+        dialog.selectFile(f"{name.casefold().replace(' ', '-')}{form.suffix}")
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.fileSelected.connect(lambda path: self.export_to(Path(path)))
+        dialog.open()
+
+    def _next(self) -> None:
+        """Write one more frame."""
+        if self._work is None:
+            return
+        try:
+            done, total = next(self._work)
+        except InputError as error:
+            self._stop()
+            complain(self._complaint, self.context.told(error))
+            return
+        except StopIteration:
+            self._stop()
+            self._show_finished(self._path)
+            return
+        self._progress.setRange(0, total)
+        self._progress.setValue(done)
+        self._state.setText(self.context.say("frame {done} of {total}", done=done, total=total))
+
+    def _cancel(self) -> None:
+        if self._work is not None:
+            self._work.close()
+            self._stop()
+
+    def _stop(self) -> None:
+        self._frames.stop()
+        self._work = None
+        self._show_running(False)
+
+    def _show_running(self, running: bool) -> None:
+        say = self.context.say
+        self.form.setEnabled(not running)
+        self._progress.setVisible(running)
+        self._state.setVisible(running)
+        self._show_file.hide()
+        self._start.setText(say("Cancel") if running else say("Export…"))
+
+    def _show_finished(self, path: Path | None) -> None:
+        """Tell that ``path`` is written; None: nothing is to be told."""
+        self._show_file.setVisible(path is not None)
+        self._state.setVisible(path is not None)
+        if path is not None:
+            self.form.remember_folder(path.parent)
+            size = QLocale(QLocale.Language.English).formattedDataSize(path.stat().st_size, 1)
+            self._state.setText(self.context.say("{file} is written ({size})", file=path.name, size=size))
+
+    def _reveal(self) -> None:
+        """Open the folder the file is in."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent)))

@@ -1,0 +1,177 @@
+"""What can be chosen about an exported file."""
+
+from typing import cast
+
+from PySide6.QtCore import QSettings, QStandardPaths, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from landscape.catalogue.parameters import Parameter
+from landscape.export.export import Options
+from landscape.export.formats import Format, formats
+from landscape.export.settings import LENGTHS, RATES, SIZES
+from landscape.scene.scene import Range
+from landscape.ui.buttons import Choice
+from landscape.ui.context import Context
+from landscape.ui.fields import NumberField
+from landscape.ui.layouts import GRID, caption, row
+from landscape.ui.settings import remembered
+from landscape.ui.switch import Switch
+
+PRESETS = {(1280, 720): "720p", (1920, 1080): "1080p", (2560, 1440): "1440p", (3840, 2160): "4K"}
+SIDE = Parameter(name="side", default=1080.0, minimum=float(SIZES[0]), maximum=float(SIZES[1]), scale="integer")
+RATE = Parameter(name="rate", default=30.0, minimum=RATES[0], maximum=RATES[1], scale="integer")
+LENGTH = Parameter(name="length", default=10.0, minimum=LENGTHS[0], maximum=LENGTHS[1], scale="log")
+
+
+class ExportForm(QWidget):
+    """The form; it begins with what was chosen the last time."""
+
+    changed = Signal()
+
+    def __init__(self, context: Context, view: tuple[Range, Range], settings: QSettings) -> None:
+        super().__init__()
+        self._context, self._view, self._settings = context, view, settings
+        say = context.say
+        self._format = Choice(context.icons, say("Format"), [(key, say(each.title)) for key, each in formats().items()])
+        presets = [(size, f"{name} · {size[0]}×{size[1]}") for size, name in PRESETS.items()]
+        self._preset = Choice(context.icons, say("Size"), [*presets, (None, say("other"))])
+        self._width, self._height = NumberField(SIDE, say("Width")), NumberField(SIDE, say("Height"))
+        self._rate, self._length = NumberField(RATE, say("Frames per second")), NumberField(LENGTH, say("Seconds"))
+        self._theme = Choice(context.icons, say("Theme"), [("dark", say("Dark")), ("light", say("Light"))])
+        self._curves = Switch(say("Curves"), context.theme)
+        self._legend = Switch(say("Legend"), context.theme)
+        self._current_view = Switch(say("What is looked at now"), context.theme)
+        self._arrange()
+        self._recall()
+        self._connect()
+        self._enable()
+
+    @property
+    def format(self) -> Format:
+        """The chosen format."""
+        return formats()[str(self._format.key)]
+
+    def options(self) -> Options:
+        """Return what was chosen."""
+        return Options(
+            size=(round(self._width.value), round(self._height.value)),
+            fps=self._rate.value,
+            seconds=self._length.value,
+            theme=str(self._theme.key),
+            language=self._context.say.language,
+            curves=self._curves.isChecked(),
+            legend=self._legend.isChecked(),
+            view=self._view if self._current_view.isChecked() else None,
+        )
+
+    def folder(self) -> str:
+        """Return the folder of the last export."""
+        films = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
+        return remembered(self._settings, "export/folder", films)
+
+    def remember_folder(self, folder: object) -> None:
+        """Begin in ``folder`` the next time."""
+        self._settings.setValue("export/folder", str(folder))
+
+    def remember(self) -> None:
+        """Begin with what is chosen now the next time."""
+        options = self.options()
+        values = {
+            "suffix": self.format.suffix,
+            "width": options["size"][0],
+            "height": options["size"][1],
+            "rate": options["fps"],
+            "length": options["seconds"],
+            "theme": options["theme"],
+            "curves": options["curves"],
+            "legend": options["legend"],
+        }
+        for name, value in values.items():
+            self._settings.setValue(f"export/{name}", str(value))
+
+    def _arrange(self) -> None:
+        say = self._context.say
+        for field in (self._width, self._height, self._rate, self._length):
+            field.setFixedWidth(72)
+            field.setProperty("role", "field")
+        size = row(self._width, caption("×"), self._height, caption(say("pixels")), None, spacing=6)
+        lines = (
+            (say("Format"), self._format),
+            (say("Size"), self._preset),
+            ("", size),
+            (say("Frame rate"), row(self._rate, caption(say("frames per second")), None)),
+            (say("Length"), row(self._length, caption(say("seconds")), None)),
+            (say("Theme"), self._theme),
+            (say("Show"), self._curves),
+            ("", self._legend),
+            ("", self._current_view),
+        )
+        grid = QGridLayout()
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(2 * GRID)
+        grid.setVerticalSpacing(GRID)
+        for index, (name, part) in enumerate(lines):
+            grid.addWidget(caption(name), index, 0)
+            if isinstance(part, QWidget):
+                grid.addWidget(part, index, 1)
+            else:
+                grid.addLayout(part, index, 1)
+        grid.setRowStretch(len(lines), 1)
+        self.setFixedWidth(336)
+        self.setLayout(grid)
+
+    def _recall(self) -> None:
+        def number(name: str, default: float) -> float:
+            try:
+                return float(remembered(self._settings, f"export/{name}", str(default)))
+            except ValueError:
+                return default
+
+        suffix = remembered(self._settings, "export/suffix", ".mp4")
+        self._format.set_key(suffix if suffix in formats() else next(iter(formats())))
+        self._width.set_value(number("width", 1920))
+        self._height.set_value(number("height", 1080))
+        self._rate.set_value(number("rate", RATE.default))
+        self._length.set_value(number("length", LENGTH.default))
+        self._theme.set_key(remembered(self._settings, "export/theme", self._context.theme.name))
+        self._curves.setChecked(remembered(self._settings, "export/curves", "True") == "True")
+        self._legend.setChecked(remembered(self._settings, "export/legend", "True") == "True")
+        self._show_preset()
+
+    def _connect(self) -> None:
+        for choice in (self._format, self._theme):
+            choice.chosen.connect(choice.set_key)
+            choice.chosen.connect(self._tell)
+        self._preset.chosen.connect(self._choose_size)
+        for field in (self._width, self._height, self._rate, self._length):
+            field.committed.connect(self._tell)
+            field.nudged.connect(self._tell)
+        for switch in (self._curves, self._legend, self._current_view):
+            switch.toggled.connect(self._tell)
+
+    def _choose_size(self, size: object) -> None:
+        if size is None:
+            self._width.setFocus()
+            return
+        width, height = cast("tuple[int, int]", size)
+        self._width.set_value(float(width))
+        self._height.set_value(float(height))
+        self._tell()
+
+    def _show_preset(self) -> None:
+        size = round(self._width.value), round(self._height.value)
+        self._preset.set_key(size if size in PRESETS else None)
+
+    def _tell(self, _value: object = None) -> None:
+        self._show_preset()
+        self._enable()
+        self.changed.emit()
+
+    def _enable(self) -> None:
+        """Let only what matters for the format be chosen."""
+        form = self.format
+        for part in (self._preset, self._width, self._height, self._theme, self._curves, self._legend):
+            part.setEnabled(form.pictured)
+        self._current_view.setEnabled(form.pictured)
+        for field in (self._rate, self._length):
+            field.setEnabled(form.animated)

@@ -1,0 +1,81 @@
+"""The first play of every surface shows something, with the learning rates that the catalogue brings."""
+
+import numpy as np
+import pytest
+
+from landscape.catalogue.optimizers import optimizer, optimizer_entries
+from landscape.catalogue.rates import default_rate
+from landscape.catalogue.surfaces import surface, surface_entries
+from landscape.descent.trajectory import Trajectory, descend
+
+ENTRIES = surface_entries()
+EVERY = pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)
+SHOWN = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adadelta", "adam", "adamw", "amsgrad", "adamax", "lion")
+
+
+def has_minimum_inside(entry) -> bool:
+    (x0, x1), (y0, y1) = entry.domain
+    return bool(entry.minima) and x0 < entry.minima[0][0] < x1 and y0 < entry.minima[0][1] < y1
+
+
+def play(entry, name: str) -> Trajectory:
+    rule = optimizer(name)
+    return descend(entry.surface, rule.with_values(lr=default_rate(entry.surface, rule)), entry.start, entry.steps)
+
+
+@EVERY
+def test_every_optimizer_makes_progress_without_diverging(entry):
+    lowest = entry.minima[0][2] if entry.minima else None
+    for name in SHOWN:
+        trajectory = play(entry, name)
+        first, last = trajectory.losses[0], trajectory.losses[-1]
+        assert trajectory.outcome != "diverged", name
+        assert last < first - 0.1 * (first - lowest) if lowest is not None else last < first, name
+
+
+@pytest.mark.parametrize(
+    "entry", [entry for entry in ENTRIES.values() if has_minimum_inside(entry)], ids=lambda e: e.id
+)
+def test_paths_stay_in_the_picture_where_the_minimum_does(entry):
+    assert [name for name in SHOWN if play(entry, name).outcome == "left"] == []
+
+
+@EVERY
+def test_the_path_of_gradient_descent_can_be_seen(entry):
+    width = np.array([high - low for low, high in entry.domain])
+    steps = np.diff(play(entry, "sgd").points, axis=0) / width
+    lengths = np.hypot(*steps.T)
+    assert lengths.sum() > 0.01
+    assert lengths.max() < 0.4
+
+
+def test_every_family_of_optimizers_has_a_rate_on_every_surface_or_needs_none():
+    families = {entry.family for entry in optimizer_entries().values()} - {"newton"}
+    for entry in ENTRIES.values():
+        assert families <= set(entry.rates), entry.id
+
+
+def test_the_seed_example_goes_to_a_tenth_and_then_to_five():
+    rule = optimizer("sgd", lr=0.01)
+    trajectory = descend(surface("one_weight"), rule, (0.0, 0.0), 1000)
+    assert trajectory.points[1, 0] == pytest.approx(0.1, abs=1e-15)
+    assert trajectory.points[1000, 0] == pytest.approx(5 * (1 - 0.98**1000), abs=1e-12)
+    assert np.floor(1e4 * trajectory.points[-1, 0]) / 1e4 == 4.9999
+
+
+def test_a_typed_surface_gets_a_rate_that_descends():
+    typed = surface("30*(x - 1)**2 + 2*(y + 1)**2", domain=((-4, 4), (-4, 4)))
+    for name in SHOWN:
+        rule = optimizer(name)
+        trajectory = descend(typed, rule.with_values(lr=default_rate(typed, rule)), (-3.0, 3.0), 200)
+        assert trajectory.losses[-1] < 0.5 * trajectory.losses[0], name
+
+
+def test_a_rate_for_one_optimizer_goes_before_that_of_its_family():
+    entry = ENTRIES["himmelblau"]
+    assert default_rate(entry.surface, optimizer("rmsprop")) == entry.rates["rmsprop"]
+    assert default_rate(entry.surface, optimizer("adam")) == entry.rates["adaptive"]
+
+
+def test_a_flat_surface_still_gets_a_finite_rate():
+    assert 0 < default_rate(surface("3 + 0*x"), optimizer("sgd")) < np.inf
