@@ -53,7 +53,7 @@ def descend_many(
     Returns:
         (m, 2) float64, read-only; inf or NaN where the trajectory diverged.
     """
-    both = pair(surface, rule, fold_zeros=True)
+    both = pair(surface, rule)
     kernel = load(ends_source(both), "ends")
     rates = schedule.rates(rule.lr, steps) if schedule else np.full(steps, rule.lr)
     noise = normals(seed, steps, 4)[:, 2:] if "noise" in both.step.reads else np.empty((0, 2))
@@ -98,4 +98,4 @@ def _chunk(starts: int, steps: int, threads: int) -> int:
 
 def is_warm(surface: Surface, rule: UpdateRule) -> bool:
     """Tell whether :func:`descend_many` would begin at once, without compiling."""
-    return is_ready(ends_source(pair(surface, rule, fold_zeros=True)))
+    return is_ready(ends_source(pair(surface, rule)))

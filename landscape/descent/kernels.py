@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from landscape.descent.stepping import Pair
-from landscape.formula.kernels import Code, Columns, Emitter
+from landscape.formula.kernels import Code, Columns, Emitter, operation
 
 HEAD = 5
 """Numbers in front of the state in a row of the record: x, y, both components of the gradient, and the loss."""
@@ -43,10 +43,9 @@ def trajectory_source(both: Pair, noisy: bool, batched: bool) -> str:
         code.write("step = steps - left")
         seen = mover.see(Columns(both.columns))
         row = code.variable(f"record + {WORD * width} * step")
-        held = [*mover.moving[:2], seen["gx"], seen["gy"], seen["loss"], *mover.state]
+        held = ["x", "y", seen["gx"], seen["gy"], seen["loss"], *mover.state]
         code.write(*(f"put({row}, {place}, {value})" for place, value in enumerate(held)))
-        sizes = [code.value(f"abs({value})") for value in (*mover.moving[:2], seen["loss"])]
-        code.write(f"if not {' + '.join(sizes)} < inf:", "    return step")
+        code.write(f"if not abs(x + y + {seen['loss']}) < inf:", "    return step")
         code.write("if left == 0:", "    return step + 1")
         mover.begin_step()
         code.change(mover.moving, mover.move(_told(mover, seen, noisy, batched)))
@@ -67,7 +66,7 @@ def _told(mover: "_Mover", seen: dict[str, str], noisy: bool, batched: bool) -> 
         seen = mover.see(Columns(columns, rows, "batch"), loss=False)
     if noisy:
         shifts = zip(("gx", "gy"), mover.row("shifts", 2), strict=True)
-        return seen | {name: code.value(f"{seen[name]} + {shift}") for name, shift in shifts}
+        return seen | {name: operation(code, "add", seen[name], shift) for name, shift in shifts}
     return seen
 
 
@@ -166,5 +165,5 @@ class _Mover:
         return Emitter(self.code, {**given, **state}).emit([*step.moved, *step.state])
 
     def _norm(self, gx: str, gy: str) -> str:
-        squares = [self.code.value(f"{value} * {value}") for value in (gx, gy)]
-        return self.code.value(f"sqrt({self.code.value(' + '.join(squares))})")
+        squares = [operation(self.code, "mul", value, value) for value in (gx, gy)]
+        return operation(self.code, "sqrt", operation(self.code, "add", *squares))

@@ -127,11 +127,10 @@ class Pair:
         return trees
 
 
-def pair(surface: Surface, rule: UpdateRule, fold_zeros: bool = False) -> Pair:
+def pair(surface: Surface, rule: UpdateRule) -> Pair:
     """Return what the kernels of ``rule`` on ``surface`` depend on.
 
-    Where ``fold_zeros``, what is switched off costs nothing, but switching it on needs another kernel.
+    What is switched off costs nothing, not even to compile; switching it on needs another kernel once.
     """
-    values = zip(rule.hyper_names, rule.kernel_values, strict=True)
-    zeros = frozenset(name for name, value in values if fold_zeros and value == 0.0)
+    zeros = frozenset(name for name, value in zip(rule.hyper_names, rule.kernel_values, strict=True) if value == 0.0)
     return Pair(rule.rule, zeros, surface.formula, surface.is_transformed, surface.columns, surface.parameter_names)

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from landscape.formula.tree import COMPARISONS, REDUCTIONS, Call, Name, Node, Number, walk
 
 _INFIX = {
-    "add": "+", "sub": "-", "mul": "*", "div": "/", "mod": "%",
+    "add": "+", "sub": "-", "div": "/", "mod": "%",
     "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!=",
 }  # fmt: skip
-_RENAMED = {"norm": "hypot"}
+_RENAMED = {"mul": "times", "norm": "hypot"}
 _LARGEST_PRODUCT = 32
 """Whole powers up to this are written as products."""
 
@@ -147,10 +147,10 @@ class Emitter:
         result = ""
         while exponent:
             if exponent & 1:
-                result = self.code.value(f"{result} * {base}") if result else base
+                result = self.code.value(f"times({result}, {base})") if result else base
             exponent >>= 1
             if exponent:
-                base = self.code.value(f"{base} * {base}")
+                base = self.code.value(f"times({base}, {base})")
         return result
 
     def _reduce(self, reductions: Sequence[Call]) -> None:

@@ -1,7 +1,13 @@
-"""The words of the kernels' language that Numba does not have: memory at an address, and a choice without a branch."""
+"""The words of the kernels' language that Numba does not have: memory at an address, a choice without a branch..."""
 
 from functools import cache
 from typing import Any
+
+FLAGS = ("arcp", "contract", "nsz")
+"""What the compiler may do beyond IEEE: divide by multiplying, fuse ``a*b + c``, forget the sign of zero.
+
+It may not assume that there is no NaN or infinity: a trajectory that diverges is an outcome.
+"""
 
 
 @cache
@@ -12,10 +18,12 @@ def compiled() -> dict[str, Any]:
     - ``put(address, index, value)``: set it.
     - ``choose(condition, a, b)``: ``a`` where the condition holds, else ``b``; both are computed, so that a loop of
       choices can still be done side by side in wide registers.
+    - ``times(a, b)``: ``a*b``, which may be regrouped with other products, so that factors which stay the same are
+      multiplied only once, and those that are known late last. Sums are never regrouped: that could lose all digits.
     """
     from numba.extending import intrinsic
 
-    return {word.__name__: intrinsic(word) for word in (get, put, choose)}
+    return {word.__name__: intrinsic(word) for word in (get, put, choose, times)}
 
 
 def get(_context: Any, _address: Any, _index: Any) -> Any:
@@ -47,6 +55,16 @@ def choose(_context: Any, _condition: Any, _a: Any, _b: Any) -> Any:
         return builder.select(*arguments)
 
     return types.float64(types.boolean, types.float64, types.float64), generate
+
+
+def times(_context: Any, _a: Any, _b: Any) -> Any:
+    """Return the signature and the code generator of ``times``."""
+    from numba import types
+
+    def generate(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        return builder.fmul(*arguments, flags=(*FLAGS, "reassoc"))
+
+    return types.float64(types.float64, types.float64), generate
 
 
 def _element(builder: Any, address: Any, index: Any) -> Any:
