@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
-from landscape.descent.kernels import BLOCK, ends_source
+from landscape.descent.kernels import BLOCK, WORD, ends_source
 from landscape.descent.noise import normals
 from landscape.descent.stepping import pair
 from landscape.formula.compiled import is_ready, load
@@ -53,17 +53,9 @@ def descend_many(
     Returns:
         (m, 2) float64, read-only; inf or NaN where the trajectory diverged.
     """
-    both = pair(surface, rule)
-    kernel = load(ends_source(both), "ends")
-    rates = schedule.rates(rule.lr, steps) if schedule else np.full(steps, rule.lr)
-    noise = normals(seed, steps, 4)[:, 2:] if "noise" in both.step.reads else np.empty((0, 2))
-    arrays = (
-        np.array([*surface.kernel_values, *rule.kernel_values]),
-        both.step.schedule(rates, dict(zip(rule.hyper_names, rule.kernel_values, strict=True))),
-        np.ascontiguousarray(noise),
-        surface.data_array if surface.data else np.empty((0, 0)),
-    )
-    pointers = [array.ctypes.data for array in arrays]
+    kernel = load(ends_source(pair(surface, rule)), "ends")
+    tables = _tables(surface, rule, steps, schedule, seed)
+    addresses = [table.ctypes.data for table in tables]
     call = _PROTOTYPE(kernel.address)
     padded = len(starts) + -len(starts) % BLOCK
     ends = np.ones((2, padded))
@@ -75,7 +67,8 @@ def descend_many(
     def work() -> None:
         room = np.empty((2 + 2 * len(rule.state), BLOCK))
         while not cancelled() and (first := next(waiting, None)) is not None:
-            call(xs + 8 * first, ys + 8 * first, min(chunk, padded - first), steps, room.ctypes.data, *pointers, surface.rows)
+            here = (xs + WORD * first, ys + WORD * first, min(chunk, padded - first))
+            call(*here, steps, room.ctypes.data, *addresses, surface.rows)
 
     with ThreadPoolExecutor(max(1, threads - 1)) as pool:
         others = [pool.submit(work) for _ in range(threads - 1)]
@@ -87,6 +80,21 @@ def descend_many(
     result = ends[:, : len(starts)].T
     result.flags.writeable = False
     return result
+
+
+def _tables(
+    surface: Surface, rule: UpdateRule, steps: int, schedule: Schedule | None, seed: int
+) -> tuple[NDArray[np.float64], ...]:
+    """Return what the kernel reads: the constants, the coefficients, the noise and the data."""
+    step = pair(surface, rule).step
+    rates = schedule.rates(rule.lr, steps) if schedule else np.full(steps, rule.lr)
+    noise = normals(seed, steps, 4)[:, 2:] if "noise" in step.reads else np.empty((0, 2))
+    return (
+        np.array([*surface.kernel_values, *rule.kernel_values]),
+        step.schedule(rates, dict(zip(rule.hyper_names, rule.kernel_values, strict=True))),
+        np.ascontiguousarray(noise),
+        surface.data_array if surface.data else np.empty((0, 0)),
+    )
 
 
 def _chunk(starts: int, steps: int, threads: int) -> int:

@@ -12,7 +12,7 @@ from landscape.formula.kernels import Code, Columns, Emitter, operation
 
 HEAD = 5
 """Numbers in front of the state in a row of the record: x, y, both components of the gradient, and the loss."""
-BLOCK = 128
+BLOCK = 256
 """Points that take their steps together in the kernel for many starts."""
 WORD = 8
 """Bytes of a number."""

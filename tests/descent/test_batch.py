@@ -8,6 +8,7 @@ from landscape.catalogue.schedules import schedule
 from landscape.catalogue.surfaces import surface
 from landscape.descent import batch
 from landscape.descent.batch import descend_many, is_warm
+from landscape.descent.kernels import BLOCK
 from landscape.descent.trajectory import descend
 
 STARTS = np.random.default_rng(2).uniform(-2.0, 2.0, (301, 2))
@@ -38,7 +39,7 @@ def test_a_schedule_is_followed() -> None:
     np.testing.assert_allclose(ends, alone, rtol=1e-12)
 
 
-@pytest.mark.parametrize("count", [0, 1, 7, 8, 9, 127, 128, 129, 301])
+@pytest.mark.parametrize("count", [0, 1, 7, 8, 9, BLOCK - 1, BLOCK, BLOCK + 1, 301])
 def test_any_number_of_starts_may_run_together_bit_for_bit(count: int) -> None:
     rule = optimizer("adam", lr=0.02)
     ends = descend_many(WAVES, rule, STARTS[:count], 50)
@@ -72,10 +73,11 @@ def test_what_is_cancelled_has_no_ends_and_what_was_begun_is_whole(monkeypatch: 
         asked.append(1)
         return len(asked) > 2
 
-    ends = descend_many(WAVES, optimizer("sgd", lr=0.01), np.tile(STARTS, (3, 1)), 50, threads=1, cancelled=cancelled)
-    whole = descend_many(WAVES, optimizer("sgd", lr=0.01), STARTS, 50)
-    np.testing.assert_array_equal(ends[:256], whole[:256])
-    assert np.isnan(ends[256:]).all()
+    starts = np.tile(STARTS, (3, 1))
+    ends = descend_many(WAVES, optimizer("sgd", lr=0.01), starts, 50, threads=1, cancelled=cancelled)
+    whole = descend_many(WAVES, optimizer("sgd", lr=0.01), starts, 50)
+    np.testing.assert_array_equal(ends[: 2 * BLOCK], whole[: 2 * BLOCK])
+    assert np.isnan(ends[2 * BLOCK :]).all()
 
 
 def test_a_mistake_while_asking_whether_to_go_on_is_not_swallowed() -> None:
