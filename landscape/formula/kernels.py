@@ -15,6 +15,8 @@ from landscape.formula.tree import COMPARISONS, REDUCTIONS, Call, Name, Node, Nu
 FLAGS = "contract arcp nsz"
 """What the compiler may do beyond IEEE: fuse ``a*b + c``, divide by multiplying, forget the sign of zero.
 
+Products it may also regroup, so that factors which stay the same are multiplied only once; sums never, where that
+could lose all digits.
 It may not assume that there is no NaN or infinity: a trajectory that diverges is an outcome.
 """
 
@@ -26,7 +28,7 @@ LIBRARY = ("cbrt", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "atan2
 INTRINSICS = ("sqrt", "exp", "log", "log10", "sin", "cos", "pow", "floor", "ceil", "fabs")
 """Functions that LLVM knows; all but the roots and roundings end in the C library too."""
 
-_OPERATORS = {"add": "fadd", "sub": "fsub", "mul": "fmul", "div": "fdiv"}
+_OPERATORS = {"add": "fadd", "sub": "fsub", "mul": "fmul reassoc", "div": "fdiv"}
 _CONDITIONS = {"lt": "olt", "le": "ole", "gt": "ogt", "ge": "oge", "eq": "oeq", "ne": "une"}
 _RENAMED = {"abs": "fabs", "norm": "hypot"}
 _LARGEST_PRODUCT = 32
