@@ -106,6 +106,7 @@ def test_looping_begins_anew_at_the_end(person) -> None:
 def test_the_standings_are_those_of_the_current_step(person) -> None:
     window = person.window
     window.player.go(10)
+    person.qtbot.wait(60)
     standings = window.panels.standings._table._standings
     losses = {
         path.name: float(window.history.session.surface.value(*path.points[10])) for path in window.refresh.scene.paths
