@@ -272,7 +272,8 @@ def _entry_of(given: Surface) -> SurfaceEntry | None:
 
 @lru_cache(maxsize=64)
 def _data_array(data: Data) -> NDArray[np.float64]:
-    return _read_only(np.array([column for _, column in data], dtype=np.float64).reshape(len(data), -1))
+    rows = len(data[0][1]) if data else 0
+    return _read_only(np.array([column for _, column in data], dtype=np.float64).reshape(len(data), rows))
 
 
 def _read_only(array: NDArray[np.float64]) -> NDArray[np.float64]:

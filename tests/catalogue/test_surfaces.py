@@ -93,7 +93,9 @@ def test_means_and_sums_run_over_the_rows_of_the_data():
     assert float(surface("sum(u*x)", data=data).value(2, 0)) == 14.0
     assert loss.columns == ("u", "v")
     assert loss.rows == 3
+    np.testing.assert_array_equal(loss.data_array, [u, v])
     assert not loss.data_array.flags.writeable
+    assert surface("sphere").data_array.shape == (0, 0)
 
 
 def test_ranges_are_widened_by_what_was_given():
