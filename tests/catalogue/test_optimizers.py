@@ -92,7 +92,7 @@ def test_defaults_are_those_of_torch():
 def test_a_name_that_is_read_before_it_is_assigned_is_state():
     assert optimizer("adam").state == ("m", "v")
     assert optimizer("sgd").state == ()
-    assert optimizer("bfgs").state == ("px", "py", "qx", "qy", "xx", "xy", "yy")
+    assert optimizer("bfgs").state == ("px", "py", "qx", "qy", "b_xx", "b_xy", "b_yy")
 
 
 def test_what_is_given_is_never_state_even_where_it_is_assigned():
