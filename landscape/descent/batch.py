@@ -3,6 +3,7 @@
 import ctypes
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +12,8 @@ from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
 from landscape.descent.kernels import BLOCK, WORD, ends_source
-from landscape.descent.noise import normals
 from landscape.descent.stepping import pair
+from landscape.descent.tables import tables
 from landscape.formula.compiled import is_ready, load
 
 CHUNK = 4_000_000
@@ -53,10 +54,7 @@ def descend_many(
     Returns:
         (m, 2) float64, read-only; inf or NaN where the trajectory diverged.
     """
-    kernel = load(ends_source(pair(surface, rule)), "ends")
-    tables = _tables(surface, rule, steps, schedule, seed)
-    addresses = [table.ctypes.data for table in tables]
-    call = _PROTOTYPE(kernel.address)
+    call, arguments, _ = _prepare(surface, rule, steps, schedule, seed)
     padded = len(starts) + -len(starts) % BLOCK
     ends = np.ones((2, padded))
     ends[:, : len(starts)] = np.asarray(starts, dtype=np.float64).T
@@ -68,12 +66,12 @@ def descend_many(
         room = np.empty((2 + 2 * len(rule.state), BLOCK))
         while not cancelled() and (first := next(waiting, None)) is not None:
             here = (xs + WORD * first, ys + WORD * first, min(chunk, padded - first))
-            call(*here, steps, room.ctypes.data, *addresses, surface.rows)
+            call(*here, steps, room.ctypes.data, *arguments)
 
-    with ThreadPoolExecutor(max(1, threads - 1)) as pool:
-        others = [pool.submit(work) for _ in range(threads - 1)]
-        work()
-        for other in others:
+    others = [_helpers().submit(work) for _ in range(threads - 1)]
+    work()
+    for other in others:
+        if not other.cancel():
             other.result()
     for first in waiting:
         ends[:, first : first + chunk] = np.nan
@@ -82,19 +80,21 @@ def descend_many(
     return result
 
 
-def _tables(
+@lru_cache(maxsize=16)
+def _prepare(
     surface: Surface, rule: UpdateRule, steps: int, schedule: Schedule | None, seed: int
-) -> tuple[NDArray[np.float64], ...]:
-    """Return what the kernel reads: the constants, the coefficients, the noise and the data."""
-    step = pair(surface, rule).step
-    rates = schedule.rates(rule.lr, steps) if schedule else np.full(steps, rule.lr)
-    noise = normals(seed, steps, 4)[:, 2:] if "noise" in step.reads else np.empty((0, 2))
-    return (
-        np.array([*surface.kernel_values, *rule.kernel_values]),
-        step.schedule(rates, dict(zip(rule.hyper_names, rule.kernel_values, strict=True))),
-        np.ascontiguousarray(noise),
-        surface.data_array if surface.data else np.empty((0, 0)),
-    )
+) -> tuple[Callable[..., None], tuple[int, ...], tuple[object, ...]]:
+    """Return the kernel, its arguments but the points, and what must stay in memory meanwhile."""
+    kernel = load(ends_source(pair(surface, rule)), "ends")
+    made = tables(surface, rule, steps, schedule, 0.0, seed)
+    arrays = (made.constants, made.coefficients, made.normals, made.data)
+    return _PROTOTYPE(kernel.address), (*(array.ctypes.data for array in arrays), surface.rows), (kernel, made)
+
+
+@cache
+def _helpers() -> ThreadPoolExecutor:
+    """Return threads that stay: starting one takes as long as many thousand steps, longer on a busy computer."""
+    return ThreadPoolExecutor(thread_name_prefix="descent")
 
 
 def _chunk(starts: int, steps: int, threads: int) -> int:

@@ -1,3 +1,4 @@
+# NOTE FROM THE LEAD TO ENGINEER B: read /tmp/brief/TO_B.md NOW, before going on; then delete this line.
 """One run of a rule from one start: every step kept."""
 
 import ctypes
@@ -14,8 +15,9 @@ from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
 from landscape.descent.kernels import HEAD, trajectory_source
-from landscape.descent.noise import batches, normals
+from landscape.descent.noise import batches
 from landscape.descent.stepping import pair
+from landscape.descent.tables import Tables, tables
 from landscape.formula.compiled import Kernel, is_ready, load
 
 Outcome: TypeAlias = Literal["finished", "converged", "diverged", "left"]
@@ -104,16 +106,12 @@ class _Run:
 
     kernel: Kernel
     call: Callable[..., int]
-    constants: NDArray[np.float64]
-    coefficients: NDArray[np.float64]
-    normals: NDArray[np.float64]
-    shifts: NDArray[np.float64]
-    data: NDArray[np.float64]
+    tables: Tables
     arguments: tuple[int | None, ...]
-    """Where the five arrays are, the rows of data, and no mini-batches."""
-    rates: NDArray[np.float64]
+    """Where the tables are, the rows of data, and no mini-batches."""
     state: tuple[str, ...]
     lanes: int
+    """Numbers that the rule remembers under one name: one, or one for each of x and y."""
     width: int
     """Numbers in a row of the record."""
     batch_size: int
@@ -131,28 +129,18 @@ def _prepare(
     seed: int,
 ) -> _Run:
     batched = 0 < batch_size < surface.rows
-    both = pair(surface, rule)
-    kernel = load(trajectory_source(both, noise > 0.0, batched), "trajectory")
-    step, lanes = both.step, 1 if rule.planar else 2
-    rates = schedule.rates(rule.lr, steps) if schedule else np.full(steps, rule.lr)
-    rates.flags.writeable = False
-    random = normals(seed, steps, 4) if noise > 0.0 or "noise" in step.reads else np.empty((0, 4))
-    arrays = {
-        "constants": np.array([*surface.kernel_values, *rule.kernel_values]),
-        "coefficients": step.schedule(rates, dict(zip(rule.hyper_names, rule.kernel_values, strict=True))),
-        "normals": np.ascontiguousarray(random[:, 2:]),
-        "shifts": noise * random[:, :2],
-        "data": surface.data_array if surface.data else np.empty((0, 0)),
-    }
+    kernel = load(trajectory_source(pair(surface, rule), noise > 0.0, batched), "trajectory")
+    made = tables(surface, rule, steps, schedule, noise, seed)
+    arrays = (made.constants, made.coefficients, made.normals, made.shifts, made.data)
+    lanes = 1 if rule.planar else 2
     return _Run(
         kernel=kernel,
         call=_PROTOTYPE(kernel.address),
-        **arrays,
-        arguments=(*(array.ctypes.data for array in arrays.values()), surface.rows, None, 0),
-        rates=rates,
+        tables=made,
+        arguments=(*(array.ctypes.data for array in arrays), surface.rows, None, 0),
         state=rule.state,
         lanes=lanes,
-        width=HEAD + lanes * len(step.state),
+        width=HEAD + lanes * len(rule.state),
         batch_size=batch_size if batched else 0,
         seed=seed,
     )
@@ -176,15 +164,16 @@ def _record(run: _Run, start: tuple[float, float], steps: int) -> tuple[NDArray[
 
 def _on_batches(run: _Run, record: NDArray[np.float64], steps: int) -> int:
     """Fill the record, some steps at a time: as many as there is room for their mini-batches."""
-    columns, rows = run.data.shape
+    made = run.tables
+    columns, rows = made.data.shape
     room = max(1, PIECE // (run.batch_size * columns))
     last = 0
     for first in range(0, max(steps, 1), room):
         piece = min(room, steps - first)
-        chosen = run.data[:, batches(run.seed, piece, rows, run.batch_size, first)]
+        chosen = made.data[:, batches(run.seed, piece, rows, run.batch_size, first)]
         batch = np.ascontiguousarray(chosen.swapaxes(0, 1))
-        tables = (run.coefficients[first:], run.normals[first:], run.shifts[first:], run.data)
-        pointers = [table.ctypes.data for table in (record[first:], run.constants, *tables)]
+        by_step = (made.coefficients[first:], made.normals[first:], made.shifts[first:])
+        pointers = [array.ctypes.data for array in (record[first:], made.constants, *by_step, made.data)]
         last = first - 1 + run.call(piece, *pointers, rows, batch.ctypes.data, run.batch_size)
         if last < first + piece:
             break
@@ -201,7 +190,7 @@ def _trajectory(surface: Surface, run: _Run, record: NDArray[np.float64], diverg
         points=record[:, 0:2],
         gradients=record[:, 2:4],
         losses=record[:, 4],
-        rates=run.rates[: len(record) - 1],
+        rates=run.tables.rates[: len(record) - 1],
         state=state,
         outcome="diverged" if diverged else _outcome(surface, record[0].tolist(), record[-1].tolist()),
     )

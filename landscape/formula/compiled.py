@@ -16,10 +16,10 @@ import pickle
 import platform
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,10 @@ _UNREADABLE = (EOFError, pickle.UnpicklingError, ValueError, LookupError, Attrib
 """What reading a damaged cache file ends in."""
 
 
+LOADED = 512
+"""Kernels in memory."""
+
+
 @dataclass(frozen=True, eq=False)
 class Kernel:
     """A compiled function, to be called through its address, and what keeps it in memory."""
@@ -47,15 +51,20 @@ class Kernel:
 def load(source: str, function: str) -> Kernel:
     """Return the compiled ``function`` of a kernel's text: from memory, from the disk, or compiled now.
 
-    May be called from any thread; two that ask for the same kernel compile it once.
+    May be called from any thread; two that ask for the same kernel compile it once. The ``LOADED`` newest stay in
+    memory; one that is still held by whoever runs it stays as long as that.
     """
-    known = _loaded()
-    if source not in known:
+    loaded = _loaded()
+    known = loaded.get(source)
+    if known is None:
         with _LOCK:
-            if source not in known:
+            known = loaded.get(source)
+            if known is None:
                 compiled = _compile(source)[function]
-                known[source] = Kernel(compiled.address, compiled)
-    return known[source]
+                known = loaded[source] = Kernel(compiled.address, compiled)
+                if len(loaded) > LOADED:
+                    del loaded[next(iter(loaded))]
+    return known
 
 
 def is_ready(source: str) -> bool:
@@ -84,12 +93,10 @@ def _execute(source: str, path: str, keep: bool) -> dict[str, Any]:
     import numba
     import numpy as np
 
-    def kernel(signature: str) -> Callable[[Any], Any]:
-        return numba.cfunc(signature, cache=keep, nopython=True, error_model="numpy", fastmath=set(words.FLAGS))
-
-    names = {name: getattr(math, name) for name in _FUNCTIONS}
-    names |= {"__name__": __name__, "kernel": kernel, "floor": np.floor, "ceil": np.ceil, "cbrt": np.cbrt}
-    names |= words.compiled()
+    options = {"cache": keep, "nopython": True, "error_model": "numpy", "fastmath": set(words.FLAGS)}
+    names: dict[str, Any] = {"__name__": __name__, "kernel": partial(numba.cfunc, **options), **words.compiled()}
+    names |= {name: getattr(math, name) for name in _FUNCTIONS}
+    names |= {"floor": np.floor, "ceil": np.ceil, "cbrt": np.cbrt}
     with _no_collecting():
         exec(compile(source, path, "exec"), names)
     return names

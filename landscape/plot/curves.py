@@ -41,6 +41,7 @@ class CurvesPlot(QObject):
         self.item = pg.GraphicsWidget()
         self._row = QGraphicsGridLayout()
         self.item.setLayout(self._row)
+        self.item.plot = self  # what is drawn lives as long as the item that a window shows
         self._panels: list[_Panel] = []
         self._theme, self._scale, self._ghost = theme, scale, ghost
         self._step, self._steps = 0.0, 0
@@ -107,6 +108,7 @@ class CurvesPlot(QObject):
         panel.box.pressed.connect(self._choose)
         panel.box.hovered.connect(self._hover)
         panel.layer.set_step(self._step)
+        panel.item.setParentItem(self.item)
         panel.item.setPreferredSize(100.0, 100.0)
         panel.item.setMinimumSize(1.0, 1.0)
         self._place(panel, len(self._panels))

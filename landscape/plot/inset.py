@@ -239,7 +239,8 @@ def between(rows: NDArray[np.float64], step: float) -> NDArray[np.float64]:
     """Return the row at a step that may lie between two rows, or the last one beyond the end."""
     whole = min(int(step), len(rows) - 1)
     following = min(whole + 1, len(rows) - 1)
-    mixed: NDArray[np.float64] = rows[whole] + (step - int(step)) * (rows[following] - rows[whole])
+    with np.errstate(over="ignore", invalid="ignore"):
+        mixed: NDArray[np.float64] = rows[whole] + (step - int(step)) * (rows[following] - rows[whole])
     return mixed
 
 

@@ -75,10 +75,12 @@ class MapPlot(QObject):
         self._axes = {side: Axis(side) for side in ("left", "bottom")}
         self.item = pg.PlotItem(viewBox=self._box, axisItems=dict(self._axes), enableMenu=False)
         self.item.hideButtons()
+        self.item.plot = self  # what is drawn lives as long as the item that a window shows
         self.stage = Stage(theme, scale, ghost=ghost)
         self.stage.setParentItem(self._box)
         self.inset = InsetPanel(self._box, theme, scale)
         self._bar = ColorBar(theme, scale)
+        self._bar.setParentItem(self.item)
         self.item.layout.addItem(self._bar, 2, 3)
         self._pins: list[Handle] = []
         self._scene: Scene | None = None

@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         configure()
-        _set_font()
+        self._set_font()
         self.settings = settings or open_settings()
         self.language = language or chosen_language(self.settings)
         self.theme_name = theme or remembered(self.settings, "theme", SYSTEM)
@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self.player = Player(self)
         self.files = Files(self)
         self.jobs = Jobs(self)
+        self._typesetter = self.jobs.channel("typesetting")
         self.stage = Stage(self.theme)
         self.answers = Answers()
         self.refresh = Refresh(self, self.jobs, self.answers, lambda: self.history.session, self.stage.view)
@@ -197,6 +198,7 @@ class MainWindow(QMainWindow):
         self.stage.map.inset.data_released.connect(self.history.end_gesture)
         self.refresh.scene_changed.connect(self._show_scene)
         self.refresh.failed.connect(self._show_failure)
+        self.refresh.succeeded.connect(self._forgive)
         self.player.step_changed.connect(self.stage.set_step)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
         self.stage.set_session(self.history.session)
@@ -229,7 +231,7 @@ class MainWindow(QMainWindow):
         from landscape.ui.sides import Panels
 
         context = self._context()
-        self.panels = Panels(context, self.player, self.jobs, self.stage.map.hovered)
+        self.panels = Panels(context, self.player, self._typesetter, self.stage.map.hovered)
         self._left.set_panels(self.panels.left)
         self._right.set_panels(self.panels.right)
         foot = self._foot.layout()
@@ -279,6 +281,10 @@ class MainWindow(QMainWindow):
         if self.panels is not None:
             self.panels.complain(self.say.error(error), of_run=isinstance(question, TrajectoryQuestion))
 
+    def _forgive(self) -> None:
+        if self.panels is not None:
+            self.panels.forgive()
+
     def _move_pin(self, pin: int, x: float, y: float, modifiers: Qt.KeyboardModifier) -> None:
         scene = self.refresh.scene
         if scene is None or pin >= len(scene.pins):
@@ -291,6 +297,13 @@ class MainWindow(QMainWindow):
     def _move_data(self, row_index: int, given: float, target: float) -> None:
         self.edit(edits.set_data_point, row_index, given, target, gesture=f"data {row_index}")
 
+    def _set_font(self) -> None:
+        """Use the system's font, in a size that can be read from the second row."""
+        font = QApplication.font()
+        font.setPointSizeF(POINTS)
+        QApplication.setFont(font)
+        self.setFont(font)
+
     def _restore_place(self) -> None:
         if remembered(self.settings, "curves", "True") == "False":
             self.stage.show_curves(False)
@@ -299,9 +312,3 @@ class MainWindow(QMainWindow):
             room = self.screen().availableGeometry().size()
             self.resize(min(1440, room.width()), min(900, room.height()))
 
-
-def _set_font() -> None:
-    """Use the system's font, in a size that can be read from the second row."""
-    font = QApplication.font()
-    font.setPointSizeF(POINTS)
-    QApplication.setFont(font)

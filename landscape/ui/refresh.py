@@ -29,8 +29,8 @@ class Refresh(QObject):
     scene_changed = Signal(object)
     failed = Signal(object, object)
     """A question and the error that was its answer."""
-    succeeded = Signal(object)
-    """The questions that all have answers now."""
+    succeeded = Signal()
+    """All that was asked has its answer."""
     _answered = Signal()
 
     def __init__(
@@ -82,7 +82,7 @@ class Refresh(QObject):
             self._warm(asked)
         self._scene = build_scene(session, view, self._answers, self._say, self._scene)
         if not late and not self._refused.intersection(asked):
-            self.succeeded.emit(asked)
+            self.succeeded.emit()
         self.scene_changed.emit(self._scene)
 
     def _answer_instant_ones(self, missing: list[Question[Any]]) -> list[Question[Any]]:

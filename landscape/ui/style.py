@@ -22,7 +22,7 @@ def sheet(theme: Theme) -> str:
 QMainWindow, QDialog, QWidget[role="ground"] {{ background: {theme.window}; }}
 QWidget[role="side"], QWidget[role="panel"], QDialog {{ background: {theme.panel}; }}
 QScrollArea {{ border: none; }}
-QLabel {{ color: {theme.text}; background: transparent; }}
+QLabel {{ background: transparent; }}
 QLabel[role="heading"] {{ font-weight: 600; color: {theme.text}; }}
 QLabel[role="title"] {{ font-weight: 600; font-size: 11pt; }}
 QLabel[role="caption"] {{ color: {theme.muted}; }}

@@ -92,6 +92,7 @@ def test_one_bad_entry_leaves_the_others_in_place(own):
         ("[[-1, 1], [-2, 2]]", "[[1, -1], [-2, 2]]", "domain", "two finite ends"),
         ("[0.5, 0.5]", '[0.5, "0.5"]', "start", "a list of 2 numbers"),
         ("[0.5, 0.5]", "[0.5, nan]", "start", "a list of 2 numbers"),
+        ("[0.5, 0.5]", "[0.5, 1" + 400 * "0" + "]", "start", "a list of 2 numbers"),
         ("[0.5, 0.5]", "[0.5, 0.5]\nsteps = 0", "steps", "whole number"),
         ("[0.5, 0.5]", "[0.5, 0.5]\nsteps = 1.5", "steps", "whole number"),
         ("[0.5, 0.5]", "[0.5, 0.5]\nsmooth = 1", "smooth", "true or false"),

@@ -79,3 +79,20 @@ def test_a_rate_for_one_optimizer_goes_before_that_of_its_family():
 
 def test_a_flat_surface_still_gets_a_finite_rate():
     assert 0 < default_rate(surface("3 + 0*x"), optimizer("sgd")) < np.inf
+
+
+def test_the_path_of_descent_turns_with_the_surface_and_that_of_adam_does_not():
+    angle = np.radians(30)
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    start = np.array([-2.6, 1.2])
+
+    def apart(name: str, rate: float) -> float:
+        rule = optimizer(name, lr=rate)
+        straight = descend(surface("ravine", kappa=100), rule, tuple(start), 100).points
+        turned = descend(surface("ravine", kappa=100, rotation=30), rule, tuple(turn @ start), 100).points
+        return float(np.abs(straight @ turn.T - turned).max())
+
+    assert apart("sgd", 0.015) < 1e-12
+    assert apart("momentum", 0.01) < 1e-12
+    assert apart("adam", 0.05) > 0.1
+    assert apart("adagrad", 0.2) > 0.1

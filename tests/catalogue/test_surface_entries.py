@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import sympy
 
+from landscape.catalogue.optimizers import optimizer_entries
 from landscape.catalogue.surfaces import SurfaceEntry, check, check_entry, surface_entries
 from landscape.formula.tree import Name, Number, walk
 
@@ -162,6 +163,13 @@ def test_the_formula_has_the_minimum_that_was_published(name):
     width = max(high - low for low, high in entry.domain)
     assert float(entry.surface.value(x, y)) == pytest.approx(value, rel=1e-3, abs=2e-4)
     assert min(np.hypot(x - a, y - b) for a, b, _ in entry.minima) <= 1e-3 * width
+
+
+@EVERY
+def test_learning_rates_are_positive_and_for_optimizers_or_families_that_exist(entry):
+    optimizers = optimizer_entries()
+    assert set(entry.rates) <= set(optimizers) | {optimizer.family for optimizer in optimizers.values()}
+    assert all(rate > 0 for rate in entry.rates.values())
 
 
 def test_there_are_at_least_forty_surfaces_of_every_kind():

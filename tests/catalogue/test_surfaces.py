@@ -93,7 +93,9 @@ def test_means_and_sums_run_over_the_rows_of_the_data():
     assert float(surface("sum(u*x)", data=data).value(2, 0)) == 14.0
     assert loss.columns == ("u", "v")
     assert loss.rows == 3
+    np.testing.assert_array_equal(loss.data_array, [u, v])
     assert not loss.data_array.flags.writeable
+    assert surface("sphere").data_array.shape == (0, 0)
 
 
 def test_ranges_are_widened_by_what_was_given():
@@ -118,7 +120,15 @@ def test_ranges_are_widened_by_what_was_given():
         (lambda: surface("x +"), "ends too early"),
         (lambda: surface("x", domain=((1, 1), (0, 1))), "two finite ends"),
         (lambda: surface("x", domain=((0, float("inf")), (0, 1))), "two finite ends"),
+        (lambda: surface("x", domain=(0, 1)), "two ranges"),
+        (lambda: surface("x", domain=((0, 1), (0, "a"))), "two ranges"),
         (lambda: surface("x", scaling=(0, 1)), "above 0"),
+        (lambda: surface("x", scaling=2), "above 0"),
+        (lambda: surface("x", rotation="left"), "degrees"),
+        (lambda: surface("sphere", data={"u": [1.0]}), "takes no data"),
+        (lambda: surface("linear_regression", data={"a": [1.0], "b": [2.0]}), "u, v"),
+        (lambda: surface("mean(u)*x", data={"u": ["one"]}), "not a finite number"),
+        (lambda: surface("mean(pi)*x", data={"pi": [1.0]}), "cannot be called"),
         (lambda: surface("x", rotation=float("nan")), "degrees"),
         (lambda: surface("mean(x)"), "no"),
         (lambda: surface("x*u", data={"u": [1.0]}), "only be read inside"),
@@ -145,3 +155,27 @@ def test_check_passes_what_surface_made_and_refuses_a_model_of_unknown_names():
 def test_check_refuses_values_of_parameters_that_the_formula_does_not_have():
     with pytest.raises(InputError):
         check(Surface(formula="x**2 + y**2", values=(("a", 1.0),)))
+
+
+def test_a_domain_given_as_lists_makes_an_equal_surface():
+    given = surface("x**2", domain=[[0, 1], [0, 2]], scaling=[1, 2])
+    assert given == surface("x**2", domain=((0.0, 1.0), (0.0, 2.0)), scaling=(1.0, 2.0))
+    assert hash(given) is not None
+
+
+def test_an_entry_whose_formula_was_edited_has_the_parameters_of_the_formula():
+    edited = replace(surface("himmelblau"), formula="q*x**2 + y**2", values=())
+    assert [parameter.name for parameter in parameters_of(edited)] == ["q"]
+
+
+def test_new_data_takes_the_place_of_an_entrys_own():
+    moved = surface("linear_regression", data={"u": [0.0, 1.0], "v": [1.0, 3.0]})
+    assert float(moved.value(2, 1)) == 0.0
+    assert moved.entry == "linear_regression"
+
+
+def test_arrays_that_come_out_are_read_only():
+    sphere = surface("sphere")
+    x, y = POINTS
+    for array in (sphere.value(x, y), sphere.gradient(x, y), sphere.hessian(x, y)):
+        assert not array.flags.writeable

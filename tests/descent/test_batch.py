@@ -12,7 +12,7 @@ from landscape.descent.kernels import BLOCK
 from landscape.descent.trajectory import descend
 
 STARTS = np.random.default_rng(2).uniform(-2.0, 2.0, (301, 2))
-WAVES = surface("x**2 + 3*y**2 + a*sin(2*x)*exp(-y**2)", a=0.7)
+WAVES = surface("x**2 + 3*y**2 + a*sin(2*x)*exp(-y**2)", a=0.2)
 
 
 @pytest.mark.parametrize("name", optimizer_entries())

@@ -268,7 +268,8 @@ def test_a_pair_is_warm_once_it_was_compiled() -> None:
 
 def test_asking_whether_a_pair_is_warm_and_drawing_a_cold_grid_load_no_numba() -> None:
     program = (
-        "import sys, landscape as ls; from landscape.descent import batch, trajectory; from landscape.geometry import grid;"
+        "import sys, landscape as ls; from landscape.descent import batch, trajectory;"
+        "from landscape.geometry import grid;"
         "pair = ls.surface('x**2+y**2'), ls.optimizer('adam');"
         "cold = not (trajectory.is_warm(*pair) or batch.is_warm(*pair) or grid.is_warm(pair[0]));"
         "grid.sample(pair[0], (0, 1), (0, 1), 4, 4); print(cold, {'numba', 'llvmlite'} & sys.modules.keys())"

@@ -128,8 +128,8 @@ def test_without_data_a_compiled_reduction_has_one_row() -> None:
     assert compiled([parse_expression("sum(x) + mean(1)")], {"x": 4.0}, lanes=1)[0] == 5.0
 
 
-HOSTILE = ("v1", "v2", "y2", "t0", "lane", "row", "data", "count", "inputs", "lambda", "import", "get", "put", "choose", "times",
-           "kernel", "sqrt", "abs", "inf", "nan", "math", "np", "numba", "step", "left", "lr", "_t0", "β")  # fmt: skip
+HOSTILE = ("v1", "v2", "y2", "t0", "lane", "row", "data", "count", "inputs", "lambda", "import", "get", "put", "choose",
+           "times", "kernel", "sqrt", "abs", "inf", "nan", "math", "np", "numba", "step", "left", "lr", "β")  # fmt: skip
 
 
 def test_no_name_of_a_person_meets_a_name_of_the_kernel() -> None:

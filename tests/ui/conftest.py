@@ -9,6 +9,7 @@ from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from landscape.session.session import Session
+from landscape.ui.context import BESIDE
 from landscape.ui.main_window import MainWindow
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -72,7 +73,7 @@ class Person:
             )
 
         self.qtbot.waitUntil(done, timeout=20_000)
-        QApplication.processEvents()
+        self.qtbot.wait(2 * BESIDE)
 
 
 @pytest.fixture

@@ -147,7 +147,7 @@ def test_the_numbers_at_the_pointer_are_those_of_the_surface(person) -> None:
     person.mouse(QEvent.Type.MouseMove, person.canvas, person.pixel(1.0, 1.0), False)
     here = person.window.panels.here
     person.qtbot.waitUntil(lambda: here._pointer is not None, timeout=2000)
-    person.qtbot.wait(20)
+    person.settle()
     expected = float(person.window.history.session.surface.value(*here._pointer))
     assert here._numbers["f"].text() == number(expected, 5)
     hessian = person.window.history.session.surface.hessian(*here._pointer)

@@ -17,7 +17,7 @@ def test_space_plays_from_the_beginning_and_pauses(person) -> None:
     person.qtbot.waitUntil(lambda: player.step > 3, timeout=5000)
     person.key(Qt.Key.Key_Space, widget=person.window)
     stopped = player.step
-    person.qtbot.wait(60)
+    person.settle()
     assert player.step == stopped
 
 
@@ -106,6 +106,7 @@ def test_looping_begins_anew_at_the_end(person) -> None:
 def test_the_standings_are_those_of_the_current_step(person) -> None:
     window = person.window
     window.player.go(10)
+    person.settle()
     standings = window.panels.standings._table._standings
     losses = {
         path.name: float(window.history.session.surface.value(*path.points[10])) for path in window.refresh.scene.paths
