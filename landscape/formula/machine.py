@@ -23,6 +23,11 @@ from landscape.writing import atomic
 if TYPE_CHECKING:
     import llvmlite.binding as llvm
 
+LOADED = 256
+"""Kernels in memory, about 0.1 MB each."""
+KEPT = 10_000
+"""Kernels on the disk, a few kB each: every formula that was ever typed, until it is too many."""
+
 _DIGEST = 32
 _LOCK = threading.RLock()
 
@@ -38,13 +43,15 @@ class Kernel:
 def load(source: str, function: str) -> Kernel:
     """Return the compiled ``function`` of a module given as LLVM text: from memory, from the disk, or compiled now.
 
-    May be called from any thread; two that ask for the same kernel compile it once.
+    May be called from any thread; two that ask for the same kernel compile it once. The ``LOADED`` last used stay in
+    memory; one that is still held by whoever runs it stays as long as that.
     """
     with _LOCK:
-        key = (source, function)
-        if key not in _loaded():
-            _loaded()[key] = _link(_machine_code(source), function)
-        return _loaded()[key]
+        loaded, key = _loaded(), (source, function)
+        loaded[key] = loaded.pop(key) if key in loaded else _link(_machine_code(source), function)
+        if len(loaded) > LOADED:
+            del loaded[next(iter(loaded))]
+        return loaded[key]
 
 
 def is_ready(source: str, function: str) -> bool:
@@ -54,6 +61,7 @@ def is_ready(source: str, function: str) -> bool:
 
 @cache
 def _loaded() -> dict[tuple[str, str], Kernel]:
+    """Return the kernels in memory, the least recently used first."""
     return {}
 
 
@@ -67,10 +75,20 @@ def _machine_code(source: str) -> bytes:
             return code
     code = _compile(source)
     with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        _make_room(path.parent)
         with atomic(path) as temporary:
             temporary.write_bytes(hashlib.sha256(code).digest() + code)
     return code
+
+
+@cache
+def _make_room(folder: Path) -> None:
+    """Make the folder, or remove the older half of its files if it holds more than ``KEPT``; once per process."""
+    folder.mkdir(parents=True, exist_ok=True)
+    files = list(folder.glob("*.o"))
+    if len(files) > KEPT:
+        for old in sorted(files, key=lambda file: file.stat().st_mtime)[: len(files) // 2]:
+            old.unlink(missing_ok=True)
 
 
 def _path(source: str) -> Path:
@@ -133,11 +151,13 @@ def _compile(source: str) -> bytes:
     module = llvm.parse_assembly(source)
     module.triple = _target().triple
     module.verify()
-    options = llvm.create_pipeline_tuning_options(speed_level=2)
-    options.loop_vectorization = False  # lanes are explicit
-    options.slp_vectorization = False
-    builder = llvm.create_pass_builder(machine, options)
-    builder.getModulePassManager().run(module, builder)
+    # The pipeline for a whole module loses twice the memory (llvmlite does not free it) and adds nothing of use here.
+    builder = llvm.create_pass_builder(machine, llvm.create_pipeline_tuning_options(speed_level=2))
+    simplify = builder.getFunctionPassManager()
+    simplify.add_loop_unroll_pass()
+    for function in module.functions:
+        if not function.is_declaration:
+            simplify.run(function, builder)
     return bytes(machine.emit_object(module))
 
 

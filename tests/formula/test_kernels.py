@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -196,6 +197,34 @@ def test_where_nothing_can_be_written_kernels_work_all_the_same(
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("LANDSCAPE_CACHE", str(tmp_path / "file" / "cache"))
     assert compiled([parse_expression("x*7")], {"x": 2.0}, lanes=1)[0, 0] == 14.0
+
+
+def test_the_folder_does_not_grow_for_ever(clean_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "KEPT", 6)
+    texts = [source([parse_expression(f"x + {index}.5")], ["x"]) for index in range(8)]
+    for age, text in enumerate(texts[:7]):
+        machine.load(text, "point")
+        os.utime(machine._path(text), (age, age))
+    machine._make_room.cache_clear()
+    machine.load(texts[7], "point")
+    assert [machine._path(text).exists() for text in texts] == [False] * 3 + [True] * 5
+    assert len(kept(clean_cache)) == 5
+
+
+def test_only_so_many_kernels_stay_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine, "LOADED", 3)
+    machine._loaded.cache_clear()
+    texts = [source([parse_expression(f"x*{index}.75")], ["x"]) for index in range(1, 5)]
+    for text in (texts[0], texts[1], texts[2], texts[0], texts[3]):
+        machine.load(text, "point")
+    assert [machine.is_ready(text, "point") for text in texts] == [True, False, True, True]
+
+
+def test_threads_that_ask_for_the_same_kernel_get_the_same_one() -> None:
+    text = source([parse_expression("x*0.0625 + cos(x)")], ["x"])
+    with ThreadPoolExecutor(8) as pool:
+        kernels = list(pool.map(lambda _: machine.load(text, "point"), range(16)))
+    assert len({id(kernel) for kernel in kernels}) == 1
 
 
 def test_processes_that_compile_the_same_kernels_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
