@@ -206,7 +206,7 @@ def shelf(kind: str, build: Callable[[Fields], Entry], examine: Callable[[Fields
 def _read(path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
         raise InputError("{file} cannot be read: {reason}", file=str(path), reason=str(error)) from error
 
 

@@ -16,6 +16,7 @@ import pickle
 import platform
 import tempfile
 import threading
+from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -36,8 +37,10 @@ _UNREADABLE = (EOFError, pickle.UnpicklingError, ValueError, LookupError, Attrib
 """What reading a damaged cache file ends in."""
 
 
-LOADED = 512
+LOADED = 256
 """Kernels in memory."""
+KEPT = 5_000
+"""Kernels on the disk, some 20 kB each: every formula that was ever typed, until it is too many."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,20 +54,20 @@ class Kernel:
 def load(source: str, function: str) -> Kernel:
     """Return the compiled ``function`` of a kernel's text: from memory, from the disk, or compiled now.
 
-    May be called from any thread; two that ask for the same kernel compile it once. The ``LOADED`` newest stay in
+    May be called from any thread; two that ask for the same kernel compile it once. The ``LOADED`` last used stay in
     memory; one that is still held by whoever runs it stays as long as that.
     """
     loaded = _loaded()
-    known = loaded.get(source)
-    if known is None:
-        with _LOCK:
-            known = loaded.get(source)
-            if known is None:
-                compiled = _compile(source)[function]
-                known = loaded[source] = Kernel(compiled.address, compiled)
-                if len(loaded) > LOADED:
-                    del loaded[next(iter(loaded))]
-    return known
+    with suppress(KeyError):  # Not behind the lock: a kernel that is there must not wait for one that is compiled.
+        loaded.move_to_end(source)
+        return loaded[source]
+    with _LOCK:
+        if source not in loaded:
+            compiled = _compile(source)[function]
+            loaded[source] = Kernel(compiled.address, compiled)
+        if len(loaded) > LOADED:
+            loaded.popitem(last=False)
+        return loaded[source]
 
 
 def is_ready(source: str) -> bool:
@@ -73,8 +76,9 @@ def is_ready(source: str) -> bool:
 
 
 @cache
-def _loaded() -> dict[str, Kernel]:
-    return {}
+def _loaded() -> OrderedDict[str, Kernel]:
+    """Return the kernels in memory, the least recently used first."""
+    return OrderedDict()
 
 
 def _compile(source: str) -> dict[str, Any]:
@@ -117,14 +121,26 @@ def _no_collecting() -> Iterator[None]:
 def _place(source: str) -> Path:
     """Return the file of a text, in a folder that can be written to; OSError if there is none."""
     folder = user_folder("cache") / "kernels" / _surroundings()
-    beside = folder / "__pycache__"
-    beside.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=beside):
+    _make_room(folder)
+    with tempfile.TemporaryFile(dir=folder / "__pycache__"):
         path = folder / f"k_{hashlib.sha256(source.encode()).hexdigest()[:32]}.py"
     if not path.exists() or path.read_text(encoding="utf-8") != source:
         write_text(path, source)
         os.utime(path, (0, 0))  # Numba's cache is for a file of this time: two processes may both have written it
     return path
+
+
+@cache
+def _make_room(folder: Path) -> None:
+    """Make the folder, or remove the older half of its kernels if it holds more than ``KEPT``; once per process."""
+    beside = folder / "__pycache__"
+    beside.mkdir(parents=True, exist_ok=True)
+    kept = list(beside.glob("*.nbi"))
+    if len(kept) > KEPT:
+        for index in sorted(kept, key=lambda file: file.stat().st_mtime)[: len(kept) // 2]:
+            name = index.name.partition(".")[0]
+            for old in (folder / f"{name}.py", *beside.glob(f"{name}.*")):
+                old.unlink(missing_ok=True)
 
 
 @cache

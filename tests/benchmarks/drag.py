@@ -122,8 +122,11 @@ def against_set_data() -> tuple[Side, Side]:
     from PySide6.QtCore import QRectF
     from PySide6.QtWidgets import QApplication
 
+    from landscape.plot.track import HALO, WIDTH
+
     shown = window()
     drag = Drag(shown)
+    halo, around = shown.theme.halo, WIDTH + 2 * HALO
     scene = shown.refresh.scene
     plot = pg.PlotWidget()
     plot.resize(shown.stage._map_view.size())
@@ -133,7 +136,9 @@ def against_set_data() -> tuple[Side, Side]:
     picture.setRect(QRectF(x0, y0, x1 - x0, y1 - y0))
     plot.addItem(picture)
     plot.setRange(xRange=scene.x, yRange=scene.y, padding=0)
-    items = [plot.plot(pen=pg.mkPen(path.color, width=3)) for path in scene.paths]
+    items = [
+        plot.plot(pen=_pen(path.color, path.dash, WIDTH), shadowPen=_pen(halo, "solid", around)) for path in scene.paths
+    ]
     plot.show()
     QApplication.processEvents()
 
@@ -143,6 +148,14 @@ def against_set_data() -> tuple[Side, Side]:
         plot.viewport().repaint()
 
     return lambda: median(drag.step), lambda: median(draw)
+
+
+def _pen(color: str, dash: str, width: float) -> object:
+    import pyqtgraph as pg
+    from PySide6.QtCore import Qt
+
+    styles = {"dash": Qt.PenStyle.DashLine, "dot": Qt.PenStyle.DotLine, "dashdot": Qt.PenStyle.DashDotLine}
+    return pg.mkPen(color, width=width, style=styles.get(dash, Qt.PenStyle.SolidLine))
 
 
 def median(once: Callable[[], None]) -> Seconds:
@@ -184,7 +197,9 @@ def against_frame(part: float) -> Callable[[], tuple[Side, Side]]:
 
 WORKLOAD = "drag move to picture, 8 runs × 500 steps, 1920×1080"
 ROWS = (
-    Row(workload=WORKLOAD, against="pyqtgraph setData of 8 finished paths", prepare=against_set_data, aim=0.5, repeats=5),
+    Row(
+        workload=WORKLOAD, against="pyqtgraph setData of 8 finished paths", prepare=against_set_data, aim=0.5, repeats=5
+    ),
     Row(workload=f"{WORKLOAD}, median", against="60 Hz frame", prepare=against_frame(0.5), aim=0.5, repeats=3),
     Row(workload=f"{WORKLOAD}, p99", against="60 Hz frame", prepare=against_frame(0.99), aim=1.0, repeats=3),
 )

@@ -24,9 +24,7 @@ PART = 6
 
 
 def session() -> Session:
-    runs = tuple(
-        Run(rule=optimizer(rule, lr=RATES.get(rule, 0.1)), color=color) for color, rule in enumerate(RULES)
-    )
+    runs = tuple(Run(rule=optimizer(rule, lr=RATES.get(rule, 0.1)), color=color) for color, rule in enumerate(RULES))
     return Session(
         surface=surface("himmelblau"), runs=runs, start=START, steps=STEPS, schedule=schedule("constant"),
         title={"en": "Eight runs"},

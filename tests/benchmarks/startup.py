@@ -50,7 +50,12 @@ import os; os._exit(0)
 def timed(program: str) -> Callable[[], Seconds]:
     """Return what starts ``program`` in a process and tells the seconds until it prints the time."""
     folder = tempfile.mkdtemp()
-    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "LANDSCAPE_CONFIG": folder, "PYTHONPYCACHEPREFIX": folder}
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "LANDSCAPE_CONFIG": folder,
+        "PYTHONPYCACHEPREFIX": folder,
+    }
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
 
     def run() -> Seconds:

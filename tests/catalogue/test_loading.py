@@ -124,8 +124,9 @@ def test_a_file_that_is_not_toml_is_one_problem_and_the_shipped_entries_remain(o
     own("schedules", "[half")
     assert "cannot be read" in only_problem()
     assert "cosine" in schedule_entries()
-    own("schedules", b"\xff\xfe")
-    assert "cannot be read" in only_problem()
+    for text in (b"\xff\xfe", b"half = " + 5000 * b"[", b"half = 1\nhalf = 2"):
+        own("schedules", text)
+        assert "cannot be read" in only_problem()
 
 
 def test_a_value_where_an_entry_should_be_is_a_problem(own):

@@ -78,5 +78,5 @@ def test_agrees_with_torch_at_every_step(name):
 @pytest.mark.parametrize("name", OPTAX)
 def test_agrees_with_optax_at_every_step(name):
     pytest.importorskip("optax")
-    for surface_id, setting in zip(SURFACES, 2 * OPTIMIZERS[name], strict=True):
+    for surface_id, setting in zip(list(SURFACES)[:3], OPTIMIZERS[name], strict=True):
         live(name, surface_id, setting)

@@ -96,3 +96,28 @@ def test_the_path_of_descent_turns_with_the_surface_and_that_of_adam_does_not():
     assert apart("momentum", 0.01) < 1e-12
     assert apart("adam", 0.05) > 0.1
     assert apart("adagrad", 0.2) > 0.1
+
+
+def steps_to_escape(name: str, offset: float) -> int:
+    """Return the first step at which the path from (0, offset) is within 0.01 of the height of a minimum."""
+    heights = descend(surface("saddle_escape"), optimizer(name, lr=0.1), (0.0, offset), 600).points[:, 1]
+    return int(np.argmax(np.abs(np.abs(heights) - 1) < 0.01))
+
+
+def test_descent_needs_the_longer_the_nearer_to_a_saddle_it_starts_and_adam_does_not():
+    """Each halving of the offset costs the same number of steps: log(2)/log(1 + lr); Du et al. 2017."""
+    near, far = steps_to_escape("sgd", 1e-12), steps_to_escape("sgd", 1e-4)
+    assert near - far == pytest.approx(np.log(1e8) / np.log(1.1), abs=1)
+    assert [steps_to_escape("sgd", offset) for offset in (1e-2, 1e-4, 1e-8, 1e-12)] == [66, 115, 211, 308]
+    assert max(steps_to_escape("adam", offset) for offset in (1e-2, 1e-4, 1e-8, 1e-12)) < 50
+
+
+def test_larger_steps_end_in_flatter_minima_of_the_factorisation():
+    """The minimum that is reached has sharpness x^2 + 1/x^2 below 2/lr; Wang et al. 2022."""
+    place = surface("rank_one")
+    sharpness = []
+    for rate in (0.05, 0.3, 0.35, 0.4):
+        end = descend(place, optimizer("sgd", lr=rate), (2.5, 0.2), 5000).points[-1]
+        sharpness.append(float(np.linalg.eigvalsh(place.hessian(*end))[1]))
+        assert sharpness[-1] <= 2 / rate
+    assert sharpness == pytest.approx([6.517, 5.968, 4.497, 2.870], abs=1e-3)

@@ -129,7 +129,7 @@ def test_without_data_a_compiled_reduction_has_one_row() -> None:
 
 
 HOSTILE = ("v1", "v2", "y2", "t0", "lane", "row", "data", "count", "inputs", "lambda", "import", "get", "put", "choose",
-           "times", "kernel", "sqrt", "abs", "inf", "nan", "math", "np", "numba", "step", "left", "lr", "β")  # fmt: skip
+           "times", "kernel", "sqrt", "abs", "inf", "nan", "math", "np", "numba", "step", "left", "β")  # fmt: skip
 
 
 def test_no_name_of_a_person_meets_a_name_of_the_kernel() -> None:
@@ -214,6 +214,30 @@ def test_a_damaged_file_is_compiled_anew(clean_cache: Path, suffix: str, damage:
     file.write_bytes(file.read_bytes()[:-7] if damage is None else damage)
     compiling._loaded.cache_clear()
     assert compiled([tree], {"x": 2.0}, lanes=1)[0, 0] == 6.0
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_the_folder_does_not_grow_for_ever(clean_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiling, "KEPT", 4)
+    texts = [source([parse_expression(f"x + {index}.5")], ["x"]) for index in range(6)]
+    for age, text in enumerate(texts[:5]):
+        compiling.load(text, "point")
+        [index] = (path for path in kept(clean_cache) if path.suffix == ".nbi" and path.stat().st_mtime > 1000)
+        os.utime(index, (age, age))
+    compiling._make_room.cache_clear()
+    compiling.load(texts[5], "point")
+    left = {path.read_text() for path in kept(clean_cache) if path.suffix == ".py"}
+    assert [text in left for text in texts] == [False] * 2 + [True] * 4
+    assert len(kept(clean_cache)) == 4 * 3
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_only_so_many_kernels_stay_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiling, "LOADED", 3)
+    texts = [source([parse_expression(f"x*{index}.75")], ["x"]) for index in range(1, 5)]
+    for text in (texts[0], texts[1], texts[2], texts[0], texts[3]):
+        compiling.load(text, "point")
+    assert [compiling.is_ready(text) for text in texts] == [True, False, True, True]
 
 
 def test_threads_that_ask_for_the_same_kernel_get_one(clean_cache: Path) -> None:
