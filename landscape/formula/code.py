@@ -55,13 +55,13 @@ class Code:
         address = self.effect(f"getelementptr double, ptr {pointer}, i64 {index}")
         self.write(f"store {shape(lanes)} {value}, ptr {address}, align 8")
 
-    def splat(self, scalar: str, lanes: int) -> str:
+    def splat(self, scalar: str, lanes: int, element: str = "double") -> str:
         """Return the scalar in every lane."""
         if lanes == 1:
             return scalar
-        first = self.value(f"insertelement {shape(lanes)} poison, double {scalar}, i32 0")
-        pattern = f"<{lanes} x i32> zeroinitializer"
-        return self.value(f"shufflevector {shape(lanes)} {first}, {shape(lanes)} poison, {pattern}")
+        kind = shape(lanes, element)
+        first = self.value(f"insertelement {kind} poison, {element} {scalar}, i32 0")
+        return self.value(f"shufflevector {kind} {first}, {kind} poison, <{lanes} x i32> zeroinitializer")
 
     def module(self, signature: str) -> str:
         """Return the whole module: ``signature`` with this body."""

@@ -9,6 +9,7 @@ Loops appear only where ``mean`` and ``sum`` run over rows of data.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from landscape.formula import packs
 from landscape.formula.code import Code, literal, shape
 from landscape.formula.tree import COMPARISONS, REDUCTIONS, Call, Name, Node, Number, walk
 
@@ -85,6 +86,8 @@ class Emitter:
             return self.code.value(f"{_OPERATORS[function]} {FLAGS} {self.type} {', '.join(operands)}")
         if function in _COMPOSED:
             return _COMPOSED[function](self, *operands)
+        if function == "exp" and self.lanes > 1:
+            return packs.exp(self, *operands)
         name = _RENAMED.get(function, function)
         return self._intrinsic(name, *operands) if name in INTRINSICS else self._library(name, *operands)
 
@@ -250,7 +253,9 @@ def _sigmoid(emitter: Emitter, a: str) -> str:
 
 
 def _softplus(emitter: Emitter, a: str) -> str:
-    return emitter.operation("add", _relu(emitter, a), emitter.operation("log1p", _decay(emitter, a)))
+    decay = _decay(emitter, a)
+    tail = packs.log1p(emitter, decay) if emitter.lanes > 1 else emitter.operation("log1p", decay)
+    return emitter.operation("add", _relu(emitter, a), tail)
 
 
 def _mod(emitter: Emitter, a: str, b: str) -> str:
