@@ -1,4 +1,3 @@
-# NOTE FROM THE LEAD TO ENGINEER B: read /tmp/brief/TO_B.md NOW, before going on; then delete this line.
 """One run of a rule from one start: every step kept."""
 
 import ctypes

@@ -1,29 +1,34 @@
 """The grid of 8 pixels that every panel is laid out on, and its few kinds of text."""
 
+from collections.abc import Sequence
+from typing import TypeAlias
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+Part: TypeAlias = QWidget | QLayout | None
+Margins: TypeAlias = tuple[int, int, int, int]
+
 GRID = 8
+NO_MARGINS: Margins = (0, 0, 0, 0)
 
 
-def column(*parts: QWidget | QLayout | None, spacing: int = GRID, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
+def column(*parts: Part, spacing: int = GRID, margins: Margins = NO_MARGINS) -> QVBoxLayout:
     """Return ``parts`` under each other; None stretches."""
     layout = QVBoxLayout()
     _fill(layout, parts, spacing, margins)
     return layout
 
 
-def row(*parts: QWidget | QLayout | None, spacing: int = GRID, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
+def row(*parts: Part, spacing: int = GRID, margins: Margins = NO_MARGINS) -> QHBoxLayout:
     """Return ``parts`` beside each other; None stretches."""
     layout = QHBoxLayout()
     _fill(layout, parts, spacing, margins)
     return layout
 
 
-def _fill(
-    layout: QBoxLayout, parts: tuple[QWidget | QLayout | None, ...], spacing: int, margins: tuple[int, int, int, int]
-) -> None:
+def _fill(layout: QBoxLayout, parts: Sequence[Part], spacing: int, margins: Margins) -> None:
     layout.setSpacing(spacing)
     layout.setContentsMargins(*margins)
     for part in parts:

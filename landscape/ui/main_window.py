@@ -24,7 +24,7 @@ from landscape.ui.context import Context
 from landscape.ui.files import Files
 from landscape.ui.icons import Icons
 from landscape.ui.jobs import Jobs
-from landscape.ui.layouts import Side, column, row
+from landscape.ui.layouts import Side, clear, column, row
 from landscape.ui.menu_row import MenuRow
 from landscape.ui.player import Player
 from landscape.ui.refresh import Refresh
@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         self.refresh = Refresh(self, self.jobs, self.answers, lambda: self.history.session, self.stage.view)
         self.panels: Panels | None = None
         self._left, self._right = Side(LEFT), Side(RIGHT)
-        self._foot = QWidget()
+        self._foot = column()
         self._assemble()
         self._connect()
         self._dress()
@@ -181,7 +181,6 @@ class MainWindow(QMainWindow):
         central.setProperty("role", "ground")
         central.setLayout(whole)
         self.setCentralWidget(central)
-        self._foot.setLayout(column())
         self.setMinimumSize(960, 600)
         self.setWindowTitle("Landscape")
         self._commands = callbacks(self)
@@ -234,11 +233,8 @@ class MainWindow(QMainWindow):
         self.panels = Panels(context, self.player, self._typesetter, self.stage.map.hovered)
         self._left.set_panels(self.panels.left)
         self._right.set_panels(self.panels.right)
-        foot = self._foot.layout()
-        while foot is not None and (item := foot.takeAt(0)) is not None:
-            item.widget().deleteLater()
-        if foot is not None:
-            foot.addWidget(TimelinePanel(context, self.player))
+        clear(self._foot)
+        self._foot.addWidget(TimelinePanel(context, self.player))
         self.panels.display(self.history.session)
         if self.refresh.scene is not None:
             self.panels.display_scene(self.refresh.scene)

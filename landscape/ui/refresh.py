@@ -1,7 +1,7 @@
 """From a changed session to a new scene, once per event turn.
 
-What is answered within a frame is computed at once; the rest goes to jobs, and its answers come with a later turn. Until
-then the scene keeps what it showed.
+What is answered within a frame is computed at once; the rest goes to jobs, and its answers come with a later turn.
+Until then the scene keeps what it showed.
 """
 
 from collections.abc import Callable

@@ -128,6 +128,22 @@ def test_without_data_a_compiled_reduction_has_one_row() -> None:
     assert compiled([parse_expression("sum(x) + mean(1)")], {"x": 4.0}, lanes=1)[0] == 5.0
 
 
+@pytest.mark.parametrize(
+    ("low", "high"), [(-1.0, 1.0), (-708.0, 709.7), (-745.2, -700.0), (709.0, 709.782), (-1e-8, 1e-8)]
+)
+def test_exponentials_side_by_side_are_good_to_the_last_digits(low: float, high: float) -> None:
+    for x in np.random.default_rng(5).uniform(low, high, (60, LANES)):
+        found, expected = compiled([Call("exp", (Name("x"),))], {"x": x})[0], np.exp(x)
+        assert (np.abs(found - expected) <= 3 * np.spacing(expected)).all()
+
+
+def test_exponentials_side_by_side_overflow_and_vanish_where_they_should() -> None:
+    x = np.array([709.79, 1e5, math.inf, -745.2, -1e300, -math.inf, math.nan, -0.0])
+    np.testing.assert_array_equal(
+        compiled([Call("exp", (Name("x"),))], {"x": x})[0], [math.inf] * 3 + [0.0] * 3 + [math.nan, 1.0]
+    )
+
+
 HOSTILE = ("v1", "v2", "y2", "t0", "lane", "row", "data", "count", "inputs", "lambda", "import", "get", "put", "choose",
            "times", "kernel", "sqrt", "abs", "inf", "nan", "math", "np", "numba", "step", "left", "β")  # fmt: skip
 

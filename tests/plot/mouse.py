@@ -1,7 +1,8 @@
 """Real mouse events on a view that is shown offscreen."""
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+import numpy as np
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QRegion, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -47,3 +48,27 @@ def wheel(view, place, turn=120):
     )  # fmt: skip
     QApplication.sendEvent(viewport, event)
     QApplication.processEvents()
+
+
+class Painted(QObject):
+    """Notes which parts of a view are painted."""
+
+    def __init__(self, view):
+        super().__init__()
+        self._viewport = view.viewport()
+        self.region = QRegion()
+        self._viewport.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            self.region += event.region()
+        return False
+
+    def stop(self):
+        """Return a (height, width) mask of what was painted, and note no more."""
+        QApplication.processEvents()
+        self._viewport.removeEventFilter(self)
+        mask = np.zeros((self._viewport.height(), self._viewport.width()), bool)
+        for rect in self.region:
+            mask[rect.top() : rect.bottom() + 1, rect.left() : rect.right() + 1] = True
+        return mask

@@ -57,10 +57,7 @@ class RunRow(QWidget):
             return
         old, self._run = self._run, run
         if old is None or old.color != run.color:
-            swatch = Swatch(RUN_COLORS[run.color], DASHES[run.color])
-            self.layout().replaceWidget(self._swatch, swatch)
-            self._swatch.deleteLater()
-            self._swatch = swatch
+            self._swatch.set_look(RUN_COLORS[run.color], DASHES[run.color])
         title = run_title(run, self._context.say)
         self.setAccessibleName(title)
         self._name.setText(title)

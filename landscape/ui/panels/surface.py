@@ -15,7 +15,7 @@ from landscape.ui.forms import Form
 from landscape.ui.formula_field import FormulaField
 from landscape.ui.formula_view import FormulaView
 from landscape.ui.groups import surface_group
-from landscape.ui.layouts import GRID, caption, column, complain, complaint, heading, row
+from landscape.ui.layouts import caption, column, complain, complaint, heading, row
 from landscape.ui.picker import Offer, Picker
 from landscape.ui.thumbnails import thumbnail
 
