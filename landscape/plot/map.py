@@ -153,8 +153,8 @@ class MapPlot(QObject):
         self._theme, self._scale = theme, scale
         self._box.setBackgroundColor(QColor(theme.panel))
         self._box.border = pg.mkPen(theme.line, width=max(1.0, scale))
-        self._axes["left"].set_theme(theme, scale, 58.0)
-        self._axes["bottom"].set_theme(theme, scale, 44.0)
+        self._axes["left"].set_theme(theme, scale, 50.0)
+        self._axes["bottom"].set_theme(theme, scale, 40.0)
         margin = 8 * scale
         self.item.layout.setContentsMargins(margin, margin, margin, margin)
         self.stage.set_theme(theme, scale)
