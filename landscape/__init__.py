@@ -20,8 +20,11 @@ Everything on the blackboard is a formula: a surface, an update rule and a sched
 A layer imports only those above it in this list. Names of this module are loaded when they are first used.
 """
 
+import sys
+from collections.abc import Callable
 from importlib import import_module
-from typing import TYPE_CHECKING
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from landscape.catalogue.optimizers import optimizer
@@ -38,7 +41,6 @@ _HOMES = {
     "optimizer": "landscape.catalogue.optimizers",
     "schedule": "landscape.catalogue.schedules",
     "descend": "landscape.descent.trajectory",
-    "export": "landscape.export.export",
 }
 
 
@@ -49,4 +51,21 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *_HOMES])
+    return sorted([*globals(), *__all__])
+
+
+class _Package(ModuleType):
+    """This module, whose ``export`` is the function, although importing the package of that name would replace it."""
+
+    @property
+    def export(self) -> Callable[..., Any]:
+        from landscape.export.export import export
+
+        return export
+
+    @export.setter
+    def export(self, package: ModuleType) -> None:
+        """Leave what the import system wants to put here: ``landscape.export`` stays importable without it."""
+
+
+sys.modules[__name__].__class__ = _Package

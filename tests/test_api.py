@@ -15,13 +15,22 @@ def test_the_names_of_the_interface_are_there():
         assert callable(getattr(ls, name))
 
 
+def test_export_is_the_function_also_after_its_package_was_imported():
+    program = (
+        "import landscape as ls; first = ls.export; import landscape.export.formats; from landscape import export;"
+        "print(first is ls.export is export, callable(export))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True True"
+
+
 def test_an_unknown_name_is_an_attribute_error():
     with pytest.raises(AttributeError, match="critical_pionts"):
         ls.critical_pionts  # noqa: B018
 
 
 def test_importing_the_package_loads_nothing():
-    program = "import sys; import landscape; print(sorted(name for name in sys.modules if name.startswith('landscape')))"
+    program = "import sys; import landscape; print([name for name in sys.modules if name.startswith('landscape')])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['landscape']"
 

@@ -51,72 +51,73 @@ class Fields:
     def text(self, name: str, default: str | None = None) -> str:
         """Return a field that must be text."""
         value = self.take(name, default)
-        return value if isinstance(value, str) else self._refuse(name, value, "text")
+        if not isinstance(value, str):
+            raise self._wrong(name, value, InputError("text"))
+        return value
 
     def flag(self, name: str, default: bool) -> bool:
         """Return a field that must be ``true`` or ``false``."""
         value = self.take(name, default)
-        return value if isinstance(value, bool) else self._refuse(name, value, "true or false")
+        if not isinstance(value, bool):
+            raise self._wrong(name, value, InputError("true or false"))
+        return value
 
     def whole(self, name: str, default: int) -> int:
         """Return a field that must be a whole number above 0."""
         value = self.take(name, default)
-        good = isinstance(value, int) and not isinstance(value, bool) and value > 0
-        return int(value) if good else self._refuse(name, value, "a whole number above 0")
+        if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
+            raise self._wrong(name, value, InputError("a whole number above 0"))
+        return value
 
-    def numbers(self, name: str, length: int, default: Sequence[float] | None = None) -> tuple[float, ...]:
+    def numbers(self, name: str, length: int) -> tuple[float, ...]:
         """Return a field that must be a list of ``length`` numbers."""
-        value = self.take(name, default)
-        good = isinstance(value, (list, tuple)) and len(value) == length and all(map(_is_number, value))
-        return tuple(map(float, value)) if good else self._refuse(name, value, f"a list of {length} numbers")
+        value = self.take(name)
+        if not _is_row(value) or len(value) != length:
+            raise self._wrong(name, value, InputError("a list of {length} numbers", length=length))
+        return tuple(map(float, value))
 
     def ranges(self, name: str) -> tuple[tuple[float, float], tuple[float, float]]:
         """Return a field that must be two ranges, ``[[x0, x1], [y0, y1]]``."""
         rows = self.rows(name, 2)
         if len(rows) != 2:
-            self._refuse(name, self._table[name], "two ranges [[x0, x1], [y0, y1]]")
+            raise self._wrong(name, self.take(name), InputError("two ranges [[x0, x1], [y0, y1]]"))
         (x0, x1), (y0, y1) = rows
         return (x0, x1), (y0, y1)
 
     def rows(self, name: str, length: int, default: Sequence[Any] | None = None) -> tuple[tuple[float, ...], ...]:
         """Return a field that must be a list of lists of ``length`` numbers."""
         value = self.take(name, default)
-        good = isinstance(value, (list, tuple)) and all(
-            isinstance(row, list) and len(row) == length and all(map(_is_number, row)) for row in value
-        )
-        if not good:
-            self._refuse(name, value, f"a list of lists of {length} numbers")
+        if not isinstance(value, (list, tuple)) or not all(_is_row(row) and len(row) == length for row in value):
+            raise self._wrong(name, value, InputError("a list of lists of {length} numbers", length=length))
         return tuple(tuple(map(float, row)) for row in value)
 
     def table(self, name: str) -> Mapping[str, float]:
         """Return a field that must be a table of numbers; empty where it is missing."""
         value = self.take(name, {})
-        good = isinstance(value, dict) and all(map(_is_number, value.values()))
-        return {key: float(number) for key, number in value.items()} if good else self._refuse(
-            name, value, "a table of numbers"
-        )  # fmt: skip
+        if not isinstance(value, dict) or not all(map(_is_number, value.values())):
+            raise self._wrong(name, value, InputError("a table of numbers"))
+        return {key: float(number) for key, number in value.items()}
 
     def columns(self, name: str) -> tuple[tuple[str, tuple[float, ...]], ...]:
         """Return a field that must be a table of equally long lists of numbers; empty where it is missing."""
         value = self.take(name, {})
-        good = isinstance(value, dict) and all(
-            isinstance(column, list) and column and all(map(_is_number, column)) for column in value.values()
-        )
+        good = isinstance(value, dict) and all(map(_is_row, value.values()))
         if not good or len({len(column) for column in value.values()}) > 1:
-            self._refuse(name, value, "a table of equally long lists of numbers")
+            raise self._wrong(name, value, InputError("a table of equally long lists of numbers"))
         return tuple((key, tuple(map(float, column))) for key, column in value.items())
 
     def titles(self) -> Mapping[str, str]:
         """Return the field ``title``: ``{en = "...", zh = "..."}``; the English one is required."""
         value: Mapping[str, str] = self.take("title")
-        good = isinstance(value, dict) and value.get("en") and all(isinstance(text, str) for text in value.values())
-        return value if good else self._refuse("title", value, '{en = "...", zh = "..."}')
+        if not isinstance(value, dict) or not value.get("en") or not all(map(_is_text, value.values())):
+            raise self._wrong("title", value, InputError('a table of titles with the English one: en = "..."'))
+        return value
 
     def parameters(self) -> tuple[Parameter, ...]:
         """Return the field ``parameters``, a table of tables, in the order of the file."""
         tables = self.take("parameters", {})
         if not isinstance(tables, dict):
-            self._refuse("parameters", tables, "a table of tables")
+            raise self._wrong("parameters", tables, InputError("a table of tables"))
         return tuple(self._parameter(name, table) for name, table in tables.items())
 
     def finish(self) -> None:
@@ -135,29 +136,34 @@ class Fields:
         except InputError as error:
             raise InputError(
                 '{file}: in [{entry}], "{field}" cannot be used: {reason}',
-                file=self.file, entry=self.entry, field=name, reason=str(error),
+                file=self.file, entry=self.entry, field=name, reason=error,
             ) from error  # fmt: skip
 
     def _parameter(self, name: str, table: Any) -> Parameter:  # noqa: ANN401
         field = f"parameters.{name}"
         if not isinstance(table, dict) or not {"default", "min", "max"} <= set(table):
-            self._refuse(field, table, "{default = ..., min = ..., max = ...}")
-        numbers = (table["default"], table["min"], table["max"])
+            raise self._wrong(field, table, InputError("a table with default, min and max"))
+        default, minimum, maximum = numbers = (table["default"], table["min"], table["max"])
+        if not _is_row(numbers) or not minimum <= default <= maximum:
+            raise self._wrong(field, table, InputError("numbers with min <= default <= max"))
         scale, symbol = table.get("scale", "linear"), table.get("symbol", "")
-        if not all(map(_is_number, numbers)) or not table["min"] <= table["default"] <= table["max"]:
-            self._refuse(field, table, "numbers with min <= default <= max")
         if scale not in _SCALES or not isinstance(symbol, str):
-            self._refuse(field, table, f"a scale out of {', '.join(_SCALES)} and a symbol that is text")
-        unknown = set(table) - {"default", "min", "max", "scale", "symbol"}
+            allowed = InputError("a scale out of {scales} and a symbol that is text", scales=", ".join(_SCALES))
+            raise self._wrong(field, table, allowed)
+        unknown = sorted(set(table) - {"default", "min", "max", "scale", "symbol"})
         if unknown:
-            self._refuse(field, sorted(unknown)[0], "made of default, min, max, scale and symbol")
-        default, minimum, maximum = map(float, numbers)
+            raise self._wrong(field, unknown[0], InputError("made of default, min, max, scale and symbol"))
         return Parameter(
-            name=name, default=default, minimum=minimum, maximum=maximum, scale=scale, symbol=symbol
-        )  # fmt: skip
+            name=name,
+            default=float(default),
+            minimum=float(minimum),
+            maximum=float(maximum),
+            scale=scale,
+            symbol=symbol,
+        )
 
-    def _refuse(self, name: str, value: object, allowed: str) -> Any:  # noqa: ANN401
-        raise InputError(
+    def _wrong(self, name: str, value: object, allowed: InputError) -> InputError:
+        return InputError(
             '{file}: in [{entry}], "{field}" must be {allowed}, not {given}',
             file=self.file, entry=self.entry, field=name, allowed=allowed, given=_short(value),
         )  # fmt: skip
@@ -176,7 +182,7 @@ def shelf(kind: str, build: Callable[[Fields], Entry], examine: Callable[[Fields
     """
     entries = {}
     for name, table in _read(asset("catalogue", f"{kind}.toml")).items():
-        entries[name] = _entry(Fields(f"{kind}.toml", name, table), build)
+        _, entries[name] = _entry(f"{kind}.toml", name, table, build)
     own = user_folder("config") / "catalogue" / f"{kind}.toml"
     if not own.is_file():
         return Shelf(entries)
@@ -189,8 +195,7 @@ def shelf(kind: str, build: Callable[[Fields], Entry], examine: Callable[[Fields
         try:
             if name in entries:
                 raise InputError("{file}: [{entry}] is taken by a shipped entry", file=str(own), entry=name)
-            fields = Fields(str(own), name, table)
-            entry = _entry(fields, build)
+            fields, entry = _entry(str(own), name, table, build)
             examine(fields, entry)
             entries[name] = entry
         except InputError as error:
@@ -201,20 +206,29 @@ def shelf(kind: str, build: Callable[[Fields], Entry], examine: Callable[[Fields
 def _read(path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
         raise InputError("{file} cannot be read: {reason}", file=str(path), reason=str(error)) from error
 
 
-def _entry(fields: Fields, build: Callable[[Fields], Entry]) -> Entry:
-    if not isinstance(fields._table, dict):
-        fields._refuse("entry", fields._table, "a table")
+def _entry(file: str, name: str, table: object, build: Callable[[Fields], Entry]) -> tuple[Fields, Entry]:
+    if not isinstance(table, dict):
+        raise InputError("{file}: [{entry}] must be a table, not {given}", file=file, entry=name, given=_short(table))
+    fields = Fields(file, name, table)
     entry = build(fields)
     fields.finish()
-    return entry
+    return fields, entry
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < float("inf")
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= 1e300
+
+
+def _is_row(value: object) -> bool:
+    return isinstance(value, (list, tuple)) and len(value) > 0 and all(map(_is_number, value))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _short(value: object) -> str:

@@ -147,7 +147,7 @@ def rule_parameters(rule: UpdateRule) -> tuple[Parameter, ...]:
     has 1 and -10 to 10. A range is widened where the rule's value lies outside of it.
     """
     entry = optimizer_entries().get(rule.entry)
-    if entry is not None:
+    if entry is not None and entry.rule == rule.rule:
         parameters = entry.parameters
     else:
         names = _free(rule.rule)

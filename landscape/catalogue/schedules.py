@@ -1,8 +1,10 @@
 """Learning-rate schedules: the rate of every step, as one formula of ``lr``, ``t`` (from 0) and ``T`` (the steps)."""
 
+import operator
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import SupportsIndex
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -124,7 +126,7 @@ def schedule_parameters(given: Schedule) -> tuple[Parameter, ...]:
     A range is widened where the schedule's value lies outside of it.
     """
     entry = schedule_entries().get(given.entry)
-    if entry is not None:
+    if entry is not None and entry.formula == given.formula:
         parameters = entry.parameters
     else:
         parameters = tuple(
@@ -144,10 +146,14 @@ def _free(formula: str) -> tuple[str, ...]:
     return names_read((_tree(formula),), VARIABLES)
 
 
-def _warmup(steps: object) -> int:
-    if not isinstance(steps, int) or isinstance(steps, bool) or steps < 0:
+def _warmup(steps: SupportsIndex) -> int:
+    try:
+        whole = operator.index(steps)
+    except TypeError:
+        whole = -1
+    if whole < 0:
         raise InputError("A warm-up is a whole number of steps, 0 or more, not {given}", given=repr(steps))
-    return steps
+    return whole
 
 
 def _build(fields: Fields) -> ScheduleEntry:

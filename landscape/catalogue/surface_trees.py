@@ -3,6 +3,7 @@
 import math
 from functools import lru_cache
 
+from landscape.catalogue.formulas import names_read
 from landscape.formula.derivatives import gradient, hessian
 from landscape.formula.syntax import parse_expression
 from landscape.formula.tree import Name, Node, call, substitute
@@ -40,6 +41,12 @@ def gradient_trees(formula: str, transformed: bool) -> tuple[Node, Node]:
 def hessian_trees(formula: str, transformed: bool) -> tuple[Node, Node, Node]:
     """Return the trees of the second derivatives xx, xy and yy."""
     return hessian(surface_tree(formula, transformed))
+
+
+@lru_cache(maxsize=1024)
+def own_parameter_names(formula: str, columns: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the names in ``formula`` that are neither variables nor columns, in the order they are first read."""
+    return names_read((surface_tree(formula, False),), (*VARIABLES, *columns))
 
 
 def affine(

@@ -4,36 +4,29 @@ A :class:`Surface` is made of text and numbers only, so that it can be compared,
 derivatives and arrays follow from it and are kept by pure functions of the text.
 """
 
-import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from landscape.catalogue.formulas import check_columns, check_described, named, names_read
+from landscape.catalogue import surface_checks as checks
+from landscape.catalogue.formulas import check_described, named
 from landscape.catalogue.loading import Fields, Shelf, shelf
 from landscape.catalogue.parameters import Parameter, Values, bind, widened
+from landscape.catalogue.surface_checks import Data, Domain
 from landscape.catalogue.surface_trees import (
     TRANSFORM,
     VARIABLES,
     affine,
     gradient_trees,
     hessian_trees,
+    own_parameter_names,
     surface_tree,
 )
 from landscape.errors import InputError
-from landscape.formula.syntax import parse_expression, unknown_name_error
 from landscape.formula.tree import Node, evaluate
-
-Range: TypeAlias = tuple[float, float]
-Domain: TypeAlias = tuple[Range, Range]
-Data: TypeAlias = tuple[tuple[str, tuple[float, ...]], ...]
-
-MAX_ROWS = 10_000
-"""Data rows a surface may carry."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,19 +122,19 @@ class Surface:
 
     def gradient(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
         """Return the exact gradient at (x, y), shape (2, ...). On a kink: the one-sided rule of the language."""
-        return np.stack(self._evaluate(self.gradient_trees, x, y))
+        return _read_only(np.stack(self._evaluate(self.gradient_trees, x, y)))
 
     def hessian(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
         """Return the exact second derivatives at (x, y), shape (2, 2, ...)."""
         xx, xy, yy = self._evaluate(self.hessian_trees, x, y)
-        return np.stack([np.stack([xx, xy]), np.stack([xy, yy])])
+        return _read_only(np.stack([np.stack([xx, xy]), np.stack([xy, yy])]))
 
     def _evaluate(self, trees: Sequence[Node], x: ArrayLike, y: ArrayLike) -> list[NDArray[np.float64]]:
         names = dict(zip(self.parameter_names, self.kernel_values, strict=True))
         columns = {name: np.asarray(column) for name, column in self.data}
         answers = evaluate(trees, {"x": x, "y": y, **names}, columns)
         shape = np.broadcast_shapes(np.shape(x), np.shape(y))
-        return [np.array(np.broadcast_to(answer, shape)) for answer in answers]
+        return [_read_only(np.array(np.broadcast_to(answer, shape))) for answer in answers]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,18 +193,17 @@ def surface(
         InputError: a ValueError that says what was given and what is allowed.
     """
     text = name_or_formula.strip()
-    base = (
-        named(surface_entries(), text).surface
-        if text.isidentifier() and text not in VARIABLES
-        else Surface(formula=text)
+    is_name = text.isidentifier() and text not in VARIABLES
+    base = named(surface_entries(), text).surface if is_name else Surface(formula=text)
+    base = replace(
+        base,
+        domain=base.domain if domain is None else checks.as_domain(domain),
+        rotation=checks.as_degrees(rotation),
+        scaling=checks.as_scaling(scaling),
+        data=base.data if data is None else checks.as_data(data.items()),
     )
-    if data is not None:
-        base = replace(base, data=tuple((name, tuple(map(float, column))) for name, column in data.items()))
-    base = replace(base, domain=domain or base.domain, rotation=float(rotation), scaling=scaling)
-    _check_shape(base)
     _check_formula(base, frozenset(values))
-    parameters = parameters_of(base)
-    return replace(base, values=bind(parameters, values, text))
+    return replace(base, values=bind(parameters_of(base), values, text))
 
 
 def check(candidate: Surface) -> Surface:
@@ -220,10 +212,30 @@ def check(candidate: Surface) -> Surface:
     Raises:
         InputError: for a formula, parameter, domain, scaling or data that cannot be used.
     """
-    _check_shape(candidate)
+    checks.as_domain(candidate.domain)
+    checks.as_degrees(candidate.rotation)
+    checks.as_scaling(candidate.scaling)
+    checks.as_data(candidate.data)
     _check_formula(candidate, frozenset(name for name, _ in candidate.values))
     bind(parameters_of(candidate), dict(candidate.values), candidate.entry or candidate.formula)
     return candidate
+
+
+def _check_formula(given: Surface, parameters: Collection[str]) -> None:
+    _check_columns(given)
+    checks.check_formula(given.formula, given.columns, parameters)
+    checks.check_model(given.model, given.formula, given.columns)
+
+
+def _check_columns(given: Surface) -> None:
+    """Refuse data for an entry whose formula reads other columns, or none."""
+    entry = _entry_of(given)
+    if entry is None or given.columns == entry.surface.columns:
+        return
+    if not entry.data:
+        raise InputError('"{name}" takes no data', name=entry.id)
+    columns = ", ".join(entry.surface.columns)
+    raise InputError('"{name}" needs the data columns {columns}', name=entry.id, columns=columns)
 
 
 def surface_entries() -> Mapping[str, SurfaceEntry]:
@@ -242,7 +254,7 @@ def parameters_of(given: Surface) -> tuple[Parameter, ...]:
 
     A range is widened where the surface's value lies outside of it.
     """
-    entry = surface_entries().get(given.entry)
+    entry = _entry_of(given)
     if entry is not None:
         parameters = entry.parameters
     else:
@@ -252,51 +264,21 @@ def parameters_of(given: Surface) -> tuple[Parameter, ...]:
     return tuple(widened(parameter, values.get(parameter.name, parameter.default)) for parameter in parameters)
 
 
-@lru_cache(maxsize=1024)
-def own_parameter_names(formula: str, columns: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the names in ``formula`` that are neither variables nor columns, in the order they are first read."""
-    return names_read((surface_tree(formula, False),), (*VARIABLES, *columns))
+def _entry_of(given: Surface) -> SurfaceEntry | None:
+    """Return the entry that ``given`` was made from; None where its formula is another one by now."""
+    entry = surface_entries().get(given.entry)
+    return entry if entry is not None and entry.formula == given.formula else None
 
 
 @lru_cache(maxsize=64)
 def _data_array(data: Data) -> NDArray[np.float64]:
-    array = np.array([column for _, column in data], dtype=np.float64).reshape(len(data), -1)
+    rows = len(data[0][1]) if data else 0
+    return _read_only(np.array([column for _, column in data], dtype=np.float64).reshape(len(data), rows))
+
+
+def _read_only(array: NDArray[np.float64]) -> NDArray[np.float64]:
     array.flags.writeable = False
     return array
-
-
-def _check_shape(given: Surface) -> None:
-    """Refuse a domain, rotation, scaling or data that cannot be used, whatever the formula is."""
-    for low, high in given.domain:
-        if not (math.isfinite(low) and math.isfinite(high) and low < high and math.isfinite(high - low)):
-            raise InputError(
-                "A domain needs two finite ends, the smaller first, not {low} to {high}", low=low, high=high
-            )
-    if not math.isfinite(given.rotation):
-        raise InputError("A rotation must be a finite number of degrees, not {given}", given=given.rotation)
-    if not all(math.isfinite(factor) and factor > 0 for factor in given.scaling):
-        raise InputError("A scaling must be two finite numbers above 0, not {given}", given=given.scaling)
-    lengths = {len(column) for _, column in given.data}
-    if len(lengths) > 1 or 0 in lengths or max(lengths, default=1) > MAX_ROWS:
-        raise InputError("Data columns must be equally long, with 1 to {most} rows", most=MAX_ROWS)
-    for name, column in given.data:
-        if name in VARIABLES or not name.isidentifier():
-            raise InputError('A data column cannot be called "{name}"', name=name)
-        if not all(map(math.isfinite, column)):
-            raise InputError('The data column "{name}" has a value that is not a finite number', name=name)
-
-
-def _check_formula(given: Surface, parameters: frozenset[str]) -> None:
-    """Refuse a formula that cannot be differentiated, misuses its data, or most likely forgot a ``*``."""
-    for name in own_parameter_names(given.formula, given.columns):
-        if set(name) <= set(VARIABLES) and name not in parameters:
-            raise unknown_name_error(name, given.formula, VARIABLES)
-    check_columns(surface_tree(given.formula, False), given.columns)
-    if given.model:
-        allowed = {*VARIABLES, *given.columns[:1], *own_parameter_names(given.formula, given.columns)}
-        for name in names_read((parse_expression(given.model),), allowed):
-            raise unknown_name_error(name, given.model, allowed)
-    gradient_trees(given.formula, given.is_transformed)
 
 
 def _build(fields: Fields) -> SurfaceEntry:
@@ -320,7 +302,12 @@ def _build(fields: Fields) -> SurfaceEntry:
 
 
 def _examine(fields: Fields, entry: SurfaceEntry) -> None:
-    fields.check("formula", lambda: check(entry.surface))
+    made = entry.surface
+    described = [parameter.name for parameter in entry.parameters]
+    fields.check("domain", lambda: checks.as_domain(made.domain))
+    fields.check("data", lambda: checks.as_data(made.data))
+    fields.check("formula", lambda: checks.check_formula(made.formula, made.columns, described))
+    fields.check("model", lambda: checks.check_model(made.model, made.formula, made.columns))
     fields.check("parameters", lambda: check_entry(entry))
 
 

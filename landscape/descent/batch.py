@@ -3,6 +3,7 @@
 import ctypes
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,18 +11,17 @@ from numpy.typing import NDArray
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
-from landscape.descent.kernels import BLOCK, ends_source
-from landscape.descent.noise import normals
+from landscape.descent.kernels import BLOCK, WORD, ends_source
 from landscape.descent.stepping import pair
-from landscape.formula.kernels import PACK
-from landscape.formula.machine import is_ready, load
+from landscape.descent.tables import tables
+from landscape.formula.compiled import is_ready, load
 
 CHUNK = 4_000_000
 """Steps that are made between two questions whether to go on: a few milliseconds."""
 
 _PROTOTYPE = ctypes.CFUNCTYPE(
     None,
-    *(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64),
+    *(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64, ctypes.c_void_p),
     *(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64),
 )
 
@@ -54,19 +54,8 @@ def descend_many(
     Returns:
         (m, 2) float64, read-only; inf or NaN where the trajectory diverged.
     """
-    both = pair(surface, rule)
-    kernel = load(ends_source(both), "ends")
-    rates = schedule.rates(rule.lr, steps) if schedule else np.full(steps, rule.lr)
-    noise = normals(seed, steps, 4)[:, 2:] if "noise" in both.step.reads else np.empty((0, 2))
-    arrays = (
-        np.array([*surface.kernel_values, *rule.kernel_values]),
-        both.step.schedule(rates, dict(zip(rule.hyper_names, rule.kernel_values, strict=True))),
-        np.ascontiguousarray(noise),
-        surface.data_array if surface.data else np.empty((0, 0)),
-    )
-    pointers = [array.ctypes.data for array in arrays]
-    call = _PROTOTYPE(kernel.address)
-    padded = len(starts) + -len(starts) % PACK
+    call, arguments, _ = _prepare(surface, rule, steps, schedule, seed)
+    padded = len(starts) + -len(starts) % BLOCK
     ends = np.ones((2, padded))
     ends[:, : len(starts)] = np.asarray(starts, dtype=np.float64).T
     xs, ys = ends[0].ctypes.data, ends[1].ctypes.data
@@ -74,19 +63,38 @@ def descend_many(
     waiting = iter(range(0, padded, chunk))
 
     def work() -> None:
+        room = np.empty((2 + 2 * len(rule.state), BLOCK))
         while not cancelled() and (first := next(waiting, None)) is not None:
-            call(xs + 8 * first, ys + 8 * first, min(chunk, padded - first), steps, *pointers, surface.rows)
+            here = (xs + WORD * first, ys + WORD * first, min(chunk, padded - first))
+            call(*here, steps, room.ctypes.data, *arguments)
 
-    with ThreadPoolExecutor(max(1, threads - 1)) as pool:
-        others = [pool.submit(work) for _ in range(threads - 1)]
-        work()
-        for other in others:
+    others = [_helpers().submit(work) for _ in range(threads - 1)]
+    work()
+    for other in others:
+        if not other.cancel():
             other.result()
     for first in waiting:
         ends[:, first : first + chunk] = np.nan
     result = ends[:, : len(starts)].T
     result.flags.writeable = False
     return result
+
+
+@lru_cache(maxsize=16)
+def _prepare(
+    surface: Surface, rule: UpdateRule, steps: int, schedule: Schedule | None, seed: int
+) -> tuple[Callable[..., None], tuple[int, ...], tuple[object, ...]]:
+    """Return the kernel, its arguments but the points, and what must stay in memory meanwhile."""
+    kernel = load(ends_source(pair(surface, rule)), "ends")
+    made = tables(surface, rule, steps, schedule, 0.0, seed)
+    arrays = (made.constants, made.coefficients, made.normals, made.data)
+    return _PROTOTYPE(kernel.address), (*(array.ctypes.data for array in arrays), surface.rows), (kernel, made)
+
+
+@cache
+def _helpers() -> ThreadPoolExecutor:
+    """Return threads that stay: starting one takes as long as many thousand steps, longer on a busy computer."""
+    return ThreadPoolExecutor(thread_name_prefix="descent")
 
 
 def _chunk(starts: int, steps: int, threads: int) -> int:
@@ -98,4 +106,4 @@ def _chunk(starts: int, steps: int, threads: int) -> int:
 
 def is_warm(surface: Surface, rule: UpdateRule) -> bool:
     """Tell whether :func:`descend_many` would begin at once, without compiling."""
-    return is_ready(ends_source(pair(surface, rule)), "ends")
+    return is_ready(ends_source(pair(surface, rule)))

@@ -1,36 +1,31 @@
 """The kernels that run a rule on a surface: every step of one start, or the ends of many starts.
 
 Both are loops around the same step. The surface is written into the loop rather than called, so that nothing stands
-between its arithmetic and the rule's; a pair is compiled in about 10 ms.
+between its arithmetic and the rule's.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 
 from landscape.descent.stepping import Pair
-from landscape.formula.code import Code, literal, shape
-from landscape.formula.kernels import PACK, Columns, Emitter
+from landscape.formula.kernels import Code, Columns, Emitter, operation
 
 HEAD = 5
 """Numbers in front of the state in a row of the record: x, y, both components of the gradient, and the loss."""
-BLOCK = 128
+BLOCK = 256
 """Points that take their steps together in the kernel for many starts."""
+WORD = 8
+"""Bytes of a number."""
 
-_ARRAYS = "ptr noalias %constants, ptr noalias %coefficients, ptr noalias %normals, "
 TRAJECTORY = (
-    "i64 @trajectory(i64 %steps, ptr noalias %record, " + _ARRAYS + "ptr noalias %shifts, "
-    "ptr noalias %data, i64 %count, ptr noalias %batches, i64 %batch)"
-)
-ENDS = (
-    "void @ends(ptr noalias %xs, ptr noalias %ys, i64 %starts, i64 %steps, "
-    + _ARRAYS
-    + "ptr noalias %data, i64 %count)"
-)
+    "steps", "record", "constants", "coefficients", "normals", "shifts", "data", "count", "batches", "batch",
+)  # fmt: skip
+ENDS = ("xs", "ys", "starts", "steps", "work", "constants", "coefficients", "normals", "data", "count")
 
 
 @lru_cache(maxsize=256)
 def trajectory_source(both: Pair, noisy: bool, batched: bool) -> str:
-    """Return the module whose ``trajectory`` makes ``steps`` steps and records every one.
+    """Return the kernel ``trajectory``, which makes ``steps`` steps and records every one.
 
     Its arguments: the number of steps; the record, (steps + 1, HEAD + state) float64, with the position and the state
     at the start in its first row; the constants (the surface's parameters, then the rule's hyper-parameters); the
@@ -40,131 +35,109 @@ def trajectory_source(both: Pair, noisy: bool, batched: bool) -> str:
     loss is not finite.
     """
     code = Code()
-    mover = _Mover(code, both, 1)
+    mover = _Mover(code, both)
     width = HEAD + len(mover.state)
-    firsts = [code.load("%record", place) for place in (0, 1, *range(HEAD, width))]
-    code.write("br label %loop")
-    code.begin("loop")
-    top = len(code.lines)
-    seen = mover.see(Columns(both.columns))
-    first = code.effect(f"mul i64 %step, {width}")
-    row = code.effect(f"getelementptr double, ptr %record, i64 {first}")
-    for place, value in enumerate(["%x", "%y", seen["gx"], seen["gy"], seen["loss"], *mover.state]):
-        code.store(value, row, place)
-    code.write(f"br i1 {_is_finite(code, 'loss', seen)}, label %finite, label %stop")
-    code.begin("finite")
-    code.write("%last = icmp eq i64 %step, %steps", "br i1 %last, label %finish, label %go")
-    code.begin("go")
-    mover.begin_step()
-    moved = mover.move(_told(mover, seen, noisy, batched))
-    code.write("%next = add i64 %step, 1", "br label %loop")
-    code.lines[top:top] = mover.phis("entry", firsts, moved)
-    code.begin("stop")
-    code.write("ret i64 %step")
-    code.begin("finish")
-    code.write("%rows = add i64 %step, 1", "ret i64 %rows")
-    return code.module(TRAJECTORY)
+    code.write(*(f"{name} = get(record, {place})" for name, place in zip(mover.moving, _places(width), strict=True)))
+    code.write("left = steps")
+    with code.block("while True:"):
+        code.write("step = steps - left")
+        seen = mover.see(Columns(both.columns))
+        row = code.variable(f"record + {WORD * width} * step")
+        held = ["x", "y", seen["gx"], seen["gy"], seen["loss"], *mover.state]
+        code.write(*(f"put({row}, {place}, {value})" for place, value in enumerate(held)))
+        code.write(f"if not abs(x + y + {seen['loss']}) < inf:", "    return step")
+        code.write("if left == 0:", "    return step + 1")
+        mover.begin_step()
+        code.change(mover.moving, mover.move(_told(mover, seen, noisy, batched)))
+        code.write("left -= 1")
+    return code.function("trajectory", TRAJECTORY, "int64")
 
 
-def _is_finite(code: Code, quantity: str, seen: Mapping[str, str]) -> str:
-    """Write the question whether the position and a quantity are all finite."""
-    scalar = Emitter(code, {})
-    sizes = [scalar.operation("abs", value) for value in ("%x", "%y", seen[quantity])]
-    total = scalar.operation("add", scalar.operation("add", sizes[0], sizes[1]), sizes[2])
-    return scalar.compare("olt", total, literal(float("inf")))
+def _places(width: int) -> tuple[int, ...]:
+    """Return where a row of the record holds the position and the state."""
+    return (0, 1, *range(HEAD, width))
 
 
 def _told(mover: "_Mover", seen: dict[str, str], noisy: bool, batched: bool) -> dict[str, str]:
     """Write what the rule is told of the surface: that of a mini-batch, with noise in the gradient."""
     code, columns = mover.code, mover.both.columns
     if batched:
-        size = code.effect(f"mul i64 %batch, {len(columns)}")
-        first = code.effect(f"mul i64 %step, {size}")
-        rows = code.effect(f"getelementptr double, ptr %batches, i64 {first}")
-        seen = mover.see(Columns(columns, rows, "%batch"))
+        rows = code.variable(f"batches + {WORD * len(columns)} * batch * step")
+        seen = mover.see(Columns(columns, rows, "batch"), loss=False)
     if noisy:
-        first = code.effect("mul i64 %step, 2")
-        shift = code.effect(f"getelementptr double, ptr %shifts, i64 {first}")
-        adder = Emitter(code, {})
-        shifted = {name: adder.operation("add", seen[name], code.load(shift, k)) for k, name in enumerate(("gx", "gy"))}
-        return seen | shifted
+        shifts = zip(("gx", "gy"), mover.row("shifts", 2), strict=True)
+        return seen | {name: operation(code, "add", seen[name], shift) for name, shift in shifts}
     return seen
 
 
 @lru_cache(maxsize=256)
 def ends_source(both: Pair) -> str:
-    """Return the module whose ``ends`` moves the points (xs, ys) in place by ``steps`` steps.
+    """Return the kernel ``ends``, which moves the points (xs, ys) in place by ``steps`` steps.
 
-    Their number must be a multiple of ``PACK``. The other arguments are those of :func:`trajectory_source`.
+    Their number must be a multiple of ``BLOCK``. At ``work`` there is room for ``BLOCK`` times x, y and the state. The
+    other arguments are those of :func:`trajectory_source`.
 
-    A block of points takes a step together, pack by pack: what they are and remember stays in the nearest memory, and
-    the packs do not wait for each other.
+    A block of points takes a step together, so that the compiler computes several side by side in wide registers;
+    what they are and remember stays in the nearest memory.
     """
     code = Code()
-    mover = _Mover(code, both, PACK)
-    work = code.effect(f"alloca [{max(1, len(mover.state)) * BLOCK} x double], align 64")
-    code.write("%idle = icmp sle i64 %steps, 0", "br i1 %idle, label %finish, label %block")
-    code.begin("block")
-    code.write("%first = phi i64 [0, %entry], [%then, %moved]", "%left = sub i64 %starts, %first")
-    code.write(f"%few = icmp slt i64 %left, {BLOCK}", f"%size = select i1 %few, i64 %left, i64 {BLOCK}")
-    code.declarations["declare void @llvm.memset.p0.i64(ptr, i8, i64, i1)"] = None
-    code.write(f"call void @llvm.memset.p0.i64(ptr {work}, i8 0, i64 {len(mover.state) * BLOCK * 8}, i1 false)")
-    mine = [code.effect(f"getelementptr double, ptr {pointer}, i64 %first") for pointer in ("%xs", "%ys")]
-    mine += [code.effect(f"getelementptr double, ptr {work}, i64 {k * BLOCK}") for k in range(len(mover.state))]
-    code.write("br label %step.begin")
-    code.begin("step.begin")
-    code.write("%step = phi i64 [0, %block], [%next, %step.end]")
-    mover.begin_step()
-    code.write("br label %pack")
-    code.begin("pack")
-    top = len(code.lines)
-    mover.x, mover.y, *mover.state = (code.load(pointer, "%lane", PACK) for pointer in mine)
-    for value, pointer in zip(mover.move(mover.see(Columns(both.columns))), mine, strict=True):
-        code.store(value, pointer, "%lane", PACK)
-    code.lines.insert(top, f"  %lane = phi i64 [0, %step.begin], [%next.lane, %{code.block}]")
-    code.write(f"%next.lane = add i64 %lane, {PACK}", "%more.lanes = icmp slt i64 %next.lane, %size")
-    code.write("br i1 %more.lanes, label %pack, label %step.end")
-    code.begin("step.end")
-    code.write("%next = add i64 %step, 1", "%more = icmp slt i64 %next, %steps")
-    code.write("br i1 %more, label %step.begin, label %moved")
-    code.begin("moved")
-    code.write(f"%then = add i64 %first, {BLOCK}", "%again = icmp slt i64 %then, %starts")
-    code.write("br i1 %again, label %block, label %finish")
-    code.begin("finish")
-    code.write("ret void")
-    return code.module(ENDS)
+    mover = _Mover(code, both)
+    places = [f"{index * BLOCK} + lane" if index else "lane" for index in range(len(mover.moving))]
+    code.write("block = 0")
+    with code.block("while block < starts:"):
+        _each_lane(code, "put(work, lane, get(xs, lane))", f"put(work, {BLOCK} + lane, get(ys, lane))",
+                   *(f"put(work, {place}, 0.0)" for place in places[2:]))  # fmt: skip
+        code.write("left = steps")
+        with code.block("while left > 0:"):
+            code.write("step = steps - left")
+            mover.begin_step()
+            code.write("lane = 0")
+            with code.block(f"while lane < {BLOCK}:"):
+                code.write(*(f"{name} = get(work, {place})" for name, place in zip(mover.moving, places, strict=True)))
+                moved = mover.move(mover.see(Columns(both.columns), loss=False))
+                code.write(*(f"put(work, {place}, {value})" for place, value in zip(places, moved, strict=True)))
+                code.write("lane += 1")
+            code.write("left -= 1")
+        _each_lane(code, "put(xs, lane, get(work, lane))", f"put(ys, lane, get(work, {BLOCK} + lane))")
+        code.write(f"block += {BLOCK}", f"xs += {WORD * BLOCK}", f"ys += {WORD * BLOCK}")
+    return code.function("ends", ENDS, "void")
+
+
+def _each_lane(code: Code, *statements: str) -> None:
+    code.write("lane = 0")
+    with code.block(f"while lane < {BLOCK}:"):
+        code.write(*statements, "lane += 1")
 
 
 class _Mover:
-    """Writes one step of a rule on a surface, for one point or for several side by side."""
+    """Writes one step of a rule on a surface; its point is at (x, y)."""
 
-    def __init__(self, code: Code, both: Pair, lanes: int) -> None:
+    def __init__(self, code: Code, both: Pair) -> None:
         self.code = code
         self.both = both
-        self.lanes = lanes
         self.names = both.update.state
         self.axes = 1 if both.update.planar else 2
-        self.x, self.y = "%x", "%y"
-        self.state = [f"%state{index}" for index in range(len(self.names) * self.axes)]
+        self.state = [f"s{index}" for index in range(len(self.names) * self.axes)]
         """For an elementwise rule that of x and that of y in turn."""
+        self.moving = ["x", "y", *self.state]
         self.given: dict[str, str] = {}
-        hyper = both.update.hyper_names
-        values = [code.splat(code.load("%constants", k), lanes) for k in range(len(both.parameters) + len(hyper))]
-        self.parameters = dict(zip(both.parameters, values, strict=False))
-        self.hyper = dict(zip(hyper, values[len(both.parameters) :], strict=True))
+        names = (*both.parameters, *both.update.hyper_names)
+        values = [code.load("constants", index) for index in range(len(names))]
+        self.parameters = dict(zip(names[: len(both.parameters)], values, strict=False))
+        self.hyper = dict(zip(names[len(both.parameters) :], values[len(both.parameters) :], strict=True))
 
-    def see(self, columns: Columns) -> dict[str, str]:
+    def see(self, columns: Columns, loss: bool = True) -> dict[str, str]:
         """Write the surface and its derivatives at (x, y), over the given rows of data."""
-        trees = self.both.trees
-        emitter = Emitter(self.code, {**self.parameters, "x": self.x, "y": self.y}, self.lanes, columns)
+        trees = {name: tree for name, tree in self.both.trees.items() if loss or name != "loss"}
+        emitter = Emitter(self.code, {**self.parameters, "x": "x", "y": "y"}, columns)
         return dict(zip(trees, emitter.emit(list(trees.values())), strict=True))
 
     def begin_step(self) -> None:
-        """Write what is the same for all points in step ``%step``: the coefficients and the noise."""
+        """Write what is the same for all points in the step: the coefficients and the noise."""
         width = len(self.both.step.coefficients)
-        self.given = dict(zip((f"step.{k}" for k in range(width)), self._row("%coefficients", width), strict=True))
+        self.given = dict(zip((f"step.{k}" for k in range(width)), self.row("coefficients", width), strict=True))
         if "noise" in self.both.step.reads:
-            self.given |= dict(zip(("noise.0", "noise.1"), self._row("%normals", 2), strict=True))
+            self.given |= dict(zip(("noise.0", "noise.1"), self.row("normals", 2), strict=True))
 
     def move(self, seen: Mapping[str, str]) -> list[str]:
         """Write the step; return the new x and y, then the new state."""
@@ -172,34 +145,25 @@ class _Mover:
         if "gnorm" in self.both.step.reads:
             given["gnorm"] = self._norm(seen["gx"], seen["gy"])
         if self.axes == 1:
-            return self._rule(0, {**given, **seen, "x": self.x, "y": self.y})
+            return self._rule(0, {**given, **seen, "x": "x", "y": "y"})
         by_axis = [
-            self._rule(axis, {**given, "theta": position, "g": seen[slope], "noise": given.get(f"noise.{axis}", "")})
-            for axis, (position, slope) in enumerate(((self.x, "gx"), (self.y, "gy")))
+            self._rule(axis, {**given, "theta": theta, "g": seen[slope], "noise": given.get(f"noise.{axis}", "")})
+            for axis, (theta, slope) in enumerate((("x", "gx"), ("y", "gy")))
         ]
         return [value for both_axes in zip(*by_axis, strict=True) for value in both_axes]
 
-    def phis(self, before: str, firsts: Sequence[str], moved: Sequence[str]) -> list[str]:
-        """Return the head of the loop: what the step begins with, the first time and every other time."""
-        again = self.code.block
-        kind = shape(self.lanes)
-        lines = [f"  %step = phi i64 [0, %{before}], [%next, %{again}]"]
-        for name, first, then in zip(["%x", "%y", *self.state], firsts, moved, strict=True):
-            lines.append(f"  {name} = phi {kind} [{first}, %{before}], [{then}, %{again}]")
-        return lines
+    def row(self, table: str, width: int) -> list[str]:
+        """Write the loading of the step's row of a table."""
+        if not width:
+            return []
+        first = self.code.variable(f"{table} + {WORD * width} * step")
+        return [self.code.load(first, k) for k in range(width)]
 
     def _rule(self, axis: int, given: Mapping[str, str]) -> list[str]:
         state = dict(zip(self.names, self.state[axis :: self.axes], strict=True))
         step = self.both.step
-        return Emitter(self.code, {**given, **state}, self.lanes).emit([*step.moved, *step.state])
-
-    def _row(self, table: str, width: int) -> list[str]:
-        """Write the loading of row ``%step`` of a table, in every lane."""
-        first = self.code.effect(f"mul i64 %step, {width}")
-        row = self.code.effect(f"getelementptr double, ptr {table}, i64 {first}")
-        return [self.code.splat(self.code.load(row, k), self.lanes) for k in range(width)]
+        return Emitter(self.code, {**given, **state}).emit([*step.moved, *step.state])
 
     def _norm(self, gx: str, gy: str) -> str:
-        emitter = Emitter(self.code, {}, self.lanes)
-        squares = [emitter.operation("mul", value, value) for value in (gx, gy)]
-        return emitter.operation("sqrt", emitter.operation("add", *squares))
+        squares = [operation(self.code, "mul", value, value) for value in (gx, gy)]
+        return operation(self.code, "sqrt", operation(self.code, "add", *squares))

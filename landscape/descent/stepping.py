@@ -1,4 +1,3 @@
-# NOTE FROM THE LEAD TO ENGINEER B: read /tmp/brief/TO_B.md NOW, before going on; then delete this line.
 """One step of a rule as trees.
 
 What a step needs that does not depend on where it is (``1 - beta1**t``, ``lr``) is taken out of it and computed once
@@ -129,6 +128,9 @@ class Pair:
 
 
 def pair(surface: Surface, rule: UpdateRule) -> Pair:
-    """Return what the kernels of ``rule`` on ``surface`` depend on."""
+    """Return what the kernels of ``rule`` on ``surface`` depend on.
+
+    What is switched off costs nothing, not even to compile; switching it on needs another kernel once.
+    """
     zeros = frozenset(name for name, value in zip(rule.hyper_names, rule.kernel_values, strict=True) if value == 0.0)
     return Pair(rule.rule, zeros, surface.formula, surface.is_transformed, surface.columns, surface.parameter_names)

@@ -1,4 +1,3 @@
-# NOTE FROM THE LEAD TO ENGINEER B: read /tmp/brief/TO_B.md NOW, before going on; then delete this line.
 """One run of a rule from one start: every step kept."""
 
 import ctypes
@@ -6,6 +5,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from numbers import Integral
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -15,9 +15,11 @@ from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
 from landscape.descent.kernels import HEAD, trajectory_source
-from landscape.descent.noise import batches, normals
+from landscape.descent.noise import batches
 from landscape.descent.stepping import pair
-from landscape.formula.machine import Kernel, is_ready, load
+from landscape.descent.tables import Tables, tables
+from landscape.errors import InputError
+from landscape.formula.compiled import Kernel, is_ready, load
 
 Outcome: TypeAlias = Literal["finished", "converged", "diverged", "left"]
 
@@ -79,6 +81,9 @@ def descend(
         ends at its last finite point (at least the start), with the outcome ``"diverged"``. Otherwise ``"left"`` if
         the last point is outside the domain, ``"converged"`` if the last gradient's norm is at most ``CONVERGED``
         times the greater of 1 and the first one's, else ``"finished"``.
+
+    Raises:
+        InputError: for a start, number of steps, noise, batch size or seed that cannot be used.
     """
     run = _prepare(surface, rule, steps, schedule, float(noise), batch_size, seed)
     record, last = _record(run, start, steps)
@@ -87,7 +92,7 @@ def descend(
 
 def is_warm(surface: Surface, rule: UpdateRule, noise: float = 0.0, batch_size: int = 0) -> bool:
     """Tell whether :func:`descend` would begin at once, without compiling."""
-    return is_ready(_source(surface, rule, noise, batch_size), "trajectory")
+    return is_ready(_source(surface, rule, noise, batch_size))
 
 
 def warm(surface: Surface, rule: UpdateRule, noise: float = 0.0, batch_size: int = 0) -> None:
@@ -105,23 +110,19 @@ class _Run:
 
     kernel: Kernel
     call: Callable[..., int]
-    constants: NDArray[np.float64]
-    coefficients: NDArray[np.float64]
-    normals: NDArray[np.float64]
-    shifts: NDArray[np.float64]
-    data: NDArray[np.float64]
-    pointers: tuple[int, ...]
-    """Where the five arrays are."""
-    rates: NDArray[np.float64]
+    tables: Tables
+    arguments: tuple[int | None, ...]
+    """Where the tables are, the rows of data, and no mini-batches."""
     state: tuple[str, ...]
     lanes: int
+    """Numbers that the rule remembers under one name: one, or one for each of x and y."""
     width: int
     """Numbers in a row of the record."""
     batch_size: int
     seed: int
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _prepare(
     surface: Surface,
     rule: UpdateRule,
@@ -131,29 +132,24 @@ def _prepare(
     batch_size: int,
     seed: int,
 ) -> _Run:
+    for name, given in (("steps", steps), ("batch_size", batch_size), ("seed", seed)):
+        if not isinstance(given, Integral) or given < 0:
+            raise InputError('"{name}" must be a whole number of at least 0, not {given}', name=name, given=given)
+    if not 0.0 <= noise < math.inf:
+        raise InputError('"noise" must be a finite number of at least 0, not {given}', given=noise)
     batched = 0 < batch_size < surface.rows
-    both = pair(surface, rule)
-    kernel = load(trajectory_source(both, noise > 0.0, batched), "trajectory")
-    step, lanes = both.step, 1 if rule.planar else 2
-    rates = schedule.rates(rule.lr, steps) if schedule else np.full(steps, rule.lr)
-    rates.flags.writeable = False
-    random = normals(seed, steps, 4) if noise > 0.0 or "noise" in step.reads else np.empty((0, 4))
-    arrays = {
-        "constants": np.array([*surface.kernel_values, *rule.kernel_values]),
-        "coefficients": step.schedule(rates, dict(zip(rule.hyper_names, rule.kernel_values, strict=True))),
-        "normals": np.ascontiguousarray(random[:, 2:]),
-        "shifts": noise * random[:, :2],
-        "data": surface.data_array if surface.data else np.empty((0, 0)),
-    }
+    kernel = load(trajectory_source(pair(surface, rule), noise > 0.0, batched), "trajectory")
+    made = tables(surface, rule, steps, schedule, noise, seed)
+    arrays = (made.constants, made.coefficients, made.normals, made.shifts, made.data)
+    lanes = 1 if rule.planar else 2
     return _Run(
         kernel=kernel,
         call=_PROTOTYPE(kernel.address),
-        **arrays,
-        pointers=tuple(array.ctypes.data for array in arrays.values()),
-        rates=rates,
+        tables=made,
+        arguments=(*(array.ctypes.data for array in arrays), surface.rows, None, 0),
         state=rule.state,
         lanes=lanes,
-        width=HEAD + lanes * len(step.state),
+        width=HEAD + lanes * len(rule.state),
         batch_size=batch_size if batched else 0,
         seed=seed,
     )
@@ -162,46 +158,38 @@ def _prepare(
 def _record(run: _Run, start: tuple[float, float], steps: int) -> tuple[NDArray[np.float64], int]:
     """Return what the kernel writes, (steps + 1, width), and its last row that is finite, -1 if none is."""
     record = np.empty((steps + 1, run.width))
-    record[0] = 0.0
-    record[0, 0], record[0, 1] = start
-    last = _write(run, record, steps)
+    try:
+        record[0, 0], record[0, 1] = start
+    except (TypeError, ValueError):
+        raise InputError("A start must be two numbers, x and y, not {given}", given=start) from None
+    if run.state:
+        record[0, HEAD:] = 0.0
+    if run.batch_size:
+        last = _on_batches(run, record, steps)
+    else:
+        last = run.call(steps, record.ctypes.data, *run.arguments) - 1
     if last < 0:
         record[0, 2:HEAD] = np.nan
     record.flags.writeable = False
     return record, last
 
 
-def _write(run: _Run, record: NDArray[np.float64], steps: int) -> int:
-    """Fill the record from its first row on; return the last row that is finite, or -1."""
-    rows = run.data.shape[1]
-    if not run.batch_size:
-        return run.call(steps, record.ctypes.data, *run.pointers, rows, None, 0) - 1
-    stride = max(1, PIECE // (run.batch_size * len(run.data)))
+def _on_batches(run: _Run, record: NDArray[np.float64], steps: int) -> int:
+    """Fill the record, some steps at a time: as many as there is room for their mini-batches."""
+    made = run.tables
+    columns, rows = made.data.shape
+    room = max(1, PIECE // (run.batch_size * columns))
     last = 0
-    for first in range(0, max(steps, 1), stride):
-        piece = min(stride, steps - first)
-        chosen = run.data[:, batches(run.seed, piece, rows, run.batch_size, first)]
-        last = first - 1 + _write_piece(run, record, first, piece, np.ascontiguousarray(chosen.swapaxes(0, 1)))
+    for first in range(0, max(steps, 1), room):
+        piece = min(room, steps - first)
+        chosen = made.data[:, batches(run.seed, piece, rows, run.batch_size, first)]
+        batch = np.ascontiguousarray(chosen.swapaxes(0, 1))
+        by_step = (made.coefficients[first:], made.normals[first:], made.shifts[first:])
+        pointers = [array.ctypes.data for array in (record[first:], made.constants, *by_step, made.data)]
+        last = first - 1 + run.call(piece, *pointers, rows, batch.ctypes.data, run.batch_size)
         if last < first + piece:
             break
     return last
-
-
-def _write_piece(run: _Run, record: NDArray[np.float64], first: int, steps: int, batch: NDArray[np.float64]) -> int:
-    """Make some of the steps, on mini-batches; return how many rows are finite."""
-    constants, coefficients, own, shifts, data = run.pointers
-    return run.call(
-        steps,
-        record[first:].ctypes.data,
-        constants,
-        coefficients + first * run.coefficients.strides[0],
-        own + first * run.normals.strides[0],
-        shifts + first * run.shifts.strides[0],
-        data,
-        run.data.shape[1],
-        batch.ctypes.data,
-        run.batch_size,
-    )
 
 
 def _trajectory(surface: Surface, run: _Run, record: NDArray[np.float64], diverged: bool) -> Trajectory:
@@ -214,7 +202,7 @@ def _trajectory(surface: Surface, run: _Run, record: NDArray[np.float64], diverg
         points=record[:, 0:2],
         gradients=record[:, 2:4],
         losses=record[:, 4],
-        rates=run.rates[: len(record) - 1],
+        rates=run.tables.rates[: len(record) - 1],
         state=state,
         outcome="diverged" if diverged else _outcome(surface, record[0].tolist(), record[-1].tolist()),
     )

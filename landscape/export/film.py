@@ -1,6 +1,6 @@
 """What an exported file shows, frame by frame."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from landscape.export.settings import Settings
 from landscape.scene.answers import Answers
 from landscape.scene.questions import trajectory_question
 from landscape.scene.timeline import frame_steps
-from landscape.session.session import Run, Session
+from landscape.session.session import Session
 
 if TYPE_CHECKING:
     from landscape.export.render import Renderer
@@ -63,10 +63,10 @@ class Film:
         """Return the same film in another size."""
         return Film(self.session, replace(self.settings, size=size)) if size != self.size else self
 
-    def trajectories(self) -> Mapping[Run, Trajectory]:
-        """Compute the trajectories of the visible runs, in order."""
-        visible = [run for run in self.session.runs if run.visible]
-        return {run: self._answers.compute(trajectory_question(self.session, run)) for run in visible}
+    def trajectories(self) -> list[tuple[int, Trajectory]]:
+        """Compute the trajectories of the visible runs; with the index of each run, in order."""
+        visible = [(index, run) for index, run in enumerate(self.session.runs) if run.visible]
+        return [(index, self._answers.compute(trajectory_question(self.session, run))) for index, run in visible]
 
     @cached_property
     def _renderer(self) -> "Renderer":

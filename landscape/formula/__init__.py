@@ -1,6 +1,7 @@
 """The language on the blackboard: text to tree, and from the tree derivatives, kernels and the typeset equation.
 
 ``tree`` is the value everything else works on. ``syntax`` reads text into it, by ``tokens`` and ``parser``, and
-``mistakes`` says what is wrong and where. ``derivatives`` differentiates a tree exactly, ``kernels`` compiles it, and
-``typeset`` writes it for people, with ``symbols``. Nothing here knows what a surface or an optimizer is.
+``mistakes`` says what is wrong and where. ``derivatives`` differentiates a tree exactly, ``kernels`` writes it as
+Python that Numba compiles in ``compiled``, with ``words`` of our own, and ``typeset`` writes it for people, with
+``symbols``. Nothing here knows what a surface or an optimizer is.
 """

@@ -8,17 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.catalogue.surfaces import Surface
-from landscape.formula.code import Code
-from landscape.formula.kernels import PACK, Columns, Emitter
-from landscape.formula.machine import Kernel, is_ready, load
+from landscape.formula.compiled import Kernel, is_ready, load
+from landscape.formula.kernels import Code, Columns, Emitter
 from landscape.formula.tree import Node
 
 Range: TypeAlias = tuple[float, float]
 
-GRID = (
-    "void @grid(ptr noalias %xs, ptr noalias %ys, i64 %columns, i64 %rows, ptr noalias %out, "
-    "ptr noalias %constants, ptr noalias %data, i64 %count)"
-)
+GRID = ("xs", "ys", "columns", "rows", "out", "constants", "data", "count")
 _PROTOTYPE = ctypes.CFUNCTYPE(
     None,
     *(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64),
@@ -48,7 +44,7 @@ def sample(surface: Surface, x: Range, y: Range, columns: int, rows: int) -> NDA
 
 def is_warm(surface: Surface) -> bool:
     """Tell whether the compiled kernel of this surface is in memory."""
-    return is_ready(_source_of(surface), "grid")
+    return is_ready(_source_of(surface))
 
 
 def warm(surface: Surface) -> None:
@@ -77,15 +73,14 @@ def arrows(
 def _compiled(
     surface: Surface, kernel: Kernel, xs: NDArray[np.float64], ys: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    padded = xs if len(xs) >= PACK else np.resize(xs, PACK)
-    values = np.empty((len(ys), len(padded)))
+    values = np.empty((len(ys), len(xs)))
     constants = np.array(surface.kernel_values, dtype=np.float64)
     data = surface.data_array if surface.data else np.empty((0, 0))
     _PROTOTYPE(kernel.address)(
-        padded.ctypes.data, ys.ctypes.data, len(padded), len(ys), values.ctypes.data,
+        xs.ctypes.data, ys.ctypes.data, len(xs), len(ys), values.ctypes.data,
         constants.ctypes.data, data.ctypes.data, surface.rows,
     )  # fmt: skip
-    return values if len(xs) == len(padded) else values[:, : len(xs)].copy()
+    return values
 
 
 def _source_of(surface: Surface) -> str:
@@ -99,31 +94,14 @@ def _source(formula: str, transformed: bool, columns: tuple[str, ...], parameter
 
 
 def grid_source(tree: Node, parameters: tuple[str, ...], columns: tuple[str, ...]) -> str:
-    """Return the module whose ``grid`` writes the values at all (xs[i], ys[j]) to out[j, i].
-
-    At least ``PACK`` columns: the last pack of a row ends at its last column, and so may do some of them twice.
-    """
+    """Return the kernel ``grid``, which writes the values at all (xs[i], ys[j]) to out[j, i]."""
     code = Code()
-    constants = {name: code.splat(code.load("%constants", index), PACK) for index, name in enumerate(parameters)}
-    code.write(f"%final = sub i64 %columns, {PACK}", "br label %row")
-    code.begin("row")
-    code.write("%j = phi i64 [0, %entry], [%next.j, %row.end]")
-    y = code.splat(code.load("%ys", "%j"), PACK)
-    code.write("%first = mul i64 %j, %columns", "%out.row = getelementptr double, ptr %out, i64 %first")
-    code.write("br label %pack")
-    code.begin("pack")
-    top = len(code.lines)
-    code.write("%past = icmp sgt i64 %i, %final", "%here = select i1 %past, i64 %final, i64 %i")
-    x = code.load("%xs", "%here", PACK)
-    emitter = Emitter(code, {**constants, "x": x, "y": y}, PACK, Columns(columns))
-    (value,) = emitter.emit([tree])
-    code.store(value, "%out.row", "%here", PACK)
-    code.write(f"%next.i = add i64 %i, {PACK}", "%more = icmp slt i64 %next.i, %columns")
-    code.lines.insert(top, f"  %i = phi i64 [0, %row], [%next.i, %{code.block}]")
-    code.write("br i1 %more, label %pack, label %row.end")
-    code.begin("row.end")
-    code.write("%next.j = add i64 %j, 1", "%again = icmp slt i64 %next.j, %rows")
-    code.write("br i1 %again, label %row, label %done")
-    code.begin("done")
-    code.write("ret void")
-    return code.module(GRID)
+    constants = {name: code.load("constants", index) for index, name in enumerate(parameters)}
+    code.write("j = rows")
+    with code.block("while j > 0:"):
+        code.write("j -= 1", "y = get(ys, j)", "row = out + 8 * columns * j", "i = 0")
+        with code.block("while i < columns:"):
+            code.write("x = get(xs, i)")
+            (value,) = Emitter(code, {**constants, "x": "x", "y": "y"}, Columns(columns)).emit([tree])
+            code.write(f"put(row, i, {value})", "i += 1")
+    return code.function("grid", GRID, "void")

@@ -22,8 +22,12 @@ SHARE = 0.15
 """Automatic: the lower half of the picture, and all of it but its extremes, must each get this share of the shades."""
 EXTREMES = 5
 """Of ``QUANTILES``, at either end: 2 % of the picture."""
-RESOLUTION = 1e-6
+RESOLUTION = 1e-15
 """The logarithmic scale tells values apart down to this part of their range."""
+LARGEST = 1e300
+"""What is larger counts as infinite: differences of such numbers overflow."""
+FLAT = 1e-13
+"""Relative differences below this are rounding, not a slope."""
 MARKS = 5
 
 
@@ -53,17 +57,17 @@ def shading(values: NDArray[np.float64], scale: LevelScale = "auto", count: int 
     """Return the shades, contour levels and marks of a grid of values.
 
     Args:
-        values: Any shape; inf and NaN are left out.
+        values: Any shape; NaN and what is beyond ``LARGEST`` are left out.
         scale: ``linear``: in proportion to the value. ``log``: in proportion to log(1 + (value - least)/offset), for
             what is steep. ``quantile``: every shade covers the same area. ``auto``: the first of these that gives the
             lower half of the picture its share of the shades.
         count: About how many contour levels.
     """
-    finite = np.isfinite(values)
+    finite = np.abs(values) < LARGEST
     whole = bool(finite.all())
     used = values.ravel() if whole else values[finite]
     low, high = (float(used.min()), float(used.max())) if used.size else (0.0, 0.0)
-    if not high > low or not math.isfinite(high - low):
+    if high - low <= max(FLAT * max(abs(low), abs(high)), 1.0 / LARGEST):
         return _flat(finite, low)
     ordered = _quantiles(used[:: max(1, used.size // SAMPLES)])
     ordered[0], ordered[-1] = low, high
@@ -159,15 +163,16 @@ def _round_values(made: _Map, scale: Scale, low: float, high: float, count: int)
         multiples = np.arange(math.floor(low / step) + 1, math.ceil(high / step)) * step
         found = np.array([float(f"{value:.12g}") for value in multiples])
     else:
-        edges = made.value((np.arange(2 * count) + 0.5) / (2 * count)).reshape(count, 2)
+        edges = np.clip(made.value((np.arange(2 * count) + 0.5) / (2 * count)), low, high).reshape(count, 2)
         found = np.array([_roundest(float(first), float(last)) for first, last in edges])
     return np.unique(found[(found > low) & (found < high)])
 
 
-def _round_step(least: float) -> float:
-    """Return the smallest of 1, 2, 2.5 and 5 times a power of ten that is at least ``least``."""
-    power = 10.0 ** math.floor(math.log10(least))
-    return next((factor * power for factor in (1.0, 2.0, 2.5, 5.0) if factor * power >= least), 10.0 * power)
+def _round_step(wanted: float) -> float:
+    """Return 1, 2, 2.5 or 5 times a power of ten, whichever is nearest to ``wanted``."""
+    power = 10.0 ** math.floor(math.log10(wanted))
+    steps = [factor * power for factor in (1.0, 2.0, 2.5, 5.0, 10.0)]
+    return min(steps, key=lambda step: abs(math.log(step / wanted)))
 
 
 def _roundest(low: float, high: float) -> float:

@@ -1,5 +1,6 @@
 """Axes with a proper minus sign, in the theme's colours and size."""
 
+import math
 from collections.abc import Sequence
 
 import pyqtgraph as pg
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
 from landscape.plot.theme import text_font
 from landscape.scene.palette import Theme
+from landscape.scene.text import number
 
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -76,9 +78,9 @@ class Axis(pg.AxisItem):
 
 
 def power_text(exponent: float) -> str:
-    """Return ``10**exponent`` as a person writes it: 10⁻³, 1, 100, or 2.5 between the powers."""
-    if exponent != int(exponent):
-        return f"{10**exponent:.3g}".replace("-", "−")
-    if -2 <= exponent <= 3:
-        return f"{10**exponent:g}"
-    return "10" + str(int(exponent)).translate(SUPERSCRIPT)
+    """Return ``10**exponent`` as a person writes it: 10⁻³, 1, 100, or 3.16 between the powers."""
+    if -3 < exponent <= 3:
+        return number(10**exponent, 3)
+    whole = math.floor(exponent)
+    power = "10" + str(whole).translate(SUPERSCRIPT)
+    return power if exponent == whole else f"{10 ** (exponent - whole):.2g}×{power}"

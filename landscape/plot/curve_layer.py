@@ -1,25 +1,22 @@
 """The curves of one panel: the part up to the play head strong, what is to come faint, and a read-out of values."""
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsObject
 
-from landscape.plot.polyline import Lines, clip, dashed, envelope, lines, thin
+from landscape.plot.polyline import Lines, dashed, envelope, reduce
 from landscape.plot.projection import Frame, Projection, device_frame
 from landscape.plot.readout import draw_readout, readout
 from landscape.plot.strokes import draw_lines, opaque_pen
-from landscape.plot.theme import mixed
-from landscape.plot.track import PATTERNS, THIN
+from landscape.plot.track import PATTERNS
 from landscape.scene.palette import Theme
 from landscape.scene.scene import Curve, CurvePanel, Range
 
 CURVE_WIDTH = 1.8
-FAINT = 0.75
-"""How far the colour of what is to come lies towards the ground."""
+GHOST = 0.25
+"""Opacity of what is to come."""
 DOT_RADIUS = 3.4
 
 
@@ -103,18 +100,22 @@ class CurveLayer(QGraphicsObject):
         if projection == self._projection:
             return
         self._projection, self._ratio = projection, frame.ratio
-        drawn = [(curve, layout(curve, projection, log=panel.log)) for curve in panel.curves]
-        self._done = self._picture(projection, drawn, 0.0)
-        self._coming = self._picture(projection, drawn if self._ghost else [], FAINT)
+        self._done = self._picture(projection, panel)
+        self._coming = QImage(self._done.size(), QImage.Format.Format_RGB32)
+        self._coming.fill(QColor(self._theme.panel))
+        if self._ghost:
+            painter = QPainter(self._coming)
+            painter.setOpacity(GHOST)
+            painter.drawImage(0, 0, self._done)
+            painter.end()
 
-    def _picture(self, projection: Projection, drawn: Sequence[tuple[Curve, Lines]], faded: float) -> QImage:
+    def _picture(self, projection: Projection, panel: CurvePanel) -> QImage:
         image = QImage(projection.width, projection.height, QImage.Format.Format_RGB32)
         image.fill(QColor(self._theme.panel))
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for curve, joined in drawn:
-            color = mixed(curve.color, self._theme.panel, faded)
-            draw_lines(painter, joined, opaque_pen(color, CURVE_WIDTH * projection.unit))
+        for curve, drawn in zip(panel.curves, layout(panel, projection), strict=True):
+            draw_lines(painter, drawn, opaque_pen(curve.color, CURVE_WIDTH * projection.unit))
         painter.end()
         return image
 
@@ -148,17 +149,27 @@ class CurveLayer(QGraphicsObject):
         draw_readout(painter, readout(self._panel, whole), across, frame, frame.ratio * self._scale, self._theme)
 
 
-def layout(curve: Curve, projection: Projection, *, log: bool) -> Lines:
-    """Return a curve as straight pieces or dashes in pixels, no more of them than can be told apart."""
-    heights = ordinates(curve.values, log=log)
-    points = projection.pixels(np.stack((np.arange(len(heights), dtype=np.float64), heights), axis=1))
-    if len(points) > 4 * projection.width:
-        points = envelope(points[np.isfinite(points).all(axis=1)])
-    points = points[thin(points, THIN)]
-    joined = lines(points)
+def layout(panel: CurvePanel, projection: Projection) -> list[Lines]:
+    """Return each curve as straight pieces or dashes in pixels, no more of them than can be told apart."""
     margin = 8 * projection.unit
-    joined, _ = clip(joined, (-margin, -margin, projection.width + margin, projection.height + margin))
-    pattern = tuple(part * projection.unit * 0.7 for part in PATTERNS[curve.dash])
+    box = (-margin, -margin, projection.width + margin, projection.height + margin)
+    found = reduce(_points(panel, projection), box)
+    return [_dashes(each.joined, curve, projection.unit) for each, curve in zip(found, panel.curves, strict=True)]
+
+
+def _points(panel: CurvePanel, projection: Projection) -> list[NDArray[np.float64]]:
+    """Return the points of each curve in pixels; of a long one only what shows in each column."""
+    counts = [len(curve.values) for curve in panel.curves]
+    heights = ordinates(np.concatenate([curve.values for curve in panel.curves] or [np.zeros(0)]), log=panel.log)
+    steps = np.concatenate([np.arange(count, dtype=np.float64) for count in counts] or [np.zeros(0)])
+    points = projection.pixels(np.stack((steps, heights), axis=1))
+    pieces = np.split(points, np.cumsum(counts)[:-1]) if counts else []
+    most = 4 * projection.width
+    return [envelope(each[np.isfinite(each).all(axis=1)]) if len(each) > most else each for each in pieces]
+
+
+def _dashes(joined: Lines, curve: Curve, unit: float) -> Lines:
+    pattern = tuple(part * unit * 0.7 for part in PATTERNS[curve.dash])
     if not pattern or len(joined) == 0:
         return joined
     lengths = np.hypot(joined[:, 2] - joined[:, 0], joined[:, 3] - joined[:, 1])
@@ -178,5 +189,6 @@ def value_at(values: NDArray[np.float64], step: float, *, log: bool) -> float:
     whole = int(step)
     if not 0 <= whole < len(values):
         return float("nan")
-    pair = ordinates(values[whole : whole + 2], log=log)
-    return float(pair[0] + (step - whole) * (pair[-1] - pair[0])) if step > whole else float(pair[0])
+    pair: list[float] = ordinates(values[whole : whole + 2], log=log).tolist()
+    part = step - whole
+    return (1.0 - part) * pair[0] + part * pair[-1] if part > 0.0 else pair[0]

@@ -1,5 +1,6 @@
 """The curves under the map: loss, learning rate and gradient norm against the step."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,8 @@ DECADES_ABOVE = 4.0
 """A logarithmic panel shows at most this many decades above the highest first value: divergence runs off the top."""
 MARGIN = 0.06
 """Free part above and below the curves."""
+LIMIT = 1e300
+"""The ordinates stay within this distance of zero, so that their range is finite."""
 
 
 class CurvesPlot(QObject):
@@ -38,6 +41,7 @@ class CurvesPlot(QObject):
         self.item = pg.GraphicsWidget()
         self._row = QGraphicsGridLayout()
         self.item.setLayout(self._row)
+        self.item.plot = self  # what is drawn lives as long as the item that a window shows
         self._panels: list[_Panel] = []
         self._theme, self._scale, self._ghost = theme, scale, ghost
         self._step, self._steps = 0.0, 0
@@ -104,6 +108,7 @@ class CurvesPlot(QObject):
         panel.box.pressed.connect(self._choose)
         panel.box.hovered.connect(self._hover)
         panel.layer.set_step(self._step)
+        panel.item.setParentItem(self.item)
         panel.item.setPreferredSize(100.0, 100.0)
         panel.item.setMinimumSize(1.0, 1.0)
         self._place(panel, len(self._panels))
@@ -206,8 +211,16 @@ def ordinate_range(panel: CurvePanel) -> Range:
     low, high = min(float(each.min()) for each in heights), max(float(each.max()) for each in heights)
     if panel.log:
         high = min(high, max(float(each[0]) for each in heights) + DECADES_ABOVE)
-    least = 0.1 if panel.log else 1e-3 * max(abs(low), abs(high)) or 1.0
+    if panel.log:
+        return _whole_decades(low, high)
+    least = 1e-3 * max(abs(low), abs(high)) or 1.0
     middle, half = low / 2 + high / 2, max(high / 2 - low / 2, least / 2)
     half *= 1 + 2 * MARGIN
-    limit = 1e300
-    return max(middle - half, -limit), min(middle + half, limit)
+    return max(middle - half, -LIMIT), min(middle + half, LIMIT)
+
+
+def _whole_decades(low: float, high: float) -> Range:
+    """Return a range in steps that it does not change with each little move of a start."""
+    step = 0.5 if high - low < 3 else 1.0
+    bottom, top = math.floor((low - MARGIN) / step) * step, math.ceil((high + MARGIN) / step) * step
+    return bottom, max(top, bottom + step)

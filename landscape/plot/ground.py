@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
-from landscape.plot.polyline import Box, Lines, clip, lines
+from landscape.plot.polyline import STRAIGHT, Box, Lines, clip, lines, straighten
 from landscape.plot.projection import Projection
 from landscape.plot.strokes import draw_lines, opaque_pen, sheer_pen
 from landscape.scene.palette import Theme
@@ -67,7 +67,8 @@ def packed(colors: NDArray[np.uint8]) -> NDArray[np.uint32]:
 
 
 def _draw_contour(painter: QPainter, projection: Projection, line: ContourLine, heat: Heat | None) -> None:
-    joined, _ = clip(_finite(lines(projection.pixels(line.points))), _box(projection))
+    points = projection.pixels(line.points)
+    joined, _ = clip(_finite(lines(points[straighten(points, STRAIGHT)])), _box(projection))
     dark = _lightness(line, heat) > 0.5
     pen = sheer_pen("#000000" if dark else "#ffffff", CONTOUR_WIDTH * projection.unit, 0.32 if dark else 0.38)
     draw_lines(painter, joined, pen)

@@ -25,9 +25,11 @@ class Projection:
     """Device pixels of one unit of line width: device pixel ratio times line scale."""
 
     def pixels(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Return the pixel positions (..., 2) of surface points (..., 2); NaN stays NaN, infinity goes far away."""
-        near = np.clip(points, -FARTHEST, FARTHEST)
-        projected: NDArray[np.float64] = (near - np.array((self.x[0], self.y[1]))) * self.factors
+        """Return the pixel positions (..., 2) of surface points (..., 2); NaN and infinity become NaN."""
+        size = np.abs(points).max(initial=0.0)
+        if not size < FARTHEST:
+            points = _nearer(points)
+        projected: NDArray[np.float64] = (points - np.array((self.x[0], self.y[1]))) * self.factors
         return projected
 
     @property
@@ -44,6 +46,14 @@ class Projection:
         """Return the pixels that a part of the plane covers."""
         (left, top), (right, bottom) = self.pixels(np.array(((x[0], y[1]), (x[1], y[0]))))
         return QRectF(left, top, right - left, bottom - top)
+
+
+def _nearer(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return points moved towards zero, in their direction, until they are at most ``FARTHEST`` away."""
+    size = np.abs(points).max(axis=-1, keepdims=True) / FARTHEST
+    with np.errstate(invalid="ignore"):
+        nearer: NDArray[np.float64] = points / np.where(size > 1.0, size, 1.0)
+    return nearer
 
 
 @dataclass(frozen=True, kw_only=True)

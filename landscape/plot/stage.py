@@ -11,7 +11,7 @@ from landscape.plot.canvas import Canvas
 from landscape.plot.ground import draw_ground
 from landscape.plot.projection import Projection, device_frame
 from landscape.plot.theme import text_font
-from landscape.plot.track import Track, make_track
+from landscape.plot.track import Track, make_tracks
 from landscape.scene.palette import Theme
 from landscape.scene.scene import Range, Scene
 
@@ -111,7 +111,9 @@ class Stage(QGraphicsObject):
         """Return the tracks of the scene's paths; those of unchanged paths are the same objects."""
         known = {id(track.path): track for track in self._canvas.tracks if track.projection is projection}
         paths = self._scene.paths if self._scene else ()
-        return [known.get(id(path)) or make_track(path, projection) for path in paths]
+        for track in make_tracks([path for path in paths if id(path) not in known], projection):
+            known[id(track.path)] = track
+        return [known[id(path)] for path in paths]
 
     def _draw_signs(self, painter: QPainter) -> None:
         projection, scene = self._projection, self._scene

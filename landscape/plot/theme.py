@@ -60,14 +60,3 @@ def palette(theme: Theme) -> QPalette:
         made.setColor(group.Disabled, each, faded)
     made.setColor(group.Disabled, role.Highlight, QColor(theme.line))
     return made
-
-
-def mixed(color: str, ground: str, share: float) -> QColor:
-    """Return ``color`` with a ``share`` in [0, 1] of ``ground`` in it."""
-    one, two = QColor(color), QColor(ground)
-    rest = 1.0 - share
-    return QColor.fromRgbF(
-        one.redF() * rest + two.redF() * share,
-        one.greenF() * rest + two.greenF() * share,
-        one.blueF() * rest + two.blueF() * share,
-    )

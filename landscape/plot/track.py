@@ -1,5 +1,6 @@
 """One path in pixels, ready to be drawn up to any step."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -7,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect
 
-from landscape.plot.polyline import Box, Lines, clip, dashed, lines, thin, travelled
+from landscape.plot.polyline import Box, Lines, Reduced, clip, dashed, reduce, travelled
 from landscape.plot.projection import Projection
 from landscape.scene.scene import Dash, Path
 
@@ -15,8 +16,6 @@ WIDTH = 2.7
 """Of a path, in units of line width."""
 HALO = 1.0
 """Of the halo on each side of it."""
-THIN = 0.7
-"""Points closer than this many pixels to the one before are left out."""
 NOTHING: Lines = np.zeros((0, 4))
 Position: TypeAlias = tuple[float, float]
 
@@ -86,36 +85,39 @@ class Track:
         return clip(tail, view_box(self.projection))[0]
 
 
-def make_track(path: Path, projection: Projection) -> Track:
-    """Lay ``path`` out in pixels."""
-    points = projection.pixels(path.points)
-    kept = thin(points, THIN)
-    line = points[kept]
-    joined, origin = clip(lines(line), view_box(projection))
-    lengths = np.hypot(joined[:, 2] - joined[:, 0], joined[:, 3] - joined[:, 1])
+def make_tracks(paths: Sequence[Path], projection: Projection) -> list[Track]:
+    """Lay paths out in pixels."""
+    points = [projection.pixels(path.points) for path in paths]
+    found = reduce(points, view_box(projection))
+    return [_track(*each, projection) for each in zip(paths, points, found, strict=True)]
+
+
+def _track(path: Path, points: NDArray[np.float64], found: Reduced, projection: Projection) -> Track:
+    lengths = np.hypot(found.joined[:, 2] - found.joined[:, 0], found.joined[:, 3] - found.joined[:, 1])
     crowded = bool(lengths.sum() > CROWDED * projection.unit)
-    reached = kept[1:][origin].astype(np.float64)
-    ink, ink_origin = joined, np.arange(len(joined))
+    reached = found.kept[found.origin + 1].astype(np.float64)
+    ink, ink_reached = found.joined, reached
     pattern = tuple(part * projection.unit for part in PATTERNS[path.dash])
     if pattern and not crowded:
-        ink, ink_origin = dashed(joined, _before(line, joined, origin), pattern)
+        ink, source = dashed(found.joined, _before(points[found.kept], found), pattern)
+        ink_reached = reached[source]
     return Track(
         path=path,
-        joined=joined,
+        joined=found.joined,
         reached=reached,
         ink=ink,
-        ink_reached=reached[ink_origin],
+        ink_reached=ink_reached,
         halo=not crowded,
         points=points,
-        kept=kept,
+        kept=found.kept,
         projection=projection,
     )
 
 
-def _before(line: NDArray[np.float64], joined: Lines, origin: NDArray[np.intp]) -> NDArray[np.float64]:
-    """Return the length of the line before each clipped piece."""
-    cut = np.hypot(joined[:, 0] - line[origin, 0], joined[:, 1] - line[origin, 1])
-    length: NDArray[np.float64] = travelled(line)[origin] + cut
+def _before(line: NDArray[np.float64], found: Reduced) -> NDArray[np.float64]:
+    """Return the length of the line before each piece in view."""
+    cut = np.hypot(found.joined[:, 0] - line[found.origin, 0], found.joined[:, 1] - line[found.origin, 1])
+    length: NDArray[np.float64] = travelled(line)[found.origin] + cut
     return length
 
 

@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from landscape.scene.questions import Answer, Question
+from landscape.scene.question import Answer, Question
 
 INSTANT = 0.008
 """Seconds that fit into a frame beside the drawing."""
-FIRST = 0.04
+FIRST = 0.05
 """Seconds that are worth it while kernels are still loading: the first picture, which nobody drags yet."""
 SMALLEST = 256
 """Bytes that an answer takes at the least, with its question."""

@@ -16,8 +16,9 @@ from landscape.scene.identity import kept
 from landscape.scene.inset import inset
 from landscape.scene.palette import color_map
 from landscape.scene.paths import paths, pins
-from landscape.scene.questions import ContourQuestion, View, arrows_question, shading_question
+from landscape.scene.questions import View, arrows_question, shading_question
 from landscape.scene.scene import Arrows, Contours, Heat, Marker, Range, Scene
+from landscape.scene.surface_questions import ContourQuestion
 from landscape.scene.text import number, session_title
 from landscape.session.session import Session
 from landscape.translation import Translation

@@ -7,7 +7,9 @@ import numpy as np
 
 from landscape.scene.answers import Answers
 from landscape.scene.identity import kept
-from landscape.scene.questions import Array, GradientNormQuestion, trajectory_question
+from landscape.scene.question import Array
+from landscape.scene.questions import trajectory_question
+from landscape.scene.run_questions import GradientNormQuestion
 from landscape.scene.scene import Curve, CurvePanel, Path, Scene
 from landscape.session.session import Session
 from landscape.translation import Translation

@@ -6,7 +6,9 @@ import numpy as np
 
 from landscape.scene.answers import Answers
 from landscape.scene.identity import kept
-from landscape.scene.questions import Array, PredictionQuestion, model_inputs, trajectory_question
+from landscape.scene.question import Array
+from landscape.scene.questions import trajectory_question
+from landscape.scene.run_questions import PredictionQuestion, model_inputs
 from landscape.scene.scene import Inset, Path, Scene
 from landscape.session.session import Session
 

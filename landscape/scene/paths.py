@@ -7,7 +7,8 @@ import numpy as np
 from landscape.scene.answers import Answers
 from landscape.scene.identity import kept
 from landscape.scene.palette import DASHES, RUN_COLORS
-from landscape.scene.questions import StableRateQuestion, TrajectoryQuestion, trajectory_question
+from landscape.scene.questions import trajectory_question
+from landscape.scene.run_questions import StableRateQuestion, TrajectoryQuestion
 from landscape.scene.scene import Path, Pin, Scene
 from landscape.scene.text import outcome_sentence, run_titles
 from landscape.session.session import Session

@@ -1,6 +1,7 @@
 """What a session may hold: asked by every edit, and of every file that is read."""
 
 import math
+from collections.abc import Mapping
 from typing import get_args
 
 from landscape.catalogue import optimizers, schedules, surfaces
@@ -10,6 +11,7 @@ from landscape.errors import InputError
 from landscape.session.session import MAX_RUNS, MAX_STEPS, ColorMap, LevelScale, Point, Run, Session
 
 MAX_NAME = 60
+MAX_TITLE = 120
 MAX_SEED = 2**32 - 1
 MAX_NOISE = 1e6
 THINNEST = 1e-9
@@ -34,9 +36,16 @@ def check(session: Session) -> Session:
     seed(session.seed)
     choice(session.colormap, get_args(ColorMap))
     choice(session.levels, get_args(LevelScale))
-    if session.title and not session.title.get("en"):
-        raise InputError('A title needs an English text, "en"')
+    title(session.title)
     return session
+
+
+def title(given: Mapping[str, str]) -> None:
+    """Refuse a lesson's title without English, or with more than a line of ``MAX_TITLE`` characters."""
+    if given and not given.get("en"):
+        raise InputError('A title needs an English text, "en"')
+    if not all(len(text) <= MAX_TITLE and text.isprintable() for text in given.values()):
+        raise InputError("A title is one line of at most {most} characters", most=MAX_TITLE)
 
 
 def surface(given: Surface) -> Surface:

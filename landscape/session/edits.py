@@ -13,7 +13,8 @@ from landscape.catalogue.parameters import bind
 from landscape.catalogue.rates import default_rate
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.schedules import check as check_schedule
-from landscape.catalogue.surfaces import Surface, own_parameter_names, parameters_of, surface_entries
+from landscape.catalogue.surface_trees import own_parameter_names
+from landscape.catalogue.surfaces import Surface, parameters_of, surface_entries
 from landscape.session import checks
 from landscape.session.session import MAX_RUNS, ColorMap, LevelScale, Point, Run, Session
 

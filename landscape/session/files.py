@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 5_000_000
 DEFAULT_SURFACE = "himmelblau"
-DEFAULT_START = (0.1, -0.9)
-"""Near the top of the hill in the middle: where a run goes from here depends on the optimizer."""
-DEFAULT_OPTIMIZERS = ("sgd", "momentum", "rmsprop", "adam")
+DEFAULT_START = (-0.2, 0.7)
+DEFAULT_RATES: Mapping[str, float] = {"sgd": 0.005, "momentum": 0.004, "rmsprop": 0.05, "adam": 0.3}
+"""On the hill in the middle and lively: where a run goes from here depends on the optimizer."""
 
 _NUMBER_LIST = re.compile(r"\[\n[\s\d.,eE+-]*\]")
 
@@ -34,8 +34,8 @@ def default_session() -> Session:
     """Return what the program opens with: four optimizers on a surface where they part ways."""
     entry = surface_entries()[DEFAULT_SURFACE]
     session = Session(surface=entry.surface, start=DEFAULT_START, steps=entry.steps, schedule=schedule("constant"))
-    for name in DEFAULT_OPTIMIZERS:
-        session = edits.add_run(session, optimizer(name))
+    for run, (name, rate) in enumerate(DEFAULT_RATES.items()):
+        session = edits.set_hyper(edits.add_run(session, optimizer(name)), run, "lr", rate)
     return session
 
 

@@ -10,6 +10,9 @@ from landscape.session.session import Session
 from landscape.translation import Translation
 from landscape.ui.icons import Icons
 
+BESIDE = 30
+"""Milliseconds after which what stands beside the map follows it: the map itself is drawn at every move."""
+
 
 class Edit(Protocol):
     """Runs an edit through the history; answers with what is wrong, or None."""

@@ -102,7 +102,7 @@ class FormulaField(QPlainTextEdit):
         background = QColor(self._error_color)
         background.setAlphaF(0.22)
         style.setBackground(background)
-        selection.cursor, selection.format = cursor, style  # type: ignore[attr-defined]
+        selection.cursor, selection.format = cursor, style
         return selection
 
 

@@ -1,29 +1,34 @@
 """The grid of 8 pixels that every panel is laid out on, and its few kinds of text."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+Part: TypeAlias = QWidget | QLayout | None
+Margins: TypeAlias = tuple[int, int, int, int]
+
 GRID = 8
+NO_MARGINS: Margins = (0, 0, 0, 0)
 
 
-def column(*parts: QWidget | QLayout | None, spacing: int = GRID, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
+def column(*parts: Part, spacing: int = GRID, margins: Margins = NO_MARGINS) -> QVBoxLayout:
     """Return ``parts`` under each other; None stretches."""
     layout = QVBoxLayout()
     _fill(layout, parts, spacing, margins)
     return layout
 
 
-def row(*parts: QWidget | QLayout | None, spacing: int = GRID, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
+def row(*parts: Part, spacing: int = GRID, margins: Margins = NO_MARGINS) -> QHBoxLayout:
     """Return ``parts`` beside each other; None stretches."""
     layout = QHBoxLayout()
     _fill(layout, parts, spacing, margins)
     return layout
 
 
-def _fill(
-    layout: QBoxLayout, parts: tuple[QWidget | QLayout | None, ...], spacing: int, margins: tuple[int, int, int, int]
-) -> None:
+def _fill(layout: QBoxLayout, parts: Sequence[Part], spacing: int, margins: Margins) -> None:
     layout.setSpacing(spacing)
     layout.setContentsMargins(*margins)
     for part in parts:
@@ -78,6 +83,27 @@ def _label(text: str, role: str) -> QLabel:
     label.setProperty("role", role)
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label
+
+
+class Elided(QLabel):
+    """A label that ends in an ellipsis where it has no room; the tool tip has the whole text."""
+
+    def setText(self, text: str) -> None:
+        """Show ``text``."""
+        super().setText(text)
+        self.setToolTip(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """Give way to what stands beside it."""
+        return QSize(40, super().minimumSizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint as much of the text as there is room for."""
+        painter = QPainter(self)
+        group = QPalette.ColorGroup.Normal if self.isEnabled() else QPalette.ColorGroup.Disabled
+        painter.setPen(self.palette().color(group, QPalette.ColorRole.WindowText))
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), text)
 
 
 class Side(QScrollArea):

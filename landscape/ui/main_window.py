@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QPl
 from landscape.errors import InputError
 from landscape.plot.theme import configure, palette
 from landscape.scene.answers import Answers
-from landscape.scene.questions import Question, TrajectoryQuestion
+from landscape.scene.question import Question
+from landscape.scene.run_questions import TrajectoryQuestion
 from landscape.scene.scene import Scene
 from landscape.session import edits
 from landscape.session.files import default_session
@@ -23,7 +24,7 @@ from landscape.ui.context import Context
 from landscape.ui.files import Files
 from landscape.ui.icons import Icons
 from landscape.ui.jobs import Jobs
-from landscape.ui.layouts import Side, column, row
+from landscape.ui.layouts import Side, clear, column, row
 from landscape.ui.menu_row import MenuRow
 from landscape.ui.player import Player
 from landscape.ui.refresh import Refresh
@@ -34,8 +35,10 @@ from landscape.ui.style import sheet
 if TYPE_CHECKING:
     from landscape.ui.sides import Panels
 
-LEFT, RIGHT = 316, 248
+LEFT, RIGHT = 312, 264
 """Widths of the sides."""
+POINTS = 10.0
+"""Size of the text."""
 
 
 class MainWindow(QMainWindow):
@@ -57,6 +60,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         configure()
+        self._set_font()
         self.settings = settings or open_settings()
         self.language = language or chosen_language(self.settings)
         self.theme_name = theme or remembered(self.settings, "theme", SYSTEM)
@@ -66,12 +70,13 @@ class MainWindow(QMainWindow):
         self.player = Player(self)
         self.files = Files(self)
         self.jobs = Jobs(self)
+        self._typesetter = self.jobs.channel("typesetting")
         self.stage = Stage(self.theme)
         self.answers = Answers()
         self.refresh = Refresh(self, self.jobs, self.answers, lambda: self.history.session, self.stage.view)
         self.panels: Panels | None = None
         self._left, self._right = Side(LEFT), Side(RIGHT)
-        self._foot = QWidget()
+        self._foot = column()
         self._assemble()
         self._connect()
         self._dress()
@@ -176,7 +181,6 @@ class MainWindow(QMainWindow):
         central.setProperty("role", "ground")
         central.setLayout(whole)
         self.setCentralWidget(central)
-        self._foot.setLayout(column())
         self.setMinimumSize(960, 600)
         self.setWindowTitle("Landscape")
         self._commands = callbacks(self)
@@ -193,6 +197,7 @@ class MainWindow(QMainWindow):
         self.stage.map.inset.data_released.connect(self.history.end_gesture)
         self.refresh.scene_changed.connect(self._show_scene)
         self.refresh.failed.connect(self._show_failure)
+        self.refresh.succeeded.connect(self._forgive)
         self.player.step_changed.connect(self.stage.set_step)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
         self.stage.set_session(self.history.session)
@@ -225,14 +230,11 @@ class MainWindow(QMainWindow):
         from landscape.ui.sides import Panels
 
         context = self._context()
-        self.panels = Panels(context, self.player, self.jobs, self.stage.map.hovered)
+        self.panels = Panels(context, self.player, self._typesetter, self.stage.map.hovered)
         self._left.set_panels(self.panels.left)
         self._right.set_panels(self.panels.right)
-        foot = self._foot.layout()
-        while foot is not None and (item := foot.takeAt(0)) is not None:
-            item.widget().deleteLater()
-        if foot is not None:
-            foot.addWidget(TimelinePanel(context, self.player))
+        clear(self._foot)
+        self._foot.addWidget(TimelinePanel(context, self.player))
         self.panels.display(self.history.session)
         if self.refresh.scene is not None:
             self.panels.display_scene(self.refresh.scene)
@@ -275,6 +277,10 @@ class MainWindow(QMainWindow):
         if self.panels is not None:
             self.panels.complain(self.say.error(error), of_run=isinstance(question, TrajectoryQuestion))
 
+    def _forgive(self) -> None:
+        if self.panels is not None:
+            self.panels.forgive()
+
     def _move_pin(self, pin: int, x: float, y: float, modifiers: Qt.KeyboardModifier) -> None:
         scene = self.refresh.scene
         if scene is None or pin >= len(scene.pins):
@@ -286,6 +292,13 @@ class MainWindow(QMainWindow):
 
     def _move_data(self, row_index: int, given: float, target: float) -> None:
         self.edit(edits.set_data_point, row_index, given, target, gesture=f"data {row_index}")
+
+    def _set_font(self) -> None:
+        """Use the system's font, in a size that can be read from the second row."""
+        font = QApplication.font()
+        font.setPointSizeF(POINTS)
+        QApplication.setFont(font)
+        self.setFont(font)
 
     def _restore_place(self) -> None:
         if remembered(self.settings, "curves", "True") == "False":

@@ -1,7 +1,7 @@
 """From a changed session to a new scene, once per event turn.
 
-What is answered within a frame is computed at once; the rest goes to jobs, and its answers come with a later turn. Until
-then the scene keeps what it showed.
+What is answered within a frame is computed at once; the rest goes to jobs, and its answers come with a later turn.
+Until then the scene keeps what it showed.
 """
 
 from collections.abc import Callable
@@ -12,7 +12,9 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from landscape.errors import InputError
 from landscape.scene.answers import Answers
 from landscape.scene.build import build_scene
-from landscape.scene.questions import Question, TrajectoryQuestion, View, questions
+from landscape.scene.question import Question
+from landscape.scene.questions import View, questions
+from landscape.scene.run_questions import TrajectoryQuestion
 from landscape.scene.scene import Scene
 from landscape.session.session import Session
 from landscape.translation import Translation
@@ -27,8 +29,8 @@ class Refresh(QObject):
     scene_changed = Signal(object)
     failed = Signal(object, object)
     """A question and the error that was its answer."""
-    succeeded = Signal(object)
-    """The questions that all have answers now."""
+    succeeded = Signal()
+    """All that was asked has its answer."""
     _answered = Signal()
 
     def __init__(
@@ -80,7 +82,7 @@ class Refresh(QObject):
             self._warm(asked)
         self._scene = build_scene(session, view, self._answers, self._say, self._scene)
         if not late and not self._refused.intersection(asked):
-            self.succeeded.emit(asked)
+            self.succeeded.emit()
         self.scene_changed.emit(self._scene)
 
     def _answer_instant_ones(self, missing: list[Question[Any]]) -> list[Question[Any]]:

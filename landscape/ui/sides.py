@@ -3,14 +3,13 @@
 from PySide6.QtCore import QObject, SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from landscape.catalogue.surfaces import Surface
 from landscape.formula.syntax import parse_expression
 from landscape.formula.typeset import pretty
 from landscape.plot.equation import equation_svg
 from landscape.scene.scene import Scene
 from landscape.session.session import Session
 from landscape.ui.context import Context
-from landscape.ui.jobs import Jobs
+from landscape.ui.jobs import Channel
 from landscape.ui.panels.descent import DescentPanel
 from landscape.ui.panels.here import HerePanel
 from landscape.ui.panels.runs import RunsPanel
@@ -23,7 +22,7 @@ from landscape.ui.player import Player
 class Panels(QObject):
     """All panels of one language and theme."""
 
-    def __init__(self, context: Context, player: Player, jobs: Jobs, hovered: SignalInstance) -> None:
+    def __init__(self, context: Context, player: Player, typesetter: Channel, hovered: SignalInstance) -> None:
         super().__init__()
         self.surface = SurfacePanel(context)
         self.runs = RunsPanel(context)
@@ -35,7 +34,8 @@ class Panels(QObject):
         self.right: list[QWidget] = [self.here, self.standings]
         self._session: Session | None = None
         self._latex = ""
-        self._typesetter = jobs.channel("typesetting")
+        self._complained: set[SurfacePanel | RunsPanel] = set()
+        self._typesetter = typesetter
         self._typesetter.done.connect(self._show_formula)
         self.runs.selected.connect(self._show_schedule)
         hovered.connect(self.here.set_pointer)
@@ -43,9 +43,10 @@ class Panels(QObject):
 
     def display(self, session: Session) -> None:
         """Show ``session`` in every panel."""
-        self._session = session
+        old, self._session = self._session, session
         self.surface.display(session)
-        self.surface.formula_view.set_text(plain_formula(session.surface))
+        if old is None or old.surface.formula != session.surface.formula:
+            self.surface.formula_view.set_text(pretty(parse_expression(session.surface.formula)))
         self.runs.display(session)
         self._show_schedule()
         self.descent.display(session)
@@ -54,7 +55,6 @@ class Panels(QObject):
     def display_scene(self, scene: Scene) -> None:
         """Show what is taken from the scene."""
         self.standings.display(scene)
-        self.complain("", of_run=True)
         if scene.formula != self._latex:
             self._latex = latex = scene.formula
             self._typesetter.submit(latex, lambda _cancelled: equation_svg(latex))
@@ -66,7 +66,14 @@ class Panels(QObject):
 
     def complain(self, sentence: str, *, of_run: bool) -> None:
         """Show why something could not be computed, in the panel that asked for it."""
-        (self.runs if of_run else self.surface).complain(sentence)
+        panel = self.runs if of_run else self.surface
+        panel.complain(sentence)
+        self._complained.add(panel)
+
+    def forgive(self) -> None:
+        """Take back what was complained of: everything could be computed."""
+        while self._complained:
+            self._complained.pop().complain("")
 
     def _show_schedule(self) -> None:
         if self._session is not None:
@@ -76,7 +83,3 @@ class Panels(QObject):
         if latex == self._latex:
             self.surface.formula_view.set_latex(self._latex)
 
-
-def plain_formula(surface: Surface) -> str:
-    """Return the formula of ``surface`` as one line of text."""
-    return pretty(parse_expression(surface.formula))

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -14,6 +14,7 @@ from landscape.scene.palette import Theme
 from landscape.scene.questions import View, stage_view
 from landscape.scene.scene import Range, Scene
 from landscape.session.session import Session
+from landscape.ui.context import BESIDE
 from landscape.ui.layouts import column
 
 
@@ -74,6 +75,9 @@ class Stage(QWidget):
         self._curves_view = Canvas(self.curves.item)
         self._ranges: tuple[Range, Range] | None = None
         self._session: Session | None = None
+        self._scene: Scene | None = None
+        self._beside = QTimer(self, singleShot=True, interval=BESIDE)
+        self._beside.timeout.connect(self._show_curves)
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.addWidget(self._map_view)
         self._split.addWidget(self._curves_view)
@@ -138,8 +142,13 @@ class Stage(QWidget):
     def show_scene(self, scene: Scene) -> None:
         """Show another scene."""
         self.map.show(scene)
-        if self.curves_shown and self._map_view.is_painted:
-            self.curves.show(scene)
+        self._scene = scene
+        if not self._beside.isActive():
+            self._beside.start()
+
+    def _show_curves(self) -> None:
+        if self.curves_shown and self._map_view.is_painted and self._scene is not None:
+            self.curves.show(self._scene)
 
     def set_step(self, step: float) -> None:
         """Move the play head."""

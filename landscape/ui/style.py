@@ -19,11 +19,10 @@ def sheet(theme: Theme) -> str:
     hover = mixed(theme.raised, theme.text, 0.07)
     chosen = mixed(theme.panel, theme.accent, 0.22)
     return f"""
-* {{ font-size: 10pt; }}
 QMainWindow, QDialog, QWidget[role="ground"] {{ background: {theme.window}; }}
 QWidget[role="side"], QWidget[role="panel"], QDialog {{ background: {theme.panel}; }}
 QScrollArea {{ border: none; }}
-QLabel {{ color: {theme.text}; background: transparent; }}
+QLabel {{ background: transparent; }}
 QLabel[role="heading"] {{ font-weight: 600; color: {theme.text}; }}
 QLabel[role="title"] {{ font-weight: 600; font-size: 11pt; }}
 QLabel[role="caption"] {{ color: {theme.muted}; }}

@@ -33,6 +33,11 @@ class Swatch(QWidget):
         self._color, self._dash = color, dash
         self.setFixedSize(self.sizeHint())
 
+    def set_look(self, color: str, dash: Dash) -> None:
+        """Show another colour and style."""
+        self._color, self._dash = color, dash
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Return a size that shows the line style."""
         return QSize(26, 20)

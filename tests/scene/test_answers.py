@@ -9,17 +9,10 @@ from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.schedules import schedule
 from landscape.catalogue.surfaces import surface
 from landscape.scene.answers import Answers, size_of
-from landscape.scene.questions import (
-    Ask,
-    ContourQuestion,
-    GradientNormQuestion,
-    GridQuestion,
-    PredictionQuestion,
-    Question,
-    ShadingQuestion,
-    TrajectoryQuestion,
-    stage_view,
-)
+from landscape.scene.question import Ask, Question
+from landscape.scene.questions import stage_view
+from landscape.scene.run_questions import GradientNormQuestion, PredictionQuestion, TrajectoryQuestion
+from landscape.scene.surface_questions import ContourQuestion, GridQuestion, ShadingQuestion
 
 
 @dataclass(frozen=True)
@@ -128,6 +121,24 @@ def test_contour_lines_lie_on_their_level():
         assert x**2 + y**2 == pytest.approx(line.level, abs=2e-3)
 
 
+def test_contour_lines_are_traced_on_a_coarser_grid_of_the_same_place():
+    fine = grid(side=1000)
+    coarse = ContourQuestion(shading=ShadingQuestion(grid=fine, scale="auto")).coarse
+    assert (coarse.columns, coarse.rows) == (256, 256)
+    assert (coarse.surface, coarse.x, coarse.y) == (fine.surface, fine.x, fine.y)
+
+
+def test_a_mini_batch_costs_less_than_all_rows():
+    from dataclasses import replace
+
+    rows = {"u": np.arange(5000.0), "v": np.arange(5000.0)}
+    whole = replace(path(), surface=surface("mean((sigmoid(x*u + y) - v)**2)", data=rows))
+    small = replace(whole, batch_size=10)
+    Answers().warm(whole)
+    Answers().warm(small)
+    assert small.seconds() < whole.seconds() / 10
+
+
 def test_the_norm_of_the_gradient_is_that_of_the_trajectory():
     answers = Answers()
     norms = answers.compute(GradientNormQuestion(trajectory=path()))
@@ -161,7 +172,14 @@ def test_a_cold_trajectory_is_not_instant_and_a_warm_one_is():
     assert not answers.is_instant(question)
     answers.warm(question)
     assert answers.is_instant(question)
-    assert not answers.is_instant(path("x**2 + 3*y**2 + 0.123*x*y", steps=100_000))
+
+
+def test_what_does_not_fit_into_a_frame_together_is_not_instant():
+    eight = [path(steps=100_000 - shorter) for shorter in range(8)]
+    answers = Answers()
+    answers.warm(eight[0])
+    assert answers.is_instant(eight[0])
+    assert not answers.is_instant(*eight)
 
 
 def test_several_questions_share_one_frame():

@@ -8,15 +8,10 @@ from landscape.catalogue.surfaces import surface, surface_entries
 from landscape.scene.answers import Answers
 from landscape.scene.build import build_scene, fitted_view
 from landscape.scene.palette import DASHES, RUN_COLORS
-from landscape.scene.questions import (
-    ContourQuestion,
-    TrajectoryQuestion,
-    View,
-    questions,
-    stage_view,
-    trajectory_question,
-)
+from landscape.scene.questions import View, questions, stage_view, trajectory_question
+from landscape.scene.run_questions import TrajectoryQuestion
 from landscape.scene.scene import Scene
+from landscape.scene.surface_questions import ContourQuestion
 from landscape.session import edits
 from landscape.session.files import default_session, lesson, lessons
 from landscape.session.session import Session
@@ -244,6 +239,16 @@ def test_moving_a_data_point_moves_the_surface_and_the_inset():
     assert moved.inset
     assert moved.inset.points[0].tolist() == [0.25, 9.0]
     assert moved.heat is not studio.scene.heat
+
+
+def test_the_stable_rate_is_given_as_the_reason_for_gradient_descent_alone():
+    session = edits.choose_surface(default_session(), surface("x**2 + y**2"))
+    for run in range(4):
+        session = edits.set_hyper(session, run, "lr", 30.0)
+    notes = {session.runs[path.run].rule.entry: path.note for path in Studio(session).scene.paths}
+    assert notes["sgd"].endswith("lr is 30 times the stable 2/λmax")
+    assert notes["momentum"]
+    assert not any("λmax" in note for rule, note in notes.items() if rule != "sgd")
 
 
 def test_layers_that_are_off_are_not_there():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.surfaces import surface
 from landscape.descent.trajectory import Trajectory, descend
-from landscape.scene.questions import StableRateQuestion
+from landscape.scene.run_questions import StableRateQuestion
 from landscape.scene.text import number, outcome_sentence, run_titles, session_title
 from landscape.session import edits
 from landscape.session.files import default_session, lesson

@@ -22,6 +22,10 @@ def test_a_film_rests_on_its_last_step():
     assert np.diff(shown[:269]) == pytest.approx(200 / 269)
 
 
+def test_a_short_film_rests_for_a_fifth_of_it():
+    assert (frame_steps(200, 2, 30) == 200).sum() == 0.4 * 30 + 1
+
+
 def test_a_film_of_one_frame_shows_the_end():
     assert frame_steps(50, 0.01, 30).tolist() == [50.0]
 

@@ -5,7 +5,7 @@ import pytest
 from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.rates import default_rate
 from landscape.catalogue.schedules import schedule
-from landscape.catalogue.surfaces import surface
+from landscape.catalogue.surfaces import surface, surface_entries
 from landscape.errors import InputError
 from landscape.session import edits
 from landscape.session.files import default_session
@@ -28,7 +28,9 @@ def test_another_surface_keeps_the_runs_but_brings_its_own_start_domain_and_rate
     chosen = edits.choose_surface(moved, surface("rosenbrock"))
     assert [run.name for run in chosen.runs] == ["", "heavy", "", ""]
     assert [run.color for run in chosen.runs] == [run.color for run in session.runs]
-    assert chosen.start == (-1.5, 2.0)
+    entry = surface_entries()["rosenbrock"]
+    assert (chosen.start, chosen.steps) == (entry.start, entry.steps)
+    assert chosen.steps != session.steps
     assert [run.start for run in chosen.runs] == [None] * 4
     assert [run.rule.lr for run in chosen.runs] == [default_rate(chosen.surface, run.rule) for run in chosen.runs]
     assert chosen.runs[0].rule.lr != session.runs[0].rule.lr
@@ -154,6 +156,12 @@ def test_a_new_run_gets_a_free_color_and_a_rate_that_suits_the_surface(session: 
     assert added.runs[-1].rule.lr == default_rate(session.surface, optimizer("nesterov"))
 
 
+def test_a_copy_of_a_hidden_run_is_below_it_and_shown(session: Session):
+    copied = edits.duplicate_run(edits.set_visible(session, 1, False), 1)
+    assert [run.visible for run in copied.runs] == [True, False, True, True, True]
+    assert copied.runs[2].rule == session.runs[1].rule
+
+
 def test_there_are_no_more_runs_than_can_be_told_apart(session: Session):
     while len(session.runs) < MAX_RUNS:
         session = edits.duplicate_run(session, 0)
@@ -193,7 +201,8 @@ def test_another_optimizer_comes_with_its_title_and_a_suiting_rate(session: Sess
     named = edits.rename_run(session, 0, "my run")
     chosen = edits.choose_rule(named, 0, optimizer("adam"))
     assert chosen.runs[0].name == ""
-    assert chosen.runs[0].rule == chosen.runs[3].rule
+    suiting = default_rate(session.surface, optimizer("adam"))
+    assert chosen.runs[0].rule == optimizer("adam", lr=suiting)
     assert chosen.runs[0].color == session.runs[0].color
 
 

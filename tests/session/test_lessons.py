@@ -71,4 +71,4 @@ def test_no_run_of_a_lesson_is_lost(name: str):
 
 def test_the_first_picture_shows_optimizers_that_part_ways():
     ends = {tuple(run.points[-1].round(1)) for run in runs_of(default_session()).values()}
-    assert len(ends) >= 2
+    assert len(ends) == 3

@@ -19,11 +19,11 @@ def write(path: Path, film: Film) -> Iterator[int]:
 
     ``rate`` is the learning rate of the step that led to the row, and empty at step 0.
     """
-    titles = dict(zip(film.session.runs, run_titles(film.session, translation(film.settings.language)), strict=True))
+    titles = run_titles(film.session, translation(film.settings.language))
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
         table.writerow(COLUMNS)
-        for done, (run, trajectory) in enumerate(film.trajectories().items(), start=1):
+        for done, (run, trajectory) in enumerate(film.trajectories(), start=1):
             table.writerows(_rows(titles[run], trajectory))
             yield done
 

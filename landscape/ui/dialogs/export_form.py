@@ -3,7 +3,7 @@
 from typing import cast
 
 from PySide6.QtCore import QSettings, QStandardPaths, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
 from landscape.catalogue.parameters import Parameter
 from landscape.export.export import Options
@@ -95,7 +95,7 @@ class ExportForm(QWidget):
             field.setFixedWidth(72)
             field.setProperty("role", "field")
         size = row(self._width, caption("×"), self._height, caption(say("pixels")), None, spacing=6)
-        lines = (
+        lines: tuple[tuple[str, QWidget | QLayout], ...] = (
             (say("Format"), self._format),
             (say("Size"), self._preset),
             ("", size),
@@ -112,10 +112,10 @@ class ExportForm(QWidget):
         grid.setVerticalSpacing(GRID)
         for index, (name, part) in enumerate(lines):
             grid.addWidget(caption(name), index, 0)
-            if isinstance(part, QWidget):
-                grid.addWidget(part, index, 1)
-            else:
+            if isinstance(part, QLayout):
                 grid.addLayout(part, index, 1)
+            else:
+                grid.addWidget(part, index, 1)
         grid.setRowStretch(len(lines), 1)
         self.setFixedWidth(336)
         self.setLayout(grid)

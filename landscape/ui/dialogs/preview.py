@@ -1,6 +1,8 @@
 """A small picture of what will be exported, moving through its steps."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -44,7 +46,7 @@ class Preview(QWidget):
         width, height = options["size"]
         factor = min(WIDTH / width, HEIGHT / height) * self.devicePixelRatioF()
         small = (max(64, round(width * factor)), max(64, round(height * factor)))
-        changed = Settings(**{**options, "size": small}) if pictured else None
+        changed = replace(Settings(**options), size=small) if pictured else None
         if changed != self._settings or not pictured:
             self._settings = changed
             self._soon.start()
@@ -67,8 +69,8 @@ class Preview(QWidget):
             painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), text)
             return
         size = QSize(self._image.size() / self.devicePixelRatioF())
-        area = QRectF((self.width() - size.width()) / 2, (self.height() - size.height()) / 2, size.width(), size.height())
-        painter.drawImage(area, self._image)
+        corner = QPointF(self.width() - size.width(), self.height() - size.height()) / 2
+        painter.drawImage(QRectF(corner, QSizeF(size)), self._image)
 
     def _render(self) -> None:
         """Make the renderer anew; the first picture shows the last step, with the paths whole."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 from landscape.errors import InputError
 from landscape.scene.text import number
 from landscape.session.session import Point, Session
-from landscape.ui.context import Context
+from landscape.ui.context import BESIDE, Context
 from landscape.ui.layouts import GRID, caption, column, heading, row
 
 ROWS = ("f", "∇f", "‖∇f‖", "λ₁, λ₂", "κ", "2/λmax")
@@ -30,19 +30,23 @@ class HerePanel(QWidget):
         table.setVerticalSpacing(GRID // 2)
         for name, label in self._numbers.items():
             table.addRow(caption(name), label)
-        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon = QTimer(self, singleShot=True, interval=BESIDE)
         self._soon.timeout.connect(self._show)
         self.setLayout(column(row(heading(context.say("Here")), None, self._place), table, self._stable))
 
     def display(self, session: Session) -> None:
         """Show the surface of ``session`` at the pointer, or at the start while the pointer is elsewhere."""
         self._session = session
-        self._soon.start()
+        self._follow()
 
     def set_pointer(self, point: Point | None) -> None:
         """Show the surface at ``point``; None: the pointer left the map."""
         self._pointer = point
-        self._soon.start()
+        self._follow()
+
+    def _follow(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
 
     def _show(self) -> None:
         if self._session is None:

@@ -9,8 +9,8 @@ from landscape.session import edits
 from landscape.session.session import Session
 from landscape.ui.buttons import DropButton, IconButton
 from landscape.ui.context import Context
-from landscape.ui.formula_field import FormulaField
 from landscape.ui.forms import Form
+from landscape.ui.formula_field import FormulaField
 from landscape.ui.layouts import GRID, column, complain, complaint, row
 from landscape.ui.optimizer_menu import fill_optimizers
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from landscape.catalogue.optimizers import RATE, rule_parameters
 from landscape.catalogue.parameters import Parameter
@@ -13,7 +13,7 @@ from landscape.session.session import Run
 from landscape.ui.buttons import IconButton
 from landscape.ui.context import Context
 from landscape.ui.fields import NumberField
-from landscape.ui.layouts import GRID, row
+from landscape.ui.layouts import GRID, Elided, row
 from landscape.ui.style import mixed
 from landscape.ui.swatch import Swatch
 
@@ -35,9 +35,7 @@ class RunRow(QWidget):
         self._run: Run | None = None
         self._is_chosen = False
         self._swatch = Swatch(RUN_COLORS[0], DASHES[0])
-        self._name = QLabel()
-        self._name.setTextFormat(Qt.TextFormat.PlainText)
-        self._name.setMinimumWidth(40)
+        self._name = Elided()
         self._rate = NumberField(NO_RATE, context.say("Learning rate"))
         self._rate.setFixedWidth(64)
         self._rate.setToolTip(context.say("Learning rate"))
@@ -59,13 +57,9 @@ class RunRow(QWidget):
             return
         old, self._run = self._run, run
         if old is None or old.color != run.color:
-            swatch = Swatch(RUN_COLORS[run.color], DASHES[run.color])
-            self.layout().replaceWidget(self._swatch, swatch)
-            self._swatch.deleteLater()
-            self._swatch = swatch
+            self._swatch.set_look(RUN_COLORS[run.color], DASHES[run.color])
         title = run_title(run, self._context.say)
         self.setAccessibleName(title)
-        self._name.setToolTip(title)
         self._name.setText(title)
         self._name.setEnabled(run.visible)
         self._show_rate(run)

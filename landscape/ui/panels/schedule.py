@@ -1,5 +1,7 @@
 """The learning-rate schedule: which one, its curve, its parameters, and whose it is."""
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
@@ -14,8 +16,8 @@ from landscape.session import edits
 from landscape.session.session import Session
 from landscape.ui.buttons import DropButton, IconButton
 from landscape.ui.context import Context
-from landscape.ui.formula_field import FormulaField
 from landscape.ui.forms import Form
+from landscape.ui.formula_field import FormulaField
 from landscape.ui.layouts import caption, column, complain, complaint, heading, row
 from landscape.ui.switch import Switch
 
@@ -124,9 +126,8 @@ class SchedulePanel(QWidget):
         followed = self._followed(self._session)[0]
         values = dict(followed.values)
         if name == WARMUP:
-            return self._edit(Schedule(followed.formula, followed.values, max(round(value), 0), followed.entry), gesture)
-        new = tuple({**values, name: value}.items())
-        return self._edit(Schedule(followed.formula, new, followed.warmup, followed.entry), gesture)
+            return self._edit(replace(followed, warmup=max(round(value), 0)), gesture)
+        return self._edit(replace(followed, values=tuple({**values, name: value}.items())), gesture)
 
     def _typed(self, text: str) -> None:
         """Read the formula; a mistake leaves the schedule as it is and is marked."""

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from landscape.scene.palette import DASHES
 from landscape.scene.scene import Scene
 from landscape.scene.text import number
-from landscape.ui.context import Context
+from landscape.ui.context import BESIDE, Context
 from landscape.ui.layouts import caption, column, heading, row
 from landscape.ui.swatch import paint_swatch
 
@@ -35,6 +35,8 @@ class StandingsPanel(QWidget):
         say = context.say
         self._scene: Scene | None = None
         self._step = 0.0
+        self._soon = QTimer(self, singleShot=True, interval=BESIDE)
+        self._soon.timeout.connect(self._show)
         self._table = StandingsTable(context)
         self._empty = caption(say("Add a run to see how it does."), wrap=True)
         self.setLayout(column(row(heading(say("Standings")), None), self._empty, self._table))
@@ -42,13 +44,17 @@ class StandingsPanel(QWidget):
     def display(self, scene: Scene) -> None:
         """Show the runs of ``scene``."""
         self._scene = scene
-        self._show()
+        self._follow()
 
     def set_step(self, step: float) -> None:
         """Show the runs at ``step``."""
         if step != self._step:
             self._step = step
-            self._show()
+            self._follow()
+
+    def _follow(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
 
     def _show(self) -> None:
         if self._scene is not None:
@@ -67,9 +73,14 @@ def standings_at(scene: Scene, step: float) -> tuple[Standing, ...]:
         values = [curves.get(name, {}).get(path.run) for name in ("loss", "gradient")]
         loss, gradient = (float(array[at]) if array is not None and at < len(array) else np.nan for array in values)
         standings.append(
-            Standing(name=path.name, color=path.color, dash=path.dash, loss=loss, gradient=gradient, note=path.note)
+            Standing(name=path.name, color=path.color, dash=path.dash, loss=loss, gradient=gradient, note=together(path.note))
         )
     return tuple(sorted(standings, key=lambda one: one.loss if np.isfinite(one.loss) else np.inf))
+
+
+def together(note: str) -> str:
+    """Return ``note`` with ``f = 0.1`` kept on one line."""
+    return note.replace(" = ", "\u00a0=\u00a0")
 
 
 INDENT = 32
@@ -124,7 +135,7 @@ class StandingsTable(QWidget):
         painter.setPen(QColor(theme.text))
         name = self.fontMetrics().elidedText(one.name, Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRectF(INDENT, top, width, line), left, name)
-        for title, value, x in (("f", one.loss, INDENT), ("‖∇f‖", one.gradient, INDENT + 0.44 * width)):
+        for title, value, x in (("f", one.loss, INDENT), ("‖∇f‖", one.gradient, INDENT + 0.48 * width)):
             painter.setPen(QColor(theme.muted))
             painter.drawText(QRectF(x, top + line, width, line), left, title)
             painter.setPen(QColor(theme.text))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from landscape.ui.buttons import Choice, IconButton
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, row
-from landscape.ui.player import SPEEDS, Player
+from landscape.ui.player import Player
 
 SPEED_NAMES = {0.25: "×¼", 0.5: "×½", 1.0: "×1", 2.0: "×2", 4.0: "×4", 8.0: "×8"}
 

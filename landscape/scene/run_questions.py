@@ -1,0 +1,154 @@
+"""Questions about the runs: where they go, and what follows from that."""
+
+import math
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from landscape.catalogue.optimizers import UpdateRule
+from landscape.catalogue.schedules import Schedule
+from landscape.catalogue.surfaces import Surface
+from landscape.descent import trajectory
+from landscape.descent.trajectory import Trajectory, descend
+from landscape.formula.syntax import parse_expression
+from landscape.formula.tree import Node, evaluate
+from landscape.scene.question import Array, Ask, Question, effort
+from landscape.session.session import Point
+
+MODEL_INPUTS = 64
+MODEL_VALUES = 500_000
+"""Most values of a run's model curves; with many steps they are drawn through fewer inputs."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrajectoryQuestion(Question[Trajectory]):
+    """What one rule does on one surface from one start."""
+
+    surface: Surface
+    rule: UpdateRule
+    start: Point
+    steps: int
+    schedule: Schedule
+    noise: float
+    batch_size: int
+    seed: int
+
+    def answer(self, ask: Ask) -> Trajectory:  # noqa: ARG002
+        """Descend."""
+        return descend(
+            self.surface,
+            self.rule,
+            self.start,
+            self.steps,
+            schedule=self.schedule,
+            noise=self.noise,
+            batch_size=self.batch_size,
+            seed=self.seed,
+        )
+
+    def seconds(self) -> float:
+        """Return the time for all steps, each of which takes every row of the data or of a mini-batch."""
+        if not self.is_warm():
+            return math.inf
+        plain, costly = effort(self.surface.tree)
+        rows = max(1, self.batch_size or self.surface.rows)
+        return 20e-6 + self.steps * (50e-9 + rows * (0.1e-9 * plain + 8e-9 * costly))
+
+    def is_warm(self) -> bool:
+        """Tell whether the kernels of the surface and of the rule are loaded."""
+        return trajectory.is_warm(self.surface, self.rule, self.noise, self.batch_size)
+
+    def warm(self) -> None:
+        """Load or compile the kernels of the surface and of the rule."""
+        trajectory.warm(self.surface, self.rule, self.noise, self.batch_size)
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradientNormQuestion(Question[Array]):
+    """The norm of the gradient along a trajectory, (n + 1,)."""
+
+    trajectory: TrajectoryQuestion
+
+    @property
+    def parts(self) -> tuple[Question[Any], ...]:
+        """The trajectory."""
+        return (self.trajectory,)
+
+    def answer(self, ask: Ask) -> Array:
+        """Take the norm of each gradient."""
+        gradients = ask(self.trajectory).gradients
+        norms: Array = np.hypot(gradients[:, 0], gradients[:, 1])
+        norms.flags.writeable = False
+        return norms
+
+    def seconds(self) -> float:
+        """Return the time for all steps."""
+        return self.trajectory.steps * 10e-9
+
+
+@dataclass(frozen=True, kw_only=True)
+class PredictionQuestion(Question[Array]):
+    """What the surface's model predicts after each step of a trajectory, (n + 1, m) at :func:`model_inputs`."""
+
+    trajectory: TrajectoryQuestion
+
+    @property
+    def parts(self) -> tuple[Question[Any], ...]:
+        """The trajectory."""
+        return (self.trajectory,)
+
+    def answer(self, ask: Ask) -> Array:
+        """Evaluate the model at every input with the parameters of every step."""
+        surface = self.trajectory.surface
+        inputs = model_inputs(surface, self.trajectory.steps)
+        xx, xy, x0, yx, yy, y0 = surface.transform
+        x, y = ask(self.trajectory).points.T[:, :, None]
+        own = {"x": xx * x + xy * y + x0, "y": yx * x + yy * y + y0, surface.columns[0]: inputs}
+        values = dict(zip(surface.parameter_names, surface.kernel_values, strict=True))
+        predictions = evaluate((_model_tree(surface.model),), values | own)[0]
+        predictions = np.array(np.broadcast_to(predictions, (len(x), len(inputs))))
+        predictions.flags.writeable = False
+        return predictions
+
+    def seconds(self) -> float:
+        """Return the time for all steps and inputs."""
+        return self.trajectory.steps * len(model_inputs(self.trajectory.surface, self.trajectory.steps)) * 10e-9
+
+
+@dataclass(frozen=True, kw_only=True)
+class StableRateQuestion(Question[float]):
+    """2/λmax: the rate above which gradient descent is thrown out along the steepest curvature at a point.
+
+    λmax is the larger eigenvalue of the Hessian there; the answer is 0 where it is not a positive number. The bound is
+    exact on a quadratic, elsewhere it holds near the point.
+    """
+
+    surface: Surface
+    point: Point
+
+    def answer(self, ask: Ask) -> float:  # noqa: ARG002
+        """Evaluate the Hessian and its larger eigenvalue."""
+        (xx, xy), (_, yy) = self.surface.hessian(*self.point).tolist()
+        largest = (xx + yy) / 2 + math.hypot((xx - yy) / 2, xy)
+        return 2 / largest if math.isfinite(largest) and largest > 0 else 0.0
+
+    def seconds(self) -> float:
+        """Return the time of one plain evaluation."""
+        return 0.2e-3
+
+
+def model_inputs(surface: Surface, steps: int) -> Array:
+    """Return where model curves are evaluated: evenly over the data and a tenth beyond; nowhere without a model."""
+    if not surface.model:
+        return np.empty(0)
+    column = surface.data_array[0]
+    low, high = float(column.min()), float(column.max())
+    beyond = (high - low) / 10 or 1.0
+    return np.linspace(low - beyond, high + beyond, max(8, min(MODEL_INPUTS, MODEL_VALUES // (steps + 1))))
+
+
+@lru_cache(maxsize=64)
+def _model_tree(model: str) -> Node:
+    return parse_expression(model)

@@ -1,0 +1,205 @@
+"""One drag move to the painted picture, against drawing the finished paths the usual way, and against a frame."""
+
+import math
+import os
+import tempfile
+import time
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from tests.benchmarks.harness import Row, Seconds, Side
+
+if TYPE_CHECKING:
+    from landscape.ui.main_window import MainWindow
+
+FRAME = 1 / 60
+MOVES = 200
+STEPS = 500
+SIZE = (1920, 1080)
+
+
+@cache
+def window() -> "MainWindow":
+    """Return a window of 1920×1080 with eight runs of 500 steps, all answered and painted."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QApplication
+
+    from landscape.catalogue.optimizers import optimizer
+    from landscape.session import edits
+    from landscape.session.files import default_session
+    from landscape.ui.main_window import MainWindow
+
+    application = QApplication.instance() or QApplication([])
+    application.setStyle("Fusion")
+    session = edits.set_steps(default_session(), STEPS)
+    for name in ("nesterov", "adagrad", "adamw", "nadam"):
+        session = edits.add_run(session, optimizer(name))
+    folder = tempfile.mkdtemp()
+    shown = MainWindow(session, QSettings(f"{folder}/window.ini", QSettings.Format.IniFormat), "en", "dark")
+    shown.resize(*SIZE)
+    shown.show()
+    until(lambda: shown.refresh.scene is not None and not any(path.pending for path in shown.refresh.scene.paths))
+    until(lambda: shown.jobs.idle)
+    return shown
+
+
+def until(done: Callable[[], bool]) -> None:
+    """Handle events until something is done."""
+    from PySide6.QtCore import QCoreApplication
+
+    end = time.perf_counter() + 60
+    while not done():
+        QCoreApplication.processEvents()
+        if time.perf_counter() > end:
+            raise TimeoutError
+
+
+class Drag:
+    """A start that is held by the mouse and goes round."""
+
+    def __init__(self, shown: "MainWindow") -> None:
+        from PySide6.QtCore import QEvent
+
+        self.window = shown
+        self.canvas = shown.stage._map_view
+        self.painted = 0
+        self.canvas.viewport().installEventFilter(_Counter(self, shown))
+        self.move(QEvent.Type.MouseMove, *shown.history.session.start)
+        self.move(QEvent.Type.MouseButtonPress, *shown.history.session.start)
+        self.turn = 0
+
+    def move(self, kind: object, x: float, y: float) -> None:
+        """Send one mouse event at a point of the surface."""
+        from PySide6.QtCore import QEvent, QPointF, Qt
+        from PySide6.QtGui import QMouseEvent
+        from PySide6.QtWidgets import QApplication
+
+        left = Qt.MouseButton.LeftButton
+        scene = self.window.stage.map.item.vb.mapViewToScene(QPointF(x, y))
+        at = QPointF(self.canvas.mapFromScene(scene))
+        button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else left
+        viewport = self.canvas.viewport()
+        QApplication.sendEvent(viewport, QMouseEvent(kind, at, viewport.mapToGlobal(at), button, left, _none()))
+
+    def step(self) -> None:
+        """Move once, and wait for the picture."""
+        from PySide6.QtCore import QEvent
+
+        self.turn += 1
+        before = self.painted
+        angle = self.turn / 50 * 2 * math.pi
+        self.move(QEvent.Type.MouseMove, 1.5 * math.cos(angle), 1.5 * math.sin(angle))
+        until(lambda: self.painted > before)
+
+
+def _none() -> object:
+    from PySide6.QtCore import Qt
+
+    return Qt.KeyboardModifier.NoModifier
+
+
+def _Counter(drag: Drag, parent: object) -> object:
+    from PySide6.QtCore import QEvent, QObject
+
+    class Counter(QObject):
+        """Counts the paintings of a viewport."""
+
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                drag.painted += 1
+            return False
+
+    return Counter(parent)
+
+
+def against_set_data() -> tuple[Side, Side]:
+    """Return a drag move, and ``setData`` of the same finished paths over the same picture."""
+    import pyqtgraph as pg
+    from PySide6.QtCore import QRectF
+    from PySide6.QtWidgets import QApplication
+
+    from landscape.plot.track import HALO, WIDTH
+
+    shown = window()
+    drag = Drag(shown)
+    halo, around = shown.theme.halo, WIDTH + 2 * HALO
+    scene = shown.refresh.scene
+    plot = pg.PlotWidget()
+    plot.resize(shown.stage._map_view.size())
+    shades = (np.nan_to_num(scene.heat.shade) * 255).astype(np.uint8)
+    picture = pg.ImageItem(scene.heat.colors[shades], axisOrder="row-major")
+    (x0, x1), (y0, y1) = scene.x, scene.y
+    picture.setRect(QRectF(x0, y0, x1 - x0, y1 - y0))
+    plot.addItem(picture)
+    plot.setRange(xRange=scene.x, yRange=scene.y, padding=0)
+    items = [
+        plot.plot(pen=_pen(path.color, path.dash, WIDTH), shadowPen=_pen(halo, "solid", around)) for path in scene.paths
+    ]
+    plot.show()
+    QApplication.processEvents()
+
+    def draw() -> None:
+        for item, path in zip(items, shown.refresh.scene.paths, strict=True):
+            item.setData(path.points[:, 0], path.points[:, 1])
+        plot.viewport().repaint()
+
+    return lambda: median(drag.step), lambda: median(draw)
+
+
+def _pen(color: str, dash: str, width: float) -> object:
+    import pyqtgraph as pg
+    from PySide6.QtCore import Qt
+
+    styles = {"dash": Qt.PenStyle.DashLine, "dot": Qt.PenStyle.DotLine, "dashdot": Qt.PenStyle.DashDotLine}
+    return pg.mkPen(color, width=width, style=styles.get(dash, Qt.PenStyle.SolidLine))
+
+
+def median(once: Callable[[], None]) -> Seconds:
+    """Return the median time of many, after what the other side left to be done."""
+    rest(0.1)
+    return Seconds(np.median(times(once)))
+
+
+def times(once: Callable[[], None]) -> list[float]:
+    """Return how long each of ``MOVES`` takes."""
+    spent = []
+    for _ in range(MOVES):
+        begin = time.perf_counter()
+        once()
+        spent.append(time.perf_counter() - begin)
+    return spent
+
+
+def rest(seconds: float) -> None:
+    """Handle events for a while."""
+    end = time.perf_counter() + seconds
+    until(lambda: time.perf_counter() > end)
+
+
+def against_frame(part: float) -> Callable[[], tuple[Side, Side]]:
+    """Return the drag moves' time that ``part`` of them stay under, and a frame of 60 Hz."""
+
+    def prepare() -> tuple[Side, Side]:
+        drag = Drag(window())
+
+        def storm() -> Seconds:
+            rest(0.1)
+            return Seconds(np.quantile(times(drag.step), part))
+
+        return storm, FRAME
+
+    return prepare
+
+
+WORKLOAD = "drag move to picture, 8 runs × 500 steps, 1920×1080"
+ROWS = (
+    Row(
+        workload=WORKLOAD, against="pyqtgraph setData of 8 finished paths", prepare=against_set_data, aim=0.5, repeats=5
+    ),
+    Row(workload=f"{WORKLOAD}, median", against="60 Hz frame", prepare=against_frame(0.5), aim=0.5, repeats=3),
+    Row(workload=f"{WORKLOAD}, p99", against="60 Hz frame", prepare=against_frame(0.99), aim=1.0, repeats=3),
+)

@@ -1,0 +1,87 @@
+"""From the start of a process to its first picture and to the first trajectories, against an empty plot window.
+
+Whole processes, one after the other, with warm disk caches; offscreen.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+
+from tests.benchmarks.harness import Row, Seconds, Side
+
+OURS = """
+import time
+import gc; gc.disable()
+from landscape.session.files import default_session
+session = default_session()
+import landscape.ui.app
+from PySide6.QtWidgets import QApplication
+from landscape.ui.main_window import MainWindow
+application = QApplication([]); application.setStyle("Fusion")
+window = MainWindow(session); window.resize(1280, 800)
+painted = []
+window.stage.painted.connect(lambda: (painted.append(1), gc.enable()))
+window.show()
+while not {done}:
+    application.processEvents()
+print(time.time())
+import os; os._exit(0)
+"""
+PICTURE = "painted"
+TRAJECTORIES = "(painted and not any(path.pending for path in window.refresh.scene.paths))"
+EMPTY = """
+import time
+import pyqtgraph as pg
+application = pg.mkQApp()
+painted = []
+class Plot(pg.PlotWidget):
+    def paintEvent(self, event):
+        super().paintEvent(event); painted.append(1)
+window = Plot(); window.resize(1280, 800); window.show()
+while not painted:
+    application.processEvents()
+print(time.time())
+import os; os._exit(0)
+"""
+
+
+def timed(program: str) -> Callable[[], Seconds]:
+    """Return what starts ``program`` in a process and tells the seconds until it prints the time."""
+    folder = tempfile.mkdtemp()
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": "offscreen",
+        "LANDSCAPE_CONFIG": folder,
+        "PYTHONPYCACHEPREFIX": folder,
+    }
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+
+    def run() -> Seconds:
+        import time
+
+        begin = time.time()
+        done = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=True)
+        return Seconds(float(done.stdout) - begin)
+
+    return run
+
+
+def first(done: str) -> Callable[[], tuple[Side, Side]]:
+    """Return the start up to ``done``, and that of an empty window; both have been started before."""
+
+    def prepare() -> tuple[Side, Side]:
+        ours, theirs = timed(OURS.format(done=done)), timed(EMPTY)
+        ours()
+        theirs()
+        return ours, theirs
+
+    return prepare
+
+
+AGAINST = "empty PySide6 + pyqtgraph window"
+ROWS = (
+    Row(workload="start to first picture", against=AGAINST, prepare=first(PICTURE), aim=1.2, repeats=9),
+    Row(workload="start to first trajectories", against=AGAINST, prepare=first(TRAJECTORIES), aim=2.5, repeats=9),
+)

@@ -1,0 +1,148 @@
+"""Catalogue files: a person's own stand beside the shipped ones, and a mistake in one is named and left out."""
+
+import pytest
+
+from landscape.catalogue.optimizers import optimizer, optimizer_entries, optimizer_shelf
+from landscape.catalogue.problems import problems
+from landscape.catalogue.schedules import schedule, schedule_entries, schedule_shelf
+from landscape.catalogue.surfaces import surface, surface_entries, surface_shelf
+
+BOWL = """
+[bowl]
+title = {en = "Bowl"}
+group = "mine"
+formula = "k*(x**2 + y**2)"
+domain = [[-1, 1], [-2, 2]]
+start = [0.5, 0.5]
+source = "Mine"
+parameters.k = {default = 2, min = 0, max = 5}
+"""
+RULE = """
+[mine]
+title = {en = "Mine", zh = "我的"}
+group = "gradient"
+family = "gradient"
+rule = "theta = theta - lr*g"
+parameters.lr = {default = 0.1, min = 1e-3, max = 1, scale = "log"}
+source = "Mine"
+"""
+PLAN = """
+[half]
+title = {en = "Half"}
+formula = "lr/2"
+source = "Mine"
+"""
+
+
+@pytest.fixture
+def own(tmp_path, monkeypatch):
+    """Return a function that writes a person's own catalogue file and has it read."""
+    folder = tmp_path / "catalogue"
+    folder.mkdir()
+    monkeypatch.setenv("LANDSCAPE_CONFIG", str(tmp_path))
+    shelves = (surface_shelf, optimizer_shelf, schedule_shelf)
+
+    def write(kind: str, text: str | bytes) -> None:
+        (folder / f"{kind}.toml").write_bytes(text if isinstance(text, bytes) else text.encode())
+        for shelf in shelves:
+            shelf.cache_clear()
+
+    yield write
+    monkeypatch.undo()
+    for shelf in shelves:
+        shelf.cache_clear()
+
+
+def only_problem() -> str:
+    (problem,) = problems()
+    return str(problem)
+
+
+def test_own_entries_of_all_three_kinds_are_used_like_shipped_ones(own):
+    own("surfaces", BOWL)
+    own("optimizers", RULE)
+    own("schedules", PLAN)
+    assert problems() == ()
+    assert float(surface("bowl", k=3).value(1, 1)) == 6.0
+    assert surface_entries()["bowl"].steps == 200
+    assert optimizer("mine").lr == 0.1
+    assert schedule("half").rates(1.0, 2).tolist() == [0.5, 0.5]
+    assert {"himmelblau", "bowl"} <= set(surface_entries())
+
+
+def test_one_bad_entry_leaves_the_others_in_place(own):
+    own("surfaces", BOWL + BOWL.replace("[bowl]", "[broken]").replace("k*(x", "k*(("))
+    assert "broken" in only_problem()
+    assert "bowl" in surface_entries()
+    assert "broken" not in surface_entries()
+    assert "himmelblau" in surface_entries()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "field", "said"),
+    [
+        ('title = {en = "Bowl"}', "", "title", "needs the field"),
+        ('title = {en = "Bowl"}', 'title = "Bowl"', "title", "must be"),
+        ('title = {en = "Bowl"}', 'title = {zh = "碗"}', "title", "must be"),
+        ('source = "Mine"', "", "source", "needs the field"),
+        ('source = "Mine"', "source = 3", "source", "must be text"),
+        ('source = "Mine"', 'source = "Mine"\ncolour = "red"', "colour", "unknown field"),
+        ("[[-1, 1], [-2, 2]]", "[-1, 1]", "domain", "must be"),
+        ("[[-1, 1], [-2, 2]]", "[[-1, 1]]", "domain", "two ranges"),
+        ("[[-1, 1], [-2, 2]]", "[[1, -1], [-2, 2]]", "domain", "two finite ends"),
+        ("[0.5, 0.5]", '[0.5, "0.5"]', "start", "a list of 2 numbers"),
+        ("[0.5, 0.5]", "[0.5, nan]", "start", "a list of 2 numbers"),
+        ("[0.5, 0.5]", "[0.5, 1" + 400 * "0" + "]", "start", "a list of 2 numbers"),
+        ("[0.5, 0.5]", "[0.5, 0.5]\nsteps = 0", "steps", "whole number"),
+        ("[0.5, 0.5]", "[0.5, 0.5]\nsteps = 1.5", "steps", "whole number"),
+        ("[0.5, 0.5]", "[0.5, 0.5]\nsmooth = 1", "smooth", "true or false"),
+        ("[0.5, 0.5]", "[0.5, 0.5]\nrates = {gradient = true}", "rates", "table of numbers"),
+        ("[0.5, 0.5]", "[0.5, 0.5]\nminima = [[0, 0]]", "minima", "lists of 3 numbers"),
+        ("[0.5, 0.5]", "[0.5, 0.5]\ndata = {u = [1, 2], v = [1]}", "data", "equally long"),
+        ("k*(x**2 + y**2)", "k*(x**2 + y**2", "formula", "cannot be used"),
+        ("k*(x**2 + y**2)", "q*(x**2 + y**2)", "parameters", "q"),
+        ("k*(x**2 + y**2)", "x**2 + y**2", "parameters", "has no parameters"),
+        ("default = 2, min = 0", "default = 2", "parameters.k", "must be"),
+        ("default = 2, min", "default = -2, min", "parameters.k", "min <= default <= max"),
+        ("max = 5", 'max = 5, scale = "cubic"', "parameters.k", "linear, log"),
+        ("max = 5", 'max = 5, colour = "red"', "parameters.k", "colour"),
+        ("parameters.k = {default = 2, min = 0, max = 5}", "parameters = 3", "parameters", "table"),
+    ],
+)
+def test_a_mistake_is_named_by_file_entry_and_field(own, before, after, field, said):
+    assert before in BOWL
+    own("surfaces", BOWL.replace(before, after))
+    problem = only_problem()
+    assert "surfaces.toml" in problem
+    assert "[bowl]" in problem
+    assert f'"{field}"' in problem
+    assert said in problem
+    assert "bowl" not in surface_entries()
+
+
+def test_a_file_that_is_not_toml_is_one_problem_and_the_shipped_entries_remain(own):
+    own("schedules", "[half")
+    assert "cannot be read" in only_problem()
+    assert "cosine" in schedule_entries()
+    for text in (b"\xff\xfe", b"half = " + 5000 * b"[", b"half = 1\nhalf = 2"):
+        own("schedules", text)
+        assert "cannot be read" in only_problem()
+
+
+def test_a_value_where_an_entry_should_be_is_a_problem(own):
+    own("schedules", "half = 3")
+    assert "[half]" in only_problem()
+
+
+def test_a_shipped_name_cannot_be_taken(own):
+    own("optimizers", RULE.replace("[mine]", "[adam]"))
+    assert "taken" in only_problem()
+    assert optimizer_entries()["adam"].reference == "torch.optim.Adam"
+
+
+def test_a_bad_rule_and_a_bad_schedule_are_named(own):
+    own("optimizers", RULE.replace("theta - lr*g", "theta - lr*gx"))
+    assert '"rule"' in only_problem()
+    own("optimizers", RULE)
+    own("schedules", PLAN.replace("lr/2", "lr/"))
+    assert '"formula"' in only_problem()

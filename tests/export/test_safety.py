@@ -1,0 +1,211 @@
+"""A file is written whole, or what was there stays as it was."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from landscape.errors import InputError
+from landscape.export.encoder import Encoder
+from landscape.export.export import export, export_steps
+from landscape.export.film import Film
+from landscape.export.formats import formats
+from landscape.export.settings import Settings
+
+TINY = {"size": (160, 120), "fps": 20, "seconds": 1.0}
+ANIMATED = [suffix for suffix, each in formats().items() if each.animated]
+BEFORE = b"what was there before"
+
+
+@pytest.fixture(params=formats())
+def target(request, tmp_path):
+    path = tmp_path / f"film{request.param}"
+    path.write_bytes(BEFORE)
+    return path
+
+
+def only(path):
+    """Whether the folder holds this file as it was, and nothing else."""
+    return [each.name for each in path.parent.iterdir()] == [path.name] and path.read_bytes() == BEFORE
+
+
+def encoders():
+    return [thread for thread in threading.enumerate() if thread.name == "encoder"]
+
+
+def test_progress_goes_to_the_end_and_the_file_is_there_only_then(qapp, session, tmp_path):
+    path = tmp_path / "film.mp4"
+    seen = []
+    for done, total in export_steps(session, path, **TINY):
+        seen.append(done)
+        assert path.exists() == (done == total)
+        assert total == 20
+    assert seen[-1] == 20
+    assert seen == sorted(seen)
+    assert seen.count(20) == 1
+
+
+@pytest.mark.parametrize("suffix", ANIMATED)
+@pytest.mark.parametrize("frames", [0, 1, 7])
+def test_an_export_that_is_cancelled_leaves_nothing(qapp, session, tmp_path, suffix, frames):
+    path = tmp_path / f"film{suffix}"
+    path.write_bytes(BEFORE)
+    steps = export_steps(session, path, **TINY)
+    for _ in range(frames):
+        next(steps)
+    steps.close()
+    assert only(path)
+    assert not encoders()
+
+
+def test_an_export_that_is_forgotten_leaves_nothing(qapp, session, tmp_path):
+    path = tmp_path / "film.mp4"
+    path.write_bytes(BEFORE)
+    steps = export_steps(session, path, **TINY)
+    next(steps)
+    del steps
+    assert only(path)
+    assert not encoders()
+
+
+def test_an_error_while_drawing_leaves_nothing(qapp, session, target, monkeypatch):
+    def fail(*_):
+        raise RuntimeError("no picture")
+
+    monkeypatch.setattr(Film, "frame", fail)
+    monkeypatch.setattr(Film, "trajectories", fail)
+    with pytest.raises(RuntimeError, match="no picture"):
+        export(session, target, **TINY)
+    assert only(target)
+    assert not encoders()
+
+
+def test_a_folder_that_is_not_there_is_one_sentence(session, tmp_path):
+    path = tmp_path / "nowhere" / "film.mp4"
+    with pytest.raises(InputError, match=r"film\.mp4 cannot be written: No such file or directory"):
+        export(session, path, **TINY)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of this kind are of Unix")
+def test_a_full_disk_is_one_sentence_and_harms_nothing(target):
+    """A limit on the size of files stands in for the full disk: writing fails just so."""
+    code = """
+import resource, signal, sys
+from landscape.errors import InputError
+from landscape.export.export import export, export_steps
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+export("saddle", sys.argv[2], size=(160, 120), fps=20, seconds=1.0)  # compiles what is needed, while there is room
+resource.setrlimit(resource.RLIMIT_FSIZE, (2000, 2000))
+try:
+    export("saddle", sys.argv[1], size=(640, 480), fps=20, seconds=1.0)
+except InputError as error:
+    print(error)
+"""
+    room = target.parent / "room"
+    room.mkdir()
+    command = [sys.executable, "-c", code, str(target), str(room / target.name)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert f"{target} cannot be written: " in done.stdout
+    for each in room.iterdir():
+        each.unlink()
+    room.rmdir()
+    assert only(target)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+def test_a_kill_in_the_middle_does_not_harm_the_file_that_was_there(tmp_path):
+    path = tmp_path / "film.mp4"
+    path.write_bytes(BEFORE)
+    code = """
+import sys
+from landscape.export.export import export_steps
+for done, total in export_steps("saddle", sys.argv[1], size=(160, 120), fps=20, seconds=600.0):
+    print(done, flush=True)
+"""
+    with subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True) as process:
+        while int(process.stdout.readline()) < 30:
+            pass
+        os.kill(process.pid, signal.SIGKILL)
+    assert path.read_bytes() == BEFORE
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        ({"size": (63, 500)}, "The size 63×500 is not possible; width and height can be 64 to 7680 pixels"),
+        ({"size": (500, 7681)}, "The size 500×7681 is not possible"),
+        ({"size": (640.0, 360)}, "The size 640.0×360 is not possible"),
+        ({"fps": 0.5}, "0.5 frames per second are not possible; 1 to 120 are"),
+        ({"fps": float("nan")}, "nan frames per second are not possible"),
+        ({"fps": 121}, "121 frames per second are not possible"),
+        ({"seconds": 0.05}, "A film of 0.05 seconds is not possible; one of 0.1 to 600 seconds is"),
+        ({"seconds": float("inf")}, "A film of inf seconds is not possible"),
+        ({"theme": "pink"}, "There is no theme 'pink'; there are: light, dark"),
+        ({"language": "fr"}, "There is no language 'fr'; there are: en, zh"),
+    ],
+)
+def test_what_cannot_be_is_refused_at_once_in_one_sentence(session, tmp_path, options, sentence):
+    with pytest.raises(InputError) as caught:
+        export_steps(session, tmp_path / "film.mp4", **options)
+    assert str(caught.value).startswith(sentence)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("film", "film has no suffix that tells the format; there are: .csv, .gif, .mp4, .png"),
+        ("film.mp5", "There is no format .mp5; did you mean .mp4? There are: .csv, .gif, .mp4, .png"),
+        ("film.xyz", "There is no format .xyz; there are: .csv, .gif, .mp4, .png"),
+    ],
+)
+def test_a_format_that_is_not_known_is_refused_with_those_that_are(session, name, sentence):
+    with pytest.raises(InputError) as caught:
+        export_steps(session, name)
+    assert str(caught.value) == sentence
+
+
+def test_a_slow_encoder_does_not_pile_frames_up():
+    waiting, most = [], []
+
+    def consume(frames):
+        for frame in frames:
+            time.sleep(0.01)
+            waiting.remove(int(frame[0, 0, 0]))
+
+    encoder = Encoder(consume)
+    for number in range(30):
+        waiting.append(number)
+        most.append(len(waiting))
+        encoder.put(np.full((1, 1, 4), number, np.uint8))
+    for _ in encoder.finish():
+        pass
+    assert waiting == []
+    assert max(most) <= 7
+
+
+def test_an_encoder_that_fails_says_so_to_who_draws():
+    def consume(frames):
+        next(frames)
+        raise OSError(28, "No space left on device")
+
+    encoder = Encoder(consume)
+    frame = np.zeros((1, 1, 4), np.uint8)
+    with pytest.raises(OSError, match="No space left"):
+        list(map(encoder.put, [frame] * 100))
+    encoder.stop()
+    assert not encoders()
+
+
+def test_a_film_rests_on_its_last_step(session):
+    steps = Film(replace(session, steps=50), Settings(seconds=4.0, fps=10)).steps
+    assert len(steps) == 40
+    assert steps[0] == 0.0
+    assert (steps[-5:] == 50.0).all()

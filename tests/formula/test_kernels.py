@@ -1,0 +1,288 @@
+"""Compiled arithmetic is the plain meaning of the language, whatever its names are and wherever its code comes from."""
+
+import ctypes
+import math
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from numpy.typing import NDArray
+
+from landscape.catalogue.surfaces import SurfaceEntry, surface_entries
+from landscape.formula import compiled as compiling
+from landscape.formula.kernels import Code, Columns, Emitter
+from landscape.formula.syntax import parse_expression
+from landscape.formula.tree import ELEMENTARY, FUNCTIONS, OPERATORS, Call, Name, Node, Number, evaluate, free_names
+from tests.formula.texts import trees
+
+SPECIAL = (0.0, -0.0, 1.0, -1.0, 0.5, -2.5, 3.0, 1e-300, -1e300, 745.0, -745.0, math.inf, -math.inf, math.nan)
+"""Where functions change their mind."""
+
+
+LANES = 8
+"""Points in a kernel that the compiler may compute side by side."""
+
+
+def source(roots: Sequence[Node], names: Sequence[str], lanes: int = 1, columns: Sequence[str] = ()) -> str:
+    """Return a kernel ``point`` that reads ``lanes`` numbers for each name and writes as many for each root."""
+    code = Code()
+    code.write("lane = 0")
+    with code.block(f"while lane < {lanes}:"):
+        values = {name: code.load("inputs", f"{index * lanes} + lane") for index, name in enumerate(names)}
+        for index, value in enumerate(Emitter(code, values, Columns(tuple(columns))).emit(roots)):
+            code.write(f"put(outputs, {index * lanes} + lane, {value})")
+        code.write("lane += 1")
+    return code.function("point", ("inputs", "outputs", "data", "count"), "void")
+
+
+def compiled(
+    roots: Sequence[Node],
+    values: Mapping[str, NDArray[np.float64] | float],
+    columns: Mapping[str, Sequence[float]] | None = None,
+    lanes: int = LANES,
+) -> NDArray[np.float64]:
+    """Return what the compiled trees give for ``lanes`` points."""
+    columns = columns or {}
+    kernel = compiling.load(source(roots, list(values), lanes, list(columns)), "point")
+    inputs = np.array([np.broadcast_to(value, lanes) for value in values.values()], dtype=np.float64)
+    outputs = np.empty((len(roots), lanes))
+    data = np.array(list(columns.values()), dtype=np.float64)
+    rows = data.shape[1] if columns else 0
+    pointers = [array.ctypes.data for array in (inputs, outputs, data)]
+    ctypes.CFUNCTYPE(None, *(ctypes.c_void_p,) * 3, ctypes.c_int64)(kernel.address)(*pointers, rows)
+    return outputs
+
+
+@pytest.mark.parametrize("lanes", [1, LANES])
+@pytest.mark.parametrize("function", [*OPERATORS, *ELEMENTARY])
+def test_a_compiled_function_is_numpys_everywhere(function: str, lanes: int) -> None:
+    count = FUNCTIONS[function]
+    names = "abc"[:count]
+    arguments: list[Node] = [Name(name) for name in names]
+    if function == "where":
+        arguments[0] = Call("lt", (Name("a"), Name("b")))
+    tree = Call(function, tuple(arguments))
+    rng = np.random.default_rng(count)
+    for _ in range(40):
+        points = {name: rng.choice([*SPECIAL, *rng.normal(0.0, 3.0, 14)], lanes) for name in names}
+        expected = evaluate([tree], points)[0]
+        np.testing.assert_allclose(compiled([tree], points, lanes=lanes)[0], expected, rtol=1e-13, atol=1e-300)
+
+
+@pytest.mark.parametrize("exponent", [2.0, 3.0, 4.0, 5.0, 7.0, 12.0, 32.0, 33.0, -1.0, -2.0, -3.0, 0.5, -0.5, 1.5, 0.3])
+def test_a_power_is_numpys_to_the_last_digits(exponent: float) -> None:
+    points = {"x": np.array([0.3, 1.7, 2.0, 5.5, 0.0, 9.25, 1e-3, 12.0])}
+    tree = Call("pow", (Name("x"), Number(exponent)))
+    np.testing.assert_allclose(compiled([tree], points)[0], evaluate([tree], points)[0], rtol=8e-16 * abs(exponent))
+
+
+@pytest.mark.parametrize("text", ["where(x < y, x, y)", "where(x >= y, x, y)", "where(x, 1, 2)", "where(x != 0, y, x)"])
+def test_a_condition_chooses_lane_by_lane_and_nan_compares_with_nothing(text: str) -> None:
+    points = {"x": np.array([0.0, 1.0, 2.0, math.nan, -1.0, 0.0, 3.0, 3.0]), "y": np.full(8, 1.0)}
+    tree = parse_expression(text) if text != "where(x, 1, 2)" else Call("where", (Name("x"), Number(1.0), Number(2.0)))
+    np.testing.assert_array_equal(compiled([tree], points)[0], evaluate([tree], points)[0])
+
+
+@settings(max_examples=25, deadline=None)
+@given(trees())
+def test_any_compiled_tree_is_its_plain_evaluation(tree: Node) -> None:
+    points = {name: np.linspace(0.2, 1.9, LANES) + index for index, name in enumerate(sorted(free_names(tree)))}
+    expected = np.broadcast_to(evaluate([tree], points)[0], LANES)
+    np.testing.assert_allclose(compiled([tree], points)[0], expected, rtol=1e-9, atol=1e-12)
+
+
+@pytest.mark.parametrize("entry", surface_entries().values(), ids=surface_entries())
+def test_every_compiled_surface_has_the_value_gradient_and_hessian_of_its_formula(entry: SurfaceEntry) -> None:
+    surface = entry.surface
+    rng = np.random.default_rng(7)
+    x, y = (rng.uniform(low, high, LANES) for low, high in surface.domain)
+    names = dict(zip(surface.parameter_names, surface.kernel_values, strict=True))
+    roots = [surface.tree, *surface.gradient_trees, *surface.hessian_trees]
+    found = compiled(roots, {"x": x, "y": y, **names}, dict(surface.data))
+    hessian = surface.hessian(x, y)
+    expected = np.stack([surface.value(x, y), *surface.gradient(x, y), hessian[0, 0], hessian[0, 1], hessian[1, 1]])
+    np.testing.assert_allclose(found, expected, rtol=1e-12, atol=1e-12 * np.abs(expected).max())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mean(x*u + y)", "sum(u*v)", "sum(1)*x", "mean((u - mean(u))**2)", "sum(sum(u)*v) + sum(x)",
+        "where(mean(u) > x, sum(u), y) + mean(where(u > v, x, y))", "x*y",
+    ],
+)  # fmt: skip
+def test_compiled_reductions_run_over_the_rows(text: str) -> None:
+    columns = {"u": [1.0, 2.0, 6.0, -3.0], "v": [0.5, 1.0, 2.0, 7.0]}
+    points = {"x": np.linspace(-2.0, 4.0, LANES), "y": np.linspace(1.0, 2.0, LANES)}
+    tree = parse_expression(text)
+    np.testing.assert_allclose(compiled([tree], points, columns)[0], evaluate([tree], points, columns)[0], rtol=1e-14)
+
+
+def test_without_data_a_compiled_reduction_has_one_row() -> None:
+    assert compiled([parse_expression("sum(x) + mean(1)")], {"x": 4.0}, lanes=1)[0] == 5.0
+
+
+@pytest.mark.parametrize(
+    ("low", "high"), [(-1.0, 1.0), (-708.0, 709.7), (-745.2, -700.0), (709.0, 709.782), (-1e-8, 1e-8)]
+)
+def test_exponentials_side_by_side_are_good_to_the_last_digits(low: float, high: float) -> None:
+    for x in np.random.default_rng(5).uniform(low, high, (60, LANES)):
+        found, expected = compiled([Call("exp", (Name("x"),))], {"x": x})[0], np.exp(x)
+        assert (np.abs(found - expected) <= 3 * np.spacing(expected)).all()
+
+
+def test_exponentials_side_by_side_overflow_and_vanish_where_they_should() -> None:
+    x = np.array([709.79, 1e5, math.inf, -745.2, -1e300, -math.inf, math.nan, -0.0])
+    np.testing.assert_array_equal(
+        compiled([Call("exp", (Name("x"),))], {"x": x})[0], [math.inf] * 3 + [0.0] * 3 + [math.nan, 1.0]
+    )
+
+
+HOSTILE = ("v1", "v2", "y2", "t0", "lane", "row", "data", "count", "inputs", "lambda", "import", "get", "put", "choose",
+           "times", "kernel", "sqrt", "abs", "inf", "nan", "math", "np", "numba", "step", "left", "β")  # fmt: skip
+
+
+def test_no_name_of_a_person_meets_a_name_of_the_kernel() -> None:
+    tree: Node = Number(0.0)
+    for index, name in enumerate(HOSTILE):
+        tree = Call("add", (tree, Call("mul", (Number(2.0**index), Name(name)))))
+    values = {name: float(index % 3) for index, name in enumerate(HOSTILE)}
+    expected = sum(2.0**index * value for index, value in enumerate(values.values()))
+    assert compiled([tree], values, lanes=1)[0, 0] == expected
+
+
+def test_equal_parts_are_written_once() -> None:
+    roots = [parse_expression("exp(x*y) + sin(x*y)"), parse_expression("exp(x*y)*2")]
+    text = source(roots, ["x", "y"])
+    assert text.count("exp(") == 1
+    assert text.count("times(") == 2
+
+
+# The cache
+
+
+@pytest.fixture
+def forgotten() -> Iterator[None]:
+    """Let the test begin, and what follows it, without a kernel in memory."""
+    compiling._loaded.cache_clear()
+    yield
+    compiling._loaded.cache_clear()
+
+
+def kept(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".nbi", ".nbc"))
+
+
+def refuse_to_compile(monkeypatch: pytest.MonkeyPatch) -> None:
+    from numba.core.ccallback import CFunc
+
+    monkeypatch.setattr(CFunc, "_compile_uncached", lambda _: pytest.fail("compiled again"))
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_a_kernel_is_kept_on_the_disk_and_found_again(clean_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = source([parse_expression("x + 0.125")], ["x"])
+    compiling.load(text, "point")
+    assert compiling.is_ready(text)
+    before = [(path, path.stat().st_mtime_ns) for path in kept(clean_cache)]
+    assert [path.suffix for path, _ in before] == [".nbc", ".nbi", ".py"]
+    compiling._loaded.cache_clear()
+    assert not compiling.is_ready(text)
+    refuse_to_compile(monkeypatch)
+    assert compiling.load(text, "point").address
+    assert [(path, path.stat().st_mtime_ns) for path in kept(clean_cache)] == before
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_another_formula_is_another_file(clean_cache: Path) -> None:
+    for text in ("x + 0.25", "x + 0.375"):
+        compiling.load(source([parse_expression(text)], ["x"]), "point")
+    assert len(kept(clean_cache)) == 2 * 3
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_a_text_that_was_written_twice_is_still_compiled_once(
+    clean_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = source([parse_expression("x + 0.4375")], ["x"])
+    compiling.load(text, "point")
+    [file] = clean_cache.rglob("*.py")
+    file.unlink()
+    compiling._loaded.cache_clear()
+    refuse_to_compile(monkeypatch)
+    assert compiling.load(text, "point").address
+    assert file.read_text() == text
+
+
+@pytest.mark.usefixtures("forgotten")
+@pytest.mark.parametrize("suffix", [".py", ".nbi", ".nbc"])
+@pytest.mark.parametrize("damage", [b"", b"short", b"\0" * 4096, None])
+def test_a_damaged_file_is_compiled_anew(clean_cache: Path, suffix: str, damage: bytes | None) -> None:
+    tree = parse_expression("x*3")
+    compiled([tree], {"x": 1.0}, lanes=1)
+    [file] = (path for path in kept(clean_cache) if path.suffix == suffix)
+    file.write_bytes(file.read_bytes()[:-7] if damage is None else damage)
+    compiling._loaded.cache_clear()
+    assert compiled([tree], {"x": 2.0}, lanes=1)[0, 0] == 6.0
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_the_folder_does_not_grow_for_ever(clean_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiling, "KEPT", 4)
+    texts = [source([parse_expression(f"x + {index}.5")], ["x"]) for index in range(6)]
+    for age, text in enumerate(texts[:5]):
+        compiling.load(text, "point")
+        [index] = (path for path in kept(clean_cache) if path.suffix == ".nbi" and path.stat().st_mtime > 1000)
+        os.utime(index, (age, age))
+    compiling._make_room.cache_clear()
+    compiling.load(texts[5], "point")
+    left = {path.read_text() for path in kept(clean_cache) if path.suffix == ".py"}
+    assert [text in left for text in texts] == [False] * 2 + [True] * 4
+    assert len(kept(clean_cache)) == 4 * 3
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_only_so_many_kernels_stay_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiling, "LOADED", 3)
+    texts = [source([parse_expression(f"x*{index}.75")], ["x"]) for index in range(1, 5)]
+    for text in (texts[0], texts[1], texts[2], texts[0], texts[3]):
+        compiling.load(text, "point")
+    assert [compiling.is_ready(text) for text in texts] == [True, False, True, True]
+
+
+def test_threads_that_ask_for_the_same_kernel_get_one(clean_cache: Path) -> None:
+    text = source([parse_expression("x*9 + 0.0625")], ["x"])
+    with ThreadPoolExecutor(4) as pool:
+        kernels = list(pool.map(lambda _: compiling.load(text, "point"), range(8)))
+    assert len(set(map(id, kernels))) == 1
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_where_nothing_can_be_written_kernels_work_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("LANDSCAPE_CACHE", str(tmp_path / "file" / "cache"))
+    assert compiled([parse_expression("x*7")], {"x": 2.0}, lanes=1)[0, 0] == 14.0
+
+
+def test_processes_that_compile_the_same_kernels_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
+    program = (
+        "from landscape import surface, optimizer, descend\n"
+        "from landscape.catalogue.optimizers import optimizer_entries\n"
+        "for name in list(optimizer_entries())[:6]:\n"
+        "    print(descend(surface('x**2 + 3*y**2'), optimizer(name, lr=0.01), (1.0, 2.0), 20).losses[-1])\n"
+    )
+    environment = {**os.environ, "LANDSCAPE_CACHE": str(tmp_path)}
+    command = [sys.executable, "-c", program]
+    running = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    said = [process.communicate()[0] for process in running]
+    assert [process.returncode for process in running] == [0, 0]
+    assert said[0] == said[1]
+    assert len(said[0].split()) == 6

@@ -1,0 +1,172 @@
+"""The curves show what the numbers say, and let a step be chosen."""
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QApplication
+
+from landscape.plot.axes import power_text
+from landscape.plot.curve_layer import layout, ordinates, value_at
+from landscape.plot.curves import CurvesPlot, ordinate_range
+from landscape.plot.projection import Projection
+from landscape.plot.readout import readout
+from landscape.scene.palette import DARK
+from landscape.scene.scene import CurvePanel
+from tests.plot.mouse import Painted, click, drag, move
+from tests.plot.scenes import STEPS, curve, scene
+from tests.plot.test_canvas import pixels
+
+STRANGE = [
+    [], [0.0], [1.0], [np.nan] * 5, [np.inf, -np.inf, 1.0], [1e308, -1e308, 1e308], [2.0] * 9, [5e-324, 1.0], [-1, -2],
+]  # fmt: skip
+
+
+@pytest.fixture
+def view(qtbot):
+    shown = pg.GraphicsView()
+    qtbot.addWidget(shown)
+    shown.resize(800, 180)
+    return shown
+
+
+@pytest.fixture
+def plot(qtbot, view):
+    made = CurvesPlot(DARK)
+    view.setCentralItem(made.item)
+    view.show()
+    qtbot.waitExposed(view)
+    made.show(scene())
+    QApplication.processEvents()
+    return made
+
+
+def panel(*series, log=True):
+    return CurvePanel(quantity="loss", title="Loss", curves=tuple(map(curve, series, range(len(series)))), log=log)
+
+
+def place(plot, view, step, index=0):
+    box = plot.items[index].vb
+    across = step / STEPS * box.rect().width()
+    return view.mapFromScene(box.mapToScene(across, box.rect().height() / 2))
+
+
+def test_a_click_chooses_the_step_under_the_pointer(plot, view):
+    chosen = []
+    plot.step_chosen.connect(chosen.append)
+    click(view, place(plot, view, 15))
+    assert chosen == [pytest.approx(15, abs=0.3)]
+
+
+def test_dragging_goes_through_the_steps_and_stops_at_the_ends(plot, view):
+    chosen = []
+    plot.step_chosen.connect(chosen.append)
+    drag(view, place(plot, view, 30), place(plot, view, 0) - QPoint(40, 0), moves=12)
+    assert chosen[0] == pytest.approx(27, abs=4)
+    assert chosen[-1] == 0.0
+    assert chosen == sorted(chosen, reverse=True)
+
+
+def test_the_play_head_repaints_what_it_passes_and_no_more(plot, view):
+    plot.set_step(10.0)
+    before = pixels(view.grab().toImage())
+    QApplication.processEvents()
+    painted = Painted(view)
+    plot.set_step(20.0)
+    mask = painted.stop()
+    different = (before != pixels(view.grab().toImage())).any(axis=2)
+    assert different.any()
+    assert not (different & ~mask).any()
+    assert mask.mean() < 0.4
+
+
+def test_values_are_shown_where_the_pointer_is(plot, view):
+    before = pixels(view.grab().toImage())
+    move(view, place(plot, view, 40))
+    assert (pixels(view.grab().toImage()) != before).any()
+    move(view, view.rect().bottomRight())
+    assert np.abs(pixels(view.grab().toImage()) - before).max() == 0
+
+
+def test_the_values_are_those_of_the_runs_with_the_largest_first():
+    rows = readout(panel((1.0, 0.5, 0.25), (3.0, 2.0), (0.0, np.nan, 7.0)), 1)
+    assert rows[0] == ("", "1")
+    assert [text for _, text in rows[1:]] == ["Run 2  2", "Run 1  0.5", "Run 3  –"]
+    assert [text for _, text in readout(panel((1.0, 0.5, 0.25), (3.0, 2.0)), 2)[1:]] == ["Run 1  0.25"]
+
+
+@pytest.mark.parametrize("log", [True, False])
+@pytest.mark.parametrize(
+    "values",
+    [
+        [],
+        [0.0],
+        [1.0],
+        [np.nan] * 5,
+        [np.inf, -np.inf, 1.0],
+        [1e308, -1e308, 1e308],
+        [2.0] * 9,
+        [5e-324, 1.0],
+        [-1, -2],
+    ],
+)
+def test_any_values_can_be_shown(qtbot, view, values, log):
+    low, high = ordinate_range(panel(values, log=log))
+    assert np.isfinite((low, high, high - low)).all()
+    assert low < high
+    made = CurvesPlot(DARK)
+    view.setCentralItem(made.item)
+    view.show()
+    made.show(scene(curves=(panel(values, log=log), panel(log=log)), runs=1))
+    made.set_step(0.5)
+    view.grab()
+
+
+def test_the_range_covers_all_curves():
+    low, high = ordinate_range(panel((100.0, 10.0, 0.02), (5.0, 1000.0)))
+    assert low <= np.log10(0.02)
+    assert high >= 3.0
+
+
+def test_a_loss_that_explodes_does_not_press_the_others_flat():
+    low, high = ordinate_range(panel((100.0, 1e-3), (100.0, 1e300)))
+    assert high < 8
+    assert low <= -3
+
+
+def test_logarithms_leave_a_gap_where_there_is_none():
+    assert np.isnan(ordinates(np.array((0.0, -1.0, np.inf, np.nan)), log=True)).all()
+    assert ordinates(np.array((0.01, 1.0, 1000.0)), log=True) == pytest.approx([-2, 0, 3])
+
+
+def test_between_two_steps_a_value_lies_between_theirs():
+    values = np.array((1.0, 100.0, np.nan))
+    assert value_at(values, 0.5, log=False) == pytest.approx(50.5)
+    assert value_at(values, 0.5, log=True) == pytest.approx(1.0)
+    assert np.isnan(value_at(values, 1.5, log=True))
+    assert np.isnan(value_at(values, 3.0, log=True))
+
+
+def test_a_hundred_thousand_steps_become_a_few_pieces_and_lose_no_peak():
+    values = 1.0 + np.random.default_rng(0).random(100_000)
+    values[61_234] = 90.0
+    projection = Projection(x=(0.0, 1e5), y=(0.0, 100.0), width=600, height=120)
+    (joined,) = layout(panel(values, log=False), projection)
+    assert len(joined) < 5 * 600
+    assert joined[:, [1, 3]].min() == pytest.approx(projection.pixels(np.array((0.0, 90.0)))[1])
+
+
+@pytest.mark.parametrize(
+    ("exponent", "text"),
+    [(0, "1"), (2, "100"), (-2, "0.01"), (-3, "10⁻³"), (12, "10¹²"), (0.5, "3.16"), (3, "1000"), (308.5, "3.2×10³⁰⁸")],
+)
+def test_powers_of_ten_are_written_as_people_do(exponent, text):
+    assert power_text(exponent) == text
+
+
+def test_panels_stand_side_by_side_or_one_above_the_other(plot, view):
+    first, second = plot.items
+    assert first.geometry().right() <= second.geometry().left() + 6
+    plot.set_stacked(True)
+    plot.settle()
+    assert first.geometry().bottom() <= second.geometry().top() + 6

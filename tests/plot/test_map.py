@@ -1,0 +1,310 @@
+"""The map tells what a person does to it."""
+
+from dataclasses import replace
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from landscape.plot.map import MapPlot
+from landscape.plot.theme import configure
+from landscape.scene.palette import DARK, LIGHT
+from landscape.scene.scene import Pin
+from tests.plot.mouse import Painted, click, drag, move, send, wheel
+from tests.plot.scenes import contours, heat, path, scene, spiral
+from tests.plot.test_canvas import pixels
+
+configure()
+HEAT, CONTOURS = heat(), contours()
+
+
+@pytest.fixture
+def view(qtbot):
+    shown = pg.GraphicsView()
+    qtbot.addWidget(shown)
+    shown.resize(700, 500)
+    return shown
+
+
+@pytest.fixture
+def plot(qtbot, view):
+    made = MapPlot(DARK)
+    view.setCentralItem(made.item)
+    view.show()
+    qtbot.waitExposed(view)
+    made.show(scene())
+    made.set_step(20.0)
+    QApplication.processEvents()
+    return made
+
+
+def place(plot, view, x, y):
+    """Return where a surface point is on the viewport."""
+    return view.mapFromScene(plot._box.mapToScene(plot._position((x, y))))
+
+
+def surface_point(plot, view, place):
+    return plot._point(plot._box.mapFromScene(view.mapToScene(place)))
+
+
+def heard(signal):
+    calls = []
+    signal.connect(lambda *values: calls.append(values))
+    return calls
+
+
+def test_the_view_is_that_of_the_scene(plot):
+    assert plot.view() == ((-3.0, 3.0), (-2.0, 2.0))
+    plot.show(scene(heat=heat(), contours=None))
+    assert plot.view() == ((-3.0, 3.0), (-2.0, 2.0))
+
+
+def test_a_view_that_is_set_is_not_told_as_a_change_by_the_person(plot):
+    changes = heard(plot.view_changed)
+    plot.set_view((0.0, 1.0), (-1.0, 5.0))
+    assert plot.view() == ((0.0, 1.0), (-1.0, 5.0))
+    assert changes == []
+
+
+def test_a_dragged_pin_goes_where_the_pointer_goes(plot, view):
+    moves, released = heard(plot.pin_moved), heard(plot.pin_released)
+    end = place(plot, view, -1.0, -0.5)
+    drag(view, place(plot, view, 2.0, 1.2), end)
+    assert len(moves) >= 5
+    index, x, y, modifiers = moves[-1]
+    assert index == 0
+    assert (x, y) == pytest.approx((-1.0, -0.5), abs=0.02)
+    assert modifiers == Qt.KeyboardModifier.NoModifier
+    assert len(released) == 1
+    assert plot.view() == ((-3.0, 3.0), (-2.0, 2.0))
+
+
+def test_a_pin_keeps_the_distance_at_which_it_was_taken(plot, view):
+    moves = heard(plot.pin_moved)
+    begin = place(plot, view, 2.0, 1.2) + QPoint(7, -6)
+    drag(view, begin, begin + QPoint(-120, 0))
+    expected = surface_point(plot, view, place(plot, view, 2.0, 1.2) + QPoint(-120, 0))
+    assert moves[-1][1:3] == pytest.approx(expected, abs=0.02)
+
+
+@pytest.mark.parametrize(("way", "kept"), [(QPoint(-150, 40), 1), (QPoint(30, 140), 0)])
+def test_shift_keeps_a_pin_on_the_nearer_axis_through_its_start(plot, view, way, kept):
+    moves = heard(plot.pin_moved)
+    begin = place(plot, view, 2.0, 1.2)
+    drag(view, begin, begin + way, modifiers=Qt.KeyboardModifier.ShiftModifier)
+    point = moves[-1][1:3]
+    assert point[kept] == pytest.approx((2.0, 1.2)[kept], abs=1e-9)
+    assert point[1 - kept] != pytest.approx((2.0, 1.2)[1 - kept], abs=0.3)
+
+
+def test_the_keys_held_while_dragging_are_told(plot, view):
+    moves = heard(plot.pin_moved)
+    begin = place(plot, view, 2.0, 1.2)
+    drag(view, begin, begin + QPoint(-50, 0), modifiers=Qt.KeyboardModifier.ControlModifier)
+    assert all(modifiers == Qt.KeyboardModifier.ControlModifier for *_, modifiers in moves)
+
+
+@pytest.mark.parametrize("off", [QPoint(12, 0), QPoint(0, -12), QPoint(8, 8)])
+def test_a_pin_is_hit_twelve_pixels_from_its_middle(plot, view, off):
+    moves = heard(plot.pin_moved)
+    begin = place(plot, view, 2.0, 1.2) + off
+    drag(view, begin, begin + QPoint(-60, 10))
+    assert moves
+
+
+def test_a_pin_stays_in_the_view(plot, view):
+    moves = heard(plot.pin_moved)
+    drag(view, place(plot, view, 2.0, 1.2), QPoint(2000, -900), moves=3)
+    assert moves[-1][1:3] == pytest.approx((3.0, 2.0))
+
+
+def test_of_two_pins_in_one_place_the_upper_is_taken(plot, view):
+    pins = [Pin(runs=(i,), point=(1.0, 0.0), colors=("#ff0000",), label=f"{i}") for i in range(2)]
+    plot.show(scene(pins=pins))
+    moves = heard(plot.pin_moved)
+    drag(view, place(plot, view, 1.0, 0.0), place(plot, view, -1.0, 0.0))
+    assert {index for index, *_ in moves} == {1}
+
+
+def test_the_pin_in_hand_stays_in_hand_while_scenes_come_and_go(plot, view):
+    moves, released = heard(plot.pin_moved), heard(plot.pin_released)
+
+    def follow(index, x, y, modifiers):
+        pins = () if len(moves) == 3 else (replace(scene().pins[0], point=(x, y)),)
+        plot.show(scene(paths=[path(spiral(0, start=(x, y)))], pins=pins))
+
+    plot.pin_moved.connect(follow)
+    drag(view, place(plot, view, 2.0, 1.2), place(plot, view, 0.0, 0.4), moves=8)
+    assert moves[-1][1:3] == pytest.approx((0.0, 0.4), abs=0.02)
+    assert len(released) == 1
+
+
+def test_dragging_beside_a_pin_pans(plot, view):
+    moves, changes = heard(plot.pin_moved), heard(plot.view_changed)
+    begin = place(plot, view, -1.0, 0.0)
+    drag(view, begin, begin + QPoint(60, 0))
+    ((x0, x1), (y0, y1)) = changes[-1][0]
+    assert not moves
+    assert x0 < -3.0
+    assert x1 - x0 == pytest.approx(6.0)
+    assert (y0, y1) == pytest.approx((-2.0, 2.0))
+
+
+def test_the_right_button_does_nothing(plot, view):
+    changes = heard(plot.view_changed)
+    begin = place(plot, view, -1.0, 0.0)
+    drag(view, begin, begin + QPoint(60, 30), button=Qt.MouseButton.RightButton)
+    assert changes == []
+    assert plot.view() == ((-3.0, 3.0), (-2.0, 2.0))
+
+
+def test_the_wheel_zooms_at_the_pointer(plot, view):
+    changes = heard(plot.view_changed)
+    pointer = place(plot, view, 1.0, -1.0)
+    before = surface_point(plot, view, pointer)
+    wheel(view, pointer)
+    (x0, x1), (y0, y1) = changes[-1][0]
+    assert x1 - x0 < 5.9
+    assert y1 - y0 < 3.9
+    assert surface_point(plot, view, pointer) == pytest.approx(before)
+
+
+def test_zooming_has_an_end(plot, view):
+    pointer = place(plot, view, 0.0, 0.0)
+    for turn in [1200] * 60 + [-1200] * 120:
+        wheel(view, pointer, turn)
+    assert np.isfinite(plot.view()).all()
+    assert (np.diff(plot.view()) > 0).all()
+
+
+def test_a_double_click_on_the_stage_is_told_with_its_place(plot, view):
+    clicks = heard(plot.stage_double_clicked)
+    click(view, place(plot, view, -1.5, 0.5), double=True)
+    assert len(clicks) == 1
+    assert clicks[0] == pytest.approx((-1.5, 0.5), abs=0.02)
+
+
+def test_a_click_and_a_double_click_on_a_pin_are_no_clicks_on_the_stage(plot, view):
+    clicks = heard(plot.stage_double_clicked)
+    click(view, place(plot, view, -1.5, 0.5))
+    click(view, place(plot, view, 2.0, 1.2), double=True)
+    assert clicks == []
+
+
+def test_the_point_under_the_pointer_is_told_until_it_leaves(plot, view):
+    points = heard(plot.hovered)
+    move(view, place(plot, view, 0.5, -0.5))
+    assert points[-1][0] == pytest.approx((0.5, -0.5), abs=0.02)
+    move(view, QPoint(3, 3))
+    assert points[-1] == (None,)
+
+
+def test_a_pin_out_of_view_is_not_shown(plot):
+    plot.set_view((-3.0, 0.0), (-2.0, 2.0))
+    assert not plot._pins[0].isVisible()
+    plot.set_view((-3.0, 3.0), (-2.0, 2.0))
+    assert plot._pins[0].isVisible()
+
+
+def test_the_pointer_shows_that_a_pin_can_be_taken(plot, view):
+    move(view, place(plot, view, 2.0, 1.2))
+    assert view.viewport().cursor().shape() == Qt.CursorShape.OpenHandCursor
+    move(view, place(plot, view, -1.0, 0.0))
+    assert view.viewport().cursor().shape() == Qt.CursorShape.ArrowCursor
+
+
+def test_what_is_painted_in_parts_equals_what_is_painted_at_once(plot, view):
+    """Steps and paths change; the view repaints only where it is told to."""
+    view.grab()
+    for step in (21.0, 25.5, 40.0, 8.0, 9.0):
+        plot.set_step(step)
+        QApplication.processEvents()
+    moved = scene(paths=[path(spiral(0, start=(-2.0, 1.0))), path(spiral(1), 1)])
+    plot.show(moved)
+    QApplication.processEvents()
+    partly = pixels(view.grab().toImage())
+    plot.set_theme(LIGHT)
+    view.grab()
+    plot.set_theme(DARK)
+    assert np.abs(partly - pixels(view.grab().toImage())).max() <= 6
+
+
+def test_partial_updates_cover_all_that_changes(plot, view, qtbot):
+    """Draw on a kept picture only what the scene says has changed, as a window does."""
+    plot.show(scene(heat=HEAT, contours=CONTOURS))
+    kept = view.grab().toImage()
+    QApplication.processEvents()
+    painted = Painted(view)
+    plot.set_step(33.3)
+    plot.show(scene(paths=[path(spiral(1, start=(1.0, -1.5)), 1)], pins=scene().pins, heat=HEAT, contours=CONTOURS))
+    mask = painted.stop()
+    different = (np.abs(pixels(view.grab().toImage()) - pixels(kept)) > 6).any(axis=2)
+    assert different.any()
+    assert not (different & ~mask).any()
+    assert mask.mean() < 0.7
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+def test_every_device_pixel_is_drawn_sharply(plot, view, ratio):
+    """A picture of twice the pixels has twice the lines, not blurred ones."""
+    image = QImage(int(700 * ratio), int(500 * ratio), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    painter = QPainter(image)
+    view.render(painter, QRectF(0, 0, 700, 500), QRect(0, 0, 700, 500))
+    painter.end()
+    projection = plot.stage._projection
+    logical = plot._box.rect().size()
+    assert projection.width == pytest.approx(logical.width() * ratio, abs=1)
+    assert projection.height == pytest.approx(logical.height() * ratio, abs=1)
+    corner = plot._box.mapToScene(QPointF(0, 0)) * ratio
+    left, top = round(corner.x()), round(corner.y())
+    shown = pixels(image)[top : top + projection.height, left : left + projection.width]
+    canvas = pixels(plot.stage._canvas.image)
+    assert (np.abs(shown - canvas).max(axis=2) < 3).mean() > 0.9
+
+
+def test_a_path_that_diverged_ends_at_a_cross_with_a_sentence(plot, view):
+    note = "diverged at step 2"
+    points = [(0.0, 0.0), (1.0, 0.5), (-1e30, 1e30)]
+    plot.show(scene(paths=[path(points, outcome="diverged", note=note)], pins=()))
+    plot.set_step(1.0)
+    before = pixels(view.grab().toImage())
+    plot.set_step(2.0)
+    after = pixels(view.grab().toImage())
+    assert plot.stage._notes() == [(path(points).color, note)]
+    assert (before != after).any()
+
+
+def test_a_map_without_anything_can_be_shown(qtbot, view):
+    made = MapPlot(LIGHT)
+    view.setCentralItem(made.item)
+    view.show()
+    view.grab()
+    made.show(scene(paths=[], pins=(), heat=None, contours=None, markers=(), curves=()))
+    made.set_step(7.0)
+    view.grab()
+    made.show(scene())
+    view.grab()
+
+
+def test_nothing_is_drawn_outside_the_axes(plot, view):
+    plot.show(scene(paths=[path([(-9.0, -9.0), (9.0, 9.0), (-9.0, 9.0), (9.0, -9.0)])], pins=()))
+    plot.set_step(0.0)
+    before = pixels(view.grab().toImage())
+    plot.set_step(3.0)
+    changed = (pixels(view.grab().toImage()) != before).any(axis=2)
+    area = view.mapFromScene(plot._box.mapRectToScene(plot._box.rect())).boundingRect()
+    changed[area.top() : area.bottom() + 1, area.left() : area.right() + 1] = False
+    assert not changed.any()
+
+
+def test_a_press_and_release_without_a_move_moves_no_pin(plot, view):
+    moves = heard(plot.pin_moved)
+    spot = place(plot, view, 2.0, 1.2)
+    move(view, spot)
+    send(view, QEvent.Type.MouseButtonPress, spot, Qt.MouseButton.LeftButton, Qt.MouseButton.LeftButton)
+    send(view, QEvent.Type.MouseButtonRelease, spot, Qt.MouseButton.LeftButton)
+    assert moves == []

@@ -1,0 +1,140 @@
+"""Long lines are made short without a difference that can be seen."""
+
+import numpy as np
+import pytest
+
+from landscape.plot.polyline import (
+    STRAIGHT,
+    THIN,
+    clip,
+    dashed,
+    envelope,
+    lines,
+    meeting,
+    reduce,
+    straighten,
+    thin,
+    travelled,
+)
+
+BOX = (0.0, 0.0, 100.0, 50.0)
+EVERYWHERE = (-1e9, -1e9, 1e9, 1e9)
+
+
+def walk(seed, count=400, stride=0.4):
+    return np.cumsum(np.random.default_rng(seed).normal(0, stride, (count, 2)), axis=0)
+
+
+def distance(point, joined):
+    """Return how far a point is from the nearest of some lines."""
+    start, delta = joined[:, :2], joined[:, 2:] - joined[:, :2]
+    length = np.maximum((delta**2).sum(axis=1), 1e-300)
+    share = np.clip(((point - start) * delta).sum(axis=1) / length, 0, 1)
+    return np.hypot(*(point - start - share[:, None] * delta).T).min()
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_point_that_is_left_out_is_close_to_the_last_that_was_kept(seed):
+    points = walk(seed)
+    kept = thin(points, 0.7)
+    last = kept[np.searchsorted(kept, np.arange(len(points)), "right") - 1]
+    assert np.hypot(*(points - points[last]).T).max() < 0.7
+    assert len(kept) < len(points)
+
+
+@pytest.mark.parametrize("count", [1, 2, 17, 250, 399])
+def test_a_growing_line_keeps_the_points_it_had(count):
+    points = walk(1)
+    whole = thin(points, 0.7)
+    assert thin(points[:count], 0.7).tolist() == whole[whole < count].tolist()
+
+
+@pytest.mark.parametrize("shape", ["smooth", "rough"])
+def test_points_on_a_straight_line_go_and_none_is_missed(shape):
+    t = np.linspace(0, 6, 900)
+    points = np.stack((200 * np.cos(t), 100 * np.sin(1.7 * t)), axis=1) if shape == "smooth" else walk(3, stride=5)
+    kept = straighten(points, 0.2)
+    joined = lines(points[kept])
+    assert max(distance(point, joined) for point in points) < 3 * 0.2
+    assert (len(kept) < len(points) / 4) == (shape == "smooth")
+    assert kept[0] == 0
+    assert kept[-1] == len(points) - 1
+
+
+def test_a_line_there_and_back_keeps_its_turning_points():
+    points = np.array(((0.0, 0.0), (10.0, 0.0), (0.0, 0.0), (10.0, 0.0), (0.0, 0.0)))
+    assert straighten(points, 0.2).tolist() == [0, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_clipping_keeps_just_what_is_inside(seed):
+    joined = np.random.default_rng(seed).uniform(-150, 250, (200, 4))
+    inside, origin = clip(joined, BOX)
+    share = np.linspace(0, 1, 201)[:, None, None]
+    positions = joined[:, :2] + share * (joined[:, 2:] - joined[:, :2])
+    within = ((positions > np.array(BOX[:2])) & (positions < np.array(BOX[2:]))).all(axis=2).any(axis=0)
+    assert set(np.flatnonzero(within)) <= set(origin)
+    assert (inside.reshape(-1, 2) >= np.array(BOX[:2]) - 1e-9).all()
+    assert (inside.reshape(-1, 2) <= np.array(BOX[2:]) + 1e-9).all()
+    for part, source in zip(inside, joined[origin], strict=True):
+        assert distance(part[:2], source[None]) < 1e-9
+        assert distance(part[2:], source[None]) < 1e-9
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_a_line_to_nowhere_is_not_drawn(bad):
+    points = np.array(((1.0, 1.0), (2.0, 2.0), (bad, 3.0), (4.0, 4.0), (5.0, 5.0)))
+    inside, origin = clip(lines(points), BOX)
+    assert origin.tolist() == [0, 3]
+    assert np.isfinite(inside).all()
+
+
+def test_a_line_to_the_end_of_the_numbers_leaves_the_box_in_its_direction():
+    inside, _ = clip(lines(np.array(((10.0, 10.0), (1e200, 2e200)))), BOX)
+    assert inside == pytest.approx(np.array(((10.0, 10.0, 30.0, 50.0),)))
+
+
+@pytest.mark.parametrize("count", [0, 1])
+def test_no_line_is_fine(count):
+    points = np.zeros((count, 2))
+    assert len(thin(points, 0.7)) == count
+    assert len(straighten(points, 0.2)) == count
+    assert len(lines(points)) == 0
+    assert len(clip(lines(points), BOX)[0]) == 0
+    assert len(meeting(lines(points), BOX)) == 0
+    assert len(travelled(points)) == count
+    assert len(reduce([points], BOX)[0].joined) == 0
+    assert reduce([], BOX) == []
+
+
+def test_dashes_run_on_around_corners():
+    corner = lines(np.array(((0.0, 0.0), (7.0, 0.0), (7.0, 20.0))))
+    dashes, origin = dashed(corner, np.array((0.0, 7.0)), (5.0, 3.0))
+    assert dashes[origin == 0] == pytest.approx(np.array(((0, 0, 5, 0),)))
+    assert dashes[origin == 1] == pytest.approx(np.array(((7, 1, 7, 6), (7, 9, 7, 14), (7, 17, 7, 20))))
+
+
+def test_dashes_and_dots_take_turns():
+    line = lines(np.array(((0.0, 0.0), (40.0, 0.0))))
+    dashes, _ = dashed(line, np.zeros(1), (6.0, 2.0, 1.0, 2.0))
+    ends = sorted(dashes[:, [0, 2]].tolist())
+    assert ends == [[0, 6], [8, 9], [11, 17], [19, 20], [22, 28], [30, 31], [33, 39]]
+
+
+def test_an_envelope_shows_every_peak():
+    rng = np.random.default_rng(0)
+    points = np.stack((np.linspace(0, 50, 20_000), rng.normal(size=20_000)), axis=1)
+    short = envelope(points)
+    assert len(short) <= 4 * 51
+    for column in range(50):
+        inside, kept = points[points[:, 0] // 1 == column, 1], short[short[:, 0] // 1 == column, 1]
+        assert (kept.min(), kept.max()) == (inside.min(), inside.max())
+
+
+def test_lines_reduced_together_stay_apart():
+    many = [walk(seed, count) for seed, count in enumerate((300, 1, 2, 120))] + [np.zeros((0, 2))]
+    for points, together in zip(many, reduce(many, EVERYWHERE), strict=True):
+        assert together.joined == pytest.approx(lines(points[together.kept]))
+        assert together.origin.tolist() == list(range(len(together.joined)))
+        if len(points) > 1:
+            assert max(distance(point, together.joined) for point in points) < THIN + 3 * STRAIGHT

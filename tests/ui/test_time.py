@@ -1,0 +1,116 @@
+"""Playing, stepping and scrubbing."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+
+from landscape.ui.panels.timeline import TimelinePanel
+
+
+def timeline(person) -> TimelinePanel:
+    return person.window.findChild(TimelinePanel)
+
+
+def test_space_plays_from_the_beginning_and_pauses(person) -> None:
+    player = person.window.player
+    person.key(Qt.Key.Key_Space, widget=person.window)
+    assert player.playing
+    person.qtbot.waitUntil(lambda: player.step > 3, timeout=5000)
+    person.key(Qt.Key.Key_Space, widget=person.window)
+    stopped = player.step
+    person.settle()
+    assert player.step == stopped
+
+
+def test_the_arrow_keys_make_one_step_and_with_shift_ten(person) -> None:
+    player, window = person.window.player, person.window
+    person.key(Qt.Key.Key_Home, widget=window)
+    assert player.step == 0
+    person.key(Qt.Key.Key_Right, widget=window)
+    assert player.step == 1
+    person.key(Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier, window)
+    assert player.step == 11
+    person.key(Qt.Key.Key_Left, widget=window)
+    assert player.step == 10
+    person.key(Qt.Key.Key_End, widget=window)
+    assert player.step == player.steps
+
+
+def test_bare_keys_belong_to_a_text_field_that_has_the_focus(person) -> None:
+    window = person.window
+    field = window.panels.surface.formula_field
+    field.setFocus()
+    field.selectAll()
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_M, Qt.Key.Key_L, Qt.Key.Key_Home, Qt.Key.Key_PageDown, Qt.Key.Key_Right):
+        person.key(key, widget=field)
+    assert not window.player.playing
+    assert window.player.marks == ()
+    assert not window.player.loop
+    assert window.player.step == window.player.steps
+    field.clearFocus()
+
+
+def test_marks_are_set_and_jumped_to(person) -> None:
+    window, player = person.window, person.window.player
+    player.go(40)
+    person.key(Qt.Key.Key_M, widget=window)
+    player.go(90)
+    person.key(Qt.Key.Key_M, widget=window)
+    assert player.marks == (40, 90)
+    person.key(Qt.Key.Key_Home, widget=window)
+    person.key(Qt.Key.Key_PageDown, widget=window)
+    assert player.step == 40
+    person.key(Qt.Key.Key_PageDown, widget=window)
+    assert player.step == 90
+    person.key(Qt.Key.Key_M, widget=window)
+    assert player.marks == (40,)
+    person.key(Qt.Key.Key_PageUp, widget=window)
+    assert player.step == 40
+
+
+def test_the_bar_is_dragged_to_scrub(person) -> None:
+    bar, player = timeline(person).bar, person.window.player
+    middle = bar.height() // 2
+    person.drag([QPoint(8, middle), QPoint(bar.width() // 3, middle), QPoint(bar.width() // 2, middle)], bar)
+    assert abs(player.step - player.steps / 2) <= 2
+
+
+def test_pressing_in_a_curve_goes_to_that_step(person) -> None:
+    view = person.window.stage._curves_view
+    layer = person.window.stage.curves.layers[0]
+    at = view.mapFromScene(layer.sceneBoundingRect().center())
+    person.qtbot.mouseMove(view.viewport(), at)
+    person.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    QApplication.processEvents()
+    assert abs(person.window.player.step - person.window.player.steps / 2) <= 3
+
+
+def test_speed_goes_up_and_down_by_bracket_keys_and_stays_in_its_range(person) -> None:
+    window, player = person.window, person.window.player
+    person.qtbot.keyClicks(window, "]]]]]]]]")
+    assert player.speed == 8.0
+    person.qtbot.keyClicks(window, "[[[[[[[[[[")
+    assert player.speed == 0.25
+
+
+def test_looping_begins_anew_at_the_end(person) -> None:
+    window, player = person.window, person.window.player
+    person.key(Qt.Key.Key_L, widget=window)
+    player.set_speed(8.0)
+    player.go(player.steps - 2)
+    player.play(True)
+    person.qtbot.waitUntil(lambda: player.step < player.steps / 2, timeout=5000)
+    assert player.playing
+    player.play(False)
+
+
+def test_the_standings_are_those_of_the_current_step(person) -> None:
+    window = person.window
+    window.player.go(10)
+    person.settle()
+    standings = window.panels.standings._table._standings
+    losses = {
+        path.name: float(window.history.session.surface.value(*path.points[10])) for path in window.refresh.scene.paths
+    }
+    assert [one.name for one in standings] == sorted(losses, key=losses.get)
+    for one in standings:
+        assert abs(one.loss - losses[one.name]) <= 1e-9 * max(1.0, abs(losses[one.name]))

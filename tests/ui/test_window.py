@@ -1,0 +1,216 @@
+"""Opening, closing, language, theme, export."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from landscape.errors import InputError
+from landscape.scene.palette import DARK, LIGHT
+from landscape.session.files import lesson, lessons
+from landscape.ui.actions import commands
+from landscape.ui.commands import callbacks
+from landscape.ui.dialogs.export import ExportDialog
+from landscape.ui.dialogs.keys import KeysDialog
+
+
+def export_dialog(person) -> ExportDialog:
+    person.window.open_export()
+    return person.window.findChildren(ExportDialog)[-1]
+
+
+def small(dialog: ExportDialog, suffix: str, seconds: float = 0.2) -> None:
+    form = dialog.form
+    form._format.chosen.emit(suffix)
+    form._width.set_value(320.0)
+    form._height.set_value(180.0)
+    form._length.set_value(seconds)
+
+
+def test_the_first_picture_shows_the_surface_before_any_trajectory(open_window) -> None:
+    person = open_window()
+    assert person.window.refresh.scene.heat is not None
+    assert person.window.stage._map_view.is_painted
+
+
+@pytest.mark.parametrize("name", sorted(lessons()))
+def test_every_lesson_opens_from_the_menu_as_one_step_of_undo(person, name: str) -> None:
+    before = person.window.history.session
+    person.window.files.open(name)
+    person.settle()
+    assert person.window.history.session == lesson(name)
+    person.window.undo()
+    assert person.window.history.session == before
+
+
+def test_a_saved_session_opens_again(person, tmp_path: Path) -> None:
+    path = tmp_path / "mine.landscape"
+    person.window.files.save(str(path))
+    saved = person.window.history.session
+    person.window.files.open("saddle")
+    person.window.files.open(str(path))
+    assert person.window.history.session == saved
+
+
+def test_a_file_that_cannot_be_read_is_told_in_one_sentence(person, tmp_path: Path) -> None:
+    path = tmp_path / "broken.landscape"
+    path.write_text(json.dumps({"format": "other"}), encoding="utf-8")
+    before = person.window.history.session
+    person.window.files.open(str(path))
+    box = next(widget for widget in QApplication.topLevelWidgets() if widget.inherits("QMessageBox"))
+    assert "broken.landscape" in box.text()
+    box.close()
+    assert person.window.history.session == before
+
+
+def test_every_command_does_something_known(person) -> None:
+    assert {action.id for action in commands(person.window.say)} == set(callbacks(person.window))
+
+
+def test_the_language_changes_while_the_window_is_open(person) -> None:
+    window = person.window
+    session = window.history.session
+    window.set_language("zh")
+    person.settle()
+    words = " ".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+    assert window.say("Runs") in words
+    assert window.history.session == session
+    assert window.settings.value("language") == "zh"
+
+
+def test_the_chosen_language_and_theme_are_remembered(open_window) -> None:
+    first = open_window()
+    first.window.set_language("zh")
+    first.window.set_theme("light")
+    first.window.close()
+    second = open_window(language="", theme="")
+    assert second.window.language == "zh"
+    assert second.window.theme is LIGHT
+
+
+def test_the_theme_changes_while_the_window_is_open(person) -> None:
+    window = person.window
+    dark = window.grab().toImage().pixelColor(4, window.height() // 2).name()
+    window.set_theme("light")
+    person.settle()
+    light = window.grab().toImage().pixelColor(4, window.height() // 2).name()
+    assert (dark, light) == (DARK.panel, LIGHT.panel)
+
+
+def test_the_keys_are_shown_by_f1_and_hold_every_shortcut(person) -> None:
+    person.key(Qt.Key.Key_F1, widget=person.window)
+    dialog = person.window.findChild(KeysDialog)
+    texts = {label.text() for label in dialog.findChildren(QLabel)}
+    assert {action.title for action in commands(person.window.say) if action.keys} <= texts
+    dialog.close()
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".png", ".csv"])
+def test_the_dialog_writes_a_file(person, tmp_path: Path, suffix: str) -> None:
+    dialog = export_dialog(person)
+    small(dialog, suffix)
+    path = tmp_path / f"clip{suffix}"
+    dialog.export_to(path)
+    person.qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)
+    assert path.stat().st_size > 100
+    assert path.name in dialog._state.text()
+    assert dialog._show_file.isVisible()
+    assert {other.name for other in tmp_path.iterdir()} <= {path.name, "window.ini"}
+    dialog.close()
+
+
+def test_the_dialog_tells_what_is_wrong_in_one_sentence(person, tmp_path: Path) -> None:
+    dialog = export_dialog(person)
+    small(dialog, ".mp4")
+    dialog.export_to(tmp_path / "missing" / "clip.mp4")
+    person.qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)
+    assert "clip.mp4" in dialog._complaint.text()
+    dialog.close()
+
+
+def test_cancelling_leaves_no_file(person, tmp_path: Path) -> None:
+    dialog = export_dialog(person)
+    small(dialog, ".mp4", seconds=60.0)
+    dialog.export_to(tmp_path / "clip.mp4")
+    person.qtbot.waitUntil(lambda: dialog._progress.value() > 2, timeout=20_000)
+    cancel = dialog._start
+    assert isinstance(cancel, QPushButton)
+    person.click(cancel)
+    assert not dialog.running
+    assert not any("clip" in path.name for path in tmp_path.iterdir())
+    dialog.close()
+
+
+def test_closing_the_window_while_exporting_leaves_no_file(person, tmp_path: Path) -> None:
+    dialog = export_dialog(person)
+    small(dialog, ".mp4", seconds=60.0)
+    dialog.export_to(tmp_path / "clip.mp4")
+    person.qtbot.waitUntil(lambda: dialog._progress.value() > 2, timeout=20_000)
+    person.window.close()
+    assert not any("clip" in path.name for path in tmp_path.iterdir())
+
+
+def test_the_choices_of_an_export_are_remembered(person, tmp_path: Path) -> None:
+    dialog = export_dialog(person)
+    small(dialog, ".png")
+    dialog.export_to(tmp_path / "a.png")
+    person.qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)
+    dialog.close()
+    again = export_dialog(person)
+    assert again.form.format.suffix == ".png"
+    assert again.form.options()["size"] == (320, 180)
+    again.close()
+
+
+def test_the_picture_is_copied(person) -> None:
+    person.key(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, person.window)
+    image = QGuiApplication.clipboard().image()
+    assert (image.width(), image.height()) == (1920, 1080)
+    QGuiApplication.clipboard().clear()
+
+
+def test_an_error_of_a_job_reaches_the_panel_that_asked(person, monkeypatch) -> None:
+    window = person.window
+    from landscape.scene import questions
+
+    def fail(*_: object, **__: object) -> None:
+        raise InputError("A constant in the formula overflows")
+
+    monkeypatch.setattr(questions.TrajectoryQuestion, "answer", fail)
+    window.panels.descent._set("steps", 77.0, "")
+    person.qtbot.waitUntil(lambda: not window.panels.runs._complaint.isHidden(), timeout=5000)
+    assert window.panels.runs._complaint.text() == "A constant in the formula overflows"
+
+
+def test_closing_stops_what_runs(open_window) -> None:
+    person = open_window()
+    person.window.player.play(True)
+    person.window.close()
+    assert not person.window.player.playing
+    assert person.window.jobs.idle or not person.window.isVisible()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
+def test_nothing_is_clipped(open_window, language: str, size: tuple[int, int]) -> None:
+    person = open_window(size=size, language=language)
+    person.window.panels.runs.choose(0)
+    QApplication.processEvents()
+    for widget in person.window.findChildren(QLabel) + person.window.findChildren(QPushButton):
+        if widget.isVisible() and not (isinstance(widget, QLabel) and (widget.wordWrap() or widget.toolTip())):
+            assert widget.width() >= widget.minimumSizeHint().width(), widget.text()
+            assert widget.height() >= min(widget.minimumSizeHint().height(), widget.sizeHint().height()), widget.text()
+    assert person.window.size().toTuple() == size
+
+
+def test_every_control_has_a_name_for_those_who_cannot_see_it(person) -> None:
+    from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
+
+    for kind in (QAbstractButton, QLineEdit, QPlainTextEdit):
+        for control in person.window.findChildren(kind):
+            if control.isVisible():
+                assert control.accessibleName() or control.text(), control
