@@ -1,6 +1,6 @@
 """What is told about smooth places that subdivision could not decide: degenerate points, valleys, flat regions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 from flint import arb
@@ -8,32 +8,48 @@ from numpy.typing import NDArray
 
 from landscape.catalogue.surfaces import Surface
 from landscape.formula.balls import precision
-from landscape.formula.kinks import SMOOTH
+from landscape.formula.kinks import JUMP, SMOOTH
 from landscape.geometry.certificate import Search
 from landscape.geometry.classification import eigen, newton, rounded
-from landscape.geometry.field import Box, balls
+from landscape.geometry.field import Box, Field, balls
 from landscape.geometry.kinds import CriticalPoint, Flat, Kind, Valley
-from landscape.geometry.remains import Remains, bounds, clusters
+from landscape.geometry.remains import NEGLIGIBLE, Remains, bounds, clusters
 from landscape.geometry.valleys import Tracer
 from landscape.geometry.winding import winding_number
 
 _SAME = 1e-9
+_GRID = 128
+"""Cells along each side by which flat regions are told apart."""
 _ROUNDS = 200
 
 
-def degenerate_points(search: Search, points: Sequence[CriticalPoint]) -> tuple[list[CriticalPoint], list[Box]]:
-    """Return the zeros with a singular Hessian, and the boxes in which none was found after all."""
+def degenerate_points(
+    search: Search, points: Sequence[CriticalPoint]
+) -> tuple[list[CriticalPoint], list[Box], list[Box]]:
+    """Return what the smallest undecided boxes hold.
+
+    Returns:
+        The zeros with a singular Hessian; around each place at which the formula is not smooth, a box; and the boxes
+        in which none of both was found.
+    """
     found: list[CriticalPoint] = []
+    rough: list[Box] = []
     doubtful: list[Box] = []
-    smooth = [box for box in search.kept if search.field.roughness(*balls(box)) == SMOOTH]
-    for group in clusters(smooth, search.domain):
+    kept = [box for box in search.kept if _may_vanish(search.field, box)]
+    for group in clusters(kept, search.domain):
         box = bounds(group)
-        point = _degenerate(search, box, points)
-        if point is None:
-            doubtful.append(box)
-        else:
+        if any(search.field.roughness(*balls(part)) != SMOOTH for part in group):
+            rough.append(box)
+        elif point := _degenerate(search, box, points):
             found.append(point)
-    return sorted(found, key=lambda point: (point.value, point.x, point.y)), doubtful
+        else:
+            doubtful.append(box)
+    return sorted(found, key=lambda point: (point.value, point.x, point.y)), rough, doubtful
+
+
+def _may_vanish(field: Field, box: Box) -> bool:
+    gx, gy = field.gradient(*balls(box))
+    return field.roughness(*balls(box)) == JUMP or not (gx > 0 or gx < 0 or gy > 0 or gy < 0)
 
 
 def _degenerate(search: Search, box: Box, points: Sequence[CriticalPoint]) -> CriticalPoint | None:
@@ -107,11 +123,44 @@ def polyline(points: object) -> NDArray[np.float64]:
 
 
 def flats(surface: Surface, remains: Remains, search: Search) -> tuple[Flat, ...]:
-    """Return the regions with no slope, by the rectangles around them."""
+    """Return the regions with no slope, or none that double precision shows, by the rectangles around them."""
+    undecided = [*search.flat, *remains.flat]
+    if not undecided:
+        return ()
+    marked = {cell for box in undecided for cell in _cells(box, search.domain)}
+    cells = marked | _flat_cells(surface, search.domain, remains.tracer.typical)
     found = []
-    for group in clusters([*search.flat, *remains.flat], search.domain):
+    for group in clusters([_cell_box(cell, search.domain) for cell in cells], search.domain):
         x0, x1, y0, y1 = bounds(group)
-        a, b, c, d = group[len(group) // 2]
-        value = float(surface.value((a + b) / 2, (c + d) / 2))
-        found.append(Flat(x=(x0, x1), y=(y0, y1), value=value))
-    return tuple(found)
+        inside = [(a + b, c + d) for a, b, c, d in undecided if x0 <= (a + b) / 2 <= x1 and y0 <= (c + d) / 2 <= y1]
+        if inside:
+            x, y = sorted(inside)[len(inside) // 2]
+            found.append(Flat(x=(x0, x1), y=(y0, y1), value=float(surface.value(x / 2, y / 2))))
+    return tuple(sorted(found, key=lambda flat: (flat.value, flat.x, flat.y)))
+
+
+def _cells(box: Box, domain: Box) -> Iterator[tuple[int, int]]:
+    """Yield the cells of a grid over the domain that ``box`` reaches into."""
+    x0, x1, y0, y1 = domain
+    (left, right), (low, high) = (
+        [min(_GRID - 1, int((place - start) / (end - start) * _GRID)) for place in places]
+        for places, start, end in ((box[:2], x0, x1), (box[2:], y0, y1))
+    )
+    for i in range(left, right + 1):
+        for j in range(low, high + 1):
+            yield i, j
+
+
+def _cell_box(cell: tuple[int, int], domain: Box) -> Box:
+    (i, j), (x0, x1, y0, y1) = cell, domain
+    dx, dy = (x1 - x0) / _GRID, (y1 - y0) / _GRID
+    return x0 + i * dx, x0 + (i + 1) * dx, y0 + j * dy, y0 + (j + 1) * dy
+
+
+def _flat_cells(surface: Surface, domain: Box, typical: float) -> set[tuple[int, int]]:
+    """Return the cells in whose middle the gradient is negligible."""
+    x0, x1, y0, y1 = domain
+    middles = (np.arange(_GRID) + 0.5) / _GRID
+    x, y = np.meshgrid(x0 + middles * (x1 - x0), y0 + middles * (y1 - y0), indexing="ij")
+    flat = np.all(np.abs(surface.gradient(x, y)) <= NEGLIGIBLE * typical, axis=0)
+    return set(zip(*(index.tolist() for index in np.nonzero(flat)), strict=True))

@@ -27,6 +27,7 @@ FINEST = 2.0**-26
 """Boxes smaller than this part of the domain are not cut further: next to a degenerate zero rounding takes over."""
 FINEST_ROUGH = 2.0**-38
 """The same where the surface is not smooth."""
+_AROUND = (2.0**-8, 2.0**-13, 2.0**-18, 2.0**-23)
 _TINY = 1e-13
 _SLENDER = 16.0
 """A box is not cut to be more slender than this, relative to the domain."""
@@ -71,6 +72,15 @@ class Search:
                 return
             self.examined += 1
             self._examine(box)
+
+    def prove_near(self, x: float, y: float) -> bool:
+        """Try to prove that there is a single zero in some box around (x, y)."""
+        x0, x1, y0, y1 = self.domain
+        for part in _AROUND:
+            dx, dy = part * (x1 - x0), part * (y1 - y0)
+            if self._prove((x - dx, x + dx, y - dy, y + dy), x, y):
+                return True
+        return False
 
     def _is_spent(self) -> bool:
         return self.examined >= self._most or time.perf_counter() > self._until or self._cancelled()

@@ -1,18 +1,23 @@
 """Where a formula is not smooth, and a critical point cannot be excluded: single points, and lines."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from landscape.catalogue.surfaces import Surface
-from landscape.formula.kinks import SMOOTH, boundary, reads_row
-from landscape.formula.tree import Node, Number, evaluate, substitute
+from landscape.formula.derivatives import gradient
+from landscape.formula.kinks import boundary, reads_row
+from landscape.formula.tree import Node, Number, evaluate, share, substitute
 from landscape.geometry.accounts import index_around, polyline
 from landscape.geometry.certificate import Search
-from landscape.geometry.field import Box, balls
+from landscape.geometry.field import Box
 from landscape.geometry.kinds import CriticalPoint, Kink
-from landscape.geometry.remains import Remains, bounds, clusters
+from landscape.geometry.remains import Remains
+
+_Boundary: TypeAlias = Callable[[ArrayLike, ArrayLike], list[NDArray[np.float64]]]
+"""A function that is 0 on a line, with its derivatives by x and y."""
 
 _GRID = 401
 """Points along each side on which the lines are found."""
@@ -22,12 +27,15 @@ _CELLS = 128
 """Lines are kept where they run through a cell of this grid, or a neighbour of one, that holds an undecided box."""
 
 
-def kinks(surface: Surface, search: Search, remains: Remains, points: Sequence[CriticalPoint]) -> tuple[Kink, ...]:
-    """Return where the formula is not smooth and a critical point is possible: points first, then lines."""
-    rough = [box for box in search.kept if search.field.roughness(*balls(box)) != SMOOTH]
+def kinks(
+    surface: Surface, search: Search, remains: Remains, rough: Iterable[Box], points: Sequence[CriticalPoint]
+) -> tuple[Kink, ...]:
+    """Return where the formula is not smooth and a critical point is possible: points first, then lines.
+
+    Each of the tiny boxes ``rough`` is known to hold a point.
+    """
     found = []
-    for group in clusters(rough, search.domain):
-        box = bounds(group)
+    for box in rough:
         x, y = _simplest(box[0], box[1]), _simplest(box[2], box[3])
         found.append(Kink(x=x, y=y, value=float(surface.value(x, y)), index=index_around(search, box, points)))
     cells = set(_cells(remains.rough, search.domain))
@@ -63,9 +71,11 @@ def _lines(surface: Surface, search: Search, cells: set[tuple[int, int]]) -> Ite
 
     x0, x1, y0, y1 = search.domain
     x, y = np.linspace(x0, x1, _GRID), np.linspace(y0, y1, _GRID)
-    for values in _boundaries(surface, search, x, y):
+    grid = np.meshgrid(x, y)
+    for crease in _boundaries(surface, search):
+        values = np.broadcast_to(crease(*grid)[0], grid[0].shape)
         drawn = contour_generator(x, y, np.ma.masked_invalid(values), line_type=LineType.Separate).lines(0.0)
-        for line in drawn:
+        for line in (_onto(line, crease) for line in drawn):
             i = ((line[:, 0] - x0) / (x1 - x0) * _CELLS).astype(int)
             j = ((line[:, 1] - y0) / (y1 - y0) * _CELLS).astype(int)
             kept = np.array([cell in cells for cell in zip(i.tolist(), j.tolist(), strict=True)])
@@ -75,21 +85,31 @@ def _lines(surface: Surface, search: Search, cells: set[tuple[int, int]]) -> Ite
                     yield piece
 
 
-def _boundaries(
-    surface: Surface, search: Search, x: NDArray[np.float64], y: NDArray[np.float64]
-) -> Iterator[NDArray[np.float64]]:
-    """Yield the values on a grid of the functions whose zeros are the lines."""
-    names: Mapping[str, object] = dict(zip(surface.parameter_names, surface.kernel_values, strict=True))
-    trees: dict[int, Node] = {}
-    for test in search.field.rough:
-        root = boundary(test)
-        if root is not None:
-            for tree in _by_row(surface, root):
-                trees.setdefault(id(tree), tree)
-    grid = np.meshgrid(x, y)
+def _boundaries(surface: Surface, search: Search) -> Iterator[_Boundary]:
+    """Yield the functions whose zeros are the lines, each with its derivatives."""
+    names = dict(zip(surface.parameter_names, surface.kernel_values, strict=True))
     columns = dict(surface.data)
-    for tree in trees.values():
-        yield evaluate((tree,), {"x": grid[0], "y": grid[1], **names}, columns)[0]
+    roots = share(
+        tree
+        for test in search.field.rough
+        if (root := boundary(test)) is not None
+        for tree in _by_row(surface, root)
+    )
+    for root in dict.fromkeys(roots):
+        trees = (root, *gradient(root))
+        yield lambda x, y, trees=trees: evaluate(trees, {"x": x, "y": y, **names}, columns)
+
+
+def _onto(line: NDArray[np.float64], crease: _Boundary) -> NDArray[np.float64]:
+    """Return the points of ``line`` moved onto the zeros of ``crease`` by Newton's steps; those that go far, stay."""
+    moved = line.copy()
+    with np.errstate(all="ignore"):
+        for _ in range(4):
+            value, *slope = crease(moved[:, 0], moved[:, 1])
+            step = value * np.broadcast_arrays(value, *slope)[1:] / (slope[0] ** 2 + slope[1] ** 2)
+            moved = moved - step.T
+    longest = np.abs(np.diff(line, axis=0)).max(initial=0.0)
+    return np.where(np.abs(moved - line).max(axis=1, keepdims=True) <= longest, moved, line)
 
 
 def _by_row(surface: Surface, root: Node) -> Iterator[Node]:

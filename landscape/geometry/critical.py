@@ -15,6 +15,7 @@ from landscape.geometry.certificate import Search
 from landscape.geometry.classification import classified
 from landscape.geometry.creases import kinks
 from landscape.geometry.field import Box, field
+from landscape.geometry.guesses import guesses
 from landscape.geometry.kinds import CriticalPoint, CriticalPoints, Flat, Kink, Valley
 from landscape.geometry.remains import Remains, typical_slope
 from landscape.geometry.valleys import Tracer
@@ -45,7 +46,8 @@ def critical_points(
 
     Returns:
         The points with what is not a point, and whether the answer is complete. Running out of boxes or seconds is
-        not an error: the points found until then are proven, ``exhausted`` is set and ``complete`` is not.
+        not an error: ``exhausted`` is set and ``complete`` is not, and the points are those proven until then, with
+        those that Newton's method finds and the proof confirms.
 
     Raises:
         InputError: The domain cannot be used.
@@ -59,14 +61,17 @@ def critical_points(
     while search.open and not search.is_exhausted:
         search.advance()
         remains.sort_out(search)
+    if search.is_exhausted and not cancelled():
+        for x, y in guesses(surface, box):
+            search.prove_near(float(x), float(y))
     return _account(surface, search, remains)
 
 
 def _account(surface: Surface, search: Search, remains: Remains) -> CriticalPoints:
     """Put together what was found."""
     points, failed = classified(search.field, search.domain, search.roots)
-    degenerate, doubtful = degenerate_points(search, points)
-    rough = kinks(surface, search, remains, points)
+    degenerate, creased, doubtful = degenerate_points(search, points)
+    rough = kinks(surface, search, remains, creased, points)
     level = flats(surface, remains, search)
     x0, x1, y0, y1 = search.domain
     nothing_else = not (remains.tracer.curves or rough or level or degenerate)

@@ -20,7 +20,7 @@ _CROWD = 600
 """So many tiny boxes in a heap will not be decided."""
 _TINY = 2.0**-12
 _LEAST = 2.0**-40
-_NEGLIGIBLE = 1e-12
+NEGLIGIBLE = 1e-12
 """A gradient of this part of the typical one is numerically zero."""
 _SEED_BOXES = 6
 _TRIES = 4
@@ -69,7 +69,7 @@ class Remains:
         return steep
 
     def _is_flat(self, box: Box) -> bool:
-        limit = _NEGLIGIBLE * self.tracer.typical
+        limit = NEGLIGIBLE * self.tracer.typical
         return self._extent(box) > _TINY and all(float(part.abs_upper()) <= limit for part in self.field.gradient(*balls(box)))
 
     def _without_covered(self, boxes: list[Box]) -> list[Box]:
@@ -103,11 +103,12 @@ def clusters(boxes: list[Box], domain: Box) -> list[list[Box]]:
     """Return the boxes in groups that touch, or nearly so."""
     if not boxes:
         return []
-    width = max(_LEAST * (domain[1] - domain[0]), *(box[1] - box[0] for box in boxes))
-    height = max(_LEAST * (domain[3] - domain[2]), *(box[3] - box[2] for box in boxes))
+    x0, x1, y0, y1 = domain
+    part = max(_LEAST, *(max((b[1] - b[0]) / (x1 - x0), (b[3] - b[2]) / (y1 - y0)) for b in boxes))
+    width, height = part * (x1 - x0), part * (y1 - y0)
     cells: dict[tuple[int, int], list[Box]] = {}
     for box in boxes:
-        cell = math.floor((box[0] - domain[0]) / width + 0.5), math.floor((box[2] - domain[2]) / height + 0.5)
+        cell = math.floor((box[0] - x0) / width + 0.5), math.floor((box[2] - y0) / height + 0.5)
         cells.setdefault(cell, []).append(box)
     groups: list[list[Box]] = []
     while cells:
