@@ -5,6 +5,7 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from numbers import Integral
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -17,6 +18,7 @@ from landscape.descent.kernels import HEAD, trajectory_source
 from landscape.descent.noise import batches
 from landscape.descent.stepping import pair
 from landscape.descent.tables import Tables, tables
+from landscape.errors import InputError
 from landscape.formula.compiled import Kernel, is_ready, load
 
 Outcome: TypeAlias = Literal["finished", "converged", "diverged", "left"]
@@ -79,6 +81,9 @@ def descend(
         ends at its last finite point (at least the start), with the outcome ``"diverged"``. Otherwise ``"left"`` if
         the last point is outside the domain, ``"converged"`` if the last gradient's norm is at most ``CONVERGED``
         times the greater of 1 and the first one's, else ``"finished"``.
+
+    Raises:
+        InputError: for a start, number of steps, noise, batch size or seed that cannot be used.
     """
     run = _prepare(surface, rule, steps, schedule, float(noise), batch_size, seed)
     record, last = _record(run, start, steps)
@@ -127,6 +132,11 @@ def _prepare(
     batch_size: int,
     seed: int,
 ) -> _Run:
+    for name, given in (("steps", steps), ("batch_size", batch_size), ("seed", seed)):
+        if not isinstance(given, Integral) or given < 0:
+            raise InputError('"{name}" must be a whole number of at least 0, not {given}', name=name, given=given)
+    if not 0.0 <= noise < math.inf:
+        raise InputError('"noise" must be a finite number of at least 0, not {given}', given=noise)
     batched = 0 < batch_size < surface.rows
     kernel = load(trajectory_source(pair(surface, rule), noise > 0.0, batched), "trajectory")
     made = tables(surface, rule, steps, schedule, noise, seed)
@@ -148,7 +158,10 @@ def _prepare(
 def _record(run: _Run, start: tuple[float, float], steps: int) -> tuple[NDArray[np.float64], int]:
     """Return what the kernel writes, (steps + 1, width), and its last row that is finite, -1 if none is."""
     record = np.empty((steps + 1, run.width))
-    record[0, 0], record[0, 1] = start
+    try:
+        record[0, 0], record[0, 1] = start
+    except (TypeError, ValueError):
+        raise InputError("A start must be two numbers, x and y, not {given}", given=start) from None
     if run.state:
         record[0, HEAD:] = 0.0
     if run.batch_size:

@@ -61,7 +61,7 @@ def arrange(size: tuple[int, int], *, scale: float, curves: bool, legend_rows: i
 def _beside(unit: float, header: QRectF, body: QRectF, *, curves: bool, legend: float) -> Arrangement:
     side = body.width() * (SIDE if curves else SIDE * 0.8)
     left, gap = body.right() - side, 10 * unit
-    names = QRectF(left + gap, body.top(), side - 1.5 * gap, legend)
+    names = QRectF(left + gap, body.top(), header.right() - left - gap, legend)
     rest = QRectF(left, names.bottom() + gap, side, body.bottom() - names.bottom() - gap)
     return Arrangement(
         unit=unit,

@@ -13,8 +13,8 @@ from landscape.plot.polyline import Lines, meeting
 from landscape.plot.strokes import draw_lines, opaque_pen, sheer_pen
 from landscape.plot.track import HALO, WIDTH, Track, covering
 
-GHOST_WIDTH = 1.4
-GHOST_OPACITY = 0.55
+GHOST_WIDTH = 1.5
+GHOST_OPACITY = 0.75
 """Of the part of a path that is still to come."""
 
 

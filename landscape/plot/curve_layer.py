@@ -189,6 +189,6 @@ def value_at(values: NDArray[np.float64], step: float, *, log: bool) -> float:
     whole = int(step)
     if not 0 <= whole < len(values):
         return float("nan")
-    pair = ordinates(values[whole : whole + 2], log=log).tolist()
+    pair: list[float] = ordinates(values[whole : whole + 2], log=log).tolist()
     part = step - whole
     return (1.0 - part) * pair[0] + part * pair[-1] if part > 0.0 else pair[0]

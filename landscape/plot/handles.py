@@ -11,6 +11,8 @@ from landscape.scene.palette import Theme
 
 REACH = 15.0
 """Radius in which a handle is hit, at any scale at least this many pixels."""
+RING = 6.0
+"""A handle of a smaller radius is a plain disc."""
 
 _ARROWS = {
     Qt.Key.Key_Left: QPointF(-1, 0),
@@ -80,6 +82,11 @@ class Handle(QGraphicsObject):
             glow.setAlphaF(0.9 if self.hasFocus() else 0.4)
             painter.setBrush(glow)
             painter.drawEllipse(QPointF(), radius + 5 * self._scale, radius + 5 * self._scale)
+        if self._radius < RING:
+            painter.setPen(QPen(QColor(self._theme.panel), 1.4 * self._scale))
+            painter.setBrush(QColor(self.colors[0] if self.colors else self._theme.text))
+            painter.drawEllipse(QPointF(), radius, radius)
+            return
         painter.setBrush(QColor(self._theme.stage_text))
         painter.drawEllipse(QPointF(), radius + 1.2 * self._scale, radius + 1.2 * self._scale)
         painter.setBrush(QColor(self._theme.halo))

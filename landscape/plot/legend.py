@@ -17,6 +17,7 @@ from landscape.scene.text import number
 ROW = 26.0
 SAMPLE = 34.0
 """Length of the piece of line before a name."""
+COLUMN_GAP = 32.0
 TEXT = 14.0
 VALUE = 82.0
 """Room for the loss."""
@@ -31,7 +32,12 @@ def row_areas(scene: Scene, area: QRectF, unit: float, columns: int) -> list[QRe
     """Return the rectangle of each run's row, from left to right and from top to bottom."""
     width, height = area.width() / columns, ROW * unit
     return [
-        QRectF(area.left() + index % columns * width, area.top() + index // columns * height, width - 8 * unit, height)
+        QRectF(
+            area.left() + index % columns * width,
+            area.top() + index // columns * height,
+            width - (COLUMN_GAP if columns > 1 else 0.0) * unit,
+            height,
+        )
         for index in range(len(scene.paths))
     ]
 

@@ -11,6 +11,7 @@ from landscape.plot.axes import Axis
 from landscape.plot.colorbar import ColorBar
 from landscape.plot.handles import Handle
 from landscape.plot.inset import InsetPanel
+from landscape.plot.projection import Projection
 from landscape.plot.stage import Stage
 from landscape.plot.theme import text_font
 from landscape.scene.palette import DARK, Theme
@@ -128,6 +129,8 @@ class MapPlot(QObject):
         self._bar.show_heat(scene.heat)
         self.stage.show_scene(scene)
         self.inset.show_scene(scene)
+        if scene.inset is not None and (before is None or before.inset is None or before.formula != scene.formula):
+            self._move_inset()
         if before is None or before.pins != scene.pins:
             self._place_pins()
 
@@ -150,8 +153,8 @@ class MapPlot(QObject):
         self._theme, self._scale = theme, scale
         self._box.setBackgroundColor(QColor(theme.panel))
         self._box.border = pg.mkPen(theme.line, width=max(1.0, scale))
-        self._axes["left"].set_theme(theme, scale, 58.0)
-        self._axes["bottom"].set_theme(theme, scale, 44.0)
+        self._axes["left"].set_theme(theme, scale, 50.0)
+        self._axes["bottom"].set_theme(theme, scale, 40.0)
         margin = 8 * scale
         self.item.layout.setContentsMargins(margin, margin, margin, margin)
         self.stage.set_theme(theme, scale)
@@ -173,8 +176,19 @@ class MapPlot(QObject):
     def _follow_size(self) -> None:
         self.stage.resize(self._box.rect())
         self.inset.place(self._box.rect())
+        self._move_inset()
         self._place_pins()
         self.resized.emit()
+
+    def _move_inset(self) -> None:
+        """Have the data where it hides the least of the paths."""
+        if self._scene is None or self._scene.inset is None:
+            return
+        area, (x, y) = self._box.rect(), self.view()
+        signs = [pin.point for pin in self._scene.pins] + [marker.point for marker in self._scene.markers]
+        points = np.concatenate([np.array(signs).reshape(-1, 2), *(path.points for path in self._scene.paths)])
+        projection = Projection(x=x, y=y, width=max(1, int(area.width())), height=max(1, int(area.height())))
+        self.inset.keep_clear(projection.pixels(points))
 
     def _place_pins(self) -> None:
         """Put a handle at every start that is in view; one that is held stays whatever happens."""

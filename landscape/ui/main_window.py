@@ -35,7 +35,7 @@ from landscape.ui.style import sheet
 if TYPE_CHECKING:
     from landscape.ui.sides import Panels
 
-LEFT, RIGHT = 316, 248
+LEFT, RIGHT = 312, 264
 """Widths of the sides."""
 POINTS = 10.0
 """Size of the text."""

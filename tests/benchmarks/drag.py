@@ -102,7 +102,7 @@ def _none() -> object:
     return Qt.KeyboardModifier.NoModifier
 
 
-def _Counter(drag: Drag, parent: object) -> object:  # noqa: N802  a class made when Qt is there
+def _Counter(drag: Drag, parent: object) -> object:
     from PySide6.QtCore import QEvent, QObject
 
     class Counter(QObject):

@@ -12,7 +12,7 @@ import numpy as np
 
 from landscape.catalogue.optimizers import optimizer, optimizer_entries
 from landscape.catalogue.surfaces import surface
-from landscape.descent.trajectory import Trajectory, _prepare, _record, descend
+from landscape.descent.trajectory import Trajectory, descend
 from tests.benchmarks.harness import Row, Seconds, Side, compiled, need
 
 STEPS = 500
@@ -31,12 +31,6 @@ FORMULAS: dict[str, Callable[..., object]] = {
 def ours(name: str, rule: str) -> Callable[[], Trajectory]:
     where, how = surface(name), optimizer(rule, lr=RATES[rule])
     return lambda: descend(where, how, START, STEPS)
-
-
-def record_alone(name: str, rule: str) -> Side:
-    """Return what writes the same numbers as the C: all of a trajectory but the object that is made of them."""
-    where, how = surface(name), optimizer(rule, lr=RATES[rule])
-    return lambda: _record(_prepare(where, how, STEPS, None, 0.0, 0, 0), START, STEPS)
 
 
 def torch_loop(name: str, rule: str) -> Side:
@@ -132,11 +126,10 @@ def never_seen(how_many: int) -> Side:
 
 
 def _row(name: str, rule: str, against: str, theirs: Callable[[str, str], Side], aim: float) -> Row:
-    mine = record_alone if theirs is by_hand else ours
     return Row(
         workload=f"one trajectory, {STEPS} steps, {rule} on {name}",
         against=against,
-        prepare=lambda: (mine(name, rule), theirs(name, rule)),
+        prepare=lambda: (ours(name, rule), theirs(name, rule)),
         aim=aim,
     )
 
@@ -144,7 +137,7 @@ def _row(name: str, rule: str, against: str, theirs: Callable[[str, str], Side],
 PEERS: tuple[tuple[str, Callable[[str, str], Side], float], ...] = (
     ("torch.optim loop", torch_loop, 1 / 5000),
     ("jax + optax scan", jax_scan, 1 / 2),
-    ("C -O3 -march=native, the record alone", by_hand, 1.3),
+    ("C -O3 -march=native", by_hand, 1.3),
 )
 ROWS = [
     *(_row(name, rule, *peer) for peer in PEERS for rule in RATES for name in SURFACES),

@@ -15,6 +15,7 @@ from landscape.catalogue.surfaces import Surface, surface, surface_entries
 from landscape.descent import trajectory
 from landscape.descent.noise import batches, normals
 from landscape.descent.trajectory import descend, is_warm, warm
+from landscape.errors import InputError
 from tests.descent.interpreter import interpreted
 
 RULES = pytest.mark.parametrize("name", optimizer_entries())
@@ -186,6 +187,20 @@ def test_a_run_whose_last_point_is_outside_the_domain_has_left() -> None:
 def test_a_rate_that_is_not_a_number_is_a_divergence_and_not_an_exception() -> None:
     run = descend(BOWL, optimizer("sgd", lr=0.1), (1.0, 1.0), 10, schedule=schedule("lr*sqrt(3 - t)"))
     assert (run.outcome, len(run.points)) == ("diverged", 5)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"steps": -1}, '"steps" must be a whole number of at least 0, not -1'), ({"steps": 2.5}, "steps"),
+        ({"noise": -0.1}, "noise"), ({"noise": math.nan}, "noise"), ({"noise": math.inf}, "noise"),
+        ({"batch_size": -4}, "batch_size"), ({"seed": 0.5}, "seed"), ({"start": (1.0,)}, "two numbers"),
+        ({"start": (1.0, 2.0, 3.0)}, "two numbers"), ({"start": ("a", "b")}, "two numbers"), ({"start": 3.0}, "start"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_used_is_refused_in_one_sentence(wrong: dict[str, object], said: str) -> None:
+    with pytest.raises(InputError, match=said):
+        descend(BOWL, optimizer("sgd"), **{"start": (1.0, 2.0), **wrong})
 
 
 # Noise and mini-batches

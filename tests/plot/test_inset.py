@@ -8,11 +8,11 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QApplication
 
-from landscape.plot.inset import MAX_HANDLES, between
+from landscape.plot.inset_panel import MAX_HANDLES, between
 from landscape.plot.map import MapPlot
 from landscape.scene.palette import LIGHT
 from tests.plot.mouse import drag
-from tests.plot.scenes import STEPS, inset, scene
+from tests.plot.scenes import STEPS, inset, path, scene
 from tests.plot.test_canvas import pixels
 
 
@@ -113,3 +113,13 @@ def test_data_of_one_value_has_a_scale(plot, view):
     panel = plot.inset._panel
     assert panel.boundingRect().contains(QPointF(panel.position(np.array((2.0, 5.0)))))
     view.grab()
+
+
+@pytest.mark.parametrize("start", [(2.5, 1.7), (-2.5, 1.7), (2.5, -1.7), (-2.5, -1.7)])
+def test_the_data_do_not_hide_the_paths(plot, view, start):
+    plot.show(scene(runs=1, inset=None, pins=()))
+    points = np.array(start) + np.zeros((9, 2))
+    plot.show(scene(paths=[path(points)], inset=inset(), pins=()))
+    panel = plot.inset._panel
+    assert panel.isVisible()
+    assert not panel.mapRectToParent(panel.boundingRect()).contains(plot._position(start))

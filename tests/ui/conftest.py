@@ -27,14 +27,17 @@ class Person:
         scene = self.window.stage.map.item.vb.mapViewToScene(QPointF(x, y))
         return self.window.stage._map_view.mapFromScene(scene)
 
-    def mouse(self, kind: QEvent.Type, widget: QWidget, at: QPoint, held: bool, modifiers=NONE) -> None:
+    def mouse(
+        self, kind: QEvent.Type, widget: QWidget, at: QPoint, held: bool, modifiers=NONE, *, wait: bool = True
+    ) -> None:
         left, no = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
         button = no if kind == QEvent.Type.MouseMove else left
         place = QPointF(at)
         screen = QPointF(widget.mapToGlobal(at))
         event = QMouseEvent(kind, place, screen, button, left if held else no, modifiers)
         QApplication.sendEvent(widget, event)
-        QApplication.processEvents()
+        if wait:
+            QApplication.processEvents()
 
     def drag(self, points: list[QPoint], widget: QWidget | None = None, modifiers=NONE) -> None:
         """Press at the first point, move through the others, release at the last."""

@@ -58,7 +58,8 @@ class RunsPanel(QWidget):
             line.display(run)
         self._empty.setVisible(not session.runs)
         self._add.setEnabled(len(session.runs) < MAX_RUNS)
-        self._add.setToolTip("" if self._add.isEnabled() else self._context.say("At most {most} runs", most=MAX_RUNS))
+        full = self._context.say("There can be {most} runs, as many as can be told apart", most=MAX_RUNS)
+        self._add.setToolTip("" if self._add.isEnabled() else full)
         self._show_form()
 
     def choose(self, run: int) -> None:

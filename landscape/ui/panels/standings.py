@@ -73,9 +73,14 @@ def standings_at(scene: Scene, step: float) -> tuple[Standing, ...]:
         values = [curves.get(name, {}).get(path.run) for name in ("loss", "gradient")]
         loss, gradient = (float(array[at]) if array is not None and at < len(array) else np.nan for array in values)
         standings.append(
-            Standing(name=path.name, color=path.color, dash=path.dash, loss=loss, gradient=gradient, note=path.note)
+            Standing(name=path.name, color=path.color, dash=path.dash, loss=loss, gradient=gradient, note=together(path.note))
         )
     return tuple(sorted(standings, key=lambda one: one.loss if np.isfinite(one.loss) else np.inf))
+
+
+def together(note: str) -> str:
+    """Return ``note`` with ``f = 0.1`` kept on one line."""
+    return note.replace(" = ", "\u00a0=\u00a0")
 
 
 INDENT = 32
@@ -130,7 +135,7 @@ class StandingsTable(QWidget):
         painter.setPen(QColor(theme.text))
         name = self.fontMetrics().elidedText(one.name, Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRectF(INDENT, top, width, line), left, name)
-        for title, value, x in (("f", one.loss, INDENT), ("‖∇f‖", one.gradient, INDENT + 0.44 * width)):
+        for title, value, x in (("f", one.loss, INDENT), ("‖∇f‖", one.gradient, INDENT + 0.48 * width)):
             painter.setPen(QColor(theme.muted))
             painter.drawText(QRectF(x, top + line, width, line), left, title)
             painter.setPen(QColor(theme.text))

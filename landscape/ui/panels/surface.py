@@ -1,7 +1,7 @@
 """The surface: which one, its formula, its parameters, and how it is turned, stretched and cut out."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.surfaces import Surface, parameters_of, surface, surface_entries
@@ -11,7 +11,7 @@ from landscape.session.session import Session
 from landscape.ui.buttons import DropButton, IconButton
 from landscape.ui.context import Context
 from landscape.ui.fields import NumberField
-from landscape.ui.forms import Form
+from landscape.ui.forms import LABEL, Form
 from landscape.ui.formula_field import FormulaField
 from landscape.ui.formula_view import FormulaView
 from landscape.ui.groups import surface_group
@@ -147,14 +147,15 @@ class DomainFields(QWidget):
         names = (say("x from"), say("x to"), say("y from"), say("y to"))
         self._fields = [NumberField(ENDS, name) for name in names]
         for field in self._fields:
+            field.setProperty("role", "field")
             field.committed.connect(self._commit)
             field.nudged.connect(self._commit)
             field.refused.connect(lambda error: complain(self._complaint, context.told(error)))
         left, right, low, high = self._fields
         self.setLayout(
             column(
-                row(caption("x"), left, caption(say("to")), right),
-                row(caption("y"), low, caption(say("to")), high),
+                row(_side("x"), left, caption(say("to")), right),
+                row(_side("y"), low, caption(say("to")), high),
                 self._complaint,
             )
         )
@@ -170,3 +171,8 @@ class DomainFields(QWidget):
         error = self._context.edit(edits.set_domain, (left, right), (low, high))
         complain(self._complaint, self._context.told(error))
 
+
+def _side(name: str) -> QLabel:
+    label = caption(name)
+    label.setFixedWidth(LABEL)
+    return label
