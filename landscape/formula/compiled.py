@@ -154,6 +154,5 @@ def _surroundings() -> str:
     features = llvm.get_host_cpu_features().flatten()
     versions = (numba.__version__, llvmlite.__version__, np.__version__, platform.python_version())
     computer = (llvm.get_process_triple(), llvm.get_host_cpu_name(), features)
-    return hashlib.sha256(
-        "\n".join((*versions, *computer, *map(inspect.getsource, (words, exponential)))).encode()
-    ).hexdigest()[:16]
+    written = map(inspect.getsource, (words, exponential))
+    return hashlib.sha256("\n".join((*versions, *computer, *written)).encode()).hexdigest()[:16]
