@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
-from landscape.descent.kernels import BLOCK, WORD, ends_source
+from landscape.descent.kernels import BLOCK, WORD, ends_source, work_rows
 from landscape.descent.stepping import pair
 from landscape.descent.tables import tables
 from landscape.formula.compiled import is_ready, load
@@ -59,11 +59,12 @@ def descend_many(
     ends = np.ones((2, padded))
     ends[:, : len(starts)] = np.asarray(starts, dtype=np.float64).T
     xs, ys = ends[0].ctypes.data, ends[1].ctypes.data
+    rows = work_rows(pair(surface, rule))
     chunk = _chunk(padded, steps, threads)
     waiting = iter(range(0, padded, chunk))
 
     def work() -> None:
-        room = np.empty((2 + 2 * len(rule.state), BLOCK))
+        room = np.empty((rows, BLOCK))
         while not cancelled() and (first := next(waiting, None)) is not None:
             here = (xs + WORD * first, ys + WORD * first, min(chunk, padded - first))
             call(*here, steps, room.ctypes.data, *arguments)

@@ -4,11 +4,12 @@ Both are loops around the same step. The surface is written into the loop rather
 between its arithmetic and the rule's.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from landscape.descent.stepping import Pair
 from landscape.formula.kernels import Code, Columns, Emitter, operation
+from landscape.formula.lanes import Lanes, each, totals
 
 HEAD = 5
 """Numbers in front of the state in a row of the record: x, y, both components of the gradient, and the loss."""
@@ -74,39 +75,61 @@ def _told(mover: "_Mover", seen: dict[str, str], noisy: bool, batched: bool) -> 
 def ends_source(both: Pair) -> str:
     """Return the kernel ``ends``, which moves the points (xs, ys) in place by ``steps`` steps.
 
-    Their number must be a multiple of ``BLOCK``. At ``work`` there is room for ``BLOCK`` times x, y and the state. The
-    other arguments are those of :func:`trajectory_source`.
+    Their number must be a multiple of ``BLOCK``. At ``work`` there is room for :func:`work_rows` times ``BLOCK``
+    numbers. The other arguments are those of :func:`trajectory_source`.
 
     A block of points takes a step together, so that the compiler computes several side by side in wide registers;
     what they are and remember stays in the nearest memory.
     """
-    code = Code()
+    code = Code(wide=True)
     mover = _Mover(code, both)
-    places = [f"{index * BLOCK} + lane" if index else "lane" for index in range(len(mover.moving))]
+    begun = ["get(xs, lane)", "get(ys, lane)", *["0.0"] * len(mover.state)]
     code.write("block = 0")
     with code.block("while block < starts:"):
-        _each_lane(code, "put(work, lane, get(xs, lane))", f"put(work, {BLOCK} + lane, get(ys, lane))",
-                   *(f"put(work, {place}, 0.0)" for place in places[2:]))  # fmt: skip
+        each(code, BLOCK, lambda: code.write(*(f"put({_place(row)}, {value})" for row, value in enumerate(begun))))
         code.write("left = steps")
         with code.block("while left > 0:"):
             code.write("step = steps - left")
             mover.begin_step()
-            code.write("lane = 0")
-            with code.block(f"while lane < {BLOCK}:"):
-                code.write(*(f"{name} = get(work, {place})" for name, place in zip(mover.moving, places, strict=True)))
-                moved = mover.move(mover.see(Columns(both.columns), loss=False))
-                code.write(*(f"put(work, {place}, {value})" for place, value in zip(places, moved, strict=True)))
-                code.write("lane += 1")
+            _step_together(mover)
             code.write("left -= 1")
-        _each_lane(code, "put(xs, lane, get(work, lane))", f"put(ys, lane, get(work, {BLOCK} + lane))")
+        each(code, BLOCK, lambda: code.write(f"put(xs, lane, get({_place(0)}))", f"put(ys, lane, get({_place(1)}))"))
         code.write(f"block += {BLOCK}", f"xs += {WORD * BLOCK}", f"ys += {WORD * BLOCK}")
     return code.function("ends", ENDS, "void")
 
 
-def _each_lane(code: Code, *statements: str) -> None:
-    code.write("lane = 0")
-    with code.block(f"while lane < {BLOCK}:"):
-        code.write(*statements, "lane += 1")
+def work_rows(both: Pair) -> int:
+    """Return how many numbers each point of a block has: x, y, the state, and totals over the rows of data."""
+    axes = 1 if both.update.planar else 2
+    return 2 + axes * len(both.update.state) + totals(list(both.seen(loss=False).values()), both.columns)
+
+
+def _place(row: int) -> str:
+    """Return where a number of the present point is."""
+    return f"work, {BLOCK * row} + lane" if row else "work, lane"
+
+
+def _step_together(mover: "_Mover") -> None:
+    """Write a step of all points of a block."""
+    code, both = mover.code, mover.both
+    trees = both.seen(loss=False)
+
+    def load() -> dict[str, str]:
+        code.write(*(f"{name} = get({_place(row)})" for row, name in enumerate(mover.moving)))
+        return {"x": "x", "y": "y"}
+
+    def finish(_: Mapping[str, str], roots: Sequence[str]) -> None:
+        moved = mover.move(dict(zip(trees, roots, strict=True)))
+        code.write(*(f"put({_place(row)}, {value})" for row, value in enumerate(moved)))
+
+    Lanes(
+        code=code,
+        count=BLOCK,
+        values=mover.parameters,
+        columns=Columns(both.columns),
+        load=load,
+        room=lambda index: _place(len(mover.moving) + index),
+    ).emit(list(trees.values()), finish)
 
 
 class _Mover:
@@ -128,7 +151,7 @@ class _Mover:
 
     def see(self, columns: Columns, loss: bool = True) -> dict[str, str]:
         """Write the surface and its derivatives at (x, y), over the given rows of data."""
-        trees = {name: tree for name, tree in self.both.trees.items() if loss or name != "loss"}
+        trees = self.both.seen(loss)
         emitter = Emitter(self.code, {**self.parameters, "x": "x", "y": "y"}, columns)
         return dict(zip(trees, emitter.emit(list(trees.values())), strict=True))
 

@@ -117,11 +117,11 @@ class Pair:
         """The rule's step."""
         return step_of(self.rule, self.zeros)
 
-    @property
-    def trees(self) -> dict[str, Node]:
-        """What a step may read of the surface, by name: always ``loss gx gy``, the Hessian only if it is read."""
+    def seen(self, loss: bool = True) -> dict[str, Node]:
+        """Return by name the trees that a step reads of the surface: ``gx gy``, the Hessian if it is read, the loss."""
         surface = Surface(formula=self.formula, rotation=1.0 if self.transformed else 0.0)
-        trees = dict(zip(("loss", "gx", "gy"), (surface.tree, *surface.gradient_trees), strict=True))
+        trees = {"loss": surface.tree} if loss else {}
+        trees |= dict(zip(("gx", "gy"), surface.gradient_trees, strict=True))
         if not self.step.reads.isdisjoint(HESSIAN):
             trees |= dict(zip(HESSIAN, surface.hessian_trees, strict=True))
         return trees

@@ -24,7 +24,7 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
-from landscape.formula import words
+from landscape.formula import exponential, words
 from landscape.resources import user_folder
 from landscape.writing import write_text
 
@@ -154,4 +154,5 @@ def _surroundings() -> str:
     features = llvm.get_host_cpu_features().flatten()
     versions = (numba.__version__, llvmlite.__version__, np.__version__, platform.python_version())
     computer = (llvm.get_process_triple(), llvm.get_host_cpu_name(), features)
-    return hashlib.sha256("\n".join((*versions, *computer, inspect.getsource(words))).encode()).hexdigest()[:16]
+    written = map(inspect.getsource, (words, exponential))
+    return hashlib.sha256("\n".join((*versions, *computer, *written)).encode()).hexdigest()[:16]

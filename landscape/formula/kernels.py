@@ -28,6 +28,8 @@ class Code:
     known: dict[str, str] = field(default_factory=dict)
     count: int = 0
     depth: int = 1
+    wide: bool = False
+    """Whether the kernel is for many points side by side."""
 
     def write(self, *lines: str) -> None:
         """Write statements at the present depth."""
@@ -84,6 +86,14 @@ class Columns:
     address: str = "data"
     count: str = "count"
 
+    def loop(self, code: Code, write: Callable[[Mapping[str, str]], None]) -> None:
+        """Write a loop over the rows around what ``write`` writes for one, given what holds its numbers by name."""
+        row = code.variable("0")
+        with code.block("while True:"):
+            places = (f"{index} * {self.count} + {row}" if index else row for index in range(len(self.names)))
+            write({name: code.load(self.address, place) for name, place in zip(self.names, places, strict=True)})
+            code.write(f"{row} += 1", f"if {row} >= {self.count}:", "    break")
+
 
 class Emitter:
     """Writes trees into a kernel.
@@ -102,10 +112,15 @@ class Emitter:
 
     def emit(self, roots: Sequence[Node]) -> list[str]:
         """Write the trees and return what holds the value of each; parts that are equal are computed once."""
-        for level in _levels(roots):
+        for level in levels(roots):
             self._reduce([node for node in level if node not in self._done])
         self._write(roots)
         return [self._number(root) for root in roots]
+
+    def reduced(self, reduction: Call, total: str) -> None:
+        """Take what holds the sum over the rows for the value of a ``sum``, or of a ``mean`` after dividing it."""
+        divided = reduction.function == "mean" and self.columns.names
+        self._done[reduction] = self.code.value(f"{total} / {self.columns.count}") if divided else total
 
     def _write(self, roots: Sequence[Node]) -> None:
         for node in _walk_until(roots, self._done):
@@ -163,20 +178,19 @@ class Emitter:
         self._write([node for node in inside if node not in per_row])
         totals = self._row_loop(bodies) if self.columns.names else [self._number(body) for body in bodies]
         for node, total in zip(reductions, totals, strict=True):
-            divided = node.function == "mean" and self.columns.names
-            self._done[node] = self.code.value(f"{total} / {self.columns.count}") if divided else total
+            self.reduced(node, total)
 
     def _row_loop(self, bodies: Sequence[Node]) -> list[str]:
-        code, count = self.code, self.columns.count
-        totals = [code.variable("0.0") for _ in bodies]
-        row = code.variable("0")
+        totals = [self.code.variable("0.0") for _ in bodies]
         outside = dict(self._done)
-        with code.block("while True:"):
-            for index, name in enumerate(self.columns.names):
-                self.values[name] = code.load(self.columns.address, f"{index} * {count} + {row}" if index else row)
+
+        def add(row: Mapping[str, str]) -> None:
+            self.values |= row
             self._write(bodies)
-            code.write(*(f"{total} += {self._number(body)}" for total, body in zip(totals, bodies, strict=True)))
-            code.write(f"{row} += 1", f"if {row} >= {count}:", "    break")
+            sums = zip(totals, map(self._number, bodies), strict=True)
+            self.code.write(*(f"{total} += {value}" for total, value in sums))
+
+        self.columns.loop(self.code, add)
         self._done = outside
         return totals
 
@@ -187,7 +201,8 @@ def operation(code: Code, function: str, *operands: str) -> str:
         return code.value(_COMPOSED[function](code, *operands))
     if function in _INFIX:
         return code.value(f"{operands[0]} {_INFIX[function]} {operands[1]}")
-    return code.value(f"{_RENAMED.get(function, function)}({', '.join(operands)})")
+    name = "wide_exp" if code.wide and function == "exp" else _RENAMED.get(function, function)
+    return code.value(f"{name}({', '.join(operands)})")
 
 
 def _neg(_: Code, a: str) -> str:
@@ -215,7 +230,7 @@ def _sign(code: Code, a: str) -> str:
 
 def _decay(code: Code, a: str) -> str:
     size = code.value(f"abs({a})")
-    return code.value(f"exp({code.value(f'-{size}')})")
+    return operation(code, "exp", code.value(f"-{size}"))
 
 
 def _sigmoid(code: Code, a: str) -> str:
@@ -225,7 +240,7 @@ def _sigmoid(code: Code, a: str) -> str:
 
 
 def _softplus(code: Code, a: str) -> str:
-    rest = code.value(f"log1p({_decay(code, a)})")
+    rest = code.value(f"{'wide_log1p' if code.wide else 'log1p'}({_decay(code, a)})")
     return f"{code.value(_relu(code, a))} + {rest}"
 
 
@@ -264,7 +279,7 @@ def _per_row(nodes: Sequence[Node], columns: frozenset[str]) -> set[Node]:
     return found
 
 
-def _levels(roots: Sequence[Node]) -> list[list[Call]]:
+def levels(roots: Sequence[Node]) -> list[list[Call]]:
     """Return the reductions in the trees, those within others first."""
     depth: dict[Node, int] = {}
     levels: list[list[Call]] = []

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
+from landscape.formula.exponential import wide_exp, wide_log1p
+
 if TYPE_CHECKING:
     from llvmlite.ir import IRBuilder, Value
     from numba.core.base import BaseContext
@@ -28,7 +30,7 @@ def compiled() -> dict[str, object]:
     """Return the words by name, as Numba takes them."""
     from numba.extending import intrinsic
 
-    return {word.__name__: intrinsic(word) for word in (get, put, choose, times)}
+    return {word.__name__: intrinsic(word) for word in (get, put, choose, times, wide_exp, wide_log1p)}
 
 
 def get(_: "Context", _address: "Type", _index: "Type") -> "Word":

@@ -9,16 +9,17 @@ from numpy.typing import NDArray
 
 from landscape.catalogue.surfaces import Surface
 from landscape.formula.compiled import Kernel, is_ready, load
-from landscape.formula.kernels import Code, Columns, Emitter
+from landscape.formula.kernels import Code, Columns
+from landscape.formula.lanes import Lanes, totals
 from landscape.formula.tree import Node
 
 Range: TypeAlias = tuple[float, float]
 
-GRID = ("xs", "ys", "columns", "rows", "out", "constants", "data", "count")
+GRID = ("xs", "ys", "columns", "rows", "out", "work", "constants", "data", "count")
 _PROTOTYPE = ctypes.CFUNCTYPE(
     None,
     *(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64),
-    *(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64),
+    *(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64),
 )
 
 
@@ -73,11 +74,11 @@ def arrows(
 def _compiled(
     surface: Surface, kernel: Kernel, xs: NDArray[np.float64], ys: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    values = np.empty((len(ys), len(xs)))
+    values, work = np.empty((len(ys), len(xs))), np.empty((totals([surface.tree], surface.columns), len(xs)))
     constants = np.array(surface.kernel_values, dtype=np.float64)
     data = surface.data_array if surface.data else np.empty((0, 0))
     _PROTOTYPE(kernel.address)(
-        xs.ctypes.data, ys.ctypes.data, len(xs), len(ys), values.ctypes.data,
+        xs.ctypes.data, ys.ctypes.data, len(xs), len(ys), values.ctypes.data, work.ctypes.data,
         constants.ctypes.data, data.ctypes.data, surface.rows,
     )  # fmt: skip
     return values
@@ -94,14 +95,22 @@ def _source(formula: str, transformed: bool, columns: tuple[str, ...], parameter
 
 
 def grid_source(tree: Node, parameters: tuple[str, ...], columns: tuple[str, ...]) -> str:
-    """Return the kernel ``grid``, which writes the values at all (xs[i], ys[j]) to out[j, i]."""
-    code = Code()
-    constants = {name: code.load("constants", index) for index, name in enumerate(parameters)}
+    """Return the kernel ``grid``, which writes the values at all (xs[i], ys[j]) to out[j, i].
+
+    At ``work`` there is room for ``columns`` times the totals of the tree.
+    """
+    code = Code(wide=True)
+    values = {name: code.load("constants", index) for index, name in enumerate(parameters)}
     code.write("j = rows")
     with code.block("while j > 0:"):
-        code.write("j -= 1", "y = get(ys, j)", "row = out + 8 * columns * j", "i = 0")
-        with code.block("while i < columns:"):
-            code.write("x = get(xs, i)")
-            (value,) = Emitter(code, {**constants, "x": "x", "y": "y"}, Columns(columns)).emit([tree])
-            code.write(f"put(row, i, {value})", "i += 1")
+        code.write("j -= 1", "y = get(ys, j)", "row = out + 8 * columns * j")
+        lanes = Lanes(
+            code=code,
+            count="columns",
+            values={**values, "y": "y"},
+            columns=Columns(columns),
+            load=lambda: {"x": code.load("xs", "lane")},
+            room=lambda index: f"work, {index} * columns + lane" if index else "work, lane",
+        )
+        lanes.emit([tree], lambda _, roots: code.write(f"put(row, lane, {roots[0]})"))
     return code.function("grid", GRID, "void")

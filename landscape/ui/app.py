@@ -3,15 +3,33 @@
 import gc
 import signal
 import sys
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from landscape.session.session import Session
 
+if TYPE_CHECKING:
+    from landscape.ui.main_window import MainWindow
+
+LOADED = 2000
+"""Milliseconds after which all that stays for good has been loaded."""
+
 
 def run(session: Session | None = None) -> int:
     """Open the window on ``session`` and return the exit code when it is closed."""
+    window = open_window(session)
+    # Qt sleeps in its own loop: without a tick, Python would not see Ctrl+C in the terminal before the next event.
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    ticking = QTimer(window, interval=200)
+    ticking.timeout.connect(lambda: None)
+    ticking.start()
+    return QApplication.exec()
+
+
+def open_window(session: Session | None = None, settings: QSettings | None = None) -> "MainWindow":
+    """Start Qt where it does not run yet, and show a window."""
     # A seventh of the start would go into searching what is being loaded for garbage.
     gc.disable()
     from landscape.ui.main_window import MainWindow
@@ -20,12 +38,13 @@ def run(session: Session | None = None) -> int:
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("Landscape")
     application.setStyle("Fusion")
-    window = MainWindow(session)
-    window.stage.painted.connect(gc.enable)
+    window = MainWindow(session, settings)
     window.show()
-    # Qt sleeps in its own loop: without a tick, Python would not see Ctrl+C in the terminal before the next event.
-    signal.signal(signal.SIGINT, lambda *_: window.close())
-    ticking = QTimer(window, interval=200)
-    ticking.timeout.connect(lambda: None)
-    ticking.start()
-    return application.exec()
+    QTimer.singleShot(LOADED, window, collect_again)
+    return window
+
+
+def collect_again() -> None:
+    """Search for garbage again, but not among what is loaded by now: it stays, and searching it skips three frames."""
+    gc.freeze()
+    gc.enable()

@@ -251,9 +251,9 @@ class MainWindow(QMainWindow):
 
     def _begin_background(self) -> None:
         """After the first picture: the panels, and the jobs."""
+        self.refresh.allow_background()
         if self.panels is None:
             self._build_panels()
-        self.refresh.allow_background()
 
     def _session_changed(self, _old: Session, new: Session) -> None:
         self.stage.set_session(new)

@@ -61,7 +61,7 @@ class Refresh(QObject):
     def allow_background(self) -> None:
         """Start jobs from now on: called after the first picture, which must not wait for kernels."""
         self._background = True
-        self.schedule()
+        self.now()
 
     def schedule(self) -> None:
         """Build the scene when the events that are there have been handled."""

@@ -55,7 +55,8 @@ class Panels(QObject):
     def display_scene(self, scene: Scene) -> None:
         """Show what is taken from the scene."""
         self.standings.display(scene)
-        if scene.formula != self._latex:
+        # The typesetter takes long to load: the paths go first.
+        if scene.formula != self._latex and not any(path.pending for path in scene.paths):
             self._latex = latex = scene.formula
             self._typesetter.submit(latex, lambda _cancelled: equation_svg(latex))
 

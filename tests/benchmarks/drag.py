@@ -26,24 +26,21 @@ def window() -> "MainWindow":
     """Return a window of 1920×1080 with eight runs of 500 steps, all answered and painted."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QSettings
-    from PySide6.QtWidgets import QApplication
 
     from landscape.catalogue.optimizers import optimizer
     from landscape.session import edits
     from landscape.session.files import default_session
-    from landscape.ui.main_window import MainWindow
+    from landscape.ui.app import LOADED, open_window
 
-    application = QApplication.instance() or QApplication([])
-    application.setStyle("Fusion")
     session = edits.set_steps(default_session(), STEPS)
     for name in ("nesterov", "adagrad", "adamw", "nadam"):
         session = edits.add_run(session, optimizer(name))
     folder = tempfile.mkdtemp()
-    shown = MainWindow(session, QSettings(f"{folder}/window.ini", QSettings.Format.IniFormat), "en", "dark")
+    shown = open_window(session, QSettings(f"{folder}/window.ini", QSettings.Format.IniFormat))
     shown.resize(*SIZE)
-    shown.show()
     until(lambda: shown.refresh.scene is not None and not any(path.pending for path in shown.refresh.scene.paths))
     until(lambda: shown.jobs.idle)
+    rest(LOADED / 1000 + 0.2)
     return shown
 
 

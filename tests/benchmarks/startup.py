@@ -15,17 +15,12 @@ OURS = """
 import time
 import gc; gc.disable()
 from landscape.session.files import default_session
-session = default_session()
-import landscape.ui.app
-from PySide6.QtWidgets import QApplication
-from landscape.ui.main_window import MainWindow
-application = QApplication([]); application.setStyle("Fusion")
-window = MainWindow(session); window.resize(1280, 800)
+from landscape.ui.app import QApplication, open_window
+window = open_window(default_session())
 painted = []
-window.stage.painted.connect(lambda: (painted.append(1), gc.enable()))
-window.show()
+window.stage.painted.connect(lambda: painted.append(1))
 while not {done}:
-    application.processEvents()
+    QApplication.processEvents()
 print(time.time())
 import os; os._exit(0)
 """

@@ -31,7 +31,7 @@ LANES = 8
 
 def source(roots: Sequence[Node], names: Sequence[str], lanes: int = 1, columns: Sequence[str] = ()) -> str:
     """Return a kernel ``point`` that reads ``lanes`` numbers for each name and writes as many for each root."""
-    code = Code()
+    code = Code(wide=lanes > 1)
     code.write("lane = 0")
     with code.block(f"while lane < {lanes}:"):
         values = {name: code.load("inputs", f"{index * lanes} + lane") for index, name in enumerate(names)}
