@@ -6,13 +6,14 @@
     o = ls.optimizer("adam", lr=0.1)                   # of the catalogue, or a rule: "theta = theta - lr*g"
     c = ls.schedule("cosine", warmup=10)               # of the catalogue, or a formula of lr, t and T
     t = ls.descend(s, o, start=(-1.5, 2.0), steps=200, schedule=c)
+    k = ls.critical_points(s)                          # all of them, with proof: k.complete says whether
     ls.export("ravine", "ravine.mp4")                  # a lesson, a file, or a Session
 
 Everything on the blackboard is a formula: a surface, an update rule and a schedule are text in one small language.
 
 - ``formula``: the language; text to tree, exact derivatives, compiled kernels, typeset equations.
 - ``catalogue``: surfaces, update rules and schedules as frozen values, and the shelf of known ones.
-- ``descent``, ``geometry``: what is true: trajectories of rules on surfaces; grids, levels and contour lines.
+- ``descent``, ``geometry``: what is true: trajectories of rules on surfaces; grids, contour lines, critical points.
 - ``session``: what the person made, as one frozen value; edits, undo, and the file it is saved in.
 - ``scene``: what is to be seen, without drawing it; the same for the window and for every exported file.
 - ``plot``, ``export``, ``ui``, ``cli``: drawing with Qt, files, the window, the command line.
@@ -32,15 +33,17 @@ if TYPE_CHECKING:
     from landscape.catalogue.surfaces import surface
     from landscape.descent.trajectory import descend
     from landscape.export.export import export
+    from landscape.geometry.critical import critical_points
 
 __version__ = "0.1.0"
-__all__ = ["descend", "export", "optimizer", "schedule", "surface"]
+__all__ = ["critical_points", "descend", "export", "optimizer", "schedule", "surface"]
 
 _HOMES = {
     "surface": "landscape.catalogue.surfaces",
     "optimizer": "landscape.catalogue.optimizers",
     "schedule": "landscape.catalogue.schedules",
     "descend": "landscape.descent.trajectory",
+    "critical_points": "landscape.geometry.critical",
 }
 
 

@@ -21,6 +21,7 @@ Without a command the window opens. Examples:
   landscape open saddle
   landscape export beale-race -o race.mp4
   landscape list optimizers
+  landscape critical himmelblau
 """
 
 
@@ -50,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_open(commands)
     _add_export(commands)
     _add_list(commands)
+    _add_critical(commands)
     return parser
 
 
@@ -76,6 +78,22 @@ def _add_list(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -
     command.add_argument("kind", choices=tuple(_LISTS))
     command.add_argument("--json", action="store_true", help="for programs: a list of objects with id and title")
     command.set_defaults(work=_list)
+
+
+def _add_critical(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    command = commands.add_parser("critical", help="find all critical points of a surface, with proof")
+    command.add_argument("surface", metavar="SURFACE|FORMULA", help='such as himmelblau, or "x^4/4 - x^2/2 + y^2"')
+    command.add_argument("--domain", type=_domain, metavar="x0,x1,y0,y1", help="--domain=-2,2,-2,2; the surface's own")
+    command.add_argument("--json", action="store_true", help="for programs: an object with all that was found")
+    command.set_defaults(work=_critical)
+
+
+def _domain(text: str) -> tuple[tuple[float, float], tuple[float, float]]:
+    try:
+        x0, x1, y0, y1 = map(float, text.split(","))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a domain; write x0,x1,y0,y1, such as -2,2,-2,2") from None
+    return (x0, x1), (y0, y1)
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -137,6 +155,16 @@ def _list(options: argparse.Namespace) -> int:
     width = max(map(len, titles), default=0)
     for name, title in titles.items():
         print(f"{name:<{width}}  {title}")
+    return 0
+
+
+def _critical(options: argparse.Namespace) -> int:
+    from landscape.catalogue.surfaces import surface
+    from landscape.geometry.critical import critical_points
+    from landscape.geometry.report import as_data, as_text
+
+    found = critical_points(surface(options.surface, domain=options.domain))
+    print(json.dumps(as_data(found), allow_nan=False) if options.json else as_text(found))
     return 0
 
 

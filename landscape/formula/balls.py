@@ -55,9 +55,9 @@ def enclosure(roots: tuple[Node, ...], names: tuple[str, ...], columns: tuple[st
     """
     writer = _Writer(share(_steadied(root) for root in roots), names, columns)
     scope = {f"f_{name}": function for name, function in {**enclosures.FUNCTIONS, **kinks.FUNCTIONS}.items()}
-    exec(compile(writer.text(), "<enclosure>", "exec"), scope | writer.constants, made := {})
-    function: Enclosure = made["enclose"]
-    return function
+    made: dict[str, Enclosure] = {}
+    exec(compile(writer.text(), "<enclosure>", "exec"), scope | writer.constants, made)
+    return made["enclose"]
 
 
 def _steadied(root: Node) -> Node:

@@ -113,10 +113,11 @@ def reads_row(node: Node, columns: Sequence[str]) -> bool:
     return False
 
 
-def boundary(test: Call) -> Node | None:
+def boundary(test: Node) -> Node | None:
     """Return the tree whose zeros are where the function of a test is not smooth; None where those are not lines."""
-    inner = test.arguments[0] if test.function == WORST else test
-    assert isinstance(inner, Call)
+    inner = test.arguments[0] if isinstance(test, Call) and test.function == WORST else test
+    if not isinstance(inner, Call):
+        return None
     name, (first, *rest) = inner.function.partition("_")[2], inner.arguments
     if name == "where":
         compared = isinstance(first, Call) and first.function in COMPARISONS

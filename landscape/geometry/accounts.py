@@ -98,12 +98,16 @@ def index_around(search: Search, box: Box, points: Iterable[CriticalPoint]) -> i
     return None
 
 
-def valleys(tracer: Tracer) -> tuple[Valley, ...]:
+def valleys(tracer: Tracer, flat: Sequence[Flat]) -> tuple[Valley, ...]:
     """Return the curves of critical points; those of one kind and value together, the lowest first."""
     found: list[tuple[float, Kind, list[NDArray[np.float64]]]] = []
+    noise = 1e-14 * tracer.typical * max(tracer.size)
     for curve in tracer.curves:
         x, y = curve[len(curve) // 3]
+        if any(part.x[0] <= x <= part.x[1] and part.y[0] <= y <= part.y[1] for part in flat):
+            continue
         value = float(tracer.field.value(arb(x), arb(y)).mid())
+        value = 0.0 if abs(value) < noise else value
         kind = tracer.kind(curve)
         for other, same_kind, lines in found:
             if same_kind == kind and abs(other - value) <= _SAME * max(tracer.typical, abs(value)):
@@ -117,6 +121,7 @@ def valleys(tracer: Tracer) -> tuple[Valley, ...]:
 
 
 def polyline(points: object) -> NDArray[np.float64]:
+    """Return points as an array of shape (n, 2), read-only."""
     line = np.array(points, dtype=np.float64)
     line.flags.writeable = False
     return line
@@ -128,7 +133,7 @@ def flats(surface: Surface, remains: Remains, search: Search) -> tuple[Flat, ...
     if not undecided:
         return ()
     marked = {cell for box in undecided for cell in _cells(box, search.domain)}
-    cells = marked | _flat_cells(surface, search.domain, remains.tracer.typical)
+    cells = marked | _flat_cells(surface, search.domain, NEGLIGIBLE * remains.steepest)
     found = []
     for group in clusters([_cell_box(cell, search.domain) for cell in cells], search.domain):
         x0, x1, y0, y1 = bounds(group)
@@ -157,10 +162,10 @@ def _cell_box(cell: tuple[int, int], domain: Box) -> Box:
     return x0 + i * dx, x0 + (i + 1) * dx, y0 + j * dy, y0 + (j + 1) * dy
 
 
-def _flat_cells(surface: Surface, domain: Box, typical: float) -> set[tuple[int, int]]:
+def _flat_cells(surface: Surface, domain: Box, limit: float) -> set[tuple[int, int]]:
     """Return the cells in whose middle the gradient is negligible."""
     x0, x1, y0, y1 = domain
     middles = (np.arange(_GRID) + 0.5) / _GRID
     x, y = np.meshgrid(x0 + middles * (x1 - x0), y0 + middles * (y1 - y0), indexing="ij")
-    flat = np.all(np.abs(surface.gradient(x, y)) <= NEGLIGIBLE * typical, axis=0)
+    flat = np.all(np.abs(surface.gradient(x, y)) <= limit, axis=0)
     return set(zip(*(index.tolist() for index in np.nonzero(flat)), strict=True))

@@ -90,7 +90,7 @@ class Search:
         roughness = self.field.roughness(x, y)
         if roughness == OUTSIDE:
             return
-        gx, gy = self.field.gradient(x, y)
+        gx, gy = self.field.signs(x, y)
         if roughness != JUMP and (gx > 0 or gx < 0 or gy > 0 or gy < 0):
             return
         if gx.is_zero() and gy.is_zero():
@@ -160,9 +160,14 @@ class Search:
 
 
 def krawczyk(
-    cx: arb | float, cy: arb | float, gradient: tuple[arb, arb], hessian: tuple[arb, arb, arb], dx: arb, dy: arb
+    cx: arb | float,
+    cy: arb | float,
+    gradient: tuple[arb, arb],
+    hessian: tuple[arb, arb, arb],
+    dx: arb,
+    dy: arb,
 ) -> tuple[arb, arb] | None:
-    """Return K(X) for X = c + (dx, dy), with the ``gradient`` at c and the ``hessian`` on X; None where H is singular."""
+    """Return K(X) for X = c + (dx, dy), the ``gradient`` at c and the ``hessian`` on X; None where it is singular."""
     hxx, hxy, hyy = hessian
     a, b, d = float(hxx.mid()), float(hxy.mid()), float(hyy.mid())
     determinant = a * d - b * b

@@ -133,6 +133,6 @@ def eigen(xx: arb, xy: arb, yy: arb) -> tuple[Pair, tuple[Pair, Pair]]:
     far = centre + math.copysign(radius, centre)
     near = rounded(xx * yy - xy * xy) / far if far else 0.0
     angle = math.atan2(2 * b, a - d) / 2
-    cos, sin = math.cos(angle), math.sin(angle)
-    low, high = sorted((far, near))
-    return (low, high), ((-sin, cos), (cos, sin))
+    cos, sin = (round(part, 15) + 0.0 for part in (math.cos(angle), math.sin(angle)))
+    low, high = sorted((far + 0.0, near + 0.0))
+    return (low, high), ((0.0 - sin, cos), (cos, sin))

@@ -1,6 +1,7 @@
 """Where a formula is not smooth, and a critical point cannot be excluded: single points, and lines."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TypeAlias
 
 import numpy as np
@@ -90,14 +91,20 @@ def _boundaries(surface: Surface, search: Search) -> Iterator[_Boundary]:
     names = dict(zip(surface.parameter_names, surface.kernel_values, strict=True))
     columns = dict(surface.data)
     roots = share(
-        tree
-        for test in search.field.rough
-        if (root := boundary(test)) is not None
-        for tree in _by_row(surface, root)
+        tree for test in search.field.rough if (root := boundary(test)) is not None for tree in _by_row(surface, root)
     )
     for root in dict.fromkeys(roots):
-        trees = (root, *gradient(root))
-        yield lambda x, y, trees=trees: evaluate(trees, {"x": x, "y": y, **names}, columns)
+        yield partial(_evaluate, (root, *gradient(root)), names, columns)
+
+
+def _evaluate(
+    trees: Sequence[Node],
+    names: Mapping[str, float],
+    columns: Mapping[str, Sequence[float]],
+    x: ArrayLike,
+    y: ArrayLike,
+) -> list[NDArray[np.float64]]:
+    return evaluate(trees, {"x": x, "y": y, **names}, columns)
 
 
 def _onto(line: NDArray[np.float64], crease: _Boundary) -> NDArray[np.float64]:

@@ -9,7 +9,8 @@ language writes them, whose constants are double-precision numbers.
 from collections.abc import Callable
 from dataclasses import replace
 
-from landscape.catalogue.surfaces import Domain, Surface, check
+from landscape.catalogue.surface_checks import Domain
+from landscape.catalogue.surfaces import Surface, check
 from landscape.geometry.accounts import degenerate_points, flats, valleys
 from landscape.geometry.certificate import Search
 from landscape.geometry.classification import classified
@@ -17,7 +18,7 @@ from landscape.geometry.creases import kinks
 from landscape.geometry.field import Box, field
 from landscape.geometry.guesses import guesses
 from landscape.geometry.kinds import CriticalPoint, CriticalPoints, Flat, Kink, Valley
-from landscape.geometry.remains import Remains, typical_slope
+from landscape.geometry.remains import Remains, slopes
 from landscape.geometry.valleys import Tracer
 from landscape.geometry.winding import winding_number
 
@@ -56,8 +57,8 @@ def critical_points(
     box: Box = (*domain[0], *domain[1])
     seen = field(surface, box)
     search = Search(seen, box, boxes, seconds, cancelled)
-    tracer = Tracer(field=seen, domain=box, typical=typical_slope(surface, box))
-    remains = Remains(field=seen, domain=box, tracer=tracer)
+    typical, steepest = slopes(surface, box)
+    remains = Remains(field=seen, domain=box, tracer=Tracer(field=seen, domain=box, typical=typical), steepest=steepest)
     while search.open and not search.is_exhausted:
         search.advance()
         remains.sort_out(search)
@@ -74,12 +75,12 @@ def _account(surface: Surface, search: Search, remains: Remains) -> CriticalPoin
     rough = kinks(surface, search, remains, creased, points)
     level = flats(surface, remains, search)
     x0, x1, y0, y1 = search.domain
-    nothing_else = not (remains.tracer.curves or rough or level or degenerate)
+    nothing_else = not (remains.beside or rough or level or degenerate)
     undecided = (*failed, *doubtful, *remains.crowded, *(search.open if search.is_exhausted else ()))
     return CriticalPoints(
         domain=((x0, x1), (y0, y1)),
         points=(*points, *degenerate),
-        valleys=valleys(remains.tracer),
+        valleys=valleys(remains.tracer, level),
         kinks=rough,
         flats=level,
         undecided=undecided,

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import TypeAlias
 
 from flint import arb
 
 from landscape.catalogue.surfaces import Surface
 from landscape.formula.balls import enclosure
-from landscape.formula.kinks import OUTSIDE, SMOOTH, sites
+from landscape.formula.kinks import SMOOTH, sites
+from landscape.formula.signs import same_sign
 from landscape.formula.tree import Node
 
 Box: TypeAlias = tuple[float, float, float, float]
@@ -24,6 +25,8 @@ class Field:
 
     value: Callable[[arb, arb], arb]
     gradient: Callable[[arb, arb], tuple[arb, arb]]
+    signs: Callable[[arb, arb], tuple[arb, arb]]
+    """Balls with the signs of the gradient's, of no other meaning."""
     hessian: Callable[[arb, arb], tuple[arb, arb, arb]]
     """xx, xy, yy."""
     roughness: Callable[[arb, arb], int]
@@ -68,10 +71,17 @@ def field(surface: Surface, domain: Box) -> Field:
     return Field(
         value=lambda x, y: value(x, y)[0],
         gradient=of(*surface.gradient_trees),
+        signs=of(*_sign_trees(surface.gradient_trees)),
         hessian=of(*surface.hessian_trees),
         roughness=partial(_worst, of(*rough)) if rough else lambda _x, _y: SMOOTH,
         rough=rough,
     )
+
+
+@lru_cache(maxsize=256)
+def _sign_trees(trees: tuple[Node, Node]) -> tuple[Node, Node]:
+    by_x, by_y = (same_sign(tree) for tree in trees)
+    return by_x, by_y
 
 
 def _worst(tests: Callable[[arb, arb], tuple[int, ...]], x: arb, y: arb) -> int:

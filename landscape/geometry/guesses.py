@@ -38,4 +38,4 @@ def _newton_step(surface: Surface, points: NDArray[np.float64]) -> NDArray[np.fl
     gx, gy = surface.gradient(*points)
     (xx, xy), (_, yy) = surface.hessian(*points)
     determinant = xx * yy - xy * xy
-    return np.stack([xy * gy - yy * gx, xy * gx - xx * gy]) / determinant
+    return np.asarray(np.stack([xy * gy - yy * gx, xy * gx - xx * gy]) / determinant)

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.catalogue.surfaces import Domain
+from landscape.catalogue.surface_checks import Domain
 from landscape.geometry.field import Box
 
 Kind: TypeAlias = Literal["minimum", "maximum", "saddle", "degenerate"]
@@ -116,7 +116,7 @@ class CriticalPoints:
     @property
     def index_sum(self) -> int | None:
         """Sum of the points' indices; equals ``boundary_index`` where all is known. None where one is not known."""
-        indices = [found.index for found in (*self.points, *self.kinks)]
+        indices = [*(point.index for point in self.points), *(kink.index for kink in self.kinks)]
         known = [index for index in indices if index is not None]
         return sum(known) if len(known) == len(indices) else None
 

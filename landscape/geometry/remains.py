@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field as made_of
+from dataclasses import dataclass
+from dataclasses import field as made_of
 
 import numpy as np
 
@@ -14,6 +15,8 @@ from landscape.geometry.valleys import Tracer
 
 SMALL = 1 / 200
 """Undecided boxes of this part of the domain are looked at."""
+_FLAT = 1 / 32
+"""The same for flat ones."""
 _ROUGH_LINE = 16
 """So many small boxes in a row that meet a kink are a line of it."""
 _CROWD = 600
@@ -21,7 +24,7 @@ _CROWD = 600
 _TINY = 2.0**-12
 _LEAST = 2.0**-40
 NEGLIGIBLE = 1e-12
-"""A gradient of this part of the typical one is numerically zero."""
+"""A gradient of this part of the largest one is numerically zero."""
 _SEED_BOXES = 6
 _TRIES = 4
 
@@ -33,6 +36,8 @@ class Remains:
     field: Field
     domain: Box
     tracer: Tracer
+    steepest: float
+    """Length of the largest gradient seen on the domain."""
     rough: list[Box] = made_of(default_factory=list)
     """On lines along which the formula is not smooth."""
     flat: list[Box] = made_of(default_factory=list)
@@ -42,11 +47,10 @@ class Remains:
 
     def sort_out(self, search: Search) -> None:
         """Take what is small and not worth cutting out of the open boxes of ``search``."""
-        small = [box for box in search.open if self._extent(box) <= SMALL]
-        if not small:
-            return
-        kept = [box for box in search.open if self._extent(box) > SMALL]
-        small = self._without_flat(small)
+        candidates, kept = _split(search.open, lambda box: self._extent(box) <= _FLAT)
+        candidates = self._without_flat(candidates)
+        small, large = _split(candidates, lambda box: self._extent(box) <= SMALL)
+        kept += large
         smooth, rough = _split(small, lambda box: self.field.roughness(*balls(box)) == SMOOTH)
         for group in clusters(rough, self.domain):
             (self.rough if len(group) >= _ROUGH_LINE else kept).extend(group)
@@ -69,8 +73,10 @@ class Remains:
         return steep
 
     def _is_flat(self, box: Box) -> bool:
-        limit = NEGLIGIBLE * self.tracer.typical
-        return self._extent(box) > _TINY and all(float(part.abs_upper()) <= limit for part in self.field.gradient(*balls(box)))
+        if self._extent(box) <= _TINY:
+            return False
+        limit = NEGLIGIBLE * self.steepest
+        return all(float(part.abs_upper()) <= limit for part in self.field.gradient(*balls(box)))
 
     def _without_covered(self, boxes: list[Box]) -> list[Box]:
         free, covered = _split(boxes, lambda box: not self.tracer.covers(box))
@@ -131,9 +137,9 @@ def bounds(boxes: Iterable[Box]) -> Box:
     return min(x0), max(x1), min(y0), max(y1)
 
 
-def typical_slope(surface: Surface, domain: Box) -> float:
-    """Return the median length of the gradient on the domain; 1 where there is none."""
-    x, y = np.meshgrid(np.linspace(domain[0], domain[1], 25)[1:-1], np.linspace(domain[2], domain[3], 25)[1:-1])
+def slopes(surface: Surface, domain: Box) -> tuple[float, float]:
+    """Return the median and the largest length of the gradient on a grid; 1 and 1 where there is no slope."""
+    x, y = np.meshgrid(np.linspace(domain[0], domain[1], 42)[1:-1], np.linspace(domain[2], domain[3], 42)[1:-1])
     lengths = np.hypot(*surface.gradient(x, y))
     lengths = lengths[np.isfinite(lengths) & (lengths > 0)]
-    return float(np.median(lengths)) if lengths.size else 1.0
+    return (float(np.median(lengths)), float(lengths.max())) if lengths.size else (1.0, 1.0)

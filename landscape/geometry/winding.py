@@ -1,6 +1,7 @@
 """How often a gradient turns around on the way along a rectangle: the sum of the indices of the zeros inside."""
 
 import math
+from itertools import pairwise
 
 from flint import arb
 
@@ -25,11 +26,11 @@ def winding_number(field: Field, rectangle: Box) -> int | None:
     """
     x0, x1, y0, y1 = rectangle
     corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0))
-    pending = [(a, b, 1.0) for a, b in zip(corners[:-1], corners[1:], strict=True)]
+    pending = [(a, b, 1.0) for a, b in pairwise(corners)]
     turned = 0.0
     for _ in range(PIECES):
         if not pending:
-            return round(turned / (2 * math.pi))
+            return round(turned / (2 * math.pi)) if math.isfinite(turned) else None
         start, end, part = pending.pop()
         turn = _turn(field, start, end)
         if turn is not None:
@@ -47,8 +48,7 @@ def _turn(field: Field, start: tuple[float, float], end: tuple[float, float]) ->
     x, y = balls((min(start[0], end[0]), max(start[0], end[0]), min(start[1], end[1]), max(start[1], end[1])))
     if field.roughness(x, y) > KINK:
         return None
-    gx, gy = field.gradient(x, y)
-    turned = _half_plane(gx, gy)
+    turned = _half_plane(*field.signs(x, y))
     if turned is None and field.roughness(x, y) < KINK:
         cx, cy = arb((start[0] + end[0]) / 2), arb((start[1] + end[1]) / 2)
         (sx, sy), (xx, xy, yy) = field.gradient(cx, cy), field.hessian(x, y)
@@ -57,17 +57,20 @@ def _turn(field: Field, start: tuple[float, float], end: tuple[float, float]) ->
     if turned is None:
         return None
     cos, sin = turned
-    angles = []
-    for point in (start, end):
-        px, py = field.slope(*point)
-        angles.append(math.atan2(cos * py - sin * px, cos * px + sin * py))
-    return angles[1] - angles[0]
+    first, last = (_angle(field, point, cos, sin) for point in (start, end))
+    return last - first
 
 
-def _half_plane(gx: arb, gy: arb) -> tuple[float, float] | None:
+def _angle(field: Field, point: tuple[float, float], cos: int, sin: int) -> float:
+    """Return the angle from (cos, sin) to the gradient; by balls, which do not underflow."""
+    gx, gy = field.gradient(arb(point[0]), arb(point[1]))
+    return float(arb.atan2(cos * gy.mid() - sin * gx.mid(), cos * gx.mid() + sin * gy.mid()).mid())
+
+
+def _half_plane(gx: arb, gy: arb) -> tuple[int, int] | None:
     """Return the direction whose open half-plane holds all of (gx, gy)."""
     if gx > 0 or gx < 0:
-        return (1.0, 0.0) if gx > 0 else (-1.0, 0.0)
+        return (1, 0) if gx > 0 else (-1, 0)
     if gy > 0 or gy < 0:
-        return (0.0, 1.0) if gy > 0 else (0.0, -1.0)
+        return (0, 1) if gy > 0 else (0, -1)
     return None
