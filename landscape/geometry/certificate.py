@@ -66,7 +66,7 @@ class Search:
         """Examine every open box once; what stays open is smaller than before."""
         boxes, self.open = self.open, []
         for index, box in enumerate(boxes):
-            if self.examined & 63 == 0 and self._is_spent():
+            if self.examined >= self._most or (self.examined & 63 == 0 and self._is_spent()):
                 self.is_exhausted = True
                 self.open.extend(boxes[index:])
                 return
@@ -83,7 +83,7 @@ class Search:
         return False
 
     def _is_spent(self) -> bool:
-        return self.examined >= self._most or time.perf_counter() > self._until or self._cancelled()
+        return time.perf_counter() > self._until or self._cancelled()
 
     def _examine(self, box: Box) -> None:
         x, y = balls(box)

@@ -17,13 +17,15 @@ SMALL = 1 / 200
 """Undecided boxes of this part of the domain are looked at."""
 _FLAT = 1 / 32
 """The same for flat ones."""
+_FLAT_LEAST = 2.0**-10
+"""Smaller than this, a place with hardly any slope is a degenerate point."""
 _ROUGH_LINE = 16
 """So many small boxes in a row that meet a kink are a line of it."""
 _CROWD = 600
 """So many tiny boxes in a heap will not be decided."""
 _TINY = 2.0**-12
 _LEAST = 2.0**-40
-NEGLIGIBLE = 1e-12
+NEGLIGIBLE = 1e-15
 """A gradient of this part of the largest one is numerically zero."""
 _SEED_BOXES = 6
 _TRIES = 4
@@ -73,7 +75,7 @@ class Remains:
         return steep
 
     def _is_flat(self, box: Box) -> bool:
-        if self._extent(box) <= _TINY:
+        if self._extent(box) < _FLAT_LEAST:
             return False
         limit = NEGLIGIBLE * self.steepest
         return all(float(part.abs_upper()) <= limit for part in self.field.gradient(*balls(box)))
