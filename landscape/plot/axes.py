@@ -13,6 +13,9 @@ from landscape.scene.text import number
 
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
+STRIDES = (1, 2, 3, 5, 10, 20, 50, 100, 200)
+"""Decades from one power of ten that is written to the next."""
+
 
 class Axis(pg.AxisItem):
     """One axis of a plot, linear or showing the powers of ten of a plot of logarithms."""
@@ -43,8 +46,9 @@ class Axis(pg.AxisItem):
             levels: list[tuple[float, list[float]]] = super().tickValues(minimum, maximum, size)
             return levels[:1] if levels and len(levels[0][1]) > 2 else levels[:2]
         first, last = int(-(-minimum // 1)), int(maximum // 1)
-        room = max(1, int(size / (2.6 * self.style["tickFont"].pixelSize())) if self.style["tickFont"] else 4)
-        stride = max(1, -(-(last - first + 1) // room))
+        font = self.style["tickFont"]
+        room = max(1, int(size / (2.0 * font.pixelSize()))) if font is not None else 4
+        stride = next((each for each in STRIDES if (last - first) // each < room), STRIDES[-1])
         whole = [float(power) for power in range(first, last + 1) if power % stride == 0]
         return [(float(stride), whole)] if len(whole) > 1 else self._fractions(minimum, maximum, size)
 

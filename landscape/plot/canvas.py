@@ -17,6 +17,9 @@ GHOST_WIDTH = 1.5
 GHOST_OPACITY = 0.75
 """Of the part of a path that is still to come."""
 
+CROWDED_WIDTH = 1.0
+"""In device pixels; the widest line that Qt strokes quickly however long it is."""
+
 
 class Canvas:
     """A picture of the ground and of the tracks up to a step, in device pixels."""
@@ -47,7 +50,20 @@ class Canvas:
     def advance(self, step: float) -> list[QRect]:
         """Draw the tracks up to another step; return what changed."""
         before, self.step = self.step, step
-        return self._redraw([self._extent(track.between(before, step), track) for track in self.tracks])
+        passed = [track.pieces(min(before, step), max(before, step)) for track in self.tracks]
+        areas = [self._extent(joined, track) for track, (joined, _) in zip(self.tracks, passed, strict=True)]
+        if step > before and any(track.crowded for track in self.tracks):
+            return self._add(passed, areas)
+        return self._redraw(areas)
+
+    def _add(self, passed: Sequence[tuple[Lines, Lines]], areas: Sequence[QRect]) -> list[QRect]:
+        """Draw over what is there: where a path hides itself, no one sees what would lie over what."""
+        painter = QPainter(self.image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for track, (joined, ink) in zip(self.tracks, passed, strict=True):
+            draw_track(painter, track, joined, ink, self._halo)
+        painter.end()
+        return merge(areas)
 
     def _extent(self, joined: Lines, track: Track) -> QRect:
         return covering(joined, _margin(track)).intersected(self.image.rect())
@@ -68,22 +84,26 @@ class Canvas:
         return merged
 
     def _draw_coming(self, painter: QPainter, track: Track, area: QRect) -> None:
-        coming = track.between(self.step, max(self.step, track.steps))
-        pen = sheer_pen(track.path.color, GHOST_WIDTH * track.projection.unit, GHOST_OPACITY)
-        draw_lines(painter, _within(coming, track, area), pen)
+        if not track.crowded:
+            coming, _ = track.pieces(self.step, track.steps)
+            pen = sheer_pen(track.path.color, GHOST_WIDTH * track.projection.unit, GHOST_OPACITY)
+            draw_lines(painter, _within(coming, track, area), pen)
 
     def _draw_done(self, painter: QPainter, track: Track, area: QRect) -> None:
-        joined, ink = track.until(self.step)
+        joined, ink = track.pieces(0.0, self.step)
         draw_track(painter, track, _within(joined, track, area), _within(ink, track, area), self._halo)
 
 
 def draw_track(painter: QPainter, track: Track, joined: Lines, ink: Lines, halo: str) -> None:
     """Draw pieces of a track: the halo along ``joined``, then the colour along ``ink``."""
-    width = WIDTH * track.projection.unit
-    if track.halo:
-        draw_lines(painter, joined, opaque_pen(halo, width + 2 * HALO * track.projection.unit))
-    pen = opaque_pen(track.path.color, width)
-    draw_lines(painter, ink, pen if track.path.dash == "solid" else sheer_pen(track.path.color, width, 1.0))
+    unit = track.projection.unit
+    if track.crowded:
+        draw_lines(painter, joined, opaque_pen(track.path.color, CROWDED_WIDTH))
+        return
+    draw_lines(painter, joined, opaque_pen(halo, (WIDTH + 2 * HALO) * unit))
+    color = track.path.color
+    solid = track.path.dash == "solid"
+    draw_lines(painter, ink, opaque_pen(color, WIDTH * unit) if solid else sheer_pen(color, WIDTH * unit, 1.0))
 
 
 def merge(areas: Sequence[QRect]) -> list[QRect]:

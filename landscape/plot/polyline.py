@@ -24,6 +24,8 @@ THIN = 0.7
 STRAIGHT = 0.2
 """A point this many pixels beside the line without it is left out."""
 PASSES = 10
+MOST = 4000
+"""Points of one line."""
 
 
 def thin(points: NDArray[np.float64], tolerance: float) -> NDArray[np.intp]:
@@ -84,7 +86,7 @@ def reduce(many: Sequence[NDArray[np.float64]], box: Box) -> list[Reduced]:
     gap = np.full((1, 2), np.nan)
     points = np.concatenate([part for line in many for part in (line, gap)] or [gap])
     kept = thin(points, THIN)
-    kept = kept[straighten(points[kept], STRAIGHT)]
+    kept = _at_most(kept[straighten(points[kept], STRAIGHT)], starts)
     joined, origin = clip(lines(points[kept]), box)
     first, last = np.searchsorted(kept, starts[:-1]), np.searchsorted(kept, starts[1:] - 1)
     cuts = np.searchsorted(kept[origin], starts)
@@ -92,6 +94,20 @@ def reduce(many: Sequence[NDArray[np.float64]], box: Box) -> list[Reduced]:
         Reduced(kept=kept[a:b] - start, joined=joined[c:d], origin=origin[c:d] - a)
         for a, b, c, d, start in zip(first, last, cuts[:-1], cuts[1:], starts[:-1], strict=True)
     ]
+
+
+def _at_most(kept: NDArray[np.intp], starts: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Leave out evenly what a line keeps beyond ``MOST`` points.
+
+    Only a line that hides itself keeps so many. Every third, fifth, ... is taken, since every other point of a path
+    that jumps to and fro would all be on one side.
+    """
+    pieces = np.split(kept, np.searchsorted(kept, starts[1:-1])) if len(starts) > 2 else [kept]
+    if all(len(piece) <= MOST for piece in pieces):
+        return kept
+    # The last point of each piece is the gap behind the line, and stays.
+    thinned = [np.append(piece[: -1 : len(piece) // MOST | 1], piece[-1:]) for piece in pieces]
+    return np.concatenate(thinned)
 
 
 def travelled(points: NDArray[np.float64]) -> NDArray[np.float64]:

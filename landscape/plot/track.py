@@ -20,7 +20,7 @@ NOTHING: Lines = np.zeros((0, 4))
 Position: TypeAlias = tuple[float, float]
 
 CROWDED = 40_000.0
-"""From this many pixels of path on, halo and dashes only make a mess, and are left out."""
+"""From this many pixels of path on, width, halo and dashes only make a mess, and are left out."""
 
 PATTERNS: dict[Dash, tuple[float, ...]] = {
     "solid": (),
@@ -43,7 +43,8 @@ class Track:
     ink: Lines
     """What is drawn in colour: the same, or its dashes."""
     ink_reached: NDArray[np.float64]
-    halo: bool
+    crowded: bool
+    """So much of it is in view that it hides itself: it is drawn as a thin line."""
     points: NDArray[np.float64]
     """(n + 1, 2) pixel position after each step."""
     kept: NDArray[np.intp]
@@ -55,16 +56,12 @@ class Track:
         """How many steps the path has."""
         return len(self.path.points) - 1
 
-    def until(self, step: float) -> tuple[Lines, Lines]:
-        """Return the pieces of line and ink that are complete at ``step``."""
-        last = np.floor(step)
-        whole = int(np.searchsorted(self.reached, last, "right"))
-        return self.joined[:whole], self.ink[: int(np.searchsorted(self.ink_reached, last, "right"))]
-
-    def between(self, step: float, other: float) -> Lines:
-        """Return the pieces that are complete at the later of two steps and not at the earlier."""
-        ends = np.searchsorted(self.reached, np.floor((min(step, other), max(step, other))), "right")
-        return self.joined[int(ends[0]) : int(ends[1])]
+    def pieces(self, after: float, until: float) -> tuple[Lines, Lines]:
+        """Return the pieces of line and of ink that become complete after one step and until another."""
+        ends = np.floor((after, max(after, until)))
+        first, last = np.searchsorted(self.reached, ends, "right").tolist()
+        ink_first, ink_last = np.searchsorted(self.ink_reached, ends, "right").tolist()
+        return self.joined[first:last], self.ink[ink_first:ink_last]
 
     def head(self, step: float) -> Position:
         """Return where the path is at ``step``: on the straight line between two whole steps, at the end after it."""
@@ -107,7 +104,7 @@ def _track(path: Path, points: NDArray[np.float64], found: Reduced, projection: 
         reached=reached,
         ink=ink,
         ink_reached=ink_reached,
-        halo=not crowded,
+        crowded=crowded,
         points=points,
         kept=found.kept,
         projection=projection,

@@ -33,18 +33,34 @@ class FormulaField(QPlainTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.textChanged.connect(self._edited)
         self._showing = False
+        self._shown = ""
         self._fit()
 
-    def set_text(self, text: str) -> None:
-        """Show ``text`` without telling anyone; what is being typed stays."""
-        if self._pause.isActive() or (self.hasFocus() and self.document().isModified()):
-            return
-        if text != self.toPlainText():
+    def set_text(self, text: str) -> bool:
+        """Show ``text`` without telling anyone; return whether it is another than before. What is being typed stays."""
+        if text == self._shown:
+            return False
+        self._shown = text
+        if self._pause.isActive():
+            return True
+        if text != self.toPlainText().strip():
             self._showing = True
             self.setPlainText(text)
             self._showing = False
-        self.document().setModified(False)
         self.show_error(None)
+        return True
+
+    def turn_to(self, text: str) -> None:
+        """Show ``text``, which belongs to something else than the text until now."""
+        self.flush()
+        self._shown = ""
+        self.set_text(text)
+
+    def flush(self) -> None:
+        """Read at once what was typed."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self.typed.emit(self.toPlainText())
 
     def show_error(self, error: Exception | None) -> None:
         """Underline where ``error`` says the mistake is; None takes the line away."""
@@ -57,7 +73,7 @@ class FormulaField(QPlainTextEdit):
         """Read an expression at once on Return; Escape leaves the field."""
         key = Qt.Key(event.key())
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._lines == 1:
-            self._flush()
+            self.flush()
             self.clearFocus()
         elif key == Qt.Key.Key_Escape:
             self.clearFocus()
@@ -66,18 +82,12 @@ class FormulaField(QPlainTextEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Read what was typed."""
-        self._flush()
+        self.flush()
         super().focusOutEvent(event)
-        self.document().setModified(False)
 
     def minimumSizeHint(self) -> QSize:
         """Let the panel decide how wide the field is."""
         return QSize(80, self.height())
-
-    def _flush(self) -> None:
-        if self._pause.isActive():
-            self._pause.stop()
-            self.typed.emit(self.toPlainText())
 
     def _edited(self) -> None:
         if not self._showing:

@@ -60,7 +60,8 @@ class MenuRow(QWidget):
             self._actions[name].setEnabled(possible)
 
     def _add_menu(self, menu: Menu) -> None:
-        shown = self._bar.addMenu(menu.title)
+        # Alt and the first letter open it, where the keyboard has that letter.
+        shown = self._bar.addMenu(f"&{menu.title}" if menu.title.isascii() else menu.title)
         for item in menu.items:
             if item is None:
                 shown.addSeparator()

@@ -50,9 +50,12 @@ def rounded(parameter: Parameter, value: float) -> float:
 
 
 def nudged(parameter: Parameter, value: float, notches: float) -> float:
-    """Return the value ``notches`` wheel clicks or arrow presses further: about a fiftieth of the slider each."""
+    """Return the value ``notches`` wheel clicks or arrow presses further.
+
+    Each goes a fiftieth of the slider; in whole numbers, a twentieth of the value, at least 1.
+    """
     if parameter.scale in {"integer", "switch"}:
-        moved = value + notches
+        moved = value + notches * max(1.0, abs(value) // 20)
     else:
         moved = value_at(parameter, position_of(parameter, value) + notches / 50.0)
     return min(max(rounded(parameter, moved), parameter.minimum), parameter.maximum)

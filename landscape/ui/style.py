@@ -16,8 +16,11 @@ def mixed(first: str, second: str, part: float) -> str:
 
 def sheet(theme: Theme) -> str:
     """Return the style sheet of the window and its dialogs."""
-    hover = mixed(theme.raised, theme.text, 0.07)
-    chosen = mixed(theme.panel, theme.accent, 0.22)
+    return "".join(part(theme) for part in (_grounds, _menus, _buttons, _fields))
+
+
+def _grounds(theme: Theme) -> str:
+    """Return the rules of what everything stands on, of texts and of scroll bars."""
     return f"""
 QMainWindow, QDialog, QWidget[role="ground"] {{ background: {theme.window}; }}
 QWidget[role="side"], QWidget[role="panel"], QDialog {{ background: {theme.panel}; }}
@@ -27,22 +30,48 @@ QLabel[role="heading"] {{ font-weight: 600; color: {theme.text}; }}
 QLabel[role="title"] {{ font-weight: 600; font-size: 11pt; }}
 QLabel[role="caption"] {{ color: {theme.muted}; }}
 QLabel[role="complaint"] {{ color: {theme.error}; }}
+QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 3px; min-height: 32px; margin: 2px; }}
+QScrollBar::handle:vertical:hover {{ background: {theme.muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QSplitter::handle {{ background: {theme.window}; }}
+QProgressBar {{ background: {theme.raised}; border: none; border-radius: 3px; max-height: 6px; }}
+QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
+"""
+
+
+def _menus(theme: Theme) -> str:
+    """Return the rules of menus and tool tips."""
+    hover = mixed(theme.raised, theme.text, 0.07)
+    chosen = mixed(theme.panel, theme.accent, 0.22)
+    faded = mixed(theme.muted, theme.panel, 0.35)
+    return f"""
 QMenuBar {{ background: transparent; color: {theme.text}; padding: 0; }}
 QMenuBar::item {{ padding: 6px 10px; border-radius: 6px; background: transparent; }}
 QMenuBar::item:selected {{ background: {hover}; }}
 QMenu {{ background: {theme.panel}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}
 QMenu::item:selected {{ background: {chosen}; }}
-QMenu::item:disabled {{ color: {mixed(theme.muted, theme.panel, 0.35)}; }}
+QMenu::item:disabled {{ color: {faded}; }}
 QMenu::separator {{ height: 1px; background: {theme.line}; margin: 4px 8px; }}
 QMenu::indicator {{ width: 14px; height: 14px; left: 4px; }}
 QToolTip {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.line}; padding: 4px 6px; }}
+"""
+
+
+def _buttons(theme: Theme) -> str:
+    """Return the rules of buttons."""
+    hover = mixed(theme.raised, theme.text, 0.07)
+    chosen = mixed(theme.panel, theme.accent, 0.22)
+    faded = mixed(theme.muted, theme.panel, 0.35)
+    return f"""
 QPushButton {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.line};
     border-radius: 6px; padding: 5px 12px; min-height: 18px; }}
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {chosen}; }}
 QPushButton:focus {{ border-color: {theme.accent}; }}
-QPushButton:disabled {{ color: {mixed(theme.muted, theme.panel, 0.35)}; }}
+QPushButton:disabled {{ color: {faded}; }}
 QPushButton[role="drop"] {{ text-align: left; padding-right: 26px; }}
 QPushButton[size="large"] {{ font-weight: 600; }}
 QPushButton[role="main"] {{ background: {theme.accent}; color: {theme.on_accent}; border: 1px solid {theme.accent};
@@ -60,6 +89,14 @@ QToolButton:hover {{ background: {hover}; }}
 QToolButton:pressed {{ background: {chosen}; }}
 QToolButton:checked {{ background: {chosen}; }}
 QToolButton:focus {{ border-color: {theme.accent}; }}
+"""
+
+
+def _fields(theme: Theme) -> str:
+    """Return the rules of fields, popups and lists."""
+    hover = mixed(theme.raised, theme.text, 0.07)
+    chosen = mixed(theme.panel, theme.accent, 0.22)
+    return f"""
 QLineEdit, QPlainTextEdit {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.line};
     border-radius: 6px; padding: 3px 6px; selection-background-color: {theme.accent};
     selection-color: {theme.on_accent}; }}
@@ -74,12 +111,4 @@ QListWidget::item {{ border-radius: 6px; padding: 2px 4px; color: {theme.text}; 
 QListWidget::item:disabled {{ color: {theme.muted}; }}
 QListWidget::item:hover:!disabled {{ background: {hover}; }}
 QListWidget::item:selected {{ background: {chosen}; color: {theme.text}; }}
-QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
-QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 3px; min-height: 32px; margin: 2px; }}
-QScrollBar::handle:vertical:hover {{ background: {theme.muted}; }}
-QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
-QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
-QSplitter::handle {{ background: {theme.window}; }}
-QProgressBar {{ background: {theme.raised}; border: none; border-radius: 3px; max-height: 6px; }}
-QProgressBar::chunk {{ background: {theme.accent}; border-radius: 3px; }}
 """

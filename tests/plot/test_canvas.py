@@ -145,3 +145,16 @@ def test_contours_and_arrows_are_seen(qapp):
 def test_areas_that_meet_become_one():
     areas = [QRect(0, 0, 10, 10), QRect(5, 5, 10, 10), QRect(40, 0, 5, 5), QRect(), QRect(12, 12, 30, 2)]
     assert merge(areas) == [QRect(40, 0, 5, 5), QRect(0, 0, 42, 15)] or merge(areas) == [QRect(0, 0, 45, 15)]
+
+
+def test_a_path_that_hides_itself_is_added_to_and_not_drawn_again(qapp):
+    points = np.random.default_rng(0).uniform((-3, -2), (3, 2), (2001, 2))
+    tracks = make_tracks([path(points), path(spiral(1), 1)], VIEW)
+    assert [track.crowded for track in tracks] == [True, False]
+    canvas = drawn(tracks, 0.0)
+    for step in range(0, 2001, 50):
+        canvas.advance(float(step))
+    grown, whole = pixels(canvas.image), pixels(drawn(tracks, 2000.0).image)
+    assert (np.abs(grown - whole).max(axis=2) > 60).mean() < 0.05
+    canvas.advance(0.0)
+    assert same(canvas.image, drawn(tracks, 0.0).image)

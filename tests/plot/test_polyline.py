@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from landscape.plot.polyline import (
+    MOST,
     STRAIGHT,
     THIN,
     clip,
@@ -138,3 +139,13 @@ def test_lines_reduced_together_stay_apart():
         assert together.origin.tolist() == list(range(len(together.joined)))
         if len(points) > 1:
             assert max(distance(point, together.joined) for point in points) < THIN + 3 * STRAIGHT
+
+
+def test_a_line_that_hides_itself_is_drawn_from_a_part_of_its_points_on_both_sides():
+    jumps = np.stack((np.linspace(0, 90, 100_001), 20.0 * (-1.0) ** np.arange(100_001)), axis=1)
+    tangle, short = reduce([jumps, walk(0)], EVERYWHERE)
+    assert MOST < len(tangle.kept) * 2 < 4 * MOST
+    assert (np.diff(tangle.joined[:, 1]) != 0).all()
+    assert set(np.abs(tangle.joined[:, 1])) == {20.0}
+    assert short.kept[-1] > 390
+    assert np.isfinite(short.joined).all()

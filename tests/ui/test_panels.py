@@ -252,3 +252,32 @@ def test_steps_change_the_length_of_the_time_line(person) -> None:
     assert window.player.steps == 321
     assert window.player.step == 321.0
     assert all(len(path.points) <= 322 for path in window.refresh.scene.paths)
+
+
+def test_undo_brings_the_text_of_the_formula_back_though_its_field_has_the_focus(person) -> None:
+    field = person.window.panels.surface.formula_field
+    before = field.toPlainText()
+    replace_text(person, field, "x**2 + y**4")
+    person.window.undo()
+    assert field.toPlainText() == before
+
+
+def test_a_formula_with_an_error_stays_in_its_field_while_something_else_changes(person) -> None:
+    panel = person.window.panels.surface
+    replace_text(person, panel.formula_field, "x**2 + (y")
+    person.window.edit(edits.set_rotation, 20.0)
+    assert panel.formula_field.toPlainText() == "x**2 + (y"
+    assert not panel._complaint.isHidden()
+
+
+def test_a_rule_typed_for_one_run_is_not_given_to_the_next(person) -> None:
+    runs = person.window.panels.runs
+    runs._open_rule(0)
+    field = runs._form.rule_field
+    field.selectAll()
+    person.qtbot.keyClicks(field, "theta = theta - 2*lr*g")
+    second = person.window.history.session.runs[1]
+    runs.choose(1)
+    person.qtbot.wait(260)
+    assert person.window.history.session.runs[0].rule.rule == "theta = theta - 2*lr*g"
+    assert person.window.history.session.runs[1] == second

@@ -22,7 +22,7 @@ class RunForm(QWidget):
         super().__init__()
         say = context.say
         self._context = context
-        self._index = 0
+        self._index = -1
         self._rule: UpdateRule | None = None
         self._optimizer = DropButton(context.icons, say("Optimizer"), self._open_menu)
         self._edit_rule = IconButton(context.icons, "formula", say("Edit the rule…"), self._toggle_rule)
@@ -42,18 +42,23 @@ class RunForm(QWidget):
         """Show the run ``index`` of ``session``."""
         rule = session.runs[index].rule
         if index != self._index:
-            self._index = index
-            self._show_rule(not rule.entry)
+            self._turn_to(index, rule)
         elif rule == self._rule:
             return
         self._rule = rule
         self._optimizer.set_choice(rule_title(rule, self._context.say))
         self._form.display(rule_parameters(rule), dict(rule.values))
-        self.rule_field.set_text(rule.rule)
+        if self.rule_field.set_text(rule.rule):
+            complain(self._complaint, "")
         if not rule.entry:
             self._show_rule(True)
-        if not self.rule_field.hasFocus():
-            complain(self._complaint, "")
+
+    def _turn_to(self, index: int, rule: UpdateRule) -> None:
+        """Show another run; what was typed for the one before is still its own."""
+        self.rule_field.turn_to(rule.rule)
+        self._index = index
+        self._show_rule(not rule.entry)
+        complain(self._complaint, "")
 
     def open_rule(self) -> None:
         """Show the lines of the rule, ready to be changed."""

@@ -54,6 +54,9 @@ class SchedulePanel(QWidget):
 
     def display(self, session: Session, run: int) -> None:
         """Show the schedule that ``run`` follows; -1: the common one."""
+        if run != self._run:
+            # What was typed for the run before is still its own.
+            self.formula_field.flush()
         self._session, self._run = session, run
         followed, lr, own = self._followed(session)
         state = followed, lr, own, run, session.steps
@@ -62,7 +65,8 @@ class SchedulePanel(QWidget):
         self._shown = state
         entry = schedule_entries().get(followed.entry)
         self._button.set_choice(self._context.say.pick(entry.titles) if entry else self._context.say("Own formula"))
-        self.formula_field.set_text(followed.formula)
+        if self.formula_field.set_text(followed.formula):
+            complain(self._complaint, "")
         self.curve.set_rates(followed.rates(lr, session.steps))
         self._own.setVisible(run >= 0)
         self._own.blockSignals(True)

@@ -72,9 +72,8 @@ def standings_at(scene: Scene, step: float) -> tuple[Standing, ...]:
         at = min(int(step), last)
         values = [curves.get(name, {}).get(path.run) for name in ("loss", "gradient")]
         loss, gradient = (float(array[at]) if array is not None and at < len(array) else np.nan for array in values)
-        standings.append(
-            Standing(name=path.name, color=path.color, dash=path.dash, loss=loss, gradient=gradient, note=together(path.note))
-        )
+        look = {"name": path.name, "color": path.color, "dash": path.dash}
+        standings.append(Standing(**look, loss=loss, gradient=gradient, note=together(path.note)))
     return tuple(sorted(standings, key=lambda one: one.loss if np.isfinite(one.loss) else np.inf))
 
 

@@ -70,12 +70,11 @@ class SurfacePanel(QWidget):
         self._surface = shown
         entry = surface_entries().get(shown.entry)
         self._button.set_choice(self._context.say.pick(entry.titles) if entry else self._context.say("Own formula"))
-        self.formula_field.set_text(shown.formula)
+        if self.formula_field.set_text(shown.formula):
+            complain(self._complaint, "")
         self._form.display(parameters_of(shown), dict(shown.values))
         self._show_shape(shown)
         self._domain.display(shown)
-        if not self.formula_field.hasFocus():
-            complain(self._complaint, "")
 
     def complain(self, sentence: str) -> None:
         """Show why the surface could not be computed."""
