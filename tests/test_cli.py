@@ -34,7 +34,10 @@ def test_version_is_the_package_s() -> None:
     assert landscape("--version").stdout.strip() == f"landscape {version('landscape')}"
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("export", "--help"), ("list", "surfaces"), ("list", "lessons")])
+@pytest.mark.parametrize(
+    "arguments",
+    [("--help",), ("export", "--help"), ("list", "surfaces"), ("list", "lessons"), ("critical", "himmelblau")],
+)
 def test_help_and_lists_import_neither_qt_nor_numba(arguments: tuple[str, ...]) -> None:
     done = subprocess.run(
         [sys.executable, "-X", "importtime", "-m", "landscape", *arguments],
@@ -109,6 +112,9 @@ def test_a_missing_system_library_is_told_with_the_packages_to_install(
         (("export", "ravine", "-o", "a.mp4", "--seconds", "-1"), "seconds"),
         (("export", "ravine", "-o", "a.mp4", "--size", "1x1"), "1×1"),
         (("open", "no-such-lesson"), "no-such-lesson"),
+        (("critical", "himelblau"), "himmelblau"),
+        (("critical", "x**2 +"), "ends too early"),
+        (("critical", "x", "--domain=2,1,0,1"), "smaller first"),
     ],
 )
 def test_work_that_cannot_be_done_is_one_sentence_and_leaves_nothing(
@@ -121,7 +127,49 @@ def test_work_that_cannot_be_done_is_one_sentence_and_leaves_nothing(
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("arguments", [("lst",), ("list", "surface"), ("export", "ravine"), ("--size",)])
+def test_critical_points_are_an_object_for_programs() -> None:
+    done = landscape("critical", "x^4/4 - x^2/2 + y^2", "--domain=-2,2,-2,2", "--json")
+    found = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert (found["complete"], found["boundary_index"]) == (True, 1)
+    assert [(point["kind"], point["x"], point["y"], point["value"]) for point in found["points"]] == [
+        ("minimum", -1.0, 0.0, -0.25),
+        ("minimum", 1.0, 0.0, -0.25),
+        ("saddle", 0.0, 0.0, 0.0),
+    ]
+    assert found["points"][2]["eigenvalues"] == [-1.0, 2.0]
+
+
+def test_critical_points_are_a_table_with_a_verdict_for_people() -> None:
+    done = landscape("critical", "himmelblau")
+    lines = done.stdout.splitlines()
+    assert [line.split()[0] for line in lines[1:-1]] == ["minimum"] * 4 + ["maximum"] + ["saddle"] * 4
+    assert lines[-1] == "Critical points: 4 minima, 1 maximum, 4 saddles; proven complete; index along the border: 1"
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [("(1 - x*y)^2/2", "curve of critical points (minimum)"), ("abs(x) + abs(y)", "not smooth at (0, 0)"),
+     ("0x", "Flat"), ("1/(y + 0.1)", "not smooth at a line")],
+)  # fmt: skip
+def test_what_is_not_a_point_is_told_too(formula: str, said: str) -> None:
+    done = landscape("critical", formula)
+    assert done.returncode == 0
+    assert said in done.stdout
+    json.loads(landscape("critical", formula, "--json").stdout)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("lst",),
+        ("list", "surface"),
+        ("export", "ravine"),
+        ("--size",),
+        ("critical",),
+        ("critical", "x", "--domain=1,2"),
+    ],
+)
 def test_wrong_use_is_exit_code_two(arguments: tuple[str, ...]) -> None:
     done = landscape(*arguments)
     assert done.returncode == 2

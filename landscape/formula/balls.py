@@ -75,9 +75,9 @@ def _steadied(root: Node) -> Node:
             case Call("sub", (Number(1.0), Call("sigmoid", (u,)))):
                 return Call("sigmoid", (Call("neg", (u,)),))
             case Call("sub", (Number(1.0), Call("pow", (Call("tanh", u), Number(2.0))))):
-                return Call("sech2", u)
+                return Call("sech2", (*u, Call("tanh", u)))
             case Call("mul", (Call("sigmoid", (u,)), Call("sigmoid", (Call("neg", (v,)),)))) if u is v:
-                return Call("bell", (u,))
+                return Call("bell", (u, Call("sigmoid", (u,))))
         return new
 
     return rebuild(root, replace)

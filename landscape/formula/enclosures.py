@@ -15,7 +15,7 @@ UNIT = arb(0, 1)
 ANYTHING = arb(0, float("inf"))
 UNDEFINED = arb("nan")
 _WIDE = arb(0.1)
-_FOUR = arb(4)
+_FOUR, _HALF, _QUARTER = arb(4), arb(0.5), arb(0.25)
 _WHOLE = 1_000_000
 """Whole powers up to this are products."""
 
@@ -101,7 +101,7 @@ def _point_sigmoid(x: arb) -> arb:
 
 def sigmoid(x: arb) -> arb:
     """Return 1/(1 + e^-x)."""
-    return ends(_point_sigmoid, x) if x.rad() > _WIDE else _point_sigmoid(x)
+    return ends(_point_sigmoid, x) if x.rad() > _FOUR else _point_sigmoid(x)
 
 
 def _point_softplus(x: arb) -> arb:
@@ -123,14 +123,18 @@ def cosh(x: arb) -> arb:
     return ends(arb.cosh, magnitude(x)) if x.rad() > _WIDE else x.cosh()
 
 
-def sech2(x: arb) -> arb:
-    """Return 1 - tanh(x)², without the cancellation that makes it 0 from x = 19 on."""
-    return square(ends(arb.sech, magnitude(x))) if x.rad() > _WIDE else square(x.sech())
+def sech2(x: arb, tanh_x: arb) -> arb:
+    """Return 1 - tanh(x)²; far out without the cancellation that makes it 0 from x = 19 on."""
+    if x < _FOUR and x > -_FOUR:
+        return ONE - square(tanh_x)
+    return square(ends(arb.sech, magnitude(x)))
 
 
-def bell(x: arb) -> arb:
-    """Return sigmoid(x)*(1 - sigmoid(x)), which is sech(x/2)²/4."""
-    return sech2(x / TWO) / _FOUR
+def bell(x: arb, sigmoid_x: arb) -> arb:
+    """Return s*(1 - s) = sech(x/2)²/4 for s = sigmoid(x), without the cancellation far out."""
+    if x < _FOUR and x > -_FOUR:
+        return _QUARTER - square(sigmoid_x - _HALF)
+    return square(ends(arb.sech, magnitude(x) / TWO)) / _FOUR
 
 
 def magnitude(x: arb) -> arb:

@@ -3,7 +3,7 @@
 import dataclasses
 import math
 import random
-from functools import lru_cache
+from functools import cache
 
 import mpmath
 import numpy as np
@@ -19,13 +19,13 @@ BOXES = 12_000
 """Enough for every smooth surface but the two with thousands of points or nearly flat valleys."""
 
 
-@lru_cache(maxsize=None)
+@cache
 def shipped(name: str) -> CriticalPoints:
     """Return the answer for a surface of the catalogue, on its own domain."""
     return critical_points(surface(name), boxes=BOXES, seconds=60)
 
 
-@lru_cache(maxsize=None)
+@cache
 def published(name: str) -> CriticalPoints:
     """Return the answer for a surface of the catalogue, on the box of its published counts."""
     return critical_points(surface(name), COUNTS[name][0], seconds=60)
@@ -314,8 +314,8 @@ def test_a_ring_of_minima_is_a_closed_line_around_a_proven_maximum() -> None:
 @pytest.mark.parametrize(
     ("formula", "place", "value", "index"),
     [
-        ("abs(x) + abs(y)", (0, 0), 0, 1), ("abs(x - 0.3) + 2abs(y + 1)", (0.3, -1), 0, 1), ("norm(x, y)", (0, 0), 0, 1),
-        ("abs(x) - abs(y)", (0, 0), 0, -1), ("cbrt(x**2 + y**2)", (0, 0), 0, 1),
+        ("abs(x) + abs(y)", (0, 0), 0, 1), ("abs(x - 0.3) + 2abs(y + 1)", (0.3, -1), 0, 1),
+        ("norm(x, y)", (0, 0), 0, 1), ("abs(x) - abs(y)", (0, 0), 0, -1), ("cbrt(x**2 + y**2)", (0, 0), 0, 1),
     ],
 )  # fmt: skip
 def test_a_tip_is_told_as_a_point_without_derivative(
@@ -373,7 +373,9 @@ def test_a_plateau_is_a_flat_region_not_a_flood_of_points() -> None:
 
 def test_the_plateaus_of_michalewicz_are_few_regions_beside_its_two_minima() -> None:
     found = shipped("michalewicz")
-    assert places(found) == pytest.approx(np.array([[2.202906, 1.570796], [2.202906, 2.711572]]), abs=1e-6)
+    minima = [(point.x, point.y) for point in found.of_kind("minimum")]
+    assert np.array(minima) == pytest.approx(np.array([[2.202906, 1.570796], [2.202906, 2.711572]]), abs=1e-6)
+    assert len(found.degenerate) <= 13
     assert 1 <= len(found.flats) <= 20
     assert not found.valleys
     assert not found.undecided
@@ -430,7 +432,7 @@ def test_no_seconds_and_a_cancelled_search_return_at_once() -> None:
 
 def test_a_search_asks_whether_it_is_cancelled_while_it_goes_on() -> None:
     asked = iter([False] * 5)
-    found = critical_points(surface("rastrigin"), cancelled=lambda: not next(asked, None) is False)
+    found = critical_points(surface("rastrigin"), cancelled=lambda: next(asked, True))
     assert found.exhausted
     assert 0 < found.boxes < 1000
 
