@@ -125,16 +125,22 @@ def cosh(x: arb) -> arb:
 
 def sech2(x: arb, tanh_x: arb) -> arb:
     """Return 1 - tanh(x)²; far out without the cancellation that makes it 0 from x = 19 on."""
-    if x < _FOUR and x > -_FOUR:
-        return ONE - square(tanh_x)
-    return square(ends(arb.sech, magnitude(x)))
+    if x > TWO or x < -TWO:
+        return _FOUR * _tail((x + x) if x < 0 else -(x + x))
+    return ONE - square(tanh_x)
+
+
+def _tail(x: arb) -> arb:
+    """Return sigmoid(x)*(1 - sigmoid(x)) for x < 0."""
+    small = x.exp()
+    return small / square(ONE + small)
 
 
 def bell(x: arb, sigmoid_x: arb) -> arb:
-    """Return s*(1 - s) = sech(x/2)²/4 for s = sigmoid(x), without the cancellation far out."""
-    if x < _FOUR and x > -_FOUR:
-        return _QUARTER - square(sigmoid_x - _HALF)
-    return square(ends(arb.sech, magnitude(x) / TWO)) / _FOUR
+    """Return s*(1 - s) for s = sigmoid(x), without the cancellation far out."""
+    if x > _FOUR or x < -_FOUR:
+        return _tail(x if x < 0 else -x)
+    return _QUARTER - square(sigmoid_x - _HALF)
 
 
 def magnitude(x: arb) -> arb:

@@ -58,7 +58,8 @@ def critical_points(
     seen = field(surface, box)
     search = Search(seen, box, boxes, seconds, cancelled)
     typical, steepest = slopes(surface, box)
-    remains = Remains(field=seen, domain=box, tracer=Tracer(field=seen, domain=box, typical=typical), steepest=steepest)
+    tracer = Tracer(field=seen, domain=box, typical=typical)
+    remains = Remains(surface=surface, field=seen, domain=box, tracer=tracer, steepest=steepest)
     while search.open and not search.is_exhausted:
         search.advance()
         remains.sort_out(search)

@@ -35,6 +35,7 @@ _TRIES = 4
 class Remains:
     """Takes boxes out of a search that it would not decide in time, and remembers what they are."""
 
+    surface: Surface
     field: Field
     domain: Box
     tracer: Tracer
@@ -70,15 +71,23 @@ class Remains:
         return max((box[1] - box[0]) / (x1 - x0), (box[3] - box[2]) / (y1 - y0))
 
     def _without_flat(self, boxes: list[Box]) -> list[Box]:
-        steep, flat = _split(boxes, lambda box: not self._is_flat(box))
+        if not boxes:
+            return []
+        x0, x1, y0, y1 = np.array(boxes).T
+        slope = np.abs(self.surface.gradient((x0 + x1) / 2, (y0 + y1) / 2)).max(axis=0)
+        level = {box for box, part in zip(boxes, slope, strict=True) if not part > self._least_slope}
+        steep, flat = _split(boxes, lambda box: not (box in level and self._is_flat(box)))
         self.flat.extend(flat)
         return steep
+
+    @property
+    def _least_slope(self) -> float:
+        return NEGLIGIBLE * self.steepest
 
     def _is_flat(self, box: Box) -> bool:
         if self._extent(box) < _FLAT_LEAST:
             return False
-        limit = NEGLIGIBLE * self.steepest
-        return all(float(part.abs_upper()) <= limit for part in self.field.gradient(*balls(box)))
+        return all(float(part.abs_upper()) <= self._least_slope for part in self.field.gradient(*balls(box)))
 
     def _without_covered(self, boxes: list[Box]) -> list[Box]:
         free, covered = _split(boxes, lambda box: not self.tracer.covers(box))
