@@ -11,7 +11,7 @@ from landscape.formula.balls import precision
 from landscape.formula.kinks import JUMP, SMOOTH
 from landscape.geometry.certificate import Search
 from landscape.geometry.classification import eigen, newton, rounded
-from landscape.geometry.field import Box, Field, balls
+from landscape.geometry.field import Box, Field, balls, contains, grown, sampled_gradient
 from landscape.geometry.kinds import CriticalPoint, Flat, Kind, Valley
 from landscape.geometry.remains import NEGLIGIBLE, Remains, bounds, clusters
 from landscape.geometry.valleys import Tracer
@@ -21,6 +21,8 @@ _SAME = 1e-9
 _GRID = 128
 """Cells along each side by which flat regions are told apart."""
 _ROUNDS = 200
+_PATIENCE = 0.2
+"""Seconds to spend on the winding number around one point."""
 
 
 def degenerate_points(
@@ -80,18 +82,11 @@ def _plain(x: float, ends: tuple[float, ...]) -> float:
     return 0.0 if abs(x) < 1e-12 * (ends[1] - ends[0]) else x
 
 
-def grown(box: Box, factor: float) -> Box:
-    """Return the box ``factor`` times as wide and high, about the same centre."""
-    x0, x1, y0, y1 = box
-    dx, dy = (factor - 1) * (x1 - x0) / 2, (factor - 1) * (y1 - y0) / 2
-    return x0 - dx, x1 + dx, y0 - dy, y1 + dy
-
-
 def index_around(search: Search, box: Box, points: Iterable[CriticalPoint]) -> int | None:
     """Return the winding number around ``box`` alone; None where no rectangle around it shows it."""
     for factor in (3.0, 10.0, 100.0, 1000.0):
         around = grown(box, factor)
-        number = winding_number(search.field, around)
+        number = winding_number(search.field, around, _PATIENCE) if contains(search.field.reach, around) else None
         if number is not None:
             inside = [p.index for p in points if around[0] < p.x < around[1] and around[2] < p.y < around[3]]
             return number - sum(index for index in inside if index is not None)
@@ -167,5 +162,6 @@ def _flat_cells(surface: Surface, domain: Box, limit: float) -> set[tuple[int, i
     x0, x1, y0, y1 = domain
     middles = (np.arange(_GRID) + 0.5) / _GRID
     x, y = np.meshgrid(x0 + middles * (x1 - x0), y0 + middles * (y1 - y0), indexing="ij")
-    flat = np.all(np.abs(surface.gradient(x, y)) <= limit, axis=0)
+    slope = sampled_gradient(surface, x.ravel(), y.ravel()).reshape(2, *x.shape)
+    flat = np.all(np.abs(slope) <= limit, axis=0)
     return set(zip(*(index.tolist() for index in np.nonzero(flat)), strict=True))

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from flint import arb
 
 from landscape.formula.kinks import JUMP, OUTSIDE, SMOOTH
-from landscape.geometry.field import Box, Field, balls
+from landscape.geometry.field import Box, Field, balls, contains
 
 CUT = 0.5073
 """Where a box is cut: off centre, so that zeros at round numbers do not lie on edges."""
@@ -29,6 +29,7 @@ FINEST_ROUGH = 2.0**-38
 """The same where the surface is not smooth."""
 _AROUND = (2.0**-8, 2.0**-13, 2.0**-18, 2.0**-23)
 _TINY = 1e-13
+_PATIENCE = 1e-3
 _SLENDER = 16.0
 """A box is not cut to be more slender than this, relative to the domain."""
 
@@ -58,6 +59,8 @@ class Search:
         self.examined = 0
         self.is_exhausted = False
         """Whether boxes or seconds ran out before all was decided, or someone cancelled."""
+        self.is_cancelled = False
+        self._asked = -math.inf
         self._most = boxes
         self._until = time.perf_counter() + seconds
         self._cancelled = cancelled
@@ -66,7 +69,7 @@ class Search:
         """Examine every open box once; what stays open is smaller than before."""
         boxes, self.open = self.open, []
         for index, box in enumerate(boxes):
-            if self.examined >= self._most or (self.examined & 63 == 0 and self._is_spent()):
+            if self.is_spent():
                 self.is_exhausted = True
                 self.open.extend(boxes[index:])
                 return
@@ -82,8 +85,13 @@ class Search:
                 return True
         return False
 
-    def _is_spent(self) -> bool:
-        return time.perf_counter() > self._until or self._cancelled()
+    def is_spent(self) -> bool:
+        """Tell whether boxes or seconds have run out, or someone cancelled; that is asked once a millisecond."""
+        now = time.perf_counter()
+        if now >= self._asked + _PATIENCE:
+            self._asked = now
+            self.is_cancelled = self.is_cancelled or self._cancelled()
+        return self.examined >= self._most or now > self._until or self.is_cancelled
 
     def _examine(self, box: Box) -> None:
         x, y = balls(box)
@@ -93,7 +101,7 @@ class Search:
         gx, gy = self.field.signs(x, y)
         if roughness != JUMP and (gx > 0 or gx < 0 or gy > 0 or gy < 0):
             return
-        if gx.is_zero() and gy.is_zero():
+        if roughness != JUMP and gx.is_zero() and gy.is_zero():
             self.flat.append(box)
             return
         if roughness != SMOOTH:
@@ -129,15 +137,16 @@ class Search:
         tiny_x, tiny_y = (_TINY * (self.domain[i + 1] - self.domain[i]) for i in (0, 2))
         rx = 1.05 * max(x1 - px, px - x0) + tiny_x + _TINY * abs(px)
         ry = 1.05 * max(y1 - py, py - y0) + tiny_y + _TINY * abs(py)
+        around = (px - rx, px + rx, py - ry, py + ry)
         dx, dy = arb(0, rx), arb(0, ry)
         x, y = arb(px) + dx, arb(py) + dy
-        if self.field.roughness(x, y) != SMOOTH:
+        if not contains(self.field.reach, around) or self.field.roughness(x, y) != SMOOTH:
             return False
         slope = self.field.gradient(arb(px), arb(py))
         step = krawczyk(px, py, slope, self.field.hessian(x, y), dx, dy)
         if step is None or not (x.contains_interior(step[0]) and y.contains_interior(step[1])):
             return False
-        self.roots.append(Root((px - rx, px + rx, py - ry, py + ry), float(step[0].mid()), float(step[1].mid())))
+        self.roots.append(Root(around, float(step[0].mid()), float(step[1].mid())))
         return True
 
     def _cut(self, box: Box, steep: tuple[float, float], finest: float = FINEST) -> None:

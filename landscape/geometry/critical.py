@@ -63,7 +63,7 @@ def critical_points(
     while search.open and not search.is_exhausted:
         search.advance()
         remains.sort_out(search)
-    if search.is_exhausted and not cancelled():
+    if search.is_exhausted and not search.is_cancelled:
         for x, y in guesses(surface, box):
             search.prove_near(float(x), float(y))
     return _account(surface, search, remains)
@@ -85,7 +85,7 @@ def _account(surface: Surface, search: Search, remains: Remains) -> CriticalPoin
         kinks=rough,
         flats=level,
         undecided=undecided,
-        boundary_index=winding_number(search.field, search.domain),
+        boundary_index=None if search.is_cancelled else winding_number(search.field, search.domain),
         complete=nothing_else and not undecided and not search.is_exhausted,
         exhausted=search.is_exhausted,
         boxes=search.examined,

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TypeAlias
 
+import numpy as np
 from flint import arb
+from numpy.typing import NDArray
 
 from landscape.catalogue.surfaces import Surface
 from landscape.formula.balls import enclosure
@@ -17,6 +19,7 @@ Box: TypeAlias = tuple[float, float, float, float]
 """The closed rectangle from x0 to x1 and y0 to y1, in this order."""
 
 _PADDING = 2.0**-52
+_VALUES = 200_000
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -32,7 +35,9 @@ class Field:
     roughness: Callable[[arb, arb], int]
     """The worst of ``kinks.SMOOTH``, ``KINK``, ``JUMP`` and ``OUTSIDE`` there."""
     rough: tuple[Node, ...]
-    """The tests of :func:`kinks.sites` that are not smooth on all of the domain."""
+    """The tests of :func:`kinks.sites` that are not smooth on all of ``reach``."""
+    reach: Box
+    """Where ``roughness`` may be asked: the domain, and as much again around it."""
 
     def slope(self, x: float, y: float) -> tuple[float, float]:
         """Return the gradient at a point, to rounding."""
@@ -54,6 +59,18 @@ def balls(box: Box) -> tuple[arb, arb]:
     )
 
 
+def grown(box: Box, factor: float) -> Box:
+    """Return the box ``factor`` times as wide and high, about the same centre."""
+    x0, x1, y0, y1 = box
+    dx, dy = (factor - 1) * (x1 - x0) / 2, (factor - 1) * (y1 - y0) / 2
+    return x0 - dx, x1 + dx, y0 - dy, y1 + dy
+
+
+def contains(outer: Box, inner: Box) -> bool:
+    """Tell whether ``inner`` lies inside of ``outer``, or on its border."""
+    return outer[0] <= inner[0] and inner[1] <= outer[1] and outer[2] <= inner[2] and inner[3] <= outer[3]
+
+
 def field(surface: Surface, domain: Box) -> Field:
     """Return the enclosures of ``surface``, with its parameters and data at their values."""
     names = ("x", "y", *surface.parameter_names)
@@ -65,7 +82,8 @@ def field(surface: Surface, domain: Box) -> Field:
         return lambda x, y: enclose((x, y, *fixed), rows)
 
     tests = sites(surface.tree, surface.columns)
-    states = of(*tests)(*balls(domain)) if tests else ()
+    reach = grown(domain, 3.0)
+    states = of(*tests)(*balls(reach)) if tests else ()
     rough = tuple(test for test, state in zip(tests, states, strict=True) if state != SMOOTH)
     value = of(surface.tree)
     return Field(
@@ -75,7 +93,15 @@ def field(surface: Surface, domain: Box) -> Field:
         hessian=of(*surface.hessian_trees),
         roughness=partial(_worst, of(*rough)) if rough else lambda _x, _y: SMOOTH,
         rough=rough,
+        reach=reach,
     )
+
+
+def sampled_gradient(surface: Surface, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the gradient at many points, shape (2, n), in parts that fit into memory whatever the data."""
+    count = max(1, _VALUES // max(1, surface.rows))
+    parts = [surface.gradient(x[i : i + count], y[i : i + count]) for i in range(0, len(x), count)]
+    return np.concatenate(parts, axis=1) if parts else np.empty((2, 0))
 
 
 @lru_cache(maxsize=256)

@@ -12,12 +12,14 @@ _ROUNDS = 25
 _LONGEST = 0.05
 """Longest step, in parts of the domain."""
 _SETTLED = 1e-9
+_VALUES = 100_000
 
 
 def guesses(surface: Surface, domain: Box, starts: int = STARTS) -> NDArray[np.float64]:
     """Return the points in ``domain`` at which Newton's method settles, each once, shape (n, 2)."""
     x0, x1, y0, y1 = domain
     size = np.array([[x1 - x0], [y1 - y0]])
+    starts = max(4, min(starts, int((_VALUES / max(1, surface.rows)) ** 0.5)))
     middles = (np.arange(starts) + 0.5) / starts
     points = np.array([[x0], [y0]]) + size * np.array(np.meshgrid(middles, middles)).reshape(2, -1)
     step = np.full_like(points, np.inf)

@@ -10,7 +10,7 @@ import numpy as np
 from landscape.catalogue.surfaces import Surface
 from landscape.formula.kinks import SMOOTH
 from landscape.geometry.certificate import Search
-from landscape.geometry.field import Box, Field, balls
+from landscape.geometry.field import Box, Field, balls, sampled_gradient
 from landscape.geometry.valleys import Tracer
 
 SMALL = 1 / 200
@@ -27,6 +27,7 @@ _TINY = 2.0**-12
 _LEAST = 2.0**-40
 NEGLIGIBLE = 1e-15
 """A gradient of this part of the largest one is numerically zero."""
+_VALUES = 500_000
 _SEED_BOXES = 6
 _TRIES = 4
 
@@ -60,7 +61,7 @@ class Remains:
         smooth = self._without_covered(smooth)
         for group in clusters(smooth, self.domain):
             if len(group) >= _SEED_BOXES:
-                group = self._traced(group)
+                group = self._traced(search, group)
             tiny = bool(group) and max(map(self._extent, group)) < _TINY
             (self.crowded if tiny and len(group) > _CROWD else kept).extend(group)
         search.open = kept
@@ -74,7 +75,7 @@ class Remains:
         if not boxes:
             return []
         x0, x1, y0, y1 = np.array(boxes).T
-        slope = np.abs(self.surface.gradient((x0 + x1) / 2, (y0 + y1) / 2)).max(axis=0)
+        slope = np.abs(sampled_gradient(self.surface, (x0 + x1) / 2, (y0 + y1) / 2)).max(axis=0)
         level = {box for box, part in zip(boxes, slope, strict=True) if not part > self._least_slope}
         steep, flat = _split(boxes, lambda box: not (box in level and self._is_flat(box)))
         self.flat.extend(flat)
@@ -94,10 +95,10 @@ class Remains:
         self.beside.extend(covered)
         return free
 
-    def _traced(self, group: list[Box]) -> list[Box]:
+    def _traced(self, search: Search, group: list[Box]) -> list[Box]:
         """Look for curves through ``group``; return the boxes that are on none."""
         tries = 0
-        while group and tries < _TRIES:
+        while group and tries < _TRIES and not search.is_spent():
             box = group[(tries * 7919) % len(group)]
             if self.tracer.trace(((box[0] + box[1]) / 2, (box[2] + box[3]) / 2)):
                 group = self._without_covered(group)
@@ -150,7 +151,8 @@ def bounds(boxes: Iterable[Box]) -> Box:
 
 def slopes(surface: Surface, domain: Box) -> tuple[float, float]:
     """Return the median and the largest length of the gradient on a grid; 1 and 1 where there is no slope."""
-    x, y = np.meshgrid(np.linspace(domain[0], domain[1], 42)[1:-1], np.linspace(domain[2], domain[3], 42)[1:-1])
-    lengths = np.hypot(*surface.gradient(x, y))
+    side = max(6, min(42, int((_VALUES / max(1, surface.rows)) ** 0.5)))
+    x, y = np.meshgrid(np.linspace(domain[0], domain[1], side)[1:-1], np.linspace(domain[2], domain[3], side)[1:-1])
+    lengths = np.hypot(*sampled_gradient(surface, x.ravel(), y.ravel()))
     lengths = lengths[np.isfinite(lengths) & (lengths > 0)]
     return (float(np.median(lengths)), float(lengths.max())) if lengths.size else (1.0, 1.0)

@@ -1,6 +1,7 @@
 """How often a gradient turns around on the way along a rectangle: the sum of the indices of the zeros inside."""
 
 import math
+import time
 from itertools import pairwise
 
 from flint import arb
@@ -8,12 +9,10 @@ from flint import arb
 from landscape.formula.kinks import KINK
 from landscape.geometry.field import Box, Field, balls
 
-PIECES = 20_000
-"""Most pieces that a border is cut into."""
 _FINEST = 2.0**-40
 
 
-def winding_number(field: Field, rectangle: Box) -> int | None:
+def winding_number(field: Field, rectangle: Box, seconds: float = 1.0) -> int | None:
     """Return the winding number of the gradient along the border of ``rectangle``, counter-clockwise.
 
     It equals the sum of the indices of the zeros inside: +1 for each minimum and maximum, -1 for each saddle
@@ -22,13 +21,15 @@ def winding_number(field: Field, rectangle: Box) -> int | None:
     generalized gradient.
 
     Returns:
-        None where the gradient vanishes on the border, or is not known well enough, or jumps through zero.
+        None where the gradient vanishes on the border, or is not known well enough, or jumps through zero, or where
+        more than ``seconds`` would be needed.
     """
     x0, x1, y0, y1 = rectangle
     corners = ((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0))
     pending = [(a, b, 1.0) for a, b in pairwise(corners)]
     turned = 0.0
-    for _ in range(PIECES):
+    until = time.perf_counter() + seconds
+    while time.perf_counter() < until:
         if not pending:
             return round(turned / (2 * math.pi)) if math.isfinite(turned) else None
         start, end, part = pending.pop()

@@ -3,6 +3,7 @@
 import dataclasses
 import math
 import random
+import time
 from functools import cache
 
 import mpmath
@@ -435,6 +436,32 @@ def test_a_search_asks_whether_it_is_cancelled_while_it_goes_on() -> None:
     found = critical_points(surface("rastrigin"), cancelled=lambda: next(asked, True))
     assert found.exhausted
     assert 0 < found.boxes < 1000
+
+
+def test_ten_thousand_rows_of_data_end_in_time_without_a_claim() -> None:
+    u = np.random.default_rng(3).normal(size=10_000)
+    data = {"u": u.tolist(), "v": (u > 0.3).astype(float).tolist()}
+    begin = time.perf_counter()
+    found = critical_points(surface("mean((sigmoid(x*u + y) - v)**2)", data=data), seconds=0.2)
+    assert time.perf_counter() - begin < 20
+    assert not found.complete
+
+
+def test_a_surface_of_data_moves_its_minimum_with_a_data_point() -> None:
+    def slope_and_offset(last: float) -> tuple[float, float]:
+        data = {"u": [0.0, 1.0, 2.0], "v": [1.0, 3.0, last]}
+        [point] = critical_points(surface("mean((x*u + y - v)**2)", data=data, domain=((-9, 9), (-9, 9))))
+        return point.x, point.y
+
+    assert slope_and_offset(5.0) == pytest.approx((2.0, 1.0))
+    assert slope_and_offset(2.0) == pytest.approx((0.5, 1.5))
+
+
+def test_a_staircase_has_level_steps_and_told_edges() -> None:
+    found = critical_points(surface("floor(x) + 0y"))
+    assert found.flats
+    assert {round(kink.x) for kink in found.kinks} >= {-2, -1, 0, 1, 2}
+    assert len(found) == 0
 
 
 def test_what_is_returned_cannot_be_changed() -> None:
