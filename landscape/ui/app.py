@@ -20,8 +20,9 @@ LOADED = 2000
 def run(session: Session | None = None) -> int:
     """Open the window on ``session`` and return the exit code when it is closed."""
     window = open_window(session)
-    # Qt sleeps in its own loop: without a tick, Python would not see Ctrl+C in the terminal before the next event.
-    signal.signal(signal.SIGINT, lambda *_: window.close())
+    # Qt sleeps in its own loop: without a tick, Python would see Ctrl+C, or that the computer shuts down, too late.
+    for kind in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(kind, lambda *_: window.close())
     ticking = QTimer(window, interval=200)
     ticking.timeout.connect(lambda: None)
     ticking.start()

@@ -101,6 +101,7 @@ QLineEdit, QPlainTextEdit {{ background: {theme.raised}; color: {theme.text}; bo
     border-radius: 6px; padding: 3px 6px; selection-background-color: {theme.accent};
     selection-color: {theme.on_accent}; }}
 QLineEdit:hover, QPlainTextEdit:hover {{ border-color: {mixed(theme.line, theme.text, 0.3)}; }}
+QLineEdit:disabled {{ color: {mixed(theme.muted, theme.panel, 0.35)}; }}
 QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {theme.accent}; }}
 QLineEdit[role="number"] {{ background: transparent; border-color: transparent; padding: 2px 4px; }}
 QLineEdit[role="number"]:hover {{ border-color: {theme.line}; background: {theme.raised}; }}

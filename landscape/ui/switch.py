@@ -38,12 +38,12 @@ class Switch(QCheckBox):
         theme, middle = self._theme, self.height() / 2
         track = QRectF(1, middle - HEIGHT / 2, WIDTH, HEIGHT)
         painter.setPen(QColor(theme.accent) if self.hasFocus() else Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.accent if self.isChecked() else theme.line))
+        painter.setBrush(QColor(theme.accent if self.isChecked() and self.isEnabled() else theme.line))
         painter.drawRoundedRect(track, HEIGHT / 2, HEIGHT / 2)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.on_accent if self.isChecked() else theme.muted))
         at = track.right() - HEIGHT / 2 if self.isChecked() else track.left() + HEIGHT / 2
         painter.drawEllipse(QPointF(at, middle), HEIGHT / 2 - 3, HEIGHT / 2 - 3)
-        painter.setPen(QColor(theme.text))
+        painter.setPen(QColor(theme.text if self.isEnabled() else theme.muted))
         text = QRectF(track.right() + 8, 0, self.width() - track.right() - 8, self.height())
         painter.drawText(text, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())

@@ -109,7 +109,7 @@ class ExportDialog(Dialog):
         dialog = QFileDialog(self, self.context.say("Export"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(form.suffix)
-        dialog.setNameFilters([f"{self.context.say(form.title)} (*{form.suffix})"])
+        dialog.setNameFilters([f"{self.context.say.pick(form.titles)} (*{form.suffix})"])
         dialog.setDirectory(self.form.folder())
         name = session_title(self._session, self.context.say) or "landscape"
         dialog.selectFile(f"{name.casefold().replace(' ', '-')}{form.suffix}")
@@ -148,6 +148,7 @@ class ExportDialog(Dialog):
     def _show_running(self, running: bool) -> None:
         say = self.context.say
         self.form.setEnabled(not running)
+        self.preview.animate(not running)
         self._progress.setVisible(running)
         self._state.setVisible(running)
         self._show_file.hide()

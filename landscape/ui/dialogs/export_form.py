@@ -32,7 +32,8 @@ class ExportForm(QWidget):
         super().__init__()
         self._context, self._view, self._settings = context, view, settings
         say = context.say
-        self._format = Choice(context.icons, say("Format"), [(key, say(each.title)) for key, each in formats().items()])
+        titles = [(suffix, say.pick(each.titles)) for suffix, each in formats().items()]
+        self._format = Choice(context.icons, say("Format"), titles)
         presets = [(size, f"{name} · {size[0]}×{size[1]}") for size, name in PRESETS.items()]
         self._preset = Choice(context.icons, say("Size"), [*presets, (None, say("other"))])
         self._width, self._height = NumberField(SIDE, say("Width")), NumberField(SIDE, say("Height"))

@@ -33,7 +33,6 @@ class Preview(QWidget):
         self._renderer: Renderer | None = None
         self._image = QImage()
         self._step = float(session.steps)
-        self._moving = False
         self.setAccessibleName(context.say("Preview"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._soon = QTimer(self, singleShot=True, interval=60)
@@ -50,6 +49,13 @@ class Preview(QWidget):
         if changed != self._settings or not pictured:
             self._settings = changed
             self._soon.start()
+
+    def animate(self, moving: bool) -> None:
+        """Go through the steps, or stand still and leave the time to the export."""
+        if moving and self._renderer is not None:
+            self._clock.start()
+        else:
+            self._clock.stop()
 
     def sizeHint(self) -> QSize:
         """Return the size of the largest picture."""

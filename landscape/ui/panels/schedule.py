@@ -155,7 +155,7 @@ class RateCurve(QWidget):
         self._step = 0.0
         self._highest = caption()
         self._highest.setParent(self)
-        self.setFixedHeight(56)
+        self.setFixedHeight(64)
         self.setAccessibleName(context.say("Learning rate against the step"))
 
     def set_rates(self, rates: NDArray[np.float64]) -> None:
@@ -174,13 +174,13 @@ class RateCurve(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return a size that shows the shape."""
-        return QSize(160, 56)
+        return QSize(160, 64)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the curve over its base line, and the mark."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(1, 16, -1, -2)
+        area = QRectF(self.rect()).adjusted(1, 22, -1, -2)
         painter.setPen(QPen(QColor(self._theme.line), 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         points = _polyline(self._rates, area)
