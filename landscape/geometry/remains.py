@@ -8,7 +8,7 @@ from dataclasses import field as made_of
 import numpy as np
 
 from landscape.catalogue.surfaces import Surface
-from landscape.formula.kinks import SMOOTH
+from landscape.formula.kinks import JUMP, SMOOTH
 from landscape.geometry.certificate import Search
 from landscape.geometry.field import Box, Field, balls, sampled_gradient
 from landscape.geometry.valleys import Tracer
@@ -86,7 +86,7 @@ class Remains:
         return NEGLIGIBLE * self.steepest
 
     def _is_flat(self, box: Box) -> bool:
-        if self._extent(box) < _FLAT_LEAST:
+        if self._extent(box) < _FLAT_LEAST or self.field.roughness(*balls(box)) == JUMP:
             return False
         return all(float(part.abs_upper()) <= self._least_slope for part in self.field.gradient(*balls(box)))
 

@@ -63,8 +63,10 @@ def _turn(field: Field, start: tuple[float, float], end: tuple[float, float]) ->
 
 
 def _angle(field: Field, point: tuple[float, float], cos: int, sin: int) -> float:
-    """Return the angle from (cos, sin) to the gradient; by balls, which do not underflow."""
+    """Return the angle from (cos, sin) to the gradient, NaN where that is lost; by balls, which hardly underflow."""
     gx, gy = field.gradient(arb(point[0]), arb(point[1]))
+    if 0 in gx and 0 in gy:
+        return math.nan
     return float(arb.atan2(cos * gy.mid() - sin * gx.mid(), cos * gx.mid() + sin * gy.mid()).mid())
 
 

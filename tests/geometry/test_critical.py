@@ -386,7 +386,12 @@ def test_a_narrow_bump_on_a_wide_plain_is_proven_to_be_alone() -> None:
     found = critical_points(surface("exp(-100((x - 1)**2 + y**2))"))
     assert found.complete
     assert [(point.kind, point.x, point.y) for point in found] == [("maximum", 1.0, 0.0)]
-    assert found.boundary_index is None or found.boundary_index == 1
+    assert found.boundary_index == 1
+
+
+def test_no_index_is_told_where_the_gradient_is_too_small_for_any_number() -> None:
+    [kink] = critical_points(surface("exp(-1/(x**2 + y**2))")).kinks
+    assert (kink.x, kink.y, kink.index) == (0.0, 0.0, None)
 
 
 def test_running_out_of_boxes_tells_what_is_proven_and_claims_no_more() -> None:
