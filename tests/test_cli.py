@@ -108,7 +108,7 @@ def test_a_missing_system_library_is_told_with_the_packages_to_install(
         (("export", "beale-rase", "-o", "a.mp4"), "beale-race"),
         (("export", "ravine", "-o", "a.mpeg"), "mp4"),
         (("export", "ravine", "-o", "no-such-folder/a.mp4"), "no-such-folder"),
-        (("export", "ravine", "-o", "a.mp4", "--fps", "0"), "fps"),
+        (("export", "ravine", "-o", "a.mp4", "--fps", "0"), "frames per second"),
         (("export", "ravine", "-o", "a.mp4", "--seconds", "-1"), "seconds"),
         (("export", "ravine", "-o", "a.mp4", "--size", "1x1"), "1×1"),
         (("open", "no-such-lesson"), "no-such-lesson"),

@@ -22,7 +22,8 @@ def run(session: Session | None = None) -> int:
     window = open_window(session)
     # Qt sleeps in its own loop: without a tick, Python would see Ctrl+C, or that the computer shuts down, too late.
     for kind in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(kind, lambda *_: window.close())
+        # Not at once: Python may be in the middle of painting.
+        signal.signal(kind, lambda *_: QTimer.singleShot(0, window.close))
     ticking = QTimer(window, interval=200)
     ticking.timeout.connect(lambda: None)
     ticking.start()
