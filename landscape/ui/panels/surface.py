@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.surfaces import Surface, parameters_of, surface, surface_entries
 from landscape.errors import InputError
+from landscape.scene.text import shape_text
 from landscape.session import edits
 from landscape.session.session import Session
 from landscape.ui.buttons import DropButton, IconButton
@@ -41,6 +42,7 @@ class SurfacePanel(QWidget):
         self.formula_field.setPlaceholderText(say("A formula of x and y, such as x² + a y²"))
         self.formula_field.typed.connect(self._typed)
         self._complaint = complaint()
+        self._shape_text = caption(wrap=True)
         self._form = Form(context, self._set_value)
         titles = {"rotation": say("rotate (°)"), "stretch x": say("stretch x"), "stretch y": say("stretch y")}
         self._shape = Form(context, self._set_shape, titles)
@@ -53,6 +55,7 @@ class SurfacePanel(QWidget):
                 row(heading(say("Surface")), None, self._more),
                 self._button,
                 self.formula_view,
+                self._shape_text,
                 self.formula_field,
                 self._complaint,
                 self._form,
@@ -72,6 +75,9 @@ class SurfacePanel(QWidget):
         self._button.set_choice(self._context.say.pick(entry.titles) if entry else self._context.say("Own formula"))
         if self.formula_field.set_text(shown.formula):
             complain(self._complaint, "")
+        shape = shape_text(shown, self._context.say)
+        self._shape_text.setText(shape)
+        self._shape_text.setVisible(bool(shape))
         self._form.display(parameters_of(shown), dict(shown.values))
         self._show_shape(shown)
         self._domain.display(shown)
