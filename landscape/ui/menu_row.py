@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QMenu, QMenuBar, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QPushButton, QSizePolicy, QWidget
 
 from landscape.scene.text import session_title
 from landscape.session.session import Session
@@ -13,7 +13,7 @@ from landscape.ui.actions import Action, Menu, Submenu, key_text, menus
 from landscape.ui.buttons import IconButton
 from landscape.ui.commands import checked, fill
 from landscape.ui.context import Context
-from landscape.ui.layouts import GRID, row
+from landscape.ui.layouts import GRID, Elided, row
 
 if TYPE_CHECKING:
     from landscape.ui.main_window import MainWindow
@@ -33,9 +33,10 @@ class MenuRow(QWidget):
         self._bar.setNativeMenuBar(False)
         for menu in menus(say):
             self._add_menu(menu)
-        self._title = QLabel()
+        self._title = Elided()
+        self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._title.setProperty("role", "title")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._undo = IconButton(context.icons, "undo", f"{say('Undo')} ({key_text('Ctrl+Z')})", window.undo)
         self._redo = IconButton(context.icons, "redo", f"{say('Redo')} ({key_text('Ctrl+Shift+Z')})", window.redo)
         export = QPushButton(say("Export…"))
@@ -47,7 +48,7 @@ class MenuRow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setLayout(
             row(
-                self._bar, None, self._title, None, self._undo, self._redo, export, full,
+                self._bar, self._title, self._undo, self._redo, export, full,
                 spacing=GRID // 2, margins=(GRID, 4, GRID, 4),
             )
         )  # fmt: skip
