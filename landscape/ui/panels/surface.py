@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QWidget
 
 from landscape.catalogue.parameters import Parameter
-from landscape.catalogue.surfaces import Surface, parameters_of, surface, surface_entries
+from landscape.catalogue.surfaces import Surface, parameters_of, surface, surface_entries, surface_shelf
 from landscape.errors import InputError
 from landscape.scene.text import shape_text
 from landscape.session import edits
@@ -15,7 +15,7 @@ from landscape.ui.fields import NumberField
 from landscape.ui.forms import LABEL, Form
 from landscape.ui.formula_field import FormulaField
 from landscape.ui.formula_view import FormulaView
-from landscape.ui.groups import surface_group
+from landscape.ui.groups import group_title
 from landscape.ui.layouts import caption, column, complain, complaint, heading, row
 from landscape.ui.picker import Offer, Picker
 from landscape.ui.thumbnails import thumbnail
@@ -89,15 +89,18 @@ class SurfacePanel(QWidget):
     def open_picker(self) -> Picker:
         """Open the list of all surfaces."""
         say = self._context.say
+        groups = surface_shelf().groups
         offers = [
             Offer(
                 key=entry.id,
                 title=say.pick(entry.titles),
-                group=surface_group(entry.group, say),
-                words=" ".join((entry.id, *entry.titles.values(), surface_group(entry.group, say))),
+                group=group_title(entry.group, groups, say),
+                words=" ".join((entry.id, *entry.titles.values(), *groups.get(entry.group, {}).values())),
             )
             for entry in surface_entries().values()
         ]
+        headings = list(dict.fromkeys(offer.group for offer in offers))
+        offers.sort(key=lambda offer: headings.index(offer.group))
         picker = Picker(self._button, self._context, offers, self._surface.entry if self._surface else "", thumbnail)
         picker.chosen.connect(self._choose)
         picker.open_below(QSize(320, 480))
