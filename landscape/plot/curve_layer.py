@@ -89,8 +89,9 @@ class CurveLayer(QGraphicsObject):
         cut = round((self._across(self._step) - self._rect.left()) * frame.ratio)
         cut = min(max(cut, 0), frame.width)
         painter.drawImage(QPointF(), self._done, QRectF(0, 0, cut, frame.height))
-        rest = QRect(cut, 0, frame.width - cut, frame.height)
-        painter.drawImage(rest.topLeft(), self._coming, rest)
+        if cut < frame.width:
+            rest = QRect(cut, 0, frame.width - cut, frame.height)
+            painter.drawImage(rest.topLeft(), self._faint(), rest)
         self._draw_cursor(painter, frame, cut)
         if self._hover is not None:
             self._draw_values(painter, frame, self._hover)
@@ -103,13 +104,19 @@ class CurveLayer(QGraphicsObject):
             return
         self._projection, self._ratio = projection, frame.ratio
         self._done = self._picture(projection, panel)
-        self._coming = QImage(self._done.size(), QImage.Format.Format_RGB32)
-        self._coming.fill(QColor(self._theme.panel))
-        if self._ghost:
-            painter = QPainter(self._coming)
-            painter.setOpacity(GHOST)
-            painter.drawImage(0, 0, self._done)
-            painter.end()
+        self._coming = QImage()
+
+    def _faint(self) -> QImage:
+        """Return the picture of what is to come; at the last step no one asks for it."""
+        if self._coming.isNull():
+            self._coming = QImage(self._done.size(), QImage.Format.Format_RGB32)
+            self._coming.fill(QColor(self._theme.panel))
+            if self._ghost:
+                painter = QPainter(self._coming)
+                painter.setOpacity(GHOST)
+                painter.drawImage(0, 0, self._done)
+                painter.end()
+        return self._coming
 
     def _picture(self, projection: Projection, panel: CurvePanel) -> QImage:
         image = QImage(projection.width, projection.height, QImage.Format.Format_RGB32)

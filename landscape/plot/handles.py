@@ -125,13 +125,17 @@ class Handle(QGraphicsObject):
             self._grip = self.pos() - self.mapToParent(event.buttonDownPos())
             self._origin = self.pos()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        wanted = self.mapToParent(event.pos()) + (self._grip or QPointF())
-        self.dragged.emit(self._snapped(wanted, event.modifiers()), event.modifiers())
+        self.follow(event.scenePos(), event.modifiers())
         if event.isFinish():
             self._grip = None
             self.setCursor(Qt.CursorShape.OpenHandCursor)
             self.update()
             self.released.emit()
+
+    def follow(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Tell where a pointer at a position of the graphics scene wants it."""
+        wanted = self.parentItem().mapFromScene(position) + (self._grip or QPointF())
+        self.dragged.emit(self._snapped(wanted, modifiers), modifiers)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go one pixel in the direction of an arrow key, with Shift ten."""

@@ -23,7 +23,8 @@ REACH = 16.0
 def draw_head(painter: QPainter, track: Track, step: float, theme: Theme) -> None:
     """Draw the line to where the path is at ``step``, and a dot there, or a cross where it has ended in disaster."""
     tail = track.tail(step)
-    draw_track(painter, track, tail, tail, theme.halo)
+    if len(tail):
+        draw_track(painter, track, tail, tail, theme.halo)
     unit = track.projection.unit
     if ended_badly(track, step):
         _draw_cross(painter, QPointF(*exit_point(track)), unit, track.path.color, theme)
