@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from landscape.plot.canvas import draw_track
 from landscape.plot.projection import Projection
+from landscape.plot.stamps import draw_stamp
 from landscape.plot.track import Position, Track
 from landscape.scene.palette import Theme
 from landscape.scene.scene import Marker
@@ -29,9 +30,13 @@ def draw_head(painter: QPainter, track: Track, step: float, theme: Theme) -> Non
     if ended_badly(track, step):
         _draw_cross(painter, QPointF(*exit_point(track)), unit, track.path.color, theme)
     elif inside(position := track.head(step), track.projection):
-        painter.setPen(QPen(QColor(theme.halo), 2.2 * unit))
-        painter.setBrush(QColor(track.path.color))
-        painter.drawEllipse(QPointF(*position), HEAD_RADIUS * unit, HEAD_RADIUS * unit)
+        draw_stamp(painter, position, REACH * unit, _draw_dot, track.path.color, theme.halo, unit)
+
+
+def _draw_dot(painter: QPainter, color: str, halo: str, unit: float) -> None:
+    painter.setPen(QPen(QColor(halo), 2.2 * unit))
+    painter.setBrush(QColor(color))
+    painter.drawEllipse(QPointF(), HEAD_RADIUS * unit, HEAD_RADIUS * unit)
 
 
 def head_area(track: Track, step: float) -> QRect:
@@ -84,17 +89,21 @@ def _draw_cross(painter: QPainter, center: QPointF, unit: float, color: str, the
 
 def draw_markers(painter: QPainter, markers: Iterable[Marker], projection: Projection, theme: Theme) -> None:
     """Draw the known points in view: a triangle down, a triangle up, a diamond, a ring."""
-    painter.setPen(QPen(QColor(theme.halo), 1.8 * projection.unit))
+    unit = projection.unit
     for marker in markers:
         x, y = projection.pixels(np.array(marker.point)).tolist()
-        if not inside((x, y), projection):
-            continue
-        radius, center = MARKER_RADIUS * projection.unit, QPointF(x, y)
-        painter.setBrush(Qt.BrushStyle.NoBrush if marker.kind == "degenerate" else QColor(theme.stage_text))
-        if marker.kind == "degenerate":
-            painter.drawEllipse(center, radius, radius)
-        else:
-            painter.drawPolygon(QPolygonF([center + QPointF(*corner) * radius for corner in SHAPES[marker.kind]]))
+        if inside((x, y), projection):
+            draw_stamp(painter, (x, y), REACH * unit, _draw_marker, marker.kind, theme.halo, theme.stage_text, unit)
+
+
+def _draw_marker(painter: QPainter, kind: str, halo: str, color: str, unit: float) -> None:
+    radius = MARKER_RADIUS * unit
+    painter.setPen(QPen(QColor(halo), 1.8 * unit))
+    if kind == "degenerate":
+        painter.drawEllipse(QPointF(), radius, radius)
+        return
+    painter.setBrush(QColor(color))
+    painter.drawPolygon(QPolygonF([QPointF(*corner) * radius for corner in SHAPES[kind]]))
 
 
 SHAPES = {
