@@ -167,10 +167,11 @@ def _record(run: _Run, start: tuple[float, float], steps: int) -> tuple[NDArray[
     if run.batch_size:
         last = _on_batches(run, record, steps)
     else:
-        last = run.call(steps, record.ctypes.data, *run.arguments) - 1
+        address = ctypes.addressof(ctypes.c_char.from_buffer(record))  # A third of the time of record.ctypes.data
+        last = run.call(steps, address, *run.arguments) - 1
     if last < 0:
         record[0, 2:HEAD] = np.nan
-    record.flags.writeable = False
+    record.setflags(write=False)
     return record, last
 
 
