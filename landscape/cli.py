@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from io import TextIOWrapper
 from pathlib import Path
+from threading import Event
 
 from landscape import __version__
 from landscape.errors import InputError
@@ -136,8 +137,10 @@ def _export(options: argparse.Namespace) -> int:
         return _complain(problem, code=2)
     from landscape.export.export import export_steps
 
-    # Told to end, it cleans up as it does after Ctrl+C.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    stopped = Event()
+    for kind in (signal.SIGINT, signal.SIGTERM):
+        # An exception out of the blue would be lost where Qt calls Python: it rises between two frames.
+        signal.signal(kind, lambda *_: stopped.set())
     steps = export_steps(
         options.what,
         Path(options.output),
@@ -150,6 +153,8 @@ def _export(options: argparse.Namespace) -> int:
     with closing(steps):
         for done, total in steps:
             _show_progress(done, total)
+            if stopped.is_set() and done < total:
+                raise KeyboardInterrupt
     print(options.output)
     return 0
 

@@ -197,7 +197,7 @@ def test_a_reader_that_goes_away_is_no_error_to_tell() -> None:
 def test_an_export_that_is_told_to_end_leaves_nothing(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "landscape", "export", "ravine", "-o", "a.mp4", "--seconds", "600"]
     with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE) as process:
-        while not any(tmp_path.iterdir()):
+        while process.poll() is None and not any(tmp_path.iterdir()):
             time.sleep(0.05)
         process.terminate()
         _, errors = process.communicate(timeout=60)
