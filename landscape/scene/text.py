@@ -99,6 +99,8 @@ def outcome_sentence(
         return ""
     if trajectory.outcome == "converged":
         return say("converged at step {step}", step=step)
+    if not np.isfinite(trajectory.losses[0]):
+        return say("f has no value at the start")
     ratio = float(np.max(trajectory.rates, initial=0.0)) / stable_rate if stable_rate else 0.0
     if trajectory.outcome == "diverged":
         if ratio <= 1:

@@ -36,7 +36,7 @@ from landscape.ui.style import sheet
 if TYPE_CHECKING:
     from landscape.ui.sides import Panels
 
-LEFT, RIGHT = 312, 264
+LEFT, RIGHT = 328, 264
 """Widths of the sides."""
 POINTS = 10.0
 """Size of the text."""

@@ -88,10 +88,10 @@ def test_what_the_formula_does_not_show_of_a_surface_is_said():
     assert shape_text(surface("x*y", rotation=12.5, scaling=(2.0, 1.0)), SAY) == "turned 12.5° · stretched ×2, ×1"
 
 
-def test_a_run_that_diverges_at_once_and_one_that_begins_outside_have_a_sentence():
+def test_a_run_that_cannot_begin_and_one_that_begins_outside_have_a_sentence():
     nowhere = Trajectory(points=np.zeros((1, 2)), losses=np.array([np.nan]), gradients=np.full((1, 2), np.nan),
                          rates=np.empty(0), state={}, outcome="diverged")  # fmt: skip
-    assert outcome_sentence(nowhere, surface("x*y"), SAY) == "diverged at step 1"
+    assert outcome_sentence(nowhere, surface("x*y"), SAY) == "f has no value at the start"
     assert sentence_of("sgd", 1e-6, "x**2 + y**2", (50.0, 0.0)) == "left the view at step 0"
 
 

@@ -292,3 +292,13 @@ def test_the_whole_of_a_long_formula_is_shown_in_a_low_window(open_window) -> No
     lines = int(field.document().size().height())
     assert lines > 1
     assert field.viewport().height() >= lines * field.fontMetrics().lineSpacing()
+
+
+def test_a_number_is_never_cut_to_another_one(person) -> None:
+    person.window.edit(edits.set_hyper, 0, "lr", 1.11111e-4)
+    person.settle()
+    field = person.window.panels.runs._rows[0]._rate
+    assert field.text() == "1.11×10⁻⁴"
+    assert field.fontMetrics().horizontalAdvance(field.text()) <= field.width() - 8
+    person.click(field)
+    assert float(field.text()) == 1.11111e-4
