@@ -5,7 +5,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from landscape.session.session import Session
@@ -27,7 +27,11 @@ def run(session: Session | None = None) -> int:
     ticking = QTimer(window, interval=200)
     ticking.timeout.connect(lambda: None)
     ticking.start()
-    return QApplication.exec()
+    code = QApplication.exec()
+    # The widgets go while Qt is whole: left to the end of Python, they would go in any order.
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return code
 
 
 def open_window(session: Session | None = None, settings: QSettings | None = None) -> "MainWindow":
