@@ -36,8 +36,6 @@ def run(session: Session | None = None) -> int:
 
 def open_window(session: Session | None = None, settings: QSettings | None = None) -> "MainWindow":
     """Start Qt where it does not run yet, and show a window."""
-    # A seventh of the start would go into searching what is being loaded for garbage.
-    gc.disable()
     from landscape.ui.main_window import MainWindow
 
     existing = QApplication.instance()
