@@ -325,4 +325,3 @@ class MainWindow(QMainWindow):
         if geometry is None or not self.restoreGeometry(geometry):
             room = self.screen().availableGeometry().size()
             self.resize(min(1440, room.width()), min(900, room.height()))
-

@@ -83,4 +83,3 @@ class Panels(QObject):
     def _show_formula(self, latex: object, _svg: object) -> None:
         if latex == self._latex:
             self.surface.formula_view.set_latex(self._latex)
-
