@@ -98,7 +98,7 @@ def test_a_line_to_the_end_of_the_numbers_leaves_the_box_in_its_direction():
 @pytest.mark.parametrize("size", [1e8, 1e12, 1e16, 1e30, 1e100, 1e200])
 def test_a_run_that_swings_ever_wider_leaves_no_loose_ends_in_view(size):
     swing = 1.5 ** np.arange(0, 40)[:, None] * (-1.0) ** np.arange(40)[:, None] * np.array((3.0, 1.0))
-    points = np.vstack(((50.0, 25.0) + swing, np.array(((1.0, 0.37), (-2.1, -0.81), (4.3, 1.6))) * size))
+    points = np.vstack((swing + np.array((50.0, 25.0)), np.array(((1.0, 0.37), (-2.1, -0.81), (4.3, 1.6))) * size))
     (found,) = reduce([points], BOX)
     ends = found.joined.reshape(-1, 2)
     seen = (points[found.kept] >= 0).all(axis=1) & (points[found.kept] <= (100.0, 50.0)).all(axis=1)
