@@ -56,15 +56,28 @@ class InsetPanel(QObject):
         self._panel.setPos(self._corners()[self._corner])
         self._arrange()
 
-    def keep_clear(self, positions: NDArray[np.float64]) -> None:
-        """Go to the corner in which the fewest of these positions (k, 2), counted from that of the area, lie."""
+    @property
+    def held(self) -> bool:
+        """Whether a person has hold of a point."""
+        return any(handle.held for handle in self._handles)
+
+    def covers(self, place: QRectF) -> bool:
+        """Tell whether the panel lies over a part of ``place``, a rectangle of the area's item."""
+        return self._panel.mapRectToParent(self._panel.boundingRect()).intersects(place)
+
+    def keep_clear(self, positions: NDArray[np.float64], taken: QRectF) -> None:
+        """Go to the corner in which the fewest of these positions (k, 2) lie, counted from that of the area.
+
+        A corner that meets ``taken``, a rectangle of the area's item, is left to others.
+        """
         size = self._panel.boundingRect()
         origin = self._area.topLeft()
         low = np.array([(corner - origin).toTuple() for corner in self._corners()])
         high = low + np.array((size.width(), size.height()))
         with np.errstate(invalid="ignore"):
             inside = ((positions[:, None] > low) & (positions[:, None] < high)).all(axis=2).sum(axis=0)
-        self._corner = int(np.argmin(inside))
+        met = [QRectF(corner, size.size()).intersects(taken) for corner in self._corners()]
+        self._corner = int(np.lexsort((inside, met))[0])
         self._panel.setPos(self._corners()[self._corner])
 
     def _corners(self) -> tuple[QPointF, ...]:
@@ -77,8 +90,7 @@ class InsetPanel(QObject):
 
     def show_scene(self, scene: Scene) -> None:
         """Show another scene's data and models."""
-        held = any(handle.held for handle in self._handles)
-        if self._panel.show_scene(scene, keep_ranges=held):
+        if self._panel.show_scene(scene, keep_ranges=self.held):
             self._arrange()
 
     def set_step(self, step: float) -> None:

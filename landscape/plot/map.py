@@ -151,7 +151,8 @@ class MapPlot(QObject):
         self._bar.show_heat(scene.heat)
         self.stage.show_scene(scene)
         self.inset.show_scene(scene)
-        if scene.inset is not None and (before is None or before.inset is None or before.formula != scene.formula):
+        fresh = before is None or before.inset is None or before.formula != scene.formula
+        if fresh or (self.inset.covers(self.stage.notes_place()) and not self.inset.held):
             self._move_inset()
         if before is None or before.pins != scene.pins:
             self._place_pins()
@@ -211,14 +212,14 @@ class MapPlot(QObject):
         self.resized.emit()
 
     def _move_inset(self) -> None:
-        """Have the data where it hides the least of the paths."""
+        """Have the data where it hides the least of the paths, and nothing of how they end."""
         if self._scene is None or self._scene.inset is None:
             return
         area, (x, y) = self._box.rect(), self.view()
         signs = [pin.point for pin in self._scene.pins] + [marker.point for marker in self._scene.markers]
         points = np.concatenate([np.array(signs).reshape(-1, 2), *(path.points for path in self._scene.paths)])
         projection = Projection(x=x, y=y, width=max(1, int(area.width())), height=max(1, int(area.height())))
-        self.inset.keep_clear(projection.pixels(points))
+        self.inset.keep_clear(projection.pixels(points), self.stage.notes_place())
 
     def _place_pins(self) -> None:
         """Put a handle at every start that is in view; one that is held stays whatever happens."""

@@ -130,6 +130,18 @@ class Stage(QGraphicsObject):
     def _notes(self) -> list[tuple[str, str]]:
         return marks.notes(self._canvas.tracks, self._step)
 
+    def notes_place(self) -> QRectF:
+        """Return where in the view box the sentences will be once all paths have ended; empty for none."""
+        written = [path.note for path in self._scene.paths if path.note] if self._scene else []
+        if not written:
+            return QRectF()
+        metrics, unit = QFontMetricsF(text_font(self._scale)), self._scale
+        (x, y), width, height = self._view, round(self._rect.width()), round(self._rect.height())
+        projection = Projection(x=x, y=y, width=width, height=height, unit=unit)
+        place = QRectF(marks.notes_area(projection, len(written), metrics.height()))
+        place.setWidth(min(place.width(), max(map(metrics.horizontalAdvance, written)) + 48 * unit))
+        return place.translated(self._rect.topLeft())
+
     def _note_font(self) -> QFont:
         return text_font(self._ratio * self._scale)
 

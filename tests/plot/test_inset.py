@@ -15,6 +15,8 @@ from tests.plot.mouse import drag
 from tests.plot.scenes import STEPS, inset, path, scene
 from tests.plot.test_canvas import pixels
 
+CORNERS = ((2.5, 1.7), (-2.5, 1.7), (2.5, -1.7), (-2.5, -1.7))
+
 
 @pytest.fixture
 def view(qtbot):
@@ -115,7 +117,26 @@ def test_data_of_one_value_has_a_scale(plot, view):
     view.grab()
 
 
-@pytest.mark.parametrize("start", [(2.5, 1.7), (-2.5, 1.7), (2.5, -1.7), (-2.5, -1.7)])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_the_data_do_not_hide_the_sentence_of_a_run_that_diverged(plot, view, at_once):
+    elsewhere = [path(np.array(start) + np.zeros((9, 2)), index) for index, start in enumerate(CORNERS[:3])]
+    ended = path(elsewhere[0].points, 3, outcome="diverged", note="Run 4 has diverged")
+    plot.show(scene(runs=1, inset=None, pins=()))
+    if not at_once:
+        plot.show(scene(paths=elsewhere, inset=inset(), pins=()))
+    plot.show(scene(paths=[*elsewhere, ended], inset=inset(), pins=()))
+    plot.set_step(9.0)
+    shown = pixels(view.grab().toImage())
+    plot.show(scene(paths=[*elsewhere, replace(ended, note="")], inset=inset(), pins=()))
+    written = (pixels(view.grab().toImage()) != shown).any(axis=2)
+    panel = plot.inset._panel
+    corner = view.mapFromScene(panel.mapToScene(panel.boundingRect().topLeft()))
+    end = view.mapFromScene(panel.mapToScene(panel.boundingRect().bottomRight()))
+    assert written.sum() > 500
+    assert not written[corner.y() : end.y(), corner.x() : end.x()].any()
+
+
+@pytest.mark.parametrize("start", CORNERS)
 def test_the_data_do_not_hide_the_paths(plot, view, start):
     plot.show(scene(runs=1, inset=None, pins=()))
     points = np.array(start) + np.zeros((9, 2))
