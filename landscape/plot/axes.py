@@ -7,11 +7,10 @@ import pyqtgraph as pg
 from PySide6.QtGui import QColor, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
+from landscape.formula.symbols import superscript
 from landscape.plot.theme import text_font
 from landscape.scene.palette import Theme
 from landscape.scene.text import number
-
-SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 STRIDES = (1, 2, 3, 5, 10, 20, 50, 100, 200)
 """Decades from one power of ten that is written to the next."""
@@ -86,5 +85,5 @@ def power_text(exponent: float) -> str:
     if -3 < exponent <= 3:
         return number(10**exponent, 3)
     whole = math.floor(exponent)
-    power = "10" + str(whole).translate(SUPERSCRIPT)
+    power = "10" + superscript(whole)
     return power if exponent == whole else f"{10 ** (exponent - whole):.2g}×{power}"

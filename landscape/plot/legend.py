@@ -23,11 +23,6 @@ VALUE = 82.0
 """Room for the loss."""
 
 
-def legend_height(scene: Scene, unit: float, columns: int) -> float:
-    """Return how many pixels the rows of a legend in some columns take."""
-    return -(-len(scene.paths) // columns) * ROW * unit
-
-
 def row_areas(scene: Scene, area: QRectF, unit: float, columns: int) -> list[QRectF]:
     """Return the rectangle of each run's row, from left to right and from top to bottom."""
     width, height = area.width() / columns, ROW * unit
