@@ -61,7 +61,7 @@ class Stage(QGraphicsObject):
         """Show another scene; only what differs from the one before is drawn anew."""
         before, self._scene = self._scene, scene
         if before is None or any(
-            getattr(before, layer) is not getattr(scene, layer) for layer in ("heat", "contours", "arrows")
+            getattr(before, layer) is not getattr(scene, layer) for layer in ("heat", "contours", "arrows", "markers")
         ):
             self._ground = None
             self.update()
@@ -69,8 +69,6 @@ class Stage(QGraphicsObject):
             self._touch(self._sign_areas())
             self._touch(self._canvas.replace(self._tracks(self._projection)))
             self._touch(self._sign_areas())
-        if before is not None and before.markers != scene.markers:
-            self.update()
 
     def set_step(self, step: float) -> None:
         """Move the play head; a step between two whole ones lies on the line between them."""
@@ -102,7 +100,8 @@ class Stage(QGraphicsObject):
         if projection == self._projection and self._ground is not None and self._begun:
             return
         if projection != self._projection or self._ground is None:
-            self._ground = draw_ground(projection, self._theme, scene.heat, scene.contours, scene.arrows)
+            layers = scene.heat, scene.contours, scene.arrows, scene.markers
+            self._ground = draw_ground(projection, self._theme, *layers)
         self._projection = projection
         self._canvas.begin(self._ground, self._tracks(projection), self._step, self._theme.halo)
         self._begun = True
@@ -121,7 +120,6 @@ class Stage(QGraphicsObject):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(0, 0, projection.width, projection.height)
-        marks.draw_markers(painter, scene.markers, projection, self._theme)
         for track in self._canvas.tracks:
             marks.draw_head(painter, track, self._step, self._theme)
         painter.setFont(self._note_font())
