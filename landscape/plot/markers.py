@@ -4,14 +4,13 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject
 
 from landscape.plot.polyline import clip, lines
 from landscape.plot.projection import Projection
-from landscape.plot.strokes import draw_lines
+from landscape.plot.strokes import draw_lines, opaque_pen
 from landscape.scene.palette import Theme
 from landscape.scene.scene import Marker, MarkerKind
 
@@ -19,8 +18,8 @@ RADIUS = 5.5
 CROWD = 60
 """From so many on the signs are drawn smaller."""
 CROWDED = 0.72
-AXIS = 15.0
-"""Half the length of a saddle's longer axis."""
+LONG = 1.75
+"""Length of the arm along which f falls, in parts of the other one."""
 HALO = 1.7
 SHAPES: dict[MarkerKind, tuple[tuple[float, float], ...]] = {
     "minimum": ((-1.0, -0.72), (1.0, -0.72), (0.0, 1.0)),
@@ -80,7 +79,7 @@ _DASH = (((-1.0, 0.0), (1.0, 0.0)),)
 def _draw_saddle(painter: QPainter, center: QPointF, axes: list[QPointF], unit: float, theme: Theme) -> None:
     """Draw a cross whose arms are the axes: along the one f falls to both sides, along the other it rises."""
     arms = axes or [QPointF(0.71, 0.71), QPointF(0.71, -0.71)]
-    lengths = (RADIUS * 1.75, RADIUS * 1.0) if axes else (RADIUS, RADIUS)
+    lengths = (RADIUS * LONG, RADIUS) if axes else (RADIUS, RADIUS)
     for ink, extra in ((theme.halo, 2 * HALO), (theme.stage_text, 0.0)):
         for arm, length in zip(arms, lengths, strict=True):
             width = (1.9 + extra) * unit
@@ -96,27 +95,14 @@ def _seen_axes(marker: Marker, projection: Projection) -> list[QPointF]:
 
 
 def _draw_curve(painter: QPainter, marker: Marker, projection: Projection, theme: Theme) -> None:
+    """Draw a valley as a line, a kink as a thinner one."""
     box = -8.0, -8.0, projection.width + 8.0, projection.height + 8.0
+    widths = (2.8, 1.0) if marker.kind == "kink" else (4.4, 2.0)
     for points in marker.lines:
         joined, _ = clip(lines(projection.pixels(points)), box)
         joined = joined[np.isfinite(joined).all(axis=1)]
-        dotted = Qt.PenStyle.DotLine if marker.kind == "kink" else Qt.PenStyle.SolidLine
-        for ink, width, style in (
-            (theme.halo, 4.2, Qt.PenStyle.SolidLine),
-            (theme.stage_text, 1.9, dotted),
-        ):
-            color = QColor(ink)
-            pen = QPen(color, width * projection.unit, style, Qt.PenCapStyle.RoundCap)
-            _stroke(painter, joined, pen)
-
-
-def _stroke(painter: QPainter, joined: NDArray[np.float64], pen: QPen) -> None:
-    if pen.style() == Qt.PenStyle.SolidLine:
-        draw_lines(painter, joined, pen)
-        return
-    painter.setPen(pen)
-    shape = QPolygonF([QPointF(x, y) for x, y, _, _ in joined.tolist()])
-    painter.drawPolyline(shape)
+        for ink, width in zip((theme.halo, theme.stage_text), widths, strict=True):
+            draw_lines(painter, joined, opaque_pen(ink, width * projection.unit))
 
 
 class Rings(QGraphicsObject):

@@ -103,7 +103,9 @@ def _degenerate(found: "CriticalPoints", say: Translation) -> Iterator[str]:
 def _kinks(found: "CriticalPoints", say: Translation) -> Iterator[str]:
     if len(found.kinks) > SINGLE:
         lowest = number(min(kink.value for kink in found.kinks))
-        yield say("{count} places without a derivative, the lowest at f = {value}", count=len(found.kinks), value=lowest)
+        yield say(
+            "{count} places without a derivative, the lowest at f = {value}", count=len(found.kinks), value=lowest
+        )
         return
     for kink in found.kinks:
         x, y, value = number(kink.x), number(kink.y), number(kink.value)

@@ -53,9 +53,7 @@ def critical_points(
 @lru_cache(maxsize=4)
 def _begun(surface: Surface, say: Translation) -> Critical:
     """Return what is known before the first search."""
-    return Critical(
-        certificate=say("Searching for critical points…"), notes=(), markers=_known(surface), pending=True
-    )
+    return Critical(certificate=say("Searching for critical points…"), notes=(), markers=_known(surface), pending=True)
 
 
 @lru_cache(maxsize=4)

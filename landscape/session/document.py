@@ -14,7 +14,8 @@ from landscape.catalogue import schedules
 from landscape.catalogue.optimizers import UpdateRule, optimizer_entries
 from landscape.catalogue.parameters import bind
 from landscape.catalogue.schedules import Schedule, schedule_entries
-from landscape.catalogue.surfaces import Domain, Surface, parameters_of, surface_entries
+from landscape.catalogue.surface_checks import Domain
+from landscape.catalogue.surfaces import Surface, parameters_of, surface_entries
 from landscape.errors import InputError
 from landscape.session import checks
 from landscape.session.session import ColorMap, LevelScale, Point, Run, Session
