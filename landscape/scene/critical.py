@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from landscape.catalogue.surfaces import Surface, surface_entries
 from landscape.errors import InputError
 from landscape.scene.answers import Answers
-from landscape.scene.certificate import certificate, kind_title, notes
+from landscape.scene.certificate import SINGLE, certificate, kind_title, notes
 from landscape.scene.critical_question import critical_points_question
+from landscape.scene.identity import kept
 from landscape.scene.questions import View
 from landscape.scene.scene import Critical, Marker, Range, Scene
-from landscape.scene.text import number
+from landscape.scene.text import number, together
 from landscape.session.session import Session
 from landscape.translation import Translation
 
@@ -47,7 +48,7 @@ def critical_points(
         begun = _begun(session.surface, say)
         return begun, begun.markers
     old = old if old.pending else _pending(old)
-    return old, _in_view(old, view.x, view.y)
+    return old, kept(previous.markers if previous else None, _in_view(old, view.x, view.y))
 
 
 @lru_cache(maxsize=4)
@@ -65,13 +66,19 @@ def _pending(critical: Critical) -> Critical:
 def _told(found: "CriticalPoints", say: Translation, searching: bool) -> Critical:
     """Return what was found; the same object for the same answer."""
     return Critical(
-        certificate=certificate(found, say), notes=notes(found, say), markers=_markers(found, say), pending=searching
+        certificate=certificate(found, say),
+        notes=tuple(map(together, notes(found, say))),
+        markers=_markers(found, say),
+        pending=searching,
     )
 
 
 @lru_cache(maxsize=8)
 def _markers(found: "CriticalPoints", say: Translation) -> tuple[Marker, ...]:
-    return (*(_point(point, say) for point in found.points), *_valleys(found, say), *_kinks(found, say))
+    """Return a marker for everything that was found; what is few and unlike the others goes first."""
+    points = [_point(point, say) for point in found.points]
+    others = [*_valleys(found, say), *_kinks(found, say)]
+    return (*others, *points) if len(others) <= SINGLE else (*points, *others)
 
 
 def _point(point: "CriticalPoint", say: Translation) -> Marker:

@@ -45,7 +45,9 @@ class CriticalPanel(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         say = context.say
+        self._say = say
         self._critical: Critical | None = None
+        self._shown: tuple[Marker, ...] = ()
         self._certificate = caption(wrap=True)
         self._certificate.setProperty("role", "")
         self._notes = caption(wrap=True)
@@ -70,9 +72,9 @@ class CriticalPanel(QWidget):
 
     def display_scene(self, scene: Scene) -> None:
         """Show what ``scene`` knows; nothing at all where it does not show critical points."""
-        if scene.critical is self._critical:
+        if scene.critical is self._critical and scene.markers is self._shown:
             return
-        self._critical = scene.critical
+        self._critical, self._shown = scene.critical, scene.markers
         if not self._soon.isActive():
             self._soon.start()
 
@@ -98,7 +100,7 @@ class CriticalPanel(QWidget):
         self.setVisible(critical is not None)
         if critical is None or not critical.pending:
             self._slow.stop()
-            self._state.setText("")
+            self._state.setText(self._part() if critical else "")
         elif not self._slow.isActive():
             self._slow.start()
         if critical is None:
@@ -108,6 +110,11 @@ class CriticalPanel(QWidget):
         self._notes.setVisible(bool(critical.notes))
         self._model.set_markers(critical.markers)
         self._table.fit(len(critical.markers))
+
+    def _part(self) -> str:
+        """Return how many of the markers are in the picture, where it is not all."""
+        every, shown = len(self._critical.markers) if self._critical else 0, len(self._shown)
+        return self._say("{shown} of {all} in the picture", shown=shown, all=every) if shown < every else ""
 
 
 class MarkerModel(QAbstractTableModel):

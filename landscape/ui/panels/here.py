@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from landscape.errors import InputError
 from landscape.geometry.stability import stable_rate
@@ -11,7 +11,7 @@ from landscape.scene.text import number, run_titles
 from landscape.session.session import Point, Session
 from landscape.translation import Translation
 from landscape.ui.context import BESIDE, Context
-from landscape.ui.layouts import GRID, caption, column, heading, row
+from landscape.ui.layouts import GRID, Elided, caption, column, heading, row
 
 ROWS = ("f", "∇f", "‖∇f‖", "λ₁, λ₂", "κ", "2/λmax")
 
@@ -29,7 +29,7 @@ class HerePanel(QWidget):
         self._step = 0.0
         self._place = caption()
         self._stable = caption(wrap=True)
-        self._numbers = {name: QLabel("–") for name in ROWS}
+        self._numbers = {name: Elided("–") for name in ROWS}
         table = QFormLayout()
         table.setContentsMargins(0, 0, 0, 0)
         table.setHorizontalSpacing(GRID)
@@ -109,7 +109,7 @@ def numbers_at(session: Session, point: Point) -> dict[str, str]:
     except InputError:
         # A formula too large to be differentiated twice: what is known is shown.
         return texts
-    texts["∇f"] = f"({number(float(gradient[0]), 4)}, {number(float(gradient[1]), 4)})"
+    texts["∇f"] = f"({number(float(gradient[0]), 3)}, {number(float(gradient[1]), 3)})"
     texts["‖∇f‖"] = number(float(np.hypot(*gradient)), 4)
     if np.isfinite(hessian).all():
         low, high = (float(value) for value in np.linalg.eigvalsh(hessian))

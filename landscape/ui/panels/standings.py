@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from landscape.scene.palette import DASHES
 from landscape.scene.scene import Scene
-from landscape.scene.text import number
+from landscape.scene.text import number, together
 from landscape.ui.context import BESIDE, Context
 from landscape.ui.layouts import caption, column, heading, row
 from landscape.ui.swatch import paint_swatch
@@ -75,11 +75,6 @@ def standings_at(scene: Scene, step: float) -> tuple[Standing, ...]:
         look = {"name": path.name, "color": path.color, "dash": path.dash}
         standings.append(Standing(**look, loss=loss, gradient=gradient, note=together(path.note)))
     return tuple(sorted(standings, key=lambda one: one.loss if np.isfinite(one.loss) else np.inf))
-
-
-def together(note: str) -> str:
-    """Return ``note`` with ``f = 0.1`` kept on one line."""
-    return note.replace(" = ", "\u00a0=\u00a0")
 
 
 INDENT = 32
