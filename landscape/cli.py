@@ -7,14 +7,17 @@ import argparse
 import gc
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
+from io import TextIOWrapper
 from pathlib import Path
+from threading import Event
 
 from landscape import __version__
 from landscape.errors import InputError
-from landscape.translation import translation
+from landscape.translation import Translation, translation
 
 _EPILOG = """\
 Without a command the window opens. Examples:
@@ -27,15 +30,24 @@ Without a command the window opens. Examples:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program with the given arguments, or those of the command line; return its exit code."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        # Titles have letters that the encoding of a pipe or an old terminal may lack.
+        sys.stdout.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
-        return int(options.work(options))
+        code = int(options.work(options))
+        sys.stdout.flush()
     except InputError as error:
-        return _complain(translation(_language()).error(error))
+        return _complain(_say().error(error))
+    except BrokenPipeError:
+        # Who read the output has gone (``| head``): there is nobody to tell, nor to flush the rest to at the exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except OSError as error:
         return _complain(f"{error.filename or 'The file'}: {error.strerror or error}")
     except KeyboardInterrupt:
-        return _complain("Interrupted; nothing was written")
+        return _complain(_say()("Interrupted; nothing was written"))
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -106,10 +118,10 @@ def _size(text: str) -> tuple[int, int]:
 def _open(options: argparse.Namespace) -> int:
     from landscape.display import obstacle
 
-    problem = obstacle(translation(_language()))
+    problem = obstacle(_say())
     if problem:
         return _complain(problem, code=2)
-    # A seventh of the start would go into searching what is being loaded for garbage; ``run`` enables it again.
+    # Searching what is being loaded for garbage would take a tenth of the start; ``run`` enables it again.
     gc.disable()
     from landscape.session.files import default_session, open_session
     from landscape.ui.app import run
@@ -120,11 +132,15 @@ def _open(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     from landscape.display import missing_library
 
-    problem = missing_library(translation(_language()))
+    problem = missing_library(_say())
     if problem:
         return _complain(problem, code=2)
     from landscape.export.export import export_steps
 
+    stopped = Event()
+    for kind in (signal.SIGINT, signal.SIGTERM):
+        # An exception out of the blue would be lost where Qt calls Python: it rises between two frames.
+        signal.signal(kind, lambda *_: stopped.set())
     steps = export_steps(
         options.what,
         Path(options.output),
@@ -137,6 +153,8 @@ def _export(options: argparse.Namespace) -> int:
     with closing(steps):
         for done, total in steps:
             _show_progress(done, total)
+            if stopped.is_set() and done < total:
+                raise KeyboardInterrupt
     print(options.output)
     return 0
 
@@ -149,8 +167,9 @@ def _show_progress(done: int, total: int) -> None:
 
 def _list(options: argparse.Namespace) -> int:
     titles = _LISTS[options.kind]()
+    _tell_problems()
     if options.json:
-        print(json.dumps([{"id": name, "title": title} for name, title in titles.items()], ensure_ascii=False))
+        print(json.dumps([{"id": name, "title": title} for name, title in titles.items()]))
         return 0
     width = max(map(len, titles), default=0)
     for name, title in titles.items():
@@ -166,6 +185,15 @@ def _critical(options: argparse.Namespace) -> int:
     found = critical_points(surface(options.surface, domain=options.domain))
     print(json.dumps(as_data(found), allow_nan=False) if options.json else as_text(found))
     return 0
+
+
+def _tell_problems() -> None:
+    """Write beside the list what of a person's own catalogue was left out of it."""
+    from landscape.catalogue.problems import problems
+
+    say = _say()
+    for problem in problems():
+        print(say.error(problem), file=sys.stderr)
 
 
 def _surfaces() -> Mapping[str, str]:
@@ -207,10 +235,10 @@ _LISTS: Mapping[str, Callable[[], Mapping[str, str]]] = {
 }
 
 
-def _language() -> str:
+def _say() -> Translation:
     """Return the language of the terminal: Chinese where the locale says so, else English."""
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "zh" if locale.startswith("zh") else "en"
+    return translation("zh" if locale.startswith("zh") else "en")
 
 
 def _complain(sentence: str, code: int = 1) -> int:

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -174,6 +175,35 @@ def test_wrong_use_is_exit_code_two(arguments: tuple[str, ...]) -> None:
     done = landscape(*arguments)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_a_list_fits_into_every_encoding() -> None:
+    done = landscape("list", "surfaces", PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert "w\\xb2" in done.stdout
+
+
+@on_linux
+def test_a_reader_that_goes_away_is_no_error_to_tell() -> None:
+    command = [sys.executable, "-m", "landscape", "list", "surfaces", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+
+
+@on_linux
+def test_an_export_that_is_told_to_end_leaves_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "landscape", "export", "ravine", "-o", "a.mp4", "--seconds", "600"]
+    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE) as process:
+        while process.poll() is None and not any(tmp_path.iterdir()):
+            time.sleep(0.05)
+        process.terminate()
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert errors.count(b"\n") == 1
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_export_writes_the_file_and_says_where(tmp_path: Path) -> None:

@@ -19,6 +19,14 @@ def test_the_file_is_there_when_the_block_ends(tmp_path: Path) -> None:
     assert (tmp_path / "a.txt").read_text() == "new"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a whole path has its own limit")
+def test_a_name_may_be_as_long_as_names_can_be(tmp_path: Path) -> None:
+    longest = os.pathconf(tmp_path, "PC_NAME_MAX")
+    write_text(tmp_path / ("a" * (longest - 5) + ".json"), "new")
+    [written] = tmp_path.iterdir()
+    assert len(written.name) == longest
+
+
 def test_an_error_leaves_the_old_file_and_no_trace(tmp_path: Path) -> None:
     target = tmp_path / "a.txt"
     target.write_text("old")

@@ -7,8 +7,8 @@ from starting. Formulas of the shipped files are not parsed here, which keeps st
 """
 
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
 
@@ -18,14 +18,19 @@ from landscape.resources import asset, user_folder
 
 Entry = TypeVar("Entry")
 
+GROUPS = "groups"
+"""The table of a file that is not an entry but holds the titles of groups."""
+
 _SCALES: tuple[str, ...] = get_args(Scale)
 
 
 @dataclass(frozen=True)
 class Shelf(Generic[Entry]):
-    """All entries of one kind by id, and what was wrong with those of the user's that had to be left out."""
+    """All entries and groups of one kind by id, and what was wrong with those of the user's that had to be left out."""
 
     entries: Mapping[str, Entry]
+    groups: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Titles of the groups in the menus, by the id that entries name."""
     problems: tuple[InputError, ...] = ()
 
 
@@ -37,6 +42,10 @@ class Fields:
         self.entry = entry
         self._table = table
         self._asked: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the names of all fields."""
+        return iter(self._table)
 
     def take(self, name: str, default: Any = None) -> Any:  # noqa: ANN401
         """Return the raw value of a field, or ``default`` where it is missing; without a default it is required."""
@@ -106,11 +115,11 @@ class Fields:
             raise self._wrong(name, value, InputError("a table of equally long lists of numbers"))
         return tuple((key, tuple(map(float, column))) for key, column in value.items())
 
-    def titles(self) -> Mapping[str, str]:
-        """Return the field ``title``: ``{en = "...", zh = "..."}``; the English one is required."""
-        value: Mapping[str, str] = self.take("title")
+    def titles(self, name: str = "title") -> Mapping[str, str]:
+        """Return a field that must be ``{en = "...", zh = "..."}``; the English one is required."""
+        value: Mapping[str, str] = self.take(name)
         if not isinstance(value, dict) or not value.get("en") or not all(map(_is_text, value.values())):
-            raise self._wrong("title", value, InputError('a table of titles with the English one: en = "..."'))
+            raise self._wrong(name, value, InputError('a table of titles with the English one: en = "..."'))
         return value
 
     def parameters(self) -> tuple[Parameter, ...]:
@@ -180,27 +189,34 @@ def shelf(kind: str, build: Callable[[Fields], Entry], examine: Callable[[Fields
     Raises:
         InputError: where a shipped file is wrong, which is a defect of the program.
     """
-    entries = {}
+    entries: dict[str, Entry] = {}
+    groups: dict[str, Mapping[str, str]] = {}
     for name, table in _read(asset("catalogue", f"{kind}.toml")).items():
-        _, entries[name] = _entry(f"{kind}.toml", name, table, build)
+        if name == GROUPS:
+            groups.update(_groups(f"{kind}.toml", table))
+        else:
+            _, entries[name] = _entry(f"{kind}.toml", name, table, build)
     own = user_folder("config") / "catalogue" / f"{kind}.toml"
     if not own.is_file():
-        return Shelf(entries)
+        return Shelf(entries, groups)
     problems: list[InputError] = []
     try:
         tables = _read(own)
     except InputError as error:
-        return Shelf(entries, (error,))
+        return Shelf(entries, groups, (error,))
     for name, table in tables.items():
         try:
             if name in entries:
                 raise InputError("{file}: [{entry}] is taken by a shipped entry", file=str(own), entry=name)
+            if name == GROUPS:
+                groups = {**_groups(str(own), table), **groups}
+                continue
             fields, entry = _entry(str(own), name, table, build)
             examine(fields, entry)
             entries[name] = entry
         except InputError as error:
             problems.append(error)
-    return Shelf(entries, tuple(problems))
+    return Shelf(entries, groups, tuple(problems))
 
 
 def _read(path: Path) -> Mapping[str, Any]:
@@ -210,13 +226,23 @@ def _read(path: Path) -> Mapping[str, Any]:
         raise InputError("{file} cannot be read: {reason}", file=str(path), reason=str(error)) from error
 
 
+def _groups(file: str, table: object) -> Mapping[str, Mapping[str, str]]:
+    """Return the titles in the table ``[groups]``: ``mine = {en = "Mine", zh = "我的"}`` for each group."""
+    fields = Fields(file, GROUPS, _table(file, GROUPS, table))
+    return {name: fields.titles(name) for name in fields}
+
+
 def _entry(file: str, name: str, table: object, build: Callable[[Fields], Entry]) -> tuple[Fields, Entry]:
-    if not isinstance(table, dict):
-        raise InputError("{file}: [{entry}] must be a table, not {given}", file=file, entry=name, given=_short(table))
-    fields = Fields(file, name, table)
+    fields = Fields(file, name, _table(file, name, table))
     entry = build(fields)
     fields.finish()
     return fields, entry
+
+
+def _table(file: str, name: str, table: object) -> Mapping[str, Any]:
+    if not isinstance(table, dict):
+        raise InputError("{file}: [{entry}] must be a table, not {given}", file=file, entry=name, given=_short(table))
+    return table
 
 
 def _is_number(value: object) -> bool:

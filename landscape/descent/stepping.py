@@ -13,8 +13,20 @@ from numpy.typing import ArrayLike, NDArray
 
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.surfaces import Surface
-from landscape.formula.syntax import canonical
-from landscape.formula.tree import ONE, ZERO, Call, Name, Node, Program, call, evaluate, free_names, substitute, walk
+from landscape.formula.tree import (
+    ONE,
+    ZERO,
+    Call,
+    Name,
+    Node,
+    Program,
+    Sharing,
+    call,
+    evaluate,
+    free_names,
+    substitute,
+    walk,
+)
 
 CLOCK = ("t", "lr")
 HESSIAN = ("hxx", "hxy", "hyy")
@@ -66,18 +78,18 @@ def _fold(program: Program, zeros: frozenset[str]) -> dict[str, Node]:
 
 def _take_out(roots: Sequence[Node], constants: frozenset[str]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """Replace the largest parts that depend on the clock, and on nothing else but constants, by coefficients."""
-    found: dict[str, tuple[Name, Node]] = {}
+    sharing = Sharing()
+    roots = sharing.share(roots)
+    found: dict[Node, Name] = {}
     made: dict[Node, Node] = {}
 
     def coefficient(node: Node) -> Node:
-        key = canonical(node)
-        if key not in found:
-            found[key] = (Name(f"step.{len(found)}"), node)
-        return found[key][0]
+        return found.setdefault(node, Name(f"step.{len(found)}"))
 
     def live(node: Node) -> Node:
         return coefficient(node) if _is_timed(node, constants) else made[node]
 
+    one = sharing.keep(ONE)
     for node in walk(roots):
         if _is_timed(node, constants):
             continue
@@ -85,10 +97,10 @@ def _take_out(roots: Sequence[Node], constants: frozenset[str]) -> tuple[tuple[N
             made[node] = node
         elif node.function == "div" and _is_timed(node.arguments[1], constants):
             above, below = node.arguments
-            made[node] = call("mul", live(above), coefficient(call("div", ONE, below)))
+            made[node] = call("mul", live(above), coefficient(sharing.call("div", one, below)))
         else:
             made[node] = call(node.function, *map(live, node.arguments))
-    return tuple(live(root) for root in roots), tuple(node for _, node in found.values())
+    return tuple(live(root) for root in roots), tuple(found)
 
 
 def _is_timed(node: Node, constants: frozenset[str]) -> bool:

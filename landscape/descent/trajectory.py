@@ -19,7 +19,8 @@ from landscape.descent.noise import batches
 from landscape.descent.stepping import pair
 from landscape.descent.tables import Tables, tables
 from landscape.errors import InputError
-from landscape.formula.compiled import Kernel, is_ready, load
+from landscape.formula.compiled import is_ready, load
+from landscape.formula.compiler import Kernel
 
 Outcome: TypeAlias = Literal["finished", "converged", "diverged", "left"]
 
@@ -167,10 +168,11 @@ def _record(run: _Run, start: tuple[float, float], steps: int) -> tuple[NDArray[
     if run.batch_size:
         last = _on_batches(run, record, steps)
     else:
-        last = run.call(steps, record.ctypes.data, *run.arguments) - 1
+        address = ctypes.addressof(ctypes.c_char.from_buffer(record.data))  # A third of the time of record.ctypes.data
+        last = run.call(steps, address, *run.arguments) - 1
     if last < 0:
         record[0, 2:HEAD] = np.nan
-    record.flags.writeable = False
+    record.setflags(write=False)
     return record, last
 
 

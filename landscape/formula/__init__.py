@@ -2,6 +2,6 @@
 
 ``tree`` is the value everything else works on. ``syntax`` reads text into it, by ``tokens`` and ``parser``, and
 ``mistakes`` says what is wrong and where. ``derivatives`` differentiates a tree exactly, ``kernels`` writes it as
-Python that Numba compiles in ``compiled``, with ``words`` of our own, and ``typeset`` writes it for people, with
-``symbols``. Nothing here knows what a surface or an optimizer is.
+Python that Numba compiles in ``compiler``, with ``words`` of our own; ``compiled`` has the result, ``kept`` keeps it on
+the disk. ``typeset`` writes a tree for people, with ``symbols``. Nothing here knows what a surface or an optimizer is.
 """

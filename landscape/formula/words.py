@@ -30,7 +30,7 @@ def compiled() -> dict[str, object]:
     """Return the words by name, as Numba takes them."""
     from numba.extending import intrinsic
 
-    return {word.__name__: intrinsic(word) for word in (get, put, choose, times, wide_exp, wide_log1p)}
+    return {word.__name__: intrinsic(word) for word in (get, put, choose, times, cbrt, hypot, wide_exp, wide_log1p)}
 
 
 def get(_: "Context", _address: "Type", _index: "Type") -> "Word":
@@ -80,6 +80,29 @@ def times(_: "Context", _a: "Type", _b: "Type") -> "Word":
         return builder.fmul(*given, flags=(*FLAGS, "reassoc"))
 
     return types.float64(types.float64, types.float64), write
+
+
+def cbrt(_: "Context", _a: "Type") -> "Word":
+    """``cbrt(a)``: the C library's. Numba's handles exceptions, takes longer to compile, and could not be kept."""
+    return _c_function("cbrt", 1)
+
+
+def hypot(_: "Context", _a: "Type", _b: "Type") -> "Word":
+    """``hypot(a, b)``: the C library's, for the same reason."""
+    return _c_function("hypot", 2)
+
+
+def _c_function(name: str, arguments: int) -> "Word":
+    from llvmlite.ir import DoubleType, FunctionType
+    from numba import types
+    from numba.core.cgutils import get_or_insert_function
+
+    kind = FunctionType(DoubleType(), [DoubleType()] * arguments)
+
+    def write(_: "BaseContext", builder: "IRBuilder", _signature: "Signature", given: "Sequence[Value]") -> "Value":
+        return builder.call(get_or_insert_function(builder.module, kind, name), given)
+
+    return types.float64(*[types.float64] * arguments), write
 
 
 def _element(builder: "IRBuilder", address: "Value", index: "Value") -> "Value":

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.catalogue.surfaces import Surface
-from landscape.formula.compiled import Kernel, is_ready, load
+from landscape.formula.compiled import is_ready, load
+from landscape.formula.compiler import Kernel
 from landscape.formula.kernels import Code, Columns
 from landscape.formula.lanes import Lanes, totals
 from landscape.formula.tree import Node

@@ -37,7 +37,7 @@ class Canvas:
         self._ground, self._halo = ground, halo
         self.tracks, self.step = tuple(tracks), step
         self.image = ground.copy()
-        self._redraw([self._extent(track.joined, track) for track in self.tracks])
+        self._redraw([self._inside(track.extent) for track in self.tracks])
 
     def replace(self, tracks: Sequence[Track]) -> list[QRect]:
         """Draw other tracks on the same ground; return what changed."""
@@ -45,13 +45,14 @@ class Canvas:
         kept = {id(track) for track in old} & {id(track) for track in self.tracks}
         same_order = [id(t) for t in old if id(t) in kept] == [id(t) for t in self.tracks if id(t) in kept]
         changed = [t for t in (*old, *self.tracks) if not same_order or id(t) not in kept]
-        return self._redraw([self._extent(track.joined, track) for track in changed])
+        return self._redraw([self._inside(track.extent) for track in changed])
 
     def advance(self, step: float) -> list[QRect]:
         """Draw the tracks up to another step; return what changed."""
         before, self.step = self.step, step
         passed = [track.pieces(min(before, step), max(before, step)) for track in self.tracks]
-        areas = [self._extent(joined, track) for track, (joined, _) in zip(self.tracks, passed, strict=True)]
+        pairs = zip(self.tracks, passed, strict=True)
+        areas = [self._inside(covering(joined, track.margin)) for track, (joined, _) in pairs]
         if step > before and any(track.crowded for track in self.tracks):
             return self._add(passed, areas)
         return self._redraw(areas)
@@ -65,8 +66,8 @@ class Canvas:
         painter.end()
         return merge(areas)
 
-    def _extent(self, joined: Lines, track: Track) -> QRect:
-        return covering(joined, _margin(track)).intersected(self.image.rect())
+    def _inside(self, area: QRect) -> QRect:
+        return area.intersected(self.image.rect())
 
     def _redraw(self, areas: Sequence[QRect]) -> list[QRect]:
         merged = merge(areas)
@@ -84,7 +85,7 @@ class Canvas:
         return merged
 
     def _draw_coming(self, painter: QPainter, track: Track, area: QRect) -> None:
-        if not track.crowded:
+        if not track.crowded and self.step < track.steps:
             coming, _ = track.pieces(self.step, track.steps)
             pen = sheer_pen(track.path.color, GHOST_WIDTH * track.projection.unit, GHOST_OPACITY)
             draw_lines(painter, _within(coming, track, area), pen)
@@ -121,10 +122,8 @@ def merge(areas: Sequence[QRect]) -> list[QRect]:
     return merged
 
 
-def _margin(track: Track) -> float:
-    return (WIDTH + 2 * HALO) * track.projection.unit
-
-
 def _within(joined: Lines, track: Track, area: QRect) -> Lines:
-    margin = _margin(track)
+    if area.contains(track.extent):
+        return joined
+    margin = track.margin
     return meeting(joined, (area.left() - margin, area.top() - margin, area.right() + margin, area.bottom() + margin))

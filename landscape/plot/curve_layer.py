@@ -6,15 +6,17 @@ from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsObject
 
-from landscape.plot.polyline import Lines, dashed, envelope, reduce
+from landscape.plot.polyline import Lines, envelope, reduce
 from landscape.plot.projection import Frame, Projection, device_frame
 from landscape.plot.readout import draw_readout, readout
 from landscape.plot.strokes import draw_lines, opaque_pen
-from landscape.plot.track import PATTERNS
+from landscape.plot.track import PATTERNS, inked
 from landscape.scene.palette import Theme
 from landscape.scene.scene import Curve, CurvePanel, Range
 
 CURVE_WIDTH = 1.8
+DASH = 0.7
+"""Length of its dashes against those of a path."""
 GHOST = 0.25
 """Opacity of what is to come."""
 DOT_RADIUS = 3.4
@@ -87,8 +89,9 @@ class CurveLayer(QGraphicsObject):
         cut = round((self._across(self._step) - self._rect.left()) * frame.ratio)
         cut = min(max(cut, 0), frame.width)
         painter.drawImage(QPointF(), self._done, QRectF(0, 0, cut, frame.height))
-        rest = QRect(cut, 0, frame.width - cut, frame.height)
-        painter.drawImage(rest.topLeft(), self._coming, rest)
+        if cut < frame.width:
+            rest = QRect(cut, 0, frame.width - cut, frame.height)
+            painter.drawImage(rest.topLeft(), self._faint(), rest)
         self._draw_cursor(painter, frame, cut)
         if self._hover is not None:
             self._draw_values(painter, frame, self._hover)
@@ -101,13 +104,19 @@ class CurveLayer(QGraphicsObject):
             return
         self._projection, self._ratio = projection, frame.ratio
         self._done = self._picture(projection, panel)
-        self._coming = QImage(self._done.size(), QImage.Format.Format_RGB32)
-        self._coming.fill(QColor(self._theme.panel))
-        if self._ghost:
-            painter = QPainter(self._coming)
-            painter.setOpacity(GHOST)
-            painter.drawImage(0, 0, self._done)
-            painter.end()
+        self._coming = QImage()
+
+    def _faint(self) -> QImage:
+        """Return the picture of what is to come; at the last step no one asks for it."""
+        if self._coming.isNull():
+            self._coming = QImage(self._done.size(), QImage.Format.Format_RGB32)
+            self._coming.fill(QColor(self._theme.panel))
+            if self._ghost:
+                painter = QPainter(self._coming)
+                painter.setOpacity(GHOST)
+                painter.drawImage(0, 0, self._done)
+                painter.end()
+        return self._coming
 
     def _picture(self, projection: Projection, panel: CurvePanel) -> QImage:
         image = QImage(projection.width, projection.height, QImage.Format.Format_RGB32)
@@ -154,7 +163,8 @@ def layout(panel: CurvePanel, projection: Projection) -> list[Lines]:
     margin = 8 * projection.unit
     box = (-margin, -margin, projection.width + margin, projection.height + margin)
     found = reduce(_points(panel, projection), box)
-    return [_dashes(each.joined, curve, projection.unit) for each, curve in zip(found, panel.curves, strict=True)]
+    patterns = [PATTERNS[curve.dash] for curve in panel.curves]
+    return [ink for ink, _ in inked(found, patterns, DASH * projection.unit)]
 
 
 def _points(panel: CurvePanel, projection: Projection) -> list[NDArray[np.float64]]:
@@ -166,14 +176,6 @@ def _points(panel: CurvePanel, projection: Projection) -> list[NDArray[np.float6
     pieces = np.split(points, np.cumsum(counts)[:-1]) if counts else []
     most = 4 * projection.width
     return [envelope(each[np.isfinite(each).all(axis=1)]) if len(each) > most else each for each in pieces]
-
-
-def _dashes(joined: Lines, curve: Curve, unit: float) -> Lines:
-    pattern = tuple(part * unit * 0.7 for part in PATTERNS[curve.dash])
-    if not pattern or len(joined) == 0:
-        return joined
-    lengths = np.hypot(joined[:, 2] - joined[:, 0], joined[:, 3] - joined[:, 1])
-    return dashed(joined, np.cumsum(lengths) - lengths, pattern)[0]
 
 
 def ordinates(values: NDArray[np.float64], *, log: bool) -> NDArray[np.float64]:

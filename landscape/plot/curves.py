@@ -46,6 +46,7 @@ class CurvesPlot(QObject):
         self._theme, self._scale, self._ghost = theme, scale, ghost
         self._step, self._steps = 0.0, 0
         self._stacked = False
+        self._turn = 0
         self.set_theme(theme, scale)
 
     @property
@@ -60,13 +61,24 @@ class CurvesPlot(QObject):
 
     def show(self, scene: Scene) -> None:
         """Show another scene's curves; a panel that did not change is not drawn anew."""
+        while self.show_next(scene):
+            pass
+
+    def show_next(self, scene: Scene) -> bool:
+        """Draw one panel that changed, the panels taking turns; tell whether another still waits."""
         self._steps = scene.steps
         while len(self._panels) < len(scene.curves):
             self._add_panel()
         for index, panel in enumerate(self._panels):
             panel.item.setVisible(index < len(scene.curves))
-        for panel, content in zip(self._panels, scene.curves, strict=False):
+        pairs = list(zip(self._panels, scene.curves, strict=False))
+        turns = [(self._turn + offset) % len(pairs) for offset in range(len(pairs))]
+        waiting = [index for index in turns if not pairs[index][0].shows(pairs[index][1], scene.steps)]
+        if waiting:
+            panel, content = pairs[waiting[0]]
             panel.show(content, scene.steps)
+            self._turn = waiting[0] + 1
+        return len(waiting) > 1
 
     def set_step(self, step: float) -> None:
         """Move the play head."""
@@ -171,9 +183,15 @@ class _Panel:
         self.layer.setParentItem(self.box)
         self.box.sigResized.connect(lambda: self.layer.resize(self.box.rect()))
         self._content: CurvePanel | None = None
+        self._steps = 0
         self.set_theme(theme, scale)
 
+    def shows(self, content: CurvePanel, steps: int) -> bool:
+        """Tell whether this is what is drawn."""
+        return content is self._content and steps == self._steps
+
     def show(self, content: CurvePanel, steps: int) -> None:
+        self._steps = steps
         x, y = (0.0, float(max(steps, 1))), ordinate_range(content)
         self._axes["left"].set_powers(content.log)
         self.box.setRange(xRange=x, yRange=y, padding=0.0, disableAutoRange=True)

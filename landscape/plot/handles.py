@@ -1,12 +1,15 @@
 """What can be taken and dragged on the map."""
 
 import math
+from dataclasses import dataclass
 
 from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent, MouseDragEvent
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject
 
+from landscape.plot.projection import device_frame
+from landscape.plot.stamps import draw_stamp
 from landscape.scene.palette import Theme
 
 REACH = 15.0
@@ -74,34 +77,22 @@ class Handle(QGraphicsObject):
 
     def paint(self, painter: QPainter, *_: object) -> None:
         """Draw a glow when the pointer is on it, the ring in its colours, and the disc."""
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        radius = (self._radius + (1.0 if self._hot or self.held else 0.0)) * self._scale
-        painter.setPen(Qt.PenStyle.NoPen)
-        if self._hot or self.held or self.hasFocus():
-            glow = QColor(self._theme.accent)
-            glow.setAlphaF(0.9 if self.hasFocus() else 0.4)
-            painter.setBrush(glow)
-            painter.drawEllipse(QPointF(), radius + 5 * self._scale, radius + 5 * self._scale)
-        if self._radius < RING:
-            painter.setPen(QPen(QColor(self._theme.panel), 1.4 * self._scale))
-            painter.setBrush(QColor(self.colors[0] if self.colors else self._theme.text))
-            painter.drawEllipse(QPointF(), radius, radius)
-            return
-        painter.setBrush(QColor(self._theme.stage_text))
-        painter.drawEllipse(QPointF(), radius + 1.2 * self._scale, radius + 1.2 * self._scale)
-        painter.setBrush(QColor(self._theme.halo))
-        painter.drawEllipse(QPointF(), radius, radius)
-        self._draw_ring(painter, radius - 2.2 * self._scale)
-
-    def _draw_ring(self, painter: QPainter, radius: float) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        count = max(1, len(self.colors))
-        frame = QRectF(-radius, -radius, 2 * radius, 2 * radius)
-        for index, color in enumerate(self.colors):
-            pen = QPen(QColor(color), 3.2 * self._scale, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-            painter.setPen(pen)
-            begin, end = (round(5760 * (part / count)) for part in (index, index + 1))
-            painter.drawArc(frame, 1440 - end, end - begin)
+        box = self.boundingRect()
+        frame = device_frame(painter, box)
+        center = painter.deviceTransform().map(QPointF())
+        look = Look(
+            theme=self._theme,
+            unit=frame.ratio * self._scale,
+            radius=self._radius,
+            colors=self.colors,
+            hot=self._hot or self.held,
+            focused=self.hasFocus(),
+        )
+        painter.save()
+        painter.setWorldTransform(frame.world)
+        position = center.x() - frame.left, center.y() - frame.top
+        draw_stamp(painter, position, box.width() / 2 * frame.ratio, draw_handle, look)
+        painter.restore()
 
     def hoverEvent(self, event: HoverEvent) -> None:
         """Claim the left button while the pointer is on it (called by pyqtgraph's scene)."""
@@ -125,13 +116,17 @@ class Handle(QGraphicsObject):
             self._grip = self.pos() - self.mapToParent(event.buttonDownPos())
             self._origin = self.pos()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
-        wanted = self.mapToParent(event.pos()) + (self._grip or QPointF())
-        self.dragged.emit(self._snapped(wanted, event.modifiers()), event.modifiers())
+        self.follow(event.scenePos(), event.modifiers())
         if event.isFinish():
             self._grip = None
             self.setCursor(Qt.CursorShape.OpenHandCursor)
             self.update()
             self.released.emit()
+
+    def follow(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Tell where a pointer at a position of the graphics scene wants it."""
+        wanted = self.parentItem().mapFromScene(position) + (self._grip or QPointF())
+        self.dragged.emit(self._snapped(wanted, modifiers), modifiers)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go one pixel in the direction of an arrow key, with Shift ten."""
@@ -161,3 +156,50 @@ class Handle(QGraphicsObject):
         way = wanted - self._origin
         level = math.fabs(way.x()) >= math.fabs(way.y())
         return QPointF(wanted.x(), self._origin.y()) if level else QPointF(self._origin.x(), wanted.y())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Look:
+    """What a handle looks like."""
+
+    theme: Theme
+    unit: float
+    """Device pixels of one unit of line width."""
+    radius: float
+    colors: tuple[str, ...]
+    hot: bool
+    """The pointer is on it."""
+    focused: bool
+    """It has the keyboard."""
+
+
+def draw_handle(painter: QPainter, look: Look) -> None:
+    """Draw a handle around (0, 0), in device pixels."""
+    theme, unit = look.theme, look.unit
+    radius = (look.radius + (1.0 if look.hot else 0.0)) * unit
+    painter.setPen(Qt.PenStyle.NoPen)
+    if look.hot or look.focused:
+        glow = QColor(theme.accent)
+        glow.setAlphaF(0.9 if look.focused else 0.4)
+        painter.setBrush(glow)
+        painter.drawEllipse(QPointF(), radius + 5 * unit, radius + 5 * unit)
+    if look.radius < RING:
+        painter.setPen(QPen(QColor(theme.panel), 1.4 * unit))
+        painter.setBrush(QColor(look.colors[0] if look.colors else theme.text))
+        painter.drawEllipse(QPointF(), radius, radius)
+        return
+    painter.setBrush(QColor(theme.stage_text))
+    painter.drawEllipse(QPointF(), radius + 1.2 * unit, radius + 1.2 * unit)
+    painter.setBrush(QColor(theme.halo))
+    painter.drawEllipse(QPointF(), radius, radius)
+    _draw_ring(painter, radius - 2.2 * unit, look)
+
+
+def _draw_ring(painter: QPainter, radius: float, look: Look) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    count = max(1, len(look.colors))
+    frame = QRectF(-radius, -radius, 2 * radius, 2 * radius)
+    for index, color in enumerate(look.colors):
+        painter.setPen(QPen(QColor(color), 3.2 * look.unit, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        begin, end = (round(5760 * (part / count)) for part in (index, index + 1))
+        painter.drawArc(frame, 1440 - end, end - begin)

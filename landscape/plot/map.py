@@ -165,6 +165,14 @@ class MapPlot(QObject):
             shown[at + way].take_keyboard()
         return found
 
+    def drag_held(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> bool:
+        """Have the pin that the mouse holds at a position of the graphics scene; tell whether it holds one."""
+        held = next((pin for pin in self._pins if pin.held), None)
+        if held is not None:
+            held.follow(position, modifiers)
+            self.hovered.emit(self._point(self._box.mapFromScene(position)))
+        return held is not None
+
     def set_theme(self, theme: Theme, scale: float = 1.0) -> None:
         """Use other colours, and text, lines and signs ``scale`` times as large."""
         self._theme, self._scale = theme, scale

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from landscape.plot.canvas import draw_track
 from landscape.plot.projection import Projection
+from landscape.plot.stamps import draw_stamp
 from landscape.plot.track import Position, Track
 from landscape.scene.palette import Theme
 
@@ -20,14 +21,19 @@ REACH = 16.0
 def draw_head(painter: QPainter, track: Track, step: float, theme: Theme) -> None:
     """Draw the line to where the path is at ``step``, and a dot there, or a cross where it has ended in disaster."""
     tail = track.tail(step)
-    draw_track(painter, track, tail, tail, theme.halo)
+    if len(tail):
+        draw_track(painter, track, tail, tail, theme.halo)
     unit = track.projection.unit
     if ended_badly(track, step):
         _draw_cross(painter, QPointF(*exit_point(track)), unit, track.path.color, theme)
     elif inside(position := track.head(step), track.projection):
-        painter.setPen(QPen(QColor(theme.halo), 2.2 * unit))
-        painter.setBrush(QColor(track.path.color))
-        painter.drawEllipse(QPointF(*position), HEAD_RADIUS * unit, HEAD_RADIUS * unit)
+        draw_stamp(painter, position, REACH * unit, _draw_dot, track.path.color, theme.halo, unit)
+
+
+def _draw_dot(painter: QPainter, color: str, halo: str, unit: float) -> None:
+    painter.setPen(QPen(QColor(halo), 2.2 * unit))
+    painter.setBrush(QColor(color))
+    painter.drawEllipse(QPointF(), HEAD_RADIUS * unit, HEAD_RADIUS * unit)
 
 
 def head_area(track: Track, step: float) -> QRect:

@@ -138,14 +138,25 @@ class Picture:
         title = painter.fontMetrics().elidedText(scene.title, Qt.TextElideMode.ElideRight, int(max(room, 0)))
         painter.drawText(header, Qt.AlignmentFlag.AlignVCenter, title)
         left = header.left() + painter.fontMetrics().horizontalAdvance(title) + 28 * unit
-        drawing = equation(scene.formula, self._theme.muted)
+        left += self._draw_formula(painter, scene.formula, left, header.left() + room - left)
+        painter.setFont(text_font(unit, size=FORMULA))
+        painter.setPen(QColor(self._theme.muted))
+        if left + painter.fontMetrics().horizontalAdvance(scene.shape) < header.left() + room:
+            painter.drawText(header.adjusted(left - header.left(), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, scene.shape)
+
+    def _draw_formula(self, painter: QPainter, formula: str, left: float, room: float) -> float:
+        """Draw the formula where it has room; return how far what stands after it moves to the right."""
+        unit, header = self._places.unit, self._places.header
+        drawing = equation(formula, self._theme.muted)
         if drawing is None or drawing.defaultSize().height() < 1:
-            return
+            return 0.0
         natural = QRectF(QPointF(), drawing.viewBoxF().size())
         factor = min(FORMULA / 24 * unit, header.height() / natural.height())
         width, height = natural.width() * factor, natural.height() * factor
-        if left + width < header.left() + room:
-            drawing.render(painter, QRectF(left, header.center().y() - height / 2, width, height))
+        if width >= room:
+            return 0.0
+        drawing.render(painter, QRectF(left, header.center().y() - height / 2, width, height))
+        return width + 28 * unit
 
     def _counter_width(self, painter: QPainter, scene: Scene) -> float:
         """Return the room that the step counter needs at the right of the title, whose font is set."""

@@ -24,6 +24,8 @@ THIN = 0.7
 STRAIGHT = 0.2
 """A point this many pixels beside the line without it is left out."""
 PASSES = 10
+FEW = 0.1
+"""A look that drops a smaller part of the points is the last."""
 MOST = 4000
 """Points of one line."""
 
@@ -47,22 +49,32 @@ def straighten(points: NDArray[np.float64], tolerance: float) -> NDArray[np.intp
     Looks at every other point, and again at what is left of them. On a bend each look finds four times the distance
     of the one before, so that the distances hardly add up; a straight stretch becomes one piece.
     """
-    kept = np.arange(len(points))
+    kept, left = np.arange(len(points)), np.ascontiguousarray(points).view(np.complex128).reshape(-1)
     for _ in range(PASSES):
         last = len(kept) - (len(kept) + 1) % 2
         if last < 3:
             break
-        begin, middle, end = points[kept[0 : last - 2 : 2]], points[kept[1 : last - 1 : 2]], points[kept[2:last:2]]
-        with np.errstate(over="ignore", invalid="ignore"):
-            chord, off = end - begin, middle - begin
-            length = chord[:, 0] ** 2 + chord[:, 1] ** 2
-            aside = (chord[:, 0] * off[:, 1] - chord[:, 1] * off[:, 0]) ** 2
-            along = chord[:, 0] * off[:, 0] + chord[:, 1] * off[:, 1]
-            idle = (aside < tolerance**2 * length) & (along > 0) & (along < length)
         keep = np.ones(len(kept), np.bool_)
-        keep[1 : last - 1 : 2] = ~idle
-        kept = kept[keep]
+        keep[1 : last - 1 : 2] = ~_idle(left[0 : last - 2 : 2], left[1 : last - 1 : 2], left[2:last:2], tolerance)
+        dropped = len(kept) - np.count_nonzero(keep)
+        kept, left = kept[keep], left[keep]
+        if dropped < FEW * len(kept):
+            break
     return kept
+
+
+Plane: TypeAlias = NDArray[np.complex128]
+"""Points of the plane as complex numbers, the shortest way to compute with them."""
+
+
+def _idle(begin: Plane, middle: Plane, end: Plane, tolerance: float) -> NDArray[np.bool_]:
+    """Tell which middle points lie between the ends and on the line through them."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        chord = end - begin
+        turned = (middle - begin) * chord.conj()
+        length, along = chord.real**2 + chord.imag**2, turned.real
+        idle: NDArray[np.bool_] = (turned.imag**2 < tolerance**2 * length) & (along > 0) & (along < length)
+    return idle
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -75,6 +87,8 @@ class Reduced:
     """The pieces in view."""
     origin: NDArray[np.intp]
     """(len(joined),) the number of the piece each is a part of: piece ``i`` goes from point ``kept[i]`` to the next."""
+    before: NDArray[np.float64]
+    """(len(joined),) the length of the whole line before each."""
 
 
 def reduce(many: Sequence[NDArray[np.float64]], box: Box) -> list[Reduced]:
@@ -87,12 +101,20 @@ def reduce(many: Sequence[NDArray[np.float64]], box: Box) -> list[Reduced]:
     points = np.concatenate([part for line in many for part in (line, gap)] or [gap])
     kept = thin(points, THIN)
     kept = _at_most(kept[straighten(points[kept], STRAIGHT)], starts)
-    joined, origin = clip(lines(points[kept]), box)
+    line = points[kept]
+    whole = lines(line)
+    finite = np.flatnonzero(np.isfinite(whole[:, 0]))
+    joined, origin = clip(whole[finite], box)
+    origin = finite[origin]
+    length = travelled(line)
+    before = length[origin] + np.hypot(*(joined[:, :2] - line[origin]).T)
     first, last = np.searchsorted(kept, starts[:-1]), np.searchsorted(kept, starts[1:] - 1)
     cuts = np.searchsorted(kept[origin], starts)
     return [
-        Reduced(kept=kept[a:b] - start, joined=joined[c:d], origin=origin[c:d] - a)
-        for a, b, c, d, start in zip(first, last, cuts[:-1], cuts[1:], starts[:-1], strict=True)
+        Reduced(kept=kept[a:b] - start, joined=joined[c:d], origin=origin[c:d] - a, before=before[c:d] - length[a])
+        for a, b, c, d, start in zip(
+            *(each.tolist() for each in (first, last, cuts[:-1], cuts[1:], starts[:-1])), strict=True
+        )
     ]
 
 
@@ -151,36 +173,45 @@ def meeting(joined: Lines, box: Box) -> Lines:
     return found
 
 
-def dashed(joined: Lines, before: NDArray[np.float64], pattern: tuple[float, ...]) -> tuple[Lines, NDArray[np.intp]]:
+def dashed(
+    joined: Lines, before: NDArray[np.float64], pattern: Sequence[float] | NDArray[np.float64]
+) -> tuple[Lines, NDArray[np.intp]]:
     """Cut lines into dashes and return these with the index of the line each was cut from.
 
     Args:
         joined: The lines.
         before: (k,) length of the whole line before each; the dashes run on from one line to the next.
-        pattern: Lengths of dash, gap, dash, gap, ...
+        pattern: Lengths of dash, gap, dash, gap, ...; of all lines, or (k, m) of each.
     """
+    marks = np.asarray(pattern, np.float64)
+    marks = np.broadcast_to(marks, (len(joined), marks.shape[-1]))
+    ends, dashes = marks.cumsum(axis=1), marks[:, ::2]
+    period, first = ends[:, -1:], ends[:, ::2] - dashes
     lengths = np.hypot(joined[:, 2] - joined[:, 0], joined[:, 3] - joined[:, 1])
-    period, first, sources = sum(pattern), 0.0, np.arange(len(joined))
-    pieces, origins = [], []
-    for dash, gap in zip(pattern[::2], pattern[1::2], strict=True):
-        begin = np.floor((before - first) / period).astype(np.int64)
-        count = np.where(lengths > 0, np.floor((before + lengths - first) / period).astype(np.int64) - begin + 1, 0)
-        origin = np.repeat(sources, count)
-        number = np.arange(len(origin)) - np.repeat(np.cumsum(count) - count, count) + begin[origin]
-        start = number * period + first - before[origin]
-        pieces.append(np.clip(np.stack((start, start + dash), axis=1) / lengths[origin, None], 0.0, 1.0))
-        origins.append(origin)
-        first += dash + gap
-    return _parts(joined, np.concatenate(pieces), np.concatenate(origins))
+    begin = np.floor((before[:, None] - first) / period)
+    last = np.floor(((before + lengths)[:, None] - first) / period)
+    count = np.where(lengths[:, None] > 0, last - begin + 1, 0).astype(np.intp).ravel()
+    source = np.repeat(np.arange(len(count)), count)
+    number = np.arange(len(source)) - (np.cumsum(count) - count)[source] + begin.ravel()[source]
+    origin = source // dashes.shape[1]
+    start = number * period[origin, 0] + (first - before[:, None]).ravel()[source]
+    return _parts(joined, start, start + dashes.ravel()[source], lengths, origin)
 
 
-def _parts(joined: Lines, fractions: NDArray[np.float64], origins: NDArray[np.intp]) -> tuple[Lines, NDArray[np.intp]]:
-    """Return the part of line ``origins[i]`` between two fractions of its length, in the order of the lines."""
-    order = np.argsort(origins, kind="stable")
-    order = order[fractions[order, 1] > fractions[order, 0]]
-    fractions, origins = fractions[order], origins[order]
-    start, delta = joined[origins, :2], joined[origins, 2:] - joined[origins, :2]
-    return np.hstack((start + fractions[:, :1] * delta, start + fractions[:, 1:] * delta)), origins
+def _parts(
+    joined: Lines,
+    start: NDArray[np.float64],
+    end: NDArray[np.float64],
+    lengths: NDArray[np.float64],
+    origin: NDArray[np.intp],
+) -> tuple[Lines, NDArray[np.intp]]:
+    """Return the part of each line ``origin[i]`` between two distances from its beginning, where there is any."""
+    whole = lengths[origin]
+    fractions = np.clip(np.stack((start, end), axis=1) / whole[:, None], 0.0, 1.0)
+    some = fractions[:, 1] > fractions[:, 0]
+    fractions, origin = fractions[some], origin[some]
+    corner, delta = joined[origin, :2], joined[origin, 2:] - joined[origin, :2]
+    return np.hstack((corner + fractions[:, :1] * delta, corner + fractions[:, 1:] * delta)), origin
 
 
 def envelope(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
 from PySide6.QtWidgets import QGraphicsObject
 
 from landscape.plot import marks
-from landscape.plot.canvas import Canvas
+from landscape.plot.canvas import Canvas, merge
 from landscape.plot.ground import draw_ground
 from landscape.plot.projection import Projection, device_frame
 from landscape.plot.theme import text_font
@@ -66,20 +66,19 @@ class Stage(QGraphicsObject):
             self._ground = None
             self.update()
         elif self._begun and self._projection is not None:
-            self._touch(self._sign_areas())
-            self._touch(self._canvas.replace(self._tracks(self._projection)))
-            self._touch(self._sign_areas())
+            left = self._sign_areas()
+            changed = self._canvas.replace(self._tracks(self._projection))
+            self._touch([*left, *changed, *self._sign_areas()])
 
     def set_step(self, step: float) -> None:
         """Move the play head; a step between two whole ones lies on the line between them."""
         if step == self._step:
             return
-        if self._begun:
-            self._touch(self._sign_areas())
+        left = self._sign_areas() if self._begun else []
         self._step = step
         if self._begun:
-            self._touch(self._canvas.advance(step))
-            self._touch(self._sign_areas())
+            changed = self._canvas.advance(step)
+            self._touch([*left, *changed, *self._sign_areas()])
 
     def paint(self, painter: QPainter, *_: object) -> None:
         """Bring the kept picture up to date and copy it to the device, one pixel to one pixel."""
@@ -122,8 +121,9 @@ class Stage(QGraphicsObject):
         painter.setClipRect(0, 0, projection.width, projection.height)
         for track in self._canvas.tracks:
             marks.draw_head(painter, track, self._step, self._theme)
-        painter.setFont(self._note_font())
-        marks.draw_notes(painter, self._notes(), projection, self._theme)
+        if written := self._notes():
+            painter.setFont(self._note_font())
+            marks.draw_notes(painter, written, projection, self._theme)
 
     def _notes(self) -> list[tuple[str, str]]:
         return marks.notes(self._canvas.tracks, self._step)
@@ -135,14 +135,15 @@ class Stage(QGraphicsObject):
         if self._projection is None:
             return []
         areas = [marks.head_area(track, self._step) for track in self._canvas.tracks]
-        line = QFontMetricsF(self._note_font()).height()
-        return [*areas, marks.notes_area(self._projection, len(self._notes()), line)]
+        if rows := len(self._notes()):
+            line = QFontMetricsF(self._note_font()).height()
+            areas.append(marks.notes_area(self._projection, rows, line))
+        return areas
 
     def _touch(self, areas: Sequence[QRect]) -> None:
         """Have some device pixels of the picture painted again."""
-        for area in areas:
-            if not area.isEmpty():
-                shifted = QRectF(area.adjusted(-1, -1, 2, 2))
-                left, top = shifted.left() / self._ratio, shifted.top() / self._ratio
-                size = shifted.size() / self._ratio
-                self.update(QRectF(self._rect.left() + left, self._rect.top() + top, size.width(), size.height()))
+        for area in merge(areas):
+            shifted = QRectF(area.adjusted(-1, -1, 2, 2))
+            left, top = shifted.left() / self._ratio, shifted.top() / self._ratio
+            size = shifted.size() / self._ratio
+            self.update(QRectF(self._rect.left() + left, self._rect.top() + top, size.width(), size.height()))

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect
 
-from landscape.plot.polyline import Box, Lines, Reduced, clip, dashed, reduce, travelled
+from landscape.plot.polyline import Box, Lines, Reduced, clip, dashed, reduce
 from landscape.plot.projection import Projection
 from landscape.scene.scene import Dash, Path
 
@@ -24,11 +25,11 @@ CROWDED = 40_000.0
 
 PATTERNS: dict[Dash, tuple[float, ...]] = {
     "solid": (),
-    "dash": (16.0, 6.0),
-    "dot": (6.0, 5.0),
+    "dash": (16.0, 6.0, 16.0, 6.0),
+    "dot": (6.0, 5.0, 6.0, 5.0),
     "dashdot": (16.0, 5.0, 5.0, 5.0),
 }
-"""Dashes in units of line width."""
+"""Dashes in units of line width, all of them four numbers, so that several paths are cut at once."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -51,6 +52,16 @@ class Track:
     """Steps whose point the line passes through."""
     projection: Projection
 
+    @cached_property
+    def extent(self) -> QRect:
+        """The whole pixels that it touches with its halo."""
+        return covering(self.joined, self.margin)
+
+    @property
+    def margin(self) -> float:
+        """How far from the line its halo can reach, in pixels."""
+        return (WIDTH + 2 * HALO) * self.projection.unit
+
     @property
     def steps(self) -> int:
         """How many steps the path has."""
@@ -58,6 +69,8 @@ class Track:
 
     def pieces(self, after: float, until: float) -> tuple[Lines, Lines]:
         """Return the pieces of line and of ink that become complete after one step and until another."""
+        if after <= 0 and until >= self.steps:
+            return self.joined, self.ink
         ends = np.floor((after, max(after, until)))
         first, last = np.searchsorted(self.reached, ends, "right").tolist()
         ink_first, ink_last = np.searchsorted(self.ink_reached, ends, "right").tolist()
@@ -83,39 +96,64 @@ class Track:
 
 
 def make_tracks(paths: Sequence[Path], projection: Projection) -> list[Track]:
-    """Lay paths out in pixels."""
-    points = [projection.pixels(path.points) for path in paths]
+    """Lay paths out in pixels: all at once, since a call of NumPy costs more than the few pieces of a path."""
+    if not paths:
+        return []
+    points = np.split(
+        projection.pixels(np.concatenate([path.points for path in paths])),
+        np.cumsum([len(path.points) for path in paths])[:-1],
+    )
     found = reduce(points, view_box(projection))
-    return [_track(*each, projection) for each in zip(paths, points, found, strict=True)]
+    crowded = [_length(each.joined) > CROWDED * projection.unit for each in found]
+    patterns = [() if hides else PATTERNS[path.dash] for path, hides in zip(paths, crowded, strict=True)]
+    return [
+        _track(*each, projection)
+        for each in zip(paths, points, found, crowded, inked(found, patterns, projection.unit), strict=True)
+    ]
 
 
-def _track(path: Path, points: NDArray[np.float64], found: Reduced, projection: Projection) -> Track:
-    lengths = np.hypot(found.joined[:, 2] - found.joined[:, 0], found.joined[:, 3] - found.joined[:, 1])
-    crowded = bool(lengths.sum() > CROWDED * projection.unit)
+def _length(joined: Lines) -> float:
+    return float(np.hypot(joined[:, 2] - joined[:, 0], joined[:, 3] - joined[:, 1]).sum())
+
+
+Ink: TypeAlias = tuple[Lines, NDArray[np.intp]]
+"""What is drawn in colour, and of which piece of line each part is."""
+
+
+def inked(found: Sequence[Reduced], patterns: Sequence[tuple[float, ...]], unit: float) -> list[Ink]:
+    """Cut lines into the dashes of their patterns, which are in units of ``unit`` pixels; ``()`` leaves one whole."""
+    whole = [(each.joined, np.arange(len(each.joined))) for each in found]
+    cut = [index for index, pattern in enumerate(patterns) if pattern]
+    if not cut:
+        return whole
+    counts = [len(found[index].joined) for index in cut]
+    starts = np.cumsum([0, *counts])
+    ink, source = dashed(
+        np.concatenate([found[index].joined for index in cut]),
+        np.concatenate([found[index].before for index in cut]),
+        np.repeat([patterns[index] for index in cut], counts, axis=0) * unit,
+    )
+    bounds = np.searchsorted(source, starts).tolist()
+    for index, start, first, last in zip(cut, starts.tolist(), bounds, bounds[1:], strict=False):
+        whole[index] = ink[first:last], source[first:last] - start
+    return whole
+
+
+def _track(
+    path: Path, points: NDArray[np.float64], found: Reduced, crowded: bool, ink: Ink, projection: Projection
+) -> Track:
     reached = found.kept[found.origin + 1].astype(np.float64)
-    ink, ink_reached = found.joined, reached
-    pattern = tuple(part * projection.unit for part in PATTERNS[path.dash])
-    if pattern and not crowded:
-        ink, source = dashed(found.joined, _before(points[found.kept], found), pattern)
-        ink_reached = reached[source]
     return Track(
         path=path,
         joined=found.joined,
         reached=reached,
-        ink=ink,
-        ink_reached=ink_reached,
+        ink=ink[0],
+        ink_reached=reached[ink[1]],
         crowded=crowded,
         points=points,
         kept=found.kept,
         projection=projection,
     )
-
-
-def _before(line: NDArray[np.float64], found: Reduced) -> NDArray[np.float64]:
-    """Return the length of the line before each piece in view."""
-    cut = np.hypot(found.joined[:, 0] - line[found.origin, 0], found.joined[:, 1] - line[found.origin, 1])
-    length: NDArray[np.float64] = travelled(line)[found.origin] + cut
-    return length
 
 
 def view_box(projection: Projection) -> Box:

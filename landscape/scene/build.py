@@ -19,7 +19,7 @@ from landscape.scene.paths import paths, pins
 from landscape.scene.questions import View, arrows_question, shading_question
 from landscape.scene.scene import Arrows, Contours, Heat, Range, Scene
 from landscape.scene.surface_questions import ContourQuestion
-from landscape.scene.text import number, session_title
+from landscape.scene.text import number, session_title, shape_text
 from landscape.session.session import Session
 from landscape.translation import Translation
 
@@ -47,6 +47,7 @@ def build_scene(
     return Scene(
         title=session_title(session, say),
         formula=formula,
+        shape=shape_text(session.surface, say),
         x=view.x,
         y=view.y,
         x_label="x",

@@ -11,6 +11,8 @@ Layer = TypeVar("Layer")
 SMALL = 256
 """Arrays of up to so many numbers are compared by what is in them, larger ones by identity."""
 
+PLAIN = frozenset((str, float, int, bool))
+
 
 def kept(old: Layer | None, new: Layer) -> Layer:
     """Return ``old`` where it is the same as ``new`` in every field, else ``new``."""
@@ -22,6 +24,8 @@ def _same(old: object, new: object) -> bool:
         return True
     if type(old) is not type(new):
         return False
+    if type(old) in PLAIN:
+        return old == new
     if isinstance(old, np.ndarray) and isinstance(new, np.ndarray):
         return old.size <= SMALL and np.array_equal(old, new, equal_nan=True)
     if isinstance(old, tuple) and isinstance(new, tuple):

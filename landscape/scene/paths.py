@@ -10,7 +10,7 @@ from landscape.scene.palette import DASHES, RUN_COLORS
 from landscape.scene.questions import trajectory_question
 from landscape.scene.run_questions import StableRateQuestion, TrajectoryQuestion
 from landscape.scene.scene import Path, Pin, Scene
-from landscape.scene.text import outcome_sentence, run_titles
+from landscape.scene.text import outcome_sentence, outcome_step, run_titles
 from landscape.session.session import Session
 from landscape.translation import Translation
 
@@ -55,7 +55,9 @@ def _path(
     if trajectory is None:
         return path
     bound = _stable_rate(question, answers) if trajectory.outcome in ("diverged", "left") else None
-    return replace(path, note=outcome_sentence(trajectory, question.surface, say, bound))
+    surface = question.surface
+    note = outcome_sentence(trajectory, surface, say, bound)
+    return replace(path, note=note, note_step=outcome_step(trajectory, surface))
 
 
 def _stable_rate(question: TrajectoryQuestion, answers: Answers) -> float | None:

@@ -71,7 +71,9 @@ class Path:
     dash: Dash
     outcome: Literal["finished", "converged", "diverged", "left"]
     note: str
-    """How it ended, as a sentence; empty where there is nothing to say."""
+    """What became of it, as a sentence; empty where there is nothing to say."""
+    note_step: int = 0
+    """The step from which on that is so."""
     pending: bool = False
     """A newer trajectory is being computed; this one is of an earlier session."""
 
@@ -163,6 +165,8 @@ class Scene:
     title: str
     formula: str
     """LaTeX of the surface."""
+    shape: str = ""
+    """How the surface is turned and stretched, which the formula does not show; empty where it is not."""
     x: Range
     """The part of the plane in view."""
     y: Range

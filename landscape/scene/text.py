@@ -72,6 +72,17 @@ def surface_title(surface: Surface, say: Translation) -> str:
     return say.pick(entry.titles) if entry else ""
 
 
+def shape_text(surface: Surface, say: Translation) -> str:
+    """Return how the surface is turned and stretched, which its formula does not show; empty where it is not."""
+    parts = []
+    if surface.rotation:
+        parts.append(say("turned {angle}°", angle=number(surface.rotation)))
+    if surface.scaling != (1.0, 1.0):
+        x, y = surface.scaling
+        parts.append(say("stretched ×{x}, ×{y}", x=number(x, 3), y=number(y, 3)))
+    return " · ".join(parts)
+
+
 def session_title(session: Session, say: Translation) -> str:
     """Return the lesson's title, or the surface's."""
     return say.pick(session.title) if session.title else surface_title(session.surface, say)
@@ -80,7 +91,7 @@ def session_title(session: Session, say: Translation) -> str:
 def outcome_sentence(
     trajectory: Trajectory, surface: Surface, say: Translation, stable_rate: float | None = None
 ) -> str:
-    """Return how a run ended: where it arrived, or at which step it was lost and why.
+    """Return what became of a run: that it arrived, or why it was lost, and at which step; empty for one on its way.
 
     Args:
         trajectory: what the run did.
@@ -88,22 +99,38 @@ def outcome_sentence(
         say: the language.
         stable_rate: 2/λmax at the start where that bound applies; named where the run was lost above it.
     """
-    steps = len(trajectory.points) - 1
-    value = number(float(trajectory.losses[-1]))
+    step = outcome_step(trajectory, surface)
     if trajectory.outcome == "finished":
-        return say("after {steps} steps f = {value}", steps=steps, value=value)
+        return ""
     if trajectory.outcome == "converged":
-        return say("converged at step {step} to f = {value}", step=_settled(trajectory), value=value)
+        return say("converged at step {step}", step=step)
+    if not np.isfinite(trajectory.losses[0]):
+        return say("f has no value at the start")
     ratio = float(np.max(trajectory.rates, initial=0.0)) / stable_rate if stable_rate else 0.0
     if trajectory.outcome == "diverged":
-        step = steps + 1
         if ratio <= 1:
             return say("diverged at step {step}", step=step)
         return say("diverged at step {step}: lr is {ratio} times the stable 2/λmax", step=step, ratio=number(ratio, 2))
-    step = _left(trajectory, surface)
     if ratio <= 1:
         return say("left the view at step {step}", step=step)
     return say("left the view at step {step}: lr is {ratio} times the stable 2/λmax", step=step, ratio=number(ratio, 2))
+
+
+def outcome_step(trajectory: Trajectory, surface: Surface) -> int:
+    """Return the step at which a run arrived or was lost; the last one for a run that is still on its way.
+
+    A run that diverged has no point at that step: its last finite one is a step earlier.
+    """
+    steps = len(trajectory.points) - 1
+    match trajectory.outcome:
+        case "converged":
+            return _settled(trajectory)
+        case "left":
+            return _left(trajectory, surface)
+        case "diverged":
+            return steps + 1
+        case _:
+            return steps
 
 
 def _settled(trajectory: Trajectory) -> int:

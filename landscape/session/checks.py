@@ -16,6 +16,8 @@ MAX_SEED = 2**32 - 1
 MAX_NOISE = 1e6
 THINNEST = 1e-9
 """Width of a domain relative to how far its ends are from 0: below, neighbouring numbers run out."""
+WIDTHS = (1e-100, 1e100)
+"""Width of a domain: beyond, what drawing multiplies and divides by runs out of numbers, and Qt crashes."""
 
 
 def check(session: Session) -> Session:
@@ -50,10 +52,14 @@ def title(given: Mapping[str, str]) -> None:
 
 def surface(given: Surface) -> Surface:
     """Return ``given`` if it can be used, its domain included."""
+    surfaces.check(given)
+    narrowest, widest = WIDTHS
     for low, high in given.domain:
-        if math.isfinite(low) and math.isfinite(high) and 0 < high - low < THINNEST * max(abs(low), abs(high)):
+        if high - low < max(narrowest, THINNEST * max(abs(low), abs(high))):
             raise InputError("A domain from {low} to {high} is too thin", low=low, high=high)
-    return surfaces.check(given)
+        if high - low > widest:
+            raise InputError("A domain from {low} to {high} is too wide", low=low, high=high)
+    return given
 
 
 def run(given: Run) -> Run:

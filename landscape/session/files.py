@@ -5,7 +5,7 @@ runs anything. Lessons are such files, in ``assets/lessons``.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -73,24 +73,25 @@ def load(path: Path | str) -> Session:
 
 def lessons() -> Mapping[str, Mapping[str, str]]:
     """Return the titles of every lesson by its name: ``{"ravine": {"en": ..., "zh": ...}}``."""
-    return {path.stem: _header(path, _read(path)).title for path in sorted(asset("lessons").glob("*.json"))}
+    return {name: _header(path, _read(path)).title for name, path in _lesson_files().items()}
 
 
 def lesson(name: str) -> Session:
     """Return the lesson called ``name``; InputError where there is none."""
-    path = asset("lessons", f"{name}.json")
-    names = sorted(known.stem for known in asset("lessons").glob("*.json"))
-    if name not in names:
-        raise _unknown(name, names)
-    return load(path)
+    known = _lesson_files()
+    if name not in known:
+        raise _unknown(name, known)
+    return load(known[name])
 
 
 def open_session(name_or_path: str) -> Session:
     """Return a lesson by its name, or else the session in a file."""
     path = Path(name_or_path)
-    if path.is_file() and not asset("lessons", f"{name_or_path}.json").is_file():
-        return load(path)
-    return lesson(name_or_path)
+    return load(path) if path.is_file() and name_or_path not in _lesson_files() else lesson(name_or_path)
+
+
+def _lesson_files() -> Mapping[str, Path]:
+    return {path.stem: path for path in sorted(asset("lessons").glob("*.json"))}
 
 
 def _read(path: Path) -> bytes:
@@ -140,7 +141,7 @@ def _misfit(path: Path, message: str) -> InputError:
                       problem=problem)  # fmt: skip
 
 
-def _unknown(name: str, names: list[str]) -> InputError:
+def _unknown(name: str, names: Collection[str]) -> InputError:
     near = nearest(name, names)
     if near:
         return InputError('There is no lesson or file "{name}"; did you mean "{nearest}"?', name=name, nearest=near)

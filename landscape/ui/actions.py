@@ -69,6 +69,7 @@ def _file(say: Translation) -> Menu:
         items=(
             Submenu(id="lessons", title=say("Open lesson")),
             Action(id="open", title=say("Open file…"), keys=("Ctrl+O",)),
+            Action(id="reopen", title=say("Open what was not saved")),
             Action(id="save", title=say("Save as…"), keys=("Ctrl+S",)),
             None,
             Action(id="export", title=say("Export…"), keys=("Ctrl+E",)),

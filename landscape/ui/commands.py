@@ -23,6 +23,7 @@ def callbacks(window: "MainWindow") -> Mapping[str, Callable[[], object]]:
 
     return {
         "open": window.files.ask_open,
+        "reopen": window.files.reopen,
         "save": window.files.ask_save,
         "export": window.open_export,
         "copy": window.files.copy_picture,
@@ -64,6 +65,15 @@ def checked(window: "MainWindow", command: str) -> bool:
         "fullscreen": window.isFullScreen(),
         "loop": window.player.loop,
     }.get(command, False)
+
+
+def possible(window: "MainWindow", command: str) -> bool:
+    """Tell whether a command can be given now."""
+    return {
+        "undo": window.history.can_undo,
+        "redo": window.history.can_redo,
+        "reopen": window.files.last().is_file(),
+    }.get(command, True)
 
 
 def fill(menu: QMenu, submenu: str, window: "MainWindow", say: Translation) -> None:

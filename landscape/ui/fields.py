@@ -1,8 +1,8 @@
 """How a number is set: a slider over its scale, and a field to type it in."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QLineEdit, QScrollArea, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QLineEdit, QScrollArea, QStyle, QStyleOptionFrame, QWidget
 
 from landscape.catalogue.parameters import Parameter
 from landscape.errors import InputError
@@ -13,6 +13,10 @@ from landscape.scene.text import number
 from landscape.ui.scales import nudged, position_of, rounded, value_at
 
 KNOB = 7.0
+NUMBER = 82
+"""Width of a field with room for ``1.11×10⁻⁴``."""
+MARGIN = 2
+"""What Qt keeps free at both ends of a text that is typed."""
 
 
 def takes_wheel(widget: QWidget) -> bool:
@@ -177,6 +181,11 @@ class NumberField(QLineEdit):
             self._value = value
             self._show_value()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as many digits as there is room for."""
+        super().resizeEvent(event)
+        self._show_value()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the number as it is typed, and select it."""
         super().focusInEvent(event)
@@ -236,10 +245,20 @@ class NumberField(QLineEdit):
         self._show_value()
 
     def _show_value(self) -> None:
-        text = f"{self._value:.12g}" if self.hasFocus() else number(self._value, 5)
+        text = f"{self._value:.12g}" if self.hasFocus() else self._fitting()
         if text != self.text():
             self.setText(text)
             self.setCursorPosition(0)
+
+
+    def _fitting(self) -> str:
+        """Return the number with as many digits as there is room for: a cut one would be read as another."""
+        style = QStyleOptionFrame()
+        self.initStyleOption(style)
+        area = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, style, self)
+        texts = [number(self._value, digits) for digits in (5, 4, 3, 2, 1)]
+        fits = (text for text in texts if self.fontMetrics().horizontalAdvance(text) <= area.width() - 2 * MARGIN)
+        return next(fits, texts[-1])
 
 
 def typed_number(text: str) -> float:

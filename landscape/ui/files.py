@@ -1,5 +1,6 @@
-"""Opening and saving sessions, and copying the picture."""
+"""Opening and saving sessions, keeping what was not saved, and copying the picture."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from landscape.errors import InputError
+from landscape.resources import user_folder
 
 if TYPE_CHECKING:
     from landscape.ui.main_window import MainWindow
@@ -21,6 +23,28 @@ class Files(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
+        self._stored = window.history.session
+        self._path = ""
+
+    @staticmethod
+    def last() -> Path:
+        """Return where the last session that was not saved is kept."""
+        return user_folder("config") / f"last{SUFFIX}"
+
+    def keep_last(self) -> None:
+        """Keep the session where it is neither saved nor as it was opened: nobody is asked, and nothing is lost."""
+        from landscape.session.files import save
+
+        session = self._window.history.session
+        if session != self._stored:
+            # A full disk must not keep the window from closing.
+            with suppress(InputError, OSError):
+                self.last().parent.mkdir(parents=True, exist_ok=True)
+                save(session, self.last())
+
+    def reopen(self) -> None:
+        """Open the last session that was not saved."""
+        self.open(str(self.last()))
 
     def ask_open(self) -> None:
         """Ask for a file and open it."""
@@ -41,7 +65,9 @@ class Files(QObject):
         except (InputError, OSError) as error:
             self._tell(error)
             return
+        self.keep_last()
         self._window.history.replace(session)
+        self._stored, self._path = session, ""
         self._window.player.go(self._window.player.steps)
 
     def ask_save(self) -> None:
@@ -51,6 +77,8 @@ class Files(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(SUFFIX)
         dialog.setNameFilters([f"{say('Sessions')} (*{SUFFIX})"])
+        if self._path:
+            dialog.selectFile(self._path)
         dialog.finished.connect(dialog.deleteLater)
         dialog.fileSelected.connect(self.save)
         dialog.open()
@@ -63,6 +91,8 @@ class Files(QObject):
             save(self._window.history.session, Path(path))
         except (InputError, OSError) as error:
             self._tell(error)
+            return
+        self._stored, self._path = self._window.history.session, path
 
     def copy_picture(self) -> None:
         """Put the picture of what is looked at, at the current step, on the clipboard."""

@@ -10,7 +10,7 @@ from landscape.errors import InputError
 from landscape.scene.text import number
 from landscape.ui.buttons import IconButton
 from landscape.ui.context import Context
-from landscape.ui.fields import NumberField, Slider
+from landscape.ui.fields import NUMBER, NumberField, Slider
 from landscape.ui.layouts import GRID, caption, clear, column, complain, complaint, row
 from landscape.ui.switch import Switch
 
@@ -124,7 +124,7 @@ class ParameterRow(QWidget):
         gesture = f"slide {name} {id(self)}"
         self._slider = Slider(self._parameter, context.theme, name)
         self._field = NumberField(self._parameter, name)
-        self._field.setFixedWidth(64)
+        self._field.setFixedWidth(NUMBER)
         self._reset = IconButton(context.icons, "reset", context.say("Reset {name}", name=name), self._back)
         self._reset.setProperty("role", "small")
         policy = self._reset.sizePolicy()

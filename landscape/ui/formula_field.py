@@ -1,7 +1,7 @@
 """A field for a formula: live while typing, and a mistake is underlined where it is."""
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontDatabase, QKeyEvent, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QColor, QFocusEvent, QFontDatabase, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from landscape.formula.syntax import FormulaError
@@ -84,6 +84,11 @@ class FormulaField(QPlainTextEdit):
         """Read what was typed."""
         self.flush()
         super().focusOutEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Grow where a narrower field breaks the text into more lines."""
+        super().resizeEvent(event)
+        self._fit()
 
     def minimumSizeHint(self) -> QSize:
         """Let the panel decide how wide the field is."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from landscape.plot.equation import equation
 
 HEIGHT = 44
-SMALLEST, LARGEST = 0.36, 0.68
+SMALLEST, LARGEST = 0.43, 0.68
 """Parts of its natural size between which a formula can be read and fits beside the text."""
 
 

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QPlainTextEdit, QPushButton, QWidget
 
+from landscape.catalogue.problems import problems
 from landscape.errors import InputError
 from landscape.plot.theme import configure, palette
 from landscape.scene.answers import Answers
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from landscape.ui.panels.critical import CriticalPanel
     from landscape.ui.sides import Panels
 
-LEFT, RIGHT = 312, 264
+LEFT, RIGHT = 328, 264
 """Widths of the sides."""
 POINTS = 10.0
 """Size of the text."""
@@ -144,6 +145,12 @@ class MainWindow(QMainWindow):
 
         KeysDialog(self, self._context()).open()
 
+    def open_problems(self) -> None:
+        """Show what is wrong in a person's own catalogue files."""
+        from landscape.ui.dialogs.problems import ProblemsDialog
+
+        ProblemsDialog(self, self._context()).open()
+
     def open_about(self) -> None:
         """Show what the program is."""
         from landscape.ui.dialogs.about import AboutDialog
@@ -171,6 +178,7 @@ class MainWindow(QMainWindow):
         for dialog in self.findChildren(QDialog):
             dialog.close()
         self.player.play(False)
+        self.files.keep_last()
         self.jobs.close()
         self.settings.setValue("geometry", self.saveGeometry())
         self.settings.sync()
@@ -236,7 +244,7 @@ class MainWindow(QMainWindow):
 
         context = self._context()
         self.panels = Panels(context, self.player, self._typesetter, self.stage.map.hovered)
-        self._left.set_panels(self.panels.left)
+        self._left.set_panels([*self._notices(context), *self.panels.left])
         self._right.set_panels(self.panels.right)
         clear(self._foot)
         self._foot.addWidget(TimelinePanel(context, self.player))
@@ -253,6 +261,16 @@ class MainWindow(QMainWindow):
         panel.flown.connect(lambda marker: self.markers.fly_to(marker, self.history.session.surface.domain))
         self.markers.hovered.connect(panel.show_hovered)
         self.markers.chosen.connect(panel.show_chosen)
+
+    def _notices(self, context: Context) -> list[QWidget]:
+        """Return a line that stands above the panels while a person's own catalogue has mistakes."""
+        count = len(problems())
+        if not count:
+            return []
+        button = QPushButton(context.say("Left out of your own catalogue: {count}", count=count))
+        button.setProperty("role", "warning")
+        button.clicked.connect(self.open_problems)
+        return [button]
 
     def _retheme(self) -> None:
         self.theme = theme_named(self.theme_name)

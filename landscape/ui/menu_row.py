@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QLabel, QMenu, QMenuBar, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QPushButton, QSizePolicy, QWidget
 
 from landscape.scene.text import session_title
 from landscape.session.session import Session
 from landscape.ui.actions import Action, Menu, Submenu, key_text, menus
 from landscape.ui.buttons import IconButton
-from landscape.ui.commands import checked, fill
+from landscape.ui.commands import checked, fill, possible
 from landscape.ui.context import Context
-from landscape.ui.layouts import GRID, row
+from landscape.ui.layouts import GRID, Elided, row
 
 if TYPE_CHECKING:
     from landscape.ui.main_window import MainWindow
@@ -33,9 +33,10 @@ class MenuRow(QWidget):
         self._bar.setNativeMenuBar(False)
         for menu in menus(say):
             self._add_menu(menu)
-        self._title = QLabel()
+        self._title = Elided()
+        self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._title.setProperty("role", "title")
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._undo = IconButton(context.icons, "undo", f"{say('Undo')} ({key_text('Ctrl+Z')})", window.undo)
         self._redo = IconButton(context.icons, "redo", f"{say('Redo')} ({key_text('Ctrl+Shift+Z')})", window.redo)
         export = QPushButton(say("Export…"))
@@ -47,7 +48,7 @@ class MenuRow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setLayout(
             row(
-                self._bar, None, self._title, None, self._undo, self._redo, export, full,
+                self._bar, self._title, self._undo, self._redo, export, full,
                 spacing=GRID // 2, margins=(GRID, 4, GRID, 4),
             )
         )  # fmt: skip
@@ -55,9 +56,9 @@ class MenuRow(QWidget):
     def display(self, session: Session, *, can_undo: bool, can_redo: bool) -> None:
         """Show the title of ``session``, and whether there is something to undo and to redo."""
         self._title.setText(session_title(session, self._context.say))
-        for name, button, possible in (("undo", self._undo, can_undo), ("redo", self._redo, can_redo)):
-            button.setEnabled(possible)
-            self._actions[name].setEnabled(possible)
+        for name, button, enabled in (("undo", self._undo, can_undo), ("redo", self._redo, can_redo)):
+            button.setEnabled(enabled)
+            self._actions[name].setEnabled(enabled)
 
     def _add_menu(self, menu: Menu) -> None:
         # Alt and the first letter open it, where the keyboard has that letter.
@@ -69,8 +70,8 @@ class MenuRow(QWidget):
                 self._add_submenu(shown, item)
             else:
                 self._add_action(shown, item)
-        switches = [item.id for item in menu.items if isinstance(item, Action) and item.checkable]
-        shown.aboutToShow.connect(lambda: self._check(switches))
+        actions = [item for item in menu.items if isinstance(item, Action)]
+        shown.aboutToShow.connect(lambda: self._show_state(actions))
 
     def _add_submenu(self, menu: QMenu, item: Submenu) -> None:
         inner = menu.addMenu(item.title)
@@ -86,6 +87,8 @@ class MenuRow(QWidget):
         action.triggered.connect(lambda _checked=False: self._callbacks[item.id]())
         self._actions[item.id] = action
 
-    def _check(self, switches: list[str]) -> None:
-        for name in switches:
-            self._actions[name].setChecked(checked(self._window, name))
+    def _show_state(self, actions: list[Action]) -> None:
+        for item in actions:
+            self._actions[item.id].setEnabled(possible(self._window, item.id))
+            if item.checkable:
+                self._actions[item.id].setChecked(checked(self._window, item.id))

@@ -4,16 +4,17 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QMenu
 
-from landscape.catalogue.optimizers import optimizer_entries
+from landscape.catalogue.optimizers import optimizer_entries, optimizer_shelf
 from landscape.translation import Translation
-from landscape.ui.groups import optimizer_group
+from landscape.ui.groups import group_title
 
 
 def fill_optimizers(menu: QMenu, say: Translation, choose: Callable[[str], object]) -> None:
     """Add a submenu for every group; ``choose`` is called with the catalogue id."""
+    titles = optimizer_shelf().groups
     sections: dict[str, QMenu] = {}
     for entry in optimizer_entries().values():
         if entry.group not in sections:
-            sections[entry.group] = menu.addMenu(optimizer_group(entry.group, say))
+            sections[entry.group] = menu.addMenu(group_title(entry.group, titles, say))
         action = sections[entry.group].addAction(say.pick(entry.titles))
         action.triggered.connect(lambda _checked=False, name=entry.id: choose(name))

@@ -87,17 +87,24 @@ class Refresh(QObject):
 
     def _answer_instant_ones(self, missing: list[Question[Any]]) -> list[Question[Any]]:
         """Answer as many as fit into this frame; return the others."""
-        instant: list[Question[Any]] = []
-        late: list[Question[Any]] = []
-        for question in missing:
-            fits = self._answers.is_instant(*instant, question)
-            (instant if fits else late).append(question)
+        instant, late = self._divided(missing)
         for question in instant:
             try:
                 self._answers.compute(question)
             except InputError as error:
                 self._refuse(question, error)
         return late
+
+    def _divided(self, missing: list[Question[Any]]) -> tuple[list[Question[Any]], list[Question[Any]]]:
+        """Return what fits into this frame, and the rest."""
+        if self._answers.is_instant(*missing):
+            return missing, []
+        instant: list[Question[Any]] = []
+        late: list[Question[Any]] = []
+        for question in missing:
+            fits = self._answers.is_instant(*instant, question)
+            (instant if fits else late).append(question)
+        return instant, late
 
     def _submit(self, late: list[Question[Any]]) -> None:
         """Have the rest computed, one channel for each kind of question."""

@@ -1,10 +1,8 @@
 """The stage in the middle: the map, and under it the curves."""
 
-from collections.abc import Callable
-
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from landscape.plot.curves import CurvesPlot
@@ -14,8 +12,10 @@ from landscape.scene.palette import Theme
 from landscape.scene.questions import View, stage_view
 from landscape.scene.scene import Range, Scene
 from landscape.session.session import Session
-from landscape.ui.context import BESIDE
 from landscape.ui.layouts import column
+
+FRAME = 16
+"""Milliseconds of one picture on most screens."""
 
 
 class Canvas(pg.GraphicsView):
@@ -24,12 +24,12 @@ class Canvas(pg.GraphicsView):
     painted = Signal()
     """After the first picture."""
 
-    def __init__(self, item: pg.GraphicsWidget, focus_pin: Callable[[int], bool] | None = None) -> None:
+    def __init__(self, item: pg.GraphicsWidget, plot: MapPlot | None = None) -> None:
         super().__init__()
-        self._focus_pin = focus_pin
+        self._plot = plot
         self.is_painted = False
         self.setCentralItem(item)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if focus_pin else Qt.FocusPolicy.NoFocus)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if plot else Qt.FocusPolicy.NoFocus)
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -42,15 +42,24 @@ class Canvas(pg.GraphicsView):
         """Begin with the first pin, or coming backwards with the last, where Tab led here."""
         super().focusInEvent(event)
         way = {Qt.FocusReason.TabFocusReason: 1, Qt.FocusReason.BacktabFocusReason: -1}.get(event.reason())
-        if way is not None and self._focus_pin is not None:
-            self._focus_pin(way)
+        if way is not None and self._plot is not None:
+            self._plot.focus_pin(way)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go through the pins with Tab, then on to the next control."""
-        if self._focus_pin is not None and self._focus_pin(1 if forward else -1):
+        if self._plot is not None and self._plot.focus_pin(1 if forward else -1):
             return True
         self.scene().setFocusItem(None)
         return bool(super().focusNextPrevChild(forward))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Take a pin that is held along at once, without asking the scene what else lies below the pointer."""
+        if self._plot is None or event.buttons() != Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
+            return
+        position = self.viewportTransform().inverted()[0].map(event.position())
+        if not self._plot.drag_held(position, event.modifiers()):
+            super().mouseMoveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell after the first picture that it is there."""
@@ -71,12 +80,12 @@ class Stage(QWidget):
         super().__init__()
         self.map = MapPlot(theme)
         self.curves = CurvesPlot(theme)
-        self._map_view = Canvas(self.map.item, self.map.focus_pin)
+        self._map_view = Canvas(self.map.item, self.map)
         self._curves_view = Canvas(self.curves.item)
         self._ranges: tuple[Range, Range] | None = None
         self._session: Session | None = None
         self._scene: Scene | None = None
-        self._beside = QTimer(self, singleShot=True, interval=BESIDE)
+        self._beside = QTimer(self, singleShot=True, interval=FRAME)
         self._beside.timeout.connect(self._show_curves)
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.addWidget(self._map_view)
@@ -151,8 +160,10 @@ class Stage(QWidget):
             self._beside.start()
 
     def _show_curves(self) -> None:
-        if self.curves_shown and self._map_view.is_painted and self._scene is not None:
-            self.curves.show(self._scene)
+        """Let the curves follow, one panel in a frame, so that the pin never waits for all of them."""
+        ready = self.curves_shown and self._map_view.is_painted and self._scene is not None
+        if ready and self._scene is not None and self.curves.show_next(self._scene):
+            self._beside.start()
 
     def set_step(self, step: float) -> None:
         """Move the play head."""

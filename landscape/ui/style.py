@@ -82,6 +82,8 @@ QPushButton[role="main"]:disabled {{ background: {theme.raised}; border-color: {
 QPushButton[role="quiet"] {{ background: transparent; border-color: transparent; text-align: left; padding: 5px 8px; }}
 QPushButton[role="quiet"]:hover {{ background: {hover}; }}
 QPushButton[role="quiet"]:focus {{ border-color: {theme.accent}; }}
+QPushButton[role="warning"] {{ background: transparent; border-color: {theme.error}; color: {theme.error};
+    text-align: left; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px;
     color: {theme.text}; }}
 QToolButton[role="small"] {{ padding: 0; min-width: 20px; max-width: 20px; min-height: 20px; }}

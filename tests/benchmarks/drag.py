@@ -88,8 +88,9 @@ class Drag:
 
         self.turn += 1
         before = self.painted
-        angle = self.turn / 50 * 2 * math.pi
-        self.move(QEvent.Type.MouseMove, 1.5 * math.cos(angle), 1.5 * math.sin(angle))
+        # Never twice the same place, where the answer would be known already.
+        angle, radius = self.turn / 8, 1.5 + 0.5 * math.sin(self.turn / 97)
+        self.move(QEvent.Type.MouseMove, radius * math.cos(angle), radius * math.sin(angle))
         until(lambda: self.painted > before)
 
 

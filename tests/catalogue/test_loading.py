@@ -70,6 +70,27 @@ def test_own_entries_of_all_three_kinds_are_used_like_shipped_ones(own):
     assert {"himmelblau", "bowl"} <= set(surface_entries())
 
 
+@pytest.mark.parametrize("shelf", [surface_shelf, optimizer_shelf])
+def test_every_group_has_a_title_in_both_languages(shelf):
+    named = {entry.group for entry in shelf().entries.values()}
+    assert named == set(shelf().groups)
+    assert all(titles["en"] and titles["zh"] for titles in shelf().groups.values())
+
+
+def test_an_own_file_brings_the_title_of_its_group(own):
+    own("surfaces", '[groups]\nmine = {en = "My own", zh = "我的"}\nvalley = {en = "Mine too"}\n' + BOWL)
+    assert problems() == ()
+    assert surface_shelf().groups["mine"] == {"en": "My own", "zh": "我的"}
+    assert surface_shelf().groups["valley"]["en"] == "Valleys"
+    assert "groups" not in surface_entries()
+
+
+def test_a_group_without_an_english_title_is_named_and_the_entries_stay(own):
+    own("surfaces", '[groups]\nmine = {zh = "我的"}\n' + BOWL)
+    assert '[groups], "mine" must be' in only_problem()
+    assert "bowl" in surface_entries()
+
+
 def test_one_bad_entry_leaves_the_others_in_place(own):
     own("surfaces", BOWL + BOWL.replace("[bowl]", "[broken]").replace("k*(x", "k*(("))
     assert "broken" in only_problem()

@@ -175,7 +175,7 @@ def test_learning_rates_are_positive_and_for_optimizers_or_families_that_exist(e
 def test_there_are_at_least_forty_surfaces_of_every_kind():
     assert len(ENTRIES) >= 40
     groups = {entry.group for entry in ENTRIES.values()}
-    assert groups == {"quadratic", "valley", "benchmark", "saddle", "degenerate", "kink", "model"}
+    assert groups >= {"quadratic", "valley", "benchmark", "saddle", "degenerate", "kink", "model"}
 
 
 def test_standardized_and_raw_regression_have_the_same_data_and_the_same_least_loss():

@@ -29,6 +29,15 @@ def line() -> Surface:
     return surface("mean((x*u + y - v)**2)", data={"u": u, "v": 2.0 * u - 1.0 + rng.normal(0.0, 0.3, 23)})
 
 
+@pytest.mark.parametrize("first", ["t", "g"])
+def test_lines_that_use_each_other_twice_do_not_double_the_work_each_time(first: str) -> None:
+    lines = [f"a0 = {first}", *(f"a{k + 1} = a{k}/2 + a{k}/2" for k in range(50))]
+    moved = "theta = theta - lr*a50" + ("*g" if first == "t" else "")
+    plain = optimizer("theta = theta - lr*t*g" if first == "t" else "theta = theta - lr*g", lr=0.01)
+    run = descend(BOWL, optimizer("\n".join([*lines, moved]), lr=0.01), (3.0, 1.0), 20)
+    np.testing.assert_allclose(run.points, descend(BOWL, plain, (3.0, 1.0), 20).points, rtol=1e-12)
+
+
 # Closed forms
 
 

@@ -173,7 +173,8 @@ def test_a_brief_answer_that_is_complete_needs_no_other():
 def test_a_brief_answer_that_was_cut_short_is_shown_as_pending():
     session, answers = session_on("rastrigin"), Answers()
     brief = critical_points_question(session.surface).brief
-    answers.put(brief, CriticalPointsQuestion(surface=session.surface, boxes=20, most_seconds=5.0).search(lambda: False))
+    cut_short = CriticalPointsQuestion(surface=session.surface, boxes=20, most_seconds=5.0)
+    answers.put(brief, cut_short.search(lambda: False))
     critical = shown(session, answers=answers, solved=False).critical
     assert critical.pending
     assert "not all is decided" in critical.certificate

@@ -9,7 +9,7 @@ from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.surfaces import surface
 from landscape.descent.trajectory import Trajectory, descend
 from landscape.scene.run_questions import StableRateQuestion
-from landscape.scene.text import number, outcome_sentence, run_titles, session_title
+from landscape.scene.text import number, outcome_sentence, outcome_step, run_titles, session_title, shape_text
 from landscape.session import edits
 from landscape.session.files import default_session, lesson
 from landscape.translation import Translation
@@ -67,19 +67,31 @@ def test_no_reason_is_invented_where_the_rate_is_below_the_bound():
     assert sentence_of("sgd", 0.5, "x", (0.0, 0.0)) == "left the view at step 7"
 
 
-def test_arriving_is_told_with_the_step_and_the_value():
+def test_arriving_is_told_with_the_step():
     # The gradient 2*0.8**k is at most 1e-6*2 from step 62 on.
-    assert sentence_of("sgd", 0.1, "x**2 + y**2 + 7", (1.0, 0.0)) == "converged at step 62 to f = 7"
+    assert sentence_of("sgd", 0.1, "x**2 + y**2 + 7", (1.0, 0.0)) == "converged at step 62"
 
 
-def test_the_end_of_a_run_is_told_with_its_value():
-    assert sentence_of("sgd", 0.01, "x**2 + y**2", (1.0, 0.0), 10) == "after 10 steps f = 0.6676"
+def test_of_a_run_on_its_way_there_is_nothing_to_tell():
+    assert sentence_of("sgd", 0.01, "x**2 + y**2", (1.0, 0.0), 10) == ""
 
 
-def test_a_run_that_diverges_at_once_and_one_that_begins_outside_have_a_sentence():
+def test_the_step_of_the_outcome_is_the_one_that_is_told():
+    ground = surface("x**2 + y**2")
+    steps = {lr: outcome_step(descend(ground, optimizer("sgd", lr=lr), (1.0, 0.0), 70), ground) for lr in (0.1, 1.075)}
+    assert steps == {0.1: 62, 1.075: 8}
+
+
+def test_what_the_formula_does_not_show_of_a_surface_is_said():
+    assert shape_text(surface("x*y"), SAY) == ""
+    assert shape_text(surface("x*y", rotation=-30.0), SAY) == "turned −30°"
+    assert shape_text(surface("x*y", rotation=12.5, scaling=(2.0, 1.0)), SAY) == "turned 12.5° · stretched ×2, ×1"
+
+
+def test_a_run_that_cannot_begin_and_one_that_begins_outside_have_a_sentence():
     nowhere = Trajectory(points=np.zeros((1, 2)), losses=np.array([np.nan]), gradients=np.full((1, 2), np.nan),
                          rates=np.empty(0), state={}, outcome="diverged")  # fmt: skip
-    assert outcome_sentence(nowhere, surface("x*y"), SAY) == "diverged at step 1"
+    assert outcome_sentence(nowhere, surface("x*y"), SAY) == "f has no value at the start"
     assert sentence_of("sgd", 1e-6, "x**2 + y**2", (50.0, 0.0)) == "left the view at step 0"
 
 

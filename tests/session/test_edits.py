@@ -107,7 +107,8 @@ def test_a_parameter_the_surface_does_not_have_is_refused_with_what_is_allowed(s
 @pytest.mark.parametrize(
     ("x", "y"),
     [((1.0, 1.0), (0.0, 1.0)), ((1.0, 0.0), (0.0, 1.0)), ((0.0, math.inf), (0.0, 1.0)), ((0.0, 1.0), (math.nan, 1.0)),
-     ((1.0, 1.0 + 1e-12), (0.0, 1.0)), ((-1e308, 1e308), (0.0, 1.0))],
+     ((1.0, 1.0 + 1e-12), (0.0, 1.0)), ((-1e308, 1e308), (0.0, 1.0)), ((0.0, 5e-324), (0.0, 1.0)),
+     ((-8e307, 8e307), (0.0, 1.0))],
 )  # fmt: skip
 def test_a_domain_that_cannot_be_drawn_is_refused(session: Session, x: tuple[float, float], y: tuple[float, float]):
     with pytest.raises(InputError):

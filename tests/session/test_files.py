@@ -129,6 +129,12 @@ def test_lessons_are_opened_by_name_and_files_by_path(tmp_path: Path):
         open_session("no such lesson")
 
 
+def test_a_file_is_opened_though_one_of_the_same_name_ends_in_json(tmp_path: Path):
+    for name in ("mine", "mine.json"):
+        save(default_session(), tmp_path / name)
+    assert open_session(str(tmp_path / "mine")) == default_session()
+
+
 @pytest.mark.parametrize("name", sorted(lessons()))
 def test_a_lesson_has_a_title_in_both_languages(name: str):
     assert set(lessons()[name]) == {"en", "zh"}

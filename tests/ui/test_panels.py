@@ -5,7 +5,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
 from landscape.catalogue.optimizers import optimizer
+from landscape.catalogue.surfaces import surface
 from landscape.session import edits
+from landscape.session.files import default_session
 from landscape.session.session import MAX_RUNS
 
 
@@ -281,3 +283,22 @@ def test_a_rule_typed_for_one_run_is_not_given_to_the_next(person) -> None:
     person.qtbot.wait(260)
     assert person.window.history.session.runs[0].rule.rule == "theta = theta - 2*lr*g"
     assert person.window.history.session.runs[1] == second
+
+
+def test_the_whole_of_a_long_formula_is_shown_in_a_low_window(open_window) -> None:
+    window = open_window(edits.choose_surface(default_session(), surface("freudenstein_roth")), size=(1024, 700)).window
+    field = window.panels.surface.formula_field
+    assert window._left.verticalScrollBar().isVisible()
+    lines = int(field.document().size().height())
+    assert lines > 1
+    assert field.viewport().height() >= lines * field.fontMetrics().lineSpacing()
+
+
+def test_a_number_is_never_cut_to_another_one(person) -> None:
+    person.window.edit(edits.set_hyper, 0, "lr", 1.11111e-4)
+    person.settle()
+    field = person.window.panels.runs._rows[0]._rate
+    assert field.text() == "1.11×10⁻⁴"
+    assert field.fontMetrics().horizontalAdvance(field.text()) <= field.width() - 8
+    person.click(field)
+    assert float(field.text()) == 1.11111e-4

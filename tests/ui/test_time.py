@@ -3,6 +3,10 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
+from landscape.catalogue.surfaces import surface
+from landscape.scene.text import number
+from landscape.session import edits
+from landscape.session.files import default_session
 from landscape.ui.panels.timeline import TimelinePanel
 
 
@@ -114,3 +118,27 @@ def test_the_standings_are_those_of_the_current_step(person) -> None:
     assert [one.name for one in standings] == sorted(losses, key=losses.get)
     for one in standings:
         assert abs(one.loss - losses[one.name]) <= 1e-9 * max(1.0, abs(losses[one.name]))
+
+
+def test_the_standings_tell_that_a_run_arrived_only_once_it_has(open_window) -> None:
+    person = open_window(edits.choose_surface(default_session(), surface("ravine")))
+    window = person.window
+
+    def notes() -> dict[str, str]:
+        person.settle()
+        return {one.name: one.note for one in window.panels.standings._table._standings}
+
+    arrived = next(path for path in window.refresh.scene.paths if path.outcome == "converged")
+    assert 0 < arrived.note_step < window.player.steps
+    assert notes()[arrived.name] == f"converged at step {arrived.note_step}"
+    window.player.go(arrived.note_step - 1)
+    assert set(notes().values()) == {""}
+
+
+def test_both_columns_of_the_standings_fit(open_window) -> None:
+    table = open_window().window.panels.standings._table
+    widest = number(-4.56e-13, 3)
+    for column in (0, 1):
+        cell = table._cell(column, 0.0)
+        assert table.fontMetrics().horizontalAdvance(widest) <= cell.width()
+        assert cell.right() <= table.width()

@@ -12,7 +12,7 @@ from landscape.session import edits
 from landscape.session.session import Run
 from landscape.ui.buttons import IconButton
 from landscape.ui.context import Context
-from landscape.ui.fields import NumberField
+from landscape.ui.fields import NUMBER, NumberField
 from landscape.ui.layouts import GRID, Elided, row
 from landscape.ui.style import mixed
 from landscape.ui.swatch import Swatch
@@ -37,7 +37,7 @@ class RunRow(QWidget):
         self._swatch = Swatch(RUN_COLORS[0], DASHES[0])
         self._name = Elided()
         self._rate = NumberField(NO_RATE, context.say("Learning rate"))
-        self._rate.setFixedWidth(64)
+        self._rate.setFixedWidth(NUMBER)
         self._rate.setToolTip(context.say("Learning rate"))
         self._eye = IconButton(context.icons, "eye", "", self._toggle)
         self._menu = IconButton(context.icons, "more", context.say("What can be done with this run"), self._open_menu)

@@ -1,4 +1,4 @@
-"""Who is where at the current step: loss and gradient norm of every run, and how it ended."""
+"""Who is where at the current step: loss and gradient norm of every run, and what became of it."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from landscape.scene.palette import DASHES
 from landscape.scene.scene import Scene
-from landscape.scene.text import number, together
+from landscape.scene.text import number
 from landscape.ui.context import BESIDE, Context
 from landscape.ui.layouts import caption, column, heading, row
 from landscape.ui.swatch import paint_swatch
@@ -73,11 +73,14 @@ def standings_at(scene: Scene, step: float) -> tuple[Standing, ...]:
         values = [curves.get(name, {}).get(path.run) for name in ("loss", "gradient")]
         loss, gradient = (float(array[at]) if array is not None and at < len(array) else np.nan for array in values)
         look = {"name": path.name, "color": path.color, "dash": path.dash}
-        standings.append(Standing(**look, loss=loss, gradient=gradient, note=together(path.note)))
+        told = step >= min(path.note_step, last)
+        standings.append(Standing(**look, loss=loss, gradient=gradient, note=path.note if told else ""))
     return tuple(sorted(standings, key=lambda one: one.loss if np.isfinite(one.loss) else np.inf))
 
 
+LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 INDENT = 32
+COLUMNS = ("f", "‖∇f‖")
 
 
 class StandingsTable(QWidget):
@@ -115,41 +118,52 @@ class StandingsTable(QWidget):
         """Paint a block for every run."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        top = 0.0
+        top = self._paint_titles(painter)
         for one, height in zip(self._standings, self._heights, strict=True):
             self._paint_run(painter, one, top)
             top += height
 
+    def _paint_titles(self, painter: QPainter) -> float:
+        """Paint the titles of the two columns; return where the runs begin."""
+        if not self._standings:
+            return 0.0
+        painter.setPen(QColor(self._context.theme.muted))
+        for column_index, title in enumerate(COLUMNS):
+            painter.drawText(self._cell(column_index, 0.0), LEFT, title)
+        return float(self._line())
+
+    def _cell(self, column_index: int, top: float) -> QRectF:
+        """Return the place of a number in the line at ``top``."""
+        width = (self.width() - INDENT) / len(COLUMNS)
+        return QRectF(INDENT + column_index * width, top, width, self._line())
+
     def _paint_run(self, painter: QPainter, one: Standing, top: float) -> None:
-        """Paint the name, the two numbers in columns under it, and how the run ended."""
+        """Paint the name, the two numbers in columns under it, and what became of the run."""
         theme, line, width = self._context.theme, self._line(), self.width() - INDENT
-        left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         dash = next(style for style in DASHES if style == one.dash)
         paint_swatch(painter, QRectF(0, top, INDENT - 8, line), one.color, dash)
         painter.setPen(QColor(theme.text))
         name = self.fontMetrics().elidedText(one.name, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(QRectF(INDENT, top, width, line), left, name)
-        for title, value, x in (("f", one.loss, INDENT), ("‖∇f‖", one.gradient, INDENT + 0.48 * width)):
-            painter.setPen(QColor(theme.muted))
-            painter.drawText(QRectF(x, top + line, width, line), left, title)
-            painter.setPen(QColor(theme.text))
-            after = x + self.fontMetrics().horizontalAdvance(title + " ") + 2
-            painter.drawText(QRectF(after, top + line, width, line), left, number(value, 3))
+        painter.drawText(QRectF(INDENT, top, width, line), LEFT, name)
+        for column_index, value in enumerate((one.loss, one.gradient)):
+            painter.drawText(self._cell(column_index, top + line), LEFT, number(value, 3))
         painter.setPen(QColor(theme.muted))
         note = QRectF(INDENT, top + 2 * line, width, 4 * line)
         painter.drawText(note, int(Qt.TextFlag.TextWordWrap), one.note)
 
     def _measure(self) -> None:
         """Make the table as high as the wrapped notes need."""
-        line, width = self._line(), max(self.width() - INDENT, 1)
-        room = QRect(0, 0, width, 8 * line)
-        self._heights = [
-            2 * line + self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), one.note).height() + 10
-            for one in self._standings
-        ]
-        height = sum(self._heights)
+        line = self._line()
+        self._heights = [2 * line + self._note_height(one.note) + 10 for one in self._standings]
+        height = sum(self._heights) + (line if self._heights else 0)
         if height != self.height():
             self.setFixedHeight(height)
+
+    def _note_height(self, note: str) -> int:
+        if not note:
+            return 0
+        room = QRect(0, 0, max(self.width() - INDENT, 1), 8 * self._line())
+        return self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), note).height()
 
     def _line(self) -> int:
         return self.fontMetrics().height() + 2

@@ -4,8 +4,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QWidget
 
 from landscape.catalogue.parameters import Parameter
-from landscape.catalogue.surfaces import Surface, parameters_of, surface, surface_entries
+from landscape.catalogue.surfaces import Surface, parameters_of, surface, surface_entries, surface_shelf
 from landscape.errors import InputError
+from landscape.scene.text import shape_text
 from landscape.session import edits
 from landscape.session.session import Session
 from landscape.ui.buttons import DropButton, IconButton
@@ -14,7 +15,7 @@ from landscape.ui.fields import NumberField
 from landscape.ui.forms import LABEL, Form
 from landscape.ui.formula_field import FormulaField
 from landscape.ui.formula_view import FormulaView
-from landscape.ui.groups import surface_group
+from landscape.ui.groups import group_title
 from landscape.ui.layouts import caption, column, complain, complaint, heading, row
 from landscape.ui.picker import Offer, Picker
 from landscape.ui.thumbnails import thumbnail
@@ -41,6 +42,7 @@ class SurfacePanel(QWidget):
         self.formula_field.setPlaceholderText(say("A formula of x and y, such as x² + a y²"))
         self.formula_field.typed.connect(self._typed)
         self._complaint = complaint()
+        self._shape_text = caption(wrap=True)
         self._form = Form(context, self._set_value)
         titles = {"rotation": say("rotate (°)"), "stretch x": say("stretch x"), "stretch y": say("stretch y")}
         self._shape = Form(context, self._set_shape, titles)
@@ -53,6 +55,7 @@ class SurfacePanel(QWidget):
                 row(heading(say("Surface")), None, self._more),
                 self._button,
                 self.formula_view,
+                self._shape_text,
                 self.formula_field,
                 self._complaint,
                 self._form,
@@ -72,6 +75,9 @@ class SurfacePanel(QWidget):
         self._button.set_choice(self._context.say.pick(entry.titles) if entry else self._context.say("Own formula"))
         if self.formula_field.set_text(shown.formula):
             complain(self._complaint, "")
+        shape = shape_text(shown, self._context.say)
+        self._shape_text.setText(shape)
+        self._shape_text.setVisible(bool(shape))
         self._form.display(parameters_of(shown), dict(shown.values))
         self._show_shape(shown)
         self._domain.display(shown)
@@ -83,15 +89,18 @@ class SurfacePanel(QWidget):
     def open_picker(self) -> Picker:
         """Open the list of all surfaces."""
         say = self._context.say
+        groups = surface_shelf().groups
         offers = [
             Offer(
                 key=entry.id,
                 title=say.pick(entry.titles),
-                group=surface_group(entry.group, say),
-                words=" ".join((entry.id, *entry.titles.values(), surface_group(entry.group, say))),
+                group=group_title(entry.group, groups, say),
+                words=" ".join((entry.id, *entry.titles.values(), *groups.get(entry.group, {}).values())),
             )
             for entry in surface_entries().values()
         ]
+        headings = list(dict.fromkeys(offer.group for offer in offers))
+        offers.sort(key=lambda offer: headings.index(offer.group))
         picker = Picker(self._button, self._context, offers, self._surface.entry if self._surface else "", thumbnail)
         picker.chosen.connect(self._choose)
         picker.open_below(QSize(320, 480))

@@ -1,0 +1,90 @@
+"""What was not saved is kept, and what is wrong in a person's own files is shown."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
+
+from landscape.catalogue.surfaces import surface_shelf
+from landscape.session import edits
+from landscape.session.files import lesson
+from landscape.ui.dialogs.problems import ProblemsDialog
+
+
+@pytest.fixture(autouse=True)
+def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("LANDSCAPE_CONFIG", str(tmp_path / "config"))
+    return tmp_path / "config"
+
+
+@pytest.fixture
+def mistaken(config: Path) -> Iterator[None]:
+    """A person's own catalogue with one surface that cannot be read."""
+    (config / "catalogue").mkdir(parents=True)
+    (config / "catalogue" / "surfaces.toml").write_text('[bowl]\ntitle = {en = "Bowl"}\n', encoding="utf-8")
+    surface_shelf.cache_clear()
+    yield
+    surface_shelf.cache_clear()
+
+
+def reopen_action(window):
+    menu = next(menu for menu in window.findChildren(QMenu) if menu.title().strip("&") == window.say("File"))
+    menu.aboutToShow.emit()
+    return next(action for action in menu.actions() if action.text() == window.say("Open what was not saved"))
+
+
+def test_what_was_not_saved_when_the_window_closed_opens_again(open_window) -> None:
+    first = open_window().window
+    first.edit(edits.set_steps, 77)
+    first.close()
+    second = open_window().window
+    reopen_action(second).trigger()
+    assert second.history.session.steps == 77
+    second.undo()
+    assert second.history.session.steps != 77
+
+
+def test_what_was_not_saved_when_a_lesson_opened_is_kept_too(person) -> None:
+    window = person.window
+    window.edit(edits.set_steps, 77)
+    window.files.open("saddle")
+    assert window.history.session == lesson("saddle")
+    reopen_action(window).trigger()
+    assert window.history.session.steps == 77
+
+
+def test_what_is_as_it_was_opened_or_saved_is_not_kept(open_window, tmp_path: Path) -> None:
+    window = open_window().window
+    assert not reopen_action(window).isEnabled()
+    window.edit(edits.set_steps, 77)
+    window.files.save(str(tmp_path / "mine.landscape"))
+    window.close()
+    assert not reopen_action(open_window().window).isEnabled()
+
+
+def test_a_folder_that_cannot_be_written_does_not_keep_the_window_open(open_window, config: Path) -> None:
+    window = open_window().window
+    config.parent.mkdir(exist_ok=True)
+    config.write_text("a file where the folder should be", encoding="utf-8")
+    window.edit(edits.set_steps, 77)
+    window.close()
+    assert not window.isVisible()
+
+
+def test_a_mistake_in_an_own_catalogue_is_shown_where_it_can_be_read(mistaken, open_window) -> None:
+    person = open_window()
+    window = person.window
+    notice = next(button for button in window.findChildren(QPushButton) if button.property("role") == "warning")
+    assert notice.isVisible()
+    person.click(notice)
+    dialog = window.findChild(ProblemsDialog)
+    text = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "[bowl]" in text
+    assert "surfaces.toml" in text
+    dialog.close()
+    QApplication.processEvents()
+
+
+def test_without_a_mistake_there_is_no_notice(person) -> None:
+    assert not [button for button in person.window.findChildren(QPushButton) if button.property("role") == "warning"]
