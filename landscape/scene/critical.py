@@ -37,7 +37,7 @@ def critical_points(
     asked = critical_points_question(session.surface)
     found, first = answers.get(asked), answers.get(asked.brief)
     searching = found is None and (first is None or (not isinstance(first, InputError) and first.exhausted))
-    best = found or first
+    best = first if found is None else found
     old = previous.critical if previous else None
     if isinstance(best, InputError):
         return Critical(certificate=say.error(best), notes=(), markers=()), ()

@@ -237,3 +237,20 @@ def test_the_question_is_never_instant_and_not_asked_with_the_others():
 def test_a_cancelled_search_ends_soon():
     asked = critical_points_question(surface("levy13"))
     assert asked.search(lambda: True).boxes < 5_000
+
+
+def test_a_patient_answer_without_points_replaces_a_brief_one():
+    session, answers = session_on("rank_one"), Answers()
+    asked = critical_points_question(session.surface)
+    answers.put(asked.brief, found(points=(point(),), complete=False, exhausted=True))
+    answers.put(asked, found())
+    assert shown(session, answers=answers, solved=False).critical.certificate.startswith("No critical points")
+
+
+def test_an_exported_picture_has_the_same_markers():
+    from landscape.export.render import Renderer
+    from landscape.export.settings import Settings
+
+    answers, session = Answers(), session_on("himmelblau")
+    Renderer(session, Settings(size=(320, 240)), answers)
+    assert answers.get(critical_points_question(session.surface)) is not None

@@ -120,7 +120,7 @@ def test_a_search_that_was_cut_short_is_done_again_with_patience(open_window, mo
     person = start(open_window, "rastrigin")
     assert "441" not in person.window.panels.critical._certificate.text()
     assert "121 minima, 100 maxima, 220 saddles: proven" in person.window.panels.critical._certificate.text()
-    assert person.window.panels.critical._state.text() == "121 of 441 in the picture"
+    assert person.window.panels.critical._part.text() == "121 of 441 in the picture"
 
 
 def test_the_layer_is_switched_off_and_on_from_the_menu(open_window):

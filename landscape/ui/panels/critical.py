@@ -25,6 +25,8 @@ from landscape.ui.context import BESIDE, Context
 from landscape.ui.layouts import caption, column, heading, row
 
 ROW = 22
+MOST_LETTERS = 7
+"""Of a number in the list."""
 MOST_ROWS = 9
 """Rows without scrolling inside of the list."""
 PATIENCE = 150
@@ -52,6 +54,7 @@ class CriticalPanel(QWidget):
         self._certificate.setProperty("role", "")
         self._notes = caption(wrap=True)
         self._state = caption()
+        self._part = caption()
         self._model = MarkerModel(say, context.theme)
         self._table = _Table(self._model, context)
         self._table.entered.connect(lambda index: self.pointed.emit(self._model.marker(index.row())))
@@ -66,7 +69,7 @@ class CriticalPanel(QWidget):
         self._slow = QTimer(self, singleShot=True, interval=PATIENCE)
         self._slow.timeout.connect(lambda: self._state.setText(say("searching…")))
         self.setLayout(
-            column(row(heading(say("Critical points")), None, self._state), self._certificate, self._notes, self._table)
+            column(row(heading(say("Critical points")), None, self._state), self._certificate, self._notes, self._table, self._part)
         )
         self.hide()
 
@@ -100,7 +103,7 @@ class CriticalPanel(QWidget):
         self.setVisible(critical is not None)
         if critical is None or not critical.pending:
             self._slow.stop()
-            self._state.setText(self._part() if critical else "")
+            self._state.setText("")
         elif not self._slow.isActive():
             self._slow.start()
         if critical is None:
@@ -110,11 +113,9 @@ class CriticalPanel(QWidget):
         self._notes.setVisible(bool(critical.notes))
         self._model.set_markers(critical.markers)
         self._table.fit(len(critical.markers))
-
-    def _part(self) -> str:
-        """Return how many of the markers are in the picture, where it is not all."""
-        every, shown = len(self._critical.markers) if self._critical else 0, len(self._shown)
-        return self._say("{shown} of {all} in the picture", shown=shown, all=every) if shown < every else ""
+        every, shown = len(critical.markers), len(self._shown)
+        self._part.setText(self._say("{shown} of {all} in the picture", shown=shown, all=every))
+        self._part.setVisible(shown < every)
 
 
 class MarkerModel(QAbstractTableModel):
@@ -201,7 +202,9 @@ class MarkerModel(QAbstractTableModel):
 
 
 def _short(value: float) -> str:
-    return number(value, 4)
+    """Return a number with as many digits as there is room for."""
+    texts = [number(value, digits) for digits in (4, 3, 2)]
+    return next((text for text in texts if len(text) <= MOST_LETTERS), texts[-1])
 
 
 class _Table(QTableView):
@@ -234,12 +237,13 @@ class _Table(QTableView):
         header.setMinimumSectionSize(20)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        self.setColumnWidth(0, 24)
+        self.setColumnWidth(0, 20)
         self.setStyleSheet(
             f"QTableView {{ background: transparent; color: {theme.text}; outline: none; border: none;"
             f" selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}"
+            f"QTableView::item {{ padding: 0 1px; border: none; }}"
             f"QHeaderView, QHeaderView::section {{ background: transparent; color: {theme.muted}; border: none; }}"
-            f"QHeaderView::section {{ padding: 0 4px; }}"
+            f"QHeaderView::section {{ padding: 0 3px; }}"
         )
         self.viewport().installEventFilter(self)
 
