@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject
 from landscape.plot.polyline import clip, lines
 from landscape.plot.projection import Projection
 from landscape.plot.strokes import draw_lines, opaque_pen
-from landscape.scene.palette import Theme
+from landscape.scene.palette import LIGHT, Theme
 from landscape.scene.scene import Marker, MarkerKind
 
 RADIUS = 5.5
@@ -21,6 +21,9 @@ CROWDED = 0.72
 LONG = 1.75
 """Length of the arm along which f falls, in parts of the other one."""
 HALO = 1.7
+WIDTH = 1.9
+"""Of the line along a valley; that along a kink is thinner, and so are many."""
+MANY_CURVES = 4
 SHAPES: dict[MarkerKind, tuple[tuple[float, float], ...]] = {
     "minimum": ((-1.0, -0.72), (1.0, -0.72), (0.0, 1.0)),
     "maximum": ((-1.0, 0.72), (1.0, 0.72), (0.0, -1.0)),
@@ -32,9 +35,10 @@ SHAPES: dict[MarkerKind, tuple[tuple[float, float], ...]] = {
 def draw_markers(painter: QPainter, markers: Sequence[Marker], projection: Projection, theme: Theme) -> None:
     """Draw the signs in view: ▼ minimum, ▲ maximum, ✕ saddle, ◇ degenerate, ∧ kink, and curves as lines."""
     unit = projection.unit * (CROWDED if len(markers) > CROWD else 1.0)
-    for marker in markers:
-        if marker.lines:
-            _draw_curve(painter, marker, projection, theme)
+    curves = [marker for marker in markers if marker.lines]
+    for curve in curves:
+        width = WIDTH * (0.5 if curve.kind == "kink" or len(curves) > MANY_CURVES else 1.0)
+        _draw_curve(painter, curve, projection, theme, width * projection.unit)
     points = projection.pixels(np.array([marker.point for marker in markers], dtype=np.float64).reshape(-1, 2))
     for marker, (across, down) in zip(markers, points.tolist(), strict=True):
         near = -RADIUS * unit < across < projection.width + RADIUS * unit
@@ -94,15 +98,13 @@ def _seen_axes(marker: Marker, projection: Projection) -> list[QPointF]:
     return [QPointF(x / size, y / size) for (x, y), size in zip(along.tolist(), sizes.tolist(), strict=True)]
 
 
-def _draw_curve(painter: QPainter, marker: Marker, projection: Projection, theme: Theme) -> None:
-    """Draw a valley as a line, a kink as a thinner one."""
+def _draw_curve(painter: QPainter, marker: Marker, projection: Projection, theme: Theme, width: float) -> None:
     box = -8.0, -8.0, projection.width + 8.0, projection.height + 8.0
-    widths = (2.8, 1.0) if marker.kind == "kink" else (4.4, 2.0)
     for points in marker.lines:
         joined, _ = clip(lines(projection.pixels(points)), box)
         joined = joined[np.isfinite(joined).all(axis=1)]
-        for ink, width in zip((theme.halo, theme.stage_text), widths, strict=True):
-            draw_lines(painter, joined, opaque_pen(ink, width * projection.unit))
+        for ink, part in ((theme.halo, 2.2), (theme.stage_text, 1.0)):
+            draw_lines(painter, joined, opaque_pen(ink, part * width))
 
 
 class Rings(QGraphicsObject):
@@ -141,7 +143,7 @@ class Rings(QGraphicsObject):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for center, chosen in self._places:
-            ink = "#2f5fd0" if chosen else self._theme.stage_text
+            ink = LIGHT.accent if chosen else self._theme.stage_text
             for color, width in ((self._theme.halo, 4.6), (ink, 2.2)):
                 painter.setPen(QPen(QColor(color), width * self._scale))
                 painter.drawEllipse(center, 10.5 * self._scale, 10.5 * self._scale)

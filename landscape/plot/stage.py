@@ -60,9 +60,7 @@ class Stage(QGraphicsObject):
     def show_scene(self, scene: Scene) -> None:
         """Show another scene; only what differs from the one before is drawn anew."""
         before, self._scene = self._scene, scene
-        if before is None or any(
-            getattr(before, layer) is not getattr(scene, layer) for layer in ("heat", "contours", "arrows", "markers")
-        ):
+        if before is None or _differ_in_ground(before, scene):
             self._ground = None
             self.update()
         elif self._begun and self._projection is not None:
@@ -147,3 +145,9 @@ class Stage(QGraphicsObject):
             left, top = shifted.left() / self._ratio, shifted.top() / self._ratio
             size = shifted.size() / self._ratio
             self.update(QRectF(self._rect.left() + left, self._rect.top() + top, size.width(), size.height()))
+
+
+def _differ_in_ground(before: Scene, scene: Scene) -> bool:
+    layers = ("heat", "contours", "arrows")
+    changed = any(getattr(before, layer) is not getattr(scene, layer) for layer in layers)
+    return changed or before.markers != scene.markers

@@ -68,9 +68,8 @@ class CriticalPanel(QWidget):
         self._soon.timeout.connect(self._show)
         self._slow = QTimer(self, singleShot=True, interval=PATIENCE)
         self._slow.timeout.connect(lambda: self._state.setText(say("searching…")))
-        self.setLayout(
-            column(row(heading(say("Critical points")), None, self._state), self._certificate, self._notes, self._table, self._part)
-        )
+        title = row(heading(say("Critical points")), None, self._state)
+        self.setLayout(column(title, self._certificate, self._notes, self._table, self._part))
         self.hide()
 
     def display_scene(self, scene: Scene) -> None:
@@ -237,9 +236,9 @@ class _Table(QTableView):
         header.setMinimumSectionSize(20)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
-        self.setColumnWidth(0, 20)
+        self.setColumnWidth(0, 18)
         self.setStyleSheet(
-            f"QTableView {{ background: transparent; color: {theme.text}; outline: none; border: none;"
+            f"QTableView {{ background: transparent; color: {theme.text}; outline: none; border: none; font-size: 9pt;"
             f" selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}"
             f"QTableView::item {{ padding: 0 1px; border: none; }}"
             f"QHeaderView, QHeaderView::section {{ background: transparent; color: {theme.muted}; border: none; }}"
