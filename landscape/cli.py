@@ -46,7 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _complain(f"{error.filename or 'The file'}: {error.strerror or error}")
     except KeyboardInterrupt:
-        return _complain(_say()("Interrupted; nothing was written"))
+        say = _say()
+        return _complain(say("Interrupted; nothing was written"))
     return code
 
 

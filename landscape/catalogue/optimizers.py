@@ -99,15 +99,14 @@ def optimizer(name_or_rule: str, **values: float) -> UpdateRule:
     if text.isidentifier():
         entry = named(optimizer_entries(), text)
         return UpdateRule(entry.rule, bind(entry.parameters, values, text), text)
-    check_rule(text)
-    rule = UpdateRule(text)
-    return replace(rule, values=bind(rule_parameters(rule), values, _owner(rule)))
+    return check(UpdateRule(text, tuple(values.items())))
 
 
 def check(candidate: UpdateRule) -> UpdateRule:
     """Return ``candidate`` if all of it can be used: what is read from a file goes through here."""
     check_rule(candidate.rule)
-    return replace(candidate, values=bind(rule_parameters(candidate), dict(candidate.values), _owner(candidate)))
+    parameters = rule_parameters(replace(candidate, values=()))
+    return replace(candidate, values=bind(parameters, dict(candidate.values), _owner(candidate)))
 
 
 def check_rule(rule: str) -> None:
@@ -146,15 +145,17 @@ def rule_parameters(rule: UpdateRule) -> tuple[Parameter, ...]:
     A name that is a hyper-parameter somewhere in the catalogue has the same default and range as there; any other
     has 1 and -10 to 10. A range is widened where the rule's value lies outside of it.
     """
+    entry = entry_of(rule)
+    if entry is not None:
+        return widened(entry.parameters, rule.values)
+    names = sorted(_free(rule.rule), key=lambda name: name != RATE)
+    return widened(map(_usual, names), rule.values)
+
+
+def entry_of(rule: UpdateRule) -> OptimizerEntry | None:
+    """Return the entry that ``rule`` was made from; None where its lines are others by now."""
     entry = optimizer_entries().get(rule.entry)
-    if entry is not None and entry.rule == rule.rule:
-        parameters = entry.parameters
-    else:
-        names = _free(rule.rule)
-        ordered = sorted(names, key=lambda name: name != RATE)
-        parameters = tuple(_usual(name) for name in ordered)
-    values = dict(rule.values)
-    return tuple(widened(parameter, values.get(parameter.name, parameter.default)) for parameter in parameters)
+    return entry if entry is not None and entry.rule == rule.rule else None
 
 
 @lru_cache(maxsize=256)

@@ -50,8 +50,13 @@ def bind(parameters: Iterable[Parameter], given: Mapping[str, object], owner: st
                  for parameter in parameters)  # fmt: skip
 
 
-def widened(parameter: Parameter, value: float) -> Parameter:
-    """Return ``parameter`` with a range that holds ``value``; linear where its scale cannot reach it."""
+def widened(parameters: Iterable[Parameter], values: Values) -> tuple[Parameter, ...]:
+    """Return ``parameters`` with ranges that hold ``values``; linear where its scale cannot reach a value."""
+    given = dict(values)
+    return tuple(_widened(parameter, given.get(parameter.name, parameter.default)) for parameter in parameters)
+
+
+def _widened(parameter: Parameter, value: float) -> Parameter:
     if parameter.minimum <= value <= parameter.maximum:
         return parameter
     reachable = {"log": value > 0, "log1m": value < 1, "switch": False}.get(parameter.scale, True)

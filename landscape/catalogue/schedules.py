@@ -90,10 +90,8 @@ def schedule(name_or_formula: str, *, warmup: int = 0, **values: float) -> Sched
     text = name_or_formula.strip()
     if text.isidentifier() and text not in VARIABLES:
         entry = named(schedule_entries(), text)
-        made = Schedule(entry.formula, bind(entry.parameters, values, text), warmup, text)
-        return replace(made, warmup=_warmup(warmup))
-    made = Schedule(text, tuple(values.items()), warmup)
-    return check(made)
+        return Schedule(entry.formula, bind(entry.parameters, values, text), _warmup(warmup), text)
+    return check(Schedule(text, tuple(values.items()), warmup))
 
 
 def check(candidate: Schedule) -> Schedule:
@@ -125,15 +123,17 @@ def schedule_parameters(given: Schedule) -> tuple[Parameter, ...]:
 
     A range is widened where the schedule's value lies outside of it.
     """
+    entry = entry_of(given)
+    if entry is not None:
+        return widened(entry.parameters, given.values)
+    own = (Parameter(name=name, default=1.0, minimum=0.0, maximum=10.0) for name in _free(given.formula))
+    return widened(own, given.values)
+
+
+def entry_of(given: Schedule) -> ScheduleEntry | None:
+    """Return the entry that ``given`` was made from; None where its formula is another one by now."""
     entry = schedule_entries().get(given.entry)
-    if entry is not None and entry.formula == given.formula:
-        parameters = entry.parameters
-    else:
-        parameters = tuple(
-            Parameter(name=name, default=1.0, minimum=0.0, maximum=10.0) for name in _free(given.formula)
-        )
-    values = dict(given.values)
-    return tuple(widened(parameter, values.get(parameter.name, parameter.default)) for parameter in parameters)
+    return entry if entry is not None and entry.formula == given.formula else None
 
 
 @lru_cache(maxsize=256)

@@ -229,7 +229,7 @@ def _check_formula(given: Surface, parameters: Collection[str]) -> None:
 
 def _check_columns(given: Surface) -> None:
     """Refuse data for an entry whose formula reads other columns, or none."""
-    entry = _entry_of(given)
+    entry = entry_of(given)
     if entry is None or given.columns == entry.surface.columns:
         return
     if not entry.data:
@@ -254,17 +254,15 @@ def parameters_of(given: Surface) -> tuple[Parameter, ...]:
 
     A range is widened where the surface's value lies outside of it.
     """
-    entry = _entry_of(given)
+    entry = entry_of(given)
     if entry is not None:
-        parameters = entry.parameters
-    else:
-        names = own_parameter_names(given.formula, given.columns)
-        parameters = tuple(Parameter(name=name, default=1.0, minimum=-10.0, maximum=10.0) for name in names)
-    values = dict(given.values)
-    return tuple(widened(parameter, values.get(parameter.name, parameter.default)) for parameter in parameters)
+        return widened(entry.parameters, given.values)
+    names = own_parameter_names(given.formula, given.columns)
+    own = (Parameter(name=name, default=1.0, minimum=-10.0, maximum=10.0) for name in names)
+    return widened(own, given.values)
 
 
-def _entry_of(given: Surface) -> SurfaceEntry | None:
+def entry_of(given: Surface) -> SurfaceEntry | None:
     """Return the entry that ``given`` was made from; None where its formula is another one by now."""
     entry = surface_entries().get(given.entry)
     return entry if entry is not None and entry.formula == given.formula else None

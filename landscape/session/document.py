@@ -10,12 +10,12 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from landscape.catalogue import schedules
-from landscape.catalogue.optimizers import UpdateRule, optimizer_entries
+from landscape.catalogue import optimizers, schedules, surfaces
+from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.parameters import bind
-from landscape.catalogue.schedules import Schedule, schedule_entries
+from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surface_checks import Domain
-from landscape.catalogue.surfaces import Surface, parameters_of, surface_entries
+from landscape.catalogue.surfaces import Surface, parameters_of
 from landscape.errors import InputError
 from landscape.session import checks
 from landscape.session.session import ColorMap, LevelScale, Point, Run, Session
@@ -187,8 +187,6 @@ def _run_fields(run: Run) -> RunFields:
 
 
 def _surface(read: SurfaceFields) -> Surface:
-    entry = surface_entries().get(read.entry)
-    known = entry is not None and (entry.formula, entry.model) == (read.formula, read.model)
     surface = Surface(
         formula=read.formula,
         values=tuple(read.values.items()),
@@ -197,23 +195,23 @@ def _surface(read: SurfaceFields) -> Surface:
         scaling=read.scaling,
         data=tuple(read.data.items()),
         model=read.model,
-        entry=read.entry if known else "",
+        entry=read.entry,
     )
+    entry = surfaces.entry_of(surface)
+    if entry is None or entry.model != surface.model:
+        surface = replace(surface, entry="")
     checks.surface(surface)
     return replace(surface, values=bind(parameters_of(surface), read.values, surface.entry or surface.formula))
 
 
 def _rule(read: RuleFields) -> UpdateRule:
-    entry = optimizer_entries().get(read.entry)
-    known = entry is not None and entry.rule == read.rule
-    return checks.rule(UpdateRule(read.rule, tuple(read.values.items()), read.entry if known else ""))
+    rule = UpdateRule(read.rule, tuple(read.values.items()), read.entry)
+    return checks.rule(rule if optimizers.entry_of(rule) else replace(rule, entry=""))
 
 
 def _schedule(read: ScheduleFields) -> Schedule:
-    entry = schedule_entries().get(read.entry)
-    known = entry is not None and entry.formula == read.formula
-    values = tuple(read.values.items())
-    return schedules.check(Schedule(read.formula, values, read.warmup, read.entry if known else ""))
+    schedule = Schedule(read.formula, tuple(read.values.items()), read.warmup, read.entry)
+    return schedules.check(schedule if schedules.entry_of(schedule) else replace(schedule, entry=""))
 
 
 def _run(read: RunFields) -> Run:

@@ -170,3 +170,24 @@ def test_panels_stand_side_by_side_or_one_above_the_other(plot, view):
     plot.set_stacked(True)
     plot.settle()
     assert first.geometry().bottom() <= second.geometry().top() + 6
+
+
+def test_changed_panels_are_drawn_one_at_a_time_and_none_is_forgotten(plot):
+    shown = scene()
+    changed = [panel((3.0, 2.0, float(index)), log=False) for index in range(len(shown.curves))]
+    following = scene(curves=tuple(changed))
+    waiting = [plot.show_next(following) for _ in changed]
+    assert waiting == [True] * (len(changed) - 1) + [False]
+    assert [layer._panel for layer in plot.layers] == changed
+    one = scene(curves=(*changed[:-1], panel((5.0,), log=False)))
+    assert not plot.show_next(one)
+    assert plot.layers[-1]._panel is one.curves[-1]
+
+
+def test_panels_that_change_all_the_time_take_turns(plot):
+    drawn = []
+    for _ in range(2 * len(plot.layers)):
+        fresh = scene(curves=tuple(panel((1.0, 2.0)) for _ in plot.layers))
+        plot.show_next(fresh)
+        drawn.append(next(i for i, layer in enumerate(plot.layers) if layer._panel is fresh.curves[i]))
+    assert sorted(drawn[: len(plot.layers)]) == list(range(len(plot.layers)))
