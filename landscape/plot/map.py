@@ -198,14 +198,16 @@ class MapPlot(QObject):
     def _follow_view(self) -> None:
         self.stage.set_view(*self.view())
         self._place_pins()
-        self._place_rings()
+        if self._ringed:
+            self._place_rings()
 
     def _follow_size(self) -> None:
         self.stage.resize(self._box.rect())
         self.inset.place(self._box.rect())
         self._move_inset()
         self._place_pins()
-        self._place_rings()
+        if self._ringed:
+            self._place_rings()
         self.resized.emit()
 
     def _move_inset(self) -> None:

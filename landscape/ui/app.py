@@ -5,7 +5,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QEvent, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from landscape.session.session import Session
@@ -27,7 +27,11 @@ def run(session: Session | None = None) -> int:
     ticking = QTimer(window, interval=200)
     ticking.timeout.connect(lambda: None)
     ticking.start()
-    return QApplication.exec()
+    code = QApplication.exec()
+    # While Python is still whole: a layout that is left over asks pyqtgraph once more when the window goes.
+    window.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return code
 
 
 def open_window(session: Session | None = None, settings: QSettings | None = None) -> "MainWindow":
