@@ -1,6 +1,7 @@
 """The command line: open the window, or work without one.
 
-Exit codes: 0 done, 1 the work failed, 2 wrong use or no display. ``--help`` and ``list`` import neither Qt nor Numba.
+Exit codes: 0 done, 1 the work failed, 2 wrong use (a name, format, size or file that cannot be used) or no display.
+``--help`` and ``list`` import neither Qt nor Numba.
 """
 
 import argparse
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = int(options.work(options))
         sys.stdout.flush()
     except InputError as error:
-        return _complain(_say().error(error))
+        return _complain(_say().error(error), code=2)
     except BrokenPipeError:
         # Who read the output has gone (``| head``): there is nobody to tell, nor to flush the rest to at the exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -122,7 +122,7 @@ def test_work_that_cannot_be_done_is_one_sentence_and_leaves_nothing(
     tmp_path: Path, arguments: tuple[str, ...], names: str
 ) -> None:
     done = landscape(*arguments, cwd=tmp_path)
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert done.stderr.count("\n") == 1
     assert names in done.stderr
     assert list(tmp_path.iterdir()) == []

@@ -8,11 +8,26 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.export.film import Film
+
 Frame: TypeAlias = NDArray[np.uint8]
 AHEAD = 4
 """As many frames may wait: more would only take memory."""
 PATIENCE = 0.05
 """Seconds between looks at whether the other side is still there."""
+
+
+def encoded(film: Film, consume: Callable[[Iterator[Frame]], None]) -> Iterator[int]:
+    """Draw the frames of ``film`` here while ``consume`` writes them in another thread; yield how many are drawn."""
+    encoder = Encoder(consume)
+    try:
+        for done, frame in enumerate(film.frames(), start=1):
+            encoder.put(frame)
+            yield done
+        for _ in encoder.finish():
+            yield len(film.steps)
+    finally:
+        encoder.stop()
 
 
 class _Stopped(Exception):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from landscape.plot.canvas import draw_track
 from landscape.plot.projection import Projection
 from landscape.plot.stamps import draw_stamp
-from landscape.plot.track import Position, Track
+from landscape.plot.track import FAR, Position, Track
 from landscape.scene.palette import Theme
 
 HEAD_RADIUS = 5.6
@@ -46,8 +46,10 @@ def head_area(track: Track, step: float) -> QRect:
     across, down = zip(*filter(None, ends), strict=True) if any(ends) else ((), ())
     if not across:
         return QRect()
-    left, top = math.floor(min(across) - reach), math.floor(min(down) - reach)
-    return QRect(left, top, math.ceil(max(across) + reach) - left, math.ceil(max(down) + reach) - top)
+    # The tail of a run that diverged may lie beyond any whole number that Qt has.
+    (left, right), (top, bottom) = np.clip([(min(across), max(across)), (min(down), max(down))], -FAR, FAR).tolist()
+    left, top = math.floor(left - reach), math.floor(top - reach)
+    return QRect(left, top, math.ceil(right + reach) - left, math.ceil(bottom + reach) - top)
 
 
 def ended_badly(track: Track, step: float) -> bool:

@@ -162,11 +162,16 @@ def view_box(projection: Projection) -> Box:
     return -margin, -margin, projection.width + margin, projection.height + margin
 
 
+FAR = 1e6
+"""Pixels beyond which nothing is seen at any resolution."""
+
+
 def covering(joined: Lines, margin: float) -> QRect:
     """Return the whole pixels that lines with ``margin`` around them touch; empty for no lines."""
     if len(joined) == 0:
         return QRect()
-    ends = joined.reshape(-1, 2)
+    # Where a run diverged, its last points are beyond any whole number that Qt has.
+    ends = np.clip(joined.reshape(-1, 2), -FAR, FAR)
     left, top = np.floor(ends.min(axis=0) - margin).astype(int)
     right, bottom = np.ceil(ends.max(axis=0) + margin).astype(int)
     return QRect(int(left), int(top), int(right - left) + 1, int(bottom - top) + 1)

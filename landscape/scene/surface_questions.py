@@ -5,10 +5,9 @@ from typing import Any
 
 from landscape.catalogue.surfaces import Surface
 from landscape.geometry import grid
-from landscape.geometry.levels import Shading, contour_lines, shading
+from landscape.geometry.levels import LevelScale, Shading, contour_lines, shading
 from landscape.scene.question import Array, Ask, Question, effort
 from landscape.scene.scene import Arrows, ContourLine, Contours, Range
-from landscape.session.session import LevelScale
 
 CONTOUR_FINEST = 256
 """Most columns and rows of the grid that contour lines are traced on: finer ones look the same."""

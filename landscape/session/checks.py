@@ -8,7 +8,8 @@ from landscape.catalogue import optimizers, schedules, surfaces
 from landscape.catalogue.optimizers import RATE, UpdateRule
 from landscape.catalogue.surfaces import Surface
 from landscape.errors import InputError
-from landscape.session.session import MAX_RUNS, MAX_STEPS, ColorMap, LevelScale, Point, Run, Session
+from landscape.geometry.levels import LevelScale
+from landscape.session.session import MAX_RUNS, MAX_STEPS, ColorMap, Point, Run, Session
 
 MAX_NAME = 60
 MAX_TITLE = 120

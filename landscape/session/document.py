@@ -17,8 +17,9 @@ from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surface_checks import Domain
 from landscape.catalogue.surfaces import Surface, parameters_of
 from landscape.errors import InputError
+from landscape.geometry.levels import LevelScale
 from landscape.session import checks
-from landscape.session.session import ColorMap, LevelScale, Point, Run, Session
+from landscape.session.session import ColorMap, Point, Run, Session
 
 Part = TypeVar("Part")
 FORMAT: Literal["landscape session"] = "landscape session"

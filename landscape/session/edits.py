@@ -15,8 +15,9 @@ from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.schedules import check as check_schedule
 from landscape.catalogue.surface_trees import own_parameter_names
 from landscape.catalogue.surfaces import Surface, parameters_of, surface_entries
+from landscape.geometry.levels import LevelScale
 from landscape.session import checks
-from landscape.session.session import MAX_RUNS, ColorMap, LevelScale, Point, Run, Session
+from landscape.session.session import MAX_RUNS, ColorMap, Point, Run, Session
 
 FAN = (1 / 9, 1 / 3, 1.0, 3.0, 9.0)
 """Factors of the five learning rates that are compared."""

@@ -10,9 +10,9 @@ from typing import Literal, TypeAlias
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
+from landscape.geometry.levels import LevelScale
 
 Point: TypeAlias = tuple[float, float]
-LevelScale: TypeAlias = Literal["auto", "linear", "log", "quantile"]
 ColorMap: TypeAlias = Literal["viridis", "cividis", "magma", "mako", "grey"]
 
 MAX_RUNS = 8

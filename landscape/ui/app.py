@@ -5,7 +5,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSettings, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from landscape.session.session import Session
@@ -28,16 +28,14 @@ def run(session: Session | None = None) -> int:
     ticking.timeout.connect(lambda: None)
     ticking.start()
     code = QApplication.exec()
-    # While Python is still whole: a layout that is left over asks pyqtgraph once more when the window goes.
+    # The widgets go while Qt is whole: left to the end of Python, they would go in any order.
     window.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     return code
 
 
 def open_window(session: Session | None = None, settings: QSettings | None = None) -> "MainWindow":
     """Start Qt where it does not run yet, and show a window."""
-    # A seventh of the start would go into searching what is being loaded for garbage.
-    gc.disable()
     from landscape.ui.main_window import MainWindow
 
     existing = QApplication.instance()

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtWidgets import QMenu
 
+from landscape.geometry.levels import LevelScale
 from landscape.session import edits
-from landscape.session.session import ColorMap, LevelScale
+from landscape.session.session import ColorMap
 from landscape.translation import LANGUAGES, Translation
 from landscape.ui.settings import SYSTEM
 

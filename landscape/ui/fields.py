@@ -250,7 +250,6 @@ class NumberField(QLineEdit):
             self.setText(text)
             self.setCursorPosition(0)
 
-
     def _fitting(self) -> str:
         """Return the number with as many digits as there is room for: a cut one would be read as another."""
         style = QStyleOptionFrame()

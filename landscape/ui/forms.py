@@ -143,4 +143,3 @@ class ParameterRow(QWidget):
 
     def _back(self) -> None:
         self.changed.emit(self._parameter.default, "")
-

@@ -31,6 +31,8 @@ class MenuRow(QWidget):
         self._actions: dict[str, QAction] = {}
         self._bar = QMenuBar()
         self._bar.setNativeMenuBar(False)
+        # As wide as the menus, so that the title has the middle of what is left.
+        self._bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         for menu in menus(say):
             self._add_menu(menu)
         self._title = Elided()

@@ -8,9 +8,7 @@ from landscape.scene.palette import Theme
 def mixed(first: str, second: str, part: float) -> str:
     """Return the colour ``part`` of the way from ``first`` to ``second``."""
     a, b = QColor(first), QColor(second)
-    channels = (
-        round(getattr(a, name)() * (1 - part) + getattr(b, name)() * part) for name in ("red", "green", "blue")
-    )
+    channels = (round(getattr(a, name)() * (1 - part) + getattr(b, name)() * part) for name in ("red", "green", "blue"))
     return QColor(*channels).name()
 
 

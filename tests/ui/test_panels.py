@@ -214,7 +214,7 @@ def test_without_runs_the_panels_say_what_to_do(person) -> None:
         window.edit(edits.remove_run, 0)
     person.settle()
     assert not window.panels.runs._empty.isHidden()
-    assert not window.panels.standings._empty.isHidden()
+    person.qtbot.waitUntil(lambda: not window.panels.standings._empty.isHidden())
 
 
 def test_a_run_is_renamed_in_the_list(person) -> None:

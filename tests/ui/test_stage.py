@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from landscape.catalogue.surfaces import surface
 from landscape.descent.trajectory import descend
 from landscape.session import edits
+from landscape.session.files import default_session
 
 
 def test_dragging_a_start_moves_all_paths_to_it(person) -> None:
@@ -159,3 +160,16 @@ def _data_surfaces():
     from landscape.catalogue.surfaces import surface_entries
 
     return {name: entry for name, entry in surface_entries().items() if entry.data}
+
+
+def test_runs_that_diverge_to_huge_numbers_are_painted(open_window) -> None:
+    session = edits.choose_surface(default_session(), surface("linear_regression"))
+    window = open_window(edits.set_hyper(session, 0, "lr", 0.2)).window
+    path = window.refresh.scene.paths[0]
+    assert path.outcome == "diverged"
+    assert np.abs(path.points).max() > 1e100
+    # An exception in a paint event fails the test.
+    assert not window.stage.grab().isNull()
+    for step in range(0, path.note_step, 3):
+        window.player.go(step)
+        assert not window.stage.grab().isNull()

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.export.encoder import Encoder, Frame
+from landscape.export.encoder import Frame, encoded
 from landscape.export.film import Film
 from landscape.export.formats import Format
 from landscape.scene.palette import RUN_COLORS, THEMES, Theme
@@ -23,15 +23,7 @@ KEY_FRAMES = (0.0, 0.5, 1.0)
 def write(path: Path, film: Film) -> Iterator[int]:
     """Write ``film`` with one palette for all frames, without dithering; frames last whole hundredths of a second."""
     palette = shared_palette(film)
-    encoder = Encoder(partial(_encode, path, film.size, film.fps, palette))
-    try:
-        for done, frame in enumerate(film.frames(), start=1):
-            encoder.put(frame)
-            yield done
-        for _ in encoder.finish():
-            yield len(film.steps)
-    finally:
-        encoder.stop()
+    yield from encoded(film, partial(_encode, path, film.size, film.fps, palette))
 
 
 def shared_palette(film: Film) -> NDArray[np.uint8]:

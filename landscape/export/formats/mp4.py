@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
-from landscape.export.encoder import Encoder, Frame
+from landscape.export.encoder import Frame, encoded
 from landscape.export.film import Film
 from landscape.export.formats import Format
 
@@ -21,15 +21,7 @@ def write(path: Path, film: Film) -> Iterator[int]:
     """Write ``film`` with the moov atom first, 4:2:0; an odd width or height is rounded down to even."""
     width, height = (side - side % 2 for side in film.size)
     film = film.sized((width, height))
-    encoder = Encoder(partial(_encode, path, (width, height), film.fps))
-    try:
-        for done, frame in enumerate(film.frames(), start=1):
-            encoder.put(frame)
-            yield done
-        for _ in encoder.finish():
-            yield len(film.steps)
-    finally:
-        encoder.stop()
+    yield from encoded(film, partial(_encode, path, (width, height), film.fps))
 
 
 def _encode(path: Path, size: tuple[int, int], fps: float, frames: Iterator[Frame]) -> None:

@@ -25,9 +25,7 @@ View = tuple[Range, Range]
 class ExportDialog(Dialog):
     """Chooses settings, shows a preview, and drives the export a frame at a time, so that the window stays alive."""
 
-    def __init__(
-        self, parent: QWidget, context: Context, session: Session, view: View, settings: QSettings
-    ) -> None:
+    def __init__(self, parent: QWidget, context: Context, session: Session, view: View, settings: QSettings) -> None:
         say = context.say
         super().__init__(parent, context, say("Export"))
         self._session = session

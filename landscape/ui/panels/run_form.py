@@ -34,9 +34,7 @@ class RunForm(QWidget):
         self._complaint = complaint()
         top = row(self._optimizer, self._edit_rule, spacing=4)
         top.setStretch(0, 1)
-        self.setLayout(
-            column(top, self.rule_field, self._complaint, self._form, spacing=6, margins=(GRID, 4, 0, GRID))
-        )
+        self.setLayout(column(top, self.rule_field, self._complaint, self._form, spacing=6, margins=(GRID, 4, 0, GRID)))
 
     def display(self, session: Session, index: int) -> None:
         """Show the run ``index`` of ``session``."""

@@ -125,4 +125,3 @@ class RunsPanel(QWidget):
 
     def _failed(self, error: InputError | None) -> None:
         complain(self._complaint, self._context.told(error))
-

@@ -48,9 +48,7 @@ class SchedulePanel(QWidget):
         top = row(self._button, self._edit_formula, spacing=4)
         top.setStretch(0, 1)
         title = row(heading(say("Schedule")), None)
-        self.setLayout(
-            column(title, top, self.formula_field, self._complaint, self.curve, self._own, self._form)
-        )
+        self.setLayout(column(title, top, self.formula_field, self._complaint, self.curve, self._own, self._form))
 
     def display(self, session: Session, run: int) -> None:
         """Show the schedule that ``run`` follows; -1: the common one."""
