@@ -1,5 +1,6 @@
 """What a person can choose about an exported file."""
 
+import math
 from dataclasses import dataclass
 
 from landscape.errors import InputError
@@ -47,6 +48,9 @@ class Settings:
                 "A film of {seconds} seconds is not possible; one of {low:g} to {high:g} seconds is",
                 seconds=self.seconds, low=LENGTHS[0], high=LENGTHS[1],
             )  # fmt: skip
+        for low, high in self.view or ():
+            if not 0 < high - low < math.inf:
+                raise InputError("The view from {low} to {high} is empty", low=low, high=high)
         if self.theme not in THEMES:
             allowed = ", ".join(THEMES)
             raise InputError("There is no theme {given!r}; there are: {allowed}", given=self.theme, allowed=allowed)

@@ -95,7 +95,7 @@ def _box(projection: Projection) -> Box:
 def _lightness(line: ContourLine, heat: Heat | None) -> float:
     """Return how light the colour under a contour line is, in [0, 1]."""
     points = line.points[np.isfinite(line.points).all(axis=1)]
-    if heat is None or len(points) == 0:
+    if heat is None or len(points) == 0 or heat.x[0] == heat.x[1] or heat.y[0] == heat.y[1]:
         return 0.0
     rows, columns = heat.shade.shape
     x, y = points[len(points) // 2]

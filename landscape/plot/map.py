@@ -1,5 +1,7 @@
 """The map: the surface from above, with the paths of the runs, and starts that can be dragged."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent, MouseDragEvent
@@ -18,10 +20,11 @@ from landscape.plot.theme import text_font
 from landscape.scene.palette import DARK, Theme
 from landscape.scene.scene import Pin, Range, Scene
 
-LIMIT = 1e12
-"""The view stays within this distance of zero, ..."""
-FINEST = 1e-9
-"""... and shows at least this much of each axis, where float64 still tells neighbouring pixels apart near zero."""
+CLOSEST, WIDEST = 1e-6, 100.0
+"""The least and the most that can be in view of each axis, against the domain."""
+
+UNIT: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
+"""The domain before there is a scene."""
 
 
 class _MapBox(pg.ViewBox):
@@ -35,7 +38,24 @@ class _MapBox(pg.ViewBox):
         super().__init__(enableMenu=False)
         self.disableAutoRange()
         self.setDefaultPadding(0.0)
-        self.setLimits(xMin=-LIMIT, xMax=LIMIT, yMin=-LIMIT, yMax=LIMIT, minXRange=FINEST, minYRange=FINEST)
+        self.set_domain(UNIT, UNIT)
+
+    def set_domain(self, domain: tuple[Range, Range], view: tuple[Range, Range]) -> None:
+        """Zoom and pan around the domain only, and wherever ``view`` is."""
+        limits = {}
+        for axis, (low, high), (left, right) in zip("xy", domain, view, strict=True):
+            size, most = right - left, WIDEST * (high - low)
+            limits[f"{axis}Min"], limits[f"{axis}Max"] = min(low - most, left), max(high + most, right)
+            limits[f"min{axis.upper()}Range"] = min(CLOSEST * (high - low), size)
+            limits[f"max{axis.upper()}Range"] = max(most, size)
+        self.setLimits(**limits)
+
+    def scaleBy(self, factors: Sequence[float | None], center: QPointF | None = None) -> None:
+        """Zoom both axes alike: where one comes to its limit, the other stops too."""
+        sizes = np.ptp(self.viewRange(), axis=1)
+        limits = [np.array(self.state["limits"][f"{axis}Range"]) for axis in "xy"]
+        least, most = np.transpose([limit / size for limit, size in zip(limits, sizes, strict=True)]).tolist()
+        super().scaleBy([each and min(max(each, *least), *most) for each in factors], center)
 
     def mouseClickEvent(self, event: MouseClickEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and event.double():
@@ -131,6 +151,8 @@ class MapPlot(QObject):
     def show(self, scene: Scene) -> None:
         """Show another scene; what did not change is not drawn anew."""
         before, self._scene = self._scene, scene
+        if before is None or before.domain != scene.domain:
+            self._box.set_domain(scene.domain, (scene.x, scene.y))
         self.set_view(scene.x, scene.y)
         if before is None or (before.x_label, before.y_label) != (scene.x_label, scene.y_label):
             self._label_axes()

@@ -17,7 +17,8 @@ Box: TypeAlias = tuple[float, float, float, float]
 
 _FAR = 1e5
 """A move longer than this many pixels counts as this long."""
-
+_KNOWN = 1e13
+"""Between two points beyond this many pixels, rounding hides where the line passes."""
 
 THIN = 0.7
 """Points closer than this many pixels to the one before are left out."""
@@ -107,7 +108,7 @@ def reduce(many: Sequence[NDArray[np.float64]], box: Box) -> list[Reduced]:
     joined, origin = clip(whole[finite], box)
     origin = finite[origin]
     length = travelled(line)
-    before = length[origin] + np.hypot(*(joined[:, :2] - line[origin]).T)
+    before = length[origin] + np.fmin(np.hypot(*(joined[:, :2] - line[origin]).T), _FAR)
     first, last = np.searchsorted(kept, starts[:-1]), np.searchsorted(kept, starts[1:] - 1)
     cuts = np.searchsorted(kept[origin], starts)
     return [
@@ -149,20 +150,27 @@ def lines(points: NDArray[np.float64]) -> Lines:
 
 
 def clip(joined: Lines, box: Box) -> tuple[Lines, NDArray[np.intp]]:
-    """Return the parts of the lines inside ``box`` and the index of the line each is a part of (Liang and Barsky)."""
+    """Return the parts of the lines inside ``box`` and the index of the line each is a part of (Liang and Barsky).
+
+    A line whose ends are both so far away that float64 does not tell where it passes is left out.
+    """
     low, high = np.array(box[:2]), np.array(box[2:])
     ends = joined.reshape(-1, 2, 2)
     if ((ends >= low) & (ends <= high)).all():
         return joined, np.arange(len(joined))
+    # Seen from the nearer end, the farther one only gives the direction, and its rounding does not matter.
+    size = np.abs(ends).max(axis=2)
+    back = size[:, 1] < size[:, 0]
+    ends = np.where(back[:, None, None], ends[:, ::-1], ends)
     start, delta = ends[:, 0], ends[:, 1] - ends[:, 0]
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         one, two = (low - start) / delta, (high - start) / delta
     enter = np.maximum(np.fmin(one, two).max(axis=1), 0.0)
     leave = np.minimum(np.fmax(one, two).min(axis=1), 1.0)
-    visible = np.flatnonzero(enter <= leave)
+    visible = np.flatnonzero((enter <= leave) & (size.min(axis=1) < _KNOWN))
+    first, last = np.where(back, leave, enter)[visible], np.where(back, enter, leave)[visible]
     start, delta = start[visible], delta[visible]
-    inside = np.hstack((start + enter[visible, None] * delta, start + leave[visible, None] * delta))
-    return inside, visible
+    return np.hstack((start + first[:, None] * delta, start + last[:, None] * delta)), visible
 
 
 def meeting(joined: Lines, box: Box) -> Lines:

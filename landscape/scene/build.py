@@ -50,6 +50,7 @@ def build_scene(
         shape=shape_text(session.surface, say),
         x=view.x,
         y=view.y,
+        domain=session.surface.domain,
         x_label="x",
         y_label="y",
         heat=_heat(session, view, answers, previous),

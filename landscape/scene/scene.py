@@ -170,6 +170,8 @@ class Scene:
     x: Range
     """The part of the plane in view."""
     y: Range
+    domain: tuple[Range, Range]
+    """Of the surface, in x and y: how far in and out a person can zoom is told by it."""
     x_label: str
     y_label: str
     heat: Heat | None

@@ -18,6 +18,7 @@ from landscape.scene.scene import (
 )
 
 STEPS = 60
+DOMAIN = ((-3.0, 3.0), (-2.0, 2.0))
 
 
 def heat(*, hole=False, shade=None):
@@ -96,7 +97,8 @@ def scene(paths=None, *, runs=3, pins=None, curves=None, **layers):
         "markers": (Marker(kind="minimum", point=(0.0, 0.0), label="f = 0"),),
     }  # fmt: skip
     return Scene(
-        title="Bowl", formula="x^2+y^2", x=(-3.0, 3.0), y=(-2.0, 2.0), x_label="x", y_label="y", paths=paths,
-        pins=(shared,) if pins is None else tuple(pins), curves=panels(paths) if curves is None else curves,
+        title="Bowl", formula="x^2+y^2", x=(-3.0, 3.0), y=(-2.0, 2.0), domain=DOMAIN, x_label="x", y_label="y",
+        paths=paths, pins=(shared,) if pins is None else tuple(pins),
+        curves=panels(paths) if curves is None else curves,
         steps=max((len(each.points) - 1 for each in paths), default=0), **(content | layers),
     )  # fmt: skip

@@ -180,6 +180,31 @@ def test_zooming_has_an_end(plot, view):
     assert (np.diff(plot.view()) > 0).all()
 
 
+@pytest.mark.parametrize(("turn", "size"), [(120, 1e-6), (-120, 100)])
+def test_the_wheel_goes_from_a_millionth_to_a_hundred_times_the_domain_and_keeps_the_form(plot, view, turn, size):
+    plot.show(replace(scene(), x=(-4.0, 4.0)))
+    pointer = place(plot, view, 0.5, 0.5)
+    for _ in range(40):
+        wheel(view, pointer, 10 * turn)
+    width, height = np.ptp(plot.view(), axis=1)
+    sizes = width / (6 * size), height / (4 * size)
+    assert (max if size > 1 else min)(sizes) == pytest.approx(1.0)
+    assert width / height == pytest.approx(2.0)
+
+
+def test_another_domain_has_other_limits(plot, view):
+    far = replace(scene(), x=(1e6, 2e6), y=(1e6, 2e6), domain=((1e6, 2e6), (1e6, 2e6)))
+    plot.show(far)
+    assert plot.view() == (far.x, far.y)
+    plot.show(scene())
+    assert plot.view() == ((-3.0, 3.0), (-2.0, 2.0))
+
+
+def test_a_view_that_is_asked_for_is_shown_however_wide(plot):
+    plot.show(replace(scene(), domain=((0.0, 1e-3), (0.0, 1e-3))))
+    assert plot.view() == ((-3.0, 3.0), (-2.0, 2.0))
+
+
 def test_a_double_click_on_the_stage_is_told_with_its_place(plot, view):
     clicks = heard(plot.stage_double_clicked)
     click(view, place(plot, view, -1.5, 0.5), double=True)

@@ -95,6 +95,24 @@ def test_a_line_to_the_end_of_the_numbers_leaves_the_box_in_its_direction():
     assert inside == pytest.approx(np.array(((10.0, 10.0, 30.0, 50.0),)))
 
 
+@pytest.mark.parametrize("size", [1e8, 1e12, 1e16, 1e30, 1e100, 1e200])
+def test_a_run_that_swings_ever_wider_leaves_no_loose_ends_in_view(size):
+    swing = 1.5 ** np.arange(0, 40)[:, None] * (-1.0) ** np.arange(40)[:, None] * np.array((3.0, 1.0))
+    points = np.vstack((swing + np.array((50.0, 25.0)), np.array(((1.0, 0.37), (-2.1, -0.81), (4.3, 1.6))) * size))
+    (found,) = reduce([points], BOX)
+    ends = found.joined.reshape(-1, 2)
+    seen = (points[found.kept] >= 0).all(axis=1) & (points[found.kept] <= (100.0, 50.0)).all(axis=1)
+    rim = (np.abs(ends - BOX[:2]) < 1e-6).any(axis=1) | (np.abs(ends - BOX[2:]) < 1e-6).any(axis=1)
+    loose = [end for end in ends[~rim] if np.hypot(*(points[found.kept][seen] - end).T).min() > 1e-6]
+    assert loose == []
+    assert np.abs(found.before).max() < 1e7
+
+
+def test_a_line_from_the_end_of_the_numbers_arrives_where_it_ends():
+    inside, _ = clip(lines(np.array(((1e100, 2e100), (10.0, 10.0)))), BOX)
+    assert inside == pytest.approx(np.array(((30.0, 50.0, 10.0, 10.0),)))
+
+
 @pytest.mark.parametrize("count", [0, 1])
 def test_no_line_is_fine(count):
     points = np.zeros((count, 2))
