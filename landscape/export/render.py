@@ -41,7 +41,9 @@ class Renderer:
         for question in questions(session, view):
             answers.compute(question)
         if session.critical:
-            answers.compute(critical_points_question(session.surface))
+            patient = critical_points_question(session.surface)
+            # The window waits for this: what it has not found yet is searched for no longer than it would freeze.
+            answers.compute(patient if answers.get(patient) else patient.brief)
         self._picture.show(build_scene(session, view, answers, say))
 
     def frame(self, step: float) -> NDArray[np.uint8]:

@@ -253,4 +253,4 @@ def test_an_exported_picture_has_the_same_markers():
 
     answers, session = Answers(), session_on("himmelblau")
     Renderer(session, Settings(size=(320, 240)), answers)
-    assert answers.get(critical_points_question(session.surface)) is not None
+    assert answers.get(critical_points_question(session.surface).brief) is not None
