@@ -20,7 +20,7 @@ class Translation:
     """Turns a template and its values into a sentence of one language."""
 
     language: str = "en"
-    sentences: Mapping[str, str] = field(default_factory=dict, repr=False)
+    sentences: Mapping[str, str] = field(default_factory=dict, repr=False, hash=False)
 
     def __call__(self, template: str, /, **values: object) -> str:
         """Return the sentence for ``template`` with ``values`` filled in."""

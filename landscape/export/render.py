@@ -13,6 +13,7 @@ from landscape.plot.picture import Picture
 from landscape.plot.theme import configure
 from landscape.scene.answers import Answers
 from landscape.scene.build import build_scene, fitted_view
+from landscape.scene.critical_question import critical_points_question
 from landscape.scene.palette import THEMES
 from landscape.scene.questions import questions, stage_view
 from landscape.session.session import Session
@@ -39,6 +40,10 @@ class Renderer:
         view = stage_view(x, y, width, height)
         for question in questions(session, view):
             answers.compute(question)
+        if session.critical:
+            patient = critical_points_question(session.surface)
+            # The window waits for this: what it has not found yet is searched for no longer than it would freeze.
+            answers.compute(patient if answers.get(patient) else patient.brief)
         self._picture.show(build_scene(session, view, answers, say))
 
     def frame(self, step: float) -> NDArray[np.uint8]:

@@ -1,15 +1,18 @@
 """The picture under the paths: the surface as colour, its contour lines, and arrows of steepest descent."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
+from landscape.plot.markers import draw_markers
 from landscape.plot.polyline import STRAIGHT, Box, Lines, clip, lines, straighten
 from landscape.plot.projection import Projection
 from landscape.plot.strokes import draw_lines, opaque_pen, sheer_pen
 from landscape.scene.palette import Theme
-from landscape.scene.scene import Arrows, ContourLine, Contours, Heat
+from landscape.scene.scene import Arrows, ContourLine, Contours, Heat, Marker
 
 CONTOUR_WIDTH = 1.0
 ARROW_LENGTH = 16.0
@@ -17,7 +20,12 @@ ARROW_WIDTH = 1.3
 
 
 def draw_ground(
-    projection: Projection, theme: Theme, heat: Heat | None, contours: Contours | None, arrows: Arrows | None
+    projection: Projection,
+    theme: Theme,
+    heat: Heat | None,
+    contours: Contours | None,
+    arrows: Arrows | None,
+    markers: Sequence[Marker] = (),
 ) -> QImage:
     """Return what lies under the paths, as large as the view."""
     image = QImage(projection.width, projection.height, QImage.Format.Format_RGB32)
@@ -31,6 +39,7 @@ def draw_ground(
             _draw_contour(painter, projection, line, heat)
     if arrows is not None:
         _draw_arrows(painter, projection, arrows, theme)
+    draw_markers(painter, markers, projection, theme)
     painter.end()
     return image
 

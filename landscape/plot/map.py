@@ -13,6 +13,7 @@ from landscape.plot.axes import Axis
 from landscape.plot.colorbar import ColorBar
 from landscape.plot.handles import Handle
 from landscape.plot.inset import InsetPanel
+from landscape.plot.markers import Rings
 from landscape.plot.projection import Projection
 from landscape.plot.stage import Stage
 from landscape.plot.theme import text_font
@@ -30,6 +31,7 @@ class _MapBox(pg.ViewBox):
     """Where the wheel zooms at the pointer and the left or middle button pans."""
 
     double_clicked = Signal(QPointF)
+    clicked = Signal(QPointF)
     hovered = Signal(object)
 
     def __init__(self) -> None:
@@ -59,6 +61,8 @@ class _MapBox(pg.ViewBox):
         if event.button() == Qt.MouseButton.LeftButton and event.double():
             event.accept()
             self.double_clicked.emit(event.pos())
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit(event.pos())
 
     def mouseDragEvent(self, event: MouseDragEvent, axis: int | None = None) -> None:
         if event.button() == Qt.MouseButton.RightButton:
@@ -87,6 +91,7 @@ class MapPlot(QObject):
     """Index in ``scene.pins``, x, y and the keyboard modifiers; Shift has been applied."""
     pin_released = Signal()
     stage_double_clicked = Signal(float, float)
+    stage_clicked = Signal(float, float)
     hovered = Signal(object)
     """The point under the pointer, or None."""
 
@@ -100,6 +105,8 @@ class MapPlot(QObject):
         self.stage = Stage(theme, scale, ghost=ghost)
         self.stage.setParentItem(self._box)
         self.inset = InsetPanel(self._box, theme, scale)
+        self._rings = Rings(self._box, theme)
+        self._ringed: list[tuple[tuple[float, float], bool]] = []
         self._bar = ColorBar(theme, scale)
         self._bar.setParentItem(self.item)
         self.item.layout.addItem(self._bar, 2, 3)
@@ -117,6 +124,7 @@ class MapPlot(QObject):
         self._box.sigResized.connect(self._follow_size)
         self._box.sigRangeChangedManually.connect(lambda _: self.view_changed.emit(self.view()))
         self._box.double_clicked.connect(lambda position: self.stage_double_clicked.emit(*self._point(position)))
+        self._box.clicked.connect(lambda position: self.stage_clicked.emit(*self._point(position)))
         self._box.hovered.connect(lambda at: self.hovered.emit(None if at is None else self._point(at)))
 
     def view(self) -> tuple[Range, Range]:
@@ -162,6 +170,15 @@ class MapPlot(QObject):
         self.stage.set_step(step)
         self.inset.set_step(step)
 
+    def ring(self, places: list[tuple[tuple[float, float], bool]]) -> None:
+        """Put rings around surface points; True: around one that is chosen."""
+        self._ringed = places
+        self._place_rings()
+
+    def _place_rings(self) -> None:
+        seen = ((self._position(point), chosen) for point, chosen in self._ringed)
+        self._rings.place([(place, chosen) for place, chosen in seen if self._box.rect().contains(place)])
+
     def focus_pin(self, way: int) -> bool:
         """Give the keyboard to the next pin (1) or the one before (-1); tell whether there was one."""
         shown = [pin for pin in self._pins if pin.isVisible()]
@@ -191,6 +208,7 @@ class MapPlot(QObject):
         self.stage.set_theme(theme, scale)
         self._bar.set_theme(theme, scale)
         self.inset.set_theme(theme, scale)
+        self._rings.set_theme(theme, scale)
         self._label_axes()
         self._place_pins()
 
@@ -203,12 +221,16 @@ class MapPlot(QObject):
     def _follow_view(self) -> None:
         self.stage.set_view(*self.view())
         self._place_pins()
+        if self._ringed:
+            self._place_rings()
 
     def _follow_size(self) -> None:
         self.stage.resize(self._box.rect())
         self.inset.place(self._box.rect())
         self._move_inset()
         self._place_pins()
+        if self._ringed:
+            self._place_rings()
         self.resized.emit()
 
     def _move_inset(self) -> None:

@@ -1,22 +1,20 @@
-"""Small signs over the map: heads of paths, how a path ended, and known points of the surface."""
+"""Small signs over the map: heads of paths, and how a path ended."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from landscape.plot.canvas import draw_track
 from landscape.plot.projection import Projection
 from landscape.plot.stamps import draw_stamp
 from landscape.plot.track import FAR, Position, Track
 from landscape.scene.palette import Theme
-from landscape.scene.scene import Marker
 
 HEAD_RADIUS = 5.6
 CROSS_RADIUS = 6.5
-MARKER_RADIUS = 5.5
 REACH = 16.0
 """No sign is larger than this, in units of line width."""
 
@@ -87,32 +85,6 @@ def _draw_cross(painter: QPainter, center: QPointF, unit: float, color: str, the
         painter.setPen(QPen(QColor(tint), width * unit, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawLine(center + QPointF(-arm, -arm), center + QPointF(arm, arm))
         painter.drawLine(center + QPointF(-arm, arm), center + QPointF(arm, -arm))
-
-
-def draw_markers(painter: QPainter, markers: Iterable[Marker], projection: Projection, theme: Theme) -> None:
-    """Draw the known points in view: a triangle down, a triangle up, a diamond, a ring."""
-    unit = projection.unit
-    for marker in markers:
-        x, y = projection.pixels(np.array(marker.point)).tolist()
-        if inside((x, y), projection):
-            draw_stamp(painter, (x, y), REACH * unit, _draw_marker, marker.kind, theme.halo, theme.stage_text, unit)
-
-
-def _draw_marker(painter: QPainter, kind: str, halo: str, color: str, unit: float) -> None:
-    radius = MARKER_RADIUS * unit
-    painter.setPen(QPen(QColor(halo), 1.8 * unit))
-    if kind == "degenerate":
-        painter.drawEllipse(QPointF(), radius, radius)
-        return
-    painter.setBrush(QColor(color))
-    painter.drawPolygon(QPolygonF([QPointF(*corner) * radius for corner in SHAPES[kind]]))
-
-
-SHAPES = {
-    "minimum": ((-1.0, -0.7), (1.0, -0.7), (0.0, 1.0)),
-    "maximum": ((-1.0, 0.7), (1.0, 0.7), (0.0, -1.0)),
-    "saddle": ((-1.0, 0.0), (0.0, -1.0), (1.0, 0.0), (0.0, 1.0)),
-}
 
 
 def notes(tracks: Sequence[Track], step: float) -> list[tuple[str, str]]:

@@ -60,17 +60,13 @@ class Stage(QGraphicsObject):
     def show_scene(self, scene: Scene) -> None:
         """Show another scene; only what differs from the one before is drawn anew."""
         before, self._scene = self._scene, scene
-        if before is None or any(
-            getattr(before, layer) is not getattr(scene, layer) for layer in ("heat", "contours", "arrows")
-        ):
+        if before is None or _differ_in_ground(before, scene):
             self._ground = None
             self.update()
         elif self._begun and self._projection is not None:
             left = self._sign_areas()
             changed = self._canvas.replace(self._tracks(self._projection))
             self._touch([*left, *changed, *self._sign_areas()])
-        if before is not None and before.markers != scene.markers:
-            self.update()
 
     def set_step(self, step: float) -> None:
         """Move the play head; a step between two whole ones lies on the line between them."""
@@ -101,7 +97,8 @@ class Stage(QGraphicsObject):
         if projection == self._projection and self._ground is not None and self._begun:
             return
         if projection != self._projection or self._ground is None:
-            self._ground = draw_ground(projection, self._theme, scene.heat, scene.contours, scene.arrows)
+            layers = scene.heat, scene.contours, scene.arrows, scene.markers
+            self._ground = draw_ground(projection, self._theme, *layers)
         self._projection = projection
         self._canvas.begin(self._ground, self._tracks(projection), self._step, self._theme.halo)
         self._begun = True
@@ -120,7 +117,6 @@ class Stage(QGraphicsObject):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(0, 0, projection.width, projection.height)
-        marks.draw_markers(painter, scene.markers, projection, self._theme)
         for track in self._canvas.tracks:
             marks.draw_head(painter, track, self._step, self._theme)
         if written := self._notes():
@@ -161,3 +157,9 @@ class Stage(QGraphicsObject):
             left, top = shifted.left() / self._ratio, shifted.top() / self._ratio
             size = shifted.size() / self._ratio
             self.update(QRectF(self._rect.left() + left, self._rect.top() + top, size.width(), size.height()))
+
+
+def _differ_in_ground(before: Scene, scene: Scene) -> bool:
+    layers = ("heat", "contours", "arrows")
+    changed = any(getattr(before, layer) is not getattr(scene, layer) for layer in layers)
+    return changed or before.markers != scene.markers

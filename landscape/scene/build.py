@@ -4,20 +4,20 @@ Nothing is computed here but what is cheaper than asking. A layer that did not c
 previous scene; one whose answer is not there yet stays as it was.
 """
 
-from dataclasses import replace
 from functools import lru_cache
 
-from landscape.catalogue.surfaces import Surface, parameters_of, surface_entries
+from landscape.catalogue.surfaces import Surface, parameters_of
 from landscape.formula.syntax import parse_expression
 from landscape.formula.typeset import latex
 from landscape.scene.answers import Answers
+from landscape.scene.critical import critical_points
 from landscape.scene.curves import curve_panels
 from landscape.scene.identity import kept
 from landscape.scene.inset import inset
 from landscape.scene.palette import color_map
 from landscape.scene.paths import paths, pins
 from landscape.scene.questions import View, arrows_question, shading_question
-from landscape.scene.scene import Arrows, Contours, Heat, Marker, Range, Scene
+from landscape.scene.scene import Arrows, Contours, Heat, Range, Scene
 from landscape.scene.surface_questions import ContourQuestion
 from landscape.scene.text import number, session_title, shape_text
 from landscape.session.session import Session
@@ -41,9 +41,12 @@ def build_scene(
             stays, and the paths of runs that are still being computed are marked ``pending``.
     """
     drawn = paths(session, answers, say, previous)
+    formula = _formula(session.surface)
+    known = previous if previous and previous.formula == formula else None
+    critical, signs = critical_points(session, view, answers, say, known)
     return Scene(
         title=session_title(session, say),
-        formula=_formula(session.surface),
+        formula=formula,
         shape=shape_text(session.surface, say),
         x=view.x,
         y=view.y,
@@ -55,10 +58,11 @@ def build_scene(
         arrows=_arrows(session, view, answers, previous),
         paths=drawn,
         pins=pins(session, say, previous),
-        markers=_markers(session, previous),
+        markers=signs,
         curves=curve_panels(session, answers, say, drawn, previous),
         inset=inset(session, answers, drawn, previous),
         steps=session.steps,
+        critical=critical,
     )
 
 
@@ -99,15 +103,6 @@ def _arrows(session: Session, view: View, answers: Answers, previous: Scene | No
         return None
     found = answers.get(arrows_question(session, view))
     return found or (previous.arrows if previous else None)
-
-
-def _markers(session: Session, previous: Scene | None) -> tuple[Marker, ...]:
-    """Return the catalogue's minima, while the surface is the one they are known for."""
-    entry = surface_entries().get(session.surface.entry)
-    if entry is None or not entry.minima or replace(session.surface, domain=entry.domain) != entry.surface:
-        return ()
-    known = tuple(Marker(kind="minimum", point=(x, y), label=f"f = {number(value)}") for x, y, value in entry.minima)
-    return kept(previous.markers if previous else None, known)
 
 
 def _formula(surface: Surface) -> str:

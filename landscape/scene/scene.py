@@ -5,13 +5,15 @@ Positions are in surface coordinates, colours are ``"#rrggbb"``. The play head i
 scene and a step.
 """
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Range: TypeAlias = tuple[float, float]
+MarkerKind: TypeAlias = Literal["minimum", "maximum", "saddle", "degenerate", "kink", "valley"]
 Dash: TypeAlias = Literal["solid", "dash", "dot", "dashdot"]
 
 
@@ -92,11 +94,31 @@ class Pin:
 
 @dataclass(frozen=True, kw_only=True)
 class Marker:
-    """A known point of the surface."""
+    """A known point of the surface, or a curve of such points."""
 
-    kind: Literal["minimum", "maximum", "saddle", "degenerate"]
+    kind: MarkerKind
     point: tuple[float, float]
+    """Of a curve: one of its points."""
     label: str
+    value: float = math.nan
+    axes: tuple[tuple[float, float], ...] = ()
+    """A saddle's unit eigenvectors: downhill, then uphill."""
+    lines: tuple[NDArray[np.float64], ...] = field(default=(), compare=False)
+    """Polylines (n, 2) of a curve: shown in place of the point."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Critical:
+    """What is known about the critical points on the domain."""
+
+    certificate: str
+    """What is proven, as a sentence."""
+    notes: tuple[str, ...]
+    """What else there is, or what is missing."""
+    markers: tuple[Marker, ...]
+    """All that was found, in the view or not, ordered by kind and value."""
+    pending: bool = False
+    """A search is on: this is what was known before, or has been found until now."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -160,7 +182,10 @@ class Scene:
     """Visible runs only, in order."""
     pins: tuple[Pin, ...]
     markers: tuple[Marker, ...]
+    """In view, the important ones where there are too many."""
     curves: tuple[CurvePanel, ...]
     inset: Inset | None
     steps: int
     """Length of the time line: the session's number of steps, which only a diverged run does not reach."""
+    critical: Critical | None = None
+    """None where the session does not show critical points."""

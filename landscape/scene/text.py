@@ -40,6 +40,11 @@ def _tidy(decimal: str) -> str:
     return "0" if short in ("-0", "") else short.replace("-", "−")
 
 
+def together(sentence: str) -> str:
+    """Return ``sentence`` with ``f = 0.1`` kept on one line."""
+    return sentence.replace(" = ", "\u00a0=\u00a0")
+
+
 def rule_title(rule: UpdateRule, say: Translation) -> str:
     """Return the optimizer's title in the catalogue; a rule that was typed has none of its own."""
     entry = optimizer_entries().get(rule.entry)

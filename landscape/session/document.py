@@ -94,6 +94,7 @@ class Document(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, k
     levels: LevelScale = "auto"
     contours: bool = True
     arrows: bool = False
+    critical: bool = True
 
 
 def document(session: Session) -> Document:
@@ -114,6 +115,7 @@ def document(session: Session) -> Document:
         levels=session.levels,
         contours=session.contours,
         arrows=session.arrows,
+        critical=session.critical,
     )
 
 
@@ -140,6 +142,7 @@ def session_of(read: Document) -> Session:
         levels=read.levels,
         contours=read.contours,
         arrows=read.arrows,
+        critical=read.critical,
     )
     return checks.check(made)
 

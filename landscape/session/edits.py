@@ -274,7 +274,13 @@ def set_levels(session: Session, levels: LevelScale) -> Session:
     return replace(session, levels=levels)
 
 
-def set_layer(session: Session, layer: Literal["contours", "arrows"], shown: bool) -> Session:
-    """Show or hide the contour lines, or the arrows of steepest descent."""
-    checks.choice(layer, ("contours", "arrows"))
-    return replace(session, contours=shown) if layer == "contours" else replace(session, arrows=shown)
+def set_layer(session: Session, layer: Literal["contours", "arrows", "critical"], shown: bool) -> Session:
+    """Show or hide the contour lines, the arrows of steepest descent, or the critical points."""
+    checks.choice(layer, ("contours", "arrows", "critical"))
+    match layer:
+        case "contours":
+            return replace(session, contours=shown)
+        case "arrows":
+            return replace(session, arrows=shown)
+        case "critical":
+            return replace(session, critical=shown)

@@ -55,6 +55,8 @@ class Session:
     levels: LevelScale = "auto"
     contours: bool = True
     arrows: bool = False
+    critical: bool = True
+    """Whether the critical points are searched for and shown."""
     title: Mapping[str, str] = field(default_factory=dict)
     """A lesson's title, ``{"en": ..., "zh": ...}``; empty for a session of one's own.
 

@@ -98,6 +98,7 @@ def _view(say: Translation) -> Menu:
             Submenu(id="levels", title=say("Levels")),
             Action(id="contours", title=say("Contour lines"), checkable=True),
             Action(id="arrows", title=say("Arrows downhill"), checkable=True),
+            Action(id="critical", title=say("Critical points"), checkable=True),
             Action(id="curves", title=say("Curves"), checkable=True),
             None,
             Action(id="reset-view", title=say("Show the whole domain"), keys=("Ctrl+0",)),

@@ -33,6 +33,7 @@ def callbacks(window: "MainWindow") -> Mapping[str, Callable[[], object]]:
         "redo": window.redo,
         "contours": lambda: toggle_layer("contours"),
         "arrows": lambda: toggle_layer("arrows"),
+        "critical": lambda: toggle_layer("critical"),
         "curves": window.toggle_curves,
         "reset-view": window.stage.reset_view,
         "fullscreen": window.toggle_full_screen,
@@ -60,6 +61,7 @@ def checked(window: "MainWindow", command: str) -> bool:
     return {
         "contours": session.contours,
         "arrows": session.arrows,
+        "critical": session.critical,
         "curves": window.stage.curves_shown,
         "fullscreen": window.isFullScreen(),
         "loop": window.player.loop,

@@ -22,6 +22,7 @@ from landscape.translation import translation
 from landscape.ui.actions import bare_command
 from landscape.ui.commands import callbacks
 from landscape.ui.context import Context
+from landscape.ui.critical import CriticalLink, CriticalSearch
 from landscape.ui.files import Files
 from landscape.ui.icons import Icons
 from landscape.ui.jobs import Jobs
@@ -34,6 +35,7 @@ from landscape.ui.stage import Stage
 from landscape.ui.style import sheet
 
 if TYPE_CHECKING:
+    from landscape.ui.panels.critical import CriticalPanel
     from landscape.ui.sides import Panels
 
 LEFT, RIGHT = 328, 264
@@ -75,6 +77,8 @@ class MainWindow(QMainWindow):
         self.stage = Stage(self.theme)
         self.answers = Answers()
         self.refresh = Refresh(self, self.jobs, self.answers, lambda: self.history.session, self.stage.view)
+        self.search = CriticalSearch(self, self.jobs, self.answers, lambda: self.history.session)
+        self.markers = CriticalLink(self.stage)
         self.panels: Panels | None = None
         self._left, self._right = Side(LEFT), Side(RIGHT)
         self._foot = column()
@@ -204,6 +208,7 @@ class MainWindow(QMainWindow):
         self.stage.map.inset.data_moved.connect(self._move_data)
         self.stage.map.inset.data_released.connect(self.history.end_gesture)
         self.refresh.scene_changed.connect(self._show_scene)
+        self.search.found.connect(self.refresh.schedule)
         self.refresh.failed.connect(self._show_failure)
         self.refresh.succeeded.connect(self._forgive)
         self.player.step_changed.connect(self.stage.set_step)
@@ -243,10 +248,19 @@ class MainWindow(QMainWindow):
         self._right.set_panels(self.panels.right)
         clear(self._foot)
         self._foot.addWidget(TimelinePanel(context, self.player))
+        self._link(self.panels.critical)
         self.panels.display(self.history.session)
         if self.refresh.scene is not None:
             self.panels.display_scene(self.refresh.scene)
         self.panels.set_step(self.player.step)
+
+    def _link(self, panel: "CriticalPanel") -> None:
+        """Link the list of the critical points with those on the map."""
+        panel.pointed.connect(self.markers.point_at)
+        panel.chosen.connect(self.markers.choose)
+        panel.flown.connect(lambda marker: self.markers.fly_to(marker, self.history.session.surface.domain))
+        self.markers.hovered.connect(panel.show_hovered)
+        self.markers.chosen.connect(panel.show_chosen)
 
     def _notices(self, context: Context) -> list[QWidget]:
         """Return a line that stands above the panels while a person's own catalogue has mistakes."""
@@ -288,7 +302,9 @@ class MainWindow(QMainWindow):
 
     def _show_scene(self, scene: Scene) -> None:
         self.stage.show_scene(scene)
+        self.markers.display(scene)
         if self.panels is not None:
+            self.search.follow()
             self.panels.display_scene(scene)
 
     def _show_failure(self, question: Question[object], error: Exception) -> None:

@@ -10,6 +10,7 @@ from landscape.scene.scene import Scene
 from landscape.session.session import Session
 from landscape.ui.context import Context
 from landscape.ui.jobs import Channel
+from landscape.ui.panels.critical import CriticalPanel
 from landscape.ui.panels.descent import DescentPanel
 from landscape.ui.panels.here import HerePanel
 from landscape.ui.panels.runs import RunsPanel
@@ -31,13 +32,15 @@ class Panels(QObject):
         self.here = HerePanel(context)
         self.standings = StandingsPanel(context)
         self.left: list[QWidget] = [self.surface, self.runs, self.schedule, self.descent]
-        self.right: list[QWidget] = [self.here, self.standings]
+        self.critical = CriticalPanel(context)
+        self.right: list[QWidget] = [self.here, self.critical, self.standings]
         self._session: Session | None = None
         self._latex = ""
         self._complained: set[SurfacePanel | RunsPanel] = set()
         self._typesetter = typesetter
         self._typesetter.done.connect(self._show_formula)
         self.runs.selected.connect(self._show_schedule)
+        self.runs.selected.connect(self.here.set_run)
         hovered.connect(self.here.set_pointer)
         player.step_changed.connect(self.set_step)
 
@@ -55,6 +58,8 @@ class Panels(QObject):
     def display_scene(self, scene: Scene) -> None:
         """Show what is taken from the scene."""
         self.standings.display(scene)
+        self.critical.display_scene(scene)
+        self.here.display_scene(scene)
         # The typesetter takes long to load: the paths go first.
         if scene.formula != self._latex and not any(path.pending for path in scene.paths):
             self._latex = latex = scene.formula
@@ -63,6 +68,7 @@ class Panels(QObject):
     def set_step(self, step: float) -> None:
         """Show the step where it matters."""
         self.standings.set_step(step)
+        self.here.set_step(step)
         self.schedule.set_step(step)
 
     def complain(self, sentence: str, *, of_run: bool) -> None:

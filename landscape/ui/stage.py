@@ -125,6 +125,10 @@ class Stage(QWidget):
         self._ranges = None
         self.view_changed.emit()
 
+    def look(self, x: Range, y: Range) -> None:
+        """Look at another part of the plane."""
+        self._look((x, y))
+
     @property
     def curves_shown(self) -> bool:
         """Whether the curves are shown."""

@@ -68,7 +68,7 @@ edit_functions: st.SearchStrategy[Edit] = st.one_of(
     _edit(edits.set_seed, st.integers(-1, 2**32)),
     _edit(edits.set_colormap, st.sampled_from(["viridis", "cividis", "magma", "mako", "grey", "jet"])),
     _edit(edits.set_levels, st.sampled_from(["auto", "linear", "log", "quantile"])),
-    _edit(edits.set_layer, st.sampled_from(["contours", "arrows"]), st.booleans()),
+    _edit(edits.set_layer, st.sampled_from(["contours", "arrows", "critical"]), st.booleans()),
     _run_edit(edits.remove_run),
     _run_edit(edits.duplicate_run),
     _run_edit(edits.fan_rates),

@@ -2,13 +2,16 @@
 
 import numpy as np
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from landscape.errors import InputError
-from landscape.scene.text import number
+from landscape.geometry.stability import stable_rate
+from landscape.scene.scene import Scene
+from landscape.scene.text import number, run_titles
 from landscape.session.session import Point, Session
+from landscape.translation import Translation
 from landscape.ui.context import BESIDE, Context
-from landscape.ui.layouts import GRID, caption, column, heading, row
+from landscape.ui.layouts import GRID, Elided, caption, column, heading, row
 
 ROWS = ("f", "∇f", "‖∇f‖", "λ₁, λ₂", "κ", "2/λmax")
 
@@ -21,9 +24,12 @@ class HerePanel(QWidget):
         self._context = context
         self._session: Session | None = None
         self._pointer: Point | None = None
+        self._scene: Scene | None = None
+        self._run = -1
+        self._step = 0.0
         self._place = caption()
         self._stable = caption(wrap=True)
-        self._numbers = {name: QLabel("–") for name in ROWS}
+        self._numbers = {name: Elided("–") for name in ROWS}
         table = QFormLayout()
         table.setContentsMargins(0, 0, 0, 0)
         table.setHorizontalSpacing(GRID)
@@ -44,6 +50,37 @@ class HerePanel(QWidget):
         self._pointer = point
         self._follow()
 
+    def display_scene(self, scene: Scene) -> None:
+        """Follow the paths of ``scene`` while the pointer is elsewhere."""
+        self._scene = scene
+        self._follow()
+
+    def set_run(self, run: int) -> None:
+        """Follow another run; -1: the first one."""
+        self._run = run
+        self._follow()
+
+    def set_step(self, step: float) -> None:
+        """Follow the run to ``step``."""
+        if int(step) != int(self._step):
+            self._step = step
+            self._follow()
+
+    def _here(self, session: Session) -> tuple[Point, str]:
+        """Return where the pointer is, or the run, and how that is called."""
+        say, run = self._context.say, max(self._run, 0)
+        paths = [path for path in self._scene.paths if path.run == run] if self._scene else []
+        if self._pointer is not None:
+            x, y = self._pointer
+            return (x, y), say("at ({x}, {y})", x=number(x, 4), y=number(y, 4))
+        if not paths or self._step < 1:
+            return session.start_of(session.runs[run]) if run < len(session.runs) else session.start, say(
+                "at the start"
+            )
+        step = min(int(self._step), len(paths[0].points) - 1)
+        x, y = paths[0].points[step].tolist()
+        return (x, y), say("at step {step}", step=step)
+
     def _follow(self) -> None:
         if not self._soon.isActive():
             self._soon.start()
@@ -51,17 +88,15 @@ class HerePanel(QWidget):
     def _show(self) -> None:
         if self._session is None:
             return
-        say = self._context.say
-        x, y = self._pointer or self._session.start
-        at = say("at ({x}, {y})", x=number(x, 4), y=number(y, 4))
-        self._place.setText(at if self._pointer else say("at the start"))
-        texts = numbers_at(self._session, (x, y))
+        point, place = self._here(self._session)
+        self._place.setText(place)
+        texts = numbers_at(self._session, point)
         for name, label in self._numbers.items():
             if label.text() != texts[name]:
                 label.setText(texts[name])
-        rate = texts["2/λmax"]
-        self._stable.setText(say("Gradient descent is stable here below lr = {rate}", rate=rate) if rate != "–" else "")
-        self._stable.setVisible(rate != "–")
+        sentence = stability_sentence(self._session, max(self._run, 0), point, self._context.say)
+        self._stable.setText(sentence)
+        self._stable.setVisible(bool(sentence))
 
 
 def numbers_at(session: Session, point: Point) -> dict[str, str]:
@@ -74,7 +109,7 @@ def numbers_at(session: Session, point: Point) -> dict[str, str]:
     except InputError:
         # A formula too large to be differentiated twice: what is known is shown.
         return texts
-    texts["∇f"] = f"({number(float(gradient[0]), 4)}, {number(float(gradient[1]), 4)})"
+    texts["∇f"] = f"({number(float(gradient[0]), 3)}, {number(float(gradient[1]), 3)})"
     texts["‖∇f‖"] = number(float(np.hypot(*gradient)), 4)
     if np.isfinite(hessian).all():
         low, high = (float(value) for value in np.linalg.eigvalsh(hessian))
@@ -84,3 +119,28 @@ def numbers_at(session: Session, point: Point) -> dict[str, str]:
         if high > 0:
             texts["2/λmax"] = number(2.0 / high, 3)
     return texts
+
+
+def stability_sentence(session: Session, run: int, point: Point, say: Translation) -> str:
+    """Return how the rate of a run compares with the largest that is stable at ``point``; empty where none is known.
+
+    The limit is the run's own rule's; where that has none, gradient descent's is told.
+    """
+    try:
+        hessian = session.surface.hessian(*point)
+    except InputError:
+        return ""
+    if not np.isfinite(hessian).all():
+        return ""
+    sharpness = float(np.linalg.eigvalsh(hessian)[-1])
+    rule = session.runs[run].rule if run < len(session.runs) else None
+    limit = stable_rate(rule, sharpness) if rule is not None else None
+    if rule is None or limit is None:
+        if not sharpness > 0.0:
+            return ""
+        return say("Gradient descent is stable here below lr = {rate}", rate=number(2.0 / sharpness, 3))
+    name, lr, ratio = run_titles(session, say)[run], number(rule.lr), number(rule.lr / limit, 2)
+    told = {"name": name, "lr": lr, "ratio": ratio, "limit": number(limit, 3)}
+    if rule.lr > limit:
+        return say("{name}: lr {lr} is {ratio} times the stable limit {limit} along the steep axis", **told)
+    return say("{name}: lr {lr} is stable here, {ratio} of the limit {limit} along the steep axis", **told)
