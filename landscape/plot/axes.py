@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtGui import QColor, QPen, QTransform
+from PySide6.QtGui import QColor, QFontMetricsF, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
 from landscape.formula.symbols import superscript
@@ -14,6 +14,9 @@ from landscape.scene.text import number
 
 STRIDES = (1, 2, 3, 5, 10, 20, 50, 100, 200)
 """Decades from one power of ten that is written to the next."""
+
+WIDER = 4
+"""Powers of ten by which ticks can move apart to have room for their texts."""
 
 
 class Axis(pg.AxisItem):
@@ -43,7 +46,8 @@ class Axis(pg.AxisItem):
         """Return spacing and positions of the ticks; whole powers only where they are powers of ten."""
         if not self._powers:
             levels: list[tuple[float, list[float]]] = super().tickValues(minimum, maximum, size)
-            return levels[:1] if levels and len(levels[0][1]) > 2 else levels[:2]
+            levels = levels[:1] if levels and len(levels[0][1]) > 2 else levels[:2]
+            return levels if self.orientation in ("left", "right") else self._spaced(levels, minimum, maximum, size)
         first, last = int(-(-minimum // 1)), int(maximum // 1)
         font = self.style["tickFont"]
         room = max(1, int(size / (2.0 * font.pixelSize()))) if font is not None else 4
@@ -51,8 +55,35 @@ class Axis(pg.AxisItem):
         whole = [float(power) for power in range(first, last + 1) if power % stride == 0]
         return [(float(stride), whole)] if len(whole) > 1 else self._fractions(minimum, maximum, size)
 
+    def _spaced(
+        self, levels: list[tuple[float, list[float]]], minimum: float, maximum: float, size: float
+    ) -> list[tuple[float, list[float]]]:
+        """Return the levels, or where their texts would touch, one of wider round steps."""
+        font = self.style["tickFont"]
+        if font is None or not levels:
+            return levels
+        metrics = QFontMetricsF(font)
+        spacing, values = levels[-1][0], sorted(value for _, level in levels for value in level)
+        power = 10.0 ** math.floor(math.log10(spacing))
+        for wider in (power * step * 10**more for more in range(WIDER) for step in (1, 2, 5)):
+            widest = max(map(metrics.horizontalAdvance, self.tickStrings(values, self.scale, spacing)), default=0.0)
+            fits = (widest + metrics.height()) * (maximum - minimum) <= spacing * size
+            if fits or wider >= maximum - minimum:  # Wider apart, there might be none but at the ends.
+                break
+            if wider > spacing * 1.01:
+                spacing = wider
+                first, last = math.ceil(minimum / spacing), math.floor(maximum / spacing)
+                values, levels = [index * spacing for index in range(first, last + 1)], []
+        return levels or [(spacing, values)]
+
     def _fractions(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
-        """Return ticks for less than a decade: those of an ordinary axis."""
+        """Return ticks for about a decade: 1, 2, 5 times a power of ten, or all digits; those of an axis for less."""
+        powers = range(math.floor(minimum), math.floor(maximum) + 1)
+        for digits in ((1, 2, 5), range(1, 10)):
+            values = [power + math.log10(digit) for power in powers for digit in digits]
+            values = [value for value in values if minimum <= value <= maximum]
+            if len(values) > 1:
+                return [(1.0, values)]
         levels: list[tuple[float, list[float]]] = super().tickValues(minimum, maximum, size)
         return levels[:1]
 

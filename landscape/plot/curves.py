@@ -7,7 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent, MouseDragEvent
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsSceneWheelEvent
 
 from landscape.plot.axes import Axis
@@ -181,10 +181,14 @@ class _Panel:
         self.item.hideButtons()
         self.layer = CurveLayer(theme, scale, ghost=ghost)
         self.layer.setParentItem(self.box)
-        self.box.sigResized.connect(lambda: self.layer.resize(self.box.rect()))
+        self.box.sigResized.connect(self._follow_size)
         self._content: CurvePanel | None = None
         self._steps = 0
         self.set_theme(theme, scale)
+
+    def _follow_size(self) -> None:
+        self.layer.resize(self.box.rect())
+        self._write_title()
 
     def shows(self, content: CurvePanel, steps: int) -> bool:
         """Tell whether this is what is drawn."""
@@ -212,9 +216,12 @@ class _Panel:
         self._write_title()
 
     def _write_title(self) -> None:
-        title = self._content.title if self._content else ""
+        """Write as much of the title as there is room for, so that it does not keep the panel from shrinking."""
+        font, title = text_font(self._scale), self._content.title if self._content else ""
         label, height = self.item.titleLabel, 20 * self._scale
-        label.setText(title, color=self._theme.muted, size=f"{text_font(self._scale).pixelSize()}px")
+        title = QFontMetricsF(font).elidedText(title, Qt.TextElideMode.ElideRight, self.box.rect().width())
+        label.setText(title, color=self._theme.muted, size=f"{font.pixelSize()}px")
+        label.setMinimumWidth(0.0)
         label.setMaximumHeight(height)
         label.setVisible(True)
         self.item.layout.setRowFixedHeight(0, height)

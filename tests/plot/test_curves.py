@@ -1,16 +1,20 @@
 """The curves show what the numbers say, and let a step be chosen."""
 
+from dataclasses import replace
+
 import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
-from landscape.plot.axes import power_text
+from landscape.plot.axes import Axis, power_text
 from landscape.plot.curve_layer import layout, ordinates, value_at
 from landscape.plot.curves import CurvesPlot, ordinate_range
 from landscape.plot.projection import Projection
 from landscape.plot.readout import readout
+from landscape.plot.theme import text_font
 from landscape.scene.palette import DARK
 from landscape.scene.scene import CurvePanel
 from tests.plot.mouse import Painted, click, drag, move
@@ -162,6 +166,48 @@ def test_a_hundred_thousand_steps_become_a_few_pieces_and_lose_no_peak():
 )
 def test_powers_of_ten_are_written_as_people_do(exponent, text):
     assert power_text(exponent) == text
+
+
+@pytest.mark.parametrize("width", [240, 330, 600, 1100])
+def test_the_texts_of_a_hundred_thousand_steps_stand_apart(qtbot, width):
+    axis = Axis("bottom")
+    axis.set_theme(DARK, 1.0, 22.0)
+    levels = axis.tickValues(0.0, 1e5, width - 100)
+    values = sorted(value for _, level in levels for value in level)
+    texts = axis.tickStrings(values, 1.0, levels[-1][0])
+    room = QFontMetricsF(text_font(1.0)).horizontalAdvance(max(texts, key=len))
+    assert len(values) > 1
+    assert np.diff(values).min() / 1e5 * (width - 100) > room + 4
+    assert texts == [f"{value:.0f}" for value in values]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "texts"),
+    [
+        (-0.5, 0.5, ["0.5", "1", "2"]),
+        (0.0, 1.0, ["1", "10"]),
+        (0.5, 1.0, ["5", "10"]),
+        (-4.5, -3.4, ["5×10⁻⁵", "10⁻⁴", "2×10⁻⁴"]),
+        (0.8, 0.96, ["7", "8", "9"]),
+    ],
+)
+def test_less_than_two_powers_of_ten_have_ticks_at_round_values(qtbot, low, high, texts):
+    axis = Axis("left", powers=True)
+    axis.set_theme(DARK, 1.0, 50.0)
+    ((_, values),) = axis.tickValues(low, high, 100.0)
+    assert axis.tickStrings(values, 1.0, 1.0) == texts
+
+
+def test_three_panels_share_a_narrow_window(plot, view):
+    long = replace(panel((3.0, 2.0)), title="A title that is longer than the panel is wide")
+    plot.show(scene(curves=(long, long, long)))
+    view.resize(420, 150)
+    QApplication.processEvents()
+    for item in plot.items:
+        frame, box = item.geometry(), item.vb.mapRectToItem(item, item.vb.rect())
+        assert box.right() <= frame.width()
+        assert frame.right() <= view.width() + 1
+        assert box.width() > 20
 
 
 def test_panels_stand_side_by_side_or_one_above_the_other(plot, view):
