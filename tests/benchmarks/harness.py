@@ -20,8 +20,6 @@ FLAGS = (
     "-fno-signed-zeros", "-ffp-contract=fast",
 )  # fmt: skip
 """All that the program's own kernels are allowed, too; ``-ffast-math`` would forget that there is infinity."""
-SAMPLE = 0.01
-"""Seconds that a sample of something short takes, after as long to warm up; it is repeated as often as needed."""
 PAUSE = 0.02
 """Seconds before a sample, in which the other side's idle threads stop waiting busily for more work."""
 
@@ -49,11 +47,14 @@ class Row:
     aim: float
     """Most that the time of ours may be of theirs: 1.05, or 1/5000."""
     repeats: int = 7
+    sample: float = 0.01
+    """Seconds that a sample of something short takes, after as long to warm up; it is repeated as often as needed.
+    Work for several threads needs longer: a core that has slept takes some calls to be awake."""
 
 
 def measure(row: Row) -> tuple[float, float]:
     """Return the median seconds of ours and theirs, measured in turn."""
-    ours, theirs = (_Timer(side) for side in row.prepare())
+    ours, theirs = (_Timer(side, row.sample) for side in row.prepare())
     pairs = [(ours.sample(), theirs.sample()) for _ in range(row.repeats)]
     return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
 
@@ -61,11 +62,11 @@ def measure(row: Row) -> tuple[float, float]:
 class _Timer:
     """Times one side; the first runs warm it up and tell how often it fits into a sample."""
 
-    def __init__(self, side: Side) -> None:
+    def __init__(self, side: Side, seconds: float) -> None:
         self.side = side
         self.number = 1
         self.sample()
-        self.number = max(1, round(SAMPLE / max(self.sample(), 1e-7)))
+        self.number = max(1, round(seconds / max(self.sample(), 1e-7)))
 
     def sample(self) -> float:
         if isinstance(self.side, float):
