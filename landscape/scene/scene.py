@@ -100,7 +100,8 @@ class Marker:
     point: tuple[float, float]
     """Of a curve: one of its points."""
     label: str
-    value: float = math.nan
+    value: float = field(default=math.nan, compare=False)
+    """Where it is known; the label tells it too. Not compared: NaN equals nothing, and the map would be drawn anew."""
     axes: tuple[tuple[float, float], ...] = ()
     """A saddle's unit eigenvectors: downhill, then uphill."""
     lines: tuple[NDArray[np.float64], ...] = field(default=(), compare=False)
