@@ -8,10 +8,9 @@ import numpy as np
 from landscape.catalogue.optimizers import UpdateRule, optimizer_entries
 from landscape.catalogue.surfaces import Surface, surface_entries
 from landscape.descent.trajectory import CONVERGED, Trajectory
+from landscape.formula.symbols import superscript
 from landscape.session.session import Run, Session
 from landscape.translation import Translation
-
-_SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def number(value: float, digits: int = 4) -> str:
@@ -30,7 +29,7 @@ def number(value: float, digits: int = 4) -> str:
         text = f"{rounded:.{max(0, digits - 1 - power)}f}"
         return _tidy(text) if "." in text else _tidy(text + ".")
     factor = _tidy(mantissa + "." if "." not in mantissa else mantissa)
-    power_of_ten = f"10{str(power).translate(_SUPERSCRIPT)}"
+    power_of_ten = f"10{superscript(power)}"
     return {"1": power_of_ten, "−1": f"−{power_of_ten}"}.get(factor, f"{factor}×{power_of_ten}")
 
 
