@@ -2,14 +2,16 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import get_args
 
 from landscape.catalogue import optimizers, schedules, surfaces
 from landscape.catalogue.optimizers import RATE, UpdateRule
-from landscape.catalogue.surfaces import Surface
+from landscape.catalogue.parameters import bind
+from landscape.catalogue.surfaces import Surface, parameters_of
 from landscape.errors import InputError
 from landscape.geometry.levels import LevelScale
-from landscape.session.session import MAX_RUNS, MAX_STEPS, ColorMap, Point, Run, Session
+from landscape.session.session import MAX_RUNS, MAX_STEPS, Animation, ColorMap, HyperMap, Measure, Point, Run, Session
 
 MAX_NAME = 60
 MAX_TITLE = 120
@@ -40,7 +42,66 @@ def check(session: Session) -> Session:
     choice(session.colormap, get_args(ColorMap))
     choice(session.levels, get_args(LevelScale))
     title(session.title)
+    return shown(session)
+
+
+def shown(session: Session) -> Session:
+    """Return ``session`` if the runs and parameters exist that its basins, its map and its animation are of."""
+    if session.basins is not None:
+        _of_color(session, session.basins)
+    if session.hyper_map is not None:
+        _hyper_map(session, session.hyper_map)
+    if session.animation is not None:
+        _animation(session, session.animation)
     return session
+
+
+def still_shown(session: Session) -> Session:
+    """Return ``session`` without the map and the animation whose parameters an edit has taken away."""
+    kept_map, kept_animation = session.hyper_map, session.animation
+    try:
+        if kept_map is not None:
+            _hyper_map(session, kept_map)
+    except InputError:
+        kept_map = None
+    try:
+        if kept_animation is not None:
+            _animation(session, kept_animation)
+    except InputError:
+        kept_animation = None
+    return replace(session, hyper_map=kept_map, animation=kept_animation)
+
+
+def _animation(session: Session, given: Animation) -> None:
+    if given.run is None:
+        parameters = parameters_of(session.surface)
+    else:
+        parameters = optimizers.rule_parameters(_of_color(session, given.run).rule)
+    for end in (given.first, given.last):
+        bind(parameters, {given.name: end}, given.name)
+
+
+def _of_color(session: Session, color: int) -> Run:
+    for one in session.runs:
+        if one.color == color:
+            return one
+    raise InputError("There is no run of colour {color}", color=color)
+
+
+def _hyper_map(session: Session, given: HyperMap) -> None:
+    parameters = optimizers.rule_parameters(_of_color(session, given.run).rule)
+    if given.across.name == given.up.name:
+        raise InputError("A map needs two different hyper-parameters, not {name} twice", name=given.up.name)
+    for axis in (given.across, given.up):
+        if not axis.low < axis.high:
+            raise InputError(
+                "An axis needs two ends, the smaller first, not {low} to {high}", low=axis.low, high=axis.high
+            )
+        for end in (axis.low, axis.high):
+            bind(parameters, {axis.name: end}, axis.name)
+    choice(given.measure, get_args(Measure))
+    if not math.isfinite(given.threshold):
+        raise InputError("A threshold must be a finite number, not {given}", given=given.threshold)
 
 
 def title(given: Mapping[str, str]) -> None:

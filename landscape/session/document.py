@@ -19,7 +19,7 @@ from landscape.catalogue.surfaces import Surface, parameters_of
 from landscape.errors import InputError
 from landscape.geometry.levels import LevelScale
 from landscape.session import checks
-from landscape.session.session import ColorMap, Point, Run, Session
+from landscape.session.session import Animation, ColorMap, HyperMap, Point, Run, Session
 
 Part = TypeVar("Part")
 FORMAT: Literal["landscape session"] = "landscape session"
@@ -95,6 +95,11 @@ class Document(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, k
     contours: bool = True
     arrows: bool = False
     critical: bool = True
+    lens: bool = False
+    sharpness: bool = False
+    basins: int | None = None
+    hyper_map: HyperMap | None = None
+    animation: Animation | None = None
 
 
 def document(session: Session) -> Document:
@@ -116,6 +121,11 @@ def document(session: Session) -> Document:
         contours=session.contours,
         arrows=session.arrows,
         critical=session.critical,
+        lens=session.lens,
+        sharpness=session.sharpness,
+        basins=session.basins,
+        hyper_map=session.hyper_map,
+        animation=session.animation,
     )
 
 
@@ -143,6 +153,11 @@ def session_of(read: Document) -> Session:
         contours=read.contours,
         arrows=read.arrows,
         critical=read.critical,
+        lens=read.lens,
+        sharpness=read.sharpness,
+        basins=read.basins,
+        hyper_map=read.hyper_map,
+        animation=read.animation,
     )
     return checks.check(made)
 

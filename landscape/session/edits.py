@@ -6,7 +6,7 @@ it was called with never changes. Runs are named by their index.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeAlias, get_args
 
 from landscape.catalogue.optimizers import RATE, UpdateRule
 from landscape.catalogue.parameters import bind
@@ -17,7 +17,9 @@ from landscape.catalogue.surface_trees import own_parameter_names
 from landscape.catalogue.surfaces import Surface, parameters_of, surface_entries
 from landscape.geometry.levels import LevelScale
 from landscape.session import checks
-from landscape.session.session import MAX_RUNS, ColorMap, Point, Run, Session
+from landscape.session.session import MAX_RUNS, Animation, ColorMap, HyperMap, Point, Run, Session
+
+Layer: TypeAlias = Literal["contours", "arrows", "critical", "lens", "sharpness"]
 
 FAN = (1 / 9, 1 / 3, 1.0, 3.0, 9.0)
 """Factors of the five learning rates that are compared."""
@@ -36,7 +38,7 @@ def choose_surface(session: Session, surface: Surface) -> Session:
         return _with_surface(session, surface)
     entry = surface_entries().get(surface.entry)
     runs = tuple(replace(run, rule=_suited(surface, run.rule), start=None) for run in session.runs)
-    return replace(
+    chosen = replace(
         session,
         surface=surface,
         runs=runs,
@@ -45,6 +47,7 @@ def choose_surface(session: Session, surface: Surface) -> Session:
         batch_size=0,
         title={},
     )
+    return checks.still_shown(chosen)
 
 
 def set_formula(session: Session, formula: str) -> Session:
@@ -97,7 +100,8 @@ def set_data_point(session: Session, row: int, input: float, target: float) -> S
 def _with_surface(session: Session, surface: Surface) -> Session:
     """Put ``surface`` under the runs as they are; a mini-batch cannot have more rows than the data."""
     checks.surface(surface)
-    return replace(session, surface=surface, batch_size=min(session.batch_size, surface.rows))
+    changed = replace(session, surface=surface, batch_size=min(session.batch_size, surface.rows))
+    return checks.still_shown(changed)
 
 
 def _corner(surface: Surface) -> Point:
@@ -148,8 +152,13 @@ def add_run(session: Session, rule: UpdateRule, name: str = "") -> Session:
 
 
 def remove_run(session: Session, run: int) -> Session:
-    """Remove a run; the others keep their colours."""
-    return replace(session, runs=session.runs[:run] + session.runs[run + 1 :])
+    """Remove a run, and what is shown of it alone; the others keep their colours."""
+    gone = session.runs[run].color
+    basins = None if session.basins == gone else session.basins
+    hyper_map = None if session.hyper_map and session.hyper_map.run == gone else session.hyper_map
+    animation = None if session.animation and session.animation.run == gone else session.animation
+    runs = session.runs[:run] + session.runs[run + 1 :]
+    return replace(session, runs=runs, basins=basins, hyper_map=hyper_map, animation=animation)
 
 
 def duplicate_run(session: Session, run: int) -> Session:
@@ -208,7 +217,7 @@ def solo_run(session: Session, run: int) -> Session:
 
 def _change_run(session: Session, run: int, **changes: Any) -> Session:  # noqa: ANN401
     changed = replace(session.runs[run], **changes)
-    return replace(session, runs=(*session.runs[:run], changed, *session.runs[run + 1 :]))
+    return checks.still_shown(replace(session, runs=(*session.runs[:run], changed, *session.runs[run + 1 :])))
 
 
 def _insert(session: Session, place: int, runs: Sequence[Run]) -> Session:
@@ -274,13 +283,23 @@ def set_levels(session: Session, levels: LevelScale) -> Session:
     return replace(session, levels=levels)
 
 
-def set_layer(session: Session, layer: Literal["contours", "arrows", "critical"], shown: bool) -> Session:
-    """Show or hide the contour lines, the arrows of steepest descent, or the critical points."""
-    checks.choice(layer, ("contours", "arrows", "critical"))
-    match layer:
-        case "contours":
-            return replace(session, contours=shown)
-        case "arrows":
-            return replace(session, arrows=shown)
-        case "critical":
-            return replace(session, critical=shown)
+def set_layer(session: Session, layer: Layer, shown: bool) -> Session:
+    """Show or hide a layer: contour lines, arrows of steepest descent, critical points, the lens or the sharpness."""
+    checks.choice(layer, get_args(Layer))
+    changes: dict[str, Any] = {layer: shown}
+    return replace(session, **changes)
+
+
+def show_basins(session: Session, run: int | None) -> Session:
+    """Show where a run ends from every start; None: no longer."""
+    return replace(session, basins=None if run is None else session.runs[run].color)
+
+
+def show_map(session: Session, hyper_map: HyperMap | None) -> Session:
+    """Show what becomes of a run as two of its hyper-parameters vary; None: no longer."""
+    return checks.shown(replace(session, hyper_map=hyper_map))
+
+
+def animate(session: Session, animation: Animation | None) -> Session:
+    """Let films vary a parameter in place of the step; None: the step."""
+    return checks.shown(replace(session, animation=animation))

@@ -14,6 +14,7 @@ from landscape.geometry.levels import LevelScale
 
 Point: TypeAlias = tuple[float, float]
 ColorMap: TypeAlias = Literal["viridis", "cividis", "magma", "mako", "grey"]
+Measure: TypeAlias = Literal["loss", "steps"]
 
 MAX_RUNS = 8
 """As many as can be told apart by colour and line style on a bad projector."""
@@ -37,6 +38,39 @@ class Run:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Axis:
+    """A hyper-parameter and the range of its values on one side of a map; its scale is the parameter's own."""
+
+    name: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class HyperMap:
+    """What becomes of one run as two of its hyper-parameters vary."""
+
+    run: int
+    """The run, by its colour."""
+    across: Axis
+    up: Axis
+    measure: Measure = "loss"
+    """Coloured by the final loss, or by the number of steps until the loss is at or under ``threshold``."""
+    threshold: float = 1e-3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Animation:
+    """A parameter that a film lets run from ``first`` to ``last``, in place of the steps."""
+
+    run: int | None
+    """The run whose hyper-parameter it is, by its colour; None: a parameter of the surface."""
+    name: str
+    first: float
+    last: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Session:
     """A surface, the runs on it, and how it is shown."""
 
@@ -57,6 +91,14 @@ class Session:
     arrows: bool = False
     critical: bool = True
     """Whether the critical points are searched for and shown."""
+    lens: bool = False
+    """Whether the local quadratic is drawn as an ellipse, at the pointer and at the head of each run."""
+    sharpness: bool = False
+    """Whether the largest curvature along each run is among the curves, with the limit of its learning rate."""
+    basins: int | None = None
+    """The run, by its colour, whose basins of attraction are shown; None: no basins."""
+    hyper_map: HyperMap | None = None
+    animation: Animation | None = None
     title: Mapping[str, str] = field(default_factory=dict)
     """A lesson's title, ``{"en": ..., "zh": ...}``; empty for a session of one's own.
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import get_args
 
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from landscape.catalogue.surfaces import surface, surface_entries
 from landscape.errors import InputError
 from landscape.session import edits
 from landscape.session.files import default_session
-from landscape.session.session import Session
+from landscape.session.session import Animation, Axis, HyperMap, Measure, Session
 
 numbers = st.floats(-1e6, 1e6)
 points = st.tuples(numbers, numbers)
@@ -51,6 +52,12 @@ def _run_edit(function: Callable[..., Session], *arguments: st.SearchStrategy[ob
     return st.builds(lambda run, given: partial(apply, run, given), runs, st.tuples(*arguments))
 
 
+hyper_names = st.sampled_from(["lr", "momentum", "beta1", "k"])
+axes = st.builds(Axis, name=hyper_names, low=rates, high=rates)
+hyper_maps = st.builds(HyperMap, run=runs, across=axes, up=axes, measure=st.sampled_from(get_args(Measure)))
+animations = st.builds(Animation, run=st.none() | runs, name=st.sampled_from(["a", "k", "lr"]), first=rates, last=rates)
+
+
 edit_functions: st.SearchStrategy[Edit] = st.one_of(
     _edit(edits.choose_surface, surfaces),
     _edit(edits.set_formula, st.sampled_from(["x**2 + y**2", "sin(a*x)*y", "(x*y - 1)**2/2", "x**", "foo(x)"])),
@@ -68,8 +75,11 @@ edit_functions: st.SearchStrategy[Edit] = st.one_of(
     _edit(edits.set_seed, st.integers(-1, 2**32)),
     _edit(edits.set_colormap, st.sampled_from(["viridis", "cividis", "magma", "mako", "grey", "jet"])),
     _edit(edits.set_levels, st.sampled_from(["auto", "linear", "log", "quantile"])),
-    _edit(edits.set_layer, st.sampled_from(["contours", "arrows", "critical"]), st.booleans()),
+    _edit(edits.set_layer, st.sampled_from(get_args(edits.Layer)), st.booleans()),
+    _edit(edits.show_map, st.none() | hyper_maps),
+    _edit(edits.animate, st.none() | animations),
     _run_edit(edits.remove_run),
+    _run_edit(edits.show_basins),
     _run_edit(edits.duplicate_run),
     _run_edit(edits.fan_rates),
     _run_edit(edits.rename_run, names),
