@@ -1,0 +1,1 @@
+"""Small networks, trained by the same update rules that descend the surfaces."""
