@@ -1,10 +1,13 @@
 """What a network is, and how it is trained: frozen values, without numbers of their own."""
 
+import math
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from numbers import Integral
+from typing import Literal, TypeAlias, get_args
 
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
+from landscape.errors import InputError, nearest
 
 Activation: TypeAlias = Literal["tanh", "relu", "leaky_relu", "gelu", "sigmoid", "linear"]
 Normalization: TypeAlias = Literal["none", "batch", "layer", "instance", "group", "rms", "weight"]
@@ -12,6 +15,12 @@ Initialization: TypeAlias = Literal["zero", "constant", "normal", "xavier", "kai
 Loss: TypeAlias = Literal["cross_entropy", "squared_error"]
 Placement: TypeAlias = Literal["before", "after"]
 Precision: TypeAlias = Literal["float32", "float64"]
+
+DEEPEST = 8
+"""Most hidden layers."""
+WIDEST = 64
+"""Most units of a hidden layer."""
+MOST_FILTERS = 16
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,14 +30,17 @@ class Network:
     hidden: tuple[int, ...] = (12, 12, 12, 12)
     """Units of each hidden layer: at most 8 layers of at most 64."""
     filters: int = 0
-    """Channels of a 3×3 convolution over the inputs as a picture, in front of the hidden layers; 0: none."""
+    """Channels of a 3×3 convolution over the inputs as a picture of 8×8, in front of the hidden layers; 0: none.
+
+    It is normalized and activated as a hidden layer is, then averaged over squares of 2×2.
+    """
     activation: Activation = "relu"
     normalization: Normalization = "none"
-    """Of every hidden layer; never of the last one."""
+    """Of every hidden layer; never of the last one. ``"instance"``: of the convolution only, for it needs a picture."""
     groups: int = 2
     """Of group norm."""
     placement: Placement = "before"
-    """Normalized before or after the activation."""
+    """Normalized before or after the activation. Weight norm, which normalizes the weights, has no such place."""
     affine: bool = True
     """Whether what is normalized is scaled by γ and shifted by β, which are learned."""
     momentum: float = 0.1
@@ -56,3 +68,96 @@ class Training:
     seed: int = 0
     """Decides the first weights and the order of the rows."""
     precision: Precision = "float32"
+
+
+def check(network: Network) -> Network:
+    """Return ``network`` if it can be built; what depends on the data is checked by :func:`layout.layout`.
+
+    Raises:
+        InputError: says which field cannot be used, and what can.
+    """
+    for field, allowed in (
+        ("activation", Activation),
+        ("normalization", Normalization),
+        ("initialization", Initialization),
+        ("loss", Loss),
+        ("placement", Placement),
+    ):
+        _one_of(field, getattr(network, field), get_args(allowed))
+    if len(network.hidden) > DEEPEST:
+        raise InputError("A network has at most {most} hidden layers, not {given}", most=8, given=len(network.hidden))
+    for units in network.hidden:
+        _whole("hidden", units, 1, WIDEST)
+    _whole("filters", network.filters, 0, MOST_FILTERS)
+    for field in ("gain", "l1", "l2", "momentum"):
+        _number(field, getattr(network, field), lowest=-math.inf if field == "gain" else 0.0)
+    if network.momentum > 1.0:
+        raise InputError('"{name}" must be a number from 0 to 1, not {given}', name="momentum", given=network.momentum)
+    _check_groups(network)
+    return network
+
+
+def _check_groups(network: Network) -> None:
+    if network.normalization == "instance" and not network.filters:
+        raise InputError(
+            "Instance norm averages over the pixels of a picture, and this network has no convolution: "
+            'take "layer" or "rms", or set "filters"'
+        )
+    if network.normalization == "group":
+        _whole("groups", network.groups, 1, WIDEST)
+        for units in (*((network.filters,) if network.filters else ()), *network.hidden):
+            if units % network.groups:
+                raise InputError(
+                    "{units} units cannot be split into {groups} groups", units=units, groups=network.groups
+                )
+
+
+def check_training(training: Training) -> Training:
+    """Return ``training`` if it can be done, with any data.
+
+    Raises:
+        InputError: says which field cannot be used, and what can.
+    """
+    if training.rule.planar:
+        raise InputError("A network is trained by a rule that moves every weight on its own; this one moves x and y")
+    for field in ("steps", "batch_size", "seed"):
+        _whole(field, getattr(training, field), 0)
+    _one_of("precision", training.precision, get_args(Precision))
+    return training
+
+
+def _one_of(field: str, given: object, allowed: tuple[str, ...]) -> None:
+    if given not in allowed:
+        near = nearest(str(given), allowed)
+        names = ", ".join(allowed)
+        if near:
+            raise InputError(
+                '"{name}" cannot be {given}; did you mean "{near}"? There are {names}',
+                name=field, given=repr(given), near=near, names=names,
+            )  # fmt: skip
+        raise InputError('"{name}" cannot be {given}; there are {names}', name=field, given=repr(given), names=names)
+
+
+def _whole(field: str, given: object, least: int, most: int | None = None) -> None:
+    whole = int(given) if isinstance(given, Integral) and not isinstance(given, bool) else least - 1
+    if least <= whole and (most is None or whole <= most):
+        return
+    if most is None:
+        raise InputError(
+            '"{name}" must be a whole number of at least {least}, not {given}',
+            name=field,
+            least=least,
+            given=repr(given),
+        )
+    raise InputError(
+        '"{name}" must be a whole number from {least} to {most}, not {given}',
+        name=field, least=least, most=most, given=repr(given),
+    )  # fmt: skip
+
+
+def _number(field: str, given: object, lowest: float) -> None:
+    if isinstance(given, float | int) and math.isfinite(given) and given >= lowest:
+        return
+    if lowest < 0.0:
+        raise InputError('"{name}" must be a finite number, not {given}', name=field, given=repr(given))
+    raise InputError('"{name}" must be a finite number of at least 0, not {given}', name=field, given=repr(given))
