@@ -3,6 +3,7 @@
 Importing Numba takes 0.2 s and its first use as long again, so it is left to the first kernel that is not on the disk.
 """
 
+import ast
 import gc
 import math
 from collections.abc import Iterator
@@ -22,6 +23,8 @@ C_FUNCTIONS = frozenset(
      "atan", "atan2", "sinh", "cosh", "tanh", "sqrt", "memset", "memcpy", "memmove"}
 )  # fmt: skip
 """What machine code may call and be kept: the C library is in every process."""
+SINGLE = "# Single precision"
+"""First line of a kernel whose numbers have four bytes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,11 +50,15 @@ def compile_kernel(source: str, function: str) -> Kernel:
     import numpy as np
 
     options = {"nopython": True, "error_model": "numpy", "fastmath": set(words.FLAGS)}
-    names: dict[str, Any] = {"__name__": __name__, "kernel": partial(numba.cfunc, **options), **words.compiled()}
+    short = source.startswith(SINGLE)
+    names: dict[str, Any] = {"__name__": __name__, "kernel": partial(numba.cfunc, **options), **words.compiled(short)}
     names |= {name: getattr(math, name) for name in _FUNCTIONS}
     names |= {"floor": np.floor, "ceil": np.ceil}
+    tree = ast.parse(source)
+    if short:
+        tree = ast.fix_missing_locations(_Shortened().visit(tree))
     with _no_collecting():
-        exec(compile(source, "<kernel>", "exec"), names)
+        exec(compile(tree, "<kernel>", "exec"), names)
     return Kernel(names[function].address, names[function])
 
 
@@ -70,6 +77,15 @@ def machine(kernel: Kernel) -> Machine | None:
     except (AttributeError, RuntimeError, ValueError):
         pass
     return None
+
+
+class _Shortened(ast.NodeTransformer):
+    """Makes the numbers that are written in a kernel short ones: a long one would make long ones of all it meets."""
+
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:
+        if not isinstance(node.value, float):
+            return node
+        return ast.Call(func=ast.Name("single", ast.Load()), args=[node], keywords=[])
 
 
 @contextmanager

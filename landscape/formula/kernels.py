@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from landscape.formula.compiler import SINGLE
 from landscape.formula.tree import COMPARISONS, REDUCTIONS, Call, Name, Node, Number, walk
 
 _INFIX = {
@@ -18,6 +19,9 @@ _INFIX = {
 _RENAMED = {"mul": "times", "norm": "hypot"}
 _LARGEST_PRODUCT = 32
 """Whole powers up to this are written as products."""
+_PLAIN = frozenset(
+    {"add", "sub", "mul", "div", "neg", "sqrt", "abs", "min", "max", "relu", "sign", "where", *COMPARISONS}
+)
 
 
 @dataclass
@@ -30,6 +34,13 @@ class Code:
     depth: int = 1
     wide: bool = False
     """Whether the kernel is for many points side by side."""
+    single: bool = False
+    """Whether it computes with, and reads and writes, numbers of four bytes; only for trees that :func:`is_plain`."""
+
+    @property
+    def word(self) -> int:
+        """Bytes of a number."""
+        return 4 if self.single else 8
 
     def write(self, *lines: str) -> None:
         """Write statements at the present depth."""
@@ -75,7 +86,8 @@ class Code:
             result: Type of what it returns, ``"int64"`` or ``"void"``.
         """
         signature = f"{result}({', '.join(['int64'] * len(arguments))})"
-        return "\n".join([f'@kernel("{signature}")', f"def {name}({', '.join(arguments)}):", *self.lines, ""])
+        head = [SINGLE] if self.single else []
+        return "\n".join([*head, f'@kernel("{signature}")', f"def {name}({', '.join(arguments)}):", *self.lines, ""])
 
 
 @dataclass(frozen=True)
@@ -247,6 +259,21 @@ def _softplus(code: Code, a: str) -> str:
 _COMPOSED: Mapping[str, Callable[..., str]] = {
     "neg": _neg, "min": _least, "max": _most, "relu": _relu, "sign": _sign, "sigmoid": _sigmoid, "softplus": _softplus,
 }  # fmt: skip
+
+
+def is_plain(roots: Sequence[Node]) -> bool:
+    """Tell whether the trees need arithmetic, roots and choices only: what every register can do with short numbers."""
+    return all(
+        not isinstance(node, Call)
+        or node.function in _PLAIN
+        or (node.function == "pow" and _is_product(node.arguments[1]))
+        for node in walk(roots)
+    )
+
+
+def _is_product(exponent: Node) -> bool:
+    value = exponent.value if isinstance(exponent, Number) else 0.0
+    return abs(value) == 0.5 or bool(value and value.is_integer() and abs(value) <= _LARGEST_PRODUCT)
 
 
 def _is_comparison(node: Node) -> bool:

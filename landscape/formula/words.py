@@ -26,36 +26,46 @@ It may not assume that there is no NaN or infinity: a trajectory that diverges i
 
 
 @cache
-def compiled() -> dict[str, object]:
-    """Return the words by name, as Numba takes them."""
+def compiled(short: bool = False) -> dict[str, object]:
+    """Return the words by name, as Numba takes them; ``short``: memory holds numbers of four bytes."""
+    from numba import types
     from numba.extending import intrinsic
 
-    return {word.__name__: intrinsic(word) for word in (get, put, choose, times, cbrt, hypot, wide_exp, wide_log1p)}
+    held = types.float32 if short else types.float64
+    memory = {"get": _get(held), "put": _put(held)}
+    others = (choose, times, one_if, single, cbrt, hypot, wide_exp, wide_log1p)
+    return {name: intrinsic(word) for name, word in (memory | {word.__name__: word for word in others}).items()}
 
 
-def get(_: "Context", _address: "Type", _index: "Type") -> "Word":
-    """``get(address, index)``: the float64 at ``index`` of the array at ``address``."""
-    from numba import types
+def _get(held: "Type") -> "Callable[[Context, Type, Type], Word]":
+    def get(_: "Context", _address: "Type", _index: "Type") -> "Word":
+        """``get(address, index)``: the number at ``index`` of the array at ``address``."""
+        from numba import types
 
-    def write(_: "BaseContext", builder: "IRBuilder", _signature: "Signature", given: "Sequence[Value]") -> "Value":
-        return builder.load(_element(builder, *given))
+        def write(context: "BaseContext", builder: "IRBuilder", _: "Signature", given: "Sequence[Value]") -> "Value":
+            return builder.load(_element(context, builder, held, *given))
 
-    return types.float64(types.int64, types.int64), write
+        return held(types.int64, types.int64), write
 
-
-def put(_: "Context", _address: "Type", _index: "Type", _value: "Type") -> "Word":
-    """``put(address, index, value)``: set that."""
-    from numba import types
-
-    def write(context: "BaseContext", builder: "IRBuilder", _: "Signature", given: "Sequence[Value]") -> "Value":
-        address, index, value = given
-        builder.store(value, _element(builder, address, index))
-        return context.get_dummy_value()
-
-    return types.void(types.int64, types.int64, types.float64), write
+    return get
 
 
-def choose(_: "Context", _condition: "Type", _a: "Type", _b: "Type") -> "Word":
+def _put(held: "Type") -> "Callable[[Context, Type, Type, Type], Word]":
+    def put(_: "Context", _address: "Type", _index: "Type", _value: "Type") -> "Word":
+        """``put(address, index, value)``: set that."""
+        from numba import types
+
+        def write(context: "BaseContext", builder: "IRBuilder", _: "Signature", given: "Sequence[Value]") -> "Value":
+            address, index, value = given
+            builder.store(value, _element(context, builder, held, address, index))
+            return context.get_dummy_value()
+
+        return types.void(types.int64, types.int64, held), write
+
+    return put
+
+
+def choose(_: "Context", _condition: "Type", a: "Type", b: "Type") -> "Word":
     """``choose(condition, a, b)``: ``a`` where the condition holds, else ``b``.
 
     Both are computed, so that a loop of choices can still be done side by side in wide registers.
@@ -65,21 +75,50 @@ def choose(_: "Context", _condition: "Type", _a: "Type", _b: "Type") -> "Word":
     def write(_: "BaseContext", builder: "IRBuilder", _signature: "Signature", given: "Sequence[Value]") -> "Value":
         return builder.select(*given)
 
-    return types.float64(types.boolean, types.float64, types.float64), write
+    chosen = _shared(a, b)
+    return chosen(types.boolean, chosen, chosen), write
 
 
-def times(_: "Context", _a: "Type", _b: "Type") -> "Word":
+def one_if(_: "Context", _condition: "Type") -> "Word":
+    """``one_if(condition)``: the whole number 1 where the condition holds, else 0."""
+    from numba import types
+
+    def write(context: "BaseContext", builder: "IRBuilder", _: "Signature", given: "Sequence[Value]") -> "Value":
+        return builder.zext(given[0], context.get_value_type(types.int64))
+
+    return types.int64(types.boolean), write
+
+
+def single(_: "Context", _a: "Type") -> "Word":
+    """``single(a)``: the number of four bytes nearest to ``a``."""
+    from numba import types
+
+    def write(context: "BaseContext", builder: "IRBuilder", _: "Signature", given: "Sequence[Value]") -> "Value":
+        return builder.fptrunc(given[0], context.get_value_type(types.float32))
+
+    return types.float32(types.float64), write
+
+
+def _shared(a: "Type", b: "Type") -> "Type":
+    """Return the type of what is made of two numbers: short only if both are."""
+    from numba import types
+
+    shared: Type = types.float32 if a == b == types.float32 else types.float64
+    return shared
+
+
+def times(_: "Context", a: "Type", b: "Type") -> "Word":
     """``times(a, b)``: a product that may be regrouped with others.
 
     So factors that stay the same are multiplied only once, and those that are known late last. Sums are never
     regrouped: that could lose all digits.
     """
-    from numba import types
 
     def write(_: "BaseContext", builder: "IRBuilder", _signature: "Signature", given: "Sequence[Value]") -> "Value":
         return builder.fmul(*given, flags=(*FLAGS, "reassoc"))
 
-    return types.float64(types.float64, types.float64), write
+    product = _shared(a, b)
+    return product(product, product), write
 
 
 def cbrt(_: "Context", _a: "Type") -> "Word":
@@ -105,7 +144,5 @@ def _c_function(name: str, arguments: int) -> "Word":
     return types.float64(*[types.float64] * arguments), write
 
 
-def _element(builder: "IRBuilder", address: "Value", index: "Value") -> "Value":
-    from llvmlite.ir import DoubleType
-
-    return builder.gep(builder.inttoptr(address, DoubleType().as_pointer()), [index])
+def _element(context: "BaseContext", builder: "IRBuilder", held: "Type", address: "Value", index: "Value") -> "Value":
+    return builder.gep(builder.inttoptr(address, context.get_value_type(held).as_pointer()), [index])

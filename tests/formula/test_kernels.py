@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from landscape.catalogue.surfaces import SurfaceEntry, surface_entries
 from landscape.formula import compiled as compiling
-from landscape.formula.kernels import Code, Columns, Emitter
+from landscape.formula.kernels import Code, Columns, Emitter, is_plain
 from landscape.formula.syntax import parse_expression
 from landscape.formula.tree import ELEMENTARY, FUNCTIONS, OPERATORS, Call, Name, Node, Number, evaluate, free_names
 from tests.formula.texts import trees
@@ -24,9 +24,11 @@ LANES = 8
 """Points in a kernel that the compiler may compute side by side."""
 
 
-def source(roots: Sequence[Node], names: Sequence[str], lanes: int = 1, columns: Sequence[str] = ()) -> str:
+def source(
+    roots: Sequence[Node], names: Sequence[str], lanes: int = 1, columns: Sequence[str] = (), *, single: bool = False
+) -> str:
     """Return a kernel ``point`` that reads ``lanes`` numbers for each name and writes as many for each root."""
-    code = Code(wide=lanes > 1)
+    code = Code(wide=lanes > 1, single=single)
     code.write("lane = 0")
     with code.block(f"while lane < {lanes}:"):
         values = {name: code.load("inputs", f"{index * lanes} + lane") for index, name in enumerate(names)}
@@ -157,3 +159,32 @@ def test_equal_parts_are_written_once() -> None:
     text = source(roots, ["x", "y"])
     assert text.count("exp(") == 1
     assert text.count("times(") == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x*y - 3*x/y + 0.1",
+        "sqrt(abs(x)) - x**5/7",
+        "where(x < y, 1, -0.5)*x",
+        "min(x, y) + max(x, 0) - sign(y)",
+        "x**-2",
+    ],
+)
+def test_a_kernel_of_short_numbers_rounds_like_short_numbers(text: str) -> None:
+    tree = parse_expression(text)
+    assert is_plain([tree])
+    rng = np.random.default_rng(3)
+    inputs = rng.normal(0.0, 3.0, (2, LANES)).astype(np.float32)
+    outputs = np.empty((1, LANES), dtype=np.float32)
+    kernel = compiling.load(source([tree], ["x", "y"], LANES, single=True), "point")
+    ctypes.CFUNCTYPE(None, *(ctypes.c_void_p,) * 3, ctypes.c_int64)(kernel.address)(
+        inputs.ctypes.data, outputs.ctypes.data, None, 0
+    )
+    exact = evaluate([tree], dict(zip("xy", inputs.astype(np.float64), strict=True)))[0]
+    np.testing.assert_allclose(outputs[0], exact, rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize("text", ["sin(x)", "x**y", "exp(x)", "mod(x, y)", "x**0.3", "norm(x, y)"])
+def test_functions_of_the_c_library_are_not_for_short_numbers(text: str) -> None:
+    assert not is_plain([parse_expression(text)])
