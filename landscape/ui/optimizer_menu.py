@@ -4,16 +4,27 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QMenu
 
-from landscape.catalogue.optimizers import optimizer_entries, optimizer_shelf
+from landscape.catalogue.optimizers import UpdateRule, optimizer_entries, optimizer_shelf
 from landscape.translation import Translation
 from landscape.ui.groups import group_title
 
 
-def fill_optimizers(menu: QMenu, say: Translation, choose: Callable[[str], object]) -> None:
-    """Add a submenu for every group; ``choose`` is called with the catalogue id."""
+def fill_optimizers(
+    menu: QMenu, say: Translation, choose: Callable[[str], object], *, elementwise: bool = False
+) -> None:
+    """Add a submenu for every group; ``choose`` is called with the catalogue id.
+
+    Args:
+        menu: what is filled.
+        say: the language.
+        choose: what is done.
+        elementwise: leave out optimizers that move two coordinates together.
+    """
     titles = optimizer_shelf().groups
     sections: dict[str, QMenu] = {}
     for entry in optimizer_entries().values():
+        if elementwise and UpdateRule(entry.rule).planar:
+            continue
         if entry.group not in sections:
             sections[entry.group] = menu.addMenu(group_title(entry.group, titles, say))
         action = sections[entry.group].addAction(say.pick(entry.titles))

@@ -229,18 +229,18 @@ def test_a_run_is_renamed_in_the_list(person) -> None:
 
 def test_a_schedule_is_chosen_and_only_for_one_run(person) -> None:
     window = person.window
-    window.panels.schedule._choose("cosine")
+    window.panels.schedule.form.choose("cosine")
     assert window.history.session.schedule.entry == "cosine"
     window.panels.runs.choose(0)
     person.click(window.panels.schedule._own)
-    window.panels.schedule._choose("constant")
+    window.panels.schedule.form.choose("constant")
     assert window.history.session.schedule.entry == "cosine"
     assert window.history.session.runs[0].schedule.entry == "constant"
 
 
 def test_warm_up_rises_on_any_schedule(person) -> None:
     window = person.window
-    window.panels.schedule._set_value("warm-up", 20.0, "")
+    window.panels.schedule.form.set_value("warm-up", 20.0, "")
     person.settle()
     rates = next(panel for panel in window.refresh.scene.curves if panel.quantity == "rate").curves[0].values
     assert rates[0] < rates[10] < rates[19]

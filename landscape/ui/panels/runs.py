@@ -120,7 +120,7 @@ class RunsPanel(QWidget):
             return
         self._lines.removeWidget(self._form)
         self._lines.insertWidget(self._chosen + 1, self._form)
-        self._form.display(session, self._chosen)
+        self._form.display_run(session, self._chosen)
         self._form.show()
 
     def _failed(self, error: InputError | None) -> None:

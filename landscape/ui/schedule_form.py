@@ -1,0 +1,109 @@
+"""What can be set of a schedule: which one, its formula, its parameters; and its curve."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from landscape.catalogue.parameters import Parameter
+from landscape.catalogue.schedules import Schedule, schedule, schedule_entries, schedule_parameters
+from landscape.errors import InputError
+from landscape.ui.buttons import DropButton, IconButton
+from landscape.ui.context import Context
+from landscape.ui.forms import Form
+from landscape.ui.formula_field import FormulaField
+from landscape.ui.layouts import column, complain, complaint, row
+from landscape.ui.rate_curve import RateCurve
+
+WARMUP = "warm-up"
+
+Change = Callable[[Schedule, str], InputError | None]
+"""``change(schedule, gesture)`` makes the edit and answers with what is wrong; an empty gesture is none."""
+
+
+class ScheduleForm(QWidget):
+    """Shows one schedule and hands on what a person makes of it.
+
+    Args:
+        context: How it speaks and looks.
+        change: Puts another schedule in its place.
+        beside: What stands between the curve and the parameters, where there is something.
+    """
+
+    def __init__(self, context: Context, change: Change, beside: QWidget | None = None) -> None:
+        super().__init__()
+        say = context.say
+        self._context, self._change = context, change
+        self._schedule: Schedule | None = None
+        self._button = DropButton(context.icons, say("Schedule"), self._open_menu)
+        self._edit_formula = IconButton(context.icons, "formula", say("Edit the schedule's formula"), self._toggle)
+        self._edit_formula.setCheckable(True)
+        self.formula_field = FormulaField(context, say("Formula of the schedule"))
+        self.formula_field.typed.connect(self._typed)
+        self.formula_field.hide()
+        self.curve = RateCurve(context)
+        self._complaint = complaint()
+        self._form = Form(context, self.set_value, {WARMUP: say("warm-up")})
+        top = row(self._button, self._edit_formula, spacing=4)
+        top.setStretch(0, 1)
+        parts = [self.formula_field, self._complaint, self.curve, *([beside] if beside else []), self._form]
+        self.setLayout(column(top, *parts))
+
+    def display(self, followed: Schedule, lr: float, steps: int) -> None:
+        """Show ``followed``, and its curve over ``steps`` from the learning rate ``lr``."""
+        self._schedule = followed
+        entry = schedule_entries().get(followed.entry)
+        self._button.set_choice(self._context.say.pick(entry.titles) if entry else self._context.say("Own formula"))
+        if self.formula_field.set_text(followed.formula):
+            complain(self._complaint, "")
+        self.curve.set_rates(followed.rates(lr, steps))
+        most = float(max(min(steps, 1000), followed.warmup, 1))
+        warmup = Parameter(name=WARMUP, default=0.0, minimum=0.0, maximum=most, scale="integer")
+        values = {**dict(followed.values), WARMUP: float(followed.warmup)}
+        self._form.display((*schedule_parameters(followed), warmup), values)
+
+    def choose(self, name: str) -> None:
+        """Take a schedule of the catalogue; the warm-up stays."""
+        if self._schedule is not None:
+            error = self._change(schedule(name, warmup=self._schedule.warmup), "")
+            complain(self._complaint, self._context.told(error))
+
+    def set_value(self, name: str, value: float, gesture: str) -> InputError | None:
+        """Give a parameter, or the warm-up, a value."""
+        if self._schedule is None:
+            return None
+        if name == WARMUP:
+            return self._change(replace(self._schedule, warmup=max(round(value), 0)), gesture)
+        values = tuple({**dict(self._schedule.values), name: value}.items())
+        return self._change(replace(self._schedule, values=values), gesture)
+
+    def _open_menu(self) -> None:
+        say = self._context.say
+        menu = self._button.menu_below()
+        for entry in schedule_entries().values():
+            action = menu.addAction(say.pick(entry.titles))
+            action.triggered.connect(lambda _checked=False, name=entry.id: self.choose(name))
+        menu.addSeparator()
+        menu.addAction(say("Own formula…")).triggered.connect(self._open_formula)
+        menu.popup(self._button.mapToGlobal(self._button.rect().bottomLeft()))
+
+    def _open_formula(self) -> None:
+        self._show_formula(True)
+        self.formula_field.setFocus()
+
+    def _toggle(self) -> None:
+        self._show_formula(self.formula_field.isHidden())
+
+    def _show_formula(self, shown: bool) -> None:
+        self.formula_field.setVisible(shown)
+        self._edit_formula.setChecked(shown)
+
+    def _typed(self, text: str) -> None:
+        """Read the formula; a mistake leaves the schedule as it is and is marked."""
+        if self._schedule is None:
+            return
+        error: InputError | None = None
+        if text.strip() != self._schedule.formula:
+            error = self._change(Schedule(text.strip(), (), self._schedule.warmup), "")
+        self.formula_field.show_error(error)
+        complain(self._complaint, self._context.told(error))
