@@ -20,7 +20,7 @@ _FUNCTIONS = (
 )  # fmt: skip
 C_FUNCTIONS = frozenset(
     {"exp", "exp2", "log", "log10", "log1p", "pow", "fmod", "cbrt", "hypot", "sin", "cos", "tan", "asin", "acos",
-     "atan", "atan2", "sinh", "cosh", "tanh", "sqrt", "memset", "memcpy", "memmove"}
+     "atan", "atan2", "sinh", "cosh", "tanh", "sqrt", "erf", "memset", "memcpy", "memmove"}
 )  # fmt: skip
 """What machine code may call and be kept: the C library is in every process."""
 SINGLE = "# Single precision"

@@ -6,6 +6,7 @@ three million of them. Written out, a loop of them is computed in wide registers
 
 import math
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,40 +17,98 @@ if TYPE_CHECKING:
 
     from landscape.formula.words import Word
 
-_ROUNDER = 1.5 * 2.0**52
-"""Added to a small number it leaves the nearest whole number in the lowest bits."""
-_ROUNDER_BITS = 0x4338000000000000
-_LN2_HIGH = float.fromhex("0x1.62e42fee00000p-1")
-_LN2_LOW = float.fromhex("0x1.a39ef35793c76p-33")
-"""ln 2 in two parts, of which the first has room for an exact product with any exponent (Cody & Waite 1980)."""
-_EXP_TERMS = [1.0 / math.factorial(n) for n in range(14)]
+
+@dataclass(frozen=True, kw_only=True)
+class _Format:
+    """What the exponential needs to know of the numbers of so many bits."""
+
+    bits: int
+    mantissa: int
+    rounder_bits: int
+    """Of 1.5 times 2 to the power of ``mantissa``: added to a small number it leaves the nearest whole number in the
+    lowest bits."""
+    ln2_high: float
+    ln2_low: float
+    """ln 2 in two parts, of which the first has room for an exact product with any exponent (Cody & Waite 1980)."""
+    highest: float
+    lowest: float
+    """Beyond these, e^x is infinite or 0."""
+    terms: int
+
+    @property
+    def rounder(self) -> float:
+        """1.5 times 2 to the power of ``mantissa``."""
+        return 1.5 * 2.0**self.mantissa
+
+    @property
+    def bias(self) -> int:
+        """Of the exponent."""
+        return (1 << (self.bits - self.mantissa - 2)) - 1
+
+    def whole(self, value: int) -> "Value":
+        """Return a whole number of as many bits."""
+        from llvmlite.ir import Constant, IntType
+
+        return Constant(IntType(self.bits), value)
+
+    def real(self, value: float) -> "Value":
+        """Return a number."""
+        from llvmlite.ir import Constant, DoubleType, FloatType
+
+        return Constant(FloatType() if self.bits == 32 else DoubleType(), value)
+
+
+_DOUBLE = _Format(
+    bits=64,
+    mantissa=52,
+    rounder_bits=0x4338000000000000,
+    ln2_high=float.fromhex("0x1.62e42fee00000p-1"),
+    ln2_low=float.fromhex("0x1.a39ef35793c76p-33"),
+    highest=720.0,
+    lowest=-760.0,
+    terms=14,
+)
+_SINGLE = _Format(
+    bits=32,
+    mantissa=23,
+    rounder_bits=0x4B400000,
+    ln2_high=float.fromhex("0x1.62e4000000000p-1"),
+    ln2_low=float.fromhex("0x1.7f7d1c0000000p-20"),
+    highest=90.0,
+    lowest=-110.0,
+    terms=8,
+)
 _ATANH_TERMS = [2.0 / (2 * n + 1) for n in range(17)]
 
 
-def wide_exp(_: "Context", _x: "Type") -> "Word":
+def wide_exp(_: "Context", x: "Type") -> "Word":
     """``wide_exp(x)``: e^x within 2 units in the last place; 0, infinity and NaN where they are due.
 
     ``x = k ln 2 + r`` with whole k and ``|r| <= ln 2 / 2``; then ``e^x = 2^k e^r``, with Taylor's polynomial of degree
-    13 for ``e^r``, whose error is below 4e-18. 2^k is multiplied on in two steps: it may itself be too large or small.
+    13 for ``e^r``, whose error is below 4e-18; for numbers of four bytes of degree 7, 6e-9. 2^k is multiplied on in two
+    steps: it may itself be too large or small.
     """
     from numba import types
 
+    form = _SINGLE if x == types.float32 else _DOUBLE
+
     def write(_: "BaseContext", builder: "IRBuilder", _signature: "Signature", given: "Sequence[Value]") -> "Value":
         [x] = given
-        for order, bound in ((">", 720.0), ("<", -760.0)):
-            x = builder.select(builder.fcmp_ordered(order, x, _real(bound)), _real(bound), x)
-        lifted = builder.fadd(builder.fmul(x, _real(1.0 / math.log(2.0))), _real(_ROUNDER))
-        k = builder.fsub(lifted, _real(_ROUNDER))
-        rest = builder.fsub(x, builder.fmul(k, _real(_LN2_HIGH)))
-        rest = builder.fsub(rest, builder.fmul(k, _real(_LN2_LOW)))
-        whole = builder.sub(builder.bitcast(lifted, _whole(0).type), _whole(_ROUNDER_BITS))
-        half = builder.ashr(whole, _whole(1))
-        result = _polynomial(builder, _EXP_TERMS, rest)
+        for order, bound in ((">", form.real(form.highest)), ("<", form.real(form.lowest))):
+            x = builder.select(builder.fcmp_ordered(order, x, bound), bound, x)
+        lifted = builder.fadd(builder.fmul(x, form.real(1.0 / math.log(2.0))), form.real(form.rounder))
+        k = builder.fsub(lifted, form.real(form.rounder))
+        rest = builder.fsub(x, builder.fmul(k, form.real(form.ln2_high)))
+        rest = builder.fsub(rest, builder.fmul(k, form.real(form.ln2_low)))
+        whole = builder.sub(builder.bitcast(lifted, form.whole(0).type), form.whole(form.rounder_bits))
+        half = builder.ashr(whole, form.whole(1))
+        result = _polynomial(builder, form, [1.0 / math.factorial(n) for n in range(form.terms)], rest)
         for exponent in (half, builder.sub(whole, half)):
-            result = builder.fmul(result, _power_of_two(builder, exponent))
+            result = builder.fmul(result, _power_of_two(builder, form, exponent))
         return result
 
-    return types.float64(types.float64), write
+    number = types.float32 if form is _SINGLE else types.float64
+    return number(number), write
 
 
 def wide_log1p(_: "Context", _x: "Type") -> "Word":
@@ -61,33 +120,21 @@ def wide_log1p(_: "Context", _x: "Type") -> "Word":
 
     def write(_: "BaseContext", builder: "IRBuilder", _signature: "Signature", given: "Sequence[Value]") -> "Value":
         [x] = given
-        s = builder.fdiv(x, builder.fadd(_real(2.0), x))
-        return builder.fmul(s, _polynomial(builder, _ATANH_TERMS, builder.fmul(s, s)))
+        s = builder.fdiv(x, builder.fadd(_DOUBLE.real(2.0), x))
+        return builder.fmul(s, _polynomial(builder, _DOUBLE, _ATANH_TERMS, builder.fmul(s, s)))
 
     return types.float64(types.float64), write
 
 
-def _polynomial(builder: "IRBuilder", terms: Sequence[float], x: "Value") -> "Value":
+def _polynomial(builder: "IRBuilder", form: _Format, terms: Sequence[float], x: "Value") -> "Value":
     """Write the sum of ``terms[n] x^n`` by Horner's rule."""
-    result = _real(terms[-1])
+    result = form.real(terms[-1])
     for term in reversed(terms[:-1]):
-        result = builder.fadd(builder.fmul(result, x), _real(term))
+        result = builder.fadd(builder.fmul(result, x), form.real(term))
     return result
 
 
-def _power_of_two(builder: "IRBuilder", exponent: "Value") -> "Value":
-    """Write 2 to a whole power between -1022 and 1023, by its bits."""
-    bits = builder.shl(builder.add(exponent, _whole(1023)), _whole(52))
-    return builder.bitcast(bits, _real(0.0).type)
-
-
-def _real(value: float) -> "Value":
-    from llvmlite.ir import Constant, DoubleType
-
-    return Constant(DoubleType(), value)
-
-
-def _whole(value: int) -> "Value":
-    from llvmlite.ir import Constant, IntType
-
-    return Constant(IntType(64), value)
+def _power_of_two(builder: "IRBuilder", form: _Format, exponent: "Value") -> "Value":
+    """Write 2 to a whole power that numbers of this format have, by its bits."""
+    bits = builder.shl(builder.add(exponent, form.whole(form.bias)), form.whole(form.mantissa))
+    return builder.bitcast(bits, form.real(0.0).type)
