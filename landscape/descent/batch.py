@@ -2,8 +2,7 @@
 
 import ctypes
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from functools import cache, lru_cache
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +13,7 @@ from landscape.catalogue.surfaces import Surface
 from landscape.descent.kernels import BLOCK, WORD, ends_source, work_rows
 from landscape.descent.stepping import pair
 from landscape.descent.tables import tables
+from landscape.descent.threads import share
 from landscape.formula.compiled import is_ready, load
 
 CHUNK = 4_000_000
@@ -60,21 +60,18 @@ def descend_many(
     ends[:, : len(starts)] = np.asarray(starts, dtype=np.float64).T
     xs, ys = ends[0].ctypes.data, ends[1].ctypes.data
     rows = work_rows(pair(surface, rule))
-    chunk = _chunk(padded, steps, threads)
-    waiting = iter(range(0, padded, chunk))
+    chunk = chunk_of(padded, steps, threads)
 
-    def work() -> None:
+    def worker() -> Callable[[int], None]:
         room = np.empty((rows, BLOCK))
-        while not cancelled() and (first := next(waiting, None)) is not None:
+
+        def work(first: int) -> None:
             here = (xs + WORD * first, ys + WORD * first, min(chunk, padded - first))
             call(*here, steps, room.ctypes.data, *arguments)
 
-    others = [_helpers().submit(work) for _ in range(threads - 1)]
-    work()
-    for other in others:
-        if not other.cancel():
-            other.result()
-    for first in waiting:
+        return work
+
+    for first in share(range(0, padded, chunk), worker, threads, cancelled):
         ends[:, first : first + chunk] = np.nan
     result = ends[:, : len(starts)].T
     result.flags.writeable = False
@@ -92,13 +89,7 @@ def _prepare(
     return _PROTOTYPE(kernel.address), (*(array.ctypes.data for array in arrays), surface.rows), (kernel, made)
 
 
-@cache
-def _helpers() -> ThreadPoolExecutor:
-    """Return threads that stay: starting one takes as long as many thousand steps, longer on a busy computer."""
-    return ThreadPoolExecutor(thread_name_prefix="descent")
-
-
-def _chunk(starts: int, steps: int, threads: int) -> int:
+def chunk_of(starts: int, steps: int, threads: int) -> int:
     """Return how many starts to compute between two questions: whole blocks, a few for each thread, none too long."""
     fair = -(-starts // (2 * threads))
     short = CHUNK // max(steps, 1)

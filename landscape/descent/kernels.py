@@ -36,7 +36,7 @@ def trajectory_source(both: Pair, noisy: bool, batched: bool) -> str:
     loss is not finite.
     """
     code = Code()
-    mover = _Mover(code, both)
+    mover = Mover(code, both)
     width = HEAD + len(mover.state)
     code.write(*(f"{name} = get(record, {place})" for name, place in zip(mover.moving, _places(width), strict=True)))
     code.write("left = steps")
@@ -59,7 +59,7 @@ def _places(width: int) -> tuple[int, ...]:
     return (0, 1, *range(HEAD, width))
 
 
-def _told(mover: "_Mover", seen: dict[str, str], noisy: bool, batched: bool) -> dict[str, str]:
+def _told(mover: "Mover", seen: dict[str, str], noisy: bool, batched: bool) -> dict[str, str]:
     """Write what the rule is told of the surface: that of a mini-batch, with noise in the gradient."""
     code, columns = mover.code, mover.both.columns
     if batched:
@@ -82,18 +82,18 @@ def ends_source(both: Pair) -> str:
     what they are and remember stays in the nearest memory.
     """
     code = Code(wide=True)
-    mover = _Mover(code, both)
+    mover = Mover(code, both)
     begun = ["get(xs, lane)", "get(ys, lane)", *["0.0"] * len(mover.state)]
     code.write("block = 0")
     with code.block("while block < starts:"):
-        each(code, BLOCK, lambda: code.write(*(f"put({_place(row)}, {value})" for row, value in enumerate(begun))))
+        each(code, BLOCK, lambda: code.write(*(f"put({place(row)}, {value})" for row, value in enumerate(begun))))
         code.write("left = steps")
         with code.block("while left > 0:"):
             code.write("step = steps - left")
             mover.begin_step()
-            _step_together(mover)
+            step_together(mover)
             code.write("left -= 1")
-        each(code, BLOCK, lambda: code.write(f"put(xs, lane, get({_place(0)}))", f"put(ys, lane, get({_place(1)}))"))
+        each(code, BLOCK, lambda: code.write(f"put(xs, lane, get({place(0)}))", f"put(ys, lane, get({place(1)}))"))
         code.write(f"block += {BLOCK}", f"xs += {WORD * BLOCK}", f"ys += {WORD * BLOCK}")
     return code.function("ends", ENDS, "void")
 
@@ -104,23 +104,23 @@ def work_rows(both: Pair) -> int:
     return 2 + axes * len(both.update.state) + totals(list(both.seen(loss=False).values()), both.columns)
 
 
-def _place(row: int) -> str:
+def place(row: int) -> str:
     """Return where a number of the present point is."""
     return f"work, {BLOCK * row} + lane" if row else "work, lane"
 
 
-def _step_together(mover: "_Mover") -> None:
+def step_together(mover: "Mover") -> None:
     """Write a step of all points of a block."""
     code, both = mover.code, mover.both
     trees = both.seen(loss=False)
 
     def load() -> dict[str, str]:
-        code.write(*(f"{name} = get({_place(row)})" for row, name in enumerate(mover.moving)))
+        code.write(*(f"{name} = get({place(row)})" for row, name in enumerate(mover.moving)))
         return {"x": "x", "y": "y"}
 
     def finish(_: Mapping[str, str], roots: Sequence[str]) -> None:
         moved = mover.move(dict(zip(trees, roots, strict=True)))
-        code.write(*(f"put({_place(row)}, {value})" for row, value in enumerate(moved)))
+        code.write(*(f"put({place(row)}, {value})" for row, value in enumerate(moved)))
 
     Lanes(
         code=code,
@@ -128,11 +128,11 @@ def _step_together(mover: "_Mover") -> None:
         values=mover.parameters,
         columns=Columns(both.columns),
         load=load,
-        room=lambda index: _place(len(mover.moving) + index),
+        room=lambda index: place(len(mover.moving) + index),
     ).emit(list(trees.values()), finish)
 
 
-class _Mover:
+class Mover:
     """Writes one step of a rule on a surface; its point is at (x, y)."""
 
     def __init__(self, code: Code, both: Pair) -> None:
@@ -179,7 +179,7 @@ class _Mover:
         """Write the loading of the step's row of a table."""
         if not width:
             return []
-        first = self.code.variable(f"{table} + {WORD * width} * step")
+        first = self.code.variable(f"{table} + {self.code.word * width} * step")
         return [self.code.load(first, k) for k in range(width)]
 
     def _rule(self, axis: int, given: Mapping[str, str]) -> list[str]:

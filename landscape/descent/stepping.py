@@ -58,13 +58,16 @@ class Step:
 
 
 @lru_cache(maxsize=256)
-def step_of(rule: str, zeros: frozenset[str] = frozenset()) -> Step:
-    """Return the step of a rule given as text, without what the hyper-parameters in ``zeros`` switch off by being 0."""
+def step_of(rule: str, zeros: frozenset[str] = frozenset(), apart: frozenset[str] = frozenset()) -> Step:
+    """Return the step of a rule given as text, without what the hyper-parameters in ``zeros`` switch off by being 0.
+
+    No coefficient reads all names in ``apart``, if there are any: what does is left in the step.
+    """
     bare = UpdateRule(rule)
     assigned = _fold(bare.program, zeros)
     moved = ("x", "y") if bare.planar else ("theta",)
     roots = [assigned.get(name, Name(name)) for name in (*moved, *bare.state)]
-    trees, coefficients = _take_out(roots, frozenset(bare.hyper_names))
+    trees, coefficients = _take_out(roots, frozenset(bare.hyper_names), apart)
     return Step(moved=trees[: len(moved)], state=trees[len(moved) :], coefficients=coefficients)
 
 
@@ -76,7 +79,9 @@ def _fold(program: Program, zeros: frozenset[str]) -> dict[str, Node]:
     return assigned
 
 
-def _take_out(roots: Sequence[Node], constants: frozenset[str]) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
+def _take_out(
+    roots: Sequence[Node], constants: frozenset[str], apart: frozenset[str]
+) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """Replace the largest parts that depend on the clock, and on nothing else but constants, by coefficients."""
     sharing = Sharing()
     roots = sharing.share(roots)
@@ -87,15 +92,18 @@ def _take_out(roots: Sequence[Node], constants: frozenset[str]) -> tuple[tuple[N
         return found.setdefault(node, Name(f"step.{len(found)}"))
 
     def live(node: Node) -> Node:
-        return coefficient(node) if _is_timed(node, constants) else made[node]
+        return coefficient(node) if is_timed(node) else made[node]
+
+    def is_timed(node: Node) -> bool:
+        return _is_timed(node, constants, apart)
 
     one = sharing.keep(ONE)
     for node in walk(roots):
-        if _is_timed(node, constants):
+        if is_timed(node):
             continue
         if not isinstance(node, Call):
             made[node] = node
-        elif node.function == "div" and _is_timed(node.arguments[1], constants):
+        elif node.function == "div" and is_timed(node.arguments[1]):
             above, below = node.arguments
             made[node] = call("mul", live(above), coefficient(sharing.call("div", one, below)))
         else:
@@ -103,9 +111,10 @@ def _take_out(roots: Sequence[Node], constants: frozenset[str]) -> tuple[tuple[N
     return tuple(live(root) for root in roots), tuple(found)
 
 
-def _is_timed(node: Node, constants: frozenset[str]) -> bool:
+def _is_timed(node: Node, constants: frozenset[str], apart: frozenset[str]) -> bool:
     names = free_names(node)
-    return bool(names & set(CLOCK)) and names <= constants | set(CLOCK)
+    together = bool(apart) and apart <= names
+    return bool(names & set(CLOCK)) and names <= constants | set(CLOCK) and not together
 
 
 @dataclass(frozen=True)
@@ -118,6 +127,8 @@ class Pair:
     transformed: bool
     columns: tuple[str, ...]
     parameters: tuple[str, ...]
+    apart: frozenset[str] = frozenset()
+    """Hyper-parameters of which each has many values: no coefficient reads all of them."""
 
     @property
     def update(self) -> UpdateRule:
@@ -127,7 +138,7 @@ class Pair:
     @property
     def step(self) -> Step:
         """The rule's step."""
-        return step_of(self.rule, self.zeros)
+        return step_of(self.rule, self.zeros, self.apart)
 
     def seen(self, loss: bool = True) -> dict[str, Node]:
         """Return by name the trees that a step reads of the surface: ``gx gy``, the Hessian if it is read, the loss."""
@@ -139,10 +150,12 @@ class Pair:
         return trees
 
 
-def pair(surface: Surface, rule: UpdateRule) -> Pair:
-    """Return what the kernels of ``rule`` on ``surface`` depend on.
+def pair(surface: Surface, rule: UpdateRule, apart: frozenset[str] = frozenset()) -> Pair:
+    """Return what the kernels of ``rule`` on ``surface`` depend on; those in ``apart`` have no value of their own.
 
     What is switched off costs nothing, not even to compile; switching it on needs another kernel once.
     """
-    zeros = frozenset(name for name, value in zip(rule.hyper_names, rule.kernel_values, strict=True) if value == 0.0)
-    return Pair(rule.rule, zeros, surface.formula, surface.is_transformed, surface.columns, surface.parameter_names)
+    values = zip(rule.hyper_names, rule.kernel_values, strict=True)
+    zeros = frozenset(name for name, value in values if value == 0.0) - apart
+    known = (surface.formula, surface.is_transformed, surface.columns, surface.parameter_names)
+    return Pair(rule.rule, zeros, *known, apart)

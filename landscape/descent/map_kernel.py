@@ -1,0 +1,178 @@
+"""The kernel of a map of two hyper-parameters: every pixel is a run of its own, many side by side.
+
+What a step needs that depends on the clock and on one of the two hyper-parameters is in tables: one for the rows of the
+map, one for its columns. What depends on both is computed in the pixel.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from landscape.descent.kernels import WORD, Mover
+from landscape.descent.stepping import Pair
+from landscape.formula.kernels import Code, Columns, operation
+from landscape.formula.lanes import Lanes, totals
+from landscape.formula.tree import free_names
+
+TILE = 128
+"""Pixels of a row that take their steps together; the columns of a map are a multiple of it."""
+STRIDE = 2
+"""Steps that are made between loading and storing the numbers of a pixel."""
+KEPT = 3
+"""Numbers of each pixel besides its point and its state: NaN once it is lost, its first good step, and its loss."""
+_KEPT = ("lost", "first")
+"""Those of them that a step changes."""
+
+MAP = (
+    "rows", "tiles", "steps", "work", "ups", "acrosses", "by_row", "by_column",
+    "constants", "normals", "shifts", "data", "count",
+)  # fmt: skip
+
+
+@lru_cache(maxsize=256)
+def map_source(both: Pair, across: str, up: str, noisy: bool) -> str:
+    """Return the kernel ``map``, which moves the pixels in ``work`` on by ``steps`` steps.
+
+    Its arguments: the number of rows of the map, of tiles in a row, and of steps; the pixels, (rows, tiles,
+    :func:`tile_rows`, TILE); the values of ``up`` (rows,) and of ``across`` (tiles * TILE,); the coefficients that do
+    not depend on ``across``, (rows, steps, k), and those that do, (l, steps, tiles * TILE); the constants, behind them
+    the threshold and how many steps were made before; the rest as for a trajectory.
+    """
+    code = Code(wide=True)
+    mover = Mover(code, both)
+    limits = [code.load("constants", len(mover.parameters) + len(mover.hyper) + index) for index in (0, 1)]
+    code.write("row = 0")
+    with code.block("while row < rows:"):
+        if up in mover.hyper:
+            mover.hyper[up] = code.load("ups", "row")
+        code.write("tile = 0")
+        with code.block("while tile < tiles:"):
+            code.write("left = steps", f"clock = {limits[1]}")
+            for count in (STRIDE, 1) if not both.columns else (1,):
+                with code.block(f"while left >= {count}:"):
+                    code.write("step = steps - left")
+                    _walk(mover, across, limits[0], noisy, count)
+                    code.write(f"left -= {count}", f"clock += {float(count)}")
+            _look(mover, limits[0])
+            code.write("tile += 1", f"work += {WORD * TILE * tile_rows(both)}")
+        code.write("row += 1")
+    return code.function("map", MAP, "void")
+
+
+def divided(both: Pair, across: str) -> tuple[list[int], list[int]]:
+    """Return which coefficients of the step are the same along a row of the map, and which depend on ``across``."""
+    places: tuple[list[int], list[int]] = ([], [])
+    for index, tree in enumerate(both.step.coefficients):
+        places[across in free_names(tree)].append(index)
+    return places
+
+
+def kept_row(both: Pair) -> int:
+    """Return the first of the ``KEPT`` rows of a tile; the point and the state lie before them."""
+    return 2 + (1 if both.update.planar else 2) * len(both.update.state)
+
+
+def tile_rows(both: Pair) -> int:
+    """Return how many numbers each pixel has."""
+    return kept_row(both) + KEPT + totals(list(both.seen().values()), both.columns)
+
+
+def _walk(mover: Mover, across: str, threshold: str, noisy: bool, count: int) -> None:
+    """Write so many steps of all pixels of a tile; what a pixel is stays in registers meanwhile."""
+    code, both = mover.code, mover.both
+    trees = both.seen()
+    stages = [_Stage(mover, across, noisy, later) for later in range(count)]
+    values = code.variable(f"acrosses + {WORD * TILE} * tile")
+    outside = dict(code.known)
+
+    def finish(_: Mapping[str, str], roots: Sequence[str]) -> None:
+        seen = dict(zip(trees, roots, strict=True))
+        if across in mover.hyper:
+            mover.hyper[across] = code.variable(f"get({values}, lane)")
+        for later, stage in enumerate(stages):
+            if later:
+                code.known = dict(outside)
+                seen = mover.see(Columns())
+            _judge(mover, seen["loss"], threshold, f"clock + {float(later)}")
+            code.change(mover.moving, stage.move(seen))
+        names = (*mover.moving, *_KEPT)
+        code.write(*(f"put({_place(row)}, {name})" for row, name in enumerate(names)))
+
+    _lanes(mover, [*mover.moving, *_KEPT]).emit(list(trees.values()), finish)
+
+
+class _Stage:
+    """One of the steps that are made together: what is the same for the pixels of a tile is written at once."""
+
+    def __init__(self, mover: Mover, across: str, noisy: bool, later: int) -> None:
+        self.mover = mover
+        code, step = mover.code, f"(step + {later})" if later else "step"
+        rowwise, columnwise = divided(mover.both, across)
+        self.given: dict[str, str] = {}
+        if rowwise:
+            first = code.variable(f"by_row + {WORD * len(rowwise)} * (row * steps + {step})")
+            self.given |= {f"step.{k}": code.load(first, place) for place, k in enumerate(rowwise)}
+        if "noise" in mover.both.step.reads:
+            self.given |= zip(("noise.0", "noise.1"), _pair(code, "normals", step), strict=True)
+        self.shifts = dict(zip(("gx", "gy"), _pair(code, "shifts", step), strict=True)) if noisy else {}
+        self.tables = {
+            f"step.{k}": code.variable(f"by_column + {WORD * TILE} * (tiles * ({place} * steps + {step}) + tile)")
+            for place, k in enumerate(columnwise)
+        }
+
+    def move(self, seen: Mapping[str, str]) -> list[str]:
+        """Write the step of one pixel; return its new numbers."""
+        code = self.mover.code
+        own = {name: code.variable(f"get({table}, lane)") for name, table in self.tables.items()}
+        self.mover.given = self.given | own
+        shifted = {name: operation(code, "add", seen[name], shift) for name, shift in self.shifts.items()}
+        return self.mover.move({**seen, **shifted})
+
+
+def _pair(code: Code, table: str, step: str) -> tuple[str, str]:
+    first = code.variable(f"{table} + {2 * WORD} * {step}")
+    return code.load(first, 0), code.load(first, 1)
+
+
+def _look(mover: Mover, threshold: str) -> None:
+    """Write what becomes of the losses of a tile where its pixels are now."""
+    kept = kept_row(mover.both)
+
+    def finish(_: Mapping[str, str], roots: Sequence[str]) -> None:
+        _judge(mover, roots[0], threshold, "clock")
+        values = (*_KEPT, f"{roots[0]} + lost")
+        mover.code.write(*(f"put({_place(kept + row)}, {value})" for row, value in enumerate(values)))
+
+    _lanes(mover, [*mover.moving, *_KEPT]).emit([mover.both.seen()["loss"]], finish)
+
+
+def _lanes(mover: Mover, names: Sequence[str]) -> Lanes:
+    """Return what writes trees for the pixels of a tile, of whose numbers those with ``names`` are loaded."""
+    code, both = mover.code, mover.both
+
+    def load() -> dict[str, str]:
+        code.write(*(f"{name} = get({_place(row)})" for row, name in enumerate(names)))
+        return {"x": "x", "y": "y"}
+
+    first = kept_row(both) + KEPT
+    return Lanes(
+        code=code,
+        count=TILE,
+        values=mover.parameters,
+        columns=Columns(both.columns),
+        load=load,
+        room=lambda index: _place(first + index),
+    )
+
+
+def _judge(mover: Mover, loss: str, threshold: str, clock: str) -> None:
+    """Write whether a pixel is lost, which it stays, and whether its loss is at or under the threshold at last."""
+    code = mover.code
+    size = code.variable(f"x + y + {loss}")
+    code.write(f"lost += {size} - {size}")
+    now = code.variable(f"choose({loss} + lost <= {threshold}, {clock}, inf)")
+    code.write(f"first = choose({now} < first, {now}, first)")
+
+
+def _place(row: int) -> str:
+    """Return where a number of the present pixel is."""
+    return f"work, {TILE * row} + lane" if row else "work, lane"
