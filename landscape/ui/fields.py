@@ -5,12 +5,12 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter,
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QStyle, QStyleOptionFrame, QWidget
 
 from landscape.catalogue.parameters import Parameter
+from landscape.catalogue.scales import nudged, position_of, rounded, value_at
 from landscape.errors import InputError
 from landscape.formula.syntax import parse_expression
 from landscape.formula.tree import evaluate, free_names
 from landscape.scene.palette import Theme
 from landscape.scene.text import number
-from landscape.ui.scales import nudged, position_of, rounded, value_at
 
 KNOB = 7.0
 NUMBER = 82

@@ -1,4 +1,4 @@
-"""How a slider runs over a parameter: positions in [0, 1] to values and back."""
+"""How a slider or an axis runs over a parameter: positions in [0, 1] to values and back."""
 
 import math
 

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from landscape.catalogue.optimizers import optimizer_entries
 from landscape.catalogue.parameters import Parameter
+from landscape.catalogue.scales import nudged, position_of, rounded, value_at
 from landscape.catalogue.schedules import schedule_entries
 from landscape.catalogue.surfaces import surface_entries
-from landscape.ui.scales import nudged, position_of, rounded, value_at
 
 ALL = [
     pytest.param(parameter, id=f"{entry.id}.{parameter.name}")
