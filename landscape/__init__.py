@@ -6,6 +6,7 @@
     o = ls.optimizer("adam", lr=0.1)                   # of the catalogue, or a rule: "theta = theta - lr*g"
     c = ls.schedule("cosine", warmup=10)               # of the catalogue, or a formula of lr, t and T
     t = ls.descend(s, o, start=(-1.5, 2.0), steps=200, schedule=c)
+    b = ls.basins(s, o, steps=500, resolution=512)     # which start comes to which minimum: b.labels, b.attractors
     k = ls.critical_points(s)                          # all of them, with proof: k.complete says whether
     ls.export("ravine", "ravine.mp4")                  # a lesson, a file, or a Session
 
@@ -31,18 +32,20 @@ if TYPE_CHECKING:
     from landscape.catalogue.optimizers import optimizer
     from landscape.catalogue.schedules import schedule
     from landscape.catalogue.surfaces import surface
+    from landscape.descent.basins import basins
     from landscape.descent.trajectory import descend
     from landscape.export.export import export
     from landscape.geometry.critical import critical_points
 
 __version__ = "0.1.0"
-__all__ = ["critical_points", "descend", "export", "optimizer", "schedule", "surface"]
+__all__ = ["basins", "critical_points", "descend", "export", "optimizer", "schedule", "surface"]
 
 _HOMES = {
     "surface": "landscape.catalogue.surfaces",
     "optimizer": "landscape.catalogue.optimizers",
     "schedule": "landscape.catalogue.schedules",
     "descend": "landscape.descent.trajectory",
+    "basins": "landscape.descent.basins",
     "critical_points": "landscape.geometry.critical",
 }
 

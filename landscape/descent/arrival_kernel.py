@@ -1,0 +1,93 @@
+"""The kernel for many starts that tells besides the ends when each start has come to rest, and stops when all have."""
+
+from functools import lru_cache
+
+from landscape.descent.kernels import BLOCK, Mover, place, step_together, work_rows
+from landscape.descent.stepping import Pair
+from landscape.formula.kernels import Code, is_plain
+from landscape.formula.lanes import each
+
+STRIDE = 16
+"""Steps between two looks at where the points are."""
+QUIET = 1
+"""Looks in turn at which no point of a block has moved, after which it rests."""
+
+ARRIVALS = (
+    "xs", "ys", "since", "starts", "steps", "rest", "limits", "work",
+    "constants", "coefficients", "normals", "data", "count",
+)  # fmt: skip
+
+
+def is_short(both: Pair) -> bool:
+    """Tell whether numbers of four bytes can be tried: plain arithmetic, the same in every step but for coefficients.
+
+    A rule of the Hessian divides by differences that have no digits left then, and noise is never at rest.
+    """
+    step = both.step
+    trees = (*both.seen(loss=False).values(), *step.moved, *step.state)
+    return not both.update.planar and "noise" not in step.reads and not both.columns and is_plain(trees)
+
+
+@lru_cache(maxsize=256)
+def arrivals_source(both: Pair, single: bool) -> str:
+    """Return the kernel ``arrivals``, which moves the points (xs, ys) in place by up to ``steps`` steps.
+
+    ``since`` (starts,) gets the step from which on each point stayed near where it was then. Of ``limits``, four
+    numbers, the first two say how far away in x and y is not near. The last two say what is no motion at all: if no
+    point of a block has moved so far in ``QUIET`` looks, the block takes no more steps, but never before ``rest``.
+    A point that is not finite does not move. The other arguments are those of the kernel ``ends``, with room for
+    :func:`arrival_rows` at ``work``. With ``single``, all numbers in memory have four bytes.
+    """
+    code = Code(wide=True, single=single)
+    mover = Mover(code, both)
+    limits = [code.load("limits", index) for index in range(4)]
+    begun = ["get(xs, lane)", "get(ys, lane)", *["0.0"] * len(mover.state)]
+    watched = work_rows(both)
+    code.write("block = 0")
+    with code.block("while block < starts:"):
+        each(code, BLOCK, lambda: code.write(*(f"put({place(row)}, {value})" for row, value in enumerate(begun))))
+        for row, value in enumerate((*begun[:2] * 2, "0.0"), watched):
+            each(code, BLOCK, lambda row=row, value=value: code.write(f"put({place(row)}, {value})"))  # type: ignore[misc]
+        code.write("left = steps", "quiet = 0", "clock = 0.0")
+        with code.block("while left > 0:"):
+            code.write("step = steps - left")
+            mover.begin_step()
+            step_together(mover)
+            code.write("left -= 1", "clock += 1.0")
+            with code.block(f"if left % {STRIDE} == 0:"):
+                _look(code, watched, limits)
+        outputs = {"xs": 0, "ys": 1, "since": watched + 4}
+        each(code, BLOCK, lambda: code.write(*(f"put({to}, lane, get({place(row)}))" for to, row in outputs.items())))
+        code.write(f"block += {BLOCK}", *(f"{to} += {code.word * BLOCK}" for to in outputs))
+    return code.function("arrivals", ARRIVALS, "void")
+
+
+def arrival_rows(both: Pair) -> int:
+    """Return how many numbers each point of a block has."""
+    return work_rows(both) + 5
+
+
+def _look(code: Code, watched: int, limits: list[str]) -> None:
+    """Write a look at all points of a block: where each is against its last place of rest, and against the last look.
+
+    ``watched`` is the row of the place of rest; those of the last look and of the step of the rest follow.
+    """
+    code.write("moving = 0")
+
+    def look() -> None:
+        names = ("x", "y", "ax", "ay", "px", "py", "since_then")
+        rows = (0, 1, *range(watched, watched + 5))
+        code.write(*(f"{name} = get({place(row)})" for name, row in zip(names, rows, strict=True)))
+        code.write(
+            f"away = (abs(x - ax) > {limits[0]}) | (abs(y - ay) > {limits[1]})",
+            f"put({place(watched)}, choose(away, x, ax))",
+            f"put({place(watched + 1)}, choose(away, y, ay))",
+            f"put({place(watched + 4)}, choose(away, clock, since_then))",
+            f"moving += one_if((abs(x - px) > {limits[2]}) | (abs(y - py) > {limits[3]}))",
+            f"put({place(watched + 2)}, x)",
+            f"put({place(watched + 3)}, y)",
+        )
+
+    each(code, BLOCK, look)
+    code.write("quiet = 0 if moving else quiet + 1")
+    code.write(f"if quiet >= {QUIET} and steps - left >= rest:", "    left = 0")

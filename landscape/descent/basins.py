@@ -1,0 +1,253 @@
+"""Basins of attraction: from which starts a rule comes to which minimum."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landscape.catalogue.optimizers import UpdateRule
+from landscape.catalogue.schedules import Schedule
+from landscape.catalogue.surface_checks import as_domain
+from landscape.catalogue.surfaces import Surface
+from landscape.descent.arrival_kernel import QUIET, STRIDE
+from landscape.descent.arrivals import Journey, arrivals, can_be_short
+from landscape.descent.attractors import Kind, attractors, sizes
+from landscape.errors import InputError
+
+Array: TypeAlias = NDArray[np.float64]
+Whole: TypeAlias = NDArray[np.int32]
+Ends: TypeAlias = NDArray[np.float32] | NDArray[np.float64]
+Domain: TypeAlias = tuple[tuple[float, float], tuple[float, float]]
+
+NEAR = 0.01
+"""Part of the domain within which a point must stay to have arrived."""
+EXACT = 1e-4
+"""Part of the domain within which an end is on a saddle or maximum, where nothing holds it."""
+STILL = 1e-4
+"""Part of the domain that a point moves less than between two looks when it rests."""
+SAMPLE = 29
+"""Distance in pixels of those that are computed a second time wherever they lie."""
+CHAOS = 0.06
+"""Part of the map from which on, if so much of it is doubtful, all of it is."""
+UNLIKE = 4
+"""Looks by which the rest of a start may begin earlier or later when it is computed again: more is another fate."""
+CELLS = 1024
+"""Columns and rows of the cells that ends are sorted into; they cover three times the domain."""
+FINEST = 8192
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Basins:
+    """Where a rule ends from each point of a lattice; arrays are read-only, row 0 is at the smallest y."""
+
+    labels: Whole
+    """(rows, columns): the index of the attractor, or -1 for none."""
+    steps: Whole
+    """(rows, columns): the steps after which it stays near where it ends; all of them where there is no attractor."""
+    gone: NDArray[np.bool_]
+    """(rows, columns): where it has diverged, or is farther out than the domain is wide; the label is -1."""
+    attractors: Array
+    """(m, 2): the lowest first."""
+    kinds: tuple[Kind, ...]
+    """(m,): what each attractor is. A saddle or maximum is one only for starts from which it is hit exactly."""
+    x: tuple[float, float]
+    """Left edge of the first column and right edge of the last one."""
+    y: tuple[float, float]
+
+
+def basins(
+    surface: Surface,
+    rule: UpdateRule,
+    *,
+    steps: int = 500,
+    resolution: int | tuple[int, int] = 512,
+    domain: Domain | None = None,
+    schedule: Schedule | None = None,
+    seed: int = 0,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Basins:
+    """Return to which attractor ``rule`` comes from each point of a lattice.
+
+    A trajectory has come to a minimum if it ends within ``REACH`` of it (2 % of the domain), to a saddle or maximum if
+    it ends on it; connected curves of minima are one attractor. Each label is that of the trajectory which
+    :func:`landscape.descent.trajectory.descend` makes from the same start.
+
+    Where the formulas allow it, all starts are first computed with numbers of four bytes, and no longer than they
+    move. Then those that border on another basin, those that rest without an attractor, and a sample of the others
+    are computed again in full, until nothing changes; if they are many, or the sample shows a difference, all are.
+
+    Args:
+        surface: The loss.
+        rule: The update rule with its learning rate.
+        steps: How many updates, at least 1.
+        resolution: Starts on each side, or ``(columns, rows)``; they lie at the centres of as many cells.
+        domain: ``((x0, x1), (y0, y1))`` of the starts; None: that of the surface.
+        schedule: The rate of each step; None: the rule's own throughout.
+        seed: Decides the noise of a rule that has some; all starts feel the same.
+        cancelled: Asked every few milliseconds; once it says yes, what is left has no label.
+
+    Raises:
+        InputError: for steps, a resolution or a domain that cannot be used.
+    """
+    columns, rows = _resolution(resolution)
+    if not isinstance(steps, int) or steps < 1:
+        raise InputError('"{name}" must be a whole number of at least {lowest}, not {given}', name="steps", lowest=1,
+                         given=steps)  # fmt: skip
+    x, y = surface.domain if domain is None else as_domain(domain)
+    width, height = (float(size) for size in sizes(surface)[:, 0])
+    journey = Journey(
+        surface=surface, rule=rule, steps=steps, schedule=schedule, seed=seed,
+        near=(NEAR * width, NEAR * height), still=(STILL * width, STILL * height),
+    )  # fmt: skip
+    starts = np.empty((2, rows, columns))
+    starts[0], starts[1] = _centres(x, columns), _centres(y, rows)[:, None]
+    survey = _Survey(journey, starts.reshape(2, -1), (rows, columns))
+    survey.run(cancelled)
+    return _drawn(survey, x, y)
+
+
+def _drawn(survey: "_Survey", x: tuple[float, float], y: tuple[float, float]) -> Basins:
+    """Return what was found, without the saddles and maxima that no end has come to exactly."""
+    found, shape = survey.places.found, survey.shape
+    labels = survey.exact_labels()
+    kept = np.flatnonzero(np.bincount(labels + 1, minlength=1)[1:])
+    numbers = np.full(len(found.points) + 1, -1, dtype=np.int32)
+    numbers[kept] = np.arange(len(kept))
+    labels = numbers[labels]
+    steps = np.where(labels >= 0, survey.since, survey.journey.steps).astype(np.int32)
+    gone = survey.cells == CELLS**2
+    points = found.points[kept]
+    for array in (labels, steps, gone, points):
+        array.flags.writeable = False
+    return Basins(
+        labels=labels.reshape(shape),
+        steps=steps.reshape(shape),
+        gone=gone.reshape(shape),
+        attractors=points,
+        kinds=tuple(found.kinds[index] for index in kept),
+        x=x,
+        y=y,
+    )
+
+
+def _resolution(given: int | tuple[int, int]) -> tuple[int, int]:
+    sides = (given, given) if isinstance(given, int) else tuple(given)
+    if len(sides) != 2 or not all(isinstance(side, int) and 1 <= side <= FINEST for side in sides):
+        raise InputError("A resolution is one or two whole numbers from 1 to {most}, not {given}", most=FINEST,
+                         given=given)  # fmt: skip
+    return sides[0], sides[1]
+
+
+def _centres(side: tuple[float, float], cells: int) -> Array:
+    low, high = side
+    return low + (high - low) * ((np.arange(cells) + 0.5) / cells)
+
+
+class _Survey:
+    """The starts of a map, and what is known of each until now."""
+
+    def __init__(self, journey: Journey, starts: Array, shape: tuple[int, int]) -> None:
+        self.journey, self.starts, self.shape = journey, starts, shape
+        self.places = _Places(journey.surface)
+        count = starts.shape[1]
+        self.cells = np.full(count, CELLS**2, dtype=np.int32)
+        self.labels = np.full(count, -1, dtype=np.int32)
+        self.since = np.zeros(count, dtype=np.int32)
+        self.ends: Ends = np.empty((2, 0))
+
+    def run(self, cancelled: Callable[[], bool]) -> None:
+        """Compute all starts, and again those that need it."""
+        short = can_be_short(self.journey)
+        quick = arrivals(self.journey, self.starts, short=short, early=True, cancelled=cancelled)
+        self.ends = quick.ends
+        self._settle(slice(None), quick.ends, quick.since)
+        sure = np.zeros(len(self.labels), dtype=bool)
+        doubtful = self._doubtful()
+        witnesses = self._sampled() & ~doubtful
+        doubtful |= witnesses if doubtful.mean() < CHAOS else True
+        while doubtful.any() and not cancelled():
+            chosen, labels, since = np.flatnonzero(doubtful), self.labels, self.since.copy()
+            exact = arrivals(self.journey, self.starts[:, chosen], cancelled=cancelled)
+            self._settle(chosen, exact.ends, exact.since)
+            sure |= doubtful
+            differs = (self.labels != labels) | (np.abs(self.since - since) > UNLIKE * STRIDE)
+            refuted = bool(differs[witnesses].any())
+            doubtful = ~sure if refuted else self._doubtful() & ~sure
+
+    def exact_labels(self) -> Whole:
+        """Return the labels; near a saddle or a maximum only of those ends that are on it."""
+        found, labels = self.places.found, self.labels
+        for label, kind in enumerate(found.kinds):
+            if kind in ("saddle", "maximum"):
+                here = np.flatnonzero(labels == label)
+                away = np.abs((self.ends[:, here] - found.points[label][:, None]) / sizes(self.journey.surface))
+                labels[here[away.max(axis=0) > EXACT]] = -1
+        return labels
+
+    def _settle(self, chosen: slice | NDArray[np.intp], ends: Ends, since: Whole) -> None:
+        """Take over where the starts, all or those ``chosen``, end."""
+        cells = self.places.cells(ends)
+        self.places.explore(cells)
+        self.cells[chosen], self.since[chosen], self.ends[:, chosen] = cells, since, ends
+        self.labels = self.places.labels[self.cells]
+
+    def _sampled(self) -> NDArray[np.bool_]:
+        sampled = np.zeros(self.shape, dtype=bool)
+        sampled[SAMPLE // 2 :: SAMPLE, SAMPLE // 2 :: SAMPLE] = True
+        return sampled.ravel()
+
+    def _doubtful(self) -> NDArray[np.bool_]:
+        """Return where a label may be wrong: at the border of another, and at rest without any."""
+        labels = self.labels.reshape(self.shape)
+        border = np.zeros(self.shape, dtype=bool)
+        across, down = labels[:, 1:] != labels[:, :-1], labels[1:] != labels[:-1]
+        border[:, 1:] |= across
+        border[:, :-1] |= across
+        border[1:] |= down
+        border[:-1] |= down
+        resting = (self.labels < 0) & (self.cells < CELLS**2) & (self.since <= self.journey.steps - QUIET * STRIDE)
+        return border.ravel() | resting
+
+
+class _Places:
+    """The cells that ends fall into, three times as far as the domain, and the attractor of what is in each.
+
+    It is that of the centre, so that the label of an end does not depend on what other ends there are.
+    """
+
+    def __init__(self, surface: Surface) -> None:
+        self._surface = surface
+        self._size = sizes(surface)
+        self._corner = np.array([[low] for low, _ in surface.domain]) - self._size
+        self._known = np.empty(0, dtype=np.intp)
+        self.found = attractors(surface, np.empty((2, 0)))
+        self.labels = np.full(CELLS**2 + 1, -1, dtype=np.int32)
+
+    def cells(self, ends: Ends) -> Whole:
+        """Return the cell of each end, (2, k); ``CELLS**2`` where it is not finite or far out."""
+        kind = ends.dtype.type
+        with np.errstate(all="ignore"):
+            places = ends - self._corner.astype(kind)
+            places *= (CELLS / 3 / self._size).astype(kind)
+            whole = places.astype(np.int32)
+        column, row = whole[0], whole[1]
+        # As numbers without a sign, those below 0, and what became of NaN, are large.
+        inside = (column.view(np.uint32) < CELLS) & (row.view(np.uint32) < CELLS)
+        cells: Whole = row * np.int32(CELLS) + column
+        cells[~inside] = CELLS**2
+        return cells
+
+    def explore(self, cells: Whole) -> None:
+        """Find out what ends in cells that are not known yet have come to."""
+        present = np.zeros(CELLS**2 + 1, dtype=bool)
+        present[cells] = True
+        present[self._known] = present[-1] = False
+        fresh = np.flatnonzero(present)
+        if not len(fresh):
+            return
+        self._known = np.concatenate([self._known, fresh])
+        places = np.array([self._known % CELLS + 0.5, self._known // CELLS + 0.5])
+        self.found = attractors(self._surface, self._corner + places * (3 * self._size / CELLS))
+        self.labels[self._known] = self.found.which
