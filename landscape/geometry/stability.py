@@ -57,3 +57,36 @@ def _gain(rule: UpdateRule) -> float | None:
         case "momentum_ema":
             return 2.0 * (1.0 + values["beta"]) / (1.0 - values["beta"])
     return None
+
+
+def optimum(rule: UpdateRule, least: float, most: float) -> Mapping[str, float] | None:
+    """Return the hyper-parameters that make ``rule`` fastest on quadratics curved from ``least`` to ``most``.
+
+    With m and L, each plus the rule's weight decay, and κ = L/m, the distance shrinks in each step by
+
+    - gradient descent, η = 2/(L + m): (κ - 1)/(κ + 1);
+    - heavy ball, η = (2/(√L + √m))², β = ((√L - √m)/(√L + √m))²: (√κ - 1)/(√κ + 1) (Polyak 1964; Goh 2017);
+    - Nesterov, η = 4/(3L + m), β = (√(3κ + 1) - 2)/(√(3κ + 1) + 2): 1 - 2/√(3κ + 1) (Lessard, Recht & Packard 2016,
+      Proposition 1).
+
+    None for other rules, and where ``least`` is not positive.
+    """
+    values = dict(rule.values)
+    decay = values.get("weight_decay", 0.0)
+    m, large = least + decay, most + decay
+    if not 0.0 < m <= large < math.inf:
+        return None
+    root, total = math.sqrt(large) - math.sqrt(m), math.sqrt(large) + math.sqrt(m)
+    rate, beta = (2.0 / total) ** 2, (root / total) ** 2
+    match rule.entry:
+        case "sgd":
+            return {"lr": 2.0 / (large + m)}
+        case "momentum":
+            share = 1.0 - values["dampening"]
+            return {"lr": rate / share, "momentum": beta} if share > 0.0 else None
+        case "momentum_ema":
+            return {"lr": rate / (1.0 - beta), "beta": beta}
+        case "nesterov":
+            width = math.sqrt(3.0 * large / m + 1.0)
+            return {"lr": 4.0 / (3.0 * large + m), "momentum": (width - 2.0) / (width + 2.0)}
+    return None

@@ -2,8 +2,8 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, QRectF
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsObject
 
 from landscape.plot.polyline import Lines, envelope, reduce
@@ -17,6 +17,9 @@ from landscape.scene.scene import Curve, CurvePanel, Range
 CURVE_WIDTH = 1.8
 DASH = 0.7
 """Length of its dashes against those of a path."""
+LIMIT_WIDTH = 1.1
+LIMIT_PATTERN = (5.0, 3.5)
+"""Dash and gap of a limit, in units of line width 1."""
 GHOST = 0.25
 """Opacity of what is to come."""
 DOT_RADIUS = 3.4
@@ -123,6 +126,8 @@ class CurveLayer(QGraphicsObject):
         image.fill(QColor(self._theme.panel))
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for curve in panel.curves:
+            _draw_limit(painter, curve, panel, projection)
         for curve, drawn in zip(panel.curves, layout(panel, projection), strict=True):
             draw_lines(painter, drawn, opaque_pen(curve.color, CURVE_WIDTH * projection.unit))
         painter.end()
@@ -165,6 +170,24 @@ def layout(panel: CurvePanel, projection: Projection) -> list[Lines]:
     found = reduce(_points(panel, projection), box)
     patterns = [PATTERNS[curve.dash] for curve in panel.curves]
     return [ink for ink, _ in inked(found, patterns, DASH * projection.unit)]
+
+
+def _draw_limit(painter: QPainter, curve: Curve, panel: CurvePanel, projection: Projection) -> None:
+    """Draw what the values should not exceed as a thin dashed line, a point in each column at the most."""
+    if curve.limit is None or not len(curve.limit):
+        return
+    heights = ordinates(curve.limit, log=panel.log)
+    chosen = np.unique(np.linspace(0, len(heights) - 1, min(len(heights), projection.width)).astype(np.int64))
+    # The rate of a step holds until the next: without the last point, a run of one step would have no line.
+    steps, heights = np.append(chosen, len(heights)), np.append(heights[chosen], heights[-1])
+    points = projection.pixels(np.stack((steps.astype(np.float64), heights), axis=1))
+    points = points[np.isfinite(points).all(axis=1)]
+    far = 4.0 * projection.height
+    points[:, 1] = np.clip(points[:, 1], -far, far)
+    pen = QPen(QColor(curve.color), LIMIT_WIDTH * projection.unit, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.FlatCap)
+    pen.setDashPattern([each / LIMIT_WIDTH for each in LIMIT_PATTERN])
+    painter.setPen(pen)
+    painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in points.tolist()]))
 
 
 def _points(panel: CurvePanel, projection: Projection) -> list[NDArray[np.float64]]:

@@ -1,4 +1,4 @@
-"""The curves under the map: loss, learning rate and gradient norm against the step."""
+"""The curves under the map: loss, learning rate, gradient norm and sharpness against the step."""
 
 import math
 from typing import Any
@@ -20,6 +20,8 @@ DECADES_ABOVE = 4.0
 """A logarithmic panel shows at most this many decades above the highest first value: divergence runs off the top."""
 MARGIN = 0.06
 """Free part above and below the curves."""
+NEAR = 0.6
+"""How far beyond the highest value a limit is still shown, against that value."""
 LIMIT = 1e300
 """The ordinates stay within this distance of zero, so that their range is finite."""
 
@@ -234,6 +236,7 @@ def ordinate_range(panel: CurvePanel) -> Range:
     if not heights:
         return (-1.0, 1.0) if panel.log else (0.0, 1.0)
     low, high = min(float(each.min()) for each in heights), max(float(each.max()) for each in heights)
+    low, high = _with_limits(panel, low, high)
     if panel.log:
         high = min(high, max(float(each[0]) for each in heights) + DECADES_ABOVE)
     if panel.log:
@@ -242,6 +245,17 @@ def ordinate_range(panel: CurvePanel) -> Range:
     middle, half = low / 2 + high / 2, max(high / 2 - low / 2, least / 2)
     half *= 1 + 2 * MARGIN
     return max(middle - half, -LIMIT), min(middle + half, LIMIT)
+
+
+def _with_limits(panel: CurvePanel, low: float, high: float) -> Range:
+    """Return a range in which the limits are to be seen that the curves come near to."""
+    reach = NEAR * (high - min(low, 0.0)) if not panel.log else math.log10(1 + NEAR)
+    for curve in panel.curves:
+        if curve.limit is not None:
+            limits = ordinates(curve.limit, log=panel.log)
+            near = limits[(limits >= low - reach) & (limits <= high + reach)]
+            low, high = min(low, float(near.min(initial=low))), max(high, float(near.max(initial=high)))
+    return low, high
 
 
 def _whole_decades(low: float, high: float) -> Range:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from landscape.plot.projection import Frame
 from landscape.plot.theme import text_font
 from landscape.scene.palette import Theme
-from landscape.scene.scene import CurvePanel
+from landscape.scene.scene import Curve, CurvePanel
 from landscape.scene.text import number
 
 Row = tuple[str, str]
@@ -22,7 +22,17 @@ def readout(panel: CurvePanel, step: int) -> list[Row]:
     """Return the step and each run's value there, largest first; runs that have ended are left out."""
     values = [(float(c.values[step]), c) for c in panel.curves if 0 <= step < len(c.values)]
     values.sort(key=lambda pair: math.inf if math.isnan(pair[0]) else -pair[0])
-    return [("", number(step)), *((curve.color, f"{curve.name}  {number(value)}") for value, curve in values)]
+    return [
+        ("", number(step)),
+        *((curve.color, f"{curve.name}  {_text(value, curve, step)}") for value, curve in values),
+    ]
+
+
+def _text(value: float, curve: Curve, step: int) -> str:
+    """Return the value, and after a stroke the limit it is to be held against, where there is one."""
+    if curve.limit is None or step >= len(curve.limit):
+        return number(value)
+    return f"{number(value)} / {number(float(curve.limit[step]), 3)}"
 
 
 def draw_readout(

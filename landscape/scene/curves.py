@@ -1,11 +1,13 @@
-"""The small plots under the stage: loss, learning rate and gradient norm against the step."""
+"""The small plots under the stage: loss, learning rate, gradient norm and sharpness against the step."""
 
 from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
 import numpy as np
 
+from landscape.geometry.stability import stable_sharpness
 from landscape.scene.answers import Answers
+from landscape.scene.hessian_questions import SharpnessQuestion
 from landscape.scene.identity import kept
 from landscape.scene.question import Array
 from landscape.scene.questions import trajectory_question
@@ -14,10 +16,10 @@ from landscape.scene.scene import Curve, CurvePanel, Path, Scene
 from landscape.session.session import Session
 from landscape.translation import Translation
 
-Quantity: TypeAlias = Literal["loss", "rate", "gradient"]
+Quantity: TypeAlias = Literal["loss", "rate", "gradient", "sharpness"]
 
 WIDE = 50.0
-"""Ratio of the largest to the smallest loss from which on the ordinate is logarithmic."""
+"""Ratio of the largest to the smallest value from which on the ordinate is logarithmic."""
 
 
 def curve_panels(
@@ -30,32 +32,44 @@ def curve_panels(
     def panel(quantity: Quantity, title: str) -> CurvePanel:
         earlier = {curve.color: curve for curve in old[quantity].curves} if quantity in old else {}
         curves = tuple(
-            _curve(path, known[quantity] if known else None, earlier.get(path.color))
+            _curve(path, known.get(quantity), known.get("limit") if quantity == "sharpness" else None, earlier)
             for path, known in zip(paths, values, strict=True)
         )
-        log = quantity == "gradient" or (quantity == "loss" and _is_wide(curves))
+        log = quantity == "gradient" or (quantity != "rate" and _is_wide(curves))
         return kept(old.get(quantity), CurvePanel(quantity=quantity, title=title, curves=curves, log=log))
 
-    return panel("loss", say("loss")), panel("rate", say("learning rate")), panel("gradient", say("gradient norm"))
+    panels = panel("loss", say("loss")), panel("rate", say("learning rate")), panel("gradient", say("gradient norm"))
+    return (*panels, panel("sharpness", say("sharpness λmax"))) if session.sharpness else panels
 
 
-def _values(session: Session, answers: Answers, path: Path) -> Mapping[Quantity, Array] | None:
-    """Return every quantity along a run, None while its trajectory is being computed."""
+def _values(session: Session, answers: Answers, path: Path) -> Mapping[str, Array]:
+    """Return every quantity along a run, and the limit of its sharpness; without what is still being computed."""
     if path.pending:
-        return None
-    question = trajectory_question(session, session.runs[path.run])
+        return {}
+    run = session.runs[path.run]
+    question = trajectory_question(session, run)
     trajectory = answers.compute(question)
     norms = answers.compute(GradientNormQuestion(trajectory=question))
-    return {"loss": trajectory.losses, "rate": trajectory.rates, "gradient": norms}
+    found = {"loss": trajectory.losses, "rate": trajectory.rates, "gradient": norms}
+    if session.sharpness:
+        sharpness = answers.get(SharpnessQuestion(trajectory=question))
+        limit = stable_sharpness(run.rule, trajectory.rates)
+        found |= {} if sharpness is None else {"sharpness": sharpness}
+        found |= {} if limit is None else {"limit": limit}
+    return found
 
 
-def _curve(path: Path, values: Array | None, old: Curve | None) -> Curve:
-    """Return the curve of a run; as long as it is not known, the old one or none."""
+def _curve(path: Path, values: Array | None, limit: Array | None, earlier: Mapping[str, Curve]) -> Curve:
+    """Return the curve of a run; as long as it is not known, the earlier one or none."""
+    old = earlier.get(path.color)
     if values is None:
-        values = old.values if old else np.empty(0)
+        values, limit = (old.values, old.limit) if old else (np.empty(0), None)
     elif old is not None and _alike(old.values, values):
         values = old.values
-    return kept(old, Curve(run=path.run, name=path.name, color=path.color, dash=path.dash, values=values))
+    if limit is not None and old is not None and old.limit is not None and _alike(old.limit, limit):
+        limit = old.limit
+    new = Curve(run=path.run, name=path.name, color=path.color, dash=path.dash, values=values, limit=limit)
+    return kept(old, new)
 
 
 def _alike(old: Array, new: Array) -> bool:
@@ -65,7 +79,7 @@ def _alike(old: Array, new: Array) -> bool:
 
 
 def _is_wide(curves: Sequence[Curve]) -> bool:
-    """Tell whether the losses, none of them negative, spread over more than a linear ordinate shows."""
+    """Tell whether the values, none of them negative, spread over more than a linear ordinate shows."""
     lowest, highest = np.inf, 0.0
     for curve in curves:
         values = curve.values[np.isfinite(curve.values)]

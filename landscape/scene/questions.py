@@ -7,6 +7,7 @@ A question knows how it is answered, what it is made of, and how long that takes
 from dataclasses import dataclass
 from typing import Any
 
+from landscape.scene.hessian_questions import HessianQuestion, SharpnessQuestion
 from landscape.scene.question import Question
 from landscape.scene.run_questions import PredictionQuestion, TrajectoryQuestion
 from landscape.scene.scene import Range
@@ -45,6 +46,10 @@ def questions(session: Session, view: View) -> tuple[Question[Any], ...]:
         asked.append(arrows_question(session, view))
     if session.surface.model:
         asked += [PredictionQuestion(trajectory=path) for path in paths]
+    if session.lens:
+        asked += [HessianQuestion(trajectory=path) for path in paths]
+    if session.sharpness:
+        asked += [SharpnessQuestion(trajectory=path) for path in paths]
     return tuple(asked)
 
 

@@ -78,6 +78,18 @@ class Path:
     """A newer trajectory is being computed; this one is of an earlier session."""
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Lens:
+    """How the surface curves along a run, or at one point."""
+
+    color: str
+    """Of the run; empty: of the pointer."""
+    points: NDArray[np.float64]
+    """(n + 1, 2)."""
+    hessians: NDArray[np.float64]
+    """(n + 1, 3): the second derivatives xx, xy, yy there, NaN where there are none."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pin:
     """A start that can be dragged."""
@@ -132,13 +144,15 @@ class Curve:
     dash: Dash
     values: NDArray[np.float64]
     """(k,), index = step; NaN and inf leave a gap."""
+    limit: NDArray[np.float64] | None = None
+    """What the values should not exceed, at each step; None where nothing is known."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class CurvePanel:
     """One small plot under the stage."""
 
-    quantity: Literal["loss", "rate", "gradient"]
+    quantity: Literal["loss", "rate", "gradient", "sharpness"]
     title: str
     curves: tuple[Curve, ...]
     log: bool
@@ -190,3 +204,5 @@ class Scene:
     """Length of the time line: the session's number of steps, which only a diverged run does not reach."""
     critical: Critical | None = None
     """None where the session does not show critical points."""
+    lenses: tuple[Lens, ...] = ()
+    """One for each path, where the session shows them."""
