@@ -42,6 +42,10 @@ def check(session: Session) -> Session:
     choice(session.colormap, get_args(ColorMap))
     choice(session.levels, get_args(LevelScale))
     title(session.title)
+    if session.experiment is not None:
+        from landscape.session import experiment_checks
+
+        experiment_checks.check(session.experiment)
     return shown(session)
 
 

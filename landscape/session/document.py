@@ -10,16 +10,23 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from landscape.catalogue import optimizers, schedules, surfaces
-from landscape.catalogue.optimizers import UpdateRule
+from landscape.catalogue import surfaces
 from landscape.catalogue.parameters import bind
-from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surface_checks import Domain
 from landscape.catalogue.surfaces import Surface, parameters_of
 from landscape.errors import InputError
 from landscape.geometry.levels import LevelScale
 from landscape.session import checks
-from landscape.session.session import Animation, ColorMap, HyperMap, Point, Run, Session
+from landscape.session.experiment_document import ExperimentFields, experiment_fields, experiment_of
+from landscape.session.rule_document import (
+    RuleFields,
+    ScheduleFields,
+    rule_fields,
+    rule_of,
+    schedule_fields,
+    schedule_of,
+)
+from landscape.session.session import Animation, ColorMap, HyperMap, Point, Run, Session, Workspace
 
 Part = TypeVar("Part")
 FORMAT: Literal["landscape session"] = "landscape session"
@@ -46,23 +53,6 @@ class SurfaceFields(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=Tr
     scaling: tuple[float, float] = (1.0, 1.0)
     data: dict[str, tuple[float, ...]] = {}
     model: str = ""
-
-
-class RuleFields(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """An update rule."""
-
-    rule: str
-    entry: str = ""
-    values: dict[str, float] = {}
-
-
-class ScheduleFields(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """A schedule."""
-
-    formula: str
-    entry: str = ""
-    values: dict[str, float] = {}
-    warmup: int = 0
 
 
 class RunFields(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):
@@ -100,6 +90,8 @@ class Document(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True, k
     basins: int | None = None
     hyper_map: HyperMap | None = None
     animation: Animation | None = None
+    workspace: Workspace = "descent"
+    experiment: ExperimentFields | None = None
 
 
 def document(session: Session) -> Document:
@@ -112,7 +104,7 @@ def document(session: Session) -> Document:
         start=session.start,
         steps=session.steps,
         runs=tuple(_run_fields(run) for run in session.runs),
-        schedule=_schedule_fields(session.schedule),
+        schedule=schedule_fields(session.schedule),
         noise=session.noise,
         batch_size=session.batch_size,
         seed=session.seed,
@@ -126,6 +118,8 @@ def document(session: Session) -> Document:
         basins=session.basins,
         hyper_map=session.hyper_map,
         animation=session.animation,
+        workspace=session.workspace,
+        experiment=experiment_fields(session.experiment) if session.experiment else None,
     )
 
 
@@ -144,7 +138,7 @@ def session_of(read: Document) -> Session:
         start=read.start,
         steps=read.steps,
         runs=tuple(_checked(f"runs[{index}]", partial(_run, run)) for index, run in enumerate(read.runs)),
-        schedule=_checked("schedule", partial(_schedule, read.schedule)),
+        schedule=_checked("schedule", partial(schedule_of, read.schedule)),
         noise=read.noise,
         batch_size=read.batch_size,
         seed=read.seed,
@@ -158,6 +152,8 @@ def session_of(read: Document) -> Session:
         basins=read.basins,
         hyper_map=read.hyper_map,
         animation=read.animation,
+        workspace=read.workspace,
+        experiment=_checked("experiment", partial(experiment_of, read.experiment)) if read.experiment else None,
     )
     return checks.check(made)
 
@@ -182,22 +178,13 @@ def _surface_fields(surface: Surface) -> SurfaceFields:
     )
 
 
-def _rule_fields(rule: UpdateRule) -> RuleFields:
-    return RuleFields(rule=rule.rule, entry=rule.entry, values=dict(rule.values))
-
-
-def _schedule_fields(schedule: Schedule) -> ScheduleFields:
-    values = dict(schedule.values)
-    return ScheduleFields(formula=schedule.formula, entry=schedule.entry, values=values, warmup=schedule.warmup)
-
-
 def _run_fields(run: Run) -> RunFields:
     return RunFields(
-        optimizer=_rule_fields(run.rule),
+        optimizer=rule_fields(run.rule),
         color=run.color,
         name=run.name,
         start=run.start,
-        schedule=_schedule_fields(run.schedule) if run.schedule else None,
+        schedule=schedule_fields(run.schedule) if run.schedule else None,
         visible=run.visible,
     )
 
@@ -220,23 +207,13 @@ def _surface(read: SurfaceFields) -> Surface:
     return replace(surface, values=bind(parameters_of(surface), read.values, surface.entry or surface.formula))
 
 
-def _rule(read: RuleFields) -> UpdateRule:
-    rule = UpdateRule(read.rule, tuple(read.values.items()), read.entry)
-    return checks.rule(rule if optimizers.entry_of(rule) else replace(rule, entry=""))
-
-
-def _schedule(read: ScheduleFields) -> Schedule:
-    schedule = Schedule(read.formula, tuple(read.values.items()), read.warmup, read.entry)
-    return schedules.check(schedule if schedules.entry_of(schedule) else replace(schedule, entry=""))
-
-
 def _run(read: RunFields) -> Run:
     run = Run(
-        rule=_rule(read.optimizer),
+        rule=rule_of(read.optimizer),
         color=read.color,
         name=read.name,
         start=read.start,
-        schedule=_schedule(read.schedule) if read.schedule else None,
+        schedule=schedule_of(read.schedule) if read.schedule else None,
         visible=read.visible,
     )
     return checks.run(run)

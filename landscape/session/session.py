@@ -5,16 +5,20 @@ What is not in it lives in the window: the play head, zoom, hover, and the layou
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
 from landscape.geometry.levels import LevelScale
 
+if TYPE_CHECKING:
+    from landscape.session.experiment import Experiment
+
 Point: TypeAlias = tuple[float, float]
 ColorMap: TypeAlias = Literal["viridis", "cividis", "magma", "mako", "grey"]
 Measure: TypeAlias = Literal["loss", "steps"]
+Workspace: TypeAlias = Literal["descent", "network"]
 
 MAX_RUNS = 8
 """As many as can be told apart by colour and line style on a bad projector."""
@@ -99,6 +103,10 @@ class Session:
     """The run, by its colour, whose basins of attraction are shown; None: no basins."""
     hyper_map: HyperMap | None = None
     animation: Animation | None = None
+    workspace: Workspace = "descent"
+    """What is in front: a surface, or networks in training."""
+    experiment: "Experiment | None" = None
+    """The networks in training; None until their workspace has been opened."""
     title: Mapping[str, str] = field(default_factory=dict)
     """A lesson's title, ``{"en": ..., "zh": ...}``; empty for a session of one's own.
 

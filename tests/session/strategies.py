@@ -10,9 +10,10 @@ from landscape.catalogue.optimizers import optimizer, optimizer_entries
 from landscape.catalogue.schedules import schedule, schedule_entries
 from landscape.catalogue.surfaces import surface, surface_entries
 from landscape.errors import InputError
-from landscape.session import edits
+from landscape.network.datasets import DATASETS
+from landscape.session import edits, experiment_edits
 from landscape.session.files import default_session
-from landscape.session.session import Animation, Axis, HyperMap, Measure, Session
+from landscape.session.session import Animation, Axis, HyperMap, Measure, Session, Workspace
 
 numbers = st.floats(-1e6, 1e6)
 points = st.tuples(numbers, numbers)
@@ -55,6 +56,27 @@ def _run_edit(function: Callable[..., Session], *arguments: st.SearchStrategy[ob
 hyper_names = st.sampled_from(["lr", "momentum", "beta1", "k"])
 axes = st.builds(Axis, name=hyper_names, low=rates, high=rates)
 hyper_maps = st.builds(HyperMap, run=runs, across=axes, up=axes, measure=st.sampled_from(get_args(Measure)))
+network_options = st.one_of(
+    st.tuples(st.just("hidden"), st.lists(st.integers(0, 70), max_size=9).map(tuple)),
+    st.tuples(st.just("activation"), st.sampled_from(["tanh", "relu", "gelu", "swish"])),
+    st.tuples(st.just("normalization"), st.sampled_from(["none", "batch", "layer", "instance", "group", "rms"])),
+    st.tuples(st.sampled_from(["gain", "l1", "l2", "momentum"]), st.floats(-1, 2)),
+    st.tuples(st.just("loss"), st.sampled_from(["cross_entropy", "squared_error"])),
+    st.tuples(st.sampled_from(["groups", "filters"]), st.integers(-1, 5)),
+    st.tuples(st.just("affine"), st.booleans()),
+)
+data_changes = st.one_of(
+    st.builds(lambda value: {"noise": value}, st.none() | st.floats(-1, 2)),
+    st.builds(lambda value: {"shift": value}, st.floats(-5, 5)),
+    st.builds(lambda value: {"samples": value}, st.integers(0, 200)),
+    st.builds(lambda value: {"standardize": value}, st.booleans()),
+    st.builds(lambda value: {"formula": value}, st.sampled_from(["", "x**2", "cos(x)", "x +", "z"])),
+)
+training_changes = st.one_of(
+    st.tuples(st.sampled_from(["steps", "batch_size", "seed"]), st.integers(-1, 2000)),
+    st.tuples(st.just("threshold"), st.floats(-1, 2)),
+    st.tuples(st.just("precision"), st.sampled_from(["float32", "float64", "float16"])),
+)
 animations = st.builds(Animation, run=st.none() | runs, name=st.sampled_from(["a", "k", "lr"]), first=rates, last=rates)
 
 
@@ -78,6 +100,19 @@ edit_functions: st.SearchStrategy[Edit] = st.one_of(
     _edit(edits.set_layer, st.sampled_from(get_args(edits.Layer)), st.booleans()),
     _edit(edits.show_map, st.none() | hyper_maps),
     _edit(edits.animate, st.none() | animations),
+    _edit(experiment_edits.open_workspace, st.sampled_from(get_args(Workspace))),
+    _edit(experiment_edits.choose_data, st.sampled_from(sorted(DATASETS))),
+    _edit(lambda session, changes: experiment_edits.set_data(session, **changes), data_changes),
+    _edit(
+        lambda session, option, twin: experiment_edits.set_option(session, *option, twin),
+        network_options,
+        st.none() | st.integers(0, 1),
+    ),
+    _edit(experiment_edits.join_option, st.sampled_from(["hidden", "normalization", "gain"])),
+    _edit(experiment_edits.choose_rule, rules),
+    _edit(experiment_edits.set_rule, rules),
+    _edit(experiment_edits.set_schedule, schedules),
+    _edit(lambda session, change: experiment_edits.set_training(session, *change), training_changes),
     _run_edit(edits.remove_run),
     _run_edit(edits.show_basins),
     _run_edit(edits.duplicate_run),

@@ -1,0 +1,55 @@
+"""An experiment: two networks that differ in what the person picks, trained alike on the same data."""
+
+from dataclasses import dataclass, fields
+
+from landscape.catalogue.optimizers import UpdateRule, optimizer
+from landscape.catalogue.schedules import Schedule, schedule
+from landscape.network.data import Data
+from landscape.network.network import Network, Precision, Training
+
+
+@dataclass(frozen=True, kw_only=True)
+class Experiment:
+    """Twin networks and how both are trained: on the same rows in the same order, from the same seed."""
+
+    data: Data
+    twins: tuple[Network, Network]
+    rule: UpdateRule
+    schedule: Schedule
+    steps: int = 500
+    batch_size: int = 32
+    """Rows in a mini-batch; 0: all of them."""
+    seed: int = 0
+    precision: Precision = "float32"
+    threshold: float = 0.15
+    """The training loss that both are to reach."""
+
+    @property
+    def training(self) -> Training:
+        """How each of the two is trained."""
+        return Training(
+            rule=self.rule,
+            schedule=self.schedule,
+            steps=self.steps,
+            batch_size=self.batch_size,
+            seed=self.seed,
+            precision=self.precision,
+        )
+
+    @property
+    def differing(self) -> tuple[str, ...]:
+        """The fields of :class:`~landscape.network.network.Network` in which the twins differ, in their order."""
+        first, second = self.twins
+        return tuple(
+            field.name for field in fields(Network) if getattr(first, field.name) != getattr(second, field.name)
+        )
+
+
+def default_experiment() -> Experiment:
+    """Return what the workspace opens with: two spirals, without and with batch norm."""
+    return Experiment(
+        data=Data(name="spirals"),
+        twins=(Network(), Network(normalization="batch")),
+        rule=optimizer("sgd", lr=0.1),
+        schedule=schedule("constant"),
+    )
