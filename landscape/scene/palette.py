@@ -19,6 +19,8 @@ stay apart for people who are blind to red or green. Over a colour map a path ne
 """
 DASHES: tuple[Dash, ...] = ("solid", "solid", "solid", "solid", "dash", "dash", "dot", "dashdot")
 """Line style of each run colour: a second sign for the later ones."""
+TWIN_COLORS = RUN_COLORS[2], RUN_COLORS[3]
+"""Of two networks that are compared; their classes of data take the other colours first."""
 
 
 @dataclass(frozen=True, kw_only=True)

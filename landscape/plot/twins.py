@@ -1,0 +1,67 @@
+"""Two networks side by side: their names, their numbers at the current step, and what they answer."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from landscape.plot.boundary import BoundaryPlot
+from landscape.plot.theme import text_font
+from landscape.scene.network_scene import Course, Moment, Twin
+from landscape.scene.palette import Theme
+
+NAME, NUMBERS = 15.0, 12.5
+"""Heights of the text."""
+HEAD, GAP = 44.0, 20.0
+
+
+class TwinsPlot:
+    """Draws both networks into a rectangle."""
+
+    def __init__(self) -> None:
+        self._boundaries = (BoundaryPlot(), BoundaryPlot())
+
+    def paint(
+        self,
+        painter: QPainter,
+        area: QRectF,
+        course: Course,
+        moment: Moment | None,
+        step: float,
+        unit: float,
+        theme: Theme,
+    ) -> None:
+        """Paint both at ``step``, each as a square with its name above; ``unit`` is the factor of text and lines."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = max(min((area.width() - GAP * unit) / 2, area.height() - HEAD * unit), 1.0)
+        left = area.center().x() - side - GAP * unit / 2
+        top = area.top() + max(0.0, (area.height() - HEAD * unit - side) / 2)
+        for index, twin in enumerate(course.twins):
+            state = moment.twins[index] if moment else None
+            x = left + index * (side + GAP * unit)
+            numbers = twin.note if twin.note and step >= twin.note_step else state.numbers if state else ""
+            lost = numbers == twin.note != ""
+            _paint_head(painter, QRectF(x, top, side, HEAD * unit), twin, numbers, unit, theme, lost=lost)
+            box = QRectF(x, top + HEAD * unit, side, side)
+            answer = state.answer if state else None
+            self._boundaries[index].paint(painter, box, course.data, answer, twin.color, unit, theme)
+        painter.restore()
+
+
+def _paint_head(
+    painter: QPainter, area: QRectF, twin: Twin, numbers: str, unit: float, theme: Theme, *, lost: bool
+) -> None:
+    """Paint the name with a dot in its colour, and a line of numbers, or what became of the network."""
+    line = area.height() / 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(twin.color))
+    radius = 5 * unit
+    painter.drawEllipse(QRectF(area.left(), area.top() + line / 2 - radius, 2 * radius, 2 * radius))
+    painter.setFont(text_font(unit, size=NAME, bold=True))
+    painter.setPen(QColor(theme.text))
+    first = QRectF(area.left() + 18 * unit, area.top(), area.width() - 18 * unit, line)
+    name = painter.fontMetrics().elidedText(twin.name, Qt.TextElideMode.ElideRight, int(first.width()))
+    painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, name)
+    painter.setFont(text_font(unit, size=NUMBERS))
+    painter.setPen(QColor(theme.error if lost else theme.muted))
+    text = painter.fontMetrics().elidedText(numbers, Qt.TextElideMode.ElideRight, int(area.width()))
+    painter.drawText(QRectF(area.left(), area.top() + line, area.width(), line), Qt.AlignmentFlag.AlignVCenter, text)
