@@ -12,6 +12,7 @@ from landscape.formula.typeset import latex
 from landscape.scene.answers import Answers
 from landscape.scene.critical import critical_points
 from landscape.scene.curves import curve_panels
+from landscape.scene.hyper_map import hyper_map_layer
 from landscape.scene.identity import kept
 from landscape.scene.inset import inset
 from landscape.scene.palette import color_map
@@ -63,6 +64,7 @@ def build_scene(
         inset=inset(session, answers, drawn, previous),
         steps=session.steps,
         critical=critical,
+        hyper_map=hyper_map_layer(session, answers, say, previous),
     )
 
 

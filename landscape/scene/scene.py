@@ -12,6 +12,9 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.catalogue.parameters import Parameter
+from landscape.session.session import Measure
+
 Range: TypeAlias = tuple[float, float]
 MarkerKind: TypeAlias = Literal["minimum", "maximum", "saddle", "degenerate", "kink", "valley"]
 Dash: TypeAlias = Literal["solid", "dash", "dot", "dashdot"]
@@ -173,6 +176,50 @@ class Inset:
     """Per path of the scene: (n + 1, m), the model after each step."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class MapAxis:
+    """One side of a map of two hyper-parameters; positions along it run from 0 to 1."""
+
+    parameter: Parameter
+    """Its range is that of the axis."""
+    ticks: tuple[tuple[float, str], ...]
+    fine_ticks: tuple[float, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MapMark:
+    """A point of a map that is known by theory."""
+
+    point: tuple[float, float]
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class HyperMapLayer:
+    """What becomes of a run as two of its hyper-parameters vary; positions on it run from 0 to 1."""
+
+    title: str
+    measure: Measure
+    color: str
+    """Of the run."""
+    across: MapAxis
+    up: MapAxis
+    heat: Heat | None
+    """NaN where the run is lost; None until the first values are there."""
+    values: NDArray[np.float64] | NDArray[np.int64]
+    """(rows, columns): losses, or numbers of steps, -1 for never."""
+    lost: str
+    """What it means where there is no colour."""
+    boundary: NDArray[np.float64]
+    """(k, 2): beyond this line the run diverges by theory; a row of NaN ends a piece."""
+    boundary_label: str
+    marks: tuple[MapMark, ...]
+    here: tuple[float, float] | None
+    """The run's own values; None where they are off the map."""
+    pending: bool
+    """Finer values are being computed."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Scene:
     """Everything in the picture."""
@@ -206,3 +253,5 @@ class Scene:
     """None where the session does not show critical points."""
     lenses: tuple[Lens, ...] = ()
     """One for each path, where the session shows them."""
+    hyper_map: HyperMapLayer | None = None
+    """Beside the map of the surface; None where the session shows no map of hyper-parameters."""

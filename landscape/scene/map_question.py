@@ -1,0 +1,119 @@
+"""The question after what becomes of a run as two of its hyper-parameters vary."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from landscape.catalogue.optimizers import UpdateRule, rule_parameters
+from landscape.catalogue.parameters import Parameter
+from landscape.catalogue.scales import value_at
+from landscape.catalogue.schedules import Schedule
+from landscape.catalogue.surfaces import Surface
+from landscape.descent import maps
+from landscape.descent.maps import Outcomes, hyper_map
+from landscape.scene.question import Array, Ask, Question, effort
+from landscape.session.session import Axis, HyperMap, Point, Run, Session
+
+COARSE = (128, 32)
+"""Columns and rows of the first look; the kernel takes the columns in such numbers."""
+FINE = (384, 384)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HyperMapQuestion(Question[Outcomes]):
+    """What becomes of a rule on a surface, for values of two hyper-parameters at the centres of the cells."""
+
+    surface: Surface
+    rule: UpdateRule
+    """With both hyper-parameters at the lower end of their axis: what the run has there does not matter."""
+    across: Axis
+    up: Axis
+    start: Point
+    steps: int
+    schedule: Schedule
+    noise: float
+    seed: int
+    threshold: float
+    columns: int = FINE[0]
+    rows: int = FINE[1]
+
+    def answer(self, ask: Ask) -> Outcomes:  # noqa: ARG002
+        """Run all of them."""
+        return self.run(lambda: False)
+
+    def run(self, cancelled: Callable[[], bool]) -> Outcomes:
+        """Run until ``cancelled`` says yes: then the answer is not the question's, and must not be kept."""
+        return hyper_map(
+            self.surface,
+            self.rule,
+            (self.across.name, values_along(self.rule, self.across, self.columns)),
+            (self.up.name, values_along(self.rule, self.up, self.rows)),
+            self.start,
+            self.steps,
+            schedule=self.schedule,
+            threshold=self.threshold,
+            noise=self.noise,
+            seed=self.seed,
+            cancelled=cancelled,
+        )
+
+    def seconds(self) -> float:
+        """Return the time for all steps of all cells."""
+        if not self.is_warm():
+            return math.inf
+        plain, costly = effort(self.surface.tree)
+        cell = 1e-9 + max(1, self.surface.rows) * (0.03e-9 * plain + 2e-9 * costly)
+        return 1e-3 + self.columns * self.rows * self.steps * cell
+
+    def is_warm(self) -> bool:
+        """Tell whether the kernel is loaded."""
+        return maps.is_warm(self.surface, self.rule, self.across.name, self.up.name, self.noise)
+
+    def warm(self) -> None:
+        """Load or compile the kernel."""
+        maps.warm(self.surface, self.rule, self.across.name, self.up.name, self.noise)
+
+    @property
+    def coarse(self) -> "HyperMapQuestion":
+        """The same for the first look."""
+        return replace(self, columns=COARSE[0], rows=COARSE[1])
+
+
+def hyper_map_question(session: Session) -> HyperMapQuestion | None:
+    """Return what the session's map needs to know; None where there is no map."""
+    shown = session.hyper_map
+    if shown is None:
+        return None
+    run = mapped_run(session, shown)
+    lowest = {axis.name: axis.low for axis in (shown.across, shown.up)}
+    return HyperMapQuestion(
+        surface=session.surface,
+        rule=run.rule.with_values(**lowest),
+        across=shown.across,
+        up=shown.up,
+        start=session.start_of(run),
+        steps=session.steps,
+        schedule=session.schedule_of(run),
+        noise=session.noise,
+        seed=session.seed,
+        threshold=shown.threshold,
+    )
+
+
+def mapped_run(session: Session, shown: HyperMap) -> Run:
+    """Return the run that a map is of."""
+    return next(run for run in session.runs if run.color == shown.run)
+
+
+def along(rule: UpdateRule, axis: Axis) -> Parameter:
+    """Return the hyper-parameter on an axis, with the range that the axis has."""
+    parameter = next(one for one in rule_parameters(rule) if one.name == axis.name)
+    return replace(parameter, minimum=axis.low, maximum=axis.high)
+
+
+def values_along(rule: UpdateRule, axis: Axis, count: int) -> Array:
+    """Return the values at the centres of so many cells along an axis."""
+    parameter = along(rule, axis)
+    return np.array([value_at(parameter, (cell + 0.5) / count) for cell in range(count)])
