@@ -216,6 +216,12 @@ def _schedules() -> Mapping[str, str]:
     return {name: entry.titles["en"] for name, entry in schedule_entries().items()}
 
 
+def _datasets() -> Mapping[str, str]:
+    from landscape.network.datasets import DATASETS
+
+    return {name: dataset.titles["en"] for name, dataset in DATASETS.items()}
+
+
 def _lessons() -> Mapping[str, str]:
     from landscape.session.files import lessons
 
@@ -232,6 +238,7 @@ _LISTS: Mapping[str, Callable[[], Mapping[str, str]]] = {
     "surfaces": _surfaces,
     "optimizers": _optimizers,
     "schedules": _schedules,
+    "datasets": _datasets,
     "lessons": _lessons,
     "formats": _formats,
 }

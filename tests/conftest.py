@@ -17,7 +17,7 @@ os.environ["LANDSCAPE_CONFIG"] = tempfile.mkdtemp(prefix="landscape-test-")
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the tests of the numbers before those of the window: what is wrong below shows first."""
-    order = ["formula", "catalogue", "descent", "geometry", "session", "scene", "plot", "export", "ui"]
+    order = ["formula", "catalogue", "descent", "geometry", "network", "session", "scene", "plot", "export", "ui"]
     rank = {name: index for index, name in enumerate(order)}
     items.sort(key=lambda item: rank.get(item.path.parent.name, len(order)))
 

@@ -37,7 +37,14 @@ def test_version_is_the_package_s() -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--help",), ("export", "--help"), ("list", "surfaces"), ("list", "lessons"), ("critical", "himmelblau")],
+    [
+        ("--help",),
+        ("export", "--help"),
+        ("list", "surfaces"),
+        ("list", "datasets"),
+        ("list", "lessons"),
+        ("critical", "himmelblau"),
+    ],
 )
 def test_help_and_lists_import_neither_qt_nor_numba(arguments: tuple[str, ...]) -> None:
     done = subprocess.run(
@@ -54,7 +61,7 @@ def test_help_and_lists_import_neither_qt_nor_numba(arguments: tuple[str, ...]) 
     assert not {name for name in imported if name.split(".")[0] in ("PySide6", "pyqtgraph", "numba", "av")}
 
 
-@pytest.mark.parametrize("kind", ["surfaces", "optimizers", "schedules", "lessons", "formats"])
+@pytest.mark.parametrize("kind", ["surfaces", "optimizers", "schedules", "datasets", "lessons", "formats"])
 def test_each_list_is_also_there_for_programs(kind: str) -> None:
     done = landscape("list", kind, "--json")
     entries = json.loads(done.stdout)

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 _GOLDEN = 0x9E3779B97F4A7C15
 _MASK = (1 << 64) - 1
+_UNIFORM = 1 << 32
+"""The first stream of those that are evenly spread."""
 
 
 def normals(seed: int, steps: int, channels: int, first: int = 0) -> NDArray[np.float64]:
@@ -22,6 +24,13 @@ def normals(seed: int, steps: int, channels: int, first: int = 0) -> NDArray[np.
     radius = np.sqrt(-2.0 * np.log(_uniform(_mix(counter * np.uint64(2) + channel))))
     angle = 2.0 * np.pi * _uniform(_mix(counter * np.uint64(2) + np.uint64(1) + channel))
     return np.asarray(radius * np.cos(angle))
+
+
+def uniforms(seed: int, steps: int, channels: int, first: int = 0) -> NDArray[np.float64]:
+    """Return independent numbers evenly spread in (0, 1], shape (steps, channels); rows and channels as above."""
+    counter = np.arange(first, first + steps, dtype=np.uint64)[:, None]
+    channel = np.array([_hashed(seed, _UNIFORM + index) for index in range(channels)], dtype=np.uint64)
+    return _uniform(_mix(counter + channel))
 
 
 def batches(seed: int, steps: int, rows: int, batch_size: int, first: int = 0) -> NDArray[np.int64]:
