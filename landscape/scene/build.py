@@ -10,6 +10,7 @@ from landscape.catalogue.surfaces import Surface, parameters_of
 from landscape.formula.syntax import parse_expression
 from landscape.formula.typeset import latex
 from landscape.scene.answers import Answers
+from landscape.scene.basins import basins
 from landscape.scene.critical import critical_points
 from landscape.scene.curves import curve_panels
 from landscape.scene.hyper_map import hyper_map_layer
@@ -64,6 +65,7 @@ def build_scene(
         inset=inset(session, answers, drawn, previous),
         steps=session.steps,
         critical=critical,
+        basins=basins(session, view, answers, say, previous),
         hyper_map=hyper_map_layer(session, answers, say, previous),
     )
 

@@ -22,6 +22,13 @@ DASHES: tuple[Dash, ...] = ("solid", "solid", "solid", "solid", "dash", "dash", 
 TWIN_COLORS = RUN_COLORS[2], RUN_COLORS[3]
 """Of two networks that are compared; their classes of data take the other colours first."""
 
+BASIN_COLORS: tuple[str, ...] = (
+    "#9cc9f0", "#f3c48a", "#a9dbb9", "#e9b8d2", "#e6dc8c", "#a6a8dc", "#e59e8b", "#7fc4c4",
+)  # fmt: skip
+"""Of starts that arrive at once: light, so that the lines of the runs, strong and with a halo, stand out."""
+DARKEST = 0.36
+"""Brightness of a start that takes all steps, against one that arrives at once."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Theme:
@@ -109,3 +116,12 @@ def color_map(name: ColorMap) -> NDArray[np.uint8]:
     colors = table.astype(np.uint8)
     colors.flags.writeable = False
     return colors
+
+
+@cache
+def basin_shades(color: str = "#e8e8e8") -> NDArray[np.uint8]:
+    """Return the (256, 3) table of a basin's colour, from that of the last steps to that of the first; read-only."""
+    table = np.linspace(DARKEST, 1.0, 256)[:, None] * np.array(list(bytes.fromhex(color[1:])), dtype=np.float64)
+    shades = np.rint(table).astype(np.uint8)
+    shades.flags.writeable = False
+    return shades

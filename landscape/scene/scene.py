@@ -35,6 +35,41 @@ class Heat:
     """Marks of the colour bar: shade in [0, 1] and the value written beside it."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class BasinKey:
+    """What a colour of the basins stands for."""
+
+    color: str
+    """``"#rrggbb"``; ``"gone"`` for what is hatched, ``"on the way"`` for plain ground, empty for no sign."""
+    text: str
+    share: str
+    """Of the view."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Basins:
+    """Where a run comes to from each point, in place of the surface as colour."""
+
+    title: str
+    label: NDArray[np.int32]
+    """(rows, columns), row 0 at the bottom: which attractor, -1 for none."""
+    taken: NDArray[np.int32]
+    """(rows, columns): the steps taken until there."""
+    most: int
+    """The most steps that can be taken."""
+    gone: NDArray[np.bool_]
+    """(rows, columns): where the run diverges or leaves."""
+    hues: NDArray[np.int32]
+    """(attractors,): which of the palette's colours."""
+    x: Range
+    y: Range
+    keys: tuple[BasinKey, ...]
+    bar: Heat
+    """Only its colours and ticks: how brightness tells the steps."""
+    note: str = ""
+    """What the basins leave out."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ContourLine:
     """All pieces of one level."""
@@ -251,6 +286,8 @@ class Scene:
     """Length of the time line: the session's number of steps, which only a diverged run does not reach."""
     critical: Critical | None = None
     """None where the session does not show critical points."""
+    basins: Basins | None = None
+    """Drawn in place of ``heat``; None where the session shows none, or none are known yet."""
     lenses: tuple[Lens, ...] = ()
     """One for each path, where the session shows them."""
     hyper_map: HyperMapLayer | None = None
