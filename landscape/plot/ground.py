@@ -7,12 +7,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
+from landscape.plot.basins import draw_basins
 from landscape.plot.markers import draw_markers
 from landscape.plot.polyline import STRAIGHT, Box, Lines, clip, lines, straighten
 from landscape.plot.projection import Projection
 from landscape.plot.strokes import draw_lines, opaque_pen, sheer_pen
 from landscape.scene.palette import Theme
-from landscape.scene.scene import Arrows, ContourLine, Contours, Heat, Marker
+from landscape.scene.scene import Arrows, Basins, ContourLine, Contours, Heat, Marker
 
 CONTOUR_WIDTH = 1.0
 ARROW_LENGTH = 16.0
@@ -26,17 +27,20 @@ def draw_ground(
     contours: Contours | None,
     arrows: Arrows | None,
     markers: Sequence[Marker] = (),
+    basins: Basins | None = None,
 ) -> QImage:
     """Return what lies under the paths, as large as the view."""
     image = QImage(projection.width, projection.height, QImage.Format.Format_RGB32)
     image.fill(QColor(theme.invalid if heat else theme.panel))
     painter = QPainter(image)
-    if heat is not None:
+    if basins is not None:
+        draw_basins(painter, projection, basins, theme)
+    elif heat is not None:
         _draw_heat(painter, projection, heat, theme)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if contours is not None:
         for line in contours.lines:
-            _draw_contour(painter, projection, line, heat)
+            _draw_contour(painter, projection, line, dark=basins is not None or _lightness(line, heat) > 0.5)
     if arrows is not None:
         _draw_arrows(painter, projection, arrows, theme)
     draw_markers(painter, markers, projection, theme)
@@ -75,10 +79,9 @@ def packed(colors: NDArray[np.uint8]) -> NDArray[np.uint32]:
     return words
 
 
-def _draw_contour(painter: QPainter, projection: Projection, line: ContourLine, heat: Heat | None) -> None:
+def _draw_contour(painter: QPainter, projection: Projection, line: ContourLine, *, dark: bool) -> None:
     points = projection.pixels(line.points)
     joined, _ = clip(_finite(lines(points[straighten(points, STRAIGHT)])), _box(projection))
-    dark = _lightness(line, heat) > 0.5
     pen = sheer_pen("#000000" if dark else "#ffffff", CONTOUR_WIDTH * projection.unit, 0.32 if dark else 0.38)
     draw_lines(painter, joined, pen)
 

@@ -13,6 +13,7 @@ from landscape.plot.axes import Axis
 from landscape.plot.colorbar import ColorBar
 from landscape.plot.handles import Handle
 from landscape.plot.inset import InsetPanel
+from landscape.plot.lens import LensLayer
 from landscape.plot.markers import Rings
 from landscape.plot.projection import Projection
 from landscape.plot.stage import Stage
@@ -104,6 +105,7 @@ class MapPlot(QObject):
         self.item.plot = self  # what is drawn lives as long as the item that a window shows
         self.stage = Stage(theme, scale, ghost=ghost)
         self.stage.setParentItem(self._box)
+        self.lens = LensLayer(self._box, theme, scale)
         self.inset = InsetPanel(self._box, theme, scale)
         self._rings = Rings(self._box, theme)
         self._ringed: list[tuple[tuple[float, float], bool]] = []
@@ -141,7 +143,7 @@ class MapPlot(QObject):
     def layers(self) -> tuple[QGraphicsItem, ...]:
         """What depends on the step or lies above what does, lowest first."""
         pins = (handle for handle in self._pins if handle.isVisible())
-        return self.stage, *pins, *self.inset.layers
+        return self.stage, self.lens, *pins, *self.inset.layers
 
     def set_view(self, x: Range, y: Range) -> None:
         """Show another part of the plane, exactly this."""
@@ -156,8 +158,9 @@ class MapPlot(QObject):
         self.set_view(scene.x, scene.y)
         if before is None or (before.x_label, before.y_label) != (scene.x_label, scene.y_label):
             self._label_axes()
-        self._bar.show_heat(scene.heat)
+        self._bar.show_heat(scene.basins.bar if scene.basins else scene.heat)
         self.stage.show_scene(scene)
+        self.lens.show_lenses(scene.lenses)
         self.inset.show_scene(scene)
         fresh = before is None or before.inset is None or before.formula != scene.formula
         if fresh or (self.inset.covers(self.stage.notes_place()) and not self.inset.held):
@@ -168,6 +171,7 @@ class MapPlot(QObject):
     def set_step(self, step: float) -> None:
         """Move the play head; steps between two whole ones are fine."""
         self.stage.set_step(step)
+        self.lens.set_step(step)
         self.inset.set_step(step)
 
     def ring(self, places: list[tuple[tuple[float, float], bool]]) -> None:
@@ -206,6 +210,7 @@ class MapPlot(QObject):
         margin = 8 * scale
         self.item.layout.setContentsMargins(margin, margin, margin, margin)
         self.stage.set_theme(theme, scale)
+        self.lens.set_theme(theme, scale)
         self._bar.set_theme(theme, scale)
         self.inset.set_theme(theme, scale)
         self._rings.set_theme(theme, scale)
@@ -220,12 +225,14 @@ class MapPlot(QObject):
 
     def _follow_view(self) -> None:
         self.stage.set_view(*self.view())
+        self.lens.set_view(*self.view())
         self._place_pins()
         if self._ringed:
             self._place_rings()
 
     def _follow_size(self) -> None:
         self.stage.resize(self._box.rect())
+        self.lens.resize(self._box.rect())
         self.inset.place(self._box.rect())
         self._move_inset()
         self._place_pins()

@@ -97,7 +97,7 @@ class Stage(QGraphicsObject):
         if projection == self._projection and self._ground is not None and self._begun:
             return
         if projection != self._projection or self._ground is None:
-            layers = scene.heat, scene.contours, scene.arrows, scene.markers
+            layers = scene.heat, scene.contours, scene.arrows, scene.markers, scene.basins
             self._ground = draw_ground(projection, self._theme, *layers)
         self._projection = projection
         self._canvas.begin(self._ground, self._tracks(projection), self._step, self._theme.halo)
@@ -160,6 +160,6 @@ class Stage(QGraphicsObject):
 
 
 def _differ_in_ground(before: Scene, scene: Scene) -> bool:
-    layers = ("heat", "contours", "arrows")
+    layers = ("heat", "contours", "arrows", "basins")
     changed = any(getattr(before, layer) is not getattr(scene, layer) for layer in layers)
     return changed or before.markers != scene.markers
