@@ -16,6 +16,7 @@ from landscape.scene.curves import curve_panels
 from landscape.scene.hyper_map import hyper_map_layer
 from landscape.scene.identity import kept
 from landscape.scene.inset import inset
+from landscape.scene.lens import lenses
 from landscape.scene.palette import color_map
 from landscape.scene.paths import paths, pins
 from landscape.scene.questions import View, arrows_question, shading_question
@@ -65,6 +66,7 @@ def build_scene(
         inset=inset(session, answers, drawn, previous),
         steps=session.steps,
         critical=critical,
+        lenses=lenses(session, answers, drawn, previous),
         basins=basins(session, view, answers, say, previous),
         hyper_map=hyper_map_layer(session, answers, say, previous),
     )
