@@ -20,6 +20,7 @@ from landscape.session.history import History
 from landscape.session.session import Session
 from landscape.translation import translation
 from landscape.ui.actions import bare_command
+from landscape.ui.basins import BasinSearch
 from landscape.ui.commands import callbacks
 from landscape.ui.context import Context
 from landscape.ui.critical import CriticalLink, CriticalSearch
@@ -29,6 +30,7 @@ from landscape.ui.jobs import Jobs
 from landscape.ui.layouts import Side, clear, column, row
 from landscape.ui.menu_row import MenuRow
 from landscape.ui.player import Player
+from landscape.ui.pointer_lens import PointerLens
 from landscape.ui.refresh import Refresh
 from landscape.ui.settings import SYSTEM, chosen_language, open_settings, remembered, theme_named
 from landscape.ui.stage import Stage
@@ -78,7 +80,9 @@ class MainWindow(QMainWindow):
         self.answers = Answers()
         self.refresh = Refresh(self, self.jobs, self.answers, lambda: self.history.session, self.stage.view)
         self.search = CriticalSearch(self, self.jobs, self.answers, lambda: self.history.session)
+        self.basins = BasinSearch(self, self.jobs, self.answers, lambda: self.history.session, self.stage.view)
         self.markers = CriticalLink(self.stage)
+        self._lens = PointerLens(self.stage.map, lambda: self.history.session)
         self.panels: Panels | None = None
         self._left, self._right = Side(LEFT), Side(RIGHT)
         self._foot = column()
@@ -209,6 +213,7 @@ class MainWindow(QMainWindow):
         self.stage.map.inset.data_released.connect(self.history.end_gesture)
         self.refresh.scene_changed.connect(self._show_scene)
         self.search.found.connect(self.refresh.schedule)
+        self.basins.found.connect(self.refresh.schedule)
         self.refresh.failed.connect(self._show_failure)
         self.refresh.succeeded.connect(self._forgive)
         self.player.step_changed.connect(self.stage.set_step)
@@ -291,6 +296,7 @@ class MainWindow(QMainWindow):
         self.stage.set_session(new)
         self.player.set_steps(new.steps)
         self.refresh.schedule()
+        self._lens.display()
         if self.panels is not None:
             self.panels.display(new)
         self._show_title(new)
@@ -305,6 +311,7 @@ class MainWindow(QMainWindow):
         self.markers.display(scene)
         if self.panels is not None:
             self.search.follow()
+            self.basins.follow()
             self.panels.display_scene(scene)
 
     def _show_failure(self, question: Question[object], error: Exception) -> None:
