@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsSceneWheelEvent
 from landscape.plot.axes import Axis
 from landscape.plot.curve_layer import CurveLayer, ordinates
 from landscape.plot.theme import text_font
+from landscape.scene.network_scene import Course
 from landscape.scene.palette import DARK, Theme
 from landscape.scene.scene import CurvePanel, Range, Scene
 
@@ -61,12 +62,12 @@ class CurvesPlot(QObject):
         """What draws the curves, panel by panel."""
         return tuple(panel.layer for panel in self._panels)
 
-    def show(self, scene: Scene) -> None:
+    def show(self, scene: Scene | Course) -> None:
         """Show another scene's curves; a panel that did not change is not drawn anew."""
         while self.show_next(scene):
             pass
 
-    def show_next(self, scene: Scene) -> bool:
+    def show_next(self, scene: Scene | Course) -> bool:
         """Draw one panel that changed, the panels taking turns; tell whether another still waits."""
         self._steps = scene.steps
         while len(self._panels) < len(scene.curves):

@@ -27,7 +27,6 @@ class Cloud:
     """(rows,): kept for testing."""
     x: Range
     y: Range
-    names: tuple[str, str]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -190,7 +190,7 @@ class Curve:
 class CurvePanel:
     """One small plot under the stage."""
 
-    quantity: Literal["loss", "rate", "gradient", "sharpness"]
+    quantity: Literal["loss", "rate", "gradient", "sharpness", "accuracy"]
     title: str
     curves: tuple[Curve, ...]
     log: bool
