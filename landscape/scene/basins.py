@@ -93,13 +93,13 @@ def _name(found: Found, label: int, say: Translation) -> str:
     kind: Kind = found.kinds[label]
     match kind:
         case "minimum":
-            return say("minimum ({x}, {y})", x=x, y=y)
+            return say("minimum {x}, {y}", x=x, y=y)
         case "valley":
-            return say("valley at ({x}, {y})", x=x, y=y)
+            return say("valley at {x}, {y}", x=x, y=y)
         case "saddle":
-            return say("saddle ({x}, {y})", x=x, y=y)
+            return say("saddle {x}, {y}", x=x, y=y)
         case _:
-            return say("maximum ({x}, {y})", x=x, y=y)
+            return say("maximum {x}, {y}", x=x, y=y)
 
 
 def _percent(part: float) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, get_args
 from PySide6.QtWidgets import QMenu
 
 from landscape.geometry.levels import LevelScale
+from landscape.scene.text import run_titles
 from landscape.session import edits
 from landscape.session.session import ColorMap
 from landscape.translation import LANGUAGES, Translation
@@ -88,6 +89,8 @@ def fill(menu: QMenu, submenu: str, window: "MainWindow", say: Translation) -> N
     match submenu:
         case "lessons":
             _fill_lessons(menu, window, say)
+        case "basins":
+            _fill_basins(menu, window, say)
         case "colormap":
             titles = {name: name for name in get_args(ColorMap)}
             _fill_choices(menu, titles, session.colormap, lambda name: edit(edits.set_colormap, name))
@@ -117,6 +120,16 @@ def _fill_choices(menu: QMenu, titles: Mapping[str, str], current: str, choose: 
         action.setCheckable(True)
         action.setChecked(name == current)
         action.triggered.connect(lambda _checked=False, name=name: choose(name))
+
+
+def _fill_basins(menu: QMenu, window: "MainWindow", say: Translation) -> None:
+    session = window.history.session
+    titles = dict(enumerate(run_titles(session, say)))
+    for index, title in [(None, say("none")), *((i, title) for i, title in titles.items() if session.runs[i].visible)]:
+        action = menu.addAction(title)
+        action.setCheckable(True)
+        action.setChecked(session.basins == (None if index is None else session.runs[index].color))
+        action.triggered.connect(lambda _checked=False, index=index: window.edit(edits.show_basins, index))
 
 
 def _fill_lessons(menu: QMenu, window: "MainWindow", say: Translation) -> None:

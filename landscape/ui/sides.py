@@ -10,6 +10,7 @@ from landscape.scene.scene import Scene
 from landscape.session.session import Session
 from landscape.ui.context import Context
 from landscape.ui.jobs import Channel
+from landscape.ui.panels.basins import BasinsPanel
 from landscape.ui.panels.critical import CriticalPanel
 from landscape.ui.panels.descent import DescentPanel
 from landscape.ui.panels.here import HerePanel
@@ -33,7 +34,8 @@ class Panels(QObject):
         self.standings = StandingsPanel(context)
         self.left: list[QWidget] = [self.surface, self.runs, self.schedule, self.descent]
         self.critical = CriticalPanel(context)
-        self.right: list[QWidget] = [self.here, self.critical, self.standings]
+        self.basins = BasinsPanel(context)
+        self.right: list[QWidget] = [self.here, self.basins, self.critical, self.standings]
         self._session: Session | None = None
         self._latex = ""
         self._complained: set[SurfacePanel | RunsPanel] = set()
@@ -59,6 +61,7 @@ class Panels(QObject):
         """Show what is taken from the scene."""
         self.standings.display(scene)
         self.critical.display_scene(scene)
+        self.basins.display_scene(scene)
         self.here.display_scene(scene)
         # The typesetter takes long to load: the paths go first.
         if scene.formula != self._latex and not any(path.pending for path in scene.paths):

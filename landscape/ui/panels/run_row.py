@@ -34,6 +34,7 @@ class RunRow(QWidget):
         self._index = index
         self._run: Run | None = None
         self._is_chosen = False
+        self._basins = False
         self._swatch = Swatch(RUN_COLORS[0], DASHES[0])
         self._name = Elided()
         self._rate = NumberField(NO_RATE, context.say("Learning rate"))
@@ -51,8 +52,9 @@ class RunRow(QWidget):
         line.setStretch(1, 1)
         self.setLayout(line)
 
-    def display(self, run: Run) -> None:
-        """Show ``run``."""
+    def display(self, run: Run, *, basins: bool = False) -> None:
+        """Show ``run``, and in its menu whether its basins are shown."""
+        self._basins = basins
         if run == self._run:
             return
         old, self._run = self._run, run
@@ -153,6 +155,12 @@ class RunRow(QWidget):
             menu.addAction(title).triggered.connect(
                 lambda _checked=False, function=function: self.failed.emit(self._context.edit(function, self._index))
             )
+        basins = menu.addAction(say("Show basins"))
+        basins.setCheckable(True)
+        basins.setChecked(self._basins)
+        basins.toggled.connect(
+            lambda on: self.failed.emit(self._context.edit(edits.show_basins, self._index if on else None))
+        )
         menu.addSeparator()
         own = menu.addAction(say("Own start"))
         own.setCheckable(True)

@@ -50,12 +50,13 @@ class RunsPanel(QWidget):
     def display(self, session: Session) -> None:
         """Show the runs of ``session``."""
         old, self._session = self._session, session
-        if old is not None and old.runs == session.runs and old.surface.entry == session.surface.entry:
+        same = old is not None and (old.runs, old.basins) == (session.runs, session.basins)
+        if old is not None and same and old.surface.entry == session.surface.entry:
             return
         if len(self._rows) != len(session.runs):
             self._rebuild(len(session.runs))
         for line, run in zip(self._rows, session.runs, strict=True):
-            line.display(run)
+            line.display(run, basins=run.color == session.basins)
         self._empty.setVisible(not session.runs)
         self._add.setEnabled(len(session.runs) < MAX_RUNS)
         full = self._context.say("There can be {most} runs, as many as can be told apart", most=MAX_RUNS)
