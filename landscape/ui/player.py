@@ -23,6 +23,9 @@ class Player(QObject):
         self.speed = 1.0
         self.loop = False
         self.marks: tuple[int, ...] = ()
+        self.known = 0
+        """As far as there is something to show: less than ``steps`` while a network is in training."""
+        self._following = True
         self._clock = QElapsedTimer()
         self._from = 0.0
         self._timer = QTimer(self, interval=FRAME, timerType=Qt.TimerType.PreciseTimer)
@@ -37,23 +40,32 @@ class Player(QObject):
         """Give the time line another length; a head at its end stays at the end."""
         if steps == self.steps:
             return
-        at_end = self.step >= self.steps
-        self.steps = steps
+        self.steps = self.known = steps
         self.marks = tuple(mark for mark in self.marks if mark <= steps)
         self.changed.emit()
-        self._show(float(steps) if at_end and not self.playing else min(self.step, float(steps)))
+        self._show(float(steps) if self._following and not self.playing else min(self.step, float(steps)))
+
+    def set_known(self, known: int) -> None:
+        """Tell as far as there is something to show; a head that stands there goes along, and one that plays waits."""
+        if known == self.known:
+            return
+        self.known = known
+        self.changed.emit()
+        if self._following and not self.playing:
+            self._show(float(known))
 
     def play(self, on: bool) -> None:
         """Play from here, or from the beginning where the head stands at the end; or pause."""
         if on == self.playing or (on and self.steps == 0):
             return
         if on:
-            if self.step >= self.steps:
+            if self.step >= self.known:
                 self._show(0.0)
             self._begin()
             self._timer.start()
         else:
             self._timer.stop()
+            self._following = self.step >= self.known
         self.changed.emit()
 
     def toggle(self) -> None:
@@ -63,6 +75,7 @@ class Player(QObject):
     def go(self, step: float) -> None:
         """Put the head at ``step``; it goes on playing from there."""
         self._show(min(max(step, 0.0), float(self.steps)))
+        self._following = self.step >= self.known
         self._begin()
 
     def move(self, by: int) -> None:
@@ -108,6 +121,10 @@ class Player(QObject):
     def _advance(self) -> None:
         rate = base_speed(self.steps) * self.speed
         step = step_at(self._from / rate + self._clock.elapsed() / 1000.0, self.steps, rate)
+        if step > self.known < self.steps:
+            self._show(float(self.known))
+            self._begin()
+            return
         self._show(step)
         if step >= self.steps:
             if self.loop:

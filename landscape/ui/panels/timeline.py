@@ -90,13 +90,16 @@ class StepBar(QWidget):
         return 8.0 + (self.width() - 16.0) * (step / self._player.steps if self._player.steps else 0.0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the groove, its part up to the head, the marks and the head."""
+        """Paint the groove as far as there is something to show, its part up to the head, the marks and the head."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         middle, at = self.height() / 2, self.position_of(self._player.step)
-        painter.setBrush(QColor(self._theme.line))
+        painter.setBrush(QColor(self._theme.raised))
         painter.drawRoundedRect(QRectF(8, middle - 2.5, self.width() - 16, 5), 2.5, 2.5)
+        painter.setBrush(QColor(self._theme.line))
+        known = self.position_of(self._player.known) - 8
+        painter.drawRoundedRect(QRectF(8, middle - 2.5, known, 5), 2.5, 2.5)
         painter.setBrush(QColor(self._theme.accent))
         painter.drawRoundedRect(QRectF(8, middle - 2.5, at - 8, 5), 2.5, 2.5)
         painter.setBrush(QColor(self._theme.text))
