@@ -195,7 +195,6 @@ DATASETS: Mapping[str, Dataset] = {
         titles={"en": "Spirals", "zh": "螺旋线"},
         make=_spirals,
         parameters=(_whole("classes", 2, 2, 6), _parameter("turns", 1.0, 0.1, 3.0)),
-        noise=0.05,
     ),
     "moons": Dataset(titles={"en": "Moons", "zh": "双月"}, make=_moons),
     "checkerboard": Dataset(
