@@ -1,0 +1,33 @@
+"""The kernel that runs a plan: all its instructions, step by step."""
+
+from landscape.network.words import Numbers, Wholes, double, instruct, real, update
+
+# The numbers at the head of a plan.
+STEPS, STEP, COUNT, RULE, THETA, GRADIENT, STATE, SIZE, CONSTANTS, COEFFICIENTS, WIDTH, NORMALS, ORDER = range(13)
+HEAD = 13
+LENGTH = 12
+"""Numbers of an instruction: the address of its kernel, and what that is told."""
+
+
+def run(room: Numbers, plan: Wholes, losses: Numbers) -> int:
+    """Do the plan's steps: every instruction and, if there is a rule, an update.
+
+    Returns:
+        How many were done; all of them, unless a loss was not finite: then the weights are those that gave it.
+    """
+    for step in range(plan[STEPS]):
+        plan[STEP] = step
+        for index in range(plan[COUNT]):
+            p = HEAD + LENGTH * index
+            instruct(plan[p], room, plan, p)
+        loss = double(real(room[0]))
+        losses[step] = loss
+        if not abs(loss) < double(1.7e308):
+            return step
+        if plan[RULE] != 0:
+            coefficients = plan[COEFFICIENTS] + 8 * plan[WIDTH] * step
+            normals = plan[NORMALS] + 8 * plan[SIZE] * step
+            update(
+                plan[RULE], plan[THETA], plan[GRADIENT], plan[STATE], plan[SIZE], plan[CONSTANTS], coefficients, normals
+            )
+    return plan[STEPS]

@@ -1,0 +1,260 @@
+"""The words of the network's kernels that are more than Python: as Python has them, and as the compiler writes them.
+
+The kernels are Python that is compiled for three kinds of numbers (:mod:`landscape.network.program`). What stands
+here in Python says what a word does, and is compiled itself where the compiler has nothing better. For real numbers
+the sums and products are written in registers of ``WIDE`` bytes, which a loop over numbers in memory would not keep in
+registers: it cannot know that what it writes is not what it reads next.
+
+A complex number stands for a real one and the rate at which it changes: functions are computed of the real part, and
+the other is multiplied by the slope. That is the first order, and all there is of a step of 1e-30.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from numpy.typing import NDArray
+
+from landscape.formula.exponential import wide_exp
+from landscape.formula.words import FLAGS
+
+if TYPE_CHECKING:
+    from llvmlite.ir import IRBuilder, Value
+    from numba.core.base import BaseContext
+    from numba.core.types import Type
+    from numba.core.typing import Context, Signature
+
+    from landscape.formula.words import Word
+
+Numbers: TypeAlias = NDArray[Any]
+Wholes: TypeAlias = NDArray[Any]
+
+WIDE = 64
+"""Bytes of a register; where the machine's are shorter, the compiler takes several."""
+LANES = 1
+"""Numbers in a register; the compiler puts the true number here."""
+ARGUMENTS = 7
+"""Of a compiled update rule."""
+
+
+def real(z: Any) -> Any:
+    """Return the real part."""
+    return z.real
+
+
+def lift(value: Any, slope: Any, z: Any) -> Any:
+    """Return ``value``, a function's of the real part of ``z``, with the rate that its ``slope`` gives."""
+    return complex(value, slope * z.imag) if isinstance(z, complex) else value
+
+
+def choose(condition: bool, a: Any, b: Any) -> Any:
+    """Return ``a`` where the condition holds, else ``b``, without a branch."""
+    return a if condition else b
+
+
+def power(x: Any) -> Any:
+    """Return e^x of a real number."""
+    return math.exp(x)
+
+
+def root(x: Any) -> Any:
+    """Return the square root of a real number."""
+    return math.sqrt(x)
+
+
+def logarithm(x: float) -> float:
+    """Return the natural logarithm of a real number of eight bytes."""
+    return math.log(x)
+
+
+def erf(x: Any) -> Any:
+    """Return the error function of a real number."""
+    return math.erf(x)
+
+
+def number(x: Any) -> Any:
+    """Return a real number of the kernels' size."""
+    return float(x)
+
+
+def double(x: Any) -> float:
+    """Return a real number of eight bytes."""
+    return float(x)
+
+
+def instruct(address: int, room: Numbers, plan: Wholes, place: int) -> None:
+    """Call the kernel at an address with its instruction in the plan."""
+    raise NotImplementedError(address)
+
+
+def update(address: int, a: int, b: int, c: int, d: int, e: int, f: int, g: int) -> None:
+    """Call the compiled rule at an address."""
+    raise NotImplementedError(address)
+
+
+def times(a: Any, b: Any) -> Any:
+    """Return a product; of complex numbers without the product of the rates."""
+    return a * b
+
+
+def dot(a: Numbers, ai: int, b: Numbers, bi: int, count: int) -> Any:
+    """Return the sum of the products of two rows of numbers."""
+    found = a[ai] * b[bi]
+    for n in range(1, count):
+        found += a[ai + n] * b[bi + n]
+    return found
+
+
+def total(a: Numbers, ai: int, count: int) -> Any:
+    """Return the sum of a row of numbers."""
+    found = a[ai]
+    for n in range(1, count):
+        found += a[ai + n]
+    return found
+
+
+def tile1(room: Numbers, c: int, a: int, _: int, along: int, b: int, columns: int, inner: int, width: int) -> None:
+    """Write up to ``LANES`` of the ``width`` numbers that are left of a row of a product C = A B.
+
+    ``columns`` is how far apart the rows of B and of C are; the numbers of the row of A are ``along`` apart.
+    """
+    for n in range(min(LANES, width)):
+        found = room[a] * room[b + n]
+        for k in range(1, inner):
+            found += room[a + k * along] * room[b + k * columns + n]
+        room[c + n] = found
+
+
+def tile4(room: Numbers, c: int, a: int, across: int, along: int, b: int, columns: int, inner: int, width: int) -> None:
+    """Write as much of each of four rows of a product, whose rows in A are ``across`` apart."""
+    for row in range(4):
+        tile1(room, c + row * columns, a + row * across, across, along, b, columns, inner, width)
+
+
+PLAIN: tuple[Callable[..., Any], ...] = (dot, total, tile1, tile4)
+"""What is compiled as it stands here for numbers that are not real."""
+
+
+def compiled(bytes_of_number: int) -> Mapping[str, object]:
+    """Return the words by name as Numba takes them, for numbers of 4 or 8 bytes, or 16: complex ones."""
+    import numpy as np
+    from numba.extending import intrinsic
+
+    from landscape.network import registers
+
+    lanes = max(WIDE // bytes_of_number, 1) if bytes_of_number < 16 else 1
+    written: dict[str, Callable[..., Any]] = {
+        "real": _real, "lift": _lift, "choose": _choose, "power": wide_exp, "instruct": _instruct, "update": _update, "erf": _erf, "root": _root, "times": _times,
+    }  # fmt: skip
+    if lanes > 1:
+        written |= registers.words(lanes)
+    known = {name: intrinsic(word) for name, word in written.items()}
+    number = np.float32 if bytes_of_number == 4 else np.float64
+    return {**known, "LANES": lanes, "number": number, "double": np.float64, "logarithm": math.log}
+
+
+def _real(_: "Context", z: "Type") -> "Word":
+    from numba import types
+
+    def write(_: "BaseContext", builder: "IRBuilder", _signature: "Signature", given: "Sequence[Value]") -> "Value":
+        return builder.extract_value(given[0], 0) if z == types.complex128 else given[0]
+
+    return (types.float64 if z == types.complex128 else z)(z), write
+
+
+def _lift(_: "Context", value: "Type", slope: "Type", z: "Type") -> "Word":
+    from numba import types
+
+    def write(context: "BaseContext", builder: "IRBuilder", _: "Signature", given: "Sequence[Value]") -> "Value":
+        if z != types.complex128:
+            return given[0]
+        rate = builder.fmul(given[1], builder.extract_value(given[2], 1))
+        lifted = builder.insert_value(context.get_constant_undef(z), given[0], 0)
+        return builder.insert_value(lifted, rate, 1)
+
+    plain = types.float64 if z == types.complex128 else z
+    return z(plain, plain, z), write
+
+
+def _choose(_: "Context", _condition: "Type", a: "Type", b: "Type") -> "Word":
+    from numba import types
+
+    def write(_: "BaseContext", builder: "IRBuilder", _signature: "Signature", given: "Sequence[Value]") -> "Value":
+        return builder.select(*given)
+
+    chosen = types.complex128 if types.complex128 in (a, b) else types.float64 if types.float64 in (a, b) else a
+    return chosen(types.boolean, chosen, chosen), write
+
+
+def _update(
+    _: "Context", _address: "Type", _a: "Type", _b: "Type", _c: "Type", _d: "Type", _e: "Type", _f: "Type", _g: "Type"
+) -> "Word":
+    from llvmlite.ir import FunctionType, IntType, VoidType
+    from numba import types
+
+    kind = FunctionType(VoidType(), [IntType(64)] * ARGUMENTS)
+
+    def write(context: "BaseContext", builder: "IRBuilder", _: "Signature", given: "Sequence[Value]") -> "Value":
+        builder.call(builder.inttoptr(given[0], kind.as_pointer()), given[1:])
+        return context.get_dummy_value()
+
+    return types.void(*[types.int64] * (1 + ARGUMENTS)), write
+
+
+def _instruct(_: "Context", _address: "Type", room: "Type", plan: "Type", _place: "Type") -> "Word":
+    from llvmlite.ir import FunctionType, VoidType
+    from numba import types
+
+    def write(context: "BaseContext", builder: "IRBuilder", _: "Signature", given: "Sequence[Value]") -> "Value":
+        kind = FunctionType(VoidType(), [value.type for value in given[1:]])
+        builder.call(builder.inttoptr(given[0], kind.as_pointer()), given[1:])
+        return context.get_dummy_value()
+
+    return types.void(types.int64, room, plan, types.int64), write
+
+
+def _erf(_: "Context", x: "Type") -> "Word":
+    from llvmlite.ir import DoubleType, FunctionType
+    from numba import types
+    from numba.core.cgutils import get_or_insert_function
+
+    kind = FunctionType(DoubleType(), [DoubleType()])
+
+    def write(_: "BaseContext", builder: "IRBuilder", _s: "Signature", given: "Sequence[Value]") -> "Value":
+        [a] = given
+        if x == types.float32:
+            a = builder.fpext(a, DoubleType())
+        found = builder.call(get_or_insert_function(builder.module, kind, "erf"), [a])
+        return builder.fptrunc(found, given[0].type) if x == types.float32 else found
+
+    return x(x), write
+
+
+def _root(_: "Context", x: "Type") -> "Word":
+    def write(_: "BaseContext", builder: "IRBuilder", _s: "Signature", given: "Sequence[Value]") -> "Value":
+        root = builder.module.declare_intrinsic("llvm.sqrt", [given[0].type])
+        return builder.call(root, given)
+
+    return x(x), write
+
+
+def _times(_: "Context", a: "Type", b: "Type") -> "Word":
+    from numba import types
+
+    if types.complex128 not in (a, b):
+        kind = types.int64 if isinstance(a, types.Integer) and isinstance(b, types.Integer) else types.float64
+    else:
+        kind = types.complex128
+
+    def write(context: "BaseContext", builder: "IRBuilder", _: "Signature", given: "Sequence[Value]") -> "Value":
+        if kind == types.int64:
+            return builder.mul(*given)
+        if kind == types.float64:
+            return builder.fmul(*given, flags=FLAGS)
+        (x, dx), (y, dy) = ([builder.extract_value(value, part) for part in (0, 1)] for value in given)
+        whole = builder.fmul(x, y, flags=FLAGS)
+        rate = builder.fadd(builder.fmul(x, dy, flags=FLAGS), builder.fmul(dx, y, flags=FLAGS), flags=FLAGS)
+        product = builder.insert_value(context.get_constant_undef(kind), whole, 0)
+        return builder.insert_value(product, rate, 1)
+
+    return kind(kind, kind), write
