@@ -15,6 +15,8 @@ from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.schedules import check as check_schedule
 from landscape.catalogue.surface_trees import own_parameter_names
 from landscape.catalogue.surfaces import Surface, parameters_of, surface_entries
+from landscape.errors import InputError
+from landscape.geometry.escape import escaped
 from landscape.geometry.levels import LevelScale
 from landscape.session import checks
 from landscape.session.session import MAX_RUNS, Animation, ColorMap, HyperMap, Point, Run, Session
@@ -140,6 +142,14 @@ def gather_starts(session: Session, point: Point) -> Session:
 def own_start(session: Session, run: int, own: bool) -> Session:
     """Give a run a start of its own, at first where it begins now, or let it share the common one again."""
     return _change_run(session, run, start=session.start_of(session.runs[run]) if own else None)
+
+
+def escape(session: Session, run: int, point: Point) -> Session:
+    """Let a run begin a small way from ``point`` along its escape direction, out of a saddle and downhill."""
+    start = escaped(session.surface, checks.point(point))
+    if start is None:
+        raise InputError("There is no escape direction here: the surface curves upwards in every direction")
+    return move_start(session, start, run)
 
 
 # Runs

@@ -9,6 +9,7 @@ from landscape.plot.equation import equation_svg
 from landscape.scene.scene import Scene
 from landscape.session.session import Session
 from landscape.ui.context import Context
+from landscape.ui.hyper_map import HyperMapPane
 from landscape.ui.jobs import Channel
 from landscape.ui.panels.basins import BasinsPanel
 from landscape.ui.panels.critical import CriticalPanel
@@ -27,14 +28,16 @@ class Panels(QObject):
     def __init__(self, context: Context, player: Player, typesetter: Channel, hovered: SignalInstance) -> None:
         super().__init__()
         self.surface = SurfacePanel(context)
-        self.runs = RunsPanel(context)
+        self.here = HerePanel(context)
+        self.runs = RunsPanel(context, self.here.near_saddle)
         self.schedule = SchedulePanel(context)
         self.descent = DescentPanel(context)
-        self.here = HerePanel(context)
         self.standings = StandingsPanel(context)
         self.left: list[QWidget] = [self.surface, self.runs, self.schedule, self.descent]
         self.critical = CriticalPanel(context)
         self.basins = BasinsPanel(context)
+        self.hyper_map = HyperMapPane(context)
+        """Stands beside the map, not at a side."""
         self.right: list[QWidget] = [self.here, self.basins, self.critical, self.standings]
         self._session: Session | None = None
         self._latex = ""
@@ -56,6 +59,7 @@ class Panels(QObject):
         self._show_schedule()
         self.descent.display(session)
         self.here.display(session)
+        self.hyper_map.display(session)
 
     def display_scene(self, scene: Scene) -> None:
         """Show what is taken from the scene."""
@@ -63,6 +67,7 @@ class Panels(QObject):
         self.critical.display_scene(scene)
         self.basins.display_scene(scene)
         self.here.display_scene(scene)
+        self.hyper_map.display_scene(scene)
         # The typesetter takes long to load: the paths go first.
         if scene.formula != self._latex and not any(path.pending for path in scene.paths):
             self._latex = latex = scene.formula

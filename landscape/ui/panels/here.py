@@ -1,13 +1,15 @@
 """The numbers at the pointer: value, gradient, curvature, and the learning rate that is stable there."""
 
 import numpy as np
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFormLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFormLayout, QPushButton, QWidget
 
 from landscape.errors import InputError
+from landscape.geometry.escape import near_saddle
 from landscape.geometry.stability import stable_rate
 from landscape.scene.scene import Scene
 from landscape.scene.text import number, run_titles
+from landscape.session import edits
 from landscape.session.session import Point, Session
 from landscape.translation import Translation
 from landscape.ui.context import BESIDE, Context
@@ -18,6 +20,9 @@ ROWS = ("f", "∇f", "‖∇f‖", "λ₁, λ₂", "κ", "2/λmax")
 
 class HerePanel(QWidget):
     """Shows a session's surface at one point."""
+
+    times_asked = Signal(int)
+    """A person wants to know how long the runs stay near the saddle that this run sits at."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -36,9 +41,18 @@ class HerePanel(QWidget):
         table.setVerticalSpacing(GRID // 2)
         for name, label in self._numbers.items():
             table.addRow(caption(name), label)
+        self._escape = QPushButton(context.say("Step along the escape direction"))
+        self._escape.clicked.connect(self._step_out)
+        self._times = QPushButton(context.say("Time near this saddle…"))
+        self._times.clicked.connect(lambda: self.times_asked.emit(max(self._run, 0)))
+        for button in (self._escape, self._times):
+            button.setProperty("role", "quiet")
+            button.hide()
         self._soon = QTimer(self, singleShot=True, interval=BESIDE)
         self._soon.timeout.connect(self._show)
-        self.setLayout(column(row(heading(context.say("Here")), None, self._place), table, self._stable))
+        self.setLayout(
+            column(row(heading(context.say("Here")), None, self._place), table, self._stable, self._escape, self._times)
+        )
 
     def display(self, session: Session) -> None:
         """Show the surface of ``session`` at the pointer, or at the start while the pointer is elsewhere."""
@@ -66,20 +80,37 @@ class HerePanel(QWidget):
             self._step = step
             self._follow()
 
+    def near_saddle(self, run: int) -> Point | None:
+        """Return where a run is at the play head if that is near a saddle, None if it is elsewhere."""
+        if self._session is None or run >= len(self._session.runs):
+            return None
+        point, _ = self._place_of(self._session, run)
+        return point if near_saddle(self._session.surface, point) else None
+
     def _here(self, session: Session) -> tuple[Point, str]:
         """Return where the pointer is, or the run, and how that is called."""
-        say, run = self._context.say, max(self._run, 0)
-        paths = [path for path in self._scene.paths if path.run == run] if self._scene else []
         if self._pointer is not None:
             x, y = self._pointer
-            return (x, y), say("at ({x}, {y})", x=number(x, 4), y=number(y, 4))
+            return (x, y), self._context.say("at ({x}, {y})", x=number(x, 4), y=number(y, 4))
+        return self._place_of(session, max(self._run, 0))
+
+    def _place_of(self, session: Session, run: int) -> tuple[Point, str]:
+        """Return where a run is at the play head, and how that is called."""
+        say = self._context.say
+        paths = [path for path in self._scene.paths if path.run == run] if self._scene else []
         if not paths or self._step < 1:
-            return session.start_of(session.runs[run]) if run < len(session.runs) else session.start, say(
-                "at the start"
-            )
+            start = session.start_of(session.runs[run]) if run < len(session.runs) else session.start
+            return start, say("at the start")
         step = min(int(self._step), len(paths[0].points) - 1)
         x, y = paths[0].points[step].tolist()
         return (x, y), say("at step {step}", step=step)
+
+    def _step_out(self) -> None:
+        """Move the run's start out of the saddle that it sits at."""
+        run = max(self._run, 0)
+        point = self.near_saddle(run)
+        if point is not None:
+            self._context.edit(edits.escape, run, point)
 
     def _follow(self) -> None:
         if not self._soon.isActive():
@@ -94,9 +125,12 @@ class HerePanel(QWidget):
         for name, label in self._numbers.items():
             if label.text() != texts[name]:
                 label.setText(texts[name])
-        sentence = stability_sentence(self._session, max(self._run, 0), point, self._context.say)
+        sentence = stability_sentence(self._session, max(self._run, 0), point, self._context.say, int(self._step))
         self._stable.setText(sentence)
         self._stable.setVisible(bool(sentence))
+        at_saddle = self._pointer is None and self.near_saddle(max(self._run, 0)) is not None
+        for button in (self._escape, self._times):
+            button.setVisible(at_saddle)
 
 
 def numbers_at(session: Session, point: Point) -> dict[str, str]:
@@ -121,17 +155,25 @@ def numbers_at(session: Session, point: Point) -> dict[str, str]:
     return texts
 
 
-def stability_sentence(session: Session, run: int, point: Point, say: Translation) -> str:
-    """Return how the rate of a run compares with the largest that is stable at ``point``; empty where none is known.
+def stability_sentence(session: Session, run: int, point: Point, say: Translation, step: int = 0) -> str:
+    """Return how the rate of a run compares with the largest that is stable at ``point``.
 
-    The limit is the run's own rule's; where that has none, gradient descent's is told.
+    The limit is the run's own rule's; where that has none, gradient descent's is told. Where there is no Hessian, that
+    is said; where nothing holds a run, nothing is.
+
+    Args:
+        session: The surface and the runs.
+        run: Index of the run.
+        point: Where.
+        say: The language.
+        step: The step whose learning rate is meant, by the run's schedule.
     """
     try:
         hessian = session.surface.hessian(*point)
-    except InputError:
-        return ""
+    except InputError as error:
+        return say("The Hessian cannot be computed: {problem}", problem=say.error(error))
     if not np.isfinite(hessian).all():
-        return ""
+        return say("There is no Hessian here")
     sharpness = float(np.linalg.eigvalsh(hessian)[-1])
     rule = session.runs[run].rule if run < len(session.runs) else None
     limit = stable_rate(rule, sharpness) if rule is not None else None
@@ -139,8 +181,14 @@ def stability_sentence(session: Session, run: int, point: Point, say: Translatio
         if not sharpness > 0.0:
             return ""
         return say("Gradient descent is stable here below lr = {rate}", rate=number(2.0 / sharpness, 3))
-    name, lr, ratio = run_titles(session, say)[run], number(rule.lr), number(rule.lr / limit, 2)
-    told = {"name": name, "lr": lr, "ratio": ratio, "limit": number(limit, 3)}
-    if rule.lr > limit:
+    rates = session.schedule_of(session.runs[run]).rates(lr=rule.lr, steps=session.steps)
+    rate = float(rates[min(step, session.steps - 1)])
+    told = {
+        "name": run_titles(session, say)[run],
+        "lr": number(rate),
+        "ratio": number(rate / limit, 2),
+        "limit": number(limit, 3),
+    }
+    if rate > limit:
         return say("{name}: lr {lr} is {ratio} times the stable limit {limit} along the steep axis", **told)
     return say("{name}: lr {lr} is stable here, {ratio} of the limit {limit} along the steep axis", **told)

@@ -1,5 +1,7 @@
 """One run of the list: its sign, name, learning rate, eye and menu."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
@@ -9,7 +11,7 @@ from landscape.catalogue.parameters import Parameter
 from landscape.scene.palette import DASHES, RUN_COLORS
 from landscape.scene.text import run_title
 from landscape.session import edits
-from landscape.session.session import Run
+from landscape.session.session import Point, Run
 from landscape.ui.buttons import IconButton
 from landscape.ui.context import Context
 from landscape.ui.fields import NUMBER, NumberField
@@ -27,11 +29,13 @@ class RunRow(QWidget):
     own_rule_asked = Signal()
     failed = Signal(object)
     """The error of an edit, or None."""
+    times_asked = Signal()
 
-    def __init__(self, context: Context, index: int) -> None:
+    def __init__(self, context: Context, index: int, near_saddle: Callable[[], Point | None]) -> None:
         super().__init__()
         self._context = context
         self._index = index
+        self._near_saddle = near_saddle
         self._run: Run | None = None
         self._is_chosen = False
         self._basins = False
@@ -169,8 +173,20 @@ class RunRow(QWidget):
         menu.addAction(say("Edit the rule…")).triggered.connect(lambda: self.own_rule_asked.emit())
         menu.addAction(say("Rename…")).triggered.connect(self._rename)
         menu.addSeparator()
+        self._offer_escape(menu)
+        menu.addSeparator()
         remove = menu.addAction(say("Remove"))
         remove.triggered.connect(lambda: self.failed.emit(self._context.edit(edits.remove_run, self._index)))
+
+    def _offer_escape(self, menu: QMenu) -> None:
+        """Offer what helps a run that sits at a saddle; greyed where it sits elsewhere."""
+        say, point = self._context.say, self._near_saddle()
+        step = menu.addAction(say("Step along the escape direction"))
+        step.triggered.connect(lambda: self.failed.emit(self._context.edit(edits.escape, self._index, point)))
+        times = menu.addAction(say("Time near this saddle…"))
+        times.triggered.connect(self.times_asked)
+        for action in (step, times):
+            action.setEnabled(point is not None)
 
     def _rename(self) -> None:
         """Put a field over the name until Return, Escape or the focus goes."""

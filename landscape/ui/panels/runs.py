@@ -1,12 +1,15 @@
 """The runs: a list of rows, and under the chosen one the form of its hyper-parameters."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from landscape.catalogue.optimizers import optimizer
 from landscape.errors import InputError
 from landscape.session import edits
-from landscape.session.session import MAX_RUNS, Session
+from landscape.session.session import MAX_RUNS, Point, Session
 from landscape.ui.context import Context
 from landscape.ui.layouts import caption, clear, column, complain, complaint, heading, row
 from landscape.ui.optimizer_menu import fill_optimizers
@@ -22,9 +25,12 @@ class RunsPanel(QWidget):
 
     selected = Signal(int)
     """Index of the chosen run; -1: none."""
+    times_asked = Signal(int)
+    """A person wants to know how long the runs stay near the saddle that this run sits at."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, near_saddle: Callable[[int], Point | None]) -> None:
         super().__init__()
+        self._near_saddle = near_saddle
         say = context.say
         self._context = context
         self._session: Session | None = None
@@ -99,7 +105,8 @@ class RunsPanel(QWidget):
         clear(self._lines)
         self._rows = []
         for index in range(count):
-            line = RunRow(self._context, index)
+            line = RunRow(self._context, index, partial(self._near_saddle, index))
+            line.times_asked.connect(partial(self.times_asked.emit, index))
             line.chosen.connect(lambda index=index: self.choose(index))
             line.own_rule_asked.connect(lambda index=index: self._open_rule(index))
             line.failed.connect(self._failed)
