@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 class Film:
     """A session as the frames of a film, drawn one by one as they are asked for.
 
+    Where the session has an animation, a frame's step stands for a value of the animated parameter.
+
     Frames are (height, width, 4) uint8 arrays of blue, green, red and an unused byte.
     """
 
@@ -54,7 +56,9 @@ class Film:
         return self._renderer.frame(step)
 
     def still(self) -> NDArray[np.uint8]:
-        """Draw the one frame of a still picture."""
+        """Draw the one frame of a still picture: of the session as it is, whatever a film of it may vary."""
+        if self.session.animation is not None:
+            return Film(replace(self.session, animation=None), self.settings).still()
         step = self.settings.step
         last = float(self.session.steps)
         return self.frame(last if step is None else min(max(step, 0.0), last))

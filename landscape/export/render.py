@@ -12,21 +12,30 @@ from landscape.export.settings import Settings
 from landscape.plot.picture import Picture
 from landscape.plot.theme import configure
 from landscape.scene.answers import Answers
+from landscape.scene.basin_question import basin_questions
+from landscape.scene.basins import MOST_LINES, basins
 from landscape.scene.build import build_scene, fitted_view
 from landscape.scene.critical_question import critical_points_question
 from landscape.scene.palette import THEMES
-from landscape.scene.questions import questions, stage_view
+from landscape.scene.questions import View, questions, stage_view
+from landscape.scene.text import number
+from landscape.session.animations import animated, animated_parameter
 from landscape.session.session import Session
 from landscape.translation import translation
 
 
 class Renderer:
-    """Draws a session at any step; computes all that is to be seen when it is made."""
+    """Draws a session at any step; computes all that is to be seen when it is made.
+
+    Where the session has an animation, the steps are those of its parameter: at the first it has its first value, at
+    the last its last one, and every run is seen whole.
+    """
 
     def __init__(self, session: Session, settings: Settings, answers: Answers) -> None:
         _application()
         configure()
-        say = translation(settings.language)
+        self._session, self._answers = session, answers
+        self._say = say = translation(settings.language)
         self._picture = Picture(
             settings.size,
             THEMES[settings.theme],
@@ -34,24 +43,61 @@ class Renderer:
             legend=settings.legend,
             say=say,
         )
-        visible = sum(run.visible for run in session.runs)
-        width, height = self._picture.map_pixels(visible)
-        x, y = settings.view or fitted_view(session, width / max(height, 1))
-        view = stage_view(x, y, width, height)
-        for question in questions(session, view):
-            answers.compute(question)
-        if session.critical:
-            patient = critical_points_question(session.surface)
-            # The window waits for this: what it has not found yet is searched for no longer than it would freeze.
-            answers.compute(patient if answers.get(patient) else patient.brief)
-        self._picture.show(build_scene(session, view, answers, say))
+        self._wanted = settings.view
+        self._view = self._looked_at(keys=0)
+        if session.basins is not None:
+            self._view = self._looked_at(keys=self._count_keys())
+        self._value: float | None = None
+        if session.animation is None:
+            self._show(session, "")
 
     def frame(self, step: float) -> NDArray[np.uint8]:
         """Return the picture at a step: (height, width, 4) blue, green, red, unused."""
+        if self._session.animation is not None:
+            self._turn_to(step / self._session.steps)
+            step = float(self._session.steps)
         width, height = self._picture.size
         pixels = np.empty((height, width, 4), np.uint8)
         self._picture.paint_on(QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32), step)
         return pixels
+
+    def _looked_at(self, keys: int) -> View:
+        """Return the view where the legend has so many lines for basins."""
+        visible = sum(run.visible for run in self._session.runs)
+        width, height = self._picture.map_pixels(visible, keys)
+        x, y = self._wanted or fitted_view(self._session, width / max(height, 1))
+        return stage_view(x, y, width, height)
+
+    def _count_keys(self) -> int:
+        """Return how many lines the legend needs for basins: as many as ever may be, where a parameter varies."""
+        if self._session.animation is not None:
+            return MOST_LINES
+        coarse = next(basin_questions(self._session, self._view))
+        self._answers.compute(coarse)
+        shown = basins(self._session, self._view, self._answers, self._say, None)
+        return 1 + len(shown.keys) if shown else 0
+
+    def _turn_to(self, position: float) -> None:
+        """Show the animated parameter at a value, all else following."""
+        session, value = animated(self._session, position)
+        if value != self._value:
+            self._value = value
+            name = animated_parameter(self._session).name
+            self._show(session, f"{name} = {number(value, 3)}")
+
+    def _show(self, session: Session, counter: str) -> None:
+        view, answers = self._view, self._answers
+        for question in questions(session, view):
+            answers.compute(question)
+        levels = tuple(basin_questions(session, view))
+        if levels:
+            # In a film of a parameter each frame has basins of its own: one start for two by two pixels will do.
+            answers.compute(levels[-2 if counter else -1])
+        if session.critical:
+            patient = critical_points_question(session.surface)
+            # The window waits for this: what it has not found yet is searched for no longer than it would freeze.
+            answers.compute(patient if answers.get(patient) else patient.brief)
+        self._picture.show(build_scene(session, view, answers, self._say), counter)
 
 
 @cache

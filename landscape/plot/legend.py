@@ -1,4 +1,4 @@
-"""Which line is which run, and how far down each has come."""
+"""Which line is which run and how far down each has come, and which colour is which basin."""
 
 from collections.abc import Sequence
 
@@ -6,12 +6,13 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from landscape.plot.basins import draw_key
 from landscape.plot.polyline import dashed, lines
 from landscape.plot.strokes import draw_lines, sheer_pen
 from landscape.plot.theme import text_font
 from landscape.plot.track import PATTERNS, WIDTH
 from landscape.scene.palette import Theme
-from landscape.scene.scene import Path, Scene
+from landscape.scene.scene import BasinKey, Basins, Path, Scene
 from landscape.scene.text import number
 
 ROW = 26.0
@@ -21,10 +22,12 @@ COLUMN_GAP = 32.0
 TEXT = 14.0
 VALUE = 82.0
 """Room for the loss."""
+SIGN = 15.0
+"""Side of the square in a basin's colour."""
 
 
-def row_areas(scene: Scene, area: QRectF, unit: float, columns: int) -> list[QRectF]:
-    """Return the rectangle of each run's row, from left to right and from top to bottom."""
+def row_areas(count: int, area: QRectF, unit: float, columns: int) -> list[QRectF]:
+    """Return the rectangles of so many rows, from left to right and from top to bottom."""
     width, height = area.width() / columns, ROW * unit
     return [
         QRectF(
@@ -33,7 +36,7 @@ def row_areas(scene: Scene, area: QRectF, unit: float, columns: int) -> list[QRe
             width - (COLUMN_GAP if columns > 1 else 0.0) * unit,
             height,
         )
-        for index in range(len(scene.paths))
+        for index in range(count)
     ]
 
 
@@ -60,6 +63,22 @@ def _draw_sample(painter: QPainter, path: Path, row: QRectF, unit: float) -> Non
         painter.setBrush(QColor(path.color))
         for end in (row.left(), row.left() + SAMPLE * unit):
             painter.drawEllipse(QPointF(end, middle), WIDTH * unit / 2, WIDTH * unit / 2)
+
+
+def draw_keys(painter: QPainter, basins: Basins, rows: Sequence[QRectF], unit: float, theme: Theme) -> None:
+    """Draw what the basins are of, and what each of their colours stands for; as much as there are rows for."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(text_font(unit, size=TEXT))
+    keys = [BasinKey(color="", text=basins.title, share=""), *basins.keys]
+    for key, row in zip(keys, rows, strict=False):
+        sign = QRectF(row.left(), row.center().y() - SIGN * unit / 2, SIGN * unit, SIGN * unit)
+        draw_key(painter, key, sign, theme)
+        name = row.adjusted((SIGN + 10) * unit if key is not keys[0] else 0.0, 0, -VALUE * unit if key.share else 0, 0)
+        painter.setPen(QColor(theme.text))
+        text = painter.fontMetrics().elidedText(key.text, Qt.TextElideMode.ElideRight, int(max(name.width(), 0)))
+        painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, text)
+        painter.setPen(QColor(theme.muted))
+        painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, key.share)
 
 
 def draw_losses(

@@ -54,16 +54,22 @@ class Picture:
         self._stage.addItem(self._curves.item)
         self._stage.setSceneRect(QRectF(0, 0, *size))
         self._still = QImage()
+        self._keys = 0
+        self._label = ""
         self._scene: Scene | None = None
 
-    def map_pixels(self, runs: int) -> tuple[int, int]:
-        """Return width and height of the map inside its axes when there are so many runs."""
+    def map_pixels(self, runs: int, keys: int = 0) -> tuple[int, int]:
+        """Return width and height of the map inside its axes when there are so many runs, and keys to basins.
+
+        Scenes shown from now on have room for as many keys.
+        """
+        self._keys = keys
         self._arrange(runs)
         return self._map.pixels()
 
-    def show(self, scene: Scene) -> None:
-        """Show another scene."""
-        self._scene = scene
+    def show(self, scene: Scene, counter: str = "") -> None:
+        """Show another scene; ``counter`` is written in place of the step."""
+        self._scene, self._label = scene, counter
         self._arrange(len(scene.paths))
         self._map.show(scene)
         if self._with_curves:
@@ -98,7 +104,7 @@ class Picture:
 
     def _arrange(self, runs: int) -> None:
         """Give each part its place."""
-        rows = runs if self._with_legend else 0
+        rows = runs + self._keys if self._with_legend else 0
         self._places = arrange(
             self.size, scale=self._scale, curves=self._with_curves, legend_rows=rows, row_height=legend.ROW
         )
@@ -124,9 +130,13 @@ class Picture:
         self._stage.render(painter, QRectF(0, 0, *self.size), QRectF(0, 0, *self.size))
         self._draw_title(painter, scene)
         area, unit = self._places.legend, self._places.unit
-        self._rows = legend.row_areas(scene, area, unit, self._places.columns) if self._with_legend else []
         if self._with_legend:
+            count = len(scene.paths)
+            rows = legend.row_areas(count + self._keys, area, unit, self._places.columns)
+            self._rows = rows[:count]
             legend.draw_names(painter, scene, self._rows, unit, self._theme)
+            if scene.basins is not None:
+                legend.draw_keys(painter, scene.basins, rows[count:], unit, self._theme)
         painter.end()
         return image
 
@@ -163,7 +173,7 @@ class Picture:
         return painter.fontMetrics().horizontalAdvance(self._counter(scene, scene.steps)) + 24 * self._places.unit
 
     def _counter(self, scene: Scene, step: float) -> str:
-        return self._say("step {step} / {steps}", step=int(step), steps=scene.steps)
+        return self._label or self._say("step {step} / {steps}", step=int(step), steps=scene.steps)
 
     def _draw_counter(self, painter: QPainter, scene: Scene, step: float) -> None:
         painter.setFont(text_font(self._places.unit, size=COUNTER))

@@ -19,7 +19,9 @@ from landscape.scene.text import number, run_titles
 from landscape.session.session import Session
 from landscape.translation import Translation
 
-MOST_KEYS = 8
+MOST_KEYS = 5
+MOST_LINES = MOST_KEYS + 3
+"""With the title, and what comes to nothing: on the way, or gone."""
 
 
 def basins(session: Session, view: View, answers: Answers, say: Translation, previous: Scene | None) -> Basins | None:
