@@ -6,12 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.network import steps
 from landscape.network.layout import Layout
 from landscape.network.network import Network
 from landscape.network.plan import SETTINGS, Plan, plan
 from landscape.network.program import Kind, address, runner
-from landscape.network.steps import HEAD, LENGTH
+from landscape.network.steps import COUNT, HEAD, LENGTH, ORDER, SIZE, STEPS
 
 EPS = 1e-5
 """Of all norms but the root mean square, whose is the distance from 1 to the next number: PyTorch's."""
@@ -33,9 +32,13 @@ class Bench:
         statistics: int,
         gradient: bool,
         rows: int = 0,
+        steps: int = 1,
         kind: Kind = "float64",
     ) -> None:
-        """Take (samples, inputs) and (samples, outputs); 0 rows: all samples at once, in their order."""
+        """Take (samples, inputs) and (samples, outputs); 0 rows: all samples at once, in their order.
+
+        ``steps`` is how many mini-batches can be listed at once.
+        """
         samples = len(inputs)
         self.layout = layout
         self.plan: Plan = plan(network, layout, rows or samples, samples, statistics, gradient)
@@ -43,22 +46,28 @@ class Bench:
         offset = -self._room.ctypes.data % 64 // self._room.itemsize
         self.room = self._room[offset : offset + self.plan.room]
         """Its first number is at a multiple of 64 bytes: registers are filled faster from there."""
-        eps = float(np.finfo(np.float32 if kind == "float32" else np.float64).eps) if network.normalization == "rms" else EPS
+        eps = (
+            float(np.finfo(np.float32 if kind == "float32" else np.float64).eps)
+            if network.normalization == "rms"
+            else EPS
+        )
         self.room[SETTINGS : SETTINGS + 4] = eps, network.momentum, network.l1, network.l2
         self.view(self.plan.data, samples, layout.inputs)[:] = inputs
         self.view(self.plan.targets, samples, layout.outputs)[:] = wanted
         self._run = runner(kind)
-        self.table = np.zeros(HEAD + LENGTH * len(self.plan.instructions) + self.plan.rows, np.int64)
+        self.table = self._table(kind, steps)
+        self._losses = np.zeros(steps)
+
+    def _table(self, kind: Kind, most_steps: int) -> NDArray[np.int64]:
+        """Return the plan as the kernels read it, with room for the rows of so many mini-batches at its end."""
+        order = HEAD + LENGTH * len(self.plan.instructions)
+        table = np.zeros(order + self.plan.rows * most_steps, np.int64)
         for index, (name, given) in enumerate(self.plan.instructions):
             at = HEAD + LENGTH * index
-            self.table[at : at + 1 + len(given)] = address(name, kind), *given
-        self.table[steps.COUNT] = len(self.plan.instructions)
-        self.table[steps.STEPS] = 1
-        self.table[steps.SIZE] = layout.size
-        order = len(self.table) - self.plan.rows
-        self.table[steps.ORDER] = order
-        self.table[order:] = np.arange(self.plan.rows)
-        self._loss = np.zeros(1)
+            table[at : at + 1 + len(given)] = address(name, kind), *given
+        table[[STEPS, COUNT, ORDER, SIZE]] = 1, len(self.plan.instructions), order, self.layout.size
+        table[order : order + self.plan.rows] = np.arange(self.plan.rows)
+        return table
 
     def view(self, start: int, *shape: int) -> NDArray[np.generic]:
         """Return a part of the room."""
@@ -86,5 +95,11 @@ class Bench:
 
     def run(self) -> float:
         """Go through the network once; return the loss, penalties included."""
-        self._run(self.room.ctypes.data, self.table.ctypes.data, self._loss.ctypes.data)
-        return float(self._loss[0])
+        self.run_steps(1)
+        return float(self._losses[0])
+
+    def run_steps(self, steps: int) -> tuple[int, NDArray[np.float64]]:
+        """Make the steps that the table lists; return how many were finite, and the losses of all that were tried."""
+        self.table[STEPS] = steps
+        done = self._run(self.room.ctypes.data, self.table.ctypes.data, self._losses.ctypes.data)
+        return done, self._losses[: min(done + 1, steps)]

@@ -7,9 +7,7 @@ side, so that a mini-batch fills the registers.
 from landscape.network.words import LANES, Numbers, Wholes, choose, number, real, tile1, tile4, total
 
 
-def gather(
-    room: Numbers, plan: Wholes, data: int, batch: int, order: int, step: int, rows: int, features: int
-) -> None:
+def gather(room: Numbers, plan: Wholes, data: int, batch: int, order: int, step: int, rows: int, features: int) -> None:
     """Fetch the rows of a mini-batch from the samples; ``order`` and ``step`` are where the plan says which."""
     first = plan[order] + plan[step] * rows
     for n in range(rows):

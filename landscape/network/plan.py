@@ -69,6 +69,7 @@ def plan(network: Network, layout: Layout, rows: int, samples: int, statistics: 
         taken, before = _layer(to, layer, taken, here, there)
         activated.append(before)
     to.forward.append((network.loss, (taken, wanted, slopes, to.rest, layout.outputs, rows)))
+    to.forward += to.penalties
     return Plan(
         instructions=(*to.forward, *to.back),
         room=to.size + _SLACK,
@@ -90,6 +91,8 @@ class _Writer:
         self.network, self.rows, self.statistics, self.wants_gradient = network, rows, statistics, gradient
         self.forward: list[Instruction] = []
         self.back: list[Instruction] = []
+        self.penalties: list[Instruction] = []
+        """What is added to the loss where there is no way back."""
         self.size = SETTINGS + _ALIGNED
         self.theta, self.gradient = self.part(layout.size), self.part(layout.size)
         self.running = self.part(layout.statistics)
@@ -150,14 +153,13 @@ def _sums(to: _Writer, layer: Layer, taken: int, slopes: int, there: int) -> int
     units, inputs, columns = layer.units, layer.inputs, layer.positions * to.rows
     weights = _weights(to, layer)
     sums, turned = to.part(units * columns), to.part(inputs * columns)
-    penalized = to.network.l1 > 0.0 or to.network.l2 > 0.0
-    penalty = ("penalty", (weights, to.to(layer.weights) if to.wants_gradient else -1, SETTINGS + 2, units * inputs))
+    slot = to.to(layer.weights) if to.wants_gradient else -1
     back: list[Instruction] = [
         ("turn", (taken, turned, inputs, columns)),
         ("product", (to.to(layer.weights), slopes, columns, 1, turned, units, inputs, columns)),
     ]
-    if penalized:
-        back.append(penalty)
+    if to.network.l1 > 0.0 or to.network.l2 > 0.0:
+        (back if to.wants_gradient else to.penalties).append(("penalty", (weights, slot, SETTINGS + 2, units * inputs)))
     if layer.weights.start > 0:  # The first layer's inputs are given
         back.append(("product", (there, weights, 1, inputs, slopes, inputs, columns, units)))
     to.write(("product", (sums, weights, inputs, 1, taken, units, columns, inputs)), *back)

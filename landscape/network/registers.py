@@ -133,9 +133,7 @@ def _store_part(builder: "IRBuilder", lanes: int, value: "Value", at: "Value", m
     _masked(builder, "store", VoidType(), [value, _wide(builder, lanes, at), _align(number), mask], number, lanes)
 
 
-def _masked(
-    builder: "IRBuilder", name: str, result: Any, arguments: "list[Value]", number: Any, lanes: int
-) -> "Value":
+def _masked(builder: "IRBuilder", name: str, result: Any, arguments: "list[Value]", number: Any, lanes: int) -> "Value":
     from llvmlite.ir import FunctionType
     from numba.core.cgutils import get_or_insert_function
 

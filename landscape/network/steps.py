@@ -3,8 +3,9 @@
 from landscape.network.words import Numbers, Wholes, double, instruct, real, update
 
 # The numbers at the head of a plan.
-STEPS, STEP, COUNT, RULE, THETA, GRADIENT, STATE, SIZE, CONSTANTS, COEFFICIENTS, WIDTH, NORMALS, ORDER = range(13)
-HEAD = 13
+STEPS, STEP, COUNT, ORDER, RULE, THETA, GRADIENT, STATE, SIZE, CONSTANTS = range(10)
+COEFFICIENTS, COEFFICIENTS_APART, NORMALS, NORMALS_APART = range(10, 14)
+HEAD = 14
 LENGTH = 12
 """Numbers of an instruction: the address of its kernel, and what that is told."""
 
@@ -25,8 +26,8 @@ def run(room: Numbers, plan: Wholes, losses: Numbers) -> int:
         if not abs(loss) < double(1.7e308):
             return step
         if plan[RULE] != 0:
-            coefficients = plan[COEFFICIENTS] + 8 * plan[WIDTH] * step
-            normals = plan[NORMALS] + 8 * plan[SIZE] * step
+            coefficients = plan[COEFFICIENTS] + plan[COEFFICIENTS_APART] * step
+            normals = plan[NORMALS] + plan[NORMALS_APART] * step
             update(
                 plan[RULE], plan[THETA], plan[GRADIENT], plan[STATE], plan[SIZE], plan[CONSTANTS], coefficients, normals
             )
