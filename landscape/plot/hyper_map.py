@@ -113,7 +113,9 @@ class HyperMapPlot(QObject):
         self.item.layout.addItem(self._bar, 2, 3)
         self._title = _Title(theme, scale)
         self._title.setParentItem(self.item)
-        self.item.layout.addItem(self._title, 1, 0, 1, 4)
+        self.item.titleLabel.hide()
+        self.item.layout.removeItem(self.item.titleLabel)
+        self.item.layout.addItem(self._title, 0, 0, 1, 4)
         self._layer: HyperMapLayer | None = None
         self.set_theme(theme, scale)
         self._box.sigResized.connect(self._follow_size)
@@ -152,6 +154,7 @@ class HyperMapPlot(QObject):
         self._box.border = pg.mkPen(theme.line, width=max(1.0, scale))
         self._axes["left"].set_theme(theme, scale, LEFT)
         self._axes["bottom"].set_theme(theme, scale, BOTTOM)
+        self._axes["bottom"].setStyle(hideOverlappingLabels=False)
         margin = 8 * scale
         self.item.layout.setContentsMargins(margin, margin, margin, margin)
         self._sheet.set_theme(theme, scale)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsObject
 
 from landscape.plot.ground import draw_ground
@@ -97,6 +97,10 @@ def _draw_over(painter: QPainter, layer: HyperMapLayer, projection: Projection, 
     unit = projection.unit
     font = text_font(unit)
     taken: list[QRectF] = []
+    here = None if layer.here is None else QPointF(*projection.pixels(np.array(layer.here)).tolist())
+    if here is not None:
+        reach = (ARM + GAP) * unit
+        taken.append(QRectF(here.x() - reach, here.y() - reach, 2 * reach, 2 * reach))
     joined = lines(projection.pixels(layer.boundary))
     joined = joined[np.isfinite(joined).all(axis=1)]
     draw_lines(painter, joined, opaque_pen(theme.halo, (LINE + 2 * HALO) * unit))
@@ -109,8 +113,8 @@ def _draw_over(painter: QPainter, layer: HyperMapLayer, projection: Projection, 
         taken.append(_name_boundary(painter, layer.boundary_label, joined, font, projection, theme, taken))
     if layer.heat is not None:
         _name_empty(painter, layer, font, projection, theme, taken)
-    if layer.here is not None:
-        _draw_cross(painter, QPointF(*projection.pixels(np.array(layer.here)).tolist()), unit, layer.color, theme)
+    if here is not None:
+        _draw_cross(painter, here, unit, layer.color, theme)
 
 
 def _draw_cross(painter: QPainter, center: QPointF, unit: float, color: str, theme: Theme) -> None:
@@ -195,13 +199,15 @@ def _longest(row: NDArray[np.bool_]) -> tuple[int, int]:
 
 
 def _write(painter: QPainter, text: str, place: QRectF, font: QFont, unit: float, theme: Theme) -> None:
-    """Write with a halo, so that it stands out from every colour."""
-    path = QPainterPath()
-    path.addText(place.left(), place.top() + QFontMetricsF(font).ascent(), font, text)
-    pen = QPen(QColor(theme.halo), 2.2 * HALO * unit)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.strokePath(path, pen)
-    painter.fillPath(path, QColor(theme.stage_text))
+    """Write on a ground of its own, so that it can be read over every colour."""
+    ground = QColor(theme.panel)
+    ground.setAlphaF(0.86)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(place.adjusted(-4 * unit, -unit, 4 * unit, unit), 3 * unit, 3 * unit)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.text))
+    painter.drawText(place, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, text)
 
 
 def _draw_reading(

@@ -23,7 +23,7 @@ from landscape.scene.text import number, run_titles
 from landscape.session.session import HyperMap, Measure, Session
 from landscape.translation import Translation
 
-DEEPEST = 1e-24
+DEEPEST = 1e-18
 """Losses below this part of that at the start are all of the darkest colour."""
 ALONG = 257
 """Points of the line of stability."""
@@ -82,7 +82,7 @@ def reading(layer: HyperMapLayer, position: tuple[float, float], say: Translatio
         told = say("loss {value}", value=number(value))
     else:
         told = say("diverged")
-    return f"{values}: {told}"
+    return f"{values}\n{told}"
 
 
 def _title(session: Session, shown: HyperMap, say: Translation) -> str:
@@ -206,7 +206,7 @@ def _marks(
     if best is not None:
         found.append((say("optimum"), {"weight_decay": 0.0, **best}))
     if question.rule.entry == "momentum" and "momentum" in names:
-        found.append((say("best without momentum"), {"lr": 2.0 / sum(known), "momentum": 0.0}))
+        found.append((say("without momentum"), {"lr": 2.0 / sum(known), "momentum": 0.0}))
     marks = []
     for label, values in found:
         if set(names) <= set(values):

@@ -13,7 +13,7 @@ from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
 from landscape.descent import maps
 from landscape.descent.maps import Outcomes, hyper_map
-from landscape.scene.question import Array, Ask, Question, effort
+from landscape.scene.question import Array, LongQuestion
 from landscape.session.session import Axis, HyperMap, Point, Run, Session
 
 COARSE = (128, 32)
@@ -22,7 +22,7 @@ FINE = (384, 384)
 
 
 @dataclass(frozen=True, kw_only=True)
-class HyperMapQuestion(Question[Outcomes]):
+class HyperMapQuestion(LongQuestion[Outcomes]):
     """What becomes of a rule on a surface, for values of two hyper-parameters at the centres of the cells."""
 
     surface: Surface
@@ -38,10 +38,6 @@ class HyperMapQuestion(Question[Outcomes]):
     threshold: float
     columns: int = FINE[0]
     rows: int = FINE[1]
-
-    def answer(self, ask: Ask) -> Outcomes:  # noqa: ARG002
-        """Run all of them."""
-        return self.run(lambda: False)
 
     def run(self, cancelled: Callable[[], bool]) -> Outcomes:
         """Run until ``cancelled`` says yes: then the answer is not the question's, and must not be kept."""
@@ -60,12 +56,8 @@ class HyperMapQuestion(Question[Outcomes]):
         )
 
     def seconds(self) -> float:
-        """Return the time for all steps of all cells."""
-        if not self.is_warm():
-            return math.inf
-        plain, costly = effort(self.surface.tree)
-        cell = 1e-9 + max(1, self.surface.rows) * (0.03e-9 * plain + 2e-9 * costly)
-        return 1e-3 + self.columns * self.rows * self.steps * cell
+        """Return infinity: this is always a job."""
+        return math.inf
 
     def is_warm(self) -> bool:
         """Tell whether the kernel is loaded."""
@@ -79,6 +71,12 @@ class HyperMapQuestion(Question[Outcomes]):
     def coarse(self) -> "HyperMapQuestion":
         """The same for the first look."""
         return replace(self, columns=COARSE[0], rows=COARSE[1])
+
+
+def hyper_map_questions(session: Session) -> tuple[HyperMapQuestion, ...]:
+    """Return what the session's map needs to know, the coarse look first; nothing where there is no map."""
+    question = hyper_map_question(session)
+    return () if question is None else (question.coarse, question)
 
 
 def hyper_map_question(session: Session) -> HyperMapQuestion | None:

@@ -1,6 +1,7 @@
 """What a question is: something that can be computed from itself alone, and kept under itself."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
@@ -47,6 +48,18 @@ class Question(ABC, Generic[Answer_co]):
 
     def warm(self) -> None:
         """Load or compile those kernels."""
+
+
+class LongQuestion(Question[Answer_co]):
+    """A question that takes longer than a frame, and whose answering can be stopped."""
+
+    def answer(self, ask: Ask) -> Answer_co:  # noqa: ARG002
+        """Compute the answer to the end."""
+        return self.run(lambda: False)
+
+    @abstractmethod
+    def run(self, cancelled: Callable[[], bool]) -> Answer_co:
+        """Compute until ``cancelled`` says yes: then the answer is not the question's, and must not be kept."""
 
 
 @lru_cache(maxsize=256)

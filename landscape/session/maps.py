@@ -1,25 +1,32 @@
-"""Which map of two hyper-parameters shows something of a run at the first look."""
+"""The map of two hyper-parameters: which shows something of a run at the first look, and every change of it."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Literal, TypeAlias
 
 from landscape.catalogue.optimizers import RATE, UpdateRule, rule_parameters
 from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.surfaces import surface_entries
+from landscape.errors import InputError
 from landscape.geometry.quadratic import curvatures
 from landscape.geometry.stability import stable_rate
-from landscape.session.session import Axis, HyperMap, Session
+from landscape.session.edits import set_hyper, show_map
+from landscape.session.session import Axis, HyperMap, Measure, Session
+
+Side: TypeAlias = Literal["across", "up"]
 
 SECOND = ("alpha", "momentum", "beta", "beta2", "rho", "beta1", "nu")
 """What goes up where the learning rate goes across, the first of these that the rule has."""
 BELOW, ABOVE = 100.0, 30.0
 """How far an axis goes below and above the run's own value, as factors."""
-BEYOND = 1.5
+BEYOND = 2.0
 """How far an axis of rates goes beyond the largest that can be stable, as a factor."""
-DECADES = 300.0
+SPAN = 100.0
 """From one end to the other of such an axis, as a factor."""
-FAST, SLOW = 0.9, 0.999
+FAST, SLOW = 0.9, 0.99
 """Where an axis of decay rates that are close to 1 begins, and where others end."""
+SLOWEST = 0.9999
 GOOD = 1e-3
 """Part of the loss at the start that is the threshold."""
 
@@ -45,14 +52,55 @@ def default_map(session: Session, run: int) -> HyperMap | None:
     )
 
 
-def with_axis(session: Session, shown: HyperMap, side: str, name: str) -> HyperMap:
-    """Return the map with another hyper-parameter on a side, ``"across"`` or ``"up"``; one of both is swapped."""
+def show_map_of(session: Session, run: int | None) -> Session:
+    """Show a map of a run with axes that suit it; None: no map any longer."""
+    if run is None:
+        return show_map(session, None)
+    wanted = default_map(session, run)
+    if wanted is None:
+        raise InputError("A map needs a run with two hyper-parameters")
+    return show_map(session, wanted)
+
+
+def set_map_axis(session: Session, side: Side, name: str) -> Session:
+    """Put another hyper-parameter on a side of the map."""
+    shown = session.hyper_map
+    return session if shown is None else show_map(session, with_axis(session, shown, side, name))
+
+
+def set_map_measure(session: Session, measure: Measure) -> Session:
+    """Colour the map by another measure."""
+    shown = session.hyper_map
+    return session if shown is None else show_map(session, replace(shown, measure=measure))
+
+
+def set_map_threshold(session: Session, threshold: float) -> Session:
+    """Set the loss that counts as good."""
+    shown = session.hyper_map
+    return session if shown is None else show_map(session, replace(shown, threshold=threshold))
+
+
+def choose_on_map(session: Session, values: Mapping[str, float]) -> Session:
+    """Give the map's run these values of its hyper-parameters."""
+    if session.hyper_map is None:
+        return session
+    run = _run_of(session, session.hyper_map)
+    for name, value in values.items():
+        session = set_hyper(session, run, name, value)
+    return session
+
+
+def _run_of(session: Session, shown: HyperMap) -> int:
+    return next(index for index, one in enumerate(session.runs) if one.color == shown.run)
+
+
+def with_axis(session: Session, shown: HyperMap, side: Side, name: str) -> HyperMap:
+    """Return the map with another hyper-parameter on a side; where it was on the other, both are swapped."""
     across, up = shown.across, shown.up
     if name in (across.name, up.name):
         kept = getattr(shown, side).name == name
         return shown if kept else replace(shown, across=up, up=across)
-    run = next(index for index, one in enumerate(session.runs) if one.color == shown.run)
-    axis = default_axis(session, run, name)
+    axis = default_axis(session, _run_of(session, shown), name)
     return replace(shown, across=axis) if side == "across" else replace(shown, up=axis)
 
 
@@ -63,13 +111,13 @@ def default_axis(session: Session, run: int, name: str) -> Axis:
     value = dict(rule.values)[name]
     if parameter.scale == "log1m":
         low = FAST if parameter.default >= 0.99 else parameter.minimum
-        high = min(parameter.maximum, 1.0 - (1.0 - SLOW) / 10 if low == FAST else SLOW)
+        high = min(parameter.maximum, SLOWEST if low == FAST else SLOW)
         return Axis(name=name, low=min(low, value), high=max(high, value))
     if parameter.scale != "log":
         return Axis(name=name, low=parameter.minimum, high=parameter.maximum)
     largest = _largest_rate(session, rule) if name == RATE else None
     if largest is not None:
-        return Axis(name=name, low=_short(BEYOND * largest / DECADES), high=_short(BEYOND * largest))
+        return Axis(name=name, low=_short(BEYOND * largest / SPAN), high=_short(BEYOND * largest))
     low, high = max(value / BELOW, parameter.minimum), min(value * ABOVE, parameter.maximum)
     return Axis(name=name, low=_short(low), high=_short(high))
 

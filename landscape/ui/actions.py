@@ -100,6 +100,7 @@ def _view(say: Translation) -> Menu:
             Action(id="arrows", title=say("Arrows downhill"), checkable=True),
             Action(id="critical", title=say("Critical points"), checkable=True),
             Submenu(id="basins", title=say("Basins")),
+            Submenu(id="hyper-map", title=say("Map of two hyper-parameters")),
             Action(id="lens", title=say("Hessian lens"), keys=("H",), bare=True, checkable=True),
             Action(id="curves", title=say("Curves"), checkable=True),
             Action(id="sharpness", title=say("Sharpness among the curves"), checkable=True),

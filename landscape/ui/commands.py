@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu
 
 from landscape.geometry.levels import LevelScale
 from landscape.scene.text import run_titles
-from landscape.session import edits
+from landscape.session import edits, maps
 from landscape.session.session import ColorMap
 from landscape.translation import LANGUAGES, Translation
 from landscape.ui.settings import SYSTEM
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def callbacks(window: "MainWindow") -> Mapping[str, Callable[[], object]]:
     """Return what each command does, by its id."""
-    player, edit = window.player, window.edit
+    edit = window.edit
 
     def toggle_layer(layer: str) -> None:
         edit(edits.set_layer, layer, not getattr(window.history.session, layer))
@@ -40,19 +40,19 @@ def callbacks(window: "MainWindow") -> Mapping[str, Callable[[], object]]:
         "curves": window.toggle_curves,
         "reset-view": window.stage.reset_view,
         "fullscreen": window.toggle_full_screen,
-        "play": player.toggle,
-        "forward": lambda: player.move(1),
-        "back": lambda: player.move(-1),
-        "forward-ten": lambda: player.move(10),
-        "back-ten": lambda: player.move(-10),
-        "first": lambda: player.go(0),
-        "last": lambda: player.go(player.steps),
-        "mark": player.toggle_mark,
-        "next-mark": lambda: player.jump(1),
-        "last-mark": lambda: player.jump(-1),
-        "slower": lambda: player.shift_speed(-1),
-        "faster": lambda: player.shift_speed(1),
-        "loop": lambda: player.set_loop(not player.loop),
+        "play": lambda: window.player.toggle(),
+        "forward": lambda: window.player.move(1),
+        "back": lambda: window.player.move(-1),
+        "forward-ten": lambda: window.player.move(10),
+        "back-ten": lambda: window.player.move(-10),
+        "first": lambda: window.player.go(0),
+        "last": lambda: window.player.go(window.player.steps),
+        "mark": lambda: window.player.toggle_mark(),
+        "next-mark": lambda: window.player.jump(1),
+        "last-mark": lambda: window.player.jump(-1),
+        "slower": lambda: window.player.shift_speed(-1),
+        "faster": lambda: window.player.shift_speed(1),
+        "loop": lambda: window.player.set_loop(not window.player.loop),
         "keys": window.open_keys,
         "about": window.open_about,
     }
@@ -90,7 +90,10 @@ def fill(menu: QMenu, submenu: str, window: "MainWindow", say: Translation) -> N
         case "lessons":
             _fill_lessons(menu, window, say)
         case "basins":
-            _fill_basins(menu, window, say)
+            _fill_runs(menu, window, say, session.basins, lambda index: edit(edits.show_basins, index))
+        case "hyper-map":
+            mapped = session.hyper_map.run if session.hyper_map else None
+            _fill_runs(menu, window, say, mapped, lambda index: edit(maps.show_map_of, index))
         case "colormap":
             titles = {name: name for name in get_args(ColorMap)}
             _fill_choices(menu, titles, session.colormap, lambda name: edit(edits.set_colormap, name))
@@ -122,14 +125,17 @@ def _fill_choices(menu: QMenu, titles: Mapping[str, str], current: str, choose: 
         action.triggered.connect(lambda _checked=False, name=name: choose(name))
 
 
-def _fill_basins(menu: QMenu, window: "MainWindow", say: Translation) -> None:
+def _fill_runs(
+    menu: QMenu, window: "MainWindow", say: Translation, current: int | None, choose: Callable[[int | None], object]
+) -> None:
+    """Offer the visible runs and none; ``current`` is the colour of the one that is chosen."""
     session = window.history.session
     titles = dict(enumerate(run_titles(session, say)))
     for index, title in [(None, say("none")), *((i, title) for i, title in titles.items() if session.runs[i].visible)]:
         action = menu.addAction(title)
         action.setCheckable(True)
-        action.setChecked(session.basins == (None if index is None else session.runs[index].color))
-        action.triggered.connect(lambda _checked=False, index=index: window.edit(edits.show_basins, index))
+        action.setChecked(current == (None if index is None else session.runs[index].color))
+        action.triggered.connect(lambda _checked=False, index=index: choose(index))
 
 
 def _fill_lessons(menu: QMenu, window: "MainWindow", say: Translation) -> None:

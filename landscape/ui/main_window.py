@@ -11,13 +11,14 @@ from landscape.catalogue.problems import problems
 from landscape.errors import InputError
 from landscape.plot.theme import configure, palette
 from landscape.scene.answers import Answers
+from landscape.scene.map_question import hyper_map_questions
 from landscape.scene.question import Question
 from landscape.scene.run_questions import TrajectoryQuestion
 from landscape.scene.scene import Scene
 from landscape.session import edits
 from landscape.session.files import default_session
 from landscape.session.history import History
-from landscape.session.session import Session
+from landscape.session.session import Session, Workspace
 from landscape.translation import translation
 from landscape.ui.actions import bare_command
 from landscape.ui.basins import BasinSearch
@@ -31,17 +32,18 @@ from landscape.ui.layouts import Side, clear, column, row
 from landscape.ui.menu_row import MenuRow
 from landscape.ui.player import Player
 from landscape.ui.pointer_lens import PointerLens
+from landscape.ui.refining import Refining
 from landscape.ui.refresh import Refresh
 from landscape.ui.settings import SYSTEM, chosen_language, open_settings, remembered, theme_named
+from landscape.ui.sizes import LEFT, RIGHT
 from landscape.ui.stage import Stage
 from landscape.ui.style import sheet
+from landscape.ui.workspaces.stack import Workspaces
 
 if TYPE_CHECKING:
     from landscape.ui.panels.critical import CriticalPanel
     from landscape.ui.sides import Panels
 
-LEFT, RIGHT = 328, 264
-"""Widths of the sides."""
 POINTS = 10.0
 """Size of the text."""
 
@@ -72,7 +74,7 @@ class MainWindow(QMainWindow):
         self.say = translation(self.language)
         self.theme = theme_named(self.theme_name)
         self.history = History(session or default_session())
-        self.player = Player(self)
+        self._descent_player = Player(self)
         self.files = Files(self)
         self.jobs = Jobs(self)
         self._typesetter = self.jobs.channel("typesetting")
@@ -80,19 +82,28 @@ class MainWindow(QMainWindow):
         self.answers = Answers()
         self.refresh = Refresh(self, self.jobs, self.answers, lambda: self.history.session, self.stage.view)
         self.search = CriticalSearch(self, self.jobs, self.answers, lambda: self.history.session)
+        self.maps = Refining(self, self.jobs, self.answers, "maps", lambda: hyper_map_questions(self.history.session))
         self.basins = BasinSearch(self, self.jobs, self.answers, lambda: self.history.session, self.stage.view)
         self.markers = CriticalLink(self.stage)
         self._lens = PointerLens(self.stage.map, lambda: self.history.session)
         self.panels: Panels | None = None
         self._left, self._right = Side(LEFT), Side(RIGHT)
+        self._descent = QWidget()
+        self.workspaces = Workspaces(self._descent, self.jobs, self.answers)
         self._foot = column()
         self._assemble()
         self._connect()
         self._dress()
         self.refresh.set_language(self.say)
-        self.player.set_steps(self.history.session.steps)
-        self.player.go(self.player.steps)
+        self._descent_player.set_steps(self.history.session.steps)
+        self._descent_player.go(self._descent_player.steps)
+        self.workspaces.display(self.history.session)
         self._restore_place()
+
+    @property
+    def player(self) -> Player:
+        """The play head of the workspace in front."""
+        return self.workspaces.player or self._descent_player
 
     def edit(
         self, function: Callable[..., Session], /, *args: object, gesture: str | None = None, **kwargs: object
@@ -134,6 +145,14 @@ class MainWindow(QMainWindow):
     def toggle_full_screen(self) -> None:
         """Fill the screen, or be a window again."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def open_workspace(self, workspace: Workspace) -> None:
+        """Bring another workspace to the front."""
+        if workspace != self.history.session.workspace:
+            from landscape.session.experiment_edits import open_workspace
+
+            self.player.play(False)
+            self.edit(open_workspace, workspace)
 
     def open_export(self) -> None:
         """Open the dialog that writes a clip, a picture or a table."""
@@ -193,10 +212,9 @@ class MainWindow(QMainWindow):
         middle.setStretch(1, 1)
         whole = column(middle, self._foot, spacing=1)
         whole.setStretch(0, 1)
-        central = QWidget()
-        central.setProperty("role", "ground")
-        central.setLayout(whole)
-        self.setCentralWidget(central)
+        self._descent.setLayout(whole)
+        self.workspaces.setProperty("role", "ground")
+        self.setCentralWidget(self.workspaces)
         self.setMinimumSize(960, 600)
         self.setWindowTitle("Landscape")
         self._commands = callbacks(self)
@@ -205,7 +223,7 @@ class MainWindow(QMainWindow):
         self.history.subscribe(self._session_changed)
         self.stage.view_changed.connect(self.refresh.schedule)
         self.stage.painted.connect(self._begin_background, Qt.ConnectionType.QueuedConnection)
-        self.stage.curves.step_chosen.connect(self.player.go)
+        self.stage.curves.step_chosen.connect(self._descent_player.go)
         self.stage.map.pin_moved.connect(self._move_pin)
         self.stage.map.pin_released.connect(self.history.end_gesture)
         self.stage.map.stage_double_clicked.connect(lambda x, y: self.edit(edits.gather_starts, (x, y)))
@@ -214,9 +232,10 @@ class MainWindow(QMainWindow):
         self.refresh.scene_changed.connect(self._show_scene)
         self.search.found.connect(self.refresh.schedule)
         self.basins.found.connect(self.refresh.schedule)
+        self.maps.found.connect(self.refresh.schedule)
         self.refresh.failed.connect(self._show_failure)
         self.refresh.succeeded.connect(self._forgive)
-        self.player.step_changed.connect(self.stage.set_step)
+        self._descent_player.step_changed.connect(self.stage.set_step)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
         self.stage.set_session(self.history.session)
 
@@ -237,6 +256,7 @@ class MainWindow(QMainWindow):
             application.setPalette(palette(self.theme))
         self.setStyleSheet(sheet(self.theme))
         self.setMenuWidget(MenuRow(self, self._context(), self._commands))
+        self.workspaces.set_context(self._context())
         self._show_title(self.history.session)
         self.stage.set_names(self.say("Map of the surface"), self.say("Curves against the step"))
         if self.panels is not None:
@@ -248,16 +268,17 @@ class MainWindow(QMainWindow):
         from landscape.ui.sides import Panels
 
         context = self._context()
-        self.panels = Panels(context, self.player, self._typesetter, self.stage.map.hovered)
+        self.panels = Panels(context, self._descent_player, self._typesetter, self.stage.map.hovered)
         self._left.set_panels([*self._notices(context), *self.panels.left])
         self._right.set_panels(self.panels.right)
+        self.stage.set_beside(self.panels.hyper_map)
         clear(self._foot)
-        self._foot.addWidget(TimelinePanel(context, self.player))
+        self._foot.addWidget(TimelinePanel(context, self._descent_player))
         self._link(self.panels.critical)
         self.panels.display(self.history.session)
         if self.refresh.scene is not None:
             self.panels.display_scene(self.refresh.scene)
-        self.panels.set_step(self.player.step)
+        self.panels.set_step(self._descent_player.step)
 
     def _link(self, panel: "CriticalPanel") -> None:
         """Link the list of the critical points with those on the map."""
@@ -294,8 +315,9 @@ class MainWindow(QMainWindow):
 
     def _session_changed(self, _old: Session, new: Session) -> None:
         self.stage.set_session(new)
-        self.player.set_steps(new.steps)
+        self._descent_player.set_steps(new.steps)
         self.refresh.schedule()
+        self.workspaces.display(new)
         self._lens.display()
         if self.panels is not None:
             self.panels.display(new)
@@ -312,6 +334,7 @@ class MainWindow(QMainWindow):
         if self.panels is not None:
             self.search.follow()
             self.basins.follow()
+            self.maps.follow()
             self.panels.display_scene(scene)
 
     def _show_failure(self, question: Question[object], error: Exception) -> None:

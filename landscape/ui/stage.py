@@ -88,7 +88,11 @@ class Stage(QWidget):
         self._beside = QTimer(self, singleShot=True, interval=FRAME)
         self._beside.timeout.connect(self._show_curves)
         self._split = QSplitter(Qt.Orientation.Vertical)
-        self._split.addWidget(self._map_view)
+        self._row = QSplitter(Qt.Orientation.Horizontal)
+        self._row.setChildrenCollapsible(False)
+        self._row.setHandleWidth(6)
+        self._row.addWidget(self._map_view)
+        self._split.addWidget(self._row)
         self._split.addWidget(self._curves_view)
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 1)
@@ -106,6 +110,19 @@ class Stage(QWidget):
         """Name the two plots for those who cannot see them."""
         self._map_view.setAccessibleName(map_name)
         self._curves_view.setAccessibleName(curves_name)
+
+    def set_beside(self, pane: QWidget) -> None:
+        """Put ``pane`` beside the map, in place of the one that was there."""
+        sizes = self._row.sizes()
+        old = self._row.replaceWidget(1, pane) if self._row.count() > 1 else None
+        if old is None:
+            self._row.addWidget(pane)
+            self._row.setStretchFactor(0, 1)
+            self._row.setStretchFactor(1, 1)
+        else:
+            old.hide()
+            old.deleteLater()
+            self._row.setSizes(sizes)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours."""

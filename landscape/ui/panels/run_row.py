@@ -10,7 +10,7 @@ from landscape.catalogue.optimizers import RATE, rule_parameters
 from landscape.catalogue.parameters import Parameter
 from landscape.scene.palette import DASHES, RUN_COLORS
 from landscape.scene.text import run_title
-from landscape.session import edits
+from landscape.session import edits, maps
 from landscape.session.session import Point, Run
 from landscape.ui.buttons import IconButton
 from landscape.ui.context import Context
@@ -155,6 +155,7 @@ class RunRow(QWidget):
             (say("Duplicate"), edits.duplicate_run),
             (say("Show only this"), edits.solo_run),
             (say("Five learning rates"), edits.fan_rates),
+            (say("Map of two hyper-parameters…"), maps.show_map_of),
         ):
             menu.addAction(title).triggered.connect(
                 lambda _checked=False, function=function: self.failed.emit(self._context.edit(function, self._index))
