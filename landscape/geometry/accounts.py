@@ -1,5 +1,6 @@
 """What is told about smooth places that subdivision could not decide: degenerate points, valleys, flat regions."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -21,6 +22,8 @@ _SAME = 1e-9
 _GRID = 128
 """Cells along each side by which flat regions are told apart."""
 _ROUNDS = 200
+_PLACES = 4
+"""Decimal places of a round number."""
 _PATIENCE = 0.2
 """Seconds to spend on the winding number around one point."""
 
@@ -62,7 +65,7 @@ def _degenerate(search: Search, box: Box, points: Sequence[CriticalPoint]) -> Cr
         near = grown(box, 2.0)
         if not (near[0] <= x <= near[1] and near[2] <= y <= near[3]):
             return None
-        px, py = _plain(float(x), search.domain[:2]), _plain(float(y), search.domain[2:])
+        px, py = _plainest(search.field, near, float(x), float(y))
         value = rounded(search.field.value(arb(px), arb(py)))
         eigenvalues, eigenvectors = eigen(*search.field.hessian(arb(px), arb(py)))
     return CriticalPoint(
@@ -77,9 +80,20 @@ def _degenerate(search: Search, box: Box, points: Sequence[CriticalPoint]) -> Cr
     )
 
 
-def _plain(x: float, ends: tuple[float, ...]) -> float:
-    """Return ``x``, or 0 where it is no more than rounding."""
-    return 0.0 if abs(x) < 1e-12 * (ends[1] - ends[0]) else x
+def _plainest(field: Field, box: Box, x: float, y: float) -> tuple[float, float]:
+    """Return (x, y), or round numbers in ``box`` where the gradient there is no longer."""
+    candidates = [(px, py) for px in (round(x, _PLACES) + 0.0, x) for py in (round(y, _PLACES) + 0.0, y)]
+    inside = [point for point in candidates if contains(box, (point[0], point[0], point[1], point[1]))]
+    return min(inside or [(x, y)], key=lambda point: math.hypot(*field.slope(*point)))
+
+
+def simplest(low: float, high: float) -> float:
+    """Return the number between two others with the fewest decimal places, or their middle."""
+    for places in range(16):
+        number = round((low + high) / 2, places)
+        if low <= number <= high:
+            return number + 0.0
+    return (low + high) / 2
 
 
 def index_around(search: Search, box: Box, points: Iterable[CriticalPoint]) -> int | None:

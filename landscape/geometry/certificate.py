@@ -30,7 +30,7 @@ FINEST_ROUGH = 2.0**-38
 _AROUND = (2.0**-8, 2.0**-13, 2.0**-18, 2.0**-23)
 _TINY = 1e-13
 _PATIENCE = 1e-3
-_SLENDER = 16.0
+SLENDER = 16.0
 """A box is not cut to be more slender than this, relative to the domain."""
 
 
@@ -158,7 +158,7 @@ class Search:
             self.kept.append(box)
             return
         across = steep[0] * (x1 - x0) >= steep[1] * (y1 - y0)
-        if wide > _SLENDER * high or high > _SLENDER * wide:
+        if wide > SLENDER * high or high > SLENDER * wide:
             across = wide > high
         if across:
             middle = x0 + CUT * (x1 - x0)

@@ -11,10 +11,11 @@ from landscape.catalogue.surfaces import Surface
 from landscape.formula.derivatives import gradient
 from landscape.formula.kinks import boundary, reads_row
 from landscape.formula.tree import Node, Number, evaluate, share, substitute
-from landscape.geometry.accounts import index_around, polyline
+from landscape.geometry.accounts import index_around, polyline, simplest
 from landscape.geometry.certificate import Search
 from landscape.geometry.field import Box
 from landscape.geometry.kinds import CriticalPoint, Kink
+from landscape.geometry.looks import Look
 from landscape.geometry.remains import Remains
 
 _Boundary: TypeAlias = Callable[[ArrayLike, ArrayLike], list[NDArray[np.float64]]]
@@ -26,6 +27,12 @@ _ROWS = 64
 """Data rows whose lines are found, at most."""
 _CELLS = 128
 """Lines are kept where they run through a cell of this grid, or a neighbour of one, that holds an undecided box."""
+_GAP = 12
+"""Points of a line that may be missing in between."""
+_REMNANT = 4 / _CELLS
+"""Pieces up to this part of the domain are dropped where they only cross another line."""
+_LOOKS = 8
+"""Points of a line around which it is looked in which way it is not smooth."""
 
 
 def kinks(
@@ -35,26 +42,34 @@ def kinks(
 
     Each of the tiny boxes ``rough`` is known to hold a point.
     """
+    look = Look(surface=surface, domain=search.domain, typical=remains.tracer.typical)
     found = []
     for box in rough:
-        x, y = _simplest(box[0], box[1]), _simplest(box[2], box[3])
-        found.append(Kink(x=x, y=y, value=float(surface.value(x, y)), index=index_around(search, box, points)))
+        x, y = simplest(box[0], box[1]), simplest(box[2], box[3])
+        index = index_around(search, box, points)
+        kind = look.kind(x, y) if index in (1, None) else None
+        found.append(Kink(x=x, y=y, value=look.value(x, y), index=index, breaks=look.breaks([(x, y)]), kind=kind))
     cells = set(_cells(remains.rough, search.domain))
-    for line in _lines(surface, search, cells) if cells else ():
+    lines = _lines(surface, search, cells) if cells else ()
+    for line in _without_remnants(lines, search.domain):
         values = surface.value(line[:, 0], line[:, 1])
-        lowest = int(np.argmin(np.where(np.isnan(values), np.inf, values)))
+        breaks = look.breaks(line[:: max(1, len(line) // _LOOKS)].tolist())
+        lowest = len(line) // 2 if breaks == "value" else int(np.argmin(np.where(np.isnan(values), np.inf, values)))
         x, y = map(float, line[lowest])
-        found.append(Kink(x=x, y=y, value=float(values[lowest]), lines=(polyline(line),)))
+        found.append(Kink(x=x, y=y, value=look.value(x, y), lines=(polyline(line),), breaks=breaks))
     return tuple(found)
 
 
-def _simplest(low: float, high: float) -> float:
-    """Return the number between two others with the fewest decimal places, or their middle."""
-    for places in range(16):
-        number = round((low + high) / 2, places)
-        if low <= number <= high:
-            return number + 0.0
-    return (low + high) / 2
+def _without_remnants(lines: Iterable[NDArray[np.float64]], domain: Box) -> Iterator[NDArray[np.float64]]:
+    """Yield the lines but the short pieces of those that only cross another one, the long ones first."""
+    size = np.array([domain[1] - domain[0], domain[3] - domain[2]])
+    taken: set[tuple[int, int]] = set()
+    for line in sorted(lines, key=lambda line: -float((np.ptp(line, axis=0) / size).max())):
+        x, y = line.T
+        cells = set(_cells(zip(x, x, y, y, strict=True), domain))
+        if (np.ptp(line, axis=0) / size).max() > _REMNANT or not cells <= taken:
+            taken |= set(_cells([_cell_box(cell, domain) for cell in cells], domain))
+            yield line
 
 
 def _cells(boxes: Iterable[Box], domain: Box) -> Iterator[tuple[int, int]]:
@@ -64,6 +79,13 @@ def _cells(boxes: Iterable[Box], domain: Box) -> Iterator[tuple[int, int]]:
         j = int((box[2] + box[3] - 2 * y0) / (2 * (y1 - y0)) * _CELLS)
         for k in range(9):
             yield i + k // 3 - 1, j + k % 3 - 1
+
+
+def _cell_box(cell: tuple[int, int], domain: Box) -> Box:
+    """Return the middle of a cell, as a box."""
+    x0, x1, y0, y1 = domain
+    x, y = x0 + (cell[0] + 0.5) / _CELLS * (x1 - x0), y0 + (cell[1] + 0.5) / _CELLS * (y1 - y0)
+    return x, x, y, y
 
 
 def _lines(surface: Surface, search: Search, cells: set[tuple[int, int]]) -> Iterator[NDArray[np.float64]]:
@@ -80,10 +102,22 @@ def _lines(surface: Surface, search: Search, cells: set[tuple[int, int]]) -> Ite
             i = ((line[:, 0] - x0) / (x1 - x0) * _CELLS).astype(int)
             j = ((line[:, 1] - y0) / (y1 - y0) * _CELLS).astype(int)
             kept = np.array([cell in cells for cell in zip(i.tolist(), j.tolist(), strict=True)])
+            kept = _without_gaps(kept)
             ends = np.flatnonzero(np.diff(kept)) + 1
             for piece, inside in zip(np.split(line, ends), np.split(kept, ends), strict=True):
                 if inside[0] and len(piece) > 1:
                     yield piece
+
+
+def _without_gaps(kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return ``kept`` with its short gaps filled: there a line was cut at a point that was decided by itself."""
+    filled = kept.copy()
+    starts, ends = np.flatnonzero(kept[:-1] & ~kept[1:]), np.flatnonzero(~kept[:-1] & kept[1:])
+    for start in starts:
+        later = ends[ends > start]
+        if later.size and later[0] - start <= _GAP:
+            filled[start : later[0] + 1] = True
+    return filled
 
 
 def _boundaries(surface: Surface, search: Search) -> Iterator[_Boundary]:

@@ -24,7 +24,7 @@ from landscape.geometry.winding import winding_number
 
 __all__ = ["CriticalPoint", "CriticalPoints", "Flat", "Kink", "Valley", "critical_points"]
 
-BOXES = 400_000
+BOXES = 1_000_000
 SECONDS = 20.0
 
 

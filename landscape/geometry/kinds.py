@@ -13,6 +13,9 @@ from landscape.geometry.field import Box
 Kind: TypeAlias = Literal["minimum", "maximum", "saddle", "degenerate"]
 KINDS: tuple[Kind, ...] = ("minimum", "maximum", "saddle", "degenerate")
 
+Break: TypeAlias = Literal["slope", "value", "curvature"]
+"""What is missing where a formula is not smooth: a derivative; a value, at a jump or pole; second derivatives only."""
+
 Pair: TypeAlias = tuple[float, float]
 
 
@@ -49,7 +52,7 @@ class Valley:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Kink:
-    """Where the formula has no derivative, and a minimum, maximum or saddle is possible: a point, or lines."""
+    """Where the formula is not smooth, and a minimum, maximum or saddle is possible: a point, or lines."""
 
     x: float
     y: float
@@ -59,6 +62,10 @@ class Kink:
     """Polylines of shape (n, 2), read-only; empty for a point."""
     index: int | None = None
     """Winding number of the gradient around a point; None where it was not found."""
+    breaks: Break = "slope"
+    """Seen numerically: in which way it is not smooth."""
+    kind: Literal["minimum", "maximum"] | None = None
+    """Seen numerically: whether the surface rises, or falls, in all directions from a point."""
 
 
 @dataclass(frozen=True, kw_only=True)

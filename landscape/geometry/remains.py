@@ -9,7 +9,7 @@ import numpy as np
 
 from landscape.catalogue.surfaces import Surface
 from landscape.formula.kinks import JUMP, SMOOTH
-from landscape.geometry.certificate import Search
+from landscape.geometry.certificate import SLENDER, Search
 from landscape.geometry.field import Box, Field, balls, sampled_gradient
 from landscape.geometry.valleys import Tracer
 
@@ -18,7 +18,7 @@ SMALL = 1 / 200
 _FLAT = 1 / 32
 """The same for flat ones."""
 _FLAT_LEAST = 2.0**-10
-"""Smaller than this, a place with hardly any slope is a degenerate point."""
+"""Smaller than this, a place with hardly any slope is a degenerate point; much narrower, it is on a curve."""
 _ROUGH_LINE = 16
 """So many small boxes in a row that meet a kink are a line of it."""
 _CROWD = 600
@@ -86,7 +86,9 @@ class Remains:
         return NEGLIGIBLE * self.steepest
 
     def _is_flat(self, box: Box) -> bool:
-        if self._extent(box) < _FLAT_LEAST or self.field.roughness(*balls(box)) == JUMP:
+        x0, x1, y0, y1 = self.domain
+        least = min((box[1] - box[0]) / (x1 - x0), (box[3] - box[2]) / (y1 - y0))
+        if least < _FLAT_LEAST / SLENDER or self.field.roughness(*balls(box)) == JUMP:
             return False
         return all(float(part.abs_upper()) <= self._least_slope for part in self.field.gradient(*balls(box)))
 

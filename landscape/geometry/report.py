@@ -6,13 +6,19 @@ from dataclasses import fields, is_dataclass
 
 import numpy as np
 
-from landscape.geometry.kinds import CriticalPoint, CriticalPoints, Kind
+from landscape.geometry.kinds import Break, CriticalPoint, CriticalPoints, Kind
 
 _NAMES: Mapping[Kind, tuple[str, str]] = {
     "minimum": ("minimum", "minima"),
     "maximum": ("maximum", "maxima"),
     "saddle": ("saddle", "saddles"),
     "degenerate": ("degenerate point", "degenerate points"),
+}
+
+_BREAKS: Mapping[Break, str] = {
+    "slope": "Not differentiable",
+    "value": "A jump or a pole",
+    "curvature": "The formula is not smooth",
 }
 
 
@@ -45,7 +51,8 @@ def _others(found: CriticalPoints) -> Iterator[str]:
         yield f"A curve of critical points ({valley.kind}) with value {valley.value:.9g}, lines: {len(valley.lines)}"
     for kink in found.kinks:
         where = f"a line through ({kink.x:.10g}, {kink.y:.10g})" if kink.lines else f"({kink.x:.10g}, {kink.y:.10g})"
-        yield f"The formula is not smooth at {where}, value {kink.value:.9g}"
+        value = f", value {kink.value:.9g}" + (f": a {kink.kind}" if kink.kind else "")
+        yield f"{_BREAKS[kink.breaks]} at {where}{'' if kink.breaks == 'value' else value}"
     for flat in found.flats:
         (x0, x1), (y0, y1) = flat.x, flat.y
         yield f"Flat, as far as double precision can tell: x {x0:.4g} to {x1:.4g}, y {y0:.4g} to {y1:.4g}"

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from flint import arb
 
+from landscape.formula.balls import precision
 from landscape.geometry.field import Box, Field
 from landscape.geometry.kinds import Kind
 
@@ -24,6 +25,11 @@ _BESIDE = 1e-6
 """A curve is within this part of the domain from where it was found."""
 _SINGULAR = 1e-5
 """A Hessian is singular where its eigenvalues have this ratio."""
+_ASIDE = 2e-3
+"""So far to both sides of a curve, in parts of the domain, it is looked whether the surface rises."""
+_LOOKS = 48
+"""Points of a curve from which it is looked aside."""
+_BITS = 120
 
 
 @dataclass(kw_only=True)
@@ -65,12 +71,26 @@ class Tracer:
         return True
 
     def kind(self, curve: list[Point]) -> Kind:
-        """Tell whether the surface rises or falls to both sides of a curve."""
-        steep, _, _ = _axis(*self.field.curvature(*curve[len(curve) // 3]))
-        width, height = self.size
-        if abs(steep) * min(width, height) <= _SINGULAR * self.typical:
+        """Tell whether the surface rises or falls to both sides of a curve, all along it but where it is crossed."""
+        sides = [self._rises(point) for point in curve[1 : -1 : max(1, len(curve) // _LOOKS)]]
+        up, down = sides.count(True), sides.count(False)
+        if min(up, down) > 0 or 2 * max(up, down) < len(sides):
             return "degenerate"
-        return "minimum" if steep > 0 else "maximum"
+        return "minimum" if up else "maximum"
+
+    def _rises(self, point: Point) -> bool | None:
+        """Tell whether the surface rises to both sides of a curve at ``point``; False: it falls; None: neither."""
+        width, height = self.size
+        along_x, along_y = self._tangent(point)
+        aside = STEPS * _ASIDE * width / height * along_y, -STEPS * _ASIDE * height / width * along_x
+        with precision(_BITS):
+            here, *there = (
+                self.field.value(arb(point[0] + side * aside[0]), arb(point[1] + side * aside[1]))
+                for side in (0, 1, -1)
+            )
+            if all(value > here for value in there):
+                return True
+            return False if all(value < here for value in there) else None
 
     def _around(self, curve: Iterable[Point]) -> Iterable[tuple[int, int]]:
         for point in curve:

@@ -7,7 +7,7 @@ from landscape.scene.text import number
 from landscape.translation import Translation
 
 if TYPE_CHECKING:
-    from landscape.geometry.kinds import CriticalPoints
+    from landscape.geometry.kinds import CriticalPoints, Kink
 
 SINGLE = 3
 """As many of one sort are told one by one; more are counted."""
@@ -21,6 +21,8 @@ def kind_title(kind: str, say: Translation) -> str:
         "saddle": say("Saddle"),
         "degenerate": say("Degenerate point"),
         "kink": say("Not differentiable here"),
+        "smooth kink": say("The formula is not smooth here"),
+        "jump": say("A jump or a pole"),
         "valley": say("Curve of critical points"),
     }
     return titles[kind]
@@ -40,7 +42,7 @@ def certificate(found: "CriticalPoints", say: Translation) -> str:
         return say("{counts}: proven, but not all is decided", counts=counts) if counts else say("Not all is decided")
     if counts:
         return say("{counts}: proven. Besides there is only this:", counts=counts)
-    return say("No minimum, maximum or saddle on its own: proven. There is only this:")
+    return say("Proven that there is only this:")
 
 
 def notes(found: "CriticalPoints", say: Translation) -> tuple[str, ...]:
@@ -101,18 +103,38 @@ def _degenerate(found: "CriticalPoints", say: Translation) -> Iterator[str]:
 
 
 def _kinks(found: "CriticalPoints", say: Translation) -> Iterator[str]:
-    if len(found.kinks) > SINGLE:
-        lowest = number(min(kink.value for kink in found.kinks))
-        yield say(
-            "{count} places without a derivative, the lowest at f = {value}", count=len(found.kinks), value=lowest
-        )
-        return
-    for kink in found.kinks:
-        x, y, value = number(kink.x), number(kink.y), number(kink.value)
-        if kink.lines:
-            yield say("not differentiable along a line, lowest at ({x}, {y}), f = {value}", x=x, y=y, value=value)
+    for breaks in ("slope", "curvature", "value"):
+        kinks = [kink for kink in found.kinks if kink.breaks == breaks]
+        if len(kinks) > SINGLE:
+            yield _many_kinks(kinks, say)
         else:
-            yield say("not differentiable at ({x}, {y}), f = {value}", x=x, y=y, value=value)
+            yield from (_kink(kink, say) for kink in kinks)
+
+
+def _many_kinks(kinks: "list[Kink]", say: Translation) -> str:
+    count, lowest = len(kinks), number(min(kink.value for kink in kinks))
+    if kinks[0].breaks == "value":
+        return say("{count} jumps or poles", count=count)
+    if kinks[0].breaks == "curvature":
+        return say(
+            "{count} places where the formula is not smooth, the lowest at f = {value}", count=count, value=lowest
+        )
+    return say("{count} places without a derivative, the lowest at f = {value}", count=count, value=lowest)
+
+
+def _kink(kink: "Kink", say: Translation) -> str:
+    x, y, value = number(kink.x), number(kink.y), number(kink.value)
+    if kink.breaks == "value":
+        place = say("a jump or a pole along a line through ({x}, {y})", x=x, y=y)
+        return place if kink.lines else say("a jump or a pole at ({x}, {y})", x=x, y=y)
+    what = say("not differentiable") if kink.breaks == "slope" else say("the formula is not smooth")
+    if kink.lines:
+        return say("{what} along a line, lowest at ({x}, {y}), f = {value}", what=what, x=x, y=y, value=value)
+    if kink.kind == "minimum":
+        return say("{what} at ({x}, {y}), f = {value}: a minimum", what=what, x=x, y=y, value=value)
+    if kink.kind == "maximum":
+        return say("{what} at ({x}, {y}), f = {value}: a maximum", what=what, x=x, y=y, value=value)
+    return say("{what} at ({x}, {y}), f = {value}", what=what, x=x, y=y, value=value)
 
 
 def _rest(found: "CriticalPoints", say: Translation) -> Iterator[str]:
@@ -121,7 +143,9 @@ def _rest(found: "CriticalPoints", say: Translation) -> Iterator[str]:
         yield say("a flat region, where double precision sees no slope")
     elif found.flats:
         yield say("{count} flat regions, where double precision sees no slope", count=len(found.flats))
-    if found.undecided:
-        yield say("{count} small rectangles are undecided", count=number(len(found.undecided)))
+    if len(found.undecided) == 1:
+        yield say("1 small rectangle is undecided")
+    elif found.undecided:
+        yield say("{count} small rectangles are undecided", count=len(found.undecided))
     if found.exhausted:
-        yield say("the search ended after {boxes} rectangles", boxes=number(found.boxes, 6))
+        yield say("the search ended after {boxes} rectangles", boxes=found.boxes)

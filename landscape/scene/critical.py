@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_MARKERS = 200
 """More signs than this hide the surface."""
+_TITLES = {"slope": "kink", "curvature": "smooth kink", "value": "jump"}
 _IMPORTANCE = ("kink", "valley", "degenerate", "minimum", "maximum", "saddle")
 
 
@@ -107,7 +108,7 @@ def _kinks(found: "CriticalPoints", say: Translation) -> tuple[Marker, ...]:
         Marker(
             kind="kink",
             point=(kink.x, kink.y),
-            label=_label(say, "kink", kink.x, kink.y, kink.value),
+            label=_label(say, _TITLES[kink.breaks], kink.x, kink.y, kink.value),
             value=kink.value,
             lines=kink.lines,
         )

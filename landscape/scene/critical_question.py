@@ -19,7 +19,7 @@ BREATH = 50e-6
 """Seconds in each millisecond in which the search, which is pure Python, leaves the interpreter to other threads."""
 BRIEF = (6_000, 0.4)
 """Most boxes and seconds while a parameter may still be moving."""
-PATIENT = (400_000, 10.0)
+PATIENT = (1_000_000, 20.0)
 """Most boxes and seconds once all is at rest, and in an exported picture."""
 
 

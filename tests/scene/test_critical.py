@@ -1,3 +1,4 @@
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -71,12 +72,12 @@ def test_the_certificate_of_himmelblau_says_that_nothing_is_missing():
         (
             found(points=(point(), point("maximum", 1.0)), complete=False, exhausted=True, undecided=((0, 1, 0, 1),)),
             "1 minimum, 1 maximum: proven, but not all is decided",
-            ("1 small rectangles are undecided", "the search ended after 1234 rectangles"),
+            ("1 small rectangle is undecided", "the search ended after 1234 rectangles"),
         ),
         (found(complete=False, undecided=((0, 1, 0, 1),) * 2), "Not all is decided", ("2 small rectangles",)),
         (
             found(complete=False, points=(point("degenerate", index=-2),)),
-            "No minimum, maximum or saddle on its own: proven. There is only this:",
+            "Proven that there is only this:",
             ("a degenerate point at (0, 0), index −2",),
         ),
         (
@@ -86,22 +87,22 @@ def test_the_certificate_of_himmelblau_says_that_nothing_is_missing():
         ),
         (
             found(complete=False, valleys=(Valley(kind="minimum", value=0.0, lines=(LINE,)),)),
-            "No minimum, maximum or saddle on its own: proven. There is only this:",
+            "Proven that there is only this:",
             ("a valley: a whole curve of minima, f = 0",),
         ),
         (
             found(complete=False, valleys=(Valley(kind="maximum", value=2.0, lines=(LINE,)),)),
-            "No minimum, maximum or saddle on its own: proven. There is only this:",
+            "Proven that there is only this:",
             ("a ridge: a whole curve of maxima, f = 2",),
         ),
         (
             found(complete=False, valleys=tuple(Valley(kind="degenerate", value=v, lines=(LINE,)) for v in range(5))),
-            "No minimum, maximum or saddle on its own: proven. There is only this:",
+            "Proven that there is only this:",
             ("5 curves of critical points, f from 0 to 4",),
         ),
         (
             found(complete=False, kinks=(Kink(x=0.0, y=0.5, value=1.0), Kink(x=0.0, y=0.0, value=-1.0, lines=(LINE,)))),
-            "No minimum, maximum or saddle on its own: proven. There is only this:",
+            "Proven that there is only this:",
             (
                 "not differentiable at (0, 0.5), f = 1",
                 "not differentiable along a line, lowest at (0, 0), f = −1",
@@ -109,8 +110,34 @@ def test_the_certificate_of_himmelblau_says_that_nothing_is_missing():
         ),
         (
             found(complete=False, kinks=tuple(Kink(x=float(k), y=0.0, value=float(k)) for k in range(7))),
-            "No minimum, maximum or saddle on its own: proven. There is only this:",
+            "Proven that there is only this:",
             ("7 places without a derivative, the lowest at f = 0",),
+        ),
+        (
+            found(complete=False, kinks=(Kink(x=0.0, y=0.0, value=0.0, kind="minimum"),)),
+            "Proven that there is only this:",
+            ("not differentiable at (0, 0), f = 0: a minimum",),
+        ),
+        (
+            found(
+                complete=False,
+                kinks=(
+                    Kink(x=0.0, y=0.0, value=math.inf, breaks="value"),
+                    Kink(x=1.0, y=0.0, value=0.0, breaks="value", lines=(LINE,)),
+                    Kink(x=2.0, y=0.0, value=3.0, breaks="curvature"),
+                ),
+            ),
+            "Proven that there is only this:",
+            (
+                "the formula is not smooth at (2, 0), f = 3",
+                "a jump or a pole at (0, 0)",
+                "a jump or a pole along a line through (1, 0)",
+            ),
+        ),
+        (
+            found(complete=False, kinks=tuple(Kink(x=float(k), y=0.0, value=0.0, breaks="value") for k in range(5))),
+            "Proven that there is only this:",
+            ("5 jumps or poles",),
         ),
         (
             found(complete=False, points=(point(),), flats=(Flat(x=(0, 1), y=(0, 1), value=0.0),)),
