@@ -18,7 +18,7 @@ from landscape.scene.scene import Scene
 from landscape.session import edits
 from landscape.session.files import default_session
 from landscape.session.history import History
-from landscape.session.session import Session, Workspace
+from landscape.session.session import Point, Session, Workspace
 from landscape.translation import translation
 from landscape.ui.actions import bare_command
 from landscape.ui.basins import BasinSearch
@@ -162,6 +162,13 @@ class MainWindow(QMainWindow):
         view = self.stage.view()
         ExportDialog(self, self._context(), self.history.session, (view.x, view.y), self.settings).open()
 
+    def open_escape_times(self, point: Point) -> None:
+        """Show how long the runs stay near the saddle at ``point``."""
+        from landscape.ui.dialogs.escape_times import EscapeTimesDialog
+
+        session = self.history.session
+        EscapeTimesDialog(self, self._context(), session, point, self.jobs, self.answers).open()
+
     def open_keys(self) -> None:
         """Show all keys."""
         from landscape.ui.dialogs.keys import KeysDialog
@@ -275,6 +282,7 @@ class MainWindow(QMainWindow):
         clear(self._foot)
         self._foot.addWidget(TimelinePanel(context, self._descent_player))
         self._link(self.panels.critical)
+        self.panels.times_asked.connect(self.open_escape_times)
         self.panels.display(self.history.session)
         if self.refresh.scene is not None:
             self.panels.display_scene(self.refresh.scene)

@@ -1,6 +1,6 @@
 """The panels on both sides of the stage: what each is shown, and what passes between the window and them."""
 
-from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from landscape.formula.syntax import parse_expression
@@ -25,6 +25,9 @@ from landscape.ui.player import Player
 class Panels(QObject):
     """All panels of one language and theme."""
 
+    times_asked = Signal(object)
+    """A person wants to know how long the runs stay near the saddle at this point."""
+
     def __init__(self, context: Context, player: Player, typesetter: Channel, hovered: SignalInstance) -> None:
         super().__init__()
         self.surface = SurfacePanel(context)
@@ -47,6 +50,8 @@ class Panels(QObject):
         self.runs.selected.connect(self._show_schedule)
         self.runs.selected.connect(self.here.set_run)
         hovered.connect(self.here.set_pointer)
+        for panel in (self.here, self.runs):
+            panel.times_asked.connect(lambda run: self.times_asked.emit(self.here.near_saddle(run)))
         player.step_changed.connect(self.set_step)
 
     def display(self, session: Session) -> None:
