@@ -7,10 +7,8 @@ from landscape.descent.stepping import Pair
 from landscape.formula.kernels import Code, is_plain
 from landscape.formula.lanes import each
 
-STRIDE = 16
-"""Steps between two looks at where the points are."""
-QUIET = 1
-"""Looks in turn at which no point of a block has moved, after which it rests."""
+SOON, PART = 4, 16
+"""Steps between two looks at where the points are: ``SOON``, later a ``PART``-th of the steps made."""
 
 ARRIVALS = (
     "xs", "ys", "since", "starts", "steps", "rest", "limits", "work",
@@ -34,7 +32,7 @@ def arrivals_source(both: Pair, single: bool) -> str:
 
     ``since`` (starts,) gets the step from which on each point stayed near where it was then. Of ``limits``, four
     numbers, the first two say how far away in x and y is not near. The last two say what is no motion at all: if no
-    point of a block has moved so far in ``QUIET`` looks, the block takes no more steps, but never before ``rest``.
+    point of a block has moved so far between two looks, the block takes no more steps, but never before ``rest``.
     A point that is not finite does not move. The other arguments are those of the kernel ``ends``, with room for
     :func:`arrival_rows` at ``work``. With ``single``, all numbers in memory have four bytes.
     """
@@ -48,14 +46,15 @@ def arrivals_source(both: Pair, single: bool) -> str:
         each(code, BLOCK, lambda: code.write(*(f"put({place(row)}, {value})" for row, value in enumerate(begun))))
         for row, value in enumerate((*begun[:2] * 2, "0.0"), watched):
             each(code, BLOCK, lambda row=row, value=value: code.write(f"put({place(row)}, {value})"))  # type: ignore[misc]
-        code.write("left = steps", "quiet = 0", "clock = 0.0")
+        code.write("left = steps", "soon = 0", "clock = 0.0")
         with code.block("while left > 0:"):
             code.write("step = steps - left")
             mover.begin_step()
             step_together(mover)
             code.write("left -= 1", "clock += 1.0")
-            with code.block(f"if left % {STRIDE} == 0:"):
+            with code.block("if step >= soon or left == 0:"):
                 _look(code, watched, limits)
+                code.write(f"soon = step + max({SOON}, step // {PART})")
         outputs = {"xs": 0, "ys": 1, "since": watched + 4}
         each(code, BLOCK, lambda: code.write(*(f"put({to}, lane, get({place(row)}))" for to, row in outputs.items())))
         code.write(f"block += {BLOCK}", *(f"{to} += {code.word * BLOCK}" for to in outputs))
@@ -89,5 +88,4 @@ def _look(code: Code, watched: int, limits: list[str]) -> None:
         )
 
     each(code, BLOCK, look)
-    code.write("quiet = 0 if moving else quiet + 1")
-    code.write(f"if quiet >= {QUIET} and steps - left >= rest:", "    left = 0")
+    code.write("if moving == 0 and step >= rest:", "    left = 0")

@@ -4,6 +4,7 @@ import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ from landscape.descent.stepping import pair
 from landscape.descent.tables import tables
 from landscape.descent.threads import share
 from landscape.formula.compiled import is_ready, load
+
+Ends: TypeAlias = NDArray[np.float32] | NDArray[np.float64]
 
 _PROTOTYPE = ctypes.CFUNCTYPE(
     None,
@@ -46,15 +49,18 @@ class Journey:
 class Arrivals:
     """What becomes of each start."""
 
-    ends: NDArray[np.float32] | NDArray[np.float64]
+    ends: Ends
     """(2, m); inf or NaN where the trajectory diverged."""
     since: NDArray[np.int32]
     """(m,): the step from which on it stayed near where it was then."""
+    places: NDArray[np.int32]
+    """(m,): what ``sort`` says of each end."""
 
 
 def arrivals(
     journey: Journey,
     starts: NDArray[np.float64],
+    sort: Callable[[Ends], NDArray[np.int32]],
     *,
     short: bool = False,
     early: bool = False,
@@ -66,6 +72,7 @@ def arrivals(
     Args:
         journey: The rule and all else.
         starts: Where they begin.
+        sort: Says of ends, (2, k), in which place each is; called in several threads at once.
         short: With numbers of four bytes, where :func:`is_short`; else with those of eight.
         early: A block of starts of which none moves any more takes no more steps, once the rate rises no more.
         cancelled: Asked every few milliseconds; once it says yes, the starts not yet begun get NaN.
@@ -75,13 +82,12 @@ def arrivals(
     made = _prepare(journey, short)
     count = starts.shape[1]
     padded = count + -count % BLOCK
-    points = np.ones((3, padded), dtype=kind)
+    points, since, places = np.ones((3, padded), dtype=kind), *np.zeros((2, padded), dtype=np.int32)
     points[:2, :count] = starts
     limits = np.array((*journey.near, *journey.still), dtype=kind)
     word = points.itemsize
     addresses = [row.ctypes.data for row in points]
     rest = made.falling if early else journey.steps
-
     chunk = chunk_of(padded, journey.steps, threads)
 
     def worker() -> Callable[[int], None]:
@@ -90,12 +96,16 @@ def arrivals(
         def work(first: int) -> None:
             here = (*(address + word * first for address in addresses), min(chunk, padded - first))
             made.call(*here, journey.steps, rest, limits.ctypes.data, room.ctypes.data, *made.arguments)
+            done = slice(first, min(first + chunk, count))
+            since[done], places[done] = points[2, done], sort(points[:2, done])
 
         return work
 
     for first in share(range(0, padded, chunk), worker, threads, cancelled):
-        points[:2, first : first + chunk], points[2, first : first + chunk] = np.nan, 0.0
-    return Arrivals(ends=points[:2, :count], since=points[2, :count].astype(np.int32))
+        left = slice(first, min(first + chunk, count))
+        points[:2, left] = np.nan
+        places[left] = sort(points[:2, left])
+    return Arrivals(ends=points[:2, :count], since=since[:count], places=places[:count])
 
 
 def can_be_short(journey: Journey) -> bool:

@@ -11,28 +11,28 @@ from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surface_checks import as_domain
 from landscape.catalogue.surfaces import Surface
-from landscape.descent.arrival_kernel import QUIET, STRIDE
-from landscape.descent.arrivals import Journey, arrivals, can_be_short
+from landscape.descent.arrivals import Ends, Journey, arrivals, can_be_short
 from landscape.descent.attractors import Kind, attractors, sizes
 from landscape.errors import InputError
 
 Array: TypeAlias = NDArray[np.float64]
 Whole: TypeAlias = NDArray[np.int32]
-Ends: TypeAlias = NDArray[np.float32] | NDArray[np.float64]
 Domain: TypeAlias = tuple[tuple[float, float], tuple[float, float]]
 
 NEAR = 0.01
 """Part of the domain within which a point must stay to have arrived."""
 EXACT = 1e-4
 """Part of the domain within which an end is on a saddle or maximum, where nothing holds it."""
-STILL = 1e-4
+STILL = 2e-5
 """Part of the domain that a point moves less than between two looks when it rests."""
 SAMPLE = 29
 """Distance in pixels of those that are computed a second time wherever they lie."""
 CHAOS = 0.06
 """Part of the map from which on, if so much of it is doubtful, all of it is."""
-UNLIKE = 4
-"""Looks by which the rest of a start may begin earlier or later when it is computed again: more is another fate."""
+UNLIKE = 64
+"""Steps by which the rest of a start may begin earlier or later when it is computed again: more is another fate."""
+REST = 16
+"""Steps at rest without an attractor that make a start doubtful."""
 CELLS = 1024
 """Columns and rows of the cells that ends are sorted into; they cover three times the domain."""
 FINEST = 8192
@@ -151,28 +151,26 @@ class _Survey:
     def __init__(self, journey: Journey, starts: Array, shape: tuple[int, int]) -> None:
         self.journey, self.starts, self.shape = journey, starts, shape
         self.places = _Places(journey.surface)
-        count = starts.shape[1]
-        self.cells = np.full(count, CELLS**2, dtype=np.int32)
-        self.labels = np.full(count, -1, dtype=np.int32)
-        self.since = np.zeros(count, dtype=np.int32)
+        self.cells = self.labels = self.since = np.empty(0, dtype=np.int32)
         self.ends: Ends = np.empty((2, 0))
 
     def run(self, cancelled: Callable[[], bool]) -> None:
         """Compute all starts, and again those that need it."""
         short = can_be_short(self.journey)
-        quick = arrivals(self.journey, self.starts, short=short, early=True, cancelled=cancelled)
-        self.ends = quick.ends
-        self._settle(slice(None), quick.ends, quick.since)
+        quick = arrivals(self.journey, self.starts, self.places.sort, short=short, early=True, cancelled=cancelled)
+        self.ends, self.cells, self.since = quick.ends, quick.places, quick.since
+        self._label()
         sure = np.zeros(len(self.labels), dtype=bool)
         doubtful = self._doubtful()
         witnesses = self._sampled() & ~doubtful
         doubtful |= witnesses if doubtful.mean() < CHAOS else True
         while doubtful.any() and not cancelled():
             chosen, labels, since = np.flatnonzero(doubtful), self.labels, self.since.copy()
-            exact = arrivals(self.journey, self.starts[:, chosen], cancelled=cancelled)
-            self._settle(chosen, exact.ends, exact.since)
+            exact = arrivals(self.journey, self.starts[:, chosen], self.places.sort, cancelled=cancelled)
+            self.ends[:, chosen], self.cells[chosen], self.since[chosen] = exact.ends, exact.places, exact.since
+            self._label()
             sure |= doubtful
-            differs = (self.labels != labels) | (np.abs(self.since - since) > UNLIKE * STRIDE)
+            differs = (self.labels != labels) | (np.abs(self.since - since) > UNLIKE)
             refuted = bool(differs[witnesses].any())
             doubtful = ~sure if refuted else self._doubtful() & ~sure
 
@@ -186,11 +184,9 @@ class _Survey:
                 labels[here[away.max(axis=0) > EXACT]] = -1
         return labels
 
-    def _settle(self, chosen: slice | NDArray[np.intp], ends: Ends, since: Whole) -> None:
-        """Take over where the starts, all or those ``chosen``, end."""
-        cells = self.places.cells(ends)
-        self.places.explore(cells)
-        self.cells[chosen], self.since[chosen], self.ends[:, chosen] = cells, since, ends
+    def _label(self) -> None:
+        """Tell the attractors of all ends apart anew."""
+        self.places.explore()
         self.labels = self.places.labels[self.cells]
 
     def _sampled(self) -> NDArray[np.bool_]:
@@ -207,7 +203,7 @@ class _Survey:
         border[:, :-1] |= across
         border[1:] |= down
         border[:-1] |= down
-        resting = (self.labels < 0) & (self.cells < CELLS**2) & (self.since <= self.journey.steps - QUIET * STRIDE)
+        resting = (self.labels < 0) & (self.cells < CELLS**2) & (self.since <= self.journey.steps - REST)
         return border.ravel() | resting
 
 
@@ -221,11 +217,12 @@ class _Places:
         self._surface = surface
         self._size = sizes(surface)
         self._corner = np.array([[low] for low, _ in surface.domain]) - self._size
+        self._present = np.zeros(CELLS**2 + 1, dtype=bool)
         self._known = np.empty(0, dtype=np.intp)
         self.found = attractors(surface, np.empty((2, 0)))
         self.labels = np.full(CELLS**2 + 1, -1, dtype=np.int32)
 
-    def cells(self, ends: Ends) -> Whole:
+    def sort(self, ends: Ends) -> Whole:
         """Return the cell of each end, (2, k); ``CELLS**2`` where it is not finite or far out."""
         kind = ends.dtype.type
         with np.errstate(all="ignore"):
@@ -237,17 +234,15 @@ class _Places:
         inside = (column.view(np.uint32) < CELLS) & (row.view(np.uint32) < CELLS)
         cells: Whole = row * np.int32(CELLS) + column
         cells[~inside] = CELLS**2
+        self._present[cells] = True
         return cells
 
-    def explore(self, cells: Whole) -> None:
-        """Find out what ends in cells that are not known yet have come to."""
-        present = np.zeros(CELLS**2 + 1, dtype=bool)
-        present[cells] = True
-        present[self._known] = present[-1] = False
-        fresh = np.flatnonzero(present)
-        if not len(fresh):
+    def explore(self) -> None:
+        """Find out what the ends that have been sorted have come to."""
+        known = np.flatnonzero(self._present[:-1])
+        if len(known) == len(self._known):
             return
-        self._known = np.concatenate([self._known, fresh])
-        places = np.array([self._known % CELLS + 0.5, self._known // CELLS + 0.5])
+        self._known = known
+        places = np.array([known % CELLS + 0.5, known // CELLS + 0.5])
         self.found = attractors(self._surface, self._corner + places * (3 * self._size / CELLS))
-        self.labels[self._known] = self.found.which
+        self.labels[known] = self.found.which
