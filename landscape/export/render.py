@@ -16,6 +16,7 @@ from landscape.scene.basin_question import basin_questions
 from landscape.scene.basins import MOST_LINES, basins
 from landscape.scene.build import build_scene, fitted_view
 from landscape.scene.critical_question import critical_points_question
+from landscape.scene.map_question import hyper_map_questions
 from landscape.scene.palette import THEMES
 from landscape.scene.questions import View, questions, stage_view
 from landscape.scene.text import number
@@ -42,6 +43,7 @@ class Renderer:
             settings.curves,
             legend=settings.legend,
             say=say,
+            hyper_map=session.hyper_map is not None,
         )
         self._wanted = settings.view
         self._view = self._looked_at(keys=0)
@@ -88,6 +90,8 @@ class Renderer:
     def _show(self, session: Session, counter: str) -> None:
         view, answers = self._view, self._answers
         for question in questions(session, view):
+            answers.compute(question)
+        for question in hyper_map_questions(session)[-1:]:
             answers.compute(question)
         levels = tuple(basin_questions(session, view))
         if levels:

@@ -1,6 +1,6 @@
 """Where the parts of an exported picture lie."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF
 
@@ -28,6 +28,8 @@ class Arrangement:
     """The panels of the curves stand one above the other."""
     columns: int
     """Of the legend."""
+    hyper_map: QRectF
+    """Of the map of two hyper-parameters."""
 
 
 def picture_unit(size: tuple[int, int]) -> float:
@@ -36,8 +38,18 @@ def picture_unit(size: tuple[int, int]) -> float:
     return TEXT_AT_1080 * min(height / 1080, width / 1400)
 
 
-def arrange(size: tuple[int, int], *, scale: float, curves: bool, legend_rows: int, row_height: float) -> Arrangement:
+def arrange(
+    size: tuple[int, int],
+    *,
+    scale: float,
+    curves: bool,
+    legend_rows: int,
+    row_height: float,
+    hyper_map: bool = False,
+) -> Arrangement:
     """Lay a picture out: legend and curves beside the map, or above and below it where it is not wide.
+
+    With a map of two hyper-parameters, which has the same room as the map, they are always above and below.
 
     Args:
         size: Width and height in pixels.
@@ -45,17 +57,31 @@ def arrange(size: tuple[int, int], *, scale: float, curves: bool, legend_rows: i
         curves: Show the curves.
         legend_rows: Number of runs in the legend; 0 for none.
         row_height: Height of one of them at scale 1.
+        hyper_map: Show a map of two hyper-parameters.
     """
     width, height = size
     unit = picture_unit(size) * scale
     margin, header = MARGIN * unit, HEADER * unit
     top = QRectF(margin, margin * 0.6, width - 2 * margin, header)
     body = QRectF(margin / 2, top.bottom() + margin * 0.3, width - margin, height - top.bottom() - margin * 0.8)
-    if width >= 1.25 * height and (curves or legend_rows):
+    if width >= 1.25 * height and (curves or legend_rows) and not hyper_map:
         return _beside(unit, top, body, curves=curves, legend=legend_rows * row_height * unit)
     columns = max(1, min(legend_rows, int(body.width() / (260 * unit)))) if legend_rows else 1
     legend = -(-legend_rows // columns) * row_height * unit
-    return _below(unit, top, body, curves=curves, legend=legend, columns=columns)
+    places = _below(unit, top, body, curves=curves, legend=legend, columns=columns)
+    return _divided(places) if hyper_map else places
+
+
+def _divided(places: Arrangement) -> Arrangement:
+    """Return the places with the map's divided for two maps: side by side, or in a tall picture one below the other."""
+    first, second = QRectF(places.map), QRectF(places.map)
+    if places.map.width() >= places.map.height():
+        first.setRight(places.map.center().x())
+        second.setLeft(first.right())
+    else:
+        first.setBottom(places.map.center().y())
+        second.setTop(first.bottom())
+    return replace(places, map=first, hyper_map=second)
 
 
 def _beside(unit: float, header: QRectF, body: QRectF, *, curves: bool, legend: float) -> Arrangement:
@@ -71,6 +97,7 @@ def _beside(unit: float, header: QRectF, body: QRectF, *, curves: bool, legend: 
         curves=rest if curves else QRectF(),
         stacked=True,
         columns=1,
+        hyper_map=QRectF(),
     )
 
 
@@ -87,4 +114,5 @@ def _below(unit: float, header: QRectF, body: QRectF, *, curves: bool, legend: f
         curves=QRectF(body.left(), body.bottom() - strip, body.width(), strip) if curves else QRectF(),
         stacked=False,
         columns=columns,
+        hyper_map=QRectF(),
     )

@@ -9,6 +9,7 @@ from landscape.plot import legend
 from landscape.plot.arrangement import arrange
 from landscape.plot.curves import CurvesPlot
 from landscape.plot.equation import equation
+from landscape.plot.hyper_map import HyperMapPlot
 from landscape.plot.map import MapPlot
 from landscape.plot.theme import text_font
 from landscape.scene.palette import Theme
@@ -32,6 +33,7 @@ class Picture:
         scale: Factor of text and lines, on top of the one that follows from the size.
         legend: Show which line is which run, and its loss.
         say: Language of the step counter.
+        hyper_map: Leave room for a map of two hyper-parameters, which the scenes have.
     """
 
     def __init__(
@@ -43,6 +45,7 @@ class Picture:
         *,
         legend: bool = True,
         say: Translation | None = None,
+        hyper_map: bool = False,
     ) -> None:
         self.size = size
         self._theme, self._scale, self._say = theme, scale, say or Translation()
@@ -50,8 +53,10 @@ class Picture:
         self._stage = pg.GraphicsScene()
         self._map = MapPlot(theme, ghost=False)
         self._curves = CurvesPlot(theme, ghost=False)
-        self._stage.addItem(self._map.item)
-        self._stage.addItem(self._curves.item)
+        self._hyper_map = HyperMapPlot(theme) if hyper_map else None
+        for plot in (self._map, self._curves, self._hyper_map):
+            if plot is not None:
+                self._stage.addItem(plot.item)
         self._stage.setSceneRect(QRectF(0, 0, *size))
         self._still = QImage()
         self._keys = 0
@@ -74,8 +79,9 @@ class Picture:
         self._map.show(scene)
         if self._with_curves:
             self._curves.show(scene)
-        self._map.settle()
-        self._curves.settle()
+        if self._hyper_map is not None and scene.hyper_map is not None:
+            self._hyper_map.show(scene.hyper_map)
+        self._settle()
         self._still = self._draw_still(scene)
 
     def paint(self, step: float) -> QImage:
@@ -106,7 +112,12 @@ class Picture:
         """Give each part its place."""
         rows = runs + self._keys if self._with_legend else 0
         self._places = arrange(
-            self.size, scale=self._scale, curves=self._with_curves, legend_rows=rows, row_height=legend.ROW
+            self.size,
+            scale=self._scale,
+            curves=self._with_curves,
+            legend_rows=rows,
+            row_height=legend.ROW,
+            hyper_map=self._hyper_map is not None,
         )
         self._map.set_theme(self._theme, self._places.unit)
         self._map.item.setGeometry(self._places.map)
@@ -114,8 +125,15 @@ class Picture:
         self._curves.set_stacked(self._places.stacked)
         self._curves.item.setVisible(self._with_curves)
         self._curves.item.setGeometry(self._places.curves)
-        self._map.settle()
-        self._curves.settle()
+        if self._hyper_map is not None:
+            self._hyper_map.set_theme(self._theme, self._places.unit)
+            self._hyper_map.item.setGeometry(self._places.hyper_map)
+        self._settle()
+
+    def _settle(self) -> None:
+        for plot in (self._map, self._curves, self._hyper_map):
+            if plot is not None:
+                plot.settle()
 
     def _moving(self) -> list[QGraphicsItem]:
         layers = self._curves.layers if self._with_curves else ()
