@@ -26,6 +26,8 @@ HALO = 1.6
 GAP = 6.0
 BANDS = 24
 """Rows in which room for the name of the empty region is looked for."""
+SIDES = (-0.6, 0.0, 0.6)
+"""Where across its height a text must have room."""
 READING = 11.5
 
 
@@ -170,22 +172,44 @@ def _name_boundary(
 def _name_empty(
     painter: QPainter, layer: HyperMapLayer, font: QFont, projection: Projection, theme: Theme, taken: Sequence[QRectF]
 ) -> None:
-    """Write what it means where there is no colour, in the widest free part of that region."""
-    metrics = QFontMetricsF(font)
+    """Write what it means where there is no colour, in the widest free part of that region; upwards if it is narrow."""
+    if layer.heat is None:
+        return
+    metrics, empty = QFontMetricsF(font), np.isnan(layer.heat.shade)[::-1]
     width, height = metrics.horizontalAdvance(layer.lost), metrics.height()
-    empty = np.isnan(layer.heat.shade) if layer.heat is not None else np.zeros((1, 1), dtype=bool)
-    best, chosen = 0.0, QRectF()
-    for band in range(1, BANDS - 1):
-        row = empty[int(band / BANDS * len(empty))]
-        begin, end = _longest(row)
-        room = (end - begin) / len(row) * projection.width
-        middle = QPointF((begin + end) / 2 / len(row) * projection.width, (1 - band / BANDS) * projection.height)
-        place = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
-        free = not any(place.intersects(other) for other in taken)
-        if free and room > max(best, width + 2 * GAP * projection.unit):
-            best, chosen = room, place
-    if not chosen.isEmpty():
-        _write(painter, layer.lost, chosen, font, projection.unit, theme)
+    free = [each.adjusted(-4, -2, 4, 2) for each in taken]
+    level = _roomiest(empty, (projection.width, projection.height), (width, height), free, projection.unit)
+    if level is not None:
+        _write(painter, layer.lost, _around(level, width, height), font, projection.unit, theme)
+        return
+    turned = [QRectF(each.top(), each.left(), each.height(), each.width()) for each in free]
+    upright = _roomiest(empty.T, (projection.height, projection.width), (width, height), turned, projection.unit)
+    if upright is not None:
+        painter.save()
+        painter.translate(upright.y(), upright.x())
+        painter.rotate(-90)
+        _write(painter, layer.lost, _around(QPointF(), width, height), font, projection.unit, theme)
+        painter.restore()
+
+
+def _around(middle: QPointF, width: float, height: float) -> QRectF:
+    return QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
+
+
+def _roomiest(
+    empty: NDArray[np.bool_], size: tuple[int, int], text: tuple[float, float], taken: Sequence[QRectF], unit: float
+) -> QPointF | None:
+    """Return the middle of the longest row of empty cells around which a text is free; None where it has no room."""
+    (width, height), (across, down) = text, size
+    best, chosen = width + 2 * GAP * unit, None
+    for band in range(1, BANDS):
+        rows = [min(int((band + part * height / down * BANDS) / BANDS * len(empty)), len(empty) - 1) for part in SIDES]
+        begin, end = _longest(np.asarray(empty[np.maximum(rows, 0)].all(axis=0)))
+        room = (end - begin) / empty.shape[1] * across
+        middle = QPointF((begin + end) / 2 / empty.shape[1] * across, band / BANDS * down)
+        if room > best and not any(_around(middle, width, height).intersects(other) for other in taken):
+            best, chosen = room, middle
+    return chosen
 
 
 def _longest(row: NDArray[np.bool_]) -> tuple[int, int]:
