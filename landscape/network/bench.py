@@ -1,7 +1,6 @@
 """A network with samples, ready to be computed: a plan, its room, and the kernels."""
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray

@@ -77,7 +77,7 @@ def patches(room: Numbers, source: int, target: int, side: int, rows: int) -> No
         for place in range(side * side):
             y, x = place // side + tap // 3 - 1, place % side + tap % 3 - 1
             to = target + (tap * side * side + place) * rows
-            inside = 0 <= y and y < side and 0 <= x and x < side
+            inside = y >= 0 and y < side and x >= 0 and x < side
             of = source + (y * side + x) * rows if inside else source
             for n in range(rows):
                 room[to + n] = choose(inside, room[of + n], 0.0)

@@ -1,7 +1,7 @@
 """The losses, and their slopes by the network's outputs. Kernels.
 
-Outputs, slopes and what is wanted are (outputs, rows); for classes 1 is wanted of the right one and 0 of the others. The
-loss is put at place 0 of the room.
+Outputs, slopes and what is wanted are (outputs, rows); for classes 1 is wanted of the right one and 0 of the others.
+The loss is put at place 0 of the room.
 """
 
 from landscape.network.words import Numbers, choose, dot, double, lift, logarithm, number, power, real, total
@@ -42,7 +42,7 @@ def cross_entropy(room: Numbers, z: int, wanted: int, slopes: int, rest: int, cl
             room[slopes + i * rows + n] = share * (likely - room[wanted + i * rows + n])
 
 
-def squared_error(room: Numbers, z: int, wanted: int, slopes: int, rest: int, outputs: int, rows: int) -> None:
+def squared_error(room: Numbers, z: int, wanted: int, slopes: int, _: int, outputs: int, rows: int) -> None:
     """The mean over rows and outputs of the squared error."""
     count = outputs * rows
     share = 1.0 / number(count)

@@ -1,10 +1,12 @@
 """The norms: what is averaged is subtracted or divided by, and the gradient through that. Kernels.
 
-``batch``: over the rows, and for the convolution its positions, for every unit (Ioffe & Szegedy 2015, algorithm 1).
-``layer``, ``group``, ``instance``: over the units of a group and their positions, for every row: one group, some, or one
-for each unit (Ba, Kiros & Hinton 2016; Wu & He 2018, eq. 7). ``rms``: as ``layer``, but only divided by the root mean
-square (Zhang & Sennrich 2019, eq. 4). ``weight``: each unit's weights have a length of their own (Salimans & Kingma
-2016, eq. 2 and 3). γ and β are one number per unit (:func:`scale`).
+- ``batch``: over the rows, and for the convolution its positions, for every unit (Ioffe & Szegedy 2015, algorithm 1).
+- ``layer``, ``group``, ``instance``: over the units of a group and their positions, for every row: one group, some, or
+  one for each unit (Ba, Kiros & Hinton 2016; Wu & He 2018, eq. 7).
+- ``rms``: as ``layer``, but only divided by the root mean square (Zhang & Sennrich 2019, eq. 4).
+- ``weight``: each unit's weights have a length of their own (Salimans & Kingma 2016, eq. 2 and 3).
+
+γ and β are one number per unit (:func:`scale`).
 
 ``centred`` holds what is normalized, without γ and β; ``scales`` what it was multiplied by.
 """

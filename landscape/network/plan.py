@@ -1,7 +1,7 @@
 """What is done with a network, as a list of instructions: forward, and if wanted back, for a number of rows.
 
-All numbers are in one array, the *room*: θ, its gradient, the samples, and what comes up on the way. An instruction names
-a kernel, and where in the room it finds what it takes and puts what it gives.
+All numbers are in one array, the *room*: θ, its gradient, the samples, and what comes up on the way. An instruction
+names a kernel, and where in the room it finds what it takes and puts what it gives.
 """
 
 from dataclasses import dataclass
@@ -203,16 +203,16 @@ def _norm(to: _Writer, layer: Layer, source: int, slopes: int) -> int:
     centred = to.part(layer.units * columns)
     if layer.normalization == "batch":
         scales = to.part(layer.units)
-        sizes = (layer.units, columns, to.statistics)
+        over = (layer.units, columns, to.statistics)
         given = (source, centred, scales, to.running + layer.running, SETTINGS)
-        to.write(("batch_norm", (*given, *sizes)), ("batch_norm_back", (slopes, centred, scales, *sizes)))
+        to.write(("batch_norm", (*given, *over)), ("batch_norm_back", (slopes, centred, scales, *over)))
     else:
         groups = {"group": to.network.groups, "instance": layer.units}.get(layer.normalization, 1)
         scales = to.part(groups * to.rows)
         shifted = int(layer.normalization != "rms")
-        sizes = (groups, layer.units * layer.positions // groups, to.rows, shifted)
+        within = (groups, layer.units * layer.positions // groups, to.rows, shifted)
         given = (source, centred, scales, to.rest, SETTINGS)
-        to.write(("group_norm", (*given, *sizes)), ("group_norm_back", (slopes, centred, scales, to.rest, *sizes)))
+        to.write(("group_norm", (*given, *within)), ("group_norm_back", (slopes, centred, scales, to.rest, *within)))
     if layer.gamma is None:
         return centred
     normed, sizes = to.part(layer.units * columns), (layer.units, columns)

@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from landscape.formula.compiler import Kernel, machine, _no_collecting
+from landscape.formula.compiler import Kernel, _no_collecting, machine
 from landscape.formula.kept import find, keep
 from landscape.formula.words import FLAGS
 from landscape.network import activations, layers, losses, normalization, registers, steps, words

@@ -1,7 +1,7 @@
 """Sums and products of rows of numbers, written in wide registers: the three words that nearly all the time goes to."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from landscape.formula.words import FLAGS
 
@@ -14,10 +14,14 @@ if TYPE_CHECKING:
     from landscape.formula.words import Word
 
 
+Form: TypeAlias = Any
+"""A type of LLVM's or Numba's."""
+
+
 def words(lanes: int) -> dict[str, Callable[..., "Word"]]:
     """Return ``dot``, ``total``, ``tile1`` and ``tile4`` for registers of so many numbers."""
 
-    def dot(_: "Context", a: "Type", _ai: "Type", b: "Type", _bi: "Type", _count: "Type") -> "Word":
+    def dot(_: "Context", a: Form, _ai: "Type", b: "Type", _bi: "Type", _count: "Type") -> "Word":
         from numba import types
 
         def write(_: "BaseContext", builder: "IRBuilder", _s: "Signature", given: "Sequence[Value]") -> "Value":
@@ -25,7 +29,7 @@ def words(lanes: int) -> dict[str, Callable[..., "Word"]]:
 
         return a.dtype(a, types.int64, b, types.int64, types.int64), write
 
-    def total(_: "Context", a: "Type", _ai: "Type", _count: "Type") -> "Word":
+    def total(_: "Context", a: Form, _ai: "Type", _count: "Type") -> "Word":
         from numba import types
 
         def write(_: "BaseContext", builder: "IRBuilder", _s: "Signature", given: "Sequence[Value]") -> "Value":
@@ -133,7 +137,9 @@ def _store_part(builder: "IRBuilder", lanes: int, value: "Value", at: "Value", m
     _masked(builder, "store", VoidType(), [value, _wide(builder, lanes, at), _align(number), mask], number, lanes)
 
 
-def _masked(builder: "IRBuilder", name: str, result: Any, arguments: "list[Value]", number: Any, lanes: int) -> "Value":
+def _masked(
+    builder: "IRBuilder", name: str, result: Form, arguments: "list[Value]", number: Form, lanes: int
+) -> "Value":
     from llvmlite.ir import FunctionType
     from numba.core.cgutils import get_or_insert_function
 
@@ -150,7 +156,7 @@ def _spread(builder: "IRBuilder", lanes: int, value: "Value") -> "Value":
     return builder.shuffle_vector(one, one, Constant(VectorType(IntType(32), lanes), [0] * lanes))
 
 
-def _vector(number: Any, lanes: int) -> Any:
+def _vector(number: Form, lanes: int) -> Form:
     from llvmlite.ir import VectorType
 
     return VectorType(number, lanes)
@@ -160,17 +166,17 @@ def _wide(builder: "IRBuilder", lanes: int, at: "Value") -> "Value":
     return builder.bitcast(at, _vector(at.type.pointee, lanes).as_pointer())
 
 
-def _size(number: Any) -> int:
+def _size(number: Form) -> int:
     return 4 if str(number) == "float" else 8
 
 
-def _align(number: Any) -> "Value":
+def _align(number: Form) -> "Value":
     from llvmlite.ir import Constant, IntType
 
     return Constant(IntType(32), _size(number))
 
 
-def _constant(number: Any, value: float) -> "Value":
+def _constant(number: Form, value: float) -> "Value":
     from llvmlite.ir import Constant
 
     return Constant(number, value)

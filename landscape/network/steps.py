@@ -31,4 +31,4 @@ def run(room: Numbers, plan: Wholes, losses: Numbers) -> int:
             update(
                 plan[RULE], plan[THETA], plan[GRADIENT], plan[STATE], plan[SIZE], plan[CONSTANTS], coefficients, normals
             )
-    return plan[STEPS]
+    return int(plan[STEPS])

@@ -10,10 +10,11 @@ from landscape.descent.noise import batches, normals
 from landscape.errors import InputError
 from landscape.network.bench import Bench
 from landscape.network.data import Samples
+from landscape.network.evaluation import Evaluation, judged
 from landscape.network.initialization import initial
 from landscape.network.layout import Layout, layout
 from landscape.network.network import Network, Training, check_training
-from landscape.network.normalization import REMEMBERED
+from landscape.network.normalization import OWN, REMEMBERED
 from landscape.network.rules import step_for, update_kernel
 from landscape.network.steps import (
     COEFFICIENTS,
@@ -67,7 +68,8 @@ class Trainer:
         self._batch = min(training.batch_size or rows, rows)
         if self._batch == 1 and any(layer.running >= 0 and layer.positions == 1 for layer in self.layout.layers):
             raise InputError("Batch norm needs mini-batches of at least 2 rows: of a single one the variance is 0")
-        self._training = training
+        self._network, self._training, self._samples = network, training, samples
+        self._whole: Bench | None = None
         self._piece = max(1, min(_MOST_STEPS, _WORK // (self.layout.size * self._batch)))
         self._bench = Bench(
             network, self.layout, samples.inputs, wanted(network, samples),
@@ -142,8 +144,25 @@ class Trainer:
         return self._losses[:tried].copy()
 
     def weights(self) -> NDArray[np.float64]:
-        """Return θ as it is now."""
+        """Return θ as it is now, (layout.size,)."""
         return self._bench.theta.astype(np.float64)
+
+    def snapshot(self) -> NDArray[np.float64]:
+        """Return θ with the running statistics behind it, (layout.size + layout.statistics,)."""
+        return np.concatenate([self.weights(), self.running])
+
+    def evaluate(self) -> Evaluation:
+        """Return the loss and accuracy over all training rows; batch norm takes the statistics of all of them.
+
+        Computed with the numbers of the training.
+        """
+        if self._whole is None:
+            self._whole = Bench(
+                self._network, self.layout, self._samples.inputs, wanted(self._network, self._samples),
+                statistics=OWN, gradient=False, kind=self._training.precision,
+            )  # fmt: skip
+        self._whole.theta[:] = self._bench.theta
+        return judged(self._whole, self._whole.run(), self._samples.targets)
 
     @property
     def running(self) -> NDArray[np.float64]:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 Numbers: TypeAlias = NDArray[Any]
 Wholes: TypeAlias = NDArray[Any]
+Number: TypeAlias = Any
+"""Real or complex, of the kernels' size."""
 
 WIDE = 64
 """Bytes of a register; where the machine's are shorter, the compiler takes several."""
@@ -37,27 +39,27 @@ ARGUMENTS = 7
 """Of a compiled update rule."""
 
 
-def real(z: Any) -> Any:
+def real(z: Number) -> Number:
     """Return the real part."""
     return z.real
 
 
-def lift(value: Any, slope: Any, z: Any) -> Any:
+def lift(value: Number, slope: Number, z: Number) -> Number:
     """Return ``value``, a function's of the real part of ``z``, with the rate that its ``slope`` gives."""
     return complex(value, slope * z.imag) if isinstance(z, complex) else value
 
 
-def choose(condition: bool, a: Any, b: Any) -> Any:
+def choose(condition: bool, a: Number, b: Number) -> Number:
     """Return ``a`` where the condition holds, else ``b``, without a branch."""
     return a if condition else b
 
 
-def power(x: Any) -> Any:
+def power(x: Number) -> Number:
     """Return e^x of a real number."""
     return math.exp(x)
 
 
-def root(x: Any) -> Any:
+def root(x: Number) -> Number:
     """Return the square root of a real number."""
     return math.sqrt(x)
 
@@ -67,17 +69,17 @@ def logarithm(x: float) -> float:
     return math.log(x)
 
 
-def erf(x: Any) -> Any:
+def erf(x: Number) -> Number:
     """Return the error function of a real number."""
     return math.erf(x)
 
 
-def number(x: Any) -> Any:
+def number(x: Number) -> Number:
     """Return a real number of the kernels' size."""
     return float(x)
 
 
-def double(x: Any) -> float:
+def double(x: Number) -> float:
     """Return a real number of eight bytes."""
     return float(x)
 
@@ -92,12 +94,12 @@ def update(address: int, a: int, b: int, c: int, d: int, e: int, f: int, g: int)
     raise NotImplementedError(address)
 
 
-def times(a: Any, b: Any) -> Any:
+def times(a: Number, b: Number) -> Number:
     """Return a product; of complex numbers without the product of the rates."""
     return a * b
 
 
-def dot(a: Numbers, ai: int, b: Numbers, bi: int, count: int) -> Any:
+def dot(a: Numbers, ai: int, b: Numbers, bi: int, count: int) -> Number:
     """Return the sum of the products of two rows of numbers."""
     found = a[ai] * b[bi]
     for n in range(1, count):
@@ -105,7 +107,7 @@ def dot(a: Numbers, ai: int, b: Numbers, bi: int, count: int) -> Any:
     return found
 
 
-def total(a: Numbers, ai: int, count: int) -> Any:
+def total(a: Numbers, ai: int, count: int) -> Number:
     """Return the sum of a row of numbers."""
     found = a[ai]
     for n in range(1, count):
