@@ -22,7 +22,7 @@ LONG = 1.75
 """Length of the arm along which f falls, in parts of the other one."""
 HALO = 1.7
 WIDTH = 1.9
-"""Of the line along a valley; that along a kink is thinner, and so are many."""
+"""Of the line along a valley; that along a kink is thinner, and so are many, which have no halo."""
 MANY_CURVES = 4
 SHAPES: dict[MarkerKind, tuple[tuple[float, float], ...]] = {
     "minimum": ((-1.0, -0.72), (1.0, -0.72), (0.0, 1.0)),
@@ -36,9 +36,10 @@ def draw_markers(painter: QPainter, markers: Sequence[Marker], projection: Proje
     """Draw the signs in view: ▼ minimum, ▲ maximum, ✕ saddle, ◇ degenerate, ∧ kink, and curves as lines."""
     unit = projection.unit * (CROWDED if len(markers) > CROWD else 1.0)
     curves = [marker for marker in markers if marker.lines]
+    many = len(curves) > MANY_CURVES
     for curve in curves:
-        width = WIDTH * (0.5 if curve.kind == "kink" or len(curves) > MANY_CURVES else 1.0)
-        _draw_curve(painter, curve, projection, theme, width * projection.unit)
+        width = WIDTH * (0.5 if curve.kind == "kink" or many else 1.0)
+        _draw_curve(painter, curve, projection, theme, width * projection.unit, halo=not many)
     points = projection.pixels(np.array([marker.point for marker in markers], dtype=np.float64).reshape(-1, 2))
     for marker, (across, down) in zip(markers, points.tolist(), strict=True):
         near = -RADIUS * unit < across < projection.width + RADIUS * unit
@@ -98,12 +99,14 @@ def _seen_axes(marker: Marker, projection: Projection) -> list[QPointF]:
     return [QPointF(x / size, y / size) for (x, y), size in zip(along.tolist(), sizes.tolist(), strict=True)]
 
 
-def _draw_curve(painter: QPainter, marker: Marker, projection: Projection, theme: Theme, width: float) -> None:
+def _draw_curve(
+    painter: QPainter, marker: Marker, projection: Projection, theme: Theme, width: float, *, halo: bool
+) -> None:
     box = -8.0, -8.0, projection.width + 8.0, projection.height + 8.0
     for points in marker.lines:
         joined, _ = clip(lines(projection.pixels(points)), box)
         joined = joined[np.isfinite(joined).all(axis=1)]
-        for ink, part in ((theme.halo, 2.2), (theme.stage_text, 1.0)):
+        for ink, part in ((theme.halo, 2.2), (theme.stage_text, 1.0))[0 if halo else 1 :]:
             draw_lines(painter, joined, opaque_pen(ink, part * width))
 
 

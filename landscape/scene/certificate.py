@@ -45,6 +45,12 @@ def certificate(found: "CriticalPoints", say: Translation) -> str:
     return say("Proven that there is only this:")
 
 
+def so_far(found: "CriticalPoints", say: Translation) -> str:
+    """Return what is proven while the search goes on."""
+    counts = _counts(found, say)
+    return say("{counts} so far: proven", counts=counts) if counts else say("Searching for critical points…")
+
+
 def notes(found: "CriticalPoints", say: Translation) -> tuple[str, ...]:
     """Return what there is beside proven points, and what was not decided: a sentence for each."""
     return (*_valleys(found, say), *_degenerate(found, say), *_kinks(found, say), *_rest(found, say))

@@ -1,5 +1,6 @@
 """The critical points as markers in the picture, and what is proven about them in words."""
 
+import math
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING
 from landscape.catalogue.surfaces import Surface, surface_entries
 from landscape.errors import InputError
 from landscape.scene.answers import Answers
-from landscape.scene.certificate import SINGLE, certificate, kind_title, notes
+from landscape.scene.certificate import SINGLE, certificate, kind_title, notes, so_far
 from landscape.scene.critical_question import critical_points_question
 from landscape.scene.identity import kept
 from landscape.scene.questions import View
@@ -17,10 +18,11 @@ from landscape.session.session import Session
 from landscape.translation import Translation
 
 if TYPE_CHECKING:
-    from landscape.geometry.kinds import CriticalPoint, CriticalPoints
+    from landscape.geometry.kinds import CriticalPoint, CriticalPoints, Kink
 
 MOST_MARKERS = 200
 """More signs than this hide the surface."""
+_ROUNDING = 1e-13
 _TITLES = {"slope": "kink", "curvature": "smooth kink", "value": "jump"}
 _IMPORTANCE = ("kink", "valley", "degenerate", "minimum", "maximum", "saddle")
 
@@ -67,8 +69,8 @@ def _pending(critical: Critical) -> Critical:
 def _told(found: "CriticalPoints", say: Translation, searching: bool) -> Critical:
     """Return what was found; the same object for the same answer."""
     return Critical(
-        certificate=certificate(found, say),
-        notes=tuple(map(together, notes(found, say))),
+        certificate=so_far(found, say) if searching else certificate(found, say),
+        notes=() if searching else tuple(map(together, notes(found, say))),
         markers=_markers(found, say),
         pending=searching,
     )
@@ -77,18 +79,19 @@ def _told(found: "CriticalPoints", say: Translation, searching: bool) -> Critica
 @lru_cache(maxsize=8)
 def _markers(found: "CriticalPoints", say: Translation) -> tuple[Marker, ...]:
     """Return a marker for everything that was found; what is few and unlike the others goes first."""
-    points = [_point(point, say) for point in found.points]
+    points = [_point(point, found, say) for point in found.points]
     others = [*_valleys(found, say), *_kinks(found, say)]
     return (*others, *points) if len(others) <= SINGLE else (*points, *others)
 
 
-def _point(point: "CriticalPoint", say: Translation) -> Marker:
+def _point(point: "CriticalPoint", found: "CriticalPoints", say: Translation) -> Marker:
+    (x, y), value = _cleaned(point, found)
     low, high = point.eigenvalues
     return Marker(
         kind=point.kind,
-        point=(point.x, point.y),
-        label=_label(say, point.kind, point.x, point.y, point.value) + f"\nλ = {number(low)}, {number(high)}",
-        value=point.value,
+        point=(x, y),
+        label=_label(say, point.kind, x, y, value) + f"\nλ = {number(low)}, {number(high)}",
+        value=value,
         axes=point.eigenvectors if point.kind == "saddle" else (),
     )
 
@@ -97,23 +100,40 @@ def _valleys(found: "CriticalPoints", say: Translation) -> tuple[Marker, ...]:
     markers = []
     for valley in found.valleys:
         longest = max(valley.lines, key=len)
-        x, y = (float(part) for part in longest[len(longest) // 2])
+        x, y = _clean_place(*longest[len(longest) // 2].tolist(), found)
         label = say("Curve of critical points") + f"\nf = {number(valley.value)}"
         markers.append(Marker(kind="valley", point=(x, y), label=label, value=valley.value, lines=valley.lines))
     return tuple(markers)
 
 
 def _kinks(found: "CriticalPoints", say: Translation) -> tuple[Marker, ...]:
-    return tuple(
-        Marker(
-            kind="kink",
-            point=(kink.x, kink.y),
-            label=_label(say, _TITLES[kink.breaks], kink.x, kink.y, kink.value),
-            value=kink.value,
-            lines=kink.lines,
-        )
-        for kink in sorted(found.kinks, key=lambda kink: kink.value)
-    )
+    markers = []
+    for kink in sorted(found.kinks, key=lambda kink: kink.value):
+        (x, y), value = _cleaned(kink, found)
+        label = _label(say, _TITLES[kink.breaks], x, y, value)
+        markers.append(Marker(kind="kink", point=(x, y), label=label, value=value, lines=kink.lines))
+    return tuple(markers)
+
+
+def _cleaned(one: "CriticalPoint | Kink", found: "CriticalPoints") -> tuple[tuple[float, float], float]:
+    """Return a place and its value, 0 in place of what is only rounding beside the others."""
+    return _clean_place(one.x, one.y, found), _clean(one.value, _largest(found))
+
+
+def _clean_place(x: float, y: float, found: "CriticalPoints") -> tuple[float, float]:
+    (x0, x1), (y0, y1) = found.domain
+    return _clean(x, x1 - x0), _clean(y, y1 - y0)
+
+
+def _clean(number: float, scale: float) -> float:
+    return 0.0 if abs(number) < _ROUNDING * scale else number
+
+
+@lru_cache(maxsize=2)
+def _largest(found: "CriticalPoints") -> float:
+    """Return the largest finite value that was found."""
+    values = [abs(one.value) for one in (*found.points, *found.kinks)]
+    return max(filter(math.isfinite, values), default=0.0)
 
 
 def _label(say: Translation, kind: str, x: float, y: float, value: float) -> str:

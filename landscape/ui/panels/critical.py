@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QObject,
     QPersistentModelIndex,
     QPointF,
+    QSize,
     Qt,
     QTimer,
     Signal,
@@ -25,6 +26,8 @@ from landscape.ui.context import BESIDE, Context
 from landscape.ui.layouts import caption, column, heading, row
 
 ROW = 22
+LEAST_WIDTH = 46
+"""Of a column of numbers."""
 MOST_LETTERS = 7
 """Of a number in the list."""
 MOST_ROWS = 9
@@ -160,6 +163,8 @@ class MarkerModel(QAbstractTableModel):
             return ("", "x", "y", "f")[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.SizeHintRole and orientation == Qt.Orientation.Horizontal and section > 0:
+            return QSize(LEAST_WIDTH, ROW)
         return None
 
     def set_markers(self, markers: tuple[Marker, ...]) -> None:
@@ -234,8 +239,10 @@ class _Table(QTableView):
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(20)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setResizeContentsPrecision(MOST_ROWS)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.setColumnWidth(0, 18)
         self.setStyleSheet(
             f"QTableView {{ background: transparent; color: {theme.text}; outline: none; border: none; font-size: 9pt;"
