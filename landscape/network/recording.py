@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landscape.network.data import Samples
+from landscape.network.evaluation import evaluate, gradient_norms, pre_activations
 from landscape.network.network import Activation, Network, Training
-from landscape.network.training import Trainer, evaluate, pre_activations
+from landscape.network.training import Trainer
 
 Floats: TypeAlias = NDArray[np.float64]
 Outcome: TypeAlias = Literal["running", "finished", "diverged"]
@@ -54,7 +55,7 @@ class Recording:
     """(m, layers): share of dead units (relu), or of saturated activations (tanh, sigmoid); else NaN."""
 
     def reached(self, threshold: float) -> int | None:
-        """Return the first step whose loss over all training rows is at or under ``threshold``; None where there is none."""
+        """Return the first step whose loss over all training rows is at or under ``threshold``; None: none yet."""
         below = np.flatnonzero(self.losses[:, 0] <= threshold)
         return int(self.at[below[0]]) if len(below) else None
 
@@ -81,9 +82,10 @@ class Recorder:
         self._trainer = Trainer(network, training, rows)
         self._apart = -(-training.steps // MOST_LOSSES)
         self._frames_apart = self._apart * -(-training.steps // (self._apart * MOST_FRAMES))
-        self._at: list[int] = []
-        self._measured: list[tuple[float, float, float, float]] = []
-        self._frames: list[Frame] = []
+        self._at = _Table(MOST_LOSSES + 2)
+        self._measured = _Table(MOST_LOSSES + 2)
+        self._frames = _Table(MOST_FRAMES + 2)
+        self._kept = {name: _Table(MOST_FRAMES + 2) for name in ("weights", "gradients", "densities", "idle")}
         self._take()
 
     @property
@@ -100,17 +102,85 @@ class Recorder:
 
     def recording(self) -> Recording:
         """Return what was written down until now."""
-        measured = np.array(self._measured)
+        measured = self._measured.rows
         return Recording(
             network=self._network,
             step=self._trainer.step,
             outcome=self._trainer.outcome,
-            at=np.array(self._at),
+            at=self._at.rows,
             losses=measured[:, :2],
             accuracies=measured[:, 2:],
-            frames=np.array([frame.step for frame in self._frames]),
-            weights=np.array([frame.weights for frame in self._frames]),
-            gradients=np.array([frame.gradients for frame in self._frames]),
-            densities=np.array([frame.densities for frame in self._frames]),
-            idle=np.array([frame.idle for frame in self._frames]),
+            frames=self._frames.rows,
+            **{name: table.rows for name, table in self._kept.items()},
         )
+
+    def _take(self) -> None:
+        """Write down the present step."""
+        weights, rows, step = self._trainer.snapshot(), self._rows, self._trainer.step
+        parts = ((rows.inputs, rows.targets), (rows.test_inputs, rows.test_targets))
+        found = [
+            evaluate(self._network, weights, *part, rows.classes) if len(part[0]) else (np.nan, np.nan)
+            for part in parts
+        ]
+        self._at.add(step)
+        self._measured.add([*(loss for loss, _ in found), *(accuracy for _, accuracy in found)])
+        if step % self._frames_apart == 0 or not self.running:
+            self._keep(step, weights)
+
+    def _keep(self, step: int, weights: Floats) -> None:
+        rows, network = self._rows, self._network
+        values = pre_activations(network, weights, rows.inputs[:LOOKED_AT], rows.classes)
+        self._frames.add(step)
+        self._kept["weights"].add(weights)
+        self._kept["gradients"].add(gradient_norms(network, weights, rows.inputs, rows.targets, rows.classes))
+        self._kept["densities"].add([density(layer) for layer in values])
+        self._kept["idle"].add([idle_share(layer, network.activation) for layer in values])
+
+
+class _Table:
+    """Rows that are added one by one; those that are there never change."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._count = most, 0
+        self._rows: NDArray[Any] = np.empty((0,))
+
+    def add(self, row: object) -> None:
+        given = np.asarray(row)
+        if not self._count:
+            self._rows = np.empty((self._most, *given.shape), given.dtype)
+        self._rows[self._count] = given
+        self._count += 1
+
+    @property
+    def rows(self) -> NDArray[Any]:
+        """All that was added until now, read-only."""
+        rows = self._rows[: self._count]
+        rows.flags.writeable = False
+        return rows
+
+
+def density(values: NDArray[Any]) -> NDArray[np.float32]:
+    """Return (BINS,) how many of the values lie in each bin, against the fullest one; what is no number in none."""
+    finite = values[np.isfinite(values)]
+    bins = np.clip((finite - LOWEST) * (BINS / (HIGHEST - LOWEST)), 0, BINS - 1).astype(np.intp)
+    counts = np.bincount(bins, minlength=BINS)
+    return (counts / max(int(counts.max()), 1)).astype(np.float32)
+
+
+def idle_share(values: NDArray[Any], activation: Activation) -> float:
+    """Return which share of (rows, units) does not learn: units that relu holds at 0, or saturated activations."""
+    if activation == "relu":
+        return float(np.mean((values <= 0).all(axis=0)))
+    if activation in SATURATED:
+        return float(np.mean(np.abs(values) > SATURATED[activation]))
+    return float("nan")
+
+
+def record(
+    network: Network, training: Training, rows: Samples, cancelled: Callable[[], bool] = lambda: False
+) -> Recording:
+    """Return the recording of a whole training."""
+    recorder = Recorder(network, training, rows)
+    while recorder.running and not cancelled():
+        recorder.advance(1.0, cancelled)
+    return recorder.recording()

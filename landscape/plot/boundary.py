@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from landscape.plot.polyline import clip, lines
 from landscape.plot.projection import Projection, device_frame
 from landscape.plot.strokes import draw_lines, opaque_pen
+from landscape.plot.theme import rgb
 from landscape.scene.network_scene import Cloud, Fit, Guesses, Pictures, Region
 from landscape.scene.palette import RUN_COLORS, Theme
 
@@ -27,7 +28,7 @@ MANY = 400
 
 def class_colors(count: int) -> NDArray[np.float64]:
     """Return the colours (count, 3) of so many classes, in [0, 255]; after eight, paler ones follow."""
-    colors = np.array([QColor(RUN_COLORS[index]).getRgb()[:3] for index in CLASS_ORDER], dtype=np.float64)
+    colors = np.array([rgb(RUN_COLORS[index]) for index in CLASS_ORDER], dtype=np.float64)
     return np.concatenate((colors, 0.55 * colors + 0.45 * 255))[:count]
 
 
@@ -38,12 +39,12 @@ def tinted(shades: NDArray[np.float32], theme: Theme) -> NDArray[np.uint8]:
     what is invalid where it has no number.
     """
     count = shades.shape[-1]
-    ground = np.array(QColor(theme.panel).getRgb()[:3], dtype=np.float64)
+    ground = np.array(rgb(theme.panel))
     certain = np.clip((shades.max(axis=-1) - 1 / count) / (1 - 1 / count), 0.0, 1.0)[..., None]
     part = STRENGTH * (0.18 + 0.82 * certain)
     with np.errstate(invalid="ignore"):
         mixed = (1 - part) * ground + part * (shades @ class_colors(count))
-    invalid = np.array(QColor(theme.invalid).getRgb()[:3], dtype=np.float64)
+    invalid = np.array(rgb(theme.invalid))
     mixed = np.where(np.isfinite(mixed), mixed, invalid)
     pixels = np.full((*shades.shape[:-1], 4), 255, np.uint8)
     pixels[..., :3] = np.rint(mixed[..., ::-1])
@@ -155,7 +156,7 @@ def _paint_rows(painter: QPainter, seen: Projection, data: Cloud, theme: Theme) 
     colors = np.rint(data.shades @ class_colors(data.shades.shape[1])).astype(int)
     radius = DOT * seen.unit * (min(1.0, (MANY / max(len(data.places), 1)) ** 0.35))
     places = seen.pixels(data.places)
-    edge = QColor(theme.panel)
+    edge = QColor(theme.halo)
     for (x, y), color, tested in zip(places.tolist(), colors.tolist(), data.tested.tolist(), strict=True):
         ink = QColor(*color)
         painter.setPen(QPen(ink if tested else edge, (1.3 if tested else 0.8) * seen.unit))

@@ -7,15 +7,15 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from landscape.plot.theme import text_font
+from landscape.plot.theme import rgb, text_font
 from landscape.scene.network_scene import Course, LayerHistory, LayerState, Moment
 from landscape.scene.palette import Theme
 from landscape.scene.text import number
 from landscape.translation import Translation
 
 TEXT = 11.0
-HEAD, GAP = 15.0, 6.0
-"""Height of the line of text over a layer, and the room between two."""
+LINE, GAP = 15.0, 6.0
+"""Height of a line of text, one above and one below each histogram; and the room between two layers."""
 TALLEST = 52.0
 """Height of a histogram."""
 BAR = 4.0
@@ -48,7 +48,7 @@ class LayersPlot:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(text_font(unit, size=TEXT))
         height = area.height() / rows
-        picture = min(TALLEST * unit, height - (HEAD + BAR + 2 * GAP) * unit)
+        picture = max(min(TALLEST * unit, height - (2 * LINE + BAR + GAP) * unit), 4 * unit)
         width = (area.width() - GAP * unit) / 2
         for row in range(rows):
             for column, twin in enumerate(course.twins):
@@ -57,12 +57,16 @@ class LayersPlot:
                 left = area.left() + column * (width + GAP * unit)
                 cell = QRectF(left, area.top() + row * height, width, height)
                 state = _state(moment, column, row)
-                _paint_numbers(painter, cell, twin.layers[row].title if not column else "", state, unit, theme, say)
-                box = QRectF(left, cell.top() + HEAD * unit, width, max(picture, 4 * unit))
+                line = QRectF(left, cell.top(), width, LINE * unit)
+                if not column:
+                    painter.setPen(QColor(theme.muted))
+                    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, twin.layers[row].title)
+                box = QRectF(left, line.bottom(), width, picture)
                 image = self._image((column, row), twin.layers[row], twin.color, theme)
                 self._paint_history(painter, box, image, twin.layers[row], course.steps, step, unit, theme)
-                below = QRectF(left, box.bottom() + 3 * unit, width, BAR * unit)
+                below = QRectF(left, box.bottom() + 2 * unit, width, BAR * unit)
                 _paint_bar(painter, below, state, twin.color, theme)
+                _paint_numbers(painter, QRectF(left, below.bottom(), width, LINE * unit), state, theme, say)
         painter.restore()
 
     def _image(self, place: tuple[int, int], layer: LayerHistory, color: str, theme: Theme) -> QImage:
@@ -102,8 +106,7 @@ class LayersPlot:
 def _drawn(layer: LayerHistory, color: str, theme: Theme) -> QImage:
     if not layer.density.size:
         return QImage()
-    ground = np.array(QColor(theme.raised).getRgb()[:3], dtype=np.float32)
-    ink = np.array(QColor(color).getRgb()[:3], dtype=np.float32)
+    ground, ink = (np.array(rgb(each), dtype=np.float32) for each in (theme.raised, color))
     part = np.sqrt(layer.density[::-1])[..., None]
     pixels = np.full((*layer.density.shape, 4), 255, np.uint8)
     pixels[..., :3] = np.rint((1 - part) * ground + part * ink)[..., ::-1]
@@ -112,23 +115,20 @@ def _drawn(layer: LayerHistory, color: str, theme: Theme) -> QImage:
 
 
 def _state(moment: Moment | None, column: int, row: int) -> LayerState | None:
-    layers: Sequence[LayerState] = moment.twins[column].layers if moment and column < len(moment.twins) else ()
+    twin = moment.twins[column] if moment and column < len(moment.twins) else None
+    layers: Sequence[LayerState] = twin.layers if twin else ()
     return layers[row] if row < len(layers) else None
 
 
-def _paint_numbers(
-    painter: QPainter, cell: QRectF, title: str, state: LayerState | None, unit: float, theme: Theme, say: Translation
-) -> None:
-    line = QRectF(cell.left(), cell.top(), cell.width(), HEAD * unit)
-    painter.setPen(QColor(theme.muted))
-    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, title)
+def _paint_numbers(painter: QPainter, line: QRectF, state: LayerState | None, theme: Theme, say: Translation) -> None:
     if state is None:
         return
-    text = f"‖∇‖ {number(state.gradient, 2)}"
-    if not math.isnan(state.idle) and state.idle >= 0.005:
-        text = say("{share} % idle", share=round(100 * state.idle)) + f" · {text}"
+    middle = Qt.AlignmentFlag.AlignVCenter
     painter.setPen(QColor(theme.text))
-    painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)
+    painter.drawText(line, middle | Qt.AlignmentFlag.AlignLeft, f"‖∇‖ {number(state.gradient, 2)}")
+    if state.idle >= 0.005:
+        share = say("{share} % idle", share=round(100 * state.idle))
+        painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, share)
 
 
 def _paint_bar(painter: QPainter, box: QRectF, state: LayerState | None, color: str, theme: Theme) -> None:

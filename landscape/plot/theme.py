@@ -16,6 +16,12 @@ def configure() -> None:
     pg.setConfigOptions(mouseRateLimit=0, imageAxisOrder="row-major", antialias=True, foreground="#808080")
 
 
+def rgb(color: str) -> tuple[float, float, float]:
+    """Return red, green and blue of ``"#rrggbb"``, from 0 to 255."""
+    made = QColor(color)
+    return float(made.red()), float(made.green()), float(made.blue())
+
+
 def text_font(scale: float, *, size: float = TEXT, bold: bool = False) -> QFont:
     """Return the application's font at ``size`` times ``scale`` pixels."""
     font = QFont(QApplication.font())

@@ -77,6 +77,8 @@ class Course:
     curves: tuple[CurvePanel, ...]
     sentence: str
     """Which of the two reaches the threshold when."""
+    statistics: str
+    """Which means and variances batch norm takes for what is shown; empty where there is no batch norm."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -130,4 +132,5 @@ class TwinState:
 class Moment:
     """What is to be seen at one step."""
 
-    twins: tuple[TwinState, ...]
+    twins: tuple[TwinState | None, ...]
+    """None for one of which nothing is known yet."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from landscape.network.network import Network
+from landscape.network.recording import Recording
 from landscape.scene.text import number
 from landscape.session.experiment import Experiment
 from landscape.translation import Translation
@@ -98,6 +99,29 @@ def _value(network: Network, name: str, say: Translation) -> str:
             return title or f"{field_titles(say)[name]} {number(float(value), 3)}"
 
 
+def layer_titles(network: Network, say: Translation) -> tuple[str, ...]:
+    """Return the names of the layers that are activated, the convolution first."""
+    hidden = tuple(say("layer {number}", number=place) for place in range(1, len(network.hidden) + 1))
+    return (say("convolution"), *hidden) if network.filters else hidden
+
+
+def recording_note(recording: Recording, say: Translation) -> str:
+    """Return why a training ended early; empty where it did not."""
+    if recording.outcome != "diverged":
+        return ""
+    return say("stopped at step {step}: the loss is no longer a finite number", step=recording.step)
+
+
+def statistics_sentence(experiment: Experiment, say: Translation) -> str:
+    """Return which means and variances batch norm takes for what is shown; empty where there is no batch norm."""
+    if all(twin.normalization != "batch" for twin in experiment.twins):
+        return ""
+    return say(
+        "Batch norm trains with the mean and variance of each mini-batch. What is shown, curves and regions, is in "
+        "evaluation mode: with the running mean and variance."
+    )
+
+
 def race_sentence(experiment: Experiment, reached: tuple[int | None, int | None], known: int, say: Translation) -> str:
     """Return which network reaches the threshold when.
 
@@ -108,16 +132,19 @@ def race_sentence(experiment: Experiment, reached: tuple[int | None, int | None]
         say: The language.
     """
     names = twin_names(experiment, say)
-    head = say("Steps to loss {threshold}", threshold=number(experiment.threshold, 3))
     told = [
-        say("{steps} {name}", steps=step, name=name)
+        say("{name} {steps}", name=name, steps=step)
         if step is not None
-        else say("none in {known} {name}", known=known, name=name)
+        else say("{name} not in {steps}", name=name, steps=known)
         for step, name in zip(reached, names, strict=True)
     ]
-    end = say("same data, seed and batches")
+    values = {"threshold": number(experiment.threshold, 3), "first": told[0], "second": told[1]}
     first, second = reached
-    if first and second and first != second:
-        ratio = number(max(first, second) / min(first, second), 2)
-        return f"{head}: {told[0]}, {told[1]} ({say('{ratio} times', ratio=ratio)}); {end}"
-    return f"{head}: {told[0]}, {told[1]}; {end}"
+    if not (first and second and first != second):
+        return say("Steps to loss {threshold}: {first}, {second}. Same data, seed and batches.", **values)
+    times = number(max(first, second) / min(first, second), 2)
+    return say(
+        "Steps to loss {threshold}: {first}, {second} ({times} times). Same data, seed and batches.",
+        times=times,
+        **values,
+    )

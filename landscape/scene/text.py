@@ -83,8 +83,14 @@ def shape_text(surface: Surface, say: Translation) -> str:
 
 
 def session_title(session: Session, say: Translation) -> str:
-    """Return the lesson's title, or the surface's."""
-    return say.pick(session.title) if session.title else surface_title(session.surface, say)
+    """Return the lesson's title, or that of the surface or of the networks' data, whichever is in front."""
+    if session.title:
+        return say.pick(session.title)
+    if session.workspace == "network" and session.experiment is not None:
+        from landscape.network.datasets import DATASETS
+
+        return say.pick(DATASETS[session.experiment.data.name].titles)
+    return surface_title(session.surface, say)
 
 
 def outcome_sentence(

@@ -14,6 +14,7 @@ from landscape.ui.buttons import IconButton
 from landscape.ui.commands import checked, fill, possible
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, Elided, row
+from landscape.ui.workspaces.tabs import Tabs
 
 if TYPE_CHECKING:
     from landscape.ui.main_window import MainWindow
@@ -46,11 +47,13 @@ class MenuRow(QWidget):
         export.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         export.clicked.connect(callbacks["export"])
         full = IconButton(context.icons, "fullscreen", f"{say('Full screen')} (F11)", window.toggle_full_screen)
+        self._tabs = Tabs(say("Workspace"), (("descent", say("Descent")), ("network", say("Network"))))
+        self._tabs.chosen.connect(window.open_workspace)
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setLayout(
             row(
-                self._bar, self._title, self._undo, self._redo, export, full,
+                self._bar, self._tabs, self._title, self._undo, self._redo, export, full,
                 spacing=GRID // 2, margins=(GRID, 4, GRID, 4),
             )
         )  # fmt: skip
@@ -58,6 +61,7 @@ class MenuRow(QWidget):
     def display(self, session: Session, *, can_undo: bool, can_redo: bool) -> None:
         """Show the title of ``session``, and whether there is something to undo and to redo."""
         self._title.setText(session_title(session, self._context.say))
+        self._tabs.set_current(session.workspace)
         for name, button, enabled in (("undo", self._undo, can_undo), ("redo", self._redo, can_redo)):
             button.setEnabled(enabled)
             self._actions[name].setEnabled(enabled)

@@ -26,6 +26,7 @@ QScrollArea {{ border: none; }}
 QLabel {{ background: transparent; }}
 QLabel[role="heading"] {{ font-weight: 600; color: {theme.text}; }}
 QLabel[role="title"] {{ font-weight: 600; font-size: 11pt; }}
+QLabel[role="sentence"] {{ font-size: 11.5pt; color: {theme.text}; }}
 QLabel[role="caption"] {{ color: {theme.muted}; }}
 QLabel[role="complaint"] {{ color: {theme.error}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
@@ -77,6 +78,12 @@ QPushButton[role="main"] {{ background: {theme.accent}; color: {theme.on_accent}
 QPushButton[role="main"]:hover {{ background: {mixed(theme.accent, theme.text, 0.15)}; }}
 QPushButton[role="main"]:focus {{ border-color: {theme.text}; }}
 QPushButton[role="main"]:disabled {{ background: {theme.raised}; border-color: {theme.line}; color: {theme.muted}; }}
+QPushButton[role="tab"] {{ background: transparent; border-color: transparent; color: {theme.muted};
+    padding: 4px 10px; }}
+QPushButton[role="tab"]:hover {{ background: {hover}; color: {theme.text}; }}
+QPushButton[role="tab"]:checked {{ background: {chosen}; color: {theme.text}; }}
+QPushButton[role="tab"]:focus {{ border-color: {theme.accent}; }}
+QPushButton[role="drop"][size="narrow"] {{ padding-left: 6px; padding-right: 20px; min-width: 0; }}
 QPushButton[role="quiet"] {{ background: transparent; border-color: transparent; text-align: left; padding: 5px 8px; }}
 QPushButton[role="quiet"]:hover {{ background: {hover}; }}
 QPushButton[role="quiet"]:focus {{ border-color: {theme.accent}; }}

@@ -1,0 +1,3 @@
+"""Widths of the sides."""
+
+LEFT, RIGHT = 328, 264

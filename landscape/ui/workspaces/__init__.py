@@ -1,0 +1,1 @@
+"""The workspaces of the window: descent on surfaces, and networks in training."""

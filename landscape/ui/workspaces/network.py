@@ -1,0 +1,107 @@
+"""The workspace of the networks: what they are at the left, what they do on the stage and inside at the right."""
+
+from PySide6.QtWidgets import QWidget
+
+from landscape.network.data import samples
+from landscape.scene.answers import Answers
+from landscape.scene.network_scene import Course, Moment
+from landscape.session.experiment import Experiment
+from landscape.session.session import Session
+from landscape.ui.context import Context
+from landscape.ui.jobs import Jobs
+from landscape.ui.layouts import Side, clear, column, row
+from landscape.ui.panels.data import DataPanel
+from landscape.ui.panels.inside import InsidePanel
+from landscape.ui.panels.race import RacePanel
+from landscape.ui.panels.timeline import TimelinePanel
+from landscape.ui.panels.training import TrainingPanel
+from landscape.ui.panels.twins import TwinsPanel
+from landscape.ui.player import Player
+from landscape.ui.sizes import LEFT, RIGHT
+from landscape.ui.training import Training
+from landscape.ui.workspaces.network_stage import NetworkStage
+
+
+class NetworkWorkspace(QWidget):
+    """Trains what the session says while it is in front, and shows it."""
+
+    def __init__(self, context: Context, jobs: Jobs, answers: Answers) -> None:
+        super().__init__()
+        self.player = Player(self)
+        self.training = Training(self, jobs, answers)
+        self.stage = NetworkStage(context.theme)
+        self._experiment: Experiment | None = None
+        self._left, self._right = Side(LEFT), Side(RIGHT)
+        self._foot = column()
+        middle = row(self._left, self.stage, self._right, spacing=1)
+        middle.setStretch(1, 1)
+        whole = column(middle, self._foot, spacing=1)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+        self.player.step_changed.connect(self._show_step)
+        self.stage.curves.step_chosen.connect(self.player.go)
+        self.training.course_changed.connect(self._show_course)
+        self.training.moment_changed.connect(self._show_moment)
+        self.training.failed.connect(self._show_failure)
+        self.set_context(context)
+
+    def set_context(self, context: Context) -> None:
+        """Speak another language, or use other colours."""
+        self.data, self.twins = DataPanel(context), TwinsPanel(context)
+        self.optimizer = TrainingPanel(context)
+        self.race, self.inside = RacePanel(context), InsidePanel(context)
+        self._context = context
+        self._left.set_panels([self.data, self.twins, self.optimizer])
+        self._right.set_panels([self.race, self.inside])
+        clear(self._foot)
+        self._foot.addWidget(TimelinePanel(context, self.player))
+        self.stage.set_theme(context.theme)
+        self.stage.set_language(context.say)
+        self.training.set_language(context.say)
+        if self._experiment is not None:
+            self._show(self._experiment)
+
+    def display(self, session: Session) -> None:
+        """Show the experiment of ``session``, and train it while this workspace is in front."""
+        experiment = session.experiment
+        if experiment is None or session.workspace != "network":
+            self.training.stop()
+            return
+        first = self._experiment is None
+        if experiment != self._experiment:
+            self._experiment = experiment
+            self._show(experiment)
+        if first:
+            self.player.go(self.player.steps)
+        self.training.train(experiment)
+        self.training.look(self.player.step)
+
+    def _show(self, experiment: Experiment) -> None:
+        rows = samples(experiment.data)
+        self.data.display(experiment)
+        self.twins.display(experiment, pictured=experiment.data.name == "digits")
+        self.optimizer.display(experiment, len(rows.inputs))
+        self.player.set_steps(experiment.steps)
+        self.optimizer.set_step(self.player.step)
+        if self.training.course is not None:
+            self._show_course(self.training.course)
+            self._show_moment(self.training.moment)
+
+    def _show_course(self, course: Course) -> None:
+        self.player.set_known(self.training.known)
+        self.stage.show_course(course)
+        self.race.display(course)
+        self.inside.show_course(course)
+
+    def _show_moment(self, moment: Moment | None) -> None:
+        self.stage.twins.show_moment(moment)
+        self.inside.show_moment(moment)
+
+    def _show_step(self, step: float) -> None:
+        self.stage.set_step(step)
+        self.inside.set_step(step)
+        self.optimizer.set_step(step)
+        self.training.look(step)
+
+    def _show_failure(self, error: Exception) -> None:
+        self.race.complain(self._context.told(error))

@@ -1,0 +1,36 @@
+"""The tabs that lead from one workspace, or one page, to another."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+
+from landscape.ui.layouts import row
+
+
+class Tabs(QWidget):
+    """Names beside each other, of which one is chosen."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, titles: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._buttons: dict[str, QPushButton] = {}
+        group = QButtonGroup(self)
+        for key, title in titles:
+            button = QPushButton(title)
+            button.setCheckable(True)
+            button.setProperty("role", "tab")
+            group.addButton(button)
+            button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
+            self._buttons[key] = button
+        self.setLayout(row(*self._buttons.values(), spacing=2))
+
+    def set_current(self, key: str) -> None:
+        """Show which one is chosen."""
+        self._buttons[key].setChecked(True)
+
+    def press(self, key: str) -> None:
+        """Choose one, as a click does."""
+        self._buttons[key].click()
