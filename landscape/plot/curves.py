@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent, MouseDragEvent
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF
@@ -18,7 +19,8 @@ from landscape.scene.palette import DARK, Theme
 from landscape.scene.scene import CurvePanel, Range, Scene
 
 DECADES_ABOVE = 4.0
-"""A logarithmic panel shows at most this many decades above the highest first value: divergence runs off the top."""
+"""A logarithmic panel shows at most this many decades above where the curves begin or have their peak: divergence runs
+off the top."""
 MARGIN = 0.06
 """Free part above and below the curves."""
 NEAR = 0.6
@@ -239,13 +241,20 @@ def ordinate_range(panel: CurvePanel) -> Range:
     low, high = min(float(each.min()) for each in heights), max(float(each.max()) for each in heights)
     low, high = _with_limits(panel, low, high)
     if panel.log:
-        high = min(high, max(float(each[0]) for each in heights) + DECADES_ABOVE)
+        high = min(high, max(map(_height, heights)) + DECADES_ABOVE)
     if panel.log:
         return _whole_decades(low, high)
-    least = 1e-3 * max(abs(low), abs(high)) or 1.0
+    # What is all one value stands in the middle, with round numbers beside it.
+    least = (1.0 if low == high else 1e-3) * max(abs(low), abs(high)) or 1.0
     middle, half = low / 2 + high / 2, max(high / 2 - low / 2, least / 2)
     half *= 1 + 2 * MARGIN
     return max(middle - half, -LIMIT), min(middle + half, LIMIT)
+
+
+def _height(curve: NDArray[np.float64]) -> float:
+    """Return how high a curve is but for divergence: its peak if it comes down from it, else where it begins."""
+    peak = float(curve.max())
+    return peak if curve[-1] < peak - 1.0 else float(curve[0])
 
 
 def _with_limits(panel: CurvePanel, low: float, high: float) -> Range:

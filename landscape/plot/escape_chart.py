@@ -14,8 +14,12 @@ from landscape.scene.palette import Theme
 from landscape.scene.text import number
 
 TITLE, TEXT = 15.0, 12.5
-LEFT, RIGHT, TOP, BOTTOM = 62.0, 22.0, 46.0, 56.0
-"""Margins around the plot, at scale 1."""
+LEFT, TOP, BOTTOM = 62.0, 46.0, 56.0
+"""Margins around the plot, at scale 1; at the right are the names."""
+SAMPLE = 22.0
+"""Length of a line beside a name."""
+APART = 5.0
+"""Between the rings of two runs at the saddle itself, so that all are seen."""
 ZERO = 1.3
 """How far left of the smallest distance 0 stands, in decades."""
 DOT = 3.2
@@ -39,7 +43,10 @@ class _Drawing:
     def __init__(self, painter: QPainter, chart: EscapeChart, size: tuple[int, int], theme: Theme, unit: float) -> None:
         self._painter, self._chart, self._theme, self._unit = painter, chart, theme, unit
         width, height = size
-        self._area = QRectF(0, 0, width, height).adjusted(LEFT * unit, TOP * unit, -RIGHT * unit, -BOTTOM * unit)
+        painter.setFont(text_font(unit, size=TEXT))
+        names = max((painter.fontMetrics().horizontalAdvance(curve.name) for curve in chart.curves), default=0)
+        right = min(names + (SAMPLE + 36) * unit, 0.4 * width)
+        self._area = QRectF(0, 0, width, height).adjusted(LEFT * unit, TOP * unit, -right, -BOTTOM * unit)
         times = np.concatenate([np.append(curve.steps, curve.from_saddle) for curve in chart.curves] or [np.zeros(0)])
         self._has_never = bool(np.isnan(times).any())
         self._top = float(np.max(times, where=np.isfinite(times), initial=1.0))
@@ -50,8 +57,9 @@ class _Drawing:
         """Draw ground, axes, curves and names."""
         self._draw_frame()
         self._draw_ticks()
-        for curve in self._chart.curves:
+        for index, curve in enumerate(self._chart.curves):
             self._draw_curve(curve)
+            self._draw_ring(curve, index)
         self._draw_names()
 
     def _place(self, exponent: float, steps: float) -> QPointF:
@@ -68,8 +76,9 @@ class _Drawing:
         painter.drawRect(area)
         painter.setFont(text_font(unit, size=TITLE, bold=True))
         painter.setPen(QColor(self._theme.text))
-        above = QRectF(area.left(), 0, area.width(), area.top())
-        painter.drawText(above, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._chart.title)
+        above = QRectF(area.left(), 0, painter.device().width() - area.left(), area.top())
+        title = painter.fontMetrics().elidedText(self._chart.title, Qt.TextElideMode.ElideRight, int(above.width()))
+        painter.drawText(above, Qt.AlignmentFlag.AlignVCenter, title)
         painter.setFont(text_font(unit, size=TEXT))
         painter.setPen(QColor(self._theme.muted))
         below = QRectF(area.left(), area.bottom() + 26 * unit, area.width(), 26 * unit)
@@ -97,16 +106,13 @@ class _Drawing:
         self._painter.setPen(QColor(self._theme.muted))
 
     def _draw_curve(self, curve: EscapeCurve) -> None:
-        """Draw the line through finite times, a dot at each whole power of ten, and a ring for the saddle itself."""
+        """Draw the line through finite times, and a dot at each whole power of ten, and where the run never leaves."""
         painter, unit = self._painter, self._unit
-        pen = QPen(QColor(curve.color), LINE * unit, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
-        if pattern := PATTERNS[curve.dash]:
-            pen.setDashPattern([each / LINE for each in pattern])
         exponents = np.log10(self._chart.offsets)
         finite = np.isfinite(curve.steps)
         pieces = np.split(np.arange(len(finite)), np.flatnonzero(np.diff(finite)) + 1)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(pen)
+        painter.setPen(self._pen(curve, LINE))
         for piece in pieces:
             if finite[piece[0]] and len(piece) > 1:
                 line = [self._place(float(exponents[each]), float(curve.steps[each])) for each in piece]
@@ -116,30 +122,36 @@ class _Drawing:
         for exponent, steps in zip(exponents.tolist(), curve.steps.tolist(), strict=True):
             if abs(exponent - round(exponent)) < 1e-6 or math.isnan(steps):
                 painter.drawEllipse(self._place(exponent, steps), DOT * unit, DOT * unit)
+
+    def _draw_ring(self, curve: EscapeCurve, index: int) -> None:
+        """Draw the time from the saddle itself."""
+        painter, unit = self._painter, self._unit
+        aside = (index - (len(self._chart.curves) - 1) / 2) * APART * unit
         painter.setPen(QPen(QColor(curve.color), LINE * unit))
         painter.setBrush(QColor(self._theme.panel))
-        painter.drawEllipse(self._place(self._first - ZERO, curve.from_saddle), 1.3 * DOT * unit, 1.3 * DOT * unit)
+        center = self._place(self._first - ZERO, curve.from_saddle) + QPointF(aside, 0.0)
+        painter.drawEllipse(center, 1.3 * DOT * unit, 1.3 * DOT * unit)
 
     def _draw_names(self) -> None:
-        """Write the names at the upper right, where the curves are lowest."""
-        painter, unit, curves = self._painter, self._unit, self._chart.curves
+        """Write the names at the right."""
+        painter, unit, area = self._painter, self._unit, self._area
         painter.setFont(text_font(unit, size=TEXT))
-        metrics, line = painter.fontMetrics(), 20 * unit
-        width = max((metrics.horizontalAdvance(curve.name) for curve in curves), default=0) + 46 * unit
-        top = self._place(0.0, self._top).y() if self._has_never else self._area.top()
-        box = QRectF(self._area.right() - width - 8 * unit, top + 8 * unit, width, len(curves) * line + 8 * unit)
-        ground = QColor(self._theme.panel)
-        ground.setAlphaF(0.9)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(box, 4 * unit, 4 * unit)
-        for index, curve in enumerate(curves):
-            middle = box.top() + 4 * unit + (index + 0.5) * line
-            painter.setPen(QPen(QColor(curve.color), 1.5 * LINE * unit))
-            painter.drawLine(QPointF(box.left() + 8 * unit, middle), QPointF(box.left() + 30 * unit, middle))
+        left, line = area.right() + 14 * unit, 22 * unit
+        room = painter.device().width() - left - (SAMPLE + 12) * unit
+        for index, curve in enumerate(self._chart.curves):
+            middle = area.top() + (index + 0.5) * line
+            painter.setPen(self._pen(curve, 1.4 * LINE))
+            painter.drawLine(QPointF(left, middle), QPointF(left + SAMPLE * unit, middle))
             painter.setPen(QColor(self._theme.text))
-            room = QRectF(box.left() + 38 * unit, middle - line / 2, width, line)
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, curve.name)
+            place = QRectF(left + (SAMPLE + 8) * unit, middle - line / 2, room, line)
+            name = painter.fontMetrics().elidedText(curve.name, Qt.TextElideMode.ElideRight, int(max(room, 0)))
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, name)
+
+    def _pen(self, curve: EscapeCurve, width: float) -> QPen:
+        pen = QPen(QColor(curve.color), width * self._unit, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap)
+        if pattern := PATTERNS[curve.dash]:
+            pen.setDashPattern([0.7 * each / LINE for each in pattern])
+        return pen
 
 
 def _round_step(top: float) -> float:

@@ -51,6 +51,7 @@ class EscapeTimesDialog(Dialog):
         whole = column(self.chart, notes, self._complaint, buttons, spacing=2 * GRID, margins=margins)
         whole.setStretch(0, 1)
         self.setLayout(whole)
+        self.resize(860, 560)
         self._channel = jobs.channel("escape times")
         self._channel.done.connect(self._show)
         self._channel.failed.connect(lambda _key, error: complain(self._complaint, context.told(error)))
@@ -104,9 +105,9 @@ class _ChartView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(context.say("Time near the saddle"))
 
-    def sizeHint(self) -> QSize:
-        """Return the size at which the chart reads well."""
-        return QSize(720, 420)
+    def minimumSizeHint(self) -> QSize:
+        """Return the size from which on the chart can be read."""
+        return QSize(520, 300)
 
     def show_chart(self, chart: EscapeChart) -> None:
         """Show another chart."""
