@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 
 from landscape.catalogue.optimizers import UpdateRule, optimizer
 from landscape.catalogue.schedules import Schedule, schedule
-from landscape.network.data import Data
+from landscape.network.data import Data, check
 from landscape.network.network import Network, Precision, Training
 
 
@@ -48,7 +48,7 @@ class Experiment:
 def default_experiment() -> Experiment:
     """Return what the workspace opens with: two spirals, without and with batch norm."""
     return Experiment(
-        data=Data(name="spirals"),
+        data=check(Data(name="spirals")),
         twins=(Network(), Network(normalization="batch")),
         rule=optimizer("sgd", lr=0.1),
         schedule=schedule("constant"),
