@@ -1,0 +1,76 @@
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from landscape.catalogue.optimizers import optimizer
+from landscape.catalogue.schedules import schedule
+from landscape.network.data import Data, Samples, samples
+from landscape.network.initialization import initial
+from landscape.network.network import Network, Training
+from landscape.network.objective import Objective
+from landscape.network.sharpness import along, sharpness
+
+CHEBYSHEV = Data(name="chebyshev", samples=20, test_share=0.0)
+TINY = Network(hidden=(30, 20), activation="tanh", initialization="xavier", gain=0.7, loss="squared_error")
+
+
+def training(lr: float, steps: int) -> Training:
+    return Training(
+        rule=optimizer("sgd", lr=lr), schedule=schedule("constant"), steps=steps, batch_size=0, precision="float64"
+    )
+
+
+def hessian(objective: Objective, theta: np.ndarray) -> np.ndarray:
+    """Return all second derivatives by central differences of the gradient."""
+    step = 1e-5
+    ahead, behind = (
+        np.array([objective.value_and_gradient(theta + sign * step * row)[1] for row in np.eye(len(theta))])
+        for sign in (1.0, -1.0)
+    )
+    return (ahead - behind) / (2.0 * step)
+
+
+@pytest.mark.parametrize("normalization", ["none", "batch", "layer"])
+@pytest.mark.parametrize("data", [CHEBYSHEV, Data(samples=40)], ids=lambda data: data.name)
+def test_sharpness_is_the_largest_eigenvalue_of_the_hessian(normalization: str, data: Data) -> None:
+    rows = samples(data)
+    loss = "cross_entropy" if rows.classes else "squared_error"
+    network = replace(TINY, hidden=(4, 3), normalization=normalization, loss=loss)
+    objective = Objective(network, rows)
+    theta = initial(network, objective.layout, 0)
+    found = sharpness(objective, theta)
+    values, vectors = np.linalg.eigh(hessian(objective, theta))
+    assert np.isclose(found.value, values[-1], rtol=1e-5)
+    assert abs(found.vector @ vectors[:, -1]) > 0.999
+
+
+@pytest.mark.parametrize("lr", [0.1, 0.2, 0.4])
+def test_full_batch_gradient_descent_ends_at_the_edge_of_stability(lr: float) -> None:
+    seen = list(along(TINY, training(lr, 6000), samples(CHEBYSHEV), every=500))
+    limit = 2.0 / lr
+    assert all(np.isclose(found.limit, limit) for found in seen)
+    assert seen[0].value < limit
+    assert all(0.95 * limit < found.value < 1.3 * limit for found in seen[-3:])
+    assert seen[-1].loss < 0.1 * seen[0].loss
+    assert [found.step for found in seen] == list(range(0, 6001, 500))
+
+
+def test_smaller_batches_stay_below_the_edge() -> None:
+    rows = samples(CHEBYSHEV)
+    full, small = (
+        list(along(TINY, replace(training(0.2, 4000), batch_size=size), rows, every=1000)) for size in (0, 2)
+    )
+    assert small[-1].value < 0.8 * full[-1].value
+
+
+def test_a_training_that_diverges_ends_the_sequence() -> None:
+    rows = samples(CHEBYSHEV)
+    seen = list(along(TINY, training(30.0, 100), rows, every=10))
+    assert seen[-1].step < 100
+    assert not np.isfinite(seen[-1].loss)
+
+
+def test_it_can_be_cancelled() -> None:
+    rows: Samples = samples(CHEBYSHEV)
+    assert len(list(along(TINY, training(0.1, 100), rows, every=10, cancelled=lambda: True))) == 1
