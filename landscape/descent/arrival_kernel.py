@@ -7,11 +7,14 @@ from landscape.descent.stepping import Pair
 from landscape.formula.kernels import Code, is_plain
 from landscape.formula.lanes import each
 
-SOON, PART = 4, 16
+SOON, PART = 8, 8
 """Steps between two looks at where the points are: ``SOON``, later a ``PART``-th of the steps made."""
 
+CELLS = 512
+"""Columns and rows of the cells that ends are sorted into."""
+
 ARRIVALS = (
-    "xs", "ys", "since", "starts", "steps", "rest", "limits", "work",
+    "xs", "ys", "since", "cells", "starts", "steps", "rest", "limits", "work",
     "constants", "coefficients", "normals", "data", "count",
 )  # fmt: skip
 
@@ -30,15 +33,17 @@ def is_short(both: Pair) -> bool:
 def arrivals_source(both: Pair, single: bool) -> str:
     """Return the kernel ``arrivals``, which moves the points (xs, ys) in place by up to ``steps`` steps.
 
-    ``since`` (starts,) gets the step from which on each point stayed near where it was then. Of ``limits``, four
-    numbers, the first two say how far away in x and y is not near. The last two say what is no motion at all: if no
+    ``since`` (starts,) gets the step from which on each point stayed near where it was then. Of ``limits``, eight
+    numbers, the first two say how far away in x and y is not near. The next two say what is no motion at all: if no
     point of a block has moved so far between two looks, the block takes no more steps, but never before ``rest``.
-    A point that is not finite does not move. The other arguments are those of the kernel ``ends``, with room for
+    A point that is not finite does not move. The next four are the corner of the cells, and how many there are to a
+    unit of x and y: ``cells`` (starts,) gets the number of the one that the end is in, row by row, or ``CELLS**2``.
+    The other arguments are those of the kernel ``ends``, with room for
     :func:`arrival_rows` at ``work``. With ``single``, all numbers in memory have four bytes.
     """
     code = Code(wide=True, single=single)
     mover = Mover(code, both)
-    limits = [code.load("limits", index) for index in range(4)]
+    limits = [code.load("limits", index) for index in range(8)]
     begun = ["get(xs, lane)", "get(ys, lane)", *["0.0"] * len(mover.state)]
     watched = work_rows(both)
     code.write("block = 0")
@@ -55,15 +60,29 @@ def arrivals_source(both: Pair, single: bool) -> str:
             with code.block("if step >= soon or left == 0:"):
                 _look(code, watched, limits)
                 code.write(f"soon = step + max({SOON}, step // {PART})")
-        outputs = {"xs": 0, "ys": 1, "since": watched + 4}
-        each(code, BLOCK, lambda: code.write(*(f"put({to}, lane, get({place(row)}))" for to, row in outputs.items())))
-        code.write(f"block += {BLOCK}", *(f"{to} += {code.word * BLOCK}" for to in outputs))
+        each(code, BLOCK, lambda: _finish(code, watched, limits[4:]))
+        code.write(f"block += {BLOCK}", *(f"{to} += {code.word * BLOCK}" for to in ("xs", "ys", "since", "cells")))
     return code.function("arrivals", ARRIVALS, "void")
 
 
 def arrival_rows(both: Pair) -> int:
     """Return how many numbers each point of a block has."""
     return work_rows(both) + 5
+
+
+def _finish(code: Code, watched: int, lattice: list[str]) -> None:
+    """Write what became of a point, and which cell it is in."""
+    code.write(
+        f"x = get({place(0)})",
+        f"y = get({place(1)})",
+        f"column = floor((x - {lattice[0]}) * {lattice[2]})",
+        f"row = floor((y - {lattice[1]}) * {lattice[3]})",
+        f"inside = (column >= 0.0) & (column < {CELLS}.0) & (row >= 0.0) & (row < {CELLS}.0)",
+        "put(xs, lane, x)",
+        "put(ys, lane, y)",
+        f"put(since, lane, get({place(watched + 4)}))",
+        f"put(cells, lane, choose(inside, row * {CELLS}.0 + column, {CELLS**2}.0))",
+    )
 
 
 def _look(code: Code, watched: int, limits: list[str]) -> None:

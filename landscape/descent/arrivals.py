@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
-from landscape.descent.arrival_kernel import arrival_rows, arrivals_source, is_short
+from landscape.descent.arrival_kernel import CELLS, arrival_rows, arrivals_source, is_short
 from landscape.descent.batch import chunk_of
 from landscape.descent.kernels import BLOCK
 from landscape.descent.stepping import pair
@@ -24,7 +24,8 @@ Ends: TypeAlias = NDArray[np.float32] | NDArray[np.float64]
 
 _PROTOTYPE = ctypes.CFUNCTYPE(
     None,
-    *(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64, ctypes.c_int64),
+    *(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p),
+    *(ctypes.c_int64, ctypes.c_int64, ctypes.c_int64),
     *(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p),
     ctypes.c_int64,
 )
@@ -43,6 +44,10 @@ class Journey:
     """So far in x and y from where it was, and a point is no longer at rest."""
     still: tuple[float, float]
     """Less than this in x and y between two looks is no motion."""
+    corner: tuple[float, float]
+    """Of ``CELLS`` by ``CELLS`` cells."""
+    density: tuple[float, float]
+    """How many cells there are to a unit of x and of y."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -53,14 +58,13 @@ class Arrivals:
     """(2, m); inf or NaN where the trajectory diverged."""
     since: NDArray[np.int32]
     """(m,): the step from which on it stayed near where it was then."""
-    places: NDArray[np.int32]
-    """(m,): what ``sort`` says of each end."""
+    cells: NDArray[np.int32]
+    """(m,): the number of the cell that the end is in, row by row, or ``CELLS**2``."""
 
 
 def arrivals(
     journey: Journey,
     starts: NDArray[np.float64],
-    sort: Callable[[Ends], NDArray[np.int32]],
     *,
     short: bool = False,
     early: bool = False,
@@ -72,7 +76,6 @@ def arrivals(
     Args:
         journey: The rule and all else.
         starts: Where they begin.
-        sort: Says of ends, (2, k), in which place each is; called in several threads at once.
         short: With numbers of four bytes, where :func:`is_short`; else with those of eight.
         early: A block of starts of which none moves any more takes no more steps, once the rate rises no more.
         cancelled: Asked every few milliseconds; once it says yes, the starts not yet begun get NaN.
@@ -82,9 +85,9 @@ def arrivals(
     made = _prepare(journey, short)
     count = starts.shape[1]
     padded = count + -count % BLOCK
-    points, since, places = np.ones((3, padded), dtype=kind), *np.zeros((2, padded), dtype=np.int32)
+    points = np.ones((4, padded), dtype=kind)
     points[:2, :count] = starts
-    limits = np.array((*journey.near, *journey.still), dtype=kind)
+    limits = np.array((*journey.near, *journey.still, *journey.corner, *journey.density), dtype=kind)
     word = points.itemsize
     addresses = [row.ctypes.data for row in points]
     rest = made.falling if early else journey.steps
@@ -96,16 +99,13 @@ def arrivals(
         def work(first: int) -> None:
             here = (*(address + word * first for address in addresses), min(chunk, padded - first))
             made.call(*here, journey.steps, rest, limits.ctypes.data, room.ctypes.data, *made.arguments)
-            done = slice(first, min(first + chunk, count))
-            since[done], places[done] = points[2, done], sort(points[:2, done])
 
         return work
 
     for first in share(range(0, padded, chunk), worker, threads, cancelled):
-        left = slice(first, min(first + chunk, count))
-        points[:2, left] = np.nan
-        places[left] = sort(points[:2, left])
-    return Arrivals(ends=points[:2, :count], since=since[:count], places=places[:count])
+        points[:, first : first + chunk] = np.array([[np.nan], [np.nan], [0.0], [CELLS**2]])
+    since, cells = points[2:, :count].astype(np.int32)
+    return Arrivals(ends=points[:2, :count], since=since, cells=cells)
 
 
 def can_be_short(journey: Journey) -> bool:

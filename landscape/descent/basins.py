@@ -11,6 +11,7 @@ from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surface_checks import as_domain
 from landscape.catalogue.surfaces import Surface
+from landscape.descent.arrival_kernel import CELLS
 from landscape.descent.arrivals import Ends, Journey, arrivals, can_be_short
 from landscape.descent.attractors import Kind, attractors, sizes
 from landscape.errors import InputError
@@ -23,7 +24,7 @@ NEAR = 0.01
 """Part of the domain within which a point must stay to have arrived."""
 EXACT = 1e-4
 """Part of the domain within which an end is on a saddle or maximum, where nothing holds it."""
-STILL = 2e-5
+STILL = 5e-5
 """Part of the domain that a point moves less than between two looks when it rests."""
 SAMPLE = 29
 """Distance in pixels of those that are computed a second time wherever they lie."""
@@ -33,8 +34,6 @@ UNLIKE = 64
 """Steps by which the rest of a start may begin earlier or later when it is computed again: more is another fate."""
 REST = 16
 """Steps at rest without an attractor that make a start doubtful."""
-CELLS = 1024
-"""Columns and rows of the cells that ends are sorted into; they cover three times the domain."""
 FINEST = 8192
 
 
@@ -96,16 +95,29 @@ def basins(
         raise InputError('"{name}" must be a whole number of at least {lowest}, not {given}', name="steps", lowest=1,
                          given=steps)  # fmt: skip
     x, y = surface.domain if domain is None else as_domain(domain)
-    width, height = (float(size) for size in sizes(surface)[:, 0])
-    journey = Journey(
-        surface=surface, rule=rule, steps=steps, schedule=schedule, seed=seed,
-        near=(NEAR * width, NEAR * height), still=(STILL * width, STILL * height),
-    )  # fmt: skip
+    journey = _journey(surface, rule, steps, schedule, seed)
     starts = np.empty((2, rows, columns))
     starts[0], starts[1] = _centres(x, columns), _centres(y, rows)[:, None]
     survey = _Survey(journey, starts.reshape(2, -1), (rows, columns))
     survey.run(cancelled)
     return _drawn(survey, x, y)
+
+
+def _journey(surface: Surface, rule: UpdateRule, steps: int, schedule: Schedule | None, seed: int) -> Journey:
+    """Return what all starts have in common; the cells cover three times the domain."""
+    width, height = (float(size) for size in sizes(surface)[:, 0])
+    (left, _), (low, _) = surface.domain
+    return Journey(
+        surface=surface,
+        rule=rule,
+        steps=steps,
+        schedule=schedule,
+        seed=seed,
+        near=(NEAR * width, NEAR * height),
+        still=(STILL * width, STILL * height),
+        corner=(left - width, low - height),
+        density=(CELLS / 3 / width, CELLS / 3 / height),
+    )
 
 
 def _drawn(survey: "_Survey", x: tuple[float, float], y: tuple[float, float]) -> Basins:
@@ -157,22 +169,24 @@ class _Survey:
     def run(self, cancelled: Callable[[], bool]) -> None:
         """Compute all starts, and again those that need it."""
         short = can_be_short(self.journey)
-        quick = arrivals(self.journey, self.starts, self.places.sort, short=short, early=True, cancelled=cancelled)
-        self.ends, self.cells, self.since = quick.ends, quick.places, quick.since
+        quick = arrivals(self.journey, self.starts, short=short, early=True, cancelled=cancelled)
+        self.ends, self.cells, self.since = quick.ends, quick.cells, quick.since
         self._label()
         sure = np.zeros(len(self.labels), dtype=bool)
         doubtful = self._doubtful()
-        witnesses = self._sampled() & ~doubtful
-        doubtful |= witnesses if doubtful.mean() < CHAOS else True
-        while doubtful.any() and not cancelled():
-            chosen, labels, since = np.flatnonzero(doubtful), self.labels, self.since.copy()
-            exact = arrivals(self.journey, self.starts[:, chosen], self.places.sort, cancelled=cancelled)
-            self.ends[:, chosen], self.cells[chosen], self.since[chosen] = exact.ends, exact.places, exact.since
+        sampled = self._sampled()
+        witnesses = sampled[~doubtful[sampled]]
+        doubtful[witnesses] = True
+        if doubtful.mean() > CHAOS:
+            doubtful[:] = True
+        while len(chosen := np.flatnonzero(doubtful)) and not cancelled():
+            labels, since = self.labels[witnesses], self.since[witnesses]
+            exact = arrivals(self.journey, self.starts[:, chosen], cancelled=cancelled)
+            self.ends[:, chosen], self.cells[chosen], self.since[chosen] = exact.ends, exact.cells, exact.since
             self._label()
-            sure |= doubtful
-            differs = (self.labels != labels) | (np.abs(self.since - since) > UNLIKE)
-            refuted = bool(differs[witnesses].any())
-            doubtful = ~sure if refuted else self._doubtful() & ~sure
+            sure[chosen] = True
+            differs = (self.labels[witnesses] != labels) | (np.abs(self.since[witnesses] - since) > UNLIKE)
+            doubtful = ~sure if differs.any() else self._doubtful() & ~sure
 
     def exact_labels(self) -> Whole:
         """Return the labels; near a saddle or a maximum only of those ends that are on it."""
@@ -186,13 +200,12 @@ class _Survey:
 
     def _label(self) -> None:
         """Tell the attractors of all ends apart anew."""
-        self.places.explore()
+        self.places.explore(self.cells)
         self.labels = self.places.labels[self.cells]
 
-    def _sampled(self) -> NDArray[np.bool_]:
-        sampled = np.zeros(self.shape, dtype=bool)
-        sampled[SAMPLE // 2 :: SAMPLE, SAMPLE // 2 :: SAMPLE] = True
-        return sampled.ravel()
+    def _sampled(self) -> NDArray[np.intp]:
+        numbers = np.arange(self.labels.size).reshape(self.shape)
+        return numbers[SAMPLE // 2 :: SAMPLE, SAMPLE // 2 :: SAMPLE].ravel()
 
     def _doubtful(self) -> NDArray[np.bool_]:
         """Return where a label may be wrong: at the border of another, and at rest without any."""
@@ -222,23 +235,9 @@ class _Places:
         self.found = attractors(surface, np.empty((2, 0)))
         self.labels = np.full(CELLS**2 + 1, -1, dtype=np.int32)
 
-    def sort(self, ends: Ends) -> Whole:
-        """Return the cell of each end, (2, k); ``CELLS**2`` where it is not finite or far out."""
-        kind = ends.dtype.type
-        with np.errstate(all="ignore"):
-            places = ends - self._corner.astype(kind)
-            places *= (CELLS / 3 / self._size).astype(kind)
-            whole = places.astype(np.int32)
-        column, row = whole[0], whole[1]
-        # As numbers without a sign, those below 0, and what became of NaN, are large.
-        inside = (column.view(np.uint32) < CELLS) & (row.view(np.uint32) < CELLS)
-        cells: Whole = row * np.int32(CELLS) + column
-        cells[~inside] = CELLS**2
+    def explore(self, cells: Whole) -> None:
+        """Find out what ends in these cells have come to."""
         self._present[cells] = True
-        return cells
-
-    def explore(self) -> None:
-        """Find out what the ends that have been sorted have come to."""
         known = np.flatnonzero(self._present[:-1])
         if len(known) == len(self._known):
             return
