@@ -28,6 +28,8 @@ _LEAST = 2.0**-40
 NEGLIGIBLE = 1e-15
 """A gradient of this part of the largest one is numerically zero."""
 _VALUES = 500_000
+_TOGETHER = 1024
+"""Boxes whose slopes are sampled at once: NumPy lets no other thread work meanwhile, and a frame is short."""
 _SEED_BOXES = 6
 _TRIES = 4
 
@@ -72,11 +74,12 @@ class Remains:
         return max((box[1] - box[0]) / (x1 - x0), (box[3] - box[2]) / (y1 - y0))
 
     def _without_flat(self, boxes: list[Box]) -> list[Box]:
-        if not boxes:
-            return []
-        x0, x1, y0, y1 = np.array(boxes).T
-        slope = np.abs(sampled_gradient(self.surface, (x0 + x1) / 2, (y0 + y1) / 2)).max(axis=0)
-        level = {box for box, part in zip(boxes, slope, strict=True) if not part > self._least_slope}
+        level: set[Box] = set()
+        for start in range(0, len(boxes), _TOGETHER):
+            part = boxes[start : start + _TOGETHER]
+            x0, x1, y0, y1 = np.array(part).T
+            slopes = np.abs(sampled_gradient(self.surface, (x0 + x1) / 2, (y0 + y1) / 2)).max(axis=0)
+            level.update(box for box, slope in zip(part, slopes, strict=True) if not slope > self._least_slope)
         steep, flat = _split(boxes, lambda box: not (box in level and self._is_flat(box)))
         self.flat.extend(flat)
         return steep

@@ -100,7 +100,8 @@ def _valleys(found: "CriticalPoints", say: Translation) -> tuple[Marker, ...]:
     markers = []
     for valley in found.valleys:
         longest = max(valley.lines, key=len)
-        x, y = _clean_place(*longest[len(longest) // 2].tolist(), found)
+        middle_x, middle_y = longest[len(longest) // 2].tolist()
+        x, y = _clean_place(middle_x, middle_y, found)
         label = say("Curve of critical points") + f"\nf = {number(valley.value)}"
         markers.append(Marker(kind="valley", point=(x, y), label=label, value=valley.value, lines=valley.lines))
     return tuple(markers)
@@ -132,8 +133,8 @@ def _clean(number: float, scale: float) -> float:
 @lru_cache(maxsize=2)
 def _largest(found: "CriticalPoints") -> float:
     """Return the largest finite value that was found."""
-    values = [abs(one.value) for one in (*found.points, *found.kinks)]
-    return max(filter(math.isfinite, values), default=0.0)
+    values = *(point.value for point in found.points), *(kink.value for kink in found.kinks)
+    return max(filter(math.isfinite, map(abs, values)), default=0.0)
 
 
 def _label(say: Translation, kind: str, x: float, y: float, value: float) -> str:
