@@ -4,7 +4,7 @@ Matrices are kept row by row. What goes through the network is (features, rows o
 side, so that a mini-batch fills the registers.
 """
 
-from landscape.network.words import LANES, Numbers, Wholes, choose, number, real, tile1, tile4, total
+from landscape.network.words import LANES, Numbers, Wholes, choose, number, real, tile1, tile4, tile8, total
 
 
 def gather(room: Numbers, plan: Wholes, data: int, batch: int, order: int, step: int, rows: int, features: int) -> None:
@@ -27,6 +27,9 @@ def product(
         left = block * LANES
         width = columns - left
         row = 0
+        while row + 8 <= rows:
+            tile8(room, c + row * columns + left, a + row * across, across, along, b + left, columns, inner, width)
+            row += 8
         while row + 4 <= rows:
             tile4(room, c + row * columns + left, a + row * across, across, along, b + left, columns, inner, width)
             row += 4

@@ -116,11 +116,11 @@ def scale(room: Numbers, centred: int, target: int, gamma: int, beta: int, units
     """Every unit times its γ, plus its β; a place below 0 says that it has none."""
     for unit in range(units):
         at = unit * columns
-        for n in range(columns):
-            room[target + at + n] = room[gamma + unit] * room[centred + at + n]
+        factor, more = room[gamma + unit], number(0) * room[gamma + unit]
         if beta >= 0:
-            for n in range(columns):
-                room[target + at + n] += room[beta + unit]
+            more = room[beta + unit]
+        for n in range(columns):
+            room[target + at + n] = factor * room[centred + at + n] + more
 
 
 def scale_back(

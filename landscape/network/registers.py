@@ -18,8 +18,15 @@ Form: TypeAlias = Any
 """A type of LLVM's or Numba's."""
 
 
+def width() -> int:
+    """Return how many bytes the machine's registers hold."""
+    from llvmlite.binding import get_host_cpu_features
+
+    return 64 if get_host_cpu_features().get("avx512f") else 32
+
+
 def words(lanes: int) -> dict[str, Callable[..., "Word"]]:
-    """Return ``dot``, ``total``, ``tile1`` and ``tile4`` for registers of so many numbers."""
+    """Return ``dot``, ``total``, ``tile1``, ``tile4`` and ``tile8`` for registers of so many numbers."""
 
     def dot(_: "Context", a: Form, _ai: "Type", b: "Type", _bi: "Type", _count: "Type") -> "Word":
         from numba import types
@@ -37,7 +44,7 @@ def words(lanes: int) -> dict[str, Callable[..., "Word"]]:
 
         return a.dtype(a, types.int64, types.int64), write
 
-    return {"dot": dot, "total": total, "tile1": _tile(lanes, 1), "tile4": _tile(lanes, 4)}
+    return {"dot": dot, "total": total, **{f"tile{height}": _tile(lanes, height) for height in (1, 4, 8)}}
 
 
 def _tile(lanes: int, height: int) -> Callable[..., "Word"]:

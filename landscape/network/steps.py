@@ -1,6 +1,6 @@
 """The kernel that runs a plan: all its instructions, step by step."""
 
-from landscape.network.words import Numbers, Wholes, double, instruct, real, update
+from landscape.network.words import Numbers, Wholes, double, flush, instruct, real, unflush, update
 
 # The numbers at the head of a plan.
 STEPS, STEP, COUNT, ORDER, RULE, THETA, GRADIENT, STATE, SIZE, CONSTANTS = range(10)
@@ -16,6 +16,8 @@ def run(room: Numbers, plan: Wholes, losses: Numbers) -> int:
     Returns:
         How many were done; all of them, unless a loss was not finite: then the weights are those that gave it.
     """
+    before = flush()
+    done = plan[STEPS]
     for step in range(plan[STEPS]):
         plan[STEP] = step
         for index in range(plan[COUNT]):
@@ -24,11 +26,13 @@ def run(room: Numbers, plan: Wholes, losses: Numbers) -> int:
         loss = double(real(room[0]))
         losses[step] = loss
         if not abs(loss) < double(1.7e308):
-            return step
+            done = step
+            break
         if plan[RULE] != 0:
             coefficients = plan[COEFFICIENTS] + plan[COEFFICIENTS_APART] * step
             normals = plan[NORMALS] + plan[NORMALS_APART] * step
             update(
                 plan[RULE], plan[THETA], plan[GRADIENT], plan[STATE], plan[SIZE], plan[CONSTANTS], coefficients, normals
             )
-    return int(plan[STEPS])
+    unflush(before)
+    return int(done)

@@ -2,7 +2,7 @@
 
 The kernels are Python that is compiled for three kinds of numbers (:mod:`landscape.network.program`). What stands
 here in Python says what a word does, and is compiled itself where the compiler has nothing better. For real numbers
-the sums and products are written in registers of ``WIDE`` bytes, which a loop over numbers in memory would not keep in
+the sums and products are written in wide registers, which a loop over numbers in memory would not keep in
 registers: it cannot know that what it writes is not what it reads next.
 
 A complex number stands for a real one and the rate at which it changes: functions are computed of the real part, and
@@ -31,8 +31,6 @@ Wholes: TypeAlias = NDArray[Any]
 Number: TypeAlias = Any
 """Real or complex, of the kernels' size."""
 
-WIDE = 64
-"""Bytes of a register; where the machine's are shorter, the compiler takes several."""
 LANES = 1
 """Numbers in a register; the compiler puts the true number here."""
 ARGUMENTS = 7
@@ -99,6 +97,19 @@ def times(a: Number, b: Number) -> Number:
     return a * b
 
 
+def flush() -> int:
+    """Let this thread take numbers that are almost 0 for 0, where the machine can; return how it was before.
+
+    Below 1e-38, a number of four bytes has fewer digits, and every operation with it takes a hundred times as long:
+    the dying gradients of a relu network are full of them.
+    """
+    return 0
+
+
+def unflush(before: int) -> None:
+    """Set that back."""
+
+
 def dot(a: Numbers, ai: int, b: Numbers, bi: int, count: int) -> Number:
     """Return the sum of the products of two rows of numbers."""
     found = a[ai] * b[bi]
@@ -133,7 +144,13 @@ def tile4(room: Numbers, c: int, a: int, across: int, along: int, b: int, column
         tile1(room, c + row * columns, a + row * across, across, along, b, columns, inner, width)
 
 
-PLAIN: tuple[Callable[..., Any], ...] = (dot, total, tile1, tile4)
+def tile8(room: Numbers, c: int, a: int, across: int, along: int, b: int, columns: int, inner: int, width: int) -> None:
+    """Write as much of each of eight rows of a product."""
+    for row in range(8):
+        tile1(room, c + row * columns, a + row * across, across, along, b, columns, inner, width)
+
+
+PLAIN: tuple[Callable[..., Any], ...] = (dot, total, tile1, tile4, tile8)
 """What is compiled as it stands here for numbers that are not real."""
 
 
@@ -144,9 +161,10 @@ def compiled(bytes_of_number: int) -> Mapping[str, object]:
 
     from landscape.network import registers
 
-    lanes = max(WIDE // bytes_of_number, 1) if bytes_of_number < 16 else 1
+    lanes = registers.width() // bytes_of_number if bytes_of_number < 16 else 1
     written: dict[str, Callable[..., Any]] = {
-        "real": _real, "lift": _lift, "choose": _choose, "power": wide_exp, "instruct": _instruct, "update": _update, "erf": _erf, "root": _root, "times": _times,
+        "real": _real, "lift": _lift, "choose": _choose, "power": wide_exp, "erf": _erf, "root": _root,
+        "times": _times, "instruct": _instruct, "update": _update, "flush": _flush, "unflush": _unflush,
     }  # fmt: skip
     if lanes > 1:
         written |= registers.words(lanes)
@@ -164,7 +182,7 @@ def _real(_: "Context", z: "Type") -> "Word":
     return (types.float64 if z == types.complex128 else z)(z), write
 
 
-def _lift(_: "Context", value: "Type", slope: "Type", z: "Type") -> "Word":
+def _lift(_: "Context", _value: "Type", _slope: "Type", z: "Type") -> "Word":
     from numba import types
 
     def write(context: "BaseContext", builder: "IRBuilder", _: "Signature", given: "Sequence[Value]") -> "Value":
@@ -260,3 +278,57 @@ def _times(_: "Context", a: "Type", b: "Type") -> "Word":
         return builder.insert_value(product, rate, 1)
 
     return kind(kind, kind), write
+
+
+_FLUSH = 0x8040
+"""Of the control register of x86: denormal results are 0 (bit 15), and denormal operands (bit 6)."""
+
+
+def _flush(_: "Context") -> "Word":
+    from numba import types
+    from numba.core import cgutils
+
+    def write(_: "BaseContext", builder: "IRBuilder", _s: "Signature", _g: "Sequence[Value]") -> "Value":
+        from llvmlite.ir import Constant, IntType
+
+        if not _is_x86(builder):
+            return Constant(IntType(64), 0)
+        before = cgutils.alloca_once(builder, IntType(32))
+        _control(builder, "st", before)
+        changed = cgutils.alloca_once(builder, IntType(32))
+        builder.store(builder.or_(builder.load(before), Constant(IntType(32), _FLUSH)), changed)
+        _control(builder, "ld", changed)
+        return builder.zext(builder.load(before), IntType(64))
+
+    return types.int64(), write
+
+
+def _unflush(_: "Context", _before: "Type") -> "Word":
+    from numba import types
+    from numba.core import cgutils
+
+    def write(context: "BaseContext", builder: "IRBuilder", _: "Signature", given: "Sequence[Value]") -> "Value":
+        from llvmlite.ir import IntType
+
+        if _is_x86(builder):
+            before = cgutils.alloca_once(builder, IntType(32))
+            builder.store(builder.trunc(given[0], IntType(32)), before)
+            _control(builder, "ld", before)
+        return context.get_dummy_value()
+
+    return types.void(types.int64), write
+
+
+def _is_x86(builder: "IRBuilder") -> bool:
+    return str(builder.module.triple).startswith(("x86_64", "i686", "i386"))
+
+
+def _control(builder: "IRBuilder", direction: str, at: "Value") -> None:
+    """Write the loading or storing of the control register from or to an address."""
+    from llvmlite.ir import FunctionType, IntType, VoidType
+    from numba.core.cgutils import get_or_insert_function
+
+    place = IntType(8).as_pointer()
+    kind = FunctionType(VoidType(), [place])
+    moved = get_or_insert_function(builder.module, kind, f"llvm.x86.sse.{direction}mxcsr")
+    builder.call(moved, [builder.bitcast(at, place)])
