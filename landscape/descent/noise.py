@@ -42,7 +42,8 @@ def batches(seed: int, steps: int, rows: int, batch_size: int, first: int = 0) -
     begin, end = first * batch_size, (first + steps) * batch_size
     epochs = range(begin // rows, -(-end // rows))
     epoch = np.array([_hashed(seed, -1 - index) for index in epochs], dtype=np.uint64)[:, None]
-    order = np.argsort(_mix(np.add(epoch, np.arange(rows, dtype=np.uint64))), axis=1, kind="stable")
+    # No two numbers are the same, for the hash is a bijection: any kind of sorting finds the one order.
+    order = np.argsort(_mix(np.add(epoch, np.arange(rows, dtype=np.uint64))), axis=1)
     offset = epochs.start * rows
     return order.astype(np.int64).reshape(-1)[begin - offset : end - offset].reshape(steps, batch_size)
 
