@@ -12,6 +12,7 @@ from landscape.export.export import export_steps
 from landscape.export.formats import Format
 from landscape.scene.scene import Range
 from landscape.scene.text import session_title
+from landscape.session import edits
 from landscape.session.session import Session
 from landscape.ui.context import Context
 from landscape.ui.dialogs.dialog import Dialog
@@ -31,7 +32,7 @@ class ExportDialog(Dialog):
         self._session = session
         self._work: Generator[tuple[int, int]] | None = None
         self._path = Path()
-        self.form = ExportForm(context, view, settings)
+        self.form = ExportForm(context, session, view, settings)
         self.preview = Preview(context, session)
         self._complaint = complaint()
         self._progress = QProgressBar()
@@ -94,10 +95,24 @@ class ExportDialog(Dialog):
         except InputError as error:
             complain(self._complaint, self.context.told(error))
             return
+        if not self._animate():
+            return
         complain(self._complaint, "")
         form = self.form.format
         self.preview.set_options(options, pictured=form.pictured)
         self._show_finished(None)
+
+    def _animate(self) -> bool:
+        """Let the session have the chosen animation, here and in the window; tell whether that can be."""
+        chosen = self.form.animation
+        if chosen != self._session.animation:
+            error = self.context.edit(edits.animate, chosen, gesture="animation")
+            if error is not None:
+                complain(self._complaint, self.context.told(error))
+                return False
+            self._session = edits.animate(self._session, chosen)
+            self.preview.set_session(self._session)
+        return True
 
     def _ask_path(self) -> None:
         if self.running:

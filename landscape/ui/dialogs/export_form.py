@@ -10,8 +10,10 @@ from landscape.export.export import Options
 from landscape.export.formats import Format, formats
 from landscape.export.settings import LENGTHS, RATES, SIZES
 from landscape.scene.scene import Range
+from landscape.session.session import Animation, Session
 from landscape.ui.buttons import Choice
 from landscape.ui.context import Context
+from landscape.ui.dialogs.animation_fields import AnimationFields
 from landscape.ui.fields import NumberField
 from landscape.ui.layouts import GRID, caption, row
 from landscape.ui.settings import remembered
@@ -28,7 +30,7 @@ class ExportForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, context: Context, view: tuple[Range, Range], settings: QSettings) -> None:
+    def __init__(self, context: Context, session: Session, view: tuple[Range, Range], settings: QSettings) -> None:
         super().__init__()
         self._context, self._view, self._settings = context, view, settings
         say = context.say
@@ -38,6 +40,7 @@ class ExportForm(QWidget):
         self._preset = Choice(context.icons, say("Size"), [*presets, (None, say("other"))])
         self._width, self._height = NumberField(SIDE, say("Width")), NumberField(SIDE, say("Height"))
         self._rate, self._length = NumberField(RATE, say("Frames per second")), NumberField(LENGTH, say("Seconds"))
+        self._animation = AnimationFields(context, session)
         self._theme = Choice(context.icons, say("Theme"), [("dark", say("Dark")), ("light", say("Light"))])
         self._curves = Switch(say("Curves"), context.theme)
         self._legend = Switch(say("Legend"), context.theme)
@@ -51,6 +54,11 @@ class ExportForm(QWidget):
     def format(self) -> Format:
         """The chosen format."""
         return formats()[str(self._format.key)]
+
+    @property
+    def animation(self) -> Animation | None:
+        """What runs in a film; None: the steps."""
+        return self._animation.animation
 
     def options(self) -> Options:
         """Return what was chosen."""
@@ -102,6 +110,7 @@ class ExportForm(QWidget):
             ("", size),
             (say("Frame rate"), row(self._rate, caption(say("frames per second")), None)),
             (say("Length"), row(self._length, caption(say("seconds")), None)),
+            (say("Animate"), self._animation),
             (say("Theme"), self._theme),
             (say("Show"), self._curves),
             ("", self._legend),
@@ -147,6 +156,7 @@ class ExportForm(QWidget):
         for field in (self._width, self._height, self._rate, self._length):
             field.committed.connect(self._tell)
             field.nudged.connect(self._tell)
+        self._animation.changed.connect(self._tell)
         for switch in (self._curves, self._legend, self._current_view):
             switch.toggled.connect(self._tell)
 
@@ -174,5 +184,5 @@ class ExportForm(QWidget):
         for part in (self._preset, self._width, self._height, self._theme, self._curves, self._legend):
             part.setEnabled(form.pictured)
         self._current_view.setEnabled(form.pictured)
-        for field in (self._rate, self._length):
+        for field in (self._rate, self._length, self._animation):
             field.setEnabled(form.animated)

@@ -50,6 +50,11 @@ class Preview(QWidget):
             self._settings = changed
             self._soon.start()
 
+    def set_session(self, session: Session) -> None:
+        """Show another session."""
+        self._session = session
+        self._soon.start()
+
     def animate(self, moving: bool) -> None:
         """Go through the steps, or stand still and leave the time to the export."""
         if moving and self._renderer is not None:

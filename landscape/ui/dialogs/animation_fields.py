@@ -1,0 +1,106 @@
+"""What runs in a film: the steps, or a parameter from one value to another."""
+
+from collections.abc import Mapping
+from typing import TypeAlias, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from landscape.catalogue.optimizers import rule_parameters
+from landscape.catalogue.parameters import Parameter
+from landscape.catalogue.surfaces import parameters_of
+from landscape.scene.text import run_titles
+from landscape.session.session import Animation, Session
+from landscape.translation import Translation
+from landscape.ui.buttons import Choice
+from landscape.ui.context import Context
+from landscape.ui.fields import NumberField
+from landscape.ui.layouts import caption, column, row
+
+Key: TypeAlias = tuple[int | None, str]
+"""The colour of a run, None for the surface, and a parameter of it."""
+
+SPAN = 10.0
+"""Factor by which the ends lie below and above the present value where a scale is logarithmic."""
+WIDTH = 72
+
+
+class AnimationFields(QWidget):
+    """Chooses the animation of a session."""
+
+    changed = Signal()
+
+    def __init__(self, context: Context, session: Session) -> None:
+        super().__init__()
+        say = context.say
+        self._known = _parameters(session)
+        titles = [(key, _title(session, key, say)) for key in self._known]
+        self._choice = Choice(context.icons, say("Animate"), [(None, say("the steps")), *titles])
+        self._first = NumberField(Parameter(name="from", default=0.0, minimum=0.0, maximum=1.0), say("From"))
+        self._last = NumberField(Parameter(name="to", default=1.0, minimum=0.0, maximum=1.0), say("To"))
+        for field in (self._first, self._last):
+            field.setFixedWidth(WIDTH)
+            field.setProperty("role", "field")
+            field.committed.connect(lambda _value: self.changed.emit())
+            field.nudged.connect(lambda _value: self.changed.emit())
+        self._ends = QWidget()
+        self._ends.setLayout(row(caption(say("from")), self._first, caption(say("to")), self._last, None, spacing=6))
+        self._choice.chosen.connect(self._choose)
+        self.setLayout(column(self._choice, self._ends))
+        self._show(session.animation)
+
+    @property
+    def animation(self) -> Animation | None:
+        """What is chosen; None: the steps."""
+        if self._choice.key is None:
+            return None
+        run, name = cast("Key", self._choice.key)
+        return Animation(run=run, name=name, first=self._first.value, last=self._last.value)
+
+    def _show(self, animation: Animation | None) -> None:
+        key = None if animation is None else (animation.run, animation.name)
+        self._choice.set_key(key)
+        self._ends.setVisible(animation is not None)
+        if animation is not None and key is not None and key in self._known:
+            for field, value in ((self._first, animation.first), (self._last, animation.last)):
+                field.set_parameter(self._known[key][0])
+                field.set_value(value)
+
+    def _choose(self, key: object) -> None:
+        """Take another parameter, with ends around its present value."""
+        if key is None:
+            self._show(None)
+        else:
+            run, name = chosen = cast("Key", key)
+            low, high = _ends(*self._known[chosen])
+            self._show(Animation(run=run, name=name, first=low, last=high))
+        self.changed.emit()
+
+
+def _parameters(session: Session) -> Mapping[Key, tuple[Parameter, float]]:
+    """Return everything that can be animated, with its present value: of the visible runs, then of the surface."""
+    found: dict[Key, tuple[Parameter, float]] = {}
+    for run in session.runs:
+        if run.visible:
+            values = dict(run.rule.values)
+            known = rule_parameters(run.rule)
+            found |= {(run.color, one.name): (one, values[one.name]) for one in known if one.scale != "switch"}
+    values = dict(session.surface.values)
+    for one in parameters_of(session.surface):
+        found[None, one.name] = one, values.get(one.name, one.default)
+    return found
+
+
+def _title(session: Session, key: Key, say: Translation) -> str:
+    color, name = key
+    if color is None:
+        return say("Surface: {parameter}", parameter=name)
+    titles = run_titles(session, say)
+    title = next(titles[index] for index, run in enumerate(session.runs) if run.color == color)
+    return f"{title}: {name}"
+
+
+def _ends(parameter: Parameter, value: float) -> tuple[float, float]:
+    if parameter.scale == "log" and value > 0:
+        return max(value / SPAN, parameter.minimum), min(value * SPAN, parameter.maximum)
+    return parameter.minimum, parameter.maximum
