@@ -7,16 +7,14 @@ map, one for its columns. What depends on both is computed in the pixel.
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from landscape.descent.kernels import WORD, Mover
+from landscape.descent.kernels import BLOCK, WORD, Mover
 from landscape.descent.stepping import Pair
 from landscape.formula.kernels import Code, Columns, operation
 from landscape.formula.lanes import Lanes, totals
 from landscape.formula.tree import free_names
 
-TILE = 128
+TILE = BLOCK
 """Pixels of a row that take their steps together; the columns of a map are a multiple of it."""
-STRIDE = 2
-"""Steps that are made between loading and storing the numbers of a pixel."""
 KEPT = 3
 """Numbers of each pixel besides its point and its state: NaN once it is lost, its first good step, and its loss."""
 _KEPT = ("lost", "first")
@@ -47,11 +45,10 @@ def map_source(both: Pair, across: str, up: str, noisy: bool) -> str:
         code.write("tile = 0")
         with code.block("while tile < tiles:"):
             code.write("left = steps", f"clock = {limits[1]}")
-            for count in (STRIDE, 1) if not both.columns else (1,):
-                with code.block(f"while left >= {count}:"):
-                    code.write("step = steps - left")
-                    _walk(mover, across, limits[0], noisy, count)
-                    code.write(f"left -= {count}", f"clock += {float(count)}")
+            with code.block("while left > 0:"):
+                code.write("step = steps - left")
+                _step(mover, across, limits[0], noisy)
+                code.write("left -= 1", "clock += 1.0")
             _look(mover, limits[0])
             code.write("tile += 1", f"work += {WORD * TILE * tile_rows(both)}")
         code.write("row += 1")
@@ -76,61 +73,42 @@ def tile_rows(both: Pair) -> int:
     return kept_row(both) + KEPT + totals(list(both.seen().values()), both.columns)
 
 
-def _walk(mover: Mover, across: str, threshold: str, noisy: bool, count: int) -> None:
-    """Write so many steps of all pixels of a tile; what a pixel is stays in registers meanwhile."""
+def _step(mover: Mover, across: str, threshold: str, noisy: bool) -> None:
+    """Write a step of all pixels of a tile."""
     code, both = mover.code, mover.both
     trees = both.seen()
-    stages = [_Stage(mover, across, noisy, later) for later in range(count)]
+    given, tables = _given(mover, across)
+    shifts = dict(zip(("gx", "gy"), mover.row("shifts", 2), strict=True)) if noisy else {}
     values = code.variable(f"acrosses + {WORD * TILE} * tile")
-    outside = dict(code.known)
 
     def finish(_: Mapping[str, str], roots: Sequence[str]) -> None:
         seen = dict(zip(trees, roots, strict=True))
+        _judge(mover, seen["loss"], threshold)
+        mover.given = given | {name: code.variable(f"get({table}, lane)") for name, table in tables.items()}
         if across in mover.hyper:
             mover.hyper[across] = code.variable(f"get({values}, lane)")
-        for later, stage in enumerate(stages):
-            if later:
-                code.known = dict(outside)
-                seen = mover.see(Columns())
-            _judge(mover, seen["loss"], threshold, f"clock + {float(later)}")
-            code.change(mover.moving, stage.move(seen))
-        names = (*mover.moving, *_KEPT)
-        code.write(*(f"put({_place(row)}, {name})" for row, name in enumerate(names)))
+        seen |= {name: operation(code, "add", seen[name], shift) for name, shift in shifts.items()}
+        moved = (*mover.move(seen), *_KEPT)
+        code.write(*(f"put({_place(row)}, {value})" for row, value in enumerate(moved)))
 
     _lanes(mover, [*mover.moving, *_KEPT]).emit(list(trees.values()), finish)
 
 
-class _Stage:
-    """One of the steps that are made together: what is the same for the pixels of a tile is written at once."""
-
-    def __init__(self, mover: Mover, across: str, noisy: bool, later: int) -> None:
-        self.mover = mover
-        code, step = mover.code, f"(step + {later})" if later else "step"
-        rowwise, columnwise = divided(mover.both, across)
-        self.given: dict[str, str] = {}
-        if rowwise:
-            first = code.variable(f"by_row + {WORD * len(rowwise)} * (row * steps + {step})")
-            self.given |= {f"step.{k}": code.load(first, place) for place, k in enumerate(rowwise)}
-        if "noise" in mover.both.step.reads:
-            self.given |= zip(("noise.0", "noise.1"), _pair(code, "normals", step), strict=True)
-        self.shifts = dict(zip(("gx", "gy"), _pair(code, "shifts", step), strict=True)) if noisy else {}
-        self.tables = {
-            f"step.{k}": code.variable(f"by_column + {WORD * TILE} * (tiles * ({place} * steps + {step}) + tile)")
-            for place, k in enumerate(columnwise)
-        }
-
-    def move(self, seen: Mapping[str, str]) -> list[str]:
-        """Write the step of one pixel; return its new numbers."""
-        code = self.mover.code
-        own = {name: code.variable(f"get({table}, lane)") for name, table in self.tables.items()}
-        self.mover.given = self.given | own
-        shifted = {name: operation(code, "add", seen[name], shift) for name, shift in self.shifts.items()}
-        return self.mover.move({**seen, **shifted})
-
-
-def _pair(code: Code, table: str, step: str) -> tuple[str, str]:
-    first = code.variable(f"{table} + {2 * WORD} * {step}")
-    return code.load(first, 0), code.load(first, 1)
+def _given(mover: Mover, across: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Write what is the same for all pixels of a tile in the step; return it, and where each pixel has its own."""
+    code = mover.code
+    rowwise, columnwise = divided(mover.both, across)
+    given: dict[str, str] = {}
+    if rowwise:
+        first = code.variable(f"by_row + {WORD * len(rowwise)} * (row * steps + step)")
+        given |= {f"step.{k}": code.load(first, place) for place, k in enumerate(rowwise)}
+    if "noise" in mover.both.step.reads:
+        given |= zip(("noise.0", "noise.1"), mover.row("normals", 2), strict=True)
+    tables = {
+        f"step.{k}": code.variable(f"by_column + {WORD * TILE} * (tiles * ({place} * steps + step) + tile)")
+        for place, k in enumerate(columnwise)
+    }
+    return given, tables
 
 
 def _look(mover: Mover, threshold: str) -> None:
@@ -138,7 +116,7 @@ def _look(mover: Mover, threshold: str) -> None:
     kept = kept_row(mover.both)
 
     def finish(_: Mapping[str, str], roots: Sequence[str]) -> None:
-        _judge(mover, roots[0], threshold, "clock")
+        _judge(mover, roots[0], threshold)
         values = (*_KEPT, f"{roots[0]} + lost")
         mover.code.write(*(f"put({_place(kept + row)}, {value})" for row, value in enumerate(values)))
 
@@ -164,12 +142,12 @@ def _lanes(mover: Mover, names: Sequence[str]) -> Lanes:
     )
 
 
-def _judge(mover: Mover, loss: str, threshold: str, clock: str) -> None:
+def _judge(mover: Mover, loss: str, threshold: str) -> None:
     """Write whether a pixel is lost, which it stays, and whether its loss is at or under the threshold at last."""
     code = mover.code
     size = code.variable(f"x + y + {loss}")
     code.write(f"lost += {size} - {size}")
-    now = code.variable(f"choose({loss} + lost <= {threshold}, {clock}, inf)")
+    now = code.variable(f"choose({loss} + lost <= {threshold}, clock, inf)")
     code.write(f"first = choose({now} < first, {now}, first)")
 
 

@@ -16,9 +16,9 @@ from landscape.descent.maps import Outcomes, hyper_map
 from landscape.scene.question import Array, LongQuestion
 from landscape.session.session import Axis, HyperMap, Point, Run, Session
 
-COARSE = (128, 32)
+COARSE = (256, 32)
 """Columns and rows of the first look; the kernel takes the columns in such numbers."""
-FINE = (384, 384)
+FINE = (512, 384)
 
 
 @dataclass(frozen=True, kw_only=True)

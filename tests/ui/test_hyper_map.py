@@ -52,7 +52,7 @@ def test_the_map_stands_beside_the_map_of_the_surface_when_the_run_menu_asks_for
     settle(person)
     assert pane_of(person).isVisible()
     assert person.window.stage._map_view.geometry().right() < pane_of(person).geometry().left()
-    assert person.window.refresh.scene.hyper_map.heat.shade.shape == (384, 384)
+    assert person.window.refresh.scene.hyper_map.heat.shade.shape == (384, 512)
     person.window.undo()
     assert not pane_of(person).isVisible()
 
