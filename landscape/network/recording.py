@@ -8,8 +8,8 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.network.data import Samples
-from landscape.network.evaluation import evaluate, gradient_norms, pre_activations
+from landscape.network.data import Samples, Targets
+from landscape.network.evaluation import Evaluation, evaluate, gradient_norms, pre_activations
 from landscape.network.network import Activation, Network, Training
 from landscape.network.training import Trainer
 
@@ -25,6 +25,7 @@ LOOKED_AT = 200
 BINS = 40
 LOWEST, HIGHEST = -5.0, 5.0
 """Range of the histograms; what lies beyond is counted in the outermost bins."""
+NOTHING = Evaluation(float("nan"), float("nan"))
 SATURATED = {"tanh": 2.65, "sigmoid": 4.6}
 """Distance from 0 beyond which an activation is within 1 % of its end."""
 
@@ -40,9 +41,10 @@ class Recording:
     at: NDArray[np.int64]
     """(k,) the steps at which the losses were taken, the first 0."""
     losses: Floats
-    """(k, 2): over all training rows, and over all test rows; batch norm with its running statistics."""
+    """(k, 3): over all training rows, batch norm with their own mean and variance; over all test rows, with the running
+    ones; and over all training rows with the running ones. NaN where there are no such rows or statistics."""
     accuracies: Floats
-    """(k, 2): shares of rows taken for what they are; NaN where values are predicted."""
+    """(k, 2): shares of the training and of the test rows taken for what they are; NaN where values are predicted."""
     frames: NDArray[np.int64]
     """(m,) the steps at which the weights were kept, the first 0."""
     weights: Floats
@@ -108,8 +110,8 @@ class Recorder:
             step=self._trainer.step,
             outcome=self._trainer.outcome,
             at=self._at.rows,
-            losses=measured[:, :2],
-            accuracies=measured[:, 2:],
+            losses=measured[:, :3],
+            accuracies=measured[:, 3:],
             frames=self._frames.rows,
             **{name: table.rows for name, table in self._kept.items()},
         )
@@ -117,15 +119,18 @@ class Recorder:
     def _take(self) -> None:
         """Write down the present step."""
         weights, rows, step = self._trainer.snapshot(), self._rows, self._trainer.step
-        parts = ((rows.inputs, rows.targets), (rows.test_inputs, rows.test_targets))
-        found = [
-            evaluate(self._network, weights, *part, rows.classes) if len(part[0]) else (np.nan, np.nan)
-            for part in parts
-        ]
+        trained = self._trainer.evaluate()
+        tested = self._judged(weights, rows.test_inputs, rows.test_targets)
+        remembered = self._judged(weights, rows.inputs, rows.targets) if self._trainer.layout.statistics else NOTHING
         self._at.add(step)
-        self._measured.add([*(loss for loss, _ in found), *(accuracy for _, accuracy in found)])
+        self._measured.add([trained.loss, tested.loss, remembered.loss, trained.accuracy, tested.accuracy])
         if step % self._frames_apart == 0 or not self.running:
             self._keep(step, weights)
+
+    def _judged(self, weights: Floats, inputs: Floats, targets: Targets) -> Evaluation:
+        if not len(inputs):
+            return NOTHING
+        return evaluate(self._network, weights, inputs, targets, self._rows.classes)
 
     def _keep(self, step: int, weights: Floats) -> None:
         rows, network = self._rows, self._network

@@ -75,7 +75,7 @@ class CurvesPlot(QObject):
         while len(self._panels) < len(scene.curves):
             self._add_panel()
         for index, panel in enumerate(self._panels):
-            panel.item.setVisible(index < len(scene.curves))
+            self._set_shown(panel, index, index < len(scene.curves))
         pairs = list(zip(self._panels, scene.curves, strict=False))
         turns = [(self._turn + offset) % len(pairs) for offset in range(len(pairs))]
         waiting = [index for index in turns if not pairs[index][0].shows(pairs[index][1], scene.steps)]
@@ -109,9 +109,10 @@ class CurvesPlot(QObject):
         """Put the panels one above the other, or side by side."""
         if stacked != self._stacked:
             self._stacked = stacked
-            for panel in self._panels:
+            placed = [panel for panel in self._panels if panel.shown]
+            for panel in placed:
                 self._row.removeItem(panel.item)
-            for index, panel in enumerate(self._panels):
+            for index, panel in enumerate(placed):
                 self._place(panel, index)
 
     def _place(self, panel: "_Panel", index: int) -> None:
@@ -119,6 +120,19 @@ class CurvesPlot(QObject):
         self._row.addItem(panel.item, row, column)
         self._row.setRowStretchFactor(row, 1)
         self._row.setColumnStretchFactor(column, 1)
+
+    def _set_shown(self, panel: "_Panel", index: int, shown: bool) -> None:
+        """Show a panel, or hide it and leave its room to the others."""
+        if shown == panel.shown:
+            return
+        panel.shown = shown
+        panel.item.setVisible(shown)
+        if shown:
+            self._place(panel, index)
+            return
+        self._row.removeItem(panel.item)
+        self._row.setRowStretchFactor(index if self._stacked else 0, 0 if self._stacked else 1)
+        self._row.setColumnStretchFactor(0 if self._stacked else index, 1 if self._stacked else 0)
 
     def _add_panel(self) -> None:
         panel = _Panel(self._theme, self._scale, ghost=self._ghost)
@@ -189,6 +203,7 @@ class _Panel:
         self.box.sigResized.connect(self._follow_size)
         self._content: CurvePanel | None = None
         self._steps = 0
+        self.shown = True
         self.set_theme(theme, scale)
 
     def _follow_size(self) -> None:

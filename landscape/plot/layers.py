@@ -125,9 +125,10 @@ def _paint_numbers(painter: QPainter, line: QRectF, state: LayerState | None, th
         return
     middle = Qt.AlignmentFlag.AlignVCenter
     painter.setPen(QColor(theme.text))
-    painter.drawText(line, middle | Qt.AlignmentFlag.AlignLeft, f"‖∇‖ {number(state.gradient, 2)}")
-    if state.idle >= 0.005:
-        share = say("{share} % idle", share=round(100 * state.idle))
+    gradient = f"‖∇‖ {number(state.gradient, 2)}"
+    painter.drawText(line, middle | Qt.AlignmentFlag.AlignLeft, gradient)
+    share = say("{share} % idle", share=round(100 * state.idle)) if state.idle >= 0.005 else ""
+    if share and painter.fontMetrics().horizontalAdvance(gradient + share) + 6 < line.width():
         painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, share)
 
 

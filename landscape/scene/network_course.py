@@ -31,7 +31,6 @@ WIDE = 50.0
 def build_course(experiment: Experiment, recordings: Recordings, say: Translation) -> Course:
     """Return what is known of an experiment from the recordings of its two networks, None where nothing is yet."""
     known = min(recording.step if recording else 0 for recording in recordings)
-    reached = [recording.reached(experiment.threshold) if recording else None for recording in recordings]
     names = twin_names(experiment, say)
     return Course(
         title=say.pick(DATASETS[experiment.data.name].titles),
@@ -43,7 +42,7 @@ def build_course(experiment: Experiment, recordings: Recordings, say: Translatio
             for name, color, recording in zip(names, TWIN_COLORS, recordings, strict=True)
         ),
         curves=_curves(experiment, recordings, names, say),
-        sentence=race_sentence(experiment, (reached[0], reached[1]), known, say),
+        sentence=race_sentence(experiment, recordings, say),
         statistics=statistics_sentence(experiment, say),
     )
 

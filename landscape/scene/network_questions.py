@@ -94,6 +94,9 @@ def network_answer(data: Data, network: Network, weights: Floats) -> Answer:
     told = predict(network, weights, np.hstack((plane, rest)), rows.classes)
     if not rows.classes:
         told = heights(told[:, 0], target_range(rows))
+    elif network.loss == "squared_error":
+        told = np.clip(told, 1e-6, 1.0)
+        told /= told.sum(axis=1, keepdims=True)
     shades = told.reshape(RESOLUTION, RESOLUTION, -1).astype(np.float32)
     return Region(shades=shades, lines=_borders(x, y, shades) if rows.classes else ())
 
@@ -132,12 +135,18 @@ def _state(recording: Recording, answer: Answer, step: float, say: Translation) 
         LayerState(gradient=float(gradient), idle=float(idle))
         for gradient, idle in zip(recording.gradients[frame], recording.idle[frame], strict=False)
     )
-    return TwinState(step=int(recording.at[at]), answer=answer, layers=layers, numbers=_numbers(recording, at, say))
+    return TwinState(
+        step=int(recording.at[at]),
+        answer=answer,
+        layers=layers,
+        numbers=_numbers(recording, at, say),
+        remembered=float(recording.losses[at, 2]),
+    )
 
 
 def _numbers(recording: Recording, at: int, say: Translation) -> str:
     """Return loss and accuracy at a step, on the training and on the test rows."""
-    (loss, test_loss), (accuracy, test_accuracy) = recording.losses[at].tolist(), recording.accuracies[at].tolist()
+    (loss, test_loss, _), (accuracy, test_accuracy) = recording.losses[at].tolist(), recording.accuracies[at].tolist()
     told = {"loss": number(loss, 3), "test": number(test_loss, 3)}
     text = say("loss {loss}, test {test}", **told) if np.isfinite(test_loss) else say("loss {loss}", loss=told["loss"])
     if not np.isfinite(accuracy):

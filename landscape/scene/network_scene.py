@@ -126,6 +126,8 @@ class TwinState:
     layers: tuple[LayerState, ...]
     numbers: str
     """Loss and accuracy there, as a line of text."""
+    remembered: float
+    """The loss over the training rows with batch norm's running statistics; NaN without batch norm."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -1,6 +1,6 @@
 """Names and sentences about networks in training."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from landscape.network.network import Network
@@ -117,34 +117,27 @@ def statistics_sentence(experiment: Experiment, say: Translation) -> str:
     if all(twin.normalization != "batch" for twin in experiment.twins):
         return ""
     return say(
-        "Batch norm trains with the mean and variance of each mini-batch. What is shown, curves and regions, is in "
-        "evaluation mode: with the running mean and variance."
+        "Batch norm trains with the mean and variance of each mini-batch. The training curve is taken with those of "
+        "all training rows; the regions and the test curve in evaluation mode, with the running ones."
     )
 
 
-def race_sentence(experiment: Experiment, reached: tuple[int | None, int | None], known: int, say: Translation) -> str:
-    """Return which network reaches the threshold when.
-
-    Args:
-        experiment: The two networks.
-        reached: The first step whose full training loss is at or under the threshold; None: none until now.
-        known: How far both have come.
-        say: The language.
-    """
-    names = twin_names(experiment, say)
-    told = [
-        say("{name} {steps}", name=name, steps=step)
-        if step is not None
-        else say("{name} not in {steps}", name=name, steps=known)
-        for step, name in zip(reached, names, strict=True)
-    ]
+def race_sentence(experiment: Experiment, recordings: Sequence[Recording | None], say: Translation) -> str:
+    """Return which network reaches the threshold when, from what is recorded of each until now."""
+    names, reached = twin_names(experiment, say), []
+    told: list[str] = []
+    for name, recording in zip(names, recordings, strict=True):
+        step = recording.reached(experiment.threshold) if recording else None
+        reached.append(step)
+        if step is not None:
+            told.append(say("{name} {steps}", name=name, steps=step))
+        elif recording and recording.outcome == "diverged":
+            told.append(say("{name} lost at {steps}", name=name, steps=recording.step))
+        else:
+            told.append(say("{name} not in {steps}", name=name, steps=recording.step if recording else 0))
     values = {"threshold": number(experiment.threshold, 3), "first": told[0], "second": told[1]}
     first, second = reached
     if not (first and second and first != second):
         return say("Steps to loss {threshold}: {first}, {second}. Same data, seed and batches.", **values)
-    times = number(max(first, second) / min(first, second), 2)
-    return say(
-        "Steps to loss {threshold}: {first}, {second} ({times} times). Same data, seed and batches.",
-        times=times,
-        **values,
-    )
+    values["times"] = number(max(first, second) / min(first, second), 2)
+    return say("Steps to loss {threshold}: {first}, {second} ({times} times). Same data, seed and batches.", **values)

@@ -67,7 +67,9 @@ class DataPanel(QWidget):
             complain(self._complaint, "")
         left_out = {"imbalance"} if dataset.predicts == "values" else set()
         left_out |= {"samples", "imbalance"} if dataset.has_columns else set()
-        parameters = (*dataset.parameters, *(each for each in COMMON if each.name not in left_out))
+        common = [each for each in COMMON if each.name not in left_out]
+        noise = Parameter(name="noise", default=dataset.noise, minimum=0.0, maximum=1.0)
+        parameters = (*dataset.parameters, *(noise if each.name == "noise" else each for each in common))
         values = {each.name: float(getattr(data, each.name, 0.0) or 0.0) for each in COMMON}
         values |= {each.name: each.default for each in dataset.parameters} | dict(data.values)
         self.form.display(parameters, values | {"noise": noise_of(data)})

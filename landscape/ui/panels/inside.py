@@ -1,11 +1,14 @@
 """What goes on inside of both networks, layer by layer."""
 
+import math
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from landscape.plot.layers import LayersPlot
 from landscape.scene.network_scene import Course, Moment
+from landscape.scene.text import number
 from landscape.ui.context import Context
 from landscape.ui.layouts import caption, column, heading
 
@@ -22,8 +25,9 @@ class InsidePanel(QWidget):
         self._layers = LayersView(context)
         explained = say("Values that enter each activation, −5 to 5, against the step. Bar: norm of the gradient.")
         self._statistics = caption(wrap=True)
+        self._remembered = caption(wrap=True)
         self._context = context
-        parts = (caption(explained, wrap=True), self._layers, self._statistics)
+        parts = (caption(explained, wrap=True), self._layers, self._remembered, self._statistics)
         self.setLayout(column(heading(say("Inside")), *parts))
 
     def show_course(self, course: Course) -> None:
@@ -36,6 +40,10 @@ class InsidePanel(QWidget):
         """Show the numbers of another step."""
         self._layers.moment = moment
         self._layers.update()
+        states = [state for state in (moment.twins if moment else ()) if state and not math.isnan(state.remembered)]
+        told = [self._context.say("{loss} in evaluation mode", loss=number(state.remembered, 3)) for state in states]
+        self._remembered.setText(self._context.say("Training loss: {told}", told=", ".join(told)) if told else "")
+        self._remembered.setVisible(bool(told))
 
     def set_step(self, step: float) -> None:
         """Move the play head."""
