@@ -8,6 +8,7 @@
     t = ls.descend(s, o, start=(-1.5, 2.0), steps=200, schedule=c)
     b = ls.basins(s, o, steps=500, resolution=512)     # which start comes to which minimum: b.labels, b.attractors
     k = ls.critical_points(s)                          # all of them, with proof: k.complete says whether
+    n = ls.train("spirals", normalization="batch", optimizer=o)    # a small network, by the same rules
     ls.export("ravine", "ravine.mp4")                  # a lesson, a file, or a Session
 
 Everything on the blackboard is a formula: a surface, an update rule and a schedule are text in one small language.
@@ -15,6 +16,7 @@ Everything on the blackboard is a formula: a surface, an update rule and a sched
 - ``formula``: the language; text to tree, exact derivatives, compiled kernels, typeset equations.
 - ``catalogue``: surfaces, update rules and schedules as frozen values, and the shelf of known ones.
 - ``descent``, ``geometry``: what is true: trajectories of rules on surfaces; grids, contour lines, critical points.
+- ``network``: small networks trained by the same rules: what norms do to them, and what their landscape looks like.
 - ``session``: what the person made, as one frozen value; edits, undo, and the file it is saved in.
 - ``scene``: what is to be seen, without drawing it; the same for the window and for every exported file.
 - ``plot``, ``export``, ``ui``, ``cli``: drawing with Qt, files, the window, the command line.
@@ -36,9 +38,10 @@ if TYPE_CHECKING:
     from landscape.descent.trajectory import descend
     from landscape.export.export import export
     from landscape.geometry.critical import critical_points
+    from landscape.network.trained import train
 
 __version__ = "0.1.0"
-__all__ = ["basins", "critical_points", "descend", "export", "optimizer", "schedule", "surface"]
+__all__ = ["basins", "critical_points", "descend", "export", "optimizer", "schedule", "surface", "train"]
 
 _HOMES = {
     "surface": "landscape.catalogue.surfaces",
@@ -47,6 +50,7 @@ _HOMES = {
     "descend": "landscape.descent.trajectory",
     "basins": "landscape.descent.basins",
     "critical_points": "landscape.geometry.critical",
+    "train": "landscape.network.trained",
 }
 
 

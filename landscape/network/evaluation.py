@@ -59,7 +59,7 @@ def predict(network: Network, weights: Floats, inputs: Floats, classes: int) -> 
 
 
 def pre_activations(network: Network, weights: Floats, inputs: Floats, classes: int) -> tuple[Floats, ...]:
-    """Return what the activation of each layer but the last is applied to, (n, units); of the convolution at all pixels.
+    """Return what the activation of each layer but the last is applied to, (n, units); of a convolution at all pixels.
 
     With a norm in front of the activation it is what the norm gives.
     """
