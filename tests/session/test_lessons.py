@@ -72,3 +72,30 @@ def test_no_run_of_a_lesson_is_lost(name: str):
 def test_the_first_picture_shows_optimizers_that_part_ways():
     ends = {tuple(run.points[-1].round(1)) for run in runs_of(default_session()).values()}
     assert len(ends) == 3
+
+
+def test_larger_rates_end_at_flatter_minima_on_the_edge_of_stability():
+    session = lesson("edge-of-stability")
+    runs = runs_of(session)
+    ends = [
+        float(np.linalg.eigvalsh(session.surface.hessian(*runs["sgd", lr].points[-1]))[-1])
+        for lr in (0.05, 0.3, 0.35, 0.4)
+    ]
+    assert ends == sorted(ends, reverse=True)
+    assert ends[0] > 2 * ends[-1]
+
+
+@pytest.mark.parametrize("name", ["newton-saddle", "newton-monkey-saddle"])
+def test_newton_goes_to_the_saddle_and_saddle_free_newton_leaves_the_view(name: str):
+    runs = {rule: run for (rule, _), run in runs_of(lesson(name)).items()}
+    size = {rule: np.hypot(*run.points.T) for rule, run in runs.items()}
+    assert size["newton"][-1] < 0.1 * size["newton"][0]
+    assert runs["saddle_free_newton"].outcome == "left"
+    assert runs["sgd"].losses[-1] < runs["newton"].losses[-1]
+
+
+def test_beside_the_saddle_gradient_descent_waits_longest_and_adam_not_at_all():
+    runs = runs_of(lesson("leaving-a-saddle"))
+    arrived = {rule: int(np.flatnonzero(np.abs(run.points[:, 1] - 1) < 0.01)[0]) for (rule, _), run in runs.items()}
+    assert (arrived["sgd"], arrived["adam"]) == (211, 21)
+    assert arrived["adam"] < arrived["momentum"] < arrived["perturbed_gd"] < arrived["sgd"]
