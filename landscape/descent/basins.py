@@ -22,7 +22,7 @@ Domain: TypeAlias = tuple[tuple[float, float], tuple[float, float]]
 
 NEAR = 0.01
 """Part of the domain within which a point must stay to have arrived."""
-EXACT = 1e-4
+EXACT = 1e-6
 """Part of the domain within which an end is on a saddle or maximum, where nothing holds it."""
 STILL = 5e-5
 """Part of the domain that a point moves less than between two looks when it rests."""

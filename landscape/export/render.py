@@ -13,7 +13,7 @@ from landscape.plot.picture import Picture
 from landscape.plot.theme import configure
 from landscape.scene.answers import Answers
 from landscape.scene.basin_question import basin_questions
-from landscape.scene.basins import MOST_LINES, basins
+from landscape.scene.basins import basins
 from landscape.scene.build import build_scene, fitted_view
 from landscape.scene.critical_question import critical_points_question
 from landscape.scene.map_question import hyper_map_questions
@@ -23,6 +23,9 @@ from landscape.scene.text import number
 from landscape.session.animations import animated, animated_parameter
 from landscape.session.session import Session
 from landscape.translation import translation
+
+PROBES = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""Positions of an animation at which room is measured for the whole of it."""
 
 
 class Renderer:
@@ -71,13 +74,16 @@ class Renderer:
         return stage_view(x, y, width, height)
 
     def _count_keys(self) -> int:
-        """Return how many lines the legend needs for basins: as many as ever may be, where a parameter varies."""
+        """Return how many lines the legend needs for basins: the most of a few, where a parameter varies."""
+        sessions = [self._session]
         if self._session.animation is not None:
-            return MOST_LINES
-        coarse = next(basin_questions(self._session, self._view))
-        self._answers.compute(coarse)
-        shown = basins(self._session, self._view, self._answers, self._say, None)
-        return 1 + len(shown.keys) if shown else 0
+            sessions = [animated(self._session, position)[0] for position in PROBES]
+        lines = 0
+        for session in sessions:
+            self._answers.compute(next(basin_questions(session, self._view)))
+            shown = basins(session, self._view, self._answers, self._say, None)
+            lines = max(lines, 1 + len(shown.keys) if shown else 0)
+        return lines
 
     def _turn_to(self, position: float) -> None:
         """Show the animated parameter at a value, all else following."""

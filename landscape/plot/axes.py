@@ -53,6 +53,8 @@ class Axis(pg.AxisItem):
         room = max(1, int(size / (2.0 * font.pixelSize()))) if font is not None else 4
         stride = next((each for each in STRIDES if (last - first) // each < room), STRIDES[-1])
         whole = [float(power) for power in range(first, last + 1) if power % stride == 0]
+        if len(whole) < 2 and last - first > 1:  # A panel so low that there is room for the ends only.
+            whole = [float(first), float(last)]
         return [(float(stride), whole)] if len(whole) > 1 else self._fractions(minimum, maximum, size)
 
     def _spaced(

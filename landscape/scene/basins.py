@@ -20,8 +20,6 @@ from landscape.session.session import Session
 from landscape.translation import Translation
 
 MOST_KEYS = 5
-MOST_LINES = MOST_KEYS + 3
-"""With the title, and what comes to nothing: on the way, or gone."""
 
 
 def basins(session: Session, view: View, answers: Answers, say: Translation, previous: Scene | None) -> Basins | None:
