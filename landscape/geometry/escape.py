@@ -93,8 +93,7 @@ def _newton_step(surface: Surface, point: NDArray[np.float64]) -> NDArray[np.flo
         return None
     if not (np.isfinite(gradient).all() and np.isfinite(hessian).all()):
         return None
-    step: NDArray[np.float64] = -np.linalg.lstsq(hessian, gradient, rcond=1e-12)[0]
-    return step
+    return np.asarray(-np.linalg.lstsq(hessian, gradient, rcond=1e-12)[0], dtype=np.float64)
 
 
 def _shorter_side(surface: Surface) -> float:

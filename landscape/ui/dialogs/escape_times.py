@@ -61,7 +61,8 @@ class EscapeTimesDialog(Dialog):
         """Write the chart as a picture."""
         try:
             with atomic(path) as temporary:
-                self.chart.picture(PICTURE, PICTURE_UNIT).save(str(temporary), "PNG")
+                if not self.chart.picture(PICTURE, PICTURE_UNIT).save(str(temporary)):
+                    raise OSError(self.context.say("the picture could not be written"))
         except OSError as error:
             reason = error.strerror or error
             complain(self._complaint, self.context.say("{file} cannot be written: {reason}", file=path, reason=reason))
