@@ -40,6 +40,7 @@ class Header(msgspec.Struct):
     format: str = ""
     version: int = 0
     title: dict[str, str] = {}
+    workspace: str = "descent"
 
 
 class SurfaceFields(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):

@@ -15,7 +15,7 @@ from landscape.catalogue.surfaces import surface_entries
 from landscape.errors import InputError, nearest
 from landscape.resources import asset
 from landscape.session import edits
-from landscape.session.session import Session
+from landscape.session.session import Session, Workspace
 from landscape.writing import write_text
 
 if TYPE_CHECKING:
@@ -71,9 +71,10 @@ def load(path: Path | str) -> Session:
         raise InputError("{file}: {problem}", file=path.name, problem=error) from error
 
 
-def lessons() -> Mapping[str, Mapping[str, str]]:
-    """Return the titles of every lesson by its name: ``{"ravine": {"en": ..., "zh": ...}}``."""
-    return {name: _header(path, _read(path)).title for name, path in _lesson_files().items()}
+def lessons(workspace: Workspace | None = None) -> Mapping[str, Mapping[str, str]]:
+    """Return the titles of the lessons in a workspace, or of all, by name: ``{"ravine": {"en": ..., "zh": ...}}``."""
+    headers = {name: _header(path, _read(path)) for name, path in _lesson_files().items()}
+    return {name: header.title for name, header in headers.items() if workspace in (None, header.workspace)}
 
 
 def lesson(name: str) -> Session:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 from landscape.geometry.levels import LevelScale
 from landscape.scene.text import run_titles
 from landscape.session import edits, maps
-from landscape.session.session import ColorMap
+from landscape.session.session import ColorMap, Workspace
 from landscape.translation import LANGUAGES, Translation
 from landscape.ui.settings import SYSTEM
 
@@ -141,6 +141,8 @@ def _fill_runs(
 def _fill_lessons(menu: QMenu, window: "MainWindow", say: Translation) -> None:
     from landscape.session.files import lessons
 
-    for name, titles in lessons().items():
-        action = menu.addAction(say.pick(titles))
-        action.triggered.connect(lambda _checked=False, name=name: window.files.open(name))
+    for workspace in get_args(Workspace):
+        menu.addSeparator()
+        for name, titles in lessons(workspace).items():
+            action = menu.addAction(say.pick(titles))
+            action.triggered.connect(lambda _checked=False, name=name: window.files.open(name))
