@@ -16,7 +16,7 @@ from landscape.geometry.certificate import Search
 from landscape.geometry.classification import classified
 from landscape.geometry.creases import kinks
 from landscape.geometry.field import Box, field
-from landscape.geometry.guesses import guesses
+from landscape.geometry.guesses import guesses, guesses_among
 from landscape.geometry.kinds import CriticalPoint, CriticalPoints, Flat, Kink, Valley
 from landscape.geometry.remains import Remains, slopes
 from landscape.geometry.valleys import Tracer
@@ -63,9 +63,13 @@ def critical_points(
     while search.open and not search.is_exhausted:
         search.advance()
         remains.sort_out(search)
-    if search.is_exhausted and not search.is_cancelled:
-        for x, y in guesses(surface, box):
-            search.prove_near(float(x), float(y))
+    if not search.is_cancelled:
+        likely = guesses(surface, box).tolist() if search.is_exhausted else []
+        if remains.rough:
+            # A line is as wide as its boxes: beside the kink itself, they may hold ordinary points.
+            likely += guesses_among(surface, box, remains.rough).tolist()
+        for x, y in likely:
+            search.prove_near(x, y)
     return _account(surface, search, remains)
 
 
