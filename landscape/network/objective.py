@@ -1,15 +1,18 @@
 """The loss of a network over certain rows as a function of its weights alone: what a landscape is made of."""
 
+from dataclasses import replace
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.descent.noise import batches
 from landscape.network.bench import Bench
 from landscape.network.data import Samples
 from landscape.network.evaluation import hessian_vector
 from landscape.network.layout import layout
-from landscape.network.network import Network
+from landscape.network.network import Network, Training
 from landscape.network.normalization import OWN
 from landscape.network.targets import wanted
 
@@ -26,9 +29,15 @@ class Objective:
     def __init__(self, network: Network, samples: Samples) -> None:
         self.layout = layout(network, samples.inputs.shape[1], samples.outputs)
         self._network, self._samples = network, samples
-        given = network, self.layout, samples.inputs, wanted(network, samples)
-        self._forward = Bench(*given, statistics=OWN, gradient=False)
-        self._back = Bench(*given, statistics=OWN, gradient=True)
+        self._given = network, self.layout, samples.inputs, wanted(network, samples)
+
+    @cached_property
+    def _forward(self) -> Bench:
+        return Bench(*self._given, statistics=OWN, gradient=False)
+
+    @cached_property
+    def _back(self) -> Bench:
+        return Bench(*self._given, statistics=OWN, gradient=True)
 
     def value(self, theta: Vector) -> float:
         """Return L(θ); inf or NaN where it overflows."""
@@ -44,3 +53,12 @@ class Objective:
         """Return ∇²L(θ) v, exact to rounding."""
         rows = self._samples
         return hessian_vector(self._network, theta, rows.inputs, rows.targets, rows.classes, direction)
+
+
+def objective_of_step(network: Network, training: Training, samples: Samples, step: int) -> Objective:
+    """Return the loss over the mini-batch that a training makes this step with; the first is step 0."""
+    rows = len(samples.inputs)
+    if not 0 < training.batch_size < rows:
+        return Objective(network, samples)
+    [chosen] = batches(training.seed, 1, rows, training.batch_size, step)
+    return Objective(network, replace(samples, inputs=samples.inputs[chosen], targets=samples.targets[chosen]))

@@ -4,16 +4,15 @@ A stuck network looks smooth: the loss belongs beside each measure.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.descent.noise import batches
 from landscape.network.data import Samples
 from landscape.network.network import Network, Training
-from landscape.network.objective import Objective
+from landscape.network.objective import Objective, objective_of_step
 from landscape.network.training import Trainer
 
 Vector: TypeAlias = NDArray[np.float64]
@@ -89,13 +88,5 @@ def along(
         trainer.advance(step - trainer.step, cancelled)
         if cancelled() or trainer.step < step or step >= len(rates):
             return
-        objective = Objective(network, _mini_batch(training, samples, step))
+        objective = objective_of_step(network, training, samples, step)
         yield measure(objective, trainer.weights(), float(rates[step]), step)
-
-
-def _mini_batch(training: Training, samples: Samples, step: int) -> Samples:
-    rows = len(samples.inputs)
-    if not 0 < training.batch_size < rows:
-        return samples
-    [chosen] = batches(training.seed, 1, rows, training.batch_size, step)
-    return replace(samples, inputs=samples.inputs[chosen], targets=samples.targets[chosen])
