@@ -275,7 +275,8 @@ class MainWindow(QMainWindow):
         from landscape.ui.sides import Panels
 
         context = self._context()
-        self.panels = Panels(context, self._descent_player, self._typesetter, self.stage.map.hovered)
+        hovered = self.stage.map.hovered
+        self.panels = Panels(context, self._descent_player, self._typesetter, hovered, self.answers)
         self._left.set_panels([*self._notices(context), *self.panels.left])
         self._right.set_panels(self.panels.right)
         self.stage.set_beside(self.panels.hyper_map)
@@ -322,14 +323,18 @@ class MainWindow(QMainWindow):
             self._build_panels()
 
     def _session_changed(self, _old: Session, new: Session) -> None:
+        self.workspaces.display(new)
+        if new.workspace == "descent":
+            self._show_descent(new)
+        self._show_title(new)
+
+    def _show_descent(self, new: Session) -> None:
         self.stage.set_session(new)
         self._descent_player.set_steps(new.steps)
         self.refresh.schedule()
-        self.workspaces.display(new)
         self._lens.display()
         if self.panels is not None:
             self.panels.display(new)
-        self._show_title(new)
 
     def _show_title(self, session: Session) -> None:
         menu_row = self.menuWidget()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from landscape.formula.syntax import parse_expression
 from landscape.formula.typeset import pretty
 from landscape.plot.equation import equation_svg
+from landscape.scene.answers import Answers
 from landscape.scene.scene import Scene
 from landscape.session.session import Session
 from landscape.ui.context import Context
@@ -28,10 +29,12 @@ class Panels(QObject):
     times_asked = Signal(object)
     """A person wants to know how long the runs stay near the saddle at this point."""
 
-    def __init__(self, context: Context, player: Player, typesetter: Channel, hovered: SignalInstance) -> None:
+    def __init__(
+        self, context: Context, player: Player, typesetter: Channel, hovered: SignalInstance, answers: Answers
+    ) -> None:
         super().__init__()
         self.surface = SurfacePanel(context)
-        self.here = HerePanel(context)
+        self.here = HerePanel(context, answers)
         self.runs = RunsPanel(context, self.here.near_saddle)
         self.schedule = SchedulePanel(context)
         self.descent = DescentPanel(context)

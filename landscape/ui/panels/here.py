@@ -4,9 +4,14 @@ import numpy as np
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFormLayout, QPushButton, QWidget
 
+from landscape.descent.trajectory import Trajectory
 from landscape.errors import InputError
+from landscape.geometry.curvature import hessians
 from landscape.geometry.escape import near_saddle
+from landscape.geometry.preconditioning import gain, preconditioned_sharpness
 from landscape.geometry.stability import stable_rate
+from landscape.scene.answers import Answers
+from landscape.scene.questions import trajectory_question
 from landscape.scene.scene import Scene
 from landscape.scene.text import number, run_titles
 from landscape.session import edits
@@ -24,9 +29,9 @@ class HerePanel(QWidget):
     times_asked = Signal(int)
     """A person wants to know how long the runs stay near the saddle that this run sits at."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, answers: Answers) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._answers = context, answers
         self._session: Session | None = None
         self._pointer: Point | None = None
         self._scene: Scene | None = None
@@ -105,6 +110,20 @@ class HerePanel(QWidget):
         x, y = paths[0].points[step].tolist()
         return (x, y), say("at step {step}", step=step)
 
+    def _limit(self, point: Point) -> str:
+        """Return how the chosen run's rate compares with the largest that is stable at ``point``."""
+        if self._session is None:
+            return ""
+        return stability_sentence(self._session, max(self._run, 0), point, self._context.say, int(self._step))
+
+    def _felt(self) -> str:
+        """Return how the curvature that an adaptive run feels compares with its limit; empty where that is unknown."""
+        session, run = self._session, max(self._run, 0)
+        if session is None or self._pointer is not None or run >= len(session.runs):
+            return ""
+        trajectory = self._answers.get(trajectory_question(session, session.runs[run]))
+        return adaptive_sentence(session, run, trajectory, int(self._step), self._context.say) if trajectory else ""
+
     def _step_out(self) -> None:
         """Move the run's start out of the saddle that it sits at."""
         run = max(self._run, 0)
@@ -125,7 +144,7 @@ class HerePanel(QWidget):
         for name, label in self._numbers.items():
             if label.text() != texts[name]:
                 label.setText(texts[name])
-        sentence = stability_sentence(self._session, max(self._run, 0), point, self._context.say, int(self._step))
+        sentence = self._felt() or self._limit(point)
         self._stable.setText(sentence)
         self._stable.setVisible(bool(sentence))
         at_saddle = self._pointer is None and self.near_saddle(max(self._run, 0)) is not None
@@ -192,3 +211,27 @@ def stability_sentence(session: Session, run: int, point: Point, say: Translatio
     if rate > limit:
         return say("{name}: lr {lr} is {ratio} times the stable limit {limit} along the steep axis", **told)
     return say("{name}: lr {lr} is stable here, {ratio} of the limit {limit} along the steep axis", **told)
+
+
+def adaptive_sentence(session: Session, run: int, trajectory: Trajectory, step: int, say: Translation) -> str:
+    """Return how the curvature that an adaptive rule feels after ``step`` steps compares with what is stable for it.
+
+    Empty for the rules that do not scale the gradient, at the start, and where nothing holds the run.
+    """
+    rule, step = session.runs[run].rule, min(step, len(trajectory.rates))
+    factor = gain(rule)
+    if factor is None or step < 1:
+        return ""
+    (entries,) = hessians(session.surface, trajectory.points[step : step + 1])
+    felt = preconditioned_sharpness(rule, trajectory.state, step, entries)
+    if felt is None or felt <= 0.0:
+        return ""
+    limit = factor / float(trajectory.rates[min(step, len(trajectory.rates) - 1)])
+    return say(
+        "{name}: its preconditioned sharpness {felt} is {ratio} of the limit {limit} = {gain}/lr",
+        name=run_titles(session, say)[run],
+        felt=number(felt, 3),
+        ratio=number(felt / limit, 2),
+        limit=number(limit, 3),
+        gain=number(factor, 3),
+    )
