@@ -11,6 +11,7 @@ from landscape.catalogue.problems import problems
 from landscape.errors import InputError
 from landscape.plot.theme import configure, palette
 from landscape.scene.answers import Answers
+from landscape.scene.basin_question import basin_questions
 from landscape.scene.map_question import hyper_map_questions
 from landscape.scene.question import Question
 from landscape.scene.run_questions import TrajectoryQuestion
@@ -21,7 +22,6 @@ from landscape.session.history import History
 from landscape.session.session import Point, Session, Workspace
 from landscape.translation import translation
 from landscape.ui.actions import bare_command
-from landscape.ui.basins import BasinSearch
 from landscape.ui.commands import callbacks
 from landscape.ui.context import Context
 from landscape.ui.critical import CriticalLink, CriticalSearch
@@ -83,7 +83,9 @@ class MainWindow(QMainWindow):
         self.refresh = Refresh(self, self.jobs, self.answers, lambda: self.history.session, self.stage.view)
         self.search = CriticalSearch(self, self.jobs, self.answers, lambda: self.history.session)
         self.maps = Refining(self, self.jobs, self.answers, "maps", lambda: hyper_map_questions(self.history.session))
-        self.basins = BasinSearch(self, self.jobs, self.answers, lambda: self.history.session, self.stage.view)
+        self.basins = Refining(
+            self, self.jobs, self.answers, "basins", lambda: basin_questions(self.history.session, self.stage.view())
+        )
         self.markers = CriticalLink(self.stage)
         self._lens = PointerLens(self.stage.map, lambda: self.history.session)
         self.panels: Panels | None = None

@@ -60,6 +60,9 @@ class NetworkWorkspace(QWidget):
         self.training.set_language(context.say)
         if self._experiment is not None:
             self._show(self._experiment)
+        if self.training.course is not None:
+            self._show_course(self.training.course)
+            self._show_moment(self.training.moment)
 
     def display(self, session: Session) -> None:
         """Show the experiment of ``session``, and train it while this workspace is in front."""
@@ -83,9 +86,6 @@ class NetworkWorkspace(QWidget):
         self.optimizer.display(experiment, len(rows.inputs))
         self.player.set_steps(experiment.steps)
         self.optimizer.set_step(self.player.step)
-        if self.training.course is not None:
-            self._show_course(self.training.course)
-            self._show_moment(self.training.moment)
 
     def _show_course(self, course: Course) -> None:
         self.player.set_known(self.training.known)
