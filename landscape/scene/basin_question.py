@@ -9,7 +9,7 @@ from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
 from landscape.descent import arrivals
 from landscape.descent.basins import Basins, basins
-from landscape.scene.question import Ask, Question
+from landscape.scene.question import LongQuestion
 from landscape.scene.questions import View
 from landscape.scene.scene import Range
 from landscape.session.session import Run, Session
@@ -20,7 +20,7 @@ FINEST = 2048
 
 
 @dataclass(frozen=True, kw_only=True)
-class BasinsQuestion(Question[Basins]):
+class BasinsQuestion(LongQuestion[Basins]):
     """Where a rule comes to from each point of a part of the plane.
 
     Never answered within a frame: even few starts take as long as all paths together.
@@ -35,10 +35,6 @@ class BasinsQuestion(Question[Basins]):
     y: Range
     columns: int
     rows: int
-
-    def answer(self, ask: Ask) -> Basins:  # noqa: ARG002
-        """Run from all starts."""
-        return self.run(lambda: False)
 
     def run(self, cancelled: Callable[[], bool]) -> Basins:
         """Run until ``cancelled`` says yes: then the answer is not the question's, and must not be kept."""

@@ -1,6 +1,6 @@
 """What takes longer than a frame and is shown coarsely first: computed beside everything else, finer at rest."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import QObject, Signal
@@ -33,7 +33,7 @@ class Refining(QObject):
         jobs: Jobs,
         answers: Answers,
         kind: str,
-        wanted: Callable[[], Sequence[LongQuestion[Any]]],
+        wanted: Callable[[], Iterable[LongQuestion[Any]]],
     ) -> None:
         super().__init__(parent)
         self._answers, self._ask = answers, wanted
