@@ -121,23 +121,22 @@ def _train(network: Network, training: Training, data: Data, rows: Samples) -> T
         at.append(trainer.step)
         seen.append(_look(trainer, network, rows))
         weights.append(trainer.snapshot())
-    columns = np.array(seen).T
-    made = Trained(
+    columns, kept, steps, batch_losses = np.array(seen).T, np.array(weights), np.array(at), trainer.losses
+    for array in (columns, kept, steps, batch_losses):
+        array.flags.writeable = False
+    return Trained(
         network=network,
         training=training,
         data=data,
-        batch_losses=trainer.losses,
-        at=np.array(at),
+        batch_losses=batch_losses,
+        at=steps,
         losses=columns[0],
         accuracies=columns[1],
         test_losses=columns[2],
         test_accuracies=columns[3],
-        weights=np.array(weights),
+        weights=kept,
         outcome=trainer.outcome,
     )
-    for array in (made.batch_losses, made.at, columns, made.weights):
-        array.flags.writeable = False
-    return made
 
 
 def _look(trainer: Trainer, network: Network, rows: Samples) -> tuple[float, float, float, float]:

@@ -1,4 +1,5 @@
-"""Trajectories and rates from PyTorch and optax, stored so that they can be compared with where neither is installed.
+"""Trajectories, rates, gradients and trainings from PyTorch and optax, stored for where neither is installed.
 
-``python -m tests.reference.make`` writes ``optimizers.json`` and ``schedules.json`` anew; each says where it is from.
+``python -m tests.reference.make`` writes ``optimizers.json``, ``schedules.json`` and ``networks.json`` anew; each says
+where it is from.
 """

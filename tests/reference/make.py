@@ -9,7 +9,7 @@ from pathlib import Path
 from landscape.catalogue.optimizers import optimizer_entries
 from landscape.catalogue.schedules import schedule_entries
 from landscape.writing import write_text
-from tests.reference import run
+from tests.reference import networks, run
 from tests.reference.cases import OPTIMIZERS, SCHEDULES, STORED, SURFACES, hyper_parameters
 
 FOLDER = Path(__file__).parent
@@ -50,6 +50,24 @@ def schedules() -> list[dict[str, object]]:
     ]
 
 
+def network_gradients() -> list[dict[str, object]]:
+    """Return the loss of every network, and its gradient's products with certain vectors."""
+    found = ((network, networks.torch_gradient(network)) for network in networks.networks())
+    return [
+        {"network": networks.told(network), "loss": loss, "gradient": networks.shadows(gradient)}
+        for network, (loss, gradient) in found
+    ]
+
+
+def network_trainings() -> list[dict[str, object]]:
+    """Return the products of the weights, and of the running statistics, after each optimizer's steps."""
+    ends = ((name, *networks.torch_training(name)) for name in networks.OPTIMIZERS)
+    return [
+        {"training": name, "weights": networks.shadows(theta), "running": networks.shadows(running)}
+        for name, theta, running in ends
+    ]
+
+
 def write(name: str, cases: list[dict[str, object]]) -> None:
     """Write one file: its origin, then one case a line."""
     lines = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases)
@@ -59,3 +77,4 @@ def write(name: str, cases: list[dict[str, object]]) -> None:
 if __name__ == "__main__":
     write("optimizers.json", optimizers())
     write("schedules.json", schedules())
+    write("networks.json", network_gradients() + network_trainings())
