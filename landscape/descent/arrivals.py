@@ -41,7 +41,7 @@ class Journey:
     schedule: Schedule | None
     seed: int
     near: tuple[float, float]
-    """So far in x and y from where it was, and a point is no longer at rest."""
+    """Farther in x or y from its end, a point has not arrived."""
     still: tuple[float, float]
     """Less than this in x and y between two looks is no motion."""
     corner: tuple[float, float]
@@ -57,7 +57,7 @@ class Arrivals:
     ends: Ends
     """(2, m); inf or NaN where the trajectory diverged."""
     since: NDArray[np.int32]
-    """(m,): the step from which on it stayed near where it was then."""
+    """(m,): the step at which it was looked at first after it had last been far from its end."""
     cells: NDArray[np.int32]
     """(m,): the number of the cell that the end is in, row by row, or ``CELLS**2``."""
 
@@ -152,7 +152,7 @@ def _prepare(journey: Journey, short: bool) -> _Prepared:
     return _Prepared(
         call=_PROTOTYPE(kernel.address),
         arguments=(*(array.ctypes.data for array in arrays), surface.rows),
-        rows=arrival_rows(both),
+        rows=arrival_rows(both, journey.steps),
         falling=int(rises[-1]) + 2 if len(rises) else 0,
         held=(kernel, arrays),
     )

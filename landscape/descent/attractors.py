@@ -72,19 +72,10 @@ def sizes(surface: Surface) -> Array:
 
 def _reached(surface: Surface, ends: Array) -> tuple[Array, NDArray[np.object_]]:
     """Return what Newton's method leads to from each end, and what kind of point it is; empty where it is none."""
-    size, scale = sizes(surface), _scale(surface)
-    points, curvatures, steps = _polished(surface, ends)
-    with np.errstate(all="ignore"):
-        away = np.abs((points - ends) / size).max(axis=0)
-        settled = (steps < SAME / 20) & (_rise(surface, points, REACH) > FLAT * scale)
-        low, high = curvatures
-        largest = np.abs(curvatures).max(axis=0)
-        kinds = np.full(ends.shape[1], "", dtype=object)
-        arrived = settled & (away <= REACH)
-        kinds[arrived] = "saddle"
-        kinds[arrived & (high < 0)] = "maximum"
-        kinds[arrived & (low > -LEVEL * largest)] = "valley"
-        kinds[arrived & (low > LEVEL * largest)] = "minimum"
+    points, kinds = _polished(surface, ends, downhill=False)
+    rest = np.flatnonzero(kinds == "")
+    if len(rest):
+        points[:, rest], kinds[rest] = _polished(surface, ends[:, rest], downhill=True)
     rest = np.flatnonzero(kinds == "")
     if len(rest) and not _is_smooth(surface):
         points[:, rest], held = _in_creases(surface, ends[:, rest])
@@ -92,29 +83,53 @@ def _reached(surface: Surface, ends: Array) -> tuple[Array, NDArray[np.object_]]
     return points, kinds
 
 
-def _polished(surface: Surface, ends: Array) -> tuple[Array, Array, Array]:
-    """Return where Newton's method leads, (2, k), the curvatures there, (2, k), and its last step, (k,)."""
+def _polished(surface: Surface, ends: Array, *, downhill: bool) -> tuple[Array, NDArray[np.object_]]:
+    """Return where Newton's method leads, (2, k), and what is there; ``downhill``: never towards a saddle."""
     size = sizes(surface)
     points, curvatures = ends.copy(), np.full(ends.shape, np.nan)
-    steps = np.full(ends.shape[1], np.inf)
+    steps, slopes = np.full((2, ends.shape[1]), np.inf)
     active = np.arange(ends.shape[1])
     for _ in range(ROUNDS):
         here = points[:, active]
         gradient = surface.gradient(*here) * size
         (xx, xy), (_, yy) = surface.hessian(*here) * (size[:, None] * size[None, :])
-        step, curvatures[:, active] = _newton(gradient, xx, xy, yy)
-        steps[active] = np.abs(step).max(axis=0)
+        step, curvatures[:, active] = _newton(gradient, xx, xy, yy, downhill=downhill)
+        if downhill:
+            step = np.clip(step, -REACH, REACH)
+        steps[active], slopes[active] = np.abs(step).max(axis=0), np.abs(gradient).max(axis=0)
         points[:, active] = here - step * size
         with np.errstate(invalid="ignore"):
             near = np.abs((points[:, active] - ends[:, active]) / size).max(axis=0) <= 2 * REACH
         active = active[near & (steps[active] > 1e-10)]
         if not len(active):
             break
-    return points, curvatures, steps
+    with np.errstate(all="ignore"):
+        largest = np.abs(curvatures).max(axis=0)
+        error = np.maximum(steps, slopes / largest)
+    return points, _kinds(surface, ends, points, curvatures, error)
 
 
-def _newton(gradient: Array, xx: Array, xy: Array, yy: Array) -> tuple[Array, Array]:
-    """Return Newton's steps, along curves of critical points the shortest, and the eigenvalues in rising order."""
+def _kinds(surface: Surface, ends: Array, points: Array, curvatures: Array, error: Array) -> NDArray[np.object_]:
+    """Return what kind of point each is; empty where it is not critical, on a plain, or far from the end."""
+    kinds = np.full(ends.shape[1], "", dtype=object)
+    with np.errstate(all="ignore"):
+        away = np.abs((points - ends) / sizes(surface)).max(axis=0)
+        near = np.flatnonzero((error < SAME / 20) & (away <= REACH))
+        near = near[_rise(surface, points[:, near], REACH) > FLAT * _scale(surface)]
+    low, high = curvatures[:, near]
+    level = LEVEL * np.maximum(np.abs(low), np.abs(high))
+    kinds[near] = "saddle"
+    kinds[near[high < 0]] = "maximum"
+    kinds[near[low > -level]] = "valley"
+    kinds[near[low > level]] = "minimum"
+    return kinds
+
+
+def _newton(gradient: Array, xx: Array, xy: Array, yy: Array, *, downhill: bool) -> tuple[Array, Array]:
+    """Return Newton's steps, along curves of critical points the shortest, and the eigenvalues in rising order.
+
+    With ``downhill`` those of saddle-free Newton (Dauphin et al. 2014): each curvature counts without its sign.
+    """
     with np.errstate(all="ignore"):
         middle, half = (xx + yy) / 2, np.hypot((xx - yy) / 2, xy)
         turn = np.arctan2(2 * xy, xx - yy) / 2
@@ -124,7 +139,7 @@ def _newton(gradient: Array, xx: Array, xy: Array, yy: Array) -> tuple[Array, Ar
         least = 1e-9 * np.abs(values).max(axis=0)
         step = np.zeros_like(gradient)
         for value, axis in zip(values, (across, along), strict=True):
-            part = (gradient * axis).sum(axis=0) / value
+            part = (gradient * axis).sum(axis=0) / (np.abs(value) if downhill else value)
             step += np.where(np.abs(value) > least, part, 0.0) * axis
     return step, values
 

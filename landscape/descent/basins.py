@@ -28,8 +28,8 @@ STILL = 5e-5
 """Part of the domain that a point moves less than between two looks when it rests."""
 SAMPLE = 29
 """Distance in pixels of those that are computed a second time wherever they lie."""
-CHAOS = 0.06
-"""Part of the map from which on, if so much of it is doubtful, all of it is."""
+FICKLE = 2, 1e-4
+"""Starts, and part of those computed again, of which no more may have another label then: else all are doubtful."""
 UNLIKE = 64
 """Steps by which the rest of a start may begin earlier or later when it is computed again: more is another fate."""
 REST = 16
@@ -44,7 +44,8 @@ class Basins:
     labels: Whole
     """(rows, columns): the index of the attractor, or -1 for none."""
     steps: Whole
-    """(rows, columns): the steps after which it stays near where it ends; all of them where there is no attractor."""
+    """(rows, columns): the steps after which it stays near where it ends, as far as it is looked at, which is every
+    eighth step at first; all of them where there is no attractor."""
     gone: NDArray[np.bool_]
     """(rows, columns): where it has diverged, or is farther out than the domain is wide; the label is -1."""
     attractors: Array
@@ -75,7 +76,7 @@ def basins(
 
     Where the formulas allow it, all starts are first computed with numbers of four bytes, and no longer than they
     move. Then those that border on another basin, those that rest without an attractor, and a sample of the others
-    are computed again in full, until nothing changes; if they are many, or the sample shows a difference, all are.
+    are computed again in full, until nothing changes; if some come elsewhere then, all are.
 
     Args:
         surface: The loss.
@@ -128,7 +129,7 @@ def _drawn(survey: "_Survey", x: tuple[float, float], y: tuple[float, float]) ->
     numbers = np.full(len(found.points) + 1, -1, dtype=np.int32)
     numbers[kept] = np.arange(len(kept))
     labels = numbers[labels]
-    steps = np.where(labels >= 0, survey.since, survey.journey.steps).astype(np.int32)
+    steps = np.where(labels >= 0, np.minimum(survey.since, survey.journey.steps), survey.journey.steps)
     gone = survey.cells == CELLS**2
     points = found.points[kept]
     for array in (labels, steps, gone, points):
@@ -145,7 +146,7 @@ def _drawn(survey: "_Survey", x: tuple[float, float], y: tuple[float, float]) ->
 
 
 def _resolution(given: int | tuple[int, int]) -> tuple[int, int]:
-    sides = (given, given) if isinstance(given, int) else tuple(given)
+    sides = given if isinstance(given, tuple) else (given, given)
     if len(sides) != 2 or not all(isinstance(side, int) and 1 <= side <= FINEST for side in sides):
         raise InputError("A resolution is one or two whole numbers from 1 to {most}, not {given}", most=FINEST,
                          given=given)  # fmt: skip
@@ -177,16 +178,16 @@ class _Survey:
         sampled = self._sampled()
         witnesses = sampled[~doubtful[sampled]]
         doubtful[witnesses] = True
-        if doubtful.mean() > CHAOS:
-            doubtful[:] = True
         while len(chosen := np.flatnonzero(doubtful)) and not cancelled():
-            labels, since = self.labels[witnesses], self.since[witnesses]
+            cells, since = self.cells.copy(), self.since[witnesses]
             exact = arrivals(self.journey, self.starts[:, chosen], cancelled=cancelled)
             self.ends[:, chosen], self.cells[chosen], self.since[chosen] = exact.ends, exact.cells, exact.since
             self._label()
             sure[chosen] = True
-            differs = (self.labels[witnesses] != labels) | (np.abs(self.since[witnesses] - since) > UNLIKE)
-            doubtful = ~sure if differs.any() else self._doubtful() & ~sure
+            changed = self.labels[chosen] != self.places.labels[cells[chosen]]
+            fickle = changed.sum() > max(FICKLE[0], FICKLE[1] * len(chosen))
+            refuted = fickle or (np.abs(self.since[witnesses] - since) > UNLIKE).any()
+            doubtful = ~sure if refuted else self._doubtful() & ~sure
 
     def exact_labels(self) -> Whole:
         """Return the labels; near a saddle or a maximum only of those ends that are on it."""
