@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from numbers import Integral
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,10 @@ from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
 from landscape.descent.noise import normals
 from landscape.descent.stepping import pair
+from landscape.errors import InputError
+
+MOST_STEPS = 10_000_000
+"""A trajectory of more would not fit into memory."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -35,7 +40,16 @@ class Tables:
 def tables(
     surface: Surface, rule: UpdateRule, steps: int, schedule: Schedule | None, noise: float, seed: int
 ) -> Tables:
-    """Return the tables for so many steps; ``noise`` is the standard deviation of what is added to the gradient."""
+    """Return the tables for so many steps; ``noise`` is the standard deviation of what is added to the gradient.
+
+    Raises:
+        InputError: for a number of steps that cannot be used.
+    """
+    if not isinstance(steps, Integral) or not 0 <= steps <= MOST_STEPS:
+        raise InputError(
+            '"{name}" must be a whole number from {least} to {most}, not {given}',
+            name="steps", least=0, most=MOST_STEPS, given=steps,
+        )  # fmt: skip
     step = pair(surface, rule).step
     rates = schedule.rates(rule.lr, steps) if schedule else np.full(steps, rule.lr)
     rates.flags.writeable = False

@@ -10,6 +10,7 @@ from landscape.descent import batch
 from landscape.descent.batch import descend_many, is_warm
 from landscape.descent.kernels import BLOCK
 from landscape.descent.trajectory import descend
+from landscape.errors import InputError
 
 STARTS = np.random.default_rng(2).uniform(-2.0, 2.0, (301, 2))
 WAVES = surface("x**2 + 3*y**2 + a*sin(2*x)*exp(-y**2)", a=0.2)
@@ -93,3 +94,11 @@ def test_ends_cannot_be_written_and_a_pair_is_warm_afterwards() -> None:
     assert not is_warm(where, optimizer("sgd"))
     assert not descend_many(where, optimizer("sgd"), STARTS[:3], 5).flags.writeable
     assert is_warm(where, optimizer("sgd"))
+
+
+@pytest.mark.parametrize("steps", [-1, 2.5, 10**12])
+def test_a_number_of_steps_that_cannot_be_used_is_a_mistake(steps: float) -> None:
+    with pytest.raises(InputError, match="whole number"):
+        descend_many(WAVES, optimizer("sgd"), STARTS, steps)
+    with pytest.raises(InputError, match="whole number"):
+        descend(WAVES, optimizer("sgd"), (0.0, 0.0), steps=steps)
