@@ -143,7 +143,7 @@ def _compile(source: str, name: str, kind: Kind) -> Kernel:
     names: dict[str, Any] = {
         "__name__": __name__,
         "kernel": numba.cfunc(signature, **options),
-        "part": partial(numba.jit, **options),
+        "part": partial(numba.jit, forceinline=True, **options),
         **{constant: value for constant, value in vars(steps).items() if constant.isupper()},
         **words.compiled(np.dtype(kind).itemsize),
     }

@@ -17,22 +17,22 @@ def run(room: Numbers, plan: Wholes, losses: Numbers) -> int:
         How many were done; all of them, unless a loss was not finite: then the weights are those that gave it.
     """
     before = flush()
-    done = plan[STEPS]
-    for step in range(plan[STEPS]):
+    step, finite = 0, True
+    while finite and step < plan[STEPS]:
         plan[STEP] = step
         for index in range(plan[COUNT]):
             p = HEAD + LENGTH * index
             instruct(plan[p], room, plan, p)
         loss = double(real(room[0]))
         losses[step] = loss
-        if not abs(loss) < double(1.7e308):
-            done = step
-            break
-        if plan[RULE] != 0:
+        finite = abs(loss) < double(1.7e308)
+        if finite and plan[RULE] != 0:
             coefficients = plan[COEFFICIENTS] + plan[COEFFICIENTS_APART] * step
             normals = plan[NORMALS] + plan[NORMALS_APART] * step
             update(
                 plan[RULE], plan[THETA], plan[GRADIENT], plan[STATE], plan[SIZE], plan[CONSTANTS], coefficients, normals
             )
+        if finite:
+            step += 1
     unflush(before)
-    return int(done)
+    return step
