@@ -16,6 +16,7 @@ from landscape.scene.timeline import frame_steps
 from landscape.session.session import Session
 
 if TYPE_CHECKING:
+    from landscape.export.network_render import NetworkRenderer
     from landscape.export.render import Renderer
 
 
@@ -44,7 +45,7 @@ class Film:
     @cached_property
     def steps(self) -> NDArray[np.float64]:
         """(frames,) the step that each frame shows."""
-        return frame_steps(self.session.steps, self.settings.seconds, self.settings.fps)
+        return frame_steps(self.session.last_step, self.settings.seconds, self.settings.fps)
 
     def frames(self) -> Iterator[NDArray[np.uint8]]:
         """Draw the frames one after the other."""
@@ -60,7 +61,7 @@ class Film:
         if self.session.animation is not None:
             return Film(replace(self.session, animation=None), self.settings).still()
         step = self.settings.step
-        last = float(self.session.steps)
+        last = float(self.session.last_step)
         return self.frame(last if step is None else min(max(step, 0.0), last))
 
     def sized(self, size: tuple[int, int]) -> "Film":
@@ -73,7 +74,7 @@ class Film:
         return [(index, self._answers.compute(trajectory_question(self.session, run))) for index, run in visible]
 
     @cached_property
-    def _renderer(self) -> "Renderer":
-        from landscape.export.render import Renderer
+    def _renderer(self) -> "Renderer | NetworkRenderer":
+        from landscape.export.render import renderer_of
 
-        return Renderer(self.session, self.settings, self._answers)
+        return renderer_of(self.session, self.settings, self._answers)

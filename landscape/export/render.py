@@ -2,6 +2,7 @@
 
 import sys
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +25,21 @@ from landscape.session.animations import animated, animated_parameter
 from landscape.session.session import Session
 from landscape.translation import translation
 
+if TYPE_CHECKING:
+    from landscape.export.network_render import NetworkRenderer
+
 PROBES = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Positions of an animation at which room is measured for the whole of it."""
+
+
+def renderer_of(session: Session, settings: Settings, answers: Answers) -> "Renderer | NetworkRenderer":
+    """Return what draws the workspace of ``session`` that is in front."""
+    if session.workspace != "network" or session.experiment is None:
+        return Renderer(session, settings, answers)
+    from landscape.export.network_render import NetworkRenderer
+
+    _application()
+    return NetworkRenderer(session.experiment, settings, answers)
 
 
 class Renderer:

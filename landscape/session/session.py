@@ -112,6 +112,12 @@ class Session:
 
     It goes when another surface or formula is chosen."""
 
+    @property
+    def last_step(self) -> int:
+        """Length of the time line of what is in front."""
+        networks = self.experiment if self.workspace == "network" else None
+        return networks.steps if networks else self.steps
+
     def start_of(self, run: Run) -> Point:
         """Return where ``run`` begins."""
         return run.start or self.start

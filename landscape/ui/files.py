@@ -96,7 +96,7 @@ class Files(QObject):
 
     def copy_picture(self) -> None:
         """Put the picture of what is looked at, at the current step, on the clipboard."""
-        from landscape.export.render import Renderer
+        from landscape.export.render import renderer_of
         from landscape.export.settings import Settings
         from landscape.ui.frame_image import frame_image
 
@@ -108,7 +108,7 @@ class Files(QObject):
             curves=window.stage.curves_shown,
             view=(view.x, view.y),
         )
-        renderer = Renderer(window.history.session, settings, window.answers)
+        renderer = renderer_of(window.history.session, settings, window.answers)
         QGuiApplication.clipboard().setImage(frame_image(renderer.frame(window.player.step)))
 
     def _tell(self, error: Exception) -> None:

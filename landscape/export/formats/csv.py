@@ -17,9 +17,16 @@ COLUMNS = ("run", "step", "x", "y", "loss", "gradient_x", "gradient_y", "rate")
 def write(path: Path, film: Film) -> Iterator[int]:
     """Write a row for each step of each visible run, as UTF-8; numbers read back as the very same float64.
 
-    ``rate`` is the learning rate of the step that led to the row, and empty at step 0.
+    ``rate`` is the learning rate of the step that led to the row, and empty at step 0. Of networks in training, what
+    :func:`landscape.export.network_table.write_curves` says.
     """
-    titles = run_titles(film.session, translation(film.settings.language))
+    say, experiment = translation(film.settings.language), film.session.experiment
+    if film.session.workspace == "network" and experiment is not None:
+        from landscape.export.network_table import write_curves
+
+        yield from write_curves(path, experiment, say)
+        return
+    titles = run_titles(film.session, say)
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file)
         table.writerow(COLUMNS)
@@ -41,5 +48,5 @@ FORMAT = Format(
     animated=False,
     pictured=False,
     write=write,
-    length=lambda film: sum(run.visible for run in film.session.runs),
+    length=lambda film: 2 if film.session.workspace == "network" else sum(run.visible for run in film.session.runs),
 )

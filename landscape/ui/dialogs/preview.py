@@ -1,6 +1,7 @@
 """A small picture of what will be exported, moving through its steps."""
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
@@ -8,12 +9,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from landscape.errors import InputError
 from landscape.export.export import Options
-from landscape.export.render import Renderer
+from landscape.export.render import Renderer, renderer_of
 from landscape.export.settings import Settings
 from landscape.scene.answers import Answers
 from landscape.session.session import Session
 from landscape.ui.context import Context
 from landscape.ui.frame_image import frame_image
+
+if TYPE_CHECKING:
+    from landscape.export.network_render import NetworkRenderer
 
 WIDTH, HEIGHT = 560, 400
 FRAME = 40
@@ -30,9 +34,9 @@ class Preview(QWidget):
         self._context, self._session = context, session
         self._answers = Answers()
         self._settings: Settings | None = None
-        self._renderer: Renderer | None = None
+        self._renderer: Renderer | NetworkRenderer | None = None
         self._image = QImage()
-        self._step = float(session.steps)
+        self._step = float(session.last_step)
         self.setAccessibleName(context.say("Preview"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._soon = QTimer(self, singleShot=True, interval=60)
@@ -90,12 +94,12 @@ class Preview(QWidget):
         self._clock.stop()
         if self._settings is not None:
             try:
-                self._renderer = Renderer(self._session, self._settings, self._answers)
+                self._renderer = renderer_of(self._session, self._settings, self._answers)
             except InputError:
                 # The export itself says what is wrong, in the dialog.
                 self._renderer = None
             else:
-                self._step = float(self._session.steps)
+                self._step = float(self._session.last_step)
                 self._image = frame_image(self._renderer.frame(self._step))
                 self._clock.start()
         self.update()
@@ -103,7 +107,7 @@ class Preview(QWidget):
     def _advance(self) -> None:
         if self._renderer is None:
             return
-        steps = self._session.steps
+        steps = self._session.last_step
         self._step = 0.0 if self._step >= steps else min(self._step + steps * FRAME / 1000 / ROUND, steps)
         self._image = frame_image(self._renderer.frame(self._step))
         self.update()
