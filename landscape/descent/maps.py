@@ -119,8 +119,10 @@ class _Plan:
     ups: NDArray[np.float64]
     columns: int
     """Without those that only fill the last tile."""
-    rates: NDArray[np.float64]
-    """Of each step: (steps,), or with the values of the learning rate in front of that."""
+    rates: NDArray[np.float64] | float
+    """The learning rate, or its values where they are on an axis."""
+    schedule: Schedule | None
+    steps: int
     known: Mapping[str, float]
     """The other hyper-parameters."""
     constants: NDArray[np.float64]
@@ -157,20 +159,22 @@ def _plan(
         acrosses=acrosses,
         ups=ups,
         columns=columns,
-        rates=_rates(rule.lr if rated is None else rated, steps, schedule),
+        rates=rule.lr if rated is None else rated,
+        schedule=schedule,
+        steps=steps,
         known=dict(zip(rule.hyper_names, rule.kernel_values, strict=True)),
         constants=np.array([*surface.kernel_values, *rule.kernel_values, threshold]),
         piece=max(1, PIECE // (max(1, len(both.step.coefficients)) * max(len(acrosses), len(ups)))),
     )
 
 
-def _rates(lr: float | NDArray[np.float64], steps: int, schedule: Schedule | None) -> NDArray[np.float64]:
-    """Return the rates of every step, one row for each of several learning rates."""
-    if isinstance(lr, float):
-        return schedule.rates(lr, steps) if schedule else np.full(steps, lr)
-    if schedule is None:
-        return np.broadcast_to(lr[:, None], (len(lr), steps))
-    return np.array([schedule.rates(rate, steps) for rate in lr.tolist()])
+def _rates(plan: _Plan, done: int, steps: int) -> NDArray[np.float64]:
+    """Return the rates of so many steps, one row for each of several learning rates."""
+    given, schedule = np.asarray(plan.rates), plan.schedule
+    if schedule is None or (schedule.formula == RATE and not schedule.warmup):
+        return np.broadcast_to(given[..., None], (*given.shape, steps))
+    rows = [schedule.rates(lr, plan.steps)[done : done + steps] for lr in given.reshape(-1).tolist()]
+    return np.array(rows).reshape(*given.shape, steps)
 
 
 def _begun(plan: _Plan, start: tuple[float, float]) -> NDArray[np.float64]:
@@ -213,7 +217,7 @@ def _tables(plan: _Plan, done: int, steps: int) -> tuple[NDArray[np.float64], ND
     """Return the coefficients of so many steps: (rows, steps, k) along the rows, and (l, steps, columns)."""
     trees = plan.both.step.coefficients
     of_row, of_column = (tuple(trees[index] for index in part) for part in divided(plan.both, plan.across))
-    t, rates = np.arange(done + 1.0, done + steps + 1.0), plan.rates[..., done : done + steps]
+    t, rates = np.arange(done + 1.0, done + steps + 1.0), _rates(plan, done, steps)
     by_row = np.empty((len(plan.ups), steps, len(of_row)))
     for index, table in enumerate(evaluate(of_row, {**plan.known, plan.up: plan.ups[:, None], "t": t, "lr": rates})):
         by_row[:, :, index] = table

@@ -89,8 +89,11 @@ def _title(session: Session, shown: HyperMap, say: Translation) -> str:
     index = next(index for index, run in enumerate(session.runs) if run.color == shown.run)
     name = run_titles(session, say)[index]
     if shown.measure == "steps":
-        return say("{run}: steps to a loss of {threshold}", run=name, threshold=number(shown.threshold))
-    return say("{run}: loss after {steps} steps", run=name, steps=session.steps)
+        told = say("{run}: steps to a loss of {threshold}", run=name, threshold=number(shown.threshold))
+    else:
+        told = say("{run}: loss after {steps} steps", run=name, steps=session.steps)
+    # The map knows no mini-batches.
+    return f"{told} · {say('all data')}" if session.batch_size else told
 
 
 def _lost(shown: HyperMap, say: Translation) -> str:

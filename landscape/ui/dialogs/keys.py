@@ -41,6 +41,7 @@ def mouse(say: Translation) -> tuple[tuple[str, str], ...]:
         (say("Wheel"), say("zooms at the pointer, or adjusts a slider")),
         (say("Drag the map"), say("pans")),
         (say("Drag a curve"), say("goes to that step")),
+        (say("Drag the map of two hyper-parameters"), say("sets the run's hyper-parameters")),
         (say("Double-click a slider"), say("resets it")),
     )
 
