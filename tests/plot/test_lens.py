@@ -7,8 +7,10 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem
 
 from landscape.plot.lens import LONG, REACH, SHORT, LensLayer, figure
+from landscape.plot.picture import Picture
 from landscape.scene.palette import DARK
 from landscape.scene.scene import Lens
+from tests.plot.scenes import scene, spiral
 
 SQUARE = np.array((100.0, -100.0))
 
@@ -129,3 +131,19 @@ def test_a_lens_out_of_view_or_without_a_hessian_draws_nothing(layer):
     assert paint(layer) is None
     layer.set_pointer(None)
     assert paint(layer) is None
+
+
+def test_an_exported_picture_has_the_lens_where_the_run_is(qtbot):
+    points = spiral()
+    lens = Lens(color="#ff00ff", points=points, hessians=np.tile((1.0, 0.0, 3.0), (len(points), 1)))
+    picture = Picture((960, 640), DARK, curves=False, legend=False)
+    picture.show(scene(runs=1, lenses=(lens,)))
+    places = []
+    for step in (0.0, 12.0):
+        image = picture.paint(step)
+        blue, green, red = np.moveaxis(np.frombuffer(image.constBits(), np.uint8).reshape(640, 960, 4)[:, :, :3], 2, 0)
+        rows, columns = np.nonzero((red > 200) & (blue > 200) & (green < 60))
+        places.append((columns.mean(), rows.mean()))
+    across = places[1][0] - places[0][0]
+    assert np.sign(across) == np.sign(points[12, 0] - points[0, 0])
+    assert abs(across) > 20

@@ -30,13 +30,15 @@ class EscapeTimesDialog(Dialog):
     def __init__(
         self, parent: QWidget, context: Context, session: Session, point: Point, jobs: Jobs, answers: Answers
     ) -> None:
-        say, saddle = context.say, saddle_near(session.surface, point) or point
+        say, found = context.say, saddle_near(session.surface, point)
+        saddle = found or point
         super().__init__(parent, context, say("Time near the saddle"))
         self._session, self._answers = session, answers
         self._known: dict[int, Array] = {}
         self.chart = _ChartView(context, escape_chart(session, {}, say))
         self._complaint = complaint()
-        place = say("The saddle at ({x}, {y})", x=number(saddle[0], 4), y=number(saddle[1], 4))
+        x, y = (number(part, 4) for part in saddle)
+        place = say("The saddle at ({x}, {y})", x=x, y=y) if found else say("The point ({x}, {y})", x=x, y=y)
         way = say(
             "Each run starts beside it, in the direction in which the surface falls; rings: from the saddle itself"
         )
