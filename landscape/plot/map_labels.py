@@ -17,6 +17,8 @@ BANDS = 24
 """Rows in which room for the name of the empty region is looked for."""
 SIDES = (-0.6, 0.0, 0.6)
 """Where across its height a text must have room."""
+ALIKE = 0.9
+"""Rows this part as long as the longest are as good: of them the middle one is taken."""
 ALONG = 0.75
 """Where along a line its name is, if there is room."""
 
@@ -100,17 +102,19 @@ def _around(middle: QPointF, width: float, height: float) -> QRectF:
 def _roomiest(
     empty: NDArray[np.bool_], size: tuple[int, int], text: tuple[float, float], taken: Sequence[QRectF], unit: float
 ) -> QPointF | None:
-    """Return the middle of the longest row of empty cells around which a text is free; None where it has no room."""
+    """Return the middle of one of the longest rows of empty cells with room for a text; None where there is none."""
     (width, height), (across, down) = text, size
-    best, chosen = width + 2 * GAP * unit, None
+    found: list[tuple[float, QPointF]] = []
     for band in range(1, BANDS):
         rows = [min(int((band + part * height / down * BANDS) / BANDS * len(empty)), len(empty) - 1) for part in SIDES]
         begin, end = _longest(np.asarray(empty[np.maximum(rows, 0)].all(axis=0)))
         room = (end - begin) / empty.shape[1] * across
         middle = QPointF((begin + end) / 2 / empty.shape[1] * across, band / BANDS * down)
-        if room > best and not any(_around(middle, width, height).intersects(other) for other in taken):
-            best, chosen = room, middle
-    return chosen
+        if room > width + 2 * GAP * unit and not any(_around(middle, width, height).intersects(each) for each in taken):
+            found.append((room, middle))
+    longest = max((room for room, _ in found), default=0.0)
+    alike = [middle for room, middle in found if room > ALIKE * longest]
+    return alike[len(alike) // 2] if alike else None
 
 
 def _longest(row: NDArray[np.bool_]) -> tuple[int, int]:
