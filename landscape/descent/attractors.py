@@ -60,9 +60,20 @@ def attractors(surface: Surface, ends: Array) -> Attractors:
     which = np.full(ends.shape[1], -1, dtype=np.int32)
     for label, index in enumerate(order):
         which[groups[index]] = label
-    points = points[order]
+    points, sorts = points[order], tuple(kinds[groups[index][0]] for index in order)
     points.flags.writeable = False
-    return Attractors(points=points, kinds=tuple(kinds[groups[index][0]] for index in order), which=which)
+    _join(surface, ends, points, sorts, which)
+    return Attractors(points=points, kinds=sorts, which=which)
+
+
+def _join(surface: Surface, ends: Array, points: Array, kinds: Sequence[Kind], which: NDArray[np.int32]) -> None:
+    """Give the ends from which no minimum was found, as in a bent valley, the one that is near."""
+    places, waiting = ends / sizes(surface), np.flatnonzero(which < 0)
+    for label, kind in enumerate(kinds):
+        if kind == "minimum" and len(waiting):
+            away = np.abs(places[:, waiting] - (points[label] / sizes(surface)[:, 0])[:, None]).max(axis=0)
+            which[waiting[away <= REACH]] = label
+            waiting = waiting[away > REACH]
 
 
 def sizes(surface: Surface) -> Array:
