@@ -15,7 +15,7 @@ from typing import Any
 from landscape.formula import words
 
 _FUNCTIONS = (
-    "sqrt", "exp", "log", "log10", "log1p", "sin", "cos", "tan", "asin", "acos", "atan", "atan2",
+    "exp", "log", "log10", "log1p", "sin", "cos", "tan", "asin", "acos", "atan", "atan2",
     "sinh", "cosh", "tanh", "pow", "inf",
 )  # fmt: skip
 C_FUNCTIONS = frozenset(

@@ -33,7 +33,7 @@ def compiled(short: bool = False) -> dict[str, object]:
 
     held = types.float32 if short else types.float64
     memory = {"get": _get(held), "put": _put(held)}
-    others = (choose, times, one_if, single, cbrt, hypot, wide_exp, wide_log1p)
+    others = (choose, times, one_if, single, sqrt, cbrt, hypot, wide_exp, wide_log1p)
     return {name: intrinsic(word) for name, word in (memory | {word.__name__: word for word in others}).items()}
 
 
@@ -119,6 +119,16 @@ def times(_: "Context", a: "Type", b: "Type") -> "Word":
 
     product = _shared(a, b)
     return product(product, product), write
+
+
+def sqrt(_: "Context", a: "Type") -> "Word":
+    """``sqrt(a)``: the processor's, also of short numbers, for which not every C library has a function."""
+
+    def write(_: "BaseContext", builder: "IRBuilder", _signature: "Signature", given: "Sequence[Value]") -> "Value":
+        return builder.call(builder.module.declare_intrinsic("llvm.sqrt", [given[0].type]), given)
+
+    root = _shared(a, a)
+    return root(root), write
 
 
 def cbrt(_: "Context", _a: "Type") -> "Word":
