@@ -11,20 +11,23 @@ from landscape.scene.answers import Answers
 from landscape.scene.network_course import build_course
 from landscape.scene.network_questions import AnswerQuestion, build_moment, recording_questions
 from landscape.scene.palette import THEMES
+from landscape.scene.text import session_title
 from landscape.session.experiment import Experiment
+from landscape.session.session import Session
 from landscape.translation import translation
 
 
 class NetworkRenderer:
     """Draws an experiment at any step; trains both networks when it is made. Needs a QApplication."""
 
-    def __init__(self, experiment: Experiment, settings: Settings, answers: Answers) -> None:
+    def __init__(self, session: Session, experiment: Experiment, settings: Settings, answers: Answers) -> None:
         configure()
-        self._answers, self._say = answers, translation(settings.language)
+        self._experiment, self._answers = experiment, answers
+        self._say = translation(settings.language)
         self._questions = recording_questions(experiment)
         self._recordings = [answers.compute(question) for question in self._questions]
         self._picture = NetworkPicture(settings.size, THEMES[settings.theme], self._say, curves=settings.curves)
-        self._picture.show(build_course(experiment, self._recordings, self._say))
+        self._picture.show(build_course(experiment, self._recordings, self._say, session_title(session, self._say)))
 
     def frame(self, step: float) -> NDArray[np.uint8]:
         """Return the picture at a step: (height, width, 4) blue, green, red, unused."""
@@ -33,7 +36,7 @@ class NetworkRenderer:
             for question, recording in zip(self._questions, self._recordings, strict=True)
         ]
         told = [self._answers.compute(question) for question in wanted]
-        moment = build_moment(self._recordings, told, step, self._say)
+        moment = build_moment(self._experiment, self._recordings, told, step, self._say)
         width, height = self._picture.size
         pixels = np.empty((height, width, 4), np.uint8)
         image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)

@@ -39,7 +39,7 @@ def renderer_of(session: Session, settings: Settings, answers: Answers) -> "Rend
     from landscape.export.network_render import NetworkRenderer
 
     _application()
-    return NetworkRenderer(session.experiment, settings, answers)
+    return NetworkRenderer(session, session.experiment, settings, answers)
 
 
 class Renderer:

@@ -16,7 +16,7 @@ from landscape.translation import Translation
 TEXT = 11.0
 LINE, GAP = 15.0, 6.0
 """Height of a line of text, one above and one below each histogram; and the room between two layers."""
-TALLEST = 52.0
+TALLEST = 120.0
 """Height of a histogram."""
 BAR = 4.0
 DECADES = (-6.0, 2.0)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from landscape.plot.curves import CurvesPlot
 from landscape.plot.layers import LayersPlot
 from landscape.plot.theme import text_font
-from landscape.plot.twins import TwinsPlot
+from landscape.plot.twins import HEAD, TwinsPlot
 from landscape.scene.network_scene import Course, Moment
 from landscape.scene.palette import Theme
 from landscape.translation import Translation
@@ -17,8 +17,8 @@ from landscape.translation import Translation
 TITLE, COUNTER, SENTENCE = 24.0, 20.0, 17.0
 """Heights of the text in pixels at scale 1."""
 HEADER, MARGIN = 78.0, 16.0
-STANDARD = (1280.0, 760.0)
-"""Size at which lines and text have their usual size."""
+STANDARD, NARROW = (1280.0, 760.0), (900.0, 760.0)
+"""Sizes at which lines and text have their usual size."""
 SMALLEST = 0.35
 INSIDE = 0.27
 """Part of the width that the layers take, where the picture is broad enough for them."""
@@ -78,13 +78,13 @@ class NetworkPicture:
         if self._with_curves:
             self._curves.set_step(step)
             self._stage.render(painter, places.curves, places.curves)
-        self._paint_header(painter, course, step)
+        self._paint_header(painter, course, moment.sentence, step)
         self._twins.paint(painter, places.twins, course, moment, step, places.unit, theme)
         if not places.layers.isEmpty():
             self._layers.paint(painter, places.layers, course, moment, step, places.unit, theme, self._say)
         painter.end()
 
-    def _paint_header(self, painter: QPainter, course: Course, step: float) -> None:
+    def _paint_header(self, painter: QPainter, course: Course, sentence: str, step: float) -> None:
         unit, header = self._places.unit, self._places.header
         first = QRectF(header.left(), header.top(), header.width(), 0.55 * header.height())
         second = QRectF(header.left(), first.bottom(), header.width(), header.height() - first.height())
@@ -94,7 +94,7 @@ class NetworkPicture:
         painter.setPen(QColor(self._theme.muted))
         painter.drawText(first, middle | Qt.AlignmentFlag.AlignRight, counter)
         room = header.width() - painter.fontMetrics().horizontalAdvance(counter) - 24 * unit
-        for area, text, size, width in ((first, course.title, TITLE, room), (second, course.sentence, SENTENCE, None)):
+        for area, text, size, width in ((first, course.title, TITLE, room), (second, sentence, SENTENCE, None)):
             painter.setFont(text_font(unit, size=size, bold=size == TITLE))
             painter.setPen(QColor(self._theme.text))
             most = int(header.width() if width is None else width)
@@ -105,12 +105,14 @@ class NetworkPicture:
 def _arranged(size: tuple[int, int], *, curves: bool) -> _Places:
     """Return where each part lies; a narrow picture goes without the layers."""
     width, height = size
-    unit = max(min(width / STANDARD[0], height / STANDARD[1]), SMALLEST)
+    broad = width > BROAD * height
+    unit = max(min(width / (STANDARD if broad else NARROW)[0], height / STANDARD[1]), SMALLEST)
     margin = MARGIN * unit
     header = QRectF(margin, margin / 2, width - 2 * margin, HEADER * unit)
-    inside = INSIDE * width if width > BROAD * height else 0.0
+    inside = INSIDE * width if broad else 0.0
     left, top = width - inside - (2 if not inside else 1) * margin, header.bottom() + margin / 2
-    below = CURVES * (height - top) if curves else 0.0
+    free = height - top
+    below = max(CURVES * free, free - (left - margin) / 2 - HEAD * unit - margin) if curves else 0.0
     return _Places(
         unit=unit,
         header=header,

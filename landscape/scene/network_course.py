@@ -11,7 +11,7 @@ from landscape.network.data import Data, Samples, samples
 from landscape.network.datasets import DATASETS
 from landscape.network.recording import HIGHEST, LOWEST, Recording
 from landscape.scene.network_scene import Cloud, Course, Floats, LayerHistory, Pictures, Twin
-from landscape.scene.network_text import layer_titles, race_sentence, recording_note, statistics_sentence, twin_names
+from landscape.scene.network_text import layer_titles, recording_note, statistics_sentence, twin_names
 from landscape.scene.palette import RUN_COLORS, TWIN_COLORS
 from landscape.scene.scene import Curve, CurvePanel, Dash, Range
 from landscape.session.experiment import Experiment
@@ -28,12 +28,12 @@ WIDE = 50.0
 """Ratio of the largest to the smallest loss from which on the ordinate is logarithmic."""
 
 
-def build_course(experiment: Experiment, recordings: Recordings, say: Translation) -> Course:
+def build_course(experiment: Experiment, recordings: Recordings, say: Translation, title: str = "") -> Course:
     """Return what is known of an experiment from the recordings of its two networks, None where nothing is yet."""
     known = min(recording.step if recording else 0 for recording in recordings)
     names = twin_names(experiment, say)
     return Course(
-        title=say.pick(DATASETS[experiment.data.name].titles),
+        title=title or say.pick(DATASETS[experiment.data.name].titles),
         steps=experiment.steps,
         known=known,
         data=data_of(experiment.data),
@@ -42,7 +42,6 @@ def build_course(experiment: Experiment, recordings: Recordings, say: Translatio
             for name, color, recording in zip(names, TWIN_COLORS, recordings, strict=True)
         ),
         curves=_curves(experiment, recordings, names, say),
-        sentence=race_sentence(experiment, recordings, say),
         statistics=statistics_sentence(experiment, say),
     )
 

@@ -13,6 +13,7 @@ from landscape.network.network import Network, Training
 from landscape.network.recording import Recording, record
 from landscape.scene.network_course import data_of, heights, shown_pictures, target_range
 from landscape.scene.network_scene import Fit, Floats, Guesses, LayerState, Moment, Pictures, Region, TwinState
+from landscape.scene.network_text import race_sentence
 from landscape.scene.question import Ask, Question
 from landscape.scene.text import number
 from landscape.session.experiment import Experiment
@@ -114,6 +115,7 @@ def _borders(x: Floats, y: Floats, shades: "np.ndarray[tuple[int, ...], np.dtype
 
 
 def build_moment(
+    experiment: Experiment,
     recordings: Sequence[Recording | None],
     answers: Sequence[Answer | None],
     step: float,
@@ -121,10 +123,11 @@ def build_moment(
 ) -> Moment:
     """Return what is to be seen at ``step``: what is not known yet is None."""
     return Moment(
+        sentence=race_sentence(experiment, recordings, step, say),
         twins=tuple(
             _state(recording, answer, step, say) if recording is not None and answer is not None else None
             for recording, answer in zip(recordings, answers, strict=True)
-        )
+        ),
     )
 
 

@@ -75,8 +75,6 @@ class Course:
     data: Cloud | Pictures
     twins: tuple[Twin, ...]
     curves: tuple[CurvePanel, ...]
-    sentence: str
-    """Which of the two reaches the threshold when."""
     statistics: str
     """Which means and variances batch norm takes for what is shown; empty where there is no batch norm."""
 
@@ -136,3 +134,5 @@ class Moment:
 
     twins: tuple[TwinState | None, ...]
     """None for one of which nothing is known yet."""
+    sentence: str
+    """Which of the two has reached the threshold when."""

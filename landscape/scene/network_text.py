@@ -122,22 +122,23 @@ def statistics_sentence(experiment: Experiment, say: Translation) -> str:
     )
 
 
-def race_sentence(experiment: Experiment, recordings: Sequence[Recording | None], say: Translation) -> str:
-    """Return which network reaches the threshold when, from what is recorded of each until now."""
-    names, reached = twin_names(experiment, say), []
+def race_sentence(experiment: Experiment, recordings: Sequence[Recording | None], step: float, say: Translation) -> str:
+    """Return which network has reached the threshold when, as far as both have come at ``step``."""
+    names, reached = twin_names(experiment, say), list[int | None]()
     told: list[str] = []
     for name, recording in zip(names, recordings, strict=True):
-        step = recording.reached(experiment.threshold) if recording else None
-        reached.append(step)
-        if step is not None:
-            told.append(say("{name} {steps}", name=name, steps=step))
-        elif recording and recording.outcome == "diverged":
-            told.append(say("{name} lost at {steps}", name=name, steps=recording.step))
+        first = recording.reached(experiment.threshold) if recording else None
+        come = min(recording.step, int(step)) if recording else 0
+        reached.append(first if first is not None and first <= come else None)
+        if reached[-1] is not None:
+            told.append(say("{name} {steps}", name=name, steps=first))
+        elif recording and recording.outcome == "diverged" and come == recording.step:
+            told.append(say("{name} lost at {steps}", name=name, steps=come))
         else:
-            told.append(say("{name} not in {steps}", name=name, steps=recording.step if recording else 0))
+            told.append(say("{name} not in {steps}", name=name, steps=come))
     values = {"threshold": number(experiment.threshold, 3), "first": told[0], "second": told[1]}
-    first, second = reached
-    if not (first and second and first != second):
+    one, other = reached
+    if not (one and other and one != other):
         return say("Steps to loss {threshold}: {first}, {second}. Same data, seed and batches.", **values)
-    values["times"] = number(max(first, second) / min(first, second), 2)
+    values["times"] = number(max(one, other) / min(one, other), 2)
     return say("Steps to loss {threshold}: {first}, {second} ({times} times). Same data, seed and batches.", **values)

@@ -161,7 +161,7 @@ class Training(QObject):
             self._looking.submit(wanted, lambda cancelled: self._ask(wanted, recordings, cancelled))
             if self.moment is not None:
                 return
-        self.moment = build_moment(recordings, answers, self._step, self._say)
+        self.moment = build_moment(shown.experiment, recordings, answers, self._step, self._say)
         self.moment_changed.emit(self.moment)
 
     def _ask(

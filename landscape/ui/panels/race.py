@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QLabel, QWidget
 
-from landscape.scene.network_scene import Course
+from landscape.scene.network_scene import Moment
 from landscape.ui.context import Context
 from landscape.ui.layouts import column, complain, complaint, heading
 
@@ -19,10 +19,10 @@ class RacePanel(QWidget):
         self._complaint = complaint()
         self.setLayout(column(heading(context.say("Race")), self.sentence, self._complaint))
 
-    def display(self, course: Course) -> None:
-        """Show ``course``."""
+    def display(self, moment: Moment) -> None:
+        """Show what is known at a step."""
         complain(self._complaint, "")
-        self.sentence.setText(course.sentence)
+        self.sentence.setText(moment.sentence)
 
     def complain(self, sentence: str) -> None:
         """Show why nothing could be trained."""

@@ -90,11 +90,12 @@ class NetworkWorkspace(QWidget):
     def _show_course(self, course: Course) -> None:
         self.player.set_known(self.training.known)
         self.stage.show_course(course)
-        self.race.display(course)
         self.inside.show_course(course)
 
     def _show_moment(self, moment: Moment | None) -> None:
         self.stage.twins.show_moment(moment)
+        if moment is not None:
+            self.race.display(moment)
         self.inside.show_moment(moment)
 
     def _show_step(self, step: float) -> None:
