@@ -113,9 +113,8 @@ def _draw_theory(painter: QPainter, layer: HyperMapLayer, projection: Projection
         taken.append(write_beside(painter, mark.label, center, font, projection, theme, taken))
     if len(joined):
         taken.append(name_line(painter, layer.boundary_label, joined, font, projection, theme, taken))
-    if layer.heat is not None:
-        empty = np.isnan(layer.heat.shade)[::-1]
-        name_empty(painter, layer.lost, empty, font, projection, theme, taken)
+    empty = np.ones((1, 1), dtype=bool) if layer.heat is None else np.isnan(layer.heat.shade)[::-1]
+    name_empty(painter, layer.lost, empty, font, projection, theme, taken)
 
 
 def _draw_cross(painter: QPainter, center: QPointF, unit: float, color: str, theme: Theme) -> None:

@@ -44,15 +44,17 @@ def hyper_map_layer(
     parameters = along(question.rule, shown.across), along(question.rule, shown.up)
     same = old is not None and (old.color, old.across.parameter, old.up.parameter) == (color, *parameters)
     heat, values = _heat(session, shown, question, found, old if same else None)
+    lowest = _lowest(values) if shown.measure == "loss" else 0.0
     made = HyperMapLayer(
-        title=_title(session, shown, say),
+        title=_title(session, shown, lowest, say),
         measure=shown.measure,
         color=color,
         across=map_axis(parameters[0]),
         up=map_axis(parameters[1]),
         heat=heat,
         values=values,
-        lost=_lost(shown, say),
+        lowest=lowest,
+        lost=_lost(shown, say) if heat else say("computing…"),
         boundary=_boundary(session, question, parameters),
         boundary_label=say("limit of stability"),
         marks=_marks(session, question, parameters, say),
@@ -70,7 +72,7 @@ def values_at(layer: HyperMapLayer, position: tuple[float, float]) -> Mapping[st
 
 def reading(layer: HyperMapLayer, position: tuple[float, float], say: Translation) -> str:
     """Return what the map says at a position: both values, and what became of the run there."""
-    values = " · ".join(f"{name} {number(value, 3)}" for name, value in values_at(layer, position).items())
+    values = "\n".join(f"{name} {number(value, 3)}" for name, value in values_at(layer, position).items())
     rows, columns = layer.values.shape
     if not layer.values.size or layer.heat is None:
         return values
@@ -79,17 +81,21 @@ def reading(layer: HyperMapLayer, position: tuple[float, float], say: Translatio
     if layer.measure == "steps":
         told = say("{count} steps", count=int(value)) if value >= 0 else layer.lost
     elif math.isfinite(value):
-        told = say("loss {value}", value=number(value))
+        above = f"{number(layer.lowest, 3)} + {number(value - layer.lowest, 3)}"
+        told = say("loss {value}", value=above if layer.lowest else number(value))
     else:
         told = say("diverged")
     return f"{values}\n{told}"
 
 
-def _title(session: Session, shown: HyperMap, say: Translation) -> str:
+def _title(session: Session, shown: HyperMap, lowest: float, say: Translation) -> str:
     index = next(index for index, run in enumerate(session.runs) if run.color == shown.run)
     name = run_titles(session, say)[index]
     if shown.measure == "steps":
         told = say("{run}: steps to a loss of {threshold}", run=name, threshold=number(shown.threshold))
+    elif lowest:
+        above = number(lowest, 3)
+        told = say("{run}: loss above {lowest} after {steps} steps", run=name, lowest=above, steps=session.steps)
     else:
         told = say("{run}: loss after {steps} steps", run=name, steps=session.steps)
     # The map knows no mini-batches.
@@ -130,24 +136,29 @@ def _shades_of_losses(
         good = losses < (begin if math.isfinite(begin) else math.inf)
     if not good.any():
         return np.full(losses.shape, np.nan, dtype=np.float32), ()
-    lowest = min(float(losses[good].min()), 0.0)
+    lowest = _lowest(losses)
     above = np.where(good, losses - lowest, np.nan)
     top = begin - lowest if math.isfinite(begin) else float(np.nanmax(above))
     bottom = max(float(np.min(above, where=above > 0, initial=top)), top * DEEPEST)
-    return _logarithmic(above, bottom, top, lowest)
+    return _logarithmic(above, bottom, top)
+
+
+def _lowest(losses: NDArray[np.float64] | NDArray[np.int64]) -> float:
+    """Return the lowest loss where that is below 0, else 0."""
+    return float(np.min(losses, where=np.isfinite(losses), initial=0.0))
 
 
 def _shades_of_steps(steps: NDArray[np.int64], most: int) -> tuple[NDArray[np.float32], tuple[tuple[float, str], ...]]:
     """Return the shades of numbers of steps by their logarithm; NaN where the threshold was never reached."""
     reached = np.where(steps >= 0, np.maximum(steps, 1).astype(np.float64), np.nan)
     least = float(np.min(reached, where=steps >= 0, initial=float(max(most, 2))))
-    return _logarithmic(reached, least, float(max(most, 2)), 0.0)
+    return _logarithmic(reached, least, float(max(most, 2)))
 
 
 def _logarithmic(
-    values: NDArray[np.float64], low: float, high: float, offset: float
+    values: NDArray[np.float64], low: float, high: float
 ) -> tuple[NDArray[np.float32], tuple[tuple[float, str], ...]]:
-    """Return shades by the logarithm of values from ``low`` to ``high``, and ticks that tell value plus ``offset``."""
+    """Return shades by the logarithm of values from ``low`` to ``high``, and ticks at powers of ten."""
     first, last = math.log10(low), math.log10(max(high, low * 1.01))
     with np.errstate(divide="ignore", invalid="ignore"):
         shade = np.clip((np.log10(np.maximum(values, low)) - first) / (last - first), 0.0, 1.0).astype(np.float32)
@@ -156,8 +167,7 @@ def _logarithmic(
     stride = max(1, round((last - first) / 8))
     powers = range(math.floor(first), math.ceil(last) + 1)
     marks = [math.log10(digit) + power for power in powers if power % stride == 0 for digit in digits]
-    lead = f"{number(offset, 3)} + " if offset else ""
-    ticks = (((mark - first) / (last - first), lead + number(10.0**mark, 3)) for mark in marks if first <= mark <= last)
+    ticks = (((mark - first) / (last - first), number(10.0**mark, 3)) for mark in marks if first <= mark <= last)
     return shade, tuple(ticks)
 
 

@@ -243,6 +243,8 @@ class HyperMapLayer:
     """NaN where the run is lost; None until the first values are there."""
     values: NDArray[np.float64] | NDArray[np.int64]
     """(rows, columns): losses, or numbers of steps, -1 for never."""
+    lowest: float
+    """Losses are coloured by how far they are above this: 0, or the lowest of them where that is less."""
     lost: str
     """What it means where there is no colour."""
     boundary: NDArray[np.float64]

@@ -41,6 +41,7 @@ def layer(empty=0.25, **changes) -> HyperMapLayer:
         up=map_axis(MOMENTUM),
         heat=Heat(shade=shade, x=unit, y=unit, colors=color_map("viridis"), ticks=((0.0, "0.001"), (1.0, "1"))),
         values=shade.astype(np.float64),
+        lowest=0.0,
         lost="diverged",
         boundary=line,
         boundary_label="limit of stability",
