@@ -27,7 +27,7 @@ _TINY = 2.0**-12
 _LEAST = 2.0**-40
 NEGLIGIBLE = 1e-15
 """A gradient of this part of the largest one is numerically zero."""
-_VALUES = 500_000
+_VALUES = 100_000
 _TOGETHER = 1024
 """Boxes whose slopes are sampled at once: NumPy lets no other thread work meanwhile, and a frame is short."""
 _SEED_BOXES = 6
