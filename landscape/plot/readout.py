@@ -12,8 +12,8 @@ from landscape.scene.palette import Theme
 from landscape.scene.scene import Curve, CurvePanel
 from landscape.scene.text import number
 
-Row = tuple[str, str]
-"""A run's colour, or nothing, and a text."""
+Row = tuple[str, str, str]
+"""A run's colour and name, or nothing, and a value."""
 TEXT = 11.0
 GAP = 8.0
 
@@ -22,10 +22,8 @@ def readout(panel: CurvePanel, step: int) -> list[Row]:
     """Return the step and each run's value there, largest first; runs that have ended are left out."""
     values = [(float(c.values[step]), c) for c in panel.curves if 0 <= step < len(c.values)]
     values.sort(key=lambda pair: math.inf if math.isnan(pair[0]) else -pair[0])
-    return [
-        ("", number(step)),
-        *((curve.color, f"{curve.name}  {_text(value, curve, step)}") for value, curve in values),
-    ]
+    told = ((curve.color, curve.name, _text(value, curve, step)) for value, curve in values)
+    return [("", "", number(step)), *told]
 
 
 def _text(value: float, curve: Curve, step: int) -> str:
@@ -44,19 +42,26 @@ def draw_readout(
     painter.setFont(text_font(unit, size=TEXT))
     metrics = painter.fontMetrics()
     line = min(float(metrics.height()), (frame.height - 8 * unit) / len(rows))
-    width = max(metrics.horizontalAdvance(text) for _, text in rows) + 3 * GAP * unit
+    values = max(metrics.horizontalAdvance(value) for _, _, value in rows)
+    around = (3.0 if all(name == "" for _, name, _ in rows) else 4.0) * GAP * unit
+    # Where there is no room for both, a name ends in an ellipsis and its value stays.
+    names = min(max(metrics.horizontalAdvance(name) for _, name, _ in rows), max(frame.width - values - around, 0.0))
+    width = values + names + around
     fits = across + width + GAP * unit < frame.width
     left = across + GAP * unit if fits else max(0.0, across - width - GAP * unit)
     _draw_ground(painter, QRectF(left, 2 * unit, width, line * len(rows) + 4 * unit), unit, theme)
-    for index, (color, text) in enumerate(rows):
+    for index, (color, name, value) in enumerate(rows):
         middle = 4 * unit + (index + 0.5) * line
         if color:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(color))
             painter.drawEllipse(QPointF(left + GAP * unit, middle), 3 * unit, 3 * unit)
         painter.setPen(QColor(theme.text if color else theme.muted))
-        frame_of_text = QRectF(left + 2 * GAP * unit, middle - line / 2, width, line)
-        painter.drawText(frame_of_text, Qt.AlignmentFlag.AlignVCenter, text)
+        place = QRectF(left + 2 * GAP * unit, middle - line / 2, width - 3 * GAP * unit, line)
+        shown = metrics.elidedText(name, Qt.TextElideMode.ElideRight, math.ceil(names))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, shown)
+        side = Qt.AlignmentFlag.AlignRight if color else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, value)
 
 
 def _draw_ground(painter: QPainter, box: QRectF, unit: float, theme: Theme) -> None:

@@ -94,9 +94,9 @@ def test_values_are_shown_where_the_pointer_is(plot, view):
 
 def test_the_values_are_those_of_the_runs_with_the_largest_first():
     rows = readout(panel((1.0, 0.5, 0.25), (3.0, 2.0), (0.0, np.nan, 7.0)), 1)
-    assert rows[0] == ("", "1")
-    assert [text for _, text in rows[1:]] == ["Run 2  2", "Run 1  0.5", "Run 3  –"]
-    assert [text for _, text in readout(panel((1.0, 0.5, 0.25), (3.0, 2.0)), 2)[1:]] == ["Run 1  0.25"]
+    assert rows[0] == ("", "", "1")
+    assert [row[1:] for row in rows[1:]] == [("Run 2", "2"), ("Run 1", "0.5"), ("Run 3", "–")]
+    assert [row[1:] for row in readout(panel((1.0, 0.5, 0.25), (3.0, 2.0)), 2)[1:]] == [("Run 1", "0.25")]
 
 
 @pytest.mark.parametrize("log", [True, False])
