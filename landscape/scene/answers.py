@@ -7,11 +7,13 @@ from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from landscape.scene.question import Answer, Question
+
+QuestionKind = TypeVar("QuestionKind", bound=Question[Any])
 
 INSTANT = 0.008
 """Seconds that fit into a frame beside the drawing."""
@@ -27,6 +29,7 @@ class Answers:
     def __init__(self, capacity_bytes: int = 256 * 2**20) -> None:
         self.capacity_bytes = capacity_bytes
         self._kept: OrderedDict[Question[Any], tuple[Any, int]] = OrderedDict()
+        self._latest: dict[type[Question[Any]], tuple[Question[Any], Any]] = {}
         self._bytes = 0
         self._lock = Lock()
 
@@ -57,11 +60,21 @@ class Answers:
                 first: Answer = self._kept[question][0]
                 return first
             self._kept[question] = (answer, size)
+            self._latest[type(question)] = (question, answer)
             self._bytes += size
             while self._bytes > self.capacity_bytes and len(self._kept) > 1:
                 _, (_, freed) = self._kept.popitem(last=False)
                 self._bytes -= freed
         return answer
+
+    def latest(self, kind: type[QuestionKind]) -> tuple[QuestionKind, Any] | None:
+        """Return the question of this kind that was answered last, with its answer.
+
+        It is what can be shown while something is dragged faster than it is computed.
+        """
+        with self._lock:
+            found: tuple[QuestionKind, Any] | None = self._latest.get(kind)  # type: ignore[assignment]
+            return found
 
     def compute(self, question: Question[Answer]) -> Answer:
         """Return the answer, kept or computed; what it is made of is kept as well."""

@@ -10,7 +10,7 @@ from landscape.descent.attractors import Kind
 from landscape.descent.basins import Basins as Found
 from landscape.descent.basins import Whole
 from landscape.scene.answers import Answers
-from landscape.scene.basin_question import basin_questions, basins_run
+from landscape.scene.basin_question import BasinsQuestion, basin_questions, basins_run
 from landscape.scene.identity import kept
 from landscape.scene.palette import BASIN_COLORS, basin_shades
 from landscape.scene.questions import View
@@ -28,8 +28,9 @@ def basins(session: Session, view: View, answers: Answers, say: Translation, pre
     if chosen is None:
         return None
     old = previous.basins if previous else None
-    levels = [answers.get(question) for question in basin_questions(session, view)]
-    found = next((level for level in reversed(levels) if level is not None), None)
+    questions = tuple(basin_questions(session, view))
+    known = [answer for question in questions if (answer := answers.get(question)) is not None]
+    found = known[-1] if known else _last(questions[-1], answers)
     if found is None:
         return old
     layer = Basins(
@@ -46,6 +47,17 @@ def basins(session: Session, view: View, answers: Answers, say: Translation, pre
         note=say("Without the noise of the gradient") if session.noise or session.batch_size else "",
     )
     return kept(old, layer)
+
+
+def _last(wanted: BasinsQuestion, answers: Answers) -> Found | None:
+    """Return the basins that were found last, if they are of the same rule and formula: a value is being dragged."""
+    latest = answers.latest(BasinsQuestion)
+    if latest is None:
+        return None
+    question, answer = latest
+    same = (question.rule.rule, question.surface.formula) == (wanted.rule.rule, wanted.surface.formula)
+    found: Found | None = answer if same else None
+    return found
 
 
 @lru_cache(maxsize=8)
