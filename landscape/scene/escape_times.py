@@ -29,6 +29,8 @@ MOST = 2000
 ARRIVED = 0.01
 """A run has arrived at this part of the distance between the saddle and the minimum."""
 FLOW_STEPS = 20_000
+EACH = 0.2e-3
+"""Seconds that a descent takes besides its steps."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,7 +66,8 @@ class EscapeTimesQuestion(Question[Array]):
 
     def seconds(self) -> float:
         """Return the time of all the descents."""
-        return (len(OFFSETS) + 1) * replace(self.run, steps=max(self.run.steps, MOST)).seconds()
+        steps = (len(OFFSETS) + 1) * max(self.run.steps, MOST) + 2 * FLOW_STEPS
+        return len(OFFSETS) * EACH + replace(self.run, steps=steps).seconds()
 
     def is_warm(self) -> bool:
         """Tell whether the kernels of the surface and of the rule are loaded."""
