@@ -1,5 +1,7 @@
 """The workspace of the networks: what they are at the left, what they do on the stage and inside at the right."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from landscape.network.data import samples
@@ -19,7 +21,8 @@ from landscape.ui.panels.twins import TwinsPanel
 from landscape.ui.player import Player
 from landscape.ui.sizes import LEFT, RIGHT
 from landscape.ui.training import Training
-from landscape.ui.workspaces.network_stage import NetworkStage
+from landscape.ui.workspaces.network_stage import NetworkStage, Page
+from landscape.ui.workspaces.sweep_page import SweepPage
 
 
 class NetworkWorkspace(QWidget):
@@ -29,7 +32,7 @@ class NetworkWorkspace(QWidget):
         super().__init__()
         self.player = Player(self)
         self.training = Training(self, jobs, answers)
-        self.stage = NetworkStage(context.theme)
+        self.stage = NetworkStage(context)
         self._experiment: Experiment | None = None
         self._left, self._right = Side(LEFT), Side(RIGHT)
         self._foot = column()
@@ -43,6 +46,9 @@ class NetworkWorkspace(QWidget):
         self.training.course_changed.connect(self._show_course)
         self.training.moment_changed.connect(self._show_moment)
         self.training.failed.connect(self._show_failure)
+        self._pages: dict[str, Callable[[], Page]] = {"sweep": lambda: SweepPage(self._context, jobs)}
+        self._page: Page | None = None
+        self.stage.page_chosen.connect(self.show_page)
         self.set_context(context)
 
     def set_context(self, context: Context) -> None:
@@ -55,8 +61,7 @@ class NetworkWorkspace(QWidget):
         self._right.set_panels([self.race, self.inside])
         clear(self._foot)
         self._foot.addWidget(TimelinePanel(context, self.player))
-        self.stage.set_theme(context.theme)
-        self.stage.set_language(context.say)
+        self.stage.set_context(context)
         self.training.set_language(context.say)
         if self._experiment is not None:
             self._show(self._experiment)
@@ -69,6 +74,8 @@ class NetworkWorkspace(QWidget):
         experiment = session.experiment
         if experiment is None or session.workspace != "network":
             self.training.stop()
+            if self._page is not None:
+                self._page.display(None)
             return
         first = self._experiment is None
         if experiment != self._experiment:
@@ -78,6 +85,18 @@ class NetworkWorkspace(QWidget):
             self.player.go(self.player.steps)
         self.training.train(experiment)
         self.training.look(self.player.step)
+        self._display_page()
+
+    def show_page(self, name: str) -> None:
+        """Bring a page of the stage to the front; what it needs is computed while it is there."""
+        if self._page is not None:
+            self._page.display(None)
+        self._page = self.stage.show_page(name, self._pages.get(name))
+        self._display_page()
+
+    def _display_page(self) -> None:
+        if self._page is not None and self._experiment is not None:
+            self._page.display(self._experiment)
 
     def _show(self, experiment: Experiment) -> None:
         rows = samples(experiment.data)

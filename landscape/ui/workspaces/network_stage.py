@@ -1,16 +1,22 @@
 """The stage of the networks: their answers side by side, and under them the curves of both."""
 
-from PySide6.QtCore import QRectF, Qt, QTimer
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from landscape.plot.curves import CurvesPlot
 from landscape.plot.twins import TwinsPlot
 from landscape.scene.network_scene import Course, Moment
 from landscape.scene.palette import Theme
-from landscape.translation import Translation
-from landscape.ui.layouts import column
+from landscape.session.experiment import Experiment
+from landscape.ui.context import Context
+from landscape.ui.layouts import GRID, clear, column, row
 from landscape.ui.stage import FRAME, Canvas
+from landscape.ui.workspaces.tabs import Tabs
+
+TWINS = "twins"
 
 
 class TwinsView(QWidget):
@@ -49,13 +55,27 @@ class TwinsView(QWidget):
             self._plot.paint(painter, area, self._course, self._moment, self._step, 1.0, self.theme)
 
 
-class NetworkStage(QWidget):
-    """The answers of both networks, and the curves."""
+class Page(QWidget):
+    """A page of the stage beside that of the twins."""
 
-    def __init__(self, theme: Theme) -> None:
+    def set_context(self, context: Context) -> None:
+        """Speak another language, or use other colours."""
+        raise NotImplementedError
+
+    def display(self, experiment: Experiment | None) -> None:
+        """Show what belongs to ``experiment``; None: compute nothing any more."""
+        raise NotImplementedError
+
+
+class NetworkStage(QWidget):
+    """The answers of both networks and the curves, and the other pages."""
+
+    page_chosen = Signal(str)
+
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self.twins = TwinsView(theme)
-        self.curves = CurvesPlot(theme)
+        self.twins = TwinsView(context.theme)
+        self.curves = CurvesPlot(context.theme)
         self._curves_view = Canvas(self.curves.item)
         self._course: Course | None = None
         self._beside = QTimer(self, singleShot=True, interval=FRAME)
@@ -68,20 +88,47 @@ class NetworkStage(QWidget):
         split.setChildrenCollapsible(False)
         split.setHandleWidth(6)
         self._curves_view.setMinimumHeight(120)
-        self.setLayout(column(split))
-        self.set_theme(theme)
+        self._split = split
+        self._pages = QStackedWidget()
+        self._pages.addWidget(split)
+        self._known: dict[str, Page] = {}
+        self._current = TWINS
+        self._top = column()
+        self._top.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, 0)
+        whole = column(self._top, self._pages, spacing=0)
+        whole.setStretch(1, 1)
+        self.setProperty("role", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setLayout(whole)
 
-    def set_language(self, say: Translation) -> None:
-        """Name the plots for those who cannot see them."""
+    def set_context(self, context: Context) -> None:
+        """Speak another language, or use other colours."""
+        say = context.say
         self.twins.setAccessibleName(say("What both networks answer"))
         self._curves_view.setAccessibleName(say("Curves against the step"))
-
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours."""
-        self.twins.theme = theme
+        self.twins.theme = context.theme
         self.twins.update()
-        self._curves_view.setBackground(theme.panel)
-        self.curves.set_theme(theme)
+        self._curves_view.setBackground(context.theme.panel)
+        self.curves.set_theme(context.theme)
+        for page in self._known.values():
+            page.set_context(context)
+        clear(self._top)
+        titles = ((TWINS, say("Twins")), ("sweep", say("Learning rates")))
+        self.tabs = Tabs(say("Page"), titles)
+        self.tabs.set_current(self._current)
+        self.tabs.chosen.connect(self.page_chosen)
+        self._top.addLayout(row(self.tabs, None))
+
+    def show_page(self, name: str, make: Callable[[], Page] | None) -> Page | None:
+        """Bring a page to the front, made when it is first asked for; return it, None for that of the twins."""
+        self._current = name
+        self.tabs.set_current(name)
+        if make is not None and name not in self._known:
+            self._known[name] = make()
+            self._pages.addWidget(self._known[name])
+        page = self._known.get(name)
+        self._pages.setCurrentWidget(page or self._split)
+        return page
 
     def show_course(self, course: Course) -> None:
         """Show another training, or more of the same."""
