@@ -59,7 +59,8 @@ class Kink:
     value: float
     """At (x, y), the lowest point of the lines; may be infinite or NaN."""
     lines: tuple[NDArray[np.float64], ...] = ()
-    """Polylines of shape (n, 2), read-only; empty for a point."""
+    """Polylines of shape (n, 2), read-only; empty for a point. What lies beside a line, within 1/200 of the domain, is
+    not decided: there are the ordinary points that Newton's method found and the proof confirmed."""
     index: int | None = None
     """Winding number of the gradient around a point; None where it was not found."""
     breaks: Break = "slope"
