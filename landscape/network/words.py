@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from numpy.typing import NDArray
 
 from landscape.formula.exponential import wide_exp
-from landscape.formula.words import FLAGS
+from landscape.formula.words import FLAGS, sqrt
 
 if TYPE_CHECKING:
     from llvmlite.ir import IRBuilder, Value
@@ -163,7 +163,7 @@ def compiled(bytes_of_number: int) -> Mapping[str, object]:
 
     lanes = registers.width() // bytes_of_number if bytes_of_number < 16 else 1
     written: dict[str, Callable[..., Any]] = {
-        "real": _real, "lift": _lift, "choose": _choose, "power": wide_exp, "erf": _erf, "root": _root,
+        "real": _real, "lift": _lift, "choose": _choose, "power": wide_exp, "erf": _erf, "root": sqrt,
         "times": _times, "instruct": _instruct, "update": _update, "flush": _flush, "unflush": _unflush,
     }  # fmt: skip
     if lanes > 1:
@@ -246,14 +246,6 @@ def _erf(_: "Context", x: "Type") -> "Word":
             a = builder.fpext(a, DoubleType())
         found = builder.call(get_or_insert_function(builder.module, kind, "erf"), [a])
         return builder.fptrunc(found, given[0].type) if x == types.float32 else found
-
-    return x(x), write
-
-
-def _root(_: "Context", x: "Type") -> "Word":
-    def write(_: "BaseContext", builder: "IRBuilder", _s: "Signature", given: "Sequence[Value]") -> "Value":
-        root = builder.module.declare_intrinsic("llvm.sqrt", [given[0].type])
-        return builder.call(root, given)
 
     return x(x), write
 
