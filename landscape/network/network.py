@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias, get_args
 
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
-from landscape.errors import InputError, nearest
+from landscape.errors import InputError
 
 Activation: TypeAlias = Literal["tanh", "relu", "leaky_relu", "gelu", "sigmoid", "linear"]
 Normalization: TypeAlias = Literal["none", "batch", "layer", "instance", "group", "rms", "weight"]
@@ -76,16 +76,15 @@ def check(network: Network) -> Network:
     Raises:
         InputError: says which field cannot be used, and what can.
     """
-    for field, allowed in (
-        ("activation", Activation),
-        ("normalization", Normalization),
-        ("initialization", Initialization),
-        ("loss", Loss),
-        ("placement", Placement),
-    ):
-        _one_of(field, getattr(network, field), get_args(allowed))
+    _one_of(network.activation, get_args(Activation))
+    _one_of(network.normalization, get_args(Normalization))
+    _one_of(network.initialization, get_args(Initialization))
+    _one_of(network.loss, get_args(Loss))
+    _one_of(network.placement, get_args(Placement))
     if len(network.hidden) > DEEPEST:
-        raise InputError("A network has at most {most} hidden layers, not {given}", most=8, given=len(network.hidden))
+        raise InputError(
+            "A network has at most {most} hidden layers, not {given}", most=DEEPEST, given=len(network.hidden)
+        )
     for units in network.hidden:
         _whole("hidden", units, 1, WIDEST)
     _whole("filters", network.filters, 0, MOST_FILTERS)
@@ -121,43 +120,31 @@ def check_training(training: Training) -> Training:
     if training.rule.planar:
         raise InputError("A network is trained by a rule that moves every weight on its own; this one moves x and y")
     for field in ("steps", "batch_size", "seed"):
-        _whole(field, getattr(training, field), 0)
-    _one_of("precision", training.precision, get_args(Precision))
+        _whole(field, getattr(training, field), lowest=0)
+    _one_of(training.precision, get_args(Precision))
     return training
 
 
-def _one_of(field: str, given: object, allowed: tuple[str, ...]) -> None:
+def _one_of(given: str, allowed: tuple[str, ...]) -> None:
     if given not in allowed:
-        near = nearest(str(given), allowed)
-        names = ", ".join(allowed)
-        if near:
-            raise InputError(
-                '"{name}" cannot be {given}; did you mean "{near}"? There are {names}',
-                name=field, given=repr(given), near=near, names=names,
-            )  # fmt: skip
-        raise InputError('"{name}" cannot be {given}; there are {names}', name=field, given=repr(given), names=names)
+        raise InputError('"{given}" is not one of {allowed}', given=given, allowed=", ".join(allowed))
 
 
-def _whole(field: str, given: object, least: int, most: int | None = None) -> None:
-    whole = int(given) if isinstance(given, Integral) and not isinstance(given, bool) else least - 1
-    if least <= whole and (most is None or whole <= most):
-        return
-    if most is None:
+def _whole(field: str, given: object, lowest: int, highest: int | None = None) -> None:
+    """Refuse what is no whole number in this range; without a highest one the lowest is 0."""
+    whole = int(given) if isinstance(given, Integral) and not isinstance(given, bool) else lowest - 1
+    if highest is None and whole < lowest:
+        raise InputError('"{name}" must be a whole number of at least 0, not {given}', name=field, given=given)
+    if highest is not None and not lowest <= whole <= highest:
         raise InputError(
-            '"{name}" must be a whole number of at least {least}, not {given}',
-            name=field,
-            least=least,
-            given=repr(given),
-        )
-    raise InputError(
-        '"{name}" must be a whole number from {least} to {most}, not {given}',
-        name=field, least=least, most=most, given=repr(given),
-    )  # fmt: skip
+            '"{name}" must be a whole number from {lowest} to {highest}, not {given}',
+            name=field, lowest=lowest, highest=highest, given=given,
+        )  # fmt: skip
 
 
 def _number(field: str, given: object, lowest: float) -> None:
     if isinstance(given, float | int) and math.isfinite(given) and given >= lowest:
         return
     if lowest < 0.0:
-        raise InputError('"{name}" must be a finite number, not {given}', name=field, given=repr(given))
-    raise InputError('"{name}" must be a finite number of at least 0, not {given}', name=field, given=repr(given))
+        raise InputError('"{name}" must be a finite number, not {given}', name=field, given=given)
+    raise InputError('"{name}" must be a finite number of at least 0, not {given}', name=field, given=given)
