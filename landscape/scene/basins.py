@@ -81,17 +81,17 @@ def _hues(found: Found) -> Whole:
 
 
 def _keys(found: Found, say: Translation) -> tuple[BasinKey, ...]:
-    """Return what each colour stands for, the attractors with the largest basins if they are many."""
+    """Return what each colour stands for, the lowest attractors if they are many."""
     shares, gone = _shares(found)
     own = shares[1:]
-    named = sorted(np.argsort(-own, kind="stable")[: MOST_KEYS if len(own) <= MOST_KEYS else MOST_KEYS - 1].tolist())
+    named = range(len(own) if len(own) <= MOST_KEYS else MOST_KEYS - 1)
     hues = _hues(found)
     keys = [
         BasinKey(color=BASIN_COLORS[hues[label]], text=_name(found, label, say), share=_percent(float(own[label])))
         for label in named
     ]
     if rest := len(own) - len(named):
-        part = _percent(float(own.sum() - own[named].sum()))
+        part = _percent(float(own[len(named) :].sum()))
         keys.append(BasinKey(color="", text=say("{count} others", count=rest), share=part))
     if shares[0] - gone > 0:
         keys.append(BasinKey(color="on the way", text=say("on the way"), share=_percent(float(shares[0] - gone))))
@@ -107,7 +107,7 @@ def _name(found: Found, label: int, say: Translation) -> str:
         case "minimum":
             return say("minimum {x}, {y}", x=x, y=y)
         case "valley":
-            return say("valley at {x}, {y}", x=x, y=y)
+            return say("valley {x}, {y}", x=x, y=y)
         case "saddle":
             return say("saddle {x}, {y}", x=x, y=y)
         case _:
