@@ -19,6 +19,7 @@ from landscape.errors import InputError
 from landscape.geometry.escape import escaped
 from landscape.geometry.levels import LevelScale
 from landscape.session import checks
+from landscape.session.map_ranges import refitted
 from landscape.session.session import MAX_RUNS, Animation, ColorMap, HyperMap, Point, Run, Session
 
 Layer: TypeAlias = Literal["contours", "arrows", "critical", "lens", "sharpness"]
@@ -49,7 +50,7 @@ def choose_surface(session: Session, surface: Surface) -> Session:
         batch_size=0,
         title={},
     )
-    return checks.still_shown(chosen)
+    return checks.still_shown(replace(chosen, hyper_map=refitted(chosen)))
 
 
 def set_formula(session: Session, formula: str) -> Session:
@@ -199,7 +200,10 @@ def rename_run(session: Session, run: int, name: str) -> Session:
 def choose_rule(session: Session, run: int, rule: UpdateRule) -> Session:
     """Give a run another optimizer, with a learning rate that suits the surface, under the optimizer's own title."""
     checks.rule(rule)
-    return _change_run(session, run, rule=_suited(session.surface, rule), name="")
+    kept = session.hyper_map
+    changed = _change_run(replace(session, hyper_map=None), run, rule=_suited(session.surface, rule), name="")
+    shown = replace(changed, hyper_map=kept)
+    return replace(shown, hyper_map=refitted(shown)) if kept and kept.run == session.runs[run].color else shown
 
 
 def set_rule(session: Session, run: int, rule: UpdateRule) -> Session:

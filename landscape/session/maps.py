@@ -1,55 +1,15 @@
-"""The map of two hyper-parameters: which shows something of a run at the first look, and every change of it."""
+"""Every change of the map of two hyper-parameters: pure functions from a session to the next."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal, TypeAlias
 
-from landscape.catalogue.optimizers import RATE, UpdateRule, rule_parameters
-from landscape.catalogue.parameters import Parameter
-from landscape.catalogue.surfaces import surface_entries
 from landscape.errors import InputError
-from landscape.geometry.quadratic import curvatures
-from landscape.geometry.stability import stable_rate
 from landscape.session.edits import set_hyper, show_map
-from landscape.session.session import Axis, HyperMap, Measure, Session
+from landscape.session.map_ranges import default_axis, default_map, run_of
+from landscape.session.session import HyperMap, Measure, Session
 
 Side: TypeAlias = Literal["across", "up"]
-
-SECOND = ("alpha", "momentum", "beta", "beta2", "rho", "beta1", "nu")
-"""What goes up where the learning rate goes across, the first of these that the rule has."""
-BELOW, ABOVE = 100.0, 30.0
-"""How far an axis goes below and above the run's own value, as factors."""
-BEYOND = 2.0
-"""How far an axis of rates goes beyond the largest that can be stable, as a factor."""
-SPAN = 100.0
-"""From one end to the other of such an axis, as a factor."""
-FAST, SLOW = 0.9, 0.99
-"""Where an axis of decay rates that are close to 1 begins, and where others end."""
-SLOWEST = 0.9999
-GOOD = 1e-3
-"""Part of the loss at the start that is the threshold."""
-
-
-def mapped_parameters(rule: UpdateRule) -> tuple[Parameter, ...]:
-    """Return the hyper-parameters of a rule that can be on an axis: all but switches."""
-    return tuple(one for one in rule_parameters(rule) if one.scale != "switch")
-
-
-def default_map(session: Session, run: int) -> HyperMap | None:
-    """Return a map of a run that shows where it works and where not; None where it has but one hyper-parameter."""
-    names = [one.name for one in mapped_parameters(session.runs[run].rule)]
-    if len(names) < 2:
-        return None
-    across = RATE if RATE in names else names[0]
-    others = [name for name in names if name != across]
-    up = next((name for name in SECOND if name in others), others[0])
-    return HyperMap(
-        run=session.runs[run].color,
-        across=default_axis(session, run, across),
-        up=default_axis(session, run, up),
-        threshold=default_threshold(session, run),
-    )
 
 
 def show_map_of(session: Session, run: int | None) -> Session:
@@ -65,7 +25,7 @@ def show_map_of(session: Session, run: int | None) -> Session:
 def set_map_axis(session: Session, side: Side, name: str) -> Session:
     """Put another hyper-parameter on a side of the map."""
     shown = session.hyper_map
-    return session if shown is None else show_map(session, with_axis(session, shown, side, name))
+    return session if shown is None else show_map(session, _with_axis(session, shown, side, name))
 
 
 def set_map_measure(session: Session, measure: Measure) -> Session:
@@ -84,62 +44,17 @@ def choose_on_map(session: Session, values: Mapping[str, float]) -> Session:
     """Give the map's run these values of its hyper-parameters."""
     if session.hyper_map is None:
         return session
-    run = _run_of(session, session.hyper_map)
+    run = run_of(session, session.hyper_map)
     for name, value in values.items():
         session = set_hyper(session, run, name, value)
     return session
 
 
-def _run_of(session: Session, shown: HyperMap) -> int:
-    return next(index for index, one in enumerate(session.runs) if one.color == shown.run)
-
-
-def with_axis(session: Session, shown: HyperMap, side: Side, name: str) -> HyperMap:
+def _with_axis(session: Session, shown: HyperMap, side: Side, name: str) -> HyperMap:
     """Return the map with another hyper-parameter on a side; where it was on the other, both are swapped."""
     across, up = shown.across, shown.up
     if name in (across.name, up.name):
         kept = getattr(shown, side).name == name
         return shown if kept else replace(shown, across=up, up=across)
-    axis = default_axis(session, _run_of(session, shown), name)
+    axis = default_axis(session, run_of(session, shown), name)
     return replace(shown, across=axis) if side == "across" else replace(shown, up=axis)
-
-
-def default_axis(session: Session, run: int, name: str) -> Axis:
-    """Return the range of a hyper-parameter that is worth a look."""
-    rule = session.runs[run].rule
-    parameter = next(one for one in rule_parameters(rule) if one.name == name)
-    value = dict(rule.values)[name]
-    if parameter.scale == "log1m":
-        low = FAST if parameter.default >= 0.99 else parameter.minimum
-        high = min(parameter.maximum, SLOWEST if low == FAST else SLOW)
-        return Axis(name=name, low=min(low, value), high=max(high, value))
-    if parameter.scale != "log":
-        return Axis(name=name, low=parameter.minimum, high=parameter.maximum)
-    largest = _largest_rate(session, rule) if name == RATE else None
-    if largest is not None:
-        return Axis(name=name, low=_short(BEYOND * largest / SPAN), high=_short(BEYOND * largest))
-    low, high = max(value / BELOW, parameter.minimum), min(value * ABOVE, parameter.maximum)
-    return Axis(name=name, low=_short(low), high=_short(high))
-
-
-def default_threshold(session: Session, run: int) -> float:
-    """Return a thousandth of what a run has to lose: its loss at the start above the lowest known one."""
-    surface = session.surface
-    entry = surface_entries().get(surface.entry)
-    lowest = min((value for *_, value in entry.minima), default=0.0) if entry else 0.0
-    begin = float(surface.value(*session.start_of(session.runs[run])))
-    if not math.isfinite(begin) or begin <= lowest:
-        return GOOD
-    above = _short(GOOD * (begin - lowest), 1)
-    return above if lowest == 0.0 else float(f"{lowest + above:.4g}")
-
-
-def _largest_rate(session: Session, rule: UpdateRule) -> float | None:
-    """Return the largest rate that any momentum can make stable on a quadratic; None elsewhere."""
-    known = curvatures(session.surface)
-    bound = stable_rate(rule, known[1]) if known else None
-    return bound if known is None or bound is None else max(bound, 4.0 / known[1])
-
-
-def _short(value: float, digits: int = 2) -> float:
-    return float(f"{value:.{digits - 1}e}")

@@ -10,6 +10,7 @@ from landscape.scene.hyper_map import reading, values_at
 from landscape.scene.map_question import mapped_run
 from landscape.scene.scene import HyperMapLayer, Scene
 from landscape.session import edits, maps
+from landscape.session.map_ranges import mapped_parameters
 from landscape.session.session import HyperMap, Session
 from landscape.ui.buttons import Choice, IconButton
 from landscape.ui.context import BESIDE, Context
@@ -70,7 +71,7 @@ class HyperMapPane(QWidget):
             self._shown = shown
             return
         self._shown = shown
-        names = tuple(one.name for one in maps.mapped_parameters(mapped_run(session, shown).rule))
+        names = tuple(one.name for one in mapped_parameters(mapped_run(session, shown).rule))
         if names != self._names:
             self._offer(names)
         self._across.set_key(shown.across.name)

@@ -10,6 +10,7 @@ from landscape.geometry.stability import optimum
 from landscape.scene.map_question import hyper_map_question, values_along
 from landscape.session import edits, maps
 from landscape.session.files import default_session, lesson
+from landscape.session.map_ranges import mapped_parameters
 from landscape.session.session import Session
 
 
@@ -21,7 +22,7 @@ def with_run(name: str, where: str = "himmelblau") -> Session:
 @pytest.mark.parametrize("name", optimizer_entries())
 def test_every_optimizer_with_two_hyper_parameters_has_a_map_with_its_own_values_on_it(name: str):
     session = with_run(name)
-    if len(maps.mapped_parameters(session.runs[0].rule)) < 2:
+    if len(mapped_parameters(session.runs[0].rule)) < 2:
         with pytest.raises(InputError, match="two hyper-parameters"):
             maps.show_map_of(session, 0)
         return
@@ -78,3 +79,21 @@ def test_the_lesson_on_momentum_leaves_the_best_rate_without_it_far_behind():
     session = lesson("momentum-map")
     losses = hyper_map_question(session).run(lambda: False).losses
     assert np.nanmin(losses) < 1e-6 * np.nanmin(losses[0])
+
+
+def test_another_surface_gives_the_same_map_other_ranges():
+    session = maps.set_map_measure(maps.show_map_of(with_run("momentum", "ravine"), 0), "steps")
+    moved = edits.choose_surface(session, surface("himmelblau"))
+    assert moved.hyper_map.across.name == "lr"
+    assert moved.hyper_map.across != session.hyper_map.across
+    assert moved.hyper_map.across.low < moved.runs[0].rule.lr < moved.hyper_map.across.high
+    assert moved.hyper_map.measure == "steps"
+
+
+def test_another_optimizer_gives_its_run_a_map_of_its_own_and_leaves_those_of_others():
+    session = maps.show_map_of(edits.add_run(with_run("momentum"), optimizer("sgd")), 0)
+    changed = edits.choose_rule(session, 0, optimizer("adam"))
+    assert changed.hyper_map.up.name == "beta2"
+    last = len(session.runs) - 1
+    assert edits.choose_rule(session, last, optimizer("adam")).hyper_map == session.hyper_map
+    assert edits.choose_rule(session, 0, optimizer("newton")).hyper_map is None
