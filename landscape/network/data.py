@@ -1,8 +1,8 @@
 """The data that a network learns: described by a frozen value, made where it is needed."""
 
 import math
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import dataclass, fields, replace
+from functools import cached_property, lru_cache
 from numbers import Real
 from typing import TypeAlias
 
@@ -56,6 +56,14 @@ class Data:
     labels: tuple[str, ...] = ()
     """Names of the classes in ``columns``; empty: their numbers."""
 
+    def __hash__(self) -> int:
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        """Computed once: what is asked about data is looked up many times, columns and all."""
+        return hash(tuple(getattr(self, field.name) for field in fields(self)))
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Samples:
@@ -89,7 +97,6 @@ def check(data: Data) -> Data:
         InputError: says which field cannot be used, and what can.
     """
     dataset = named(DATASETS, data.name)
-    _within("samples", data.samples, 4, MOST_ROWS, whole=True)
     _within("seed", data.seed, 0, 2**31, whole=True)
     _within("noise", noise_of(data), 0.0, 100.0)
     for field, least, most in _RANGES:
@@ -98,6 +105,7 @@ def check(data: Data) -> Data:
     for parameter, (name, value) in zip(dataset.parameters, values, strict=True):
         if parameter.scale == "integer":
             _within(name, value, int(parameter.minimum), int(parameter.maximum), whole=True)
+    _within("samples", data.samples, max(4, _classes(dataset, values)), MOST_ROWS, whole=True)
     if dataset.has_columns:
         _check_columns(data.columns, dataset)
     return replace(data, values=values)
@@ -140,15 +148,14 @@ def samples(data: Data) -> Samples:
 def _rows(data: Data) -> tuple[NDArray[np.float64], Targets, int]:
     """Return inputs with their noise, targets, and the number of classes."""
     dataset = DATASETS[data.name]
-    values = dict(data.values)
-    classes = int(values.get("classes", dataset.classes)) if dataset.predicts == "classes" else 0
+    classes = _classes(dataset, data.values)
     labels = _labels(data.samples, classes, data.imbalance)
     made = dataset.make(
         Draw(
             labels=labels,
             chance=uniforms(data.seed, len(labels), 3),
             normal=normals(data.seed, len(labels), 2),
-            values=values,
+            values=dict(data.values),
             formula=data.formula or dataset.formula,
             columns=data.columns,
             seed=data.seed,
@@ -160,6 +167,11 @@ def _rows(data: Data) -> tuple[NDArray[np.float64], Targets, int]:
         return inputs, values_wanted, 0
     moved = inputs + noise_of(data) * normals(data.seed, len(inputs), inputs.shape[1], _NOISE)
     return moved, targets, max(classes, int(targets.max()) + 1)
+
+
+def _classes(dataset: Dataset, values: Values) -> int:
+    """Return how many classes there are at least; 0 where values are to be predicted."""
+    return int(dict(values).get("classes", dataset.classes)) if dataset.predicts == "classes" else 0
 
 
 def _labels(rows: int, classes: int, imbalance: float) -> NDArray[np.int64]:

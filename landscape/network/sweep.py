@@ -151,12 +151,3 @@ def best(medians: NDArray[np.float64]) -> tuple[Best, ...]:
     return tuple(
         Best(rate=int(row.argmin()), steps=float(row.min()), trains=int(np.isfinite(row).sum())) for row in known
     )
-
-
-def ratios(medians: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return how many times as many steps the first network takes as the second, (rates,).
-
-    inf where only the second gets there, 0 where only the first does, NaN where neither does.
-    """
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return np.asarray(medians[0] / medians[1])

@@ -184,6 +184,7 @@ def test_points_of_ones_own_are_all_taken() -> None:
         ({"name": "spiral"}, 'did you mean "spirals"'),
         ({"samples": 3}, '"samples" must be a whole number from 4 to 10000, not 3'),
         ({"samples": 40.5}, "whole number"),
+        ({"samples": 9, "name": "digits"}, '"samples" must be a whole number from 10 to 10000, not 9'),
         ({"seed": -1}, '"seed"'),
         ({"noise": -0.1}, '"noise" must be a number from 0.0 to 100.0, not -0.1'),
         ({"noise": float("nan")}, '"noise"'),
@@ -203,6 +204,11 @@ def test_points_of_ones_own_are_all_taken() -> None:
 def test_what_cannot_be_used_is_told_in_one_sentence(changed: dict[str, object], told: str) -> None:
     with pytest.raises(InputError, match=told.replace("(", r"\(")):
         samples(replace(Data(), **changed))  # type: ignore[arg-type]
+
+
+def test_equal_data_have_equal_hashes() -> None:
+    assert hash(Data(name="points", columns=OWN)) == hash(Data(name="points", columns=OWN))
+    assert Data(name="points", columns=OWN) == Data(name="points", columns=OWN) != Data(name="points")
 
 
 def csv(folder: Path, text: str) -> Path:

@@ -8,7 +8,7 @@ from landscape.catalogue.schedules import schedule
 from landscape.errors import InputError
 from landscape.network.data import Data, samples
 from landscape.network.network import Network, Training
-from landscape.network.sweep import Result, Sweep, best, check, medians, rates, ratios, run
+from landscape.network.sweep import Result, Sweep, best, check, medians, rates, run
 from landscape.network.training import Trainer
 
 PLAIN = Network(hidden=(8,), activation="tanh")
@@ -67,13 +67,17 @@ def test_a_median_is_the_middle_one_and_never_counts_as_the_largest() -> None:
     assert np.isnan(table[0, 0])
 
 
-def test_networks_are_compared_at_every_rate_and_at_their_best() -> None:
-    table = np.array([[np.inf, 480.0, 100.0], [200.0, 100.0, np.inf]])
-    assert ratios(table).tolist() == [np.inf, 4.8, 0.0]
-    plain, normed = best(table)
-    assert (plain.rate, plain.steps, plain.trains) == (2, 100.0, 2)
-    assert (normed.rate, normed.steps, normed.trains) == (1, 100.0, 2)
-    assert best(np.full((1, 2), np.nan))[0].steps == np.inf
+def test_networks_are_compared_at_their_best_rates() -> None:
+    found = best(
+        np.array([[np.inf, 480.0, 100.0, 60.0], [200.0, 100.0, 50.0, np.nan], [np.nan, np.inf, np.inf, np.nan]])
+    )
+    assert [(one.rate, one.steps, one.trains) for one in found[:2]] == [(3, 60.0, 3), (2, 50.0, 3)]
+    assert (found[2].steps, found[2].trains) == (np.inf, 0)
+
+
+def test_a_training_that_cannot_be_is_told_where_the_sweep_is_asked_for() -> None:
+    with pytest.raises(InputError, match="at least 2 rows"):
+        list(run(replace(GIVEN, training=replace(GIVEN.training, batch_size=1))))
 
 
 def test_rates_have_equal_ratios() -> None:
