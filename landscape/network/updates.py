@@ -39,14 +39,19 @@ def updater(
     rates = schedule.rates(rule.lr, steps) if schedule else np.full(steps, rule.lr)
     coefficients = step.schedule(rates, values)
     random = "noise" in step.reads
-    state: dict[str, Vector] = {}
+    state: dict[str, Vector] = dict.fromkeys(rule.state, np.zeros(()))
     done = 0
 
     def update(theta: Vector, gradient: Vector) -> Vector:
         nonlocal done
-        known: dict[str, ArrayLike] = {"theta": theta, "g": gradient, "gnorm": float(np.linalg.norm(gradient))}
-        known |= values | {name: np.zeros_like(theta) for name in rule.state} | state
-        known |= {f"step.{place}": value for place, value in enumerate(coefficients[done])}
+        known: dict[str, ArrayLike] = {
+            **values,
+            **state,
+            **{f"step.{place}": value for place, value in enumerate(coefficients[done])},
+            "theta": theta,
+            "g": gradient,
+            "gnorm": float(np.linalg.norm(gradient)),
+        }
         if random:
             known["noise"] = normals(seed, 1, len(theta), done)[0]
         moved, *remembered = evaluate((*step.moved, *step.state), known)
