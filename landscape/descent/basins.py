@@ -14,6 +14,7 @@ from landscape.catalogue.surfaces import Surface
 from landscape.descent.arrival_kernel import CELLS
 from landscape.descent.arrivals import Ends, Journey, arrivals, can_be_short
 from landscape.descent.attractors import Kind, attractors, sizes
+from landscape.descent.tiles import Tiles
 from landscape.errors import InputError
 
 Array: TypeAlias = NDArray[np.float64]
@@ -24,7 +25,7 @@ NEAR = 0.01
 """Part of the domain within which a point must stay to have arrived."""
 EXACT = 1e-6
 """Part of the domain within which an end is on a saddle or maximum, where nothing holds it."""
-STILL = 5e-5
+STILL = 1e-4
 """Part of the domain that a point moves less than between two looks when it rests."""
 SAMPLE = 29
 """Distance in pixels of those that are computed a second time wherever they lie."""
@@ -97,9 +98,7 @@ def basins(
                          given=steps)  # fmt: skip
     x, y = surface.domain if domain is None else as_domain(domain)
     journey = _journey(surface, rule, steps, schedule, seed)
-    starts = np.empty((2, rows, columns))
-    starts[0], starts[1] = _centres(x, columns), _centres(y, rows)[:, None]
-    survey = _Survey(journey, starts.reshape(2, -1), (rows, columns))
+    survey = _Survey(journey, Tiles(columns, rows, x, y))
     survey.run(cancelled)
     return _drawn(survey, x, y)
 
@@ -153,25 +152,21 @@ def _resolution(given: int | tuple[int, int]) -> tuple[int, int]:
     return sides[0], sides[1]
 
 
-def _centres(side: tuple[float, float], cells: int) -> Array:
-    low, high = side
-    return low + (high - low) * ((np.arange(cells) + 0.5) / cells)
-
-
 class _Survey:
     """The starts of a map, and what is known of each until now."""
 
-    def __init__(self, journey: Journey, starts: Array, shape: tuple[int, int]) -> None:
-        self.journey, self.starts, self.shape = journey, starts, shape
+    def __init__(self, journey: Journey, tiles: Tiles) -> None:
+        self.journey, self.tiles, self.shape = journey, tiles, (tiles.rows, tiles.columns)
         self.places = _Places(journey.surface)
         self.cells = self.labels = self.since = np.empty(0, dtype=np.int32)
-        self.ends: Ends = np.empty((2, 0))
+        self._starts = tiles.starts()
+        self._ends: Ends = np.empty((2, 0))
 
     def run(self, cancelled: Callable[[], bool]) -> None:
         """Compute all starts, and again those that need it."""
         short = can_be_short(self.journey)
-        quick = arrivals(self.journey, self.starts, short=short, early=True, cancelled=cancelled)
-        self.ends, self.cells, self.since = quick.ends, quick.cells, quick.since
+        quick = arrivals(self.journey, self._starts, short=short, early=True, cancelled=cancelled)
+        self._ends, self.cells, self.since = quick.ends, self.tiles.flat(quick.cells), self.tiles.flat(quick.since)
         self._label()
         sure = np.zeros(len(self.labels), dtype=bool)
         doubtful = self._doubtful()
@@ -179,14 +174,11 @@ class _Survey:
         witnesses = sampled[~doubtful[sampled]]
         doubtful[witnesses] = True
         while len(chosen := np.flatnonzero(doubtful)) and not cancelled():
-            cells, since = self.cells.copy(), self.since[witnesses]
-            exact = arrivals(self.journey, self.starts[:, chosen], cancelled=cancelled)
-            self.ends[:, chosen], self.cells[chosen], self.since[chosen] = exact.ends, exact.cells, exact.since
-            self._label()
+            witnessed = self.cells[witnesses], self.since[witnesses]
+            changed = self._compute(chosen, cancelled)
             sure[chosen] = True
-            changed = self.labels[chosen] != self.places.labels[cells[chosen]]
-            fickle = changed.sum() > max(FICKLE[0], FICKLE[1] * len(chosen))
-            refuted = fickle or (np.abs(self.since[witnesses] - since) > UNLIKE).any()
+            fickle = changed > max(FICKLE[0], FICKLE[1] * len(chosen))
+            refuted = fickle or self._refute(witnesses, *witnessed)
             doubtful = ~sure if refuted else self._doubtful() & ~sure
 
     def exact_labels(self) -> Whole:
@@ -195,9 +187,23 @@ class _Survey:
         for label, kind in enumerate(found.kinds):
             if kind in ("saddle", "maximum"):
                 here = np.flatnonzero(labels == label)
-                away = np.abs((self.ends[:, here] - found.points[label][:, None]) / sizes(self.journey.surface))
+                ends = self._ends[:, self.tiles.places(here)]
+                away = np.abs((ends - found.points[label][:, None]) / sizes(self.journey.surface))
                 labels[here[away.max(axis=0) > EXACT]] = -1
         return labels
+
+    def _compute(self, chosen: NDArray[np.intp], cancelled: Callable[[], bool]) -> int:
+        """Compute the chosen starts in full; return how many of them come to another attractor than before."""
+        places, before = self.tiles.places(chosen), self.cells[chosen]
+        exact = arrivals(self.journey, self._starts[:, places], cancelled=cancelled)
+        self._ends[:, places], self.cells[chosen], self.since[chosen] = exact.ends, exact.cells, exact.since
+        self._label()
+        return int((self.labels[chosen] != self.places.labels[before]).sum())
+
+    def _refute(self, witnesses: NDArray[np.intp], cells: Whole, since: Whole) -> bool:
+        """Tell whether one of the witnesses, whose cells and steps were these, has another fate now."""
+        moved = self.labels[witnesses] != self.places.labels[cells]
+        return bool((moved | (np.abs(self.since[witnesses] - since) > UNLIKE)).any())
 
     def _label(self) -> None:
         """Tell the attractors of all ends apart anew."""
@@ -205,8 +211,8 @@ class _Survey:
         self.labels = self.places.labels[self.cells]
 
     def _sampled(self) -> NDArray[np.intp]:
-        numbers = np.arange(self.labels.size).reshape(self.shape)
-        return numbers[SAMPLE // 2 :: SAMPLE, SAMPLE // 2 :: SAMPLE].ravel()
+        rows, columns = (np.arange(SAMPLE // 2, side, SAMPLE) for side in self.shape)
+        return np.asarray(np.add.outer(rows * self.shape[1], columns).ravel())
 
     def _doubtful(self) -> NDArray[np.bool_]:
         """Return where a label may be wrong: at the border of another, and at rest without any."""
