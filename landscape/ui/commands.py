@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 from landscape.geometry.levels import LevelScale
 from landscape.scene.text import run_titles
 from landscape.session import edits, maps
+from landscape.session.map_ranges import mapped_parameters
 from landscape.session.session import ColorMap, Workspace
 from landscape.translation import LANGUAGES, Translation
 from landscape.ui.settings import SYSTEM
@@ -94,6 +95,9 @@ def fill(menu: QMenu, submenu: str, window: "MainWindow", say: Translation) -> N
         case "hyper-map":
             mapped = session.hyper_map.run if session.hyper_map else None
             _fill_runs(menu, window, say, mapped, lambda index: edit(maps.show_map_of, index))
+            # A map needs two hyper-parameters.
+            for action, run in zip(menu.actions()[1:], (run for run in session.runs if run.visible), strict=True):
+                action.setEnabled(len(mapped_parameters(run.rule)) > 1)
         case "colormap":
             titles = {name: name for name in get_args(ColorMap)}
             _fill_choices(menu, titles, session.colormap, lambda name: edit(edits.set_colormap, name))

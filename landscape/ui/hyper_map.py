@@ -1,5 +1,7 @@
 """The pane beside the map: what becomes of a run as two of its hyper-parameters vary, and which two."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -35,9 +37,8 @@ class HyperMapPane(QWidget):
         self.view.setAccessibleName(say("Map of two hyper-parameters"))
         self._shown: HyperMap | None = None
         self._layer: HyperMapLayer | None = None
-        self._names: tuple[str, ...] = ()
         self._sides = row(spacing=GRID // 2)
-        self._across = self._up = Choice(context.icons, "", ())
+        self._offer(())
         measures = (("loss", say("loss")), ("steps", say("steps to")))
         self._measure = Choice(context.icons, say("Colour"), measures)
         self._measure.chosen.connect(lambda measure: self._edit(maps.set_map_measure, measure))
@@ -126,5 +127,5 @@ class HyperMapPane(QWidget):
         text = reading(layer, at, self._context.say) if layer is not None and at is not None else ""
         self.plot.show_reading(at if text else None, text)
 
-    def _edit(self, function: object, *args: object, gesture: str | None = None) -> None:
-        self._context.edit(function, *args, gesture=gesture)  # type: ignore[arg-type]
+    def _edit(self, function: Callable[..., Session], *args: object, gesture: str | None = None) -> None:
+        self._context.edit(function, *args, gesture=gesture)

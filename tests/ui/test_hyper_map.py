@@ -5,8 +5,10 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
+from landscape.catalogue.optimizers import optimizer
 from landscape.session import edits, maps
 from landscape.session.files import lesson
+from landscape.ui.commands import fill
 
 MOMENTUM = 2
 
@@ -156,3 +158,17 @@ def test_the_map_outlives_a_change_of_language_and_theme(mapped):
     assert pane_of(mapped).isVisible()
     assert mapped.window.stage._row.count() == 2
     assert "步" in mapped.window.refresh.scene.hyper_map.title
+
+
+def test_the_view_menu_offers_the_runs_that_have_two_hyper_parameters(person):
+    person.window.edit(edits.choose_rule, 0, optimizer("newton"))
+    menu = QMenu()
+    fill(menu, "hyper-map", person.window, person.window.say)
+    assert [action.isEnabled() for action in menu.actions()] == [True, False, True, True, True]
+    assert [action.isChecked() for action in menu.actions()] == [True, False, False, False, False]
+    menu.actions()[3].trigger()
+    settle(person)
+    assert pane_of(person).isVisible()
+    fill(menu, "hyper-map", person.window, person.window.say)
+    menu.actions()[0].trigger()
+    assert not pane_of(person).isVisible()
