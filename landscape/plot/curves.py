@@ -1,7 +1,7 @@
 """The curves under the map: loss, learning rate, gradient norm and sharpness against the step."""
 
 import math
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import pyqtgraph as pg
@@ -14,9 +14,8 @@ from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsSceneWheelEvent
 from landscape.plot.axes import Axis
 from landscape.plot.curve_layer import CurveLayer, ordinates
 from landscape.plot.theme import text_font
-from landscape.scene.network_scene import Course
 from landscape.scene.palette import DARK, Theme
-from landscape.scene.scene import CurvePanel, Range, Scene
+from landscape.scene.scene import CurvePanel, Range
 
 DECADES_ABOVE = 4.0
 """A logarithmic panel shows at most this many decades above where the curves begin or have their peak: divergence runs
@@ -27,6 +26,18 @@ NEAR = 0.6
 """How far beyond the highest value a limit is still shown, against that value."""
 LIMIT = 1e300
 """The ordinates stay within this distance of zero, so that their range is finite."""
+
+
+class Curved(Protocol):
+    """What has curves over one range of steps."""
+
+    @property
+    def curves(self) -> tuple[CurvePanel, ...]:
+        """Its panels."""
+
+    @property
+    def steps(self) -> int:
+        """The last step."""
 
 
 class CurvesPlot(QObject):
@@ -64,12 +75,12 @@ class CurvesPlot(QObject):
         """What draws the curves, panel by panel."""
         return tuple(panel.layer for panel in self._panels)
 
-    def show(self, scene: Scene | Course) -> None:
+    def show(self, scene: Curved) -> None:
         """Show another scene's curves; a panel that did not change is not drawn anew."""
         while self.show_next(scene):
             pass
 
-    def show_next(self, scene: Scene | Course) -> bool:
+    def show_next(self, scene: Curved) -> bool:
         """Draw one panel that changed, the panels taking turns; tell whether another still waits."""
         self._steps = scene.steps
         while len(self._panels) < len(scene.curves):

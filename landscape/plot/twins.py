@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from landscape.plot.boundary import BoundaryPlot
 from landscape.plot.theme import text_font
-from landscape.scene.network_scene import Course, Moment, Twin
+from landscape.scene.network_scene import Course, Moment
 from landscape.scene.palette import Theme
 
 NAME, NUMBERS = 15.0, 12.5
@@ -40,27 +40,28 @@ class TwinsPlot:
             x = left + index * (side + GAP * unit)
             numbers = twin.note if twin.note and step >= twin.note_step else state.numbers if state else ""
             lost = numbers == twin.note != ""
-            _paint_head(painter, QRectF(x, top, side, HEAD * unit), twin, numbers, unit, theme, lost=lost)
+            head = QRectF(x, top, side, HEAD * unit)
+            paint_head(painter, head, twin.name, twin.color, numbers, unit, theme, lost=lost)
             box = QRectF(x, top + HEAD * unit, side, side)
             answer = state.answer if state else None
             self._boundaries[index].paint(painter, box, course.data, answer, twin.color, unit, theme)
         painter.restore()
 
 
-def _paint_head(
-    painter: QPainter, area: QRectF, twin: Twin, numbers: str, unit: float, theme: Theme, *, lost: bool
+def paint_head(
+    painter: QPainter, area: QRectF, name: str, color: str, numbers: str, unit: float, theme: Theme, *, lost: bool
 ) -> None:
-    """Paint the name with a dot in its colour, and a line of numbers, or what became of the network."""
+    """Paint a network's name with a dot in its colour, and a line of numbers, or what became of it."""
     line = area.height() / 2
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(twin.color))
+    painter.setBrush(QColor(color))
     radius = 5 * unit
     painter.drawEllipse(QRectF(area.left(), area.top() + line / 2 - radius, 2 * radius, 2 * radius))
     painter.setFont(text_font(unit, size=NAME, bold=True))
     painter.setPen(QColor(theme.text))
     first = QRectF(area.left() + 18 * unit, area.top(), area.width() - 18 * unit, line)
-    name = painter.fontMetrics().elidedText(twin.name, Qt.TextElideMode.ElideRight, int(first.width()))
-    painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, name)
+    shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(first.width()))
+    painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, shown)
     painter.setFont(text_font(unit, size=NUMBERS))
     painter.setPen(QColor(theme.error if lost else theme.muted))
     text = painter.fontMetrics().elidedText(numbers, Qt.TextElideMode.ElideRight, int(area.width()))

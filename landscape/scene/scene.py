@@ -190,7 +190,7 @@ class Curve:
 class CurvePanel:
     """One small plot under the stage."""
 
-    quantity: Literal["loss", "rate", "gradient", "sharpness", "accuracy"]
+    quantity: Literal["loss", "rate", "gradient", "sharpness", "accuracy", "measure"]
     title: str
     curves: tuple[Curve, ...]
     log: bool

@@ -22,7 +22,9 @@ from landscape.ui.player import Player
 from landscape.ui.sizes import LEFT, RIGHT
 from landscape.ui.training import Training
 from landscape.ui.workspaces.network_stage import NetworkStage, Page
+from landscape.ui.workspaces.slice_page import SlicePage
 from landscape.ui.workspaces.sweep_page import SweepPage
+from landscape.ui.workspaces.why_page import WhyPage
 
 
 class NetworkWorkspace(QWidget):
@@ -46,7 +48,11 @@ class NetworkWorkspace(QWidget):
         self.training.course_changed.connect(self._show_course)
         self.training.moment_changed.connect(self._show_moment)
         self.training.failed.connect(self._show_failure)
-        self._pages: dict[str, Callable[[], Page]] = {"sweep": lambda: SweepPage(self._context, jobs)}
+        self._pages: dict[str, Callable[[], Page]] = {
+            "sweep": lambda: SweepPage(self._context, jobs),
+            "why": lambda: WhyPage(self._context, jobs),
+            "landscape": lambda: SlicePage(self._context, jobs, answers, self.training),
+        }
         self._page: Page | None = None
         self.stage.page_chosen.connect(self.show_page)
         self.set_context(context)
@@ -93,6 +99,7 @@ class NetworkWorkspace(QWidget):
             self._page.display(None)
         self._page = self.stage.show_page(name, self._pages.get(name))
         self._display_page()
+        self._step_page(self.player.step)
 
     def _display_page(self) -> None:
         if self._page is not None and self._experiment is not None:
@@ -122,6 +129,11 @@ class NetworkWorkspace(QWidget):
         self.inside.set_step(step)
         self.optimizer.set_step(step)
         self.training.look(step)
+        self._step_page(step)
+
+    def _step_page(self, step: float) -> None:
+        if isinstance(self._page, SlicePage):
+            self._page.set_step(step)
 
     def _show_failure(self, error: Exception) -> None:
         self.race.complain(self._context.told(error))

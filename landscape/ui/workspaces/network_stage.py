@@ -113,7 +113,12 @@ class NetworkStage(QWidget):
         for page in self._known.values():
             page.set_context(context)
         clear(self._top)
-        titles = ((TWINS, say("Twins")), ("sweep", say("Learning rates")))
+        titles = (
+            (TWINS, say("Twins")),
+            ("sweep", say("Learning rates")),
+            ("why", say("Why")),
+            ("landscape", say("Landscape")),
+        )
         self.tabs = Tabs(say("Page"), titles)
         self.tabs.set_current(self._current)
         self.tabs.chosen.connect(self.page_chosen)

@@ -1,71 +1,19 @@
 """The page of the sweep: it fills in while both networks are trained at every learning rate."""
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from landscape.network.sweep import Result, Sweep, run
+from landscape.network.sweep import run
 from landscape.plot.sweep import SweepPlot
 from landscape.scene.network_sweep import SweepScene, build_sweep, sweep_of
 from landscape.session import experiment_edits
 from landscape.session.experiment import Experiment
 from landscape.ui.context import Context
-from landscape.ui.jobs import Cancelled, Jobs
+from landscape.ui.jobs import Jobs
 from landscape.ui.layouts import GRID, column
+from landscape.ui.streaming import Streaming
 from landscape.ui.workspaces.network_stage import Page
-
-KEPT = 20
-"""Sweeps whose results are kept."""
-
-
-class Sweeping(QObject):
-    """Runs the newest sweep in a job, and keeps the results of the last ones."""
-
-    changed = Signal()
-    failed = Signal(object)
-    _found = Signal()
-
-    def __init__(self, parent: QObject, jobs: Jobs) -> None:
-        super().__init__(parent)
-        self._channel = jobs.channel("sweep")
-        self._channel.failed.connect(lambda _sweep, error: self.failed.emit(error))
-        self._channel.done.connect(lambda _sweep, _nothing: self.want(self._wanted))
-        self._found.connect(self._tell)
-        self._told = True
-        self._wanted: Sweep | None = None
-        self._results: dict[Sweep, list[Result]] = {}
-
-    def want(self, sweep: Sweep | None) -> None:
-        """Run ``sweep``, unless its results are there; None: run none."""
-        self._wanted = sweep
-        if sweep is not None and len(self.results(sweep)) < _total(sweep):
-            self._channel.submit(sweep, lambda cancelled: self._work(sweep, cancelled))
-
-    def results(self, sweep: Sweep) -> list[Result]:
-        """Return what is known of a sweep."""
-        return self._results.get(sweep, [])
-
-    def _work(self, sweep: Sweep, cancelled: Cancelled) -> None:
-        """Run it in the pool until another one is wanted."""
-        found: list[Result] = []
-        self._results[sweep] = found
-        while len(self._results) > KEPT:
-            self._results.pop(next(iter(self._results)))
-        for result in run(sweep, lambda: cancelled() or self._wanted != sweep):
-            found.append(result)
-            if self._told and not cancelled():
-                self._told = False
-                self._found.emit()
-        if not cancelled():
-            self._found.emit()
-
-    def _tell(self) -> None:
-        self._told = True
-        self.changed.emit()
-
-
-def _total(sweep: Sweep) -> int:
-    return len(sweep.networks) * len(sweep.rates) * sweep.seeds
 
 
 class SweepPage(Page):
@@ -73,7 +21,7 @@ class SweepPage(Page):
 
     def __init__(self, context: Context, jobs: Jobs) -> None:
         super().__init__()
-        self._sweeping = Sweeping(self, jobs)
+        self._sweeping = Streaming(self, jobs, "sweep", run)
         self._sweeping.changed.connect(self._show)
         self._experiment: Experiment | None = None
         self.scene: SweepScene | None = None

@@ -1,0 +1,174 @@
+"""The landscape of each network: its loss on a plane through its weights, with the path of its training."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landscape.geometry.levels import contour_lines, shading
+from landscape.network.data import samples
+from landscape.network.directions import principal_plane, random_plane
+from landscape.network.layout import layout
+from landscape.network.recording import Recording
+from landscape.network.slice import Slice, descend_on_slice, grid
+from landscape.scene.network_questions import RecordingQuestion
+from landscape.scene.network_scene import Floats
+from landscape.scene.network_text import twin_names
+from landscape.scene.palette import TWIN_COLORS, color_map
+from landscape.scene.scene import Range
+from landscape.scene.text import number
+from landscape.session.experiment import Experiment
+from landscape.translation import Translation
+
+Directions: TypeAlias = Literal["path", "random"]
+Point: TypeAlias = tuple[float, float]
+
+SHAPES = (25, 81)
+"""Points along each side of the grid: first a coarse one, then a fine one."""
+MARGIN = 0.35
+"""Free part around the path, of its width."""
+SMALLEST = 1e-3
+"""Of the longer side: the shorter one is at least so long."""
+DESCENT_STEPS = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class SliceQuestion:
+    """Which slices, and where optimizers are started on them."""
+
+    recordings: tuple[RecordingQuestion, RecordingQuestion]
+    directions: Directions
+    starts: tuple[Point | None, Point | None] = (None, None)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Cut:
+    """The slice of one network."""
+
+    twin: int
+    x: Range
+    y: Range
+    losses: Floats
+    """(rows, columns), row 0 at the lowest y."""
+    path: Floats
+    """(frames, 2): the training, projected."""
+    shares: tuple[float, float] | None
+    """Of the path's variance along both directions."""
+    away: float
+    """How far the path is from the plane at most, against how long it is."""
+    descent: Floats
+    """(k, 2): an optimizer started on the slice; empty where none was."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SliceTwin:
+    """One slice as it is drawn."""
+
+    name: str
+    color: str
+    note: str
+    cut: Cut | None
+    shade: NDArray[np.float32] | None
+    lines: tuple[Floats, ...]
+    frames: Floats
+    """(frames,): the step of each point of the path."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SliceScene:
+    """Both slices."""
+
+    twins: tuple[SliceTwin, ...]
+    colors: NDArray[np.uint8]
+    """(256, 3): the colour map."""
+
+
+def cuts(
+    question: SliceQuestion, recordings: Sequence[Recording], experiment: Experiment, cancelled: Callable[[], bool]
+) -> Iterator[Cut]:
+    """Yield the slice of each network, first coarse, then fine."""
+    rows = samples(experiment.data)
+    for size in SHAPES:
+        for twin, recording in enumerate(recordings):
+            where = layout(recording.network, rows.inputs.shape[1], rows.outputs)
+            path = recording.weights[np.isfinite(recording.weights).all(axis=1), : where.size]
+            plane = principal_plane(path) if question.directions == "path" else random_plane(where, path[-1])
+            given = Slice(network=recording.network, samples=rows, plane=plane)
+            points, away = plane.project(path)
+            x, y = _domain(points, question.directions)
+            losses = grid(given, (x, y), (size, size), cancelled=cancelled)
+            if losses is None:
+                return
+            start = question.starts[twin]
+            yield Cut(
+                twin=twin,
+                x=x,
+                y=y,
+                losses=losses,
+                path=points,
+                shares=plane.shares,
+                away=_relative(away, path),
+                descent=np.empty((0, 2)) if start is None else _descent(given, experiment, start),
+            )
+
+
+def _descent(given: Slice, experiment: Experiment, start: Point) -> Floats:
+    return descend_on_slice(given, experiment.rule, start, DESCENT_STEPS, None, experiment.seed).points
+
+
+def _relative(away: Floats, path: Floats) -> float:
+    longest = float(np.linalg.norm(path - path[-1], axis=1).max())
+    return float(away.max()) / longest if longest else 0.0
+
+
+def _domain(points: Floats, directions: Directions) -> tuple[Range, Range]:
+    """Return the part of the plane to show: around the path, or for random directions once the weights' own length."""
+    if directions == "random":
+        return (-1.0, 1.0), (-1.0, 1.0)
+    low, high = points.min(axis=0), points.max(axis=0)
+    size = np.maximum(high - low, max(float((high - low).max()) * 0.25, SMALLEST))
+    middle, half = (low + high) / 2, (0.5 + MARGIN) * size
+    return (float(middle[0] - half[0]), float(middle[0] + half[0])), (
+        float(middle[1] - half[1]),
+        float(middle[1] + half[1]),
+    )
+
+
+def build_slices(
+    experiment: Experiment, recordings: Sequence[Recording | None], found: Sequence[Cut], say: Translation
+) -> SliceScene:
+    """Return both slices, each the finest that there is."""
+    names = twin_names(experiment, say)
+    last = [next((cut for cut in reversed(found) if cut.twin == twin), None) for twin in range(len(names))]
+    # One scale for both: the same colour is the same loss.
+    shaded = shading(np.concatenate([cut.losses.ravel() for cut in last if cut] or [np.zeros(1)]))
+    shades = iter(np.split(shaded.shade, np.cumsum([cut.losses.size for cut in last if cut])[:-1].tolist()))
+    twins = []
+    for name, color, cut, recording in zip(names, TWIN_COLORS, last, recordings, strict=True):
+        frames = recording.frames.astype(np.float64) if recording else np.zeros(0)
+        if cut is None:
+            made = SliceTwin(name=name, color=color, note="", cut=None, shade=None, lines=(), frames=frames)
+        else:
+            x, y = (np.linspace(*side, len(cut.losses)) for side in (cut.x, cut.y))
+            made = SliceTwin(
+                name=name,
+                color=color,
+                note=_note(cut, say),
+                cut=cut,
+                shade=next(shades).reshape(cut.losses.shape),
+                lines=tuple(line for _, line in contour_lines(cut.losses, x, y, shaded.levels)),
+                frames=frames,
+            )
+        twins.append(made)
+    return SliceScene(twins=tuple(twins), colors=color_map("viridis"))
+
+
+def _note(cut: Cut, say: Translation) -> str:
+    """Return what the directions are, and what they leave out."""
+    if cut.shares is None:
+        return say("Random directions, each unit's weights by their own length.")
+    first, second = (number(100 * share, 2) for share in cut.shares)
+    away = number(100 * cut.away, 2)
+    return say("{first} % and {second} % of the variance; up to {away} % away", first=first, second=second, away=away)
