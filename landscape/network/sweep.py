@@ -3,9 +3,10 @@
 import math
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import product
+from queue import SimpleQueue
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,10 +99,13 @@ def run(sweep: Sweep, cancelled: Callable[[], bool] = lambda: False) -> Iterator
         return closed or cancelled()
 
     with ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="sweep") as pool:
+        ended: SimpleQueue[Future[Result | None]] = SimpleQueue()
         futures = [pool.submit(_train, sweep, network, rate, seed, stopped) for seed, rate, network in jobs]
+        for future in futures:
+            future.add_done_callback(ended.put)
         try:
-            for future in as_completed(futures):
-                result = future.result()
+            for _ in futures:
+                result = ended.get().result()
                 if result is not None:
                     yield result
         finally:
