@@ -170,16 +170,11 @@ def _shaken_sentence(names: tuple[str, str], found: Sequence[Found], say: Transl
     """Return how a network does whose layers shift at random, against the same network left alone."""
     told = []
     for twin, name in enumerate(names):
-        drifts = {
-            shaken: [
-                one.measure
-                for one in found
-                if one.twin == twin and one.shaken == shaken and isinstance(one.measure, Shift)
-            ]
-            for shaken in (False, True)
-        }
-        calm, shaken = ([_mean_drift(one) for one in each if isinstance(one, Shift)] for each in drifts.values())
-        if not calm or not shaken:
+        own = [(one.shaken, one.measure) for one in found if one.twin == twin]
+        calm, shifts = (
+            [one for was, one in own if was == shaken and isinstance(one, Shift)] for shaken in (False, True)
+        )
+        if not calm or not shifts:
             continue
         values = {
             "name": name,
