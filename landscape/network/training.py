@@ -32,8 +32,8 @@ from landscape.network.targets import wanted
 
 Outcome: TypeAlias = Literal["running", "finished", "diverged"]
 
-_WORK = 16_000_000
-"""Products in a piece of steps that is not interrupted: about 5 ms."""
+_WORK = 64_000_000
+"""Weights times rows times steps in a piece that is not interrupted, which takes some milliseconds."""
 _MOST_STEPS = 1024
 """In a piece."""
 
