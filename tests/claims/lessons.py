@@ -28,7 +28,8 @@ def _line(name: str, experiment: Experiment) -> str:
     runs = [[_run(twin, experiment, seed) for seed in SEEDS] for twin in experiment.twins]
     steps = " / ".join(_told([run[0] for run in twin]) for twin in runs)
     losses = " / ".join(f"{median(run[1] for run in twin):.3g}" for twin in runs)
-    shares = " / ".join(f"{100 * median(run[2] for run in twin):.0f} %" for twin in runs)
+    right = [median(run[2] for run in twin) for twin in runs]
+    shares = "values" if any(map(math.isnan, right)) else " / ".join(f"{100 * share:.0f} %" for share in right)
     return f"| {name} ({experiment.threshold:g}) | {steps} | {losses} | {shares} |"
 
 
