@@ -216,7 +216,7 @@ def _marks(
         return ()
     found = []
     best = optimum(question.rule, *known)
-    if best is not None:
+    if best is not None and set(best) <= set(names):
         found.append((say("optimum"), {"weight_decay": 0.0, **best}))
     if question.rule.entry == "momentum" and "momentum" in names:
         found.append((say("without momentum"), {"lr": 2.0 / sum(known), "momentum": 0.0}))

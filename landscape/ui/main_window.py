@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from landscape.ui.panels.critical import CriticalPanel
     from landscape.ui.sides import Panels
 
+NARROWEST, LOWEST = (960, 1248), 600
+"""Smallest width of the window without and with a map of hyper-parameters, and smallest height."""
 POINTS = 10.0
 """Size of the text."""
 
@@ -224,7 +226,7 @@ class MainWindow(QMainWindow):
         self._descent.setLayout(whole)
         self.workspaces.setProperty("role", "ground")
         self.setCentralWidget(self.workspaces)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(NARROWEST[self.history.session.hyper_map is not None], LOWEST)
         self.setWindowTitle("Landscape")
         self._commands = callbacks(self)
 
@@ -325,6 +327,7 @@ class MainWindow(QMainWindow):
             self._build_panels()
 
     def _session_changed(self, _old: Session, new: Session) -> None:
+        self.setMinimumWidth(NARROWEST[new.hyper_map is not None])
         self.workspaces.display(new)
         if new.workspace == "descent":
             self._show_descent(new)

@@ -107,6 +107,14 @@ def test_the_optimum_and_the_best_without_momentum_are_marked():
     assert plain == pytest.approx({"lr": 2 / 101, "momentum": 0.0})
 
 
+def test_an_optimum_is_marked_only_where_all_that_it_takes_is_on_the_axes():
+    session = maps.set_map_axis(session_of("momentum"), "up", "weight_decay")
+    assert layer_of(session).boundary.size
+    assert layer_of(session).marks == ()
+    (mark,) = layer_of(session_of("sgd")).marks
+    assert values_at(layer_of(session_of("sgd")), mark.point) == pytest.approx({"lr": 2 / 101, "weight_decay": 0.0})
+
+
 def test_the_cross_stands_at_the_values_of_the_run_and_off_the_map_nowhere():
     session = session_of("momentum", lr=0.01)
     layer = layer_of(session)
