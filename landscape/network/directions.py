@@ -11,6 +11,8 @@ from landscape.network.layout import Layout
 
 Vector: TypeAlias = NDArray[np.float64]
 
+_ROUNDING = 1e-14
+"""Of the largest squared length: a component below is rounding."""
 _FIRST = 1 << 40
 """Random numbers of directions begin behind those of all first weights."""
 
@@ -37,7 +39,7 @@ class Plane:
     def project(self, path: NDArray[np.float64]) -> tuple[NDArray[np.float64], Vector]:
         """Return the nearest points of the plane to a path (k, n), as (k, 2), and how far away they are, (k,)."""
         away = path - self.origin
-        points = np.linalg.lstsq(self.directions.T, away.T, rcond=None)[0].T
+        points = away @ self.directions.T @ np.linalg.pinv(self.directions @ self.directions.T)
         return np.asarray(points), np.asarray(np.linalg.norm(away - points @ self.directions, axis=1))
 
 
@@ -66,13 +68,16 @@ def principal_plane(path: NDArray[np.float64]) -> Plane:
     than two dimensions, a direction has share 0.
     """
     origin = path[-1]
-    _, values, rows = np.linalg.svd(path - origin, full_matrices=False)
-    directions = np.zeros((2, path.shape[1]))
-    directions[: len(rows[:2])] = rows[:2]
+    away = path - origin
+    # Of k points in many more dimensions, k × k products have the same components at a fraction of the work.
+    squares, mixtures = np.linalg.eigh(away @ away.T)
+    squares, mixtures = np.maximum(squares[::-1], 0.0), mixtures[:, ::-1]
+    directions, shares = np.zeros((2, path.shape[1])), np.zeros(2)
+    for place in range(min(2, len(path))):
+        if squares[place] > _ROUNDING * squares[0]:
+            directions[place] = mixtures[:, place] @ away / np.sqrt(squares[place])
+            shares[place] = squares[place] / np.sum(squares)
     directions *= np.where(directions @ (path[0] - origin) < 0.0, -1.0, 1.0)[:, None]
-    squares = np.zeros(2)
-    squares[: len(values[:2])] = values[:2] ** 2
-    shares = squares / max(float(np.sum(values**2)), np.finfo(np.float64).tiny)
     return _plane(origin, directions, (float(shares[0]), float(shares[1])))
 
 

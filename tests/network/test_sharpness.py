@@ -50,6 +50,33 @@ def test_sharpness_is_the_largest_eigenvalue_of_the_hessian(normalization: str, 
     assert abs(found.vector @ vectors[:, -1]) > 0.999
 
 
+@pytest.mark.reference
+@pytest.mark.parametrize("normalization", ["none", "batch"])
+def test_sharpness_is_the_largest_eigenvalue_of_the_hessian_that_pytorch_has(normalization: str) -> None:
+    torch = pytest.importorskip("torch")
+    rows = samples(Data(samples=40))
+    network = replace(TINY, hidden=(5, 4), normalization=normalization, loss="cross_entropy")
+    objective = Objective(network, rows)
+    theta = initial(network, objective.layout, 0)
+
+    def loss(weights):  # type: ignore[no-untyped-def]
+        def part(slot):  # type: ignore[no-untyped-def]
+            return weights[slot.start : slot.stop].reshape(slot.shape)
+
+        values = torch.tensor(rows.inputs)
+        for layer in objective.layout.layers:
+            values = values @ part(layer.weights).T
+            values = values + part(layer.bias) if layer.bias else values
+            if layer.gamma:
+                gamma, beta = part(layer.gamma), part(layer.beta)
+                values = torch.nn.functional.batch_norm(values, None, None, gamma, beta, training=True)
+            values = values if layer.last else torch.tanh(values)
+        return torch.nn.functional.cross_entropy(values, torch.tensor(rows.targets))
+
+    matrix = torch.autograd.functional.hessian(loss, torch.tensor(theta)).numpy()
+    assert np.isclose(sharpness(objective, theta).value, np.linalg.eigvalsh(matrix)[-1], rtol=1e-6)
+
+
 @pytest.mark.parametrize("lr", [0.1, 0.2, 0.4])
 def test_full_batch_gradient_descent_ends_at_the_edge_of_stability(lr: float) -> None:
     seen = list(along(TINY, training(lr, 6000), samples(CHEBYSHEV), every=500))
