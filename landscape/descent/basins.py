@@ -25,7 +25,7 @@ NEAR = 0.01
 """Part of the domain within which a point must stay to have arrived."""
 EXACT = 1e-6
 """Part of the domain within which an end is on a saddle or maximum, where nothing holds it."""
-STILL = 1e-4
+STILL = 2e-4
 """Part of the domain that a point moves less than between two looks when it rests."""
 SAMPLE = 29
 """Distance in pixels of those that are computed a second time wherever they lie."""
