@@ -96,11 +96,13 @@ class Recorder:
         return self._trainer.outcome == "running"
 
     def advance(self, seconds: float, cancelled: Callable[[], bool]) -> None:
-        """Train for about so long, or until the end."""
-        begun = perf_counter()
-        while self.running and not cancelled() and perf_counter() - begun < seconds:
+        """Train for about so long, at least to the next step that is written down, or until the end."""
+        until = perf_counter() + seconds
+        while self.running and not cancelled():
             self._trainer.advance(min(self._apart, self._steps - self._trainer.step), cancelled)
             self._take()
+            if perf_counter() > until:
+                return
 
     def recording(self) -> Recording:
         """Return what was written down until now."""

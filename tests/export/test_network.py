@@ -1,0 +1,64 @@
+"""The race of two networks as a file."""
+
+import csv
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from landscape.export.export import export
+from landscape.export.film import Film
+from landscape.export.settings import Settings
+from landscape.network.data import samples
+from landscape.network.training import Trainer
+from landscape.session.files import lesson
+
+av = pytest.importorskip("av")
+SIZE = (480, 270)
+
+
+@pytest.fixture(scope="module")
+def session():
+    shown = lesson("batch-norm")
+    assert shown.experiment is not None
+    return replace(shown, experiment=replace(shown.experiment, steps=30))
+
+
+def test_a_film_shows_the_training_from_its_first_step_to_its_last(qapp, session, tmp_path):
+    path = export(session, tmp_path / "race.mp4", size=SIZE, fps=10, seconds=2)
+    with av.open(str(path)) as container:
+        frames = [frame.to_ndarray(format="rgb24") for frame in container.decode(video=0)]
+    assert len(frames) == 20
+    first, last = frames[0].astype(int), frames[-1].astype(int)
+    assert np.abs(first - last).max(axis=2).mean() > 5
+    film = Film(session, Settings(size=SIZE, fps=10, seconds=2))
+    assert film.steps[0] == 0
+    assert film.steps[-1] == 30
+
+
+@pytest.mark.parametrize(("size", "theme"), [((640, 360), "dark"), ((360, 640), "light")])
+def test_a_picture_has_exactly_its_size(qapp, session, tmp_path, size, theme):
+    path = export(session, tmp_path / "race.png", size=size, theme=theme, language="zh")
+    with Image.open(path) as picture:
+        assert picture.size == size
+        assert (
+            len(set(picture.convert("RGB").get_flattened_data())) > 100
+            if hasattr(picture, "get_flattened_data")
+            else len(set(picture.convert("RGB").getdata())) > 100
+        )
+
+
+def test_the_table_has_the_losses_of_every_step(qapp, session, tmp_path):
+    path = export(session, tmp_path / "race.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["network"] for row in rows] == ["without norm"] * 31 + ["batch norm"] * 31
+    experiment = session.experiment
+    trainer = Trainer(experiment.twins[0], experiment.training, samples(experiment.data))
+    for row in rows[:31]:
+        assert int(row["step"]) == trainer.step
+        assert float(row["loss"]) == trainer.evaluate().loss
+        trainer.advance(1)
+    assert rows[0]["rate"] == ""
+    assert float(rows[1]["rate"]) == 0.1

@@ -1,0 +1,317 @@
+"""The workspace of the networks, as a lecturer uses it."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QMenu
+
+from landscape.catalogue.optimizers import optimizer
+from landscape.session import experiment_edits as edits
+from landscape.session.files import lesson
+from landscape.ui.commands import fill
+from landscape.ui.workspaces.network import NetworkWorkspace
+
+
+class Lecturer:
+    """Someone in front of the networks."""
+
+    def __init__(self, person) -> None:
+        self.person, self.window, self.qtbot = person, person.window, person.qtbot
+        self.window.open_workspace("network")
+        self.settle()
+
+    @property
+    def workspace(self) -> NetworkWorkspace:
+        workspace = self.window.workspaces.network
+        assert workspace is not None
+        return workspace
+
+    @property
+    def experiment(self):
+        return self.window.history.session.experiment
+
+    @property
+    def moment(self):
+        return self.workspace.training.moment
+
+    def settle(self) -> None:
+        """Wait until both are trained and what is looked at is shown."""
+
+        def done() -> bool:
+            training = self.workspace.training
+            shown = training._shown
+            return (
+                shown is training._newest
+                and shown is not None
+                and (shown.finished or not self.workspace.race._complaint.isHidden())
+                and not training._looking.busy
+            )
+
+        self.qtbot.waitUntil(done, timeout=30_000)
+        self.qtbot.wait(60)
+
+    def edit(self, function, *args, **kwargs) -> None:
+        assert self.window.edit(function, *args, **kwargs) is None
+
+
+@pytest.fixture
+def lecturer(person) -> Iterator[Lecturer]:
+    return Lecturer(person)
+
+
+def test_nothing_of_the_networks_is_loaded_before_they_are_opened():
+    command = (
+        "import sys; from PySide6.QtWidgets import QApplication; app = QApplication([])\n"
+        "from landscape.ui.main_window import MainWindow\n"
+        "w = MainWindow(); w.show(); [app.processEvents() for _ in range(5)]\n"
+        "print([n for n in sys.modules if n.startswith('landscape.network')]); w.close()"
+    )
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_the_tabs_lead_there_and_back_and_undo_does_too(lecturer):
+    window = lecturer.window
+    assert window.workspaces.currentWidget() is lecturer.workspace
+    assert "batch norm" in lecturer.moment.sentence
+    window.menuWidget()._tabs.press("descent")
+    assert window.workspaces.currentWidget() is not lecturer.workspace
+    assert window.player.steps == window.history.session.steps
+    window.undo()
+    assert window.workspaces.currentWidget() is lecturer.workspace
+
+
+def test_a_lesson_with_networks_opens_on_them_and_descent_is_still_there(open_window, qtbot, settings):
+    from landscape.ui.main_window import MainWindow
+
+    window = MainWindow(lesson("zero-init"), settings, language="en", theme="light")
+    window.show()
+    qtbot.waitUntil(lambda: window.workspaces.network.training.moment is not None, timeout=30_000)
+    window.open_workspace("descent")
+    qtbot.waitUntil(lambda: window.panels is not None and window.refresh.scene is not None, timeout=20_000)
+    window.close()
+    window.deleteLater()
+
+
+def test_an_edit_trains_anew_and_undo_brings_the_old_training_back_at_once(lecturer):
+    before = lecturer.moment.sentence
+    lecturer.edit(edits.set_hyper, "lr", 0.3)
+    lecturer.settle()
+    assert lecturer.moment.sentence != before
+    lecturer.window.undo()
+    assert lecturer.moment.sentence == before
+
+
+def test_the_time_line_rewinds_and_plays_the_training(lecturer):
+    player, stage = lecturer.window.player, lecturer.workspace.stage
+    assert player.steps == player.known == lecturer.experiment.steps
+    player.go(0)
+    lecturer.settle()
+    first = [state.answer for state in lecturer.moment.twins]
+    player.go(300)
+    lecturer.settle()
+    assert all(state.step == 300 for state in lecturer.moment.twins)
+    assert all(a is not b for a, b in zip(first, (state.answer for state in lecturer.moment.twins), strict=True))
+    assert stage.curves._step == 300.0
+    lecturer.person.key(Qt.Key.Key_Left, widget=lecturer.window)
+    assert player.step == 299.0
+    player.go(0)
+    lecturer.settle()
+    assert [state.answer for state in lecturer.moment.twins] == first
+
+
+def test_the_head_goes_along_while_a_long_training_goes_on(lecturer):
+    lecturer.edit(edits.set_training, "steps", 60_000)
+    player = lecturer.window.player
+    lecturer.qtbot.waitUntil(lambda: 0 < player.known < 60_000, timeout=20_000)
+    assert player.step == player.known
+    lecturer.edit(edits.set_training, "steps", 200)
+    lecturer.settle()
+    assert player.step == player.steps == 200
+
+
+def test_everything_can_be_changed_while_it_trains(lecturer):
+    lecturer.edit(edits.set_training, "steps", 60_000)
+    for change in (
+        lambda: lecturer.edit(edits.choose_data, "moons"),
+        lambda: lecturer.edit(edits.set_data, shift=3.0),
+        lambda: lecturer.edit(edits.set_option, "activation", "tanh"),
+        lambda: lecturer.edit(edits.set_option, "hidden", (8, 8), 1),
+        lambda: lecturer.edit(edits.choose_rule, optimizer("adam")),
+        lambda: lecturer.edit(edits.choose_data, "function"),
+        lambda: lecturer.edit(edits.choose_data, "digits"),
+        lambda: lecturer.edit(edits.choose_data, "pinwheel"),
+    ):
+        change()
+        lecturer.qtbot.wait(30)
+    lecturer.edit(edits.set_training, "steps", 50)
+    lecturer.settle()
+    assert lecturer.workspace.training._shown.experiment == lecturer.experiment
+    assert lecturer.moment.twins[0].answer.shades.shape[-1] == 3
+
+
+def test_a_drag_shows_trainings_on_its_way(lecturer):
+    seen = set()
+    lecturer.workspace.training.moment_changed.connect(lambda moment: seen.add(moment.sentence))
+    for step in range(30):
+        lecturer.edit(edits.set_hyper, "lr", 0.05 * 1.05**step, gesture="drag")
+        lecturer.qtbot.wait(16)
+    during = len(seen)
+    lecturer.settle()
+    assert during >= 3
+    lecturer.window.undo()
+    assert lecturer.experiment.rule.lr == 0.1
+
+
+def test_closing_while_it_trains_leaves_nothing_running(lecturer):
+    lecturer.edit(edits.set_training, "steps", 100_000)
+    lecturer.qtbot.wait(50)
+    lecturer.window.close()
+    assert lecturer.window.jobs._pool.activeThreadCount() == 0
+
+
+def test_what_cannot_be_trained_is_told_and_forgiven(lecturer):
+    lecturer.edit(edits.set_training, "batch_size", 1)
+    lecturer.qtbot.waitUntil(lambda: not lecturer.workspace.race._complaint.isHidden(), timeout=10_000)
+    assert "at least 2 rows" in lecturer.workspace.race._complaint.text()
+    lecturer.edit(edits.set_training, "batch_size", 2)
+    lecturer.settle()
+    assert lecturer.workspace.race._complaint.isHidden()
+
+
+def test_a_training_that_is_lost_says_when(lecturer):
+    lecturer.edit(edits.set_option, "activation", "linear")
+    lecturer.edit(edits.set_hyper, "lr", 60.0)
+    lecturer.settle()
+    twins = lecturer.workspace.training.course.twins
+    assert any(twin.note.startswith("stopped at step ") for twin in twins)
+    assert lecturer.window.player.known == lecturer.experiment.steps
+
+
+def test_the_fork_gives_each_network_its_own_value_and_takes_it_back(lecturer):
+    line = lecturer.workspace.twins.rows["activation"]
+    assert len(line._controls) == 1
+    lecturer.person.click(line._split)
+    assert len(line._controls) == 2
+    line._controls[1].chosen.emit("tanh")
+    assert [twin.activation for twin in lecturer.experiment.twins] == ["relu", "tanh"]
+    lecturer.person.click(line._split)
+    assert [twin.activation for twin in lecturer.experiment.twins] == ["relu", "relu"]
+    assert len(line._controls) == 1
+
+
+def test_layers_are_typed(lecturer):
+    field = lecturer.workspace.twins.rows["hidden"]._controls[0]
+    field.setFocus()
+    field.selectAll()
+    lecturer.qtbot.keyClicks(field, "2x8 4")
+    lecturer.person.key(Qt.Key.Key_Return, widget=field)
+    assert lecturer.experiment.twins[0].hidden == (8, 8, 4)
+    field.setFocus()
+    field.selectAll()
+    lecturer.qtbot.keyClicks(field, "many")
+    field.clearFocus()
+    assert not lecturer.workspace.twins._complaint.isHidden()
+    assert field.text() == "2×8 4"
+
+
+def test_the_forms_edit_the_experiment(lecturer):
+    workspace = lecturer.workspace
+    workspace.data.form._rows["shift"]._slider.moved.emit(2.5)
+    assert lecturer.experiment.data.shift == 2.5
+    workspace.data.form._rows["turns"]._slider.moved.emit(0.5)
+    assert dict(lecturer.experiment.data.values)["turns"] == 0.5
+    workspace.data.choose("above")
+    assert not workspace.data.formula_field.isHidden()
+    workspace.optimizer.rule_form._choose("adam")
+    assert lecturer.experiment.rule.entry == "adam"
+    workspace.optimizer.schedule_form.choose("cosine")
+    assert lecturer.experiment.schedule.entry == "cosine"
+    workspace.optimizer.form._rows["threshold"]._slider.moved.emit(0.3)
+    assert lecturer.experiment.threshold == 0.3
+
+
+def test_only_optimizers_for_any_number_of_weights_are_offered(lecturer):
+    menu = QMenu()
+    from landscape.ui.optimizer_menu import fill_optimizers
+
+    offered: list[str] = []
+    fill_optimizers(menu, lecturer.window.say, offered.append, elementwise=True)
+    for section in menu.findChildren(QMenu):
+        for action in section.actions():
+            action.trigger()
+    assert "adam" in offered
+    assert not {"newton", "bfgs"} & set(offered)
+
+
+def test_the_sweep_fills_in_and_a_click_takes_a_rate(lecturer):
+    lecturer.edit(edits.set_training, "steps", 30)
+    lecturer.workspace.show_page("sweep")
+    page = lecturer.workspace._page
+    lecturer.qtbot.waitUntil(lambda: page.scene is not None and page.scene.done == page.scene.total, timeout=30_000)
+    assert "median of 5 seeds" in page.sentence.text()
+    lecturer.person.drag([QPoint(300, 200), QPoint(320, 200)], page.view)
+    assert lecturer.experiment.rule.lr != 0.1
+    assert page.scene.done == page.scene.total
+    lecturer.workspace.show_page("twins")
+    assert lecturer.workspace._page is None
+
+
+def test_why_and_the_landscape_are_pages(lecturer):
+    lecturer.edit(edits.set_training, "steps", 10)
+    lecturer.settle()
+    lecturer.workspace.stage.tabs.press("why")
+    why = lecturer.workspace._page
+    lecturer.qtbot.waitUntil(lambda: why.scene is not None and "Shaken" in why.scene.sentence, timeout=30_000)
+    lecturer.workspace.stage.tabs.press("landscape")
+    page = lecturer.workspace._page
+    both = lambda: page.scene is not None and all(twin.cut is not None for twin in page.scene.twins)  # noqa: E731
+    lecturer.qtbot.waitUntil(both, timeout=30_000)
+    lecturer.person.click(page.view)
+    page.choose("random")
+    lecturer.qtbot.waitUntil(lambda: "Random" in page.scene.twins[0].note, timeout=30_000)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_language_and_theme_change_under_way(lecturer, theme):
+    window = lecturer.window
+    lecturer.workspace.show_page("sweep")
+    window.set_language("zh")
+    window.set_theme(theme)
+    lecturer.settle()
+    assert "批归一化" in lecturer.moment.sentence
+    assert lecturer.workspace.stage.twins.theme.name == theme
+
+
+def test_an_experiment_is_saved_and_opened_with_its_workspace(lecturer, tmp_path):
+    lecturer.edit(edits.set_option, "normalization", "layer", 1)
+    window = lecturer.window
+    window.files.save(str(tmp_path / "mine.landscape"))
+    saved = window.history.session
+    window.open_workspace("descent")
+    window.files.open(str(tmp_path / "mine.landscape"))
+    assert window.history.session == saved
+    assert window.workspaces.currentWidget() is lecturer.workspace
+    lecturer.settle()
+
+
+def test_the_export_dialog_shows_the_race(lecturer):
+    from landscape.ui.dialogs.export import ExportDialog
+
+    lecturer.edit(edits.set_training, "steps", 20)
+    lecturer.settle()
+    lecturer.window.open_export()
+    dialog = lecturer.window.findChild(ExportDialog)
+    lecturer.qtbot.waitUntil(lambda: not dialog.findChildren(type(dialog._preview))[0]._image.isNull(), timeout=20_000)
+    dialog.close()
+
+
+def test_lessons_of_both_workspaces_are_parted_in_the_menu(lecturer):
+    menu = QMenu()
+    fill(menu, "lessons", lecturer.window, lecturer.window.say)
+    titles = [action.text() for action in menu.actions()]
+    assert "" in titles
+    assert titles.index("Batch norm: ReLU on two spirals") > len(titles) - titles[::-1].index("") - 1
