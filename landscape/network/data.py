@@ -94,7 +94,8 @@ def check(data: Data) -> Data:
     """Return ``data`` if it can be made, with all parameters in ``values``.
 
     Raises:
-        InputError: says which field cannot be used, and what can.
+        InputError: says which field cannot be used, and what can; a FormulaError where a place in a formula is to
+            blame.
     """
     dataset = named(DATASETS, data.name)
     _within("seed", data.seed, 0, 2**31, whole=True)
@@ -108,7 +109,10 @@ def check(data: Data) -> Data:
     _within("samples", data.samples, max(4, _classes(dataset, values)), MOST_ROWS, whole=True)
     if dataset.has_columns:
         _check_columns(data.columns, dataset)
-    return replace(data, values=values)
+    made = replace(data, values=values)
+    if dataset.formula:
+        _rows(made)
+    return made
 
 
 def noise_of(data: Data) -> float:
@@ -118,12 +122,12 @@ def noise_of(data: Data) -> float:
 
 @lru_cache(maxsize=32)
 def samples(data: Data) -> Samples:
-    """Return the rows of ``data``: the same on every computer.
+    """Return the rows of ``data``: the same on every computer, but for the last digit.
 
     The test part is the end of the random order, so that another share only moves rows from one part to the other.
 
     Raises:
-        InputError: for a field that cannot be used, or a formula without a finite value at some input.
+        InputError: for a field that cannot be used.
     """
     data = check(data)
     inputs, targets, classes = _rows(data)
@@ -141,7 +145,7 @@ def samples(data: Data) -> Samples:
         test_targets=targets[split:],
         classes=classes,
         titles=_titles(data, inputs.shape[1]),
-        labels=data.labels or tuple(map(str, range(classes))),
+        labels=_labels_of(data, classes),
     )
 
 
@@ -195,6 +199,11 @@ def _titles(data: Data, inputs: int) -> tuple[str, ...]:
     if DATASETS[data.name].has_columns:
         return tuple(name for name, _ in data.columns[:-1])
     return ("x", "y")[:inputs] if inputs <= 2 else tuple(f"x{place}" for place in range(1, inputs + 1))
+
+
+def _labels_of(data: Data, classes: int) -> tuple[str, ...]:
+    own = DATASETS[data.name].has_columns and len(data.labels) == classes
+    return data.labels if own else tuple(map(str, range(classes)))
 
 
 def _check_columns(columns: Columns, dataset: Dataset) -> None:

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.catalogue.formulas import refuse_reductions
 from landscape.catalogue.parameters import Parameter
 from landscape.descent.noise import batches
 from landscape.errors import InputError
@@ -132,6 +133,7 @@ def _chebyshev(draw: Draw) -> tuple[Array, Array]:
 
 def _formula(text: str, names: Mapping[str, Array]) -> Array:
     tree = parse_expression(text)
+    refuse_reductions([tree])
     for name in sorted(free_names(tree) - set(names)):
         raise unknown_name_error(name, text, names)
     found = np.broadcast_to(evaluate([tree], names)[0], np.shape(names["x"]))

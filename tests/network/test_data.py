@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from landscape.errors import InputError
-from landscape.network.data import Data, Samples, noise_of, samples
+from landscape.network.data import Data, Samples, check, noise_of, samples
 from landscape.network.datasets import DATASETS
 from landscape.network.table import read_table
 
@@ -195,6 +195,9 @@ def test_points_of_ones_own_are_all_taken() -> None:
         ({"values": (("classes", 2.5),)}, '"classes" must be a whole number from 2 to 6'),
         ({"name": "function", "formula": "x + z"}, "z is not known here"),
         ({"name": "function", "formula": "log(x)"}, "no finite value"),
+        ({"name": "function", "formula": "mean(x)"}, "there is none in it"),
+        ({"name": "function", "formula": "sin(x"}, "bracket|parenthes"),
+        ({"name": "above", "formula": "x + y"}, "y is not known here"),
         ({"name": "points"}, "need columns"),
         ({"name": "points", "columns": (("a", (1.0,) * 4), ("b", (0.5,) * 4))}, '"b" must be a whole number'),
         ({"name": "points", "columns": (("a", (1.0,) * 4), ("b", (0.0,) * 5))}, "equally long"),
@@ -203,7 +206,14 @@ def test_points_of_ones_own_are_all_taken() -> None:
 )
 def test_what_cannot_be_used_is_told_in_one_sentence(changed: dict[str, object], told: str) -> None:
     with pytest.raises(InputError, match=told.replace("(", r"\(")):
-        samples(replace(Data(), **changed))  # type: ignore[arg-type]
+        check(replace(Data(), **changed))  # type: ignore[arg-type]
+
+
+def test_names_of_classes_belong_to_ones_own_columns_alone() -> None:
+    named = Data(name="points", columns=OWN, labels=("red", "green", "blue"))
+    assert samples(named).labels == ("red", "green", "blue")
+    assert samples(replace(named, labels=("red",))).labels == ("0", "1", "2")
+    assert samples(replace(named, name="spirals")).labels == ("0", "1")
 
 
 def test_equal_data_have_equal_hashes() -> None:
