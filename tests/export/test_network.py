@@ -42,11 +42,8 @@ def test_a_picture_has_exactly_its_size(qapp, session, tmp_path, size, theme):
     path = export(session, tmp_path / "race.png", size=size, theme=theme, language="zh")
     with Image.open(path) as picture:
         assert picture.size == size
-        assert (
-            len(set(picture.convert("RGB").get_flattened_data())) > 100
-            if hasattr(picture, "get_flattened_data")
-            else len(set(picture.convert("RGB").getdata())) > 100
-        )
+        pixels = np.asarray(picture.convert("RGB"))
+    assert len(np.unique(pixels.reshape(-1, 3), axis=0)) > 100
 
 
 def test_the_table_has_the_losses_of_every_step(qapp, session, tmp_path):

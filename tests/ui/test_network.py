@@ -5,22 +5,26 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt
+from PySide6.QtWidgets import QApplication, QMenu
 
 from landscape.catalogue.optimizers import optimizer
 from landscape.session import experiment_edits as edits
 from landscape.session.files import lesson
 from landscape.ui.commands import fill
+from landscape.ui.dialogs.export import ExportDialog
+from landscape.ui.dialogs.preview import Preview
+from landscape.ui.main_window import MainWindow
+from landscape.ui.optimizer_menu import fill_optimizers
 from landscape.ui.workspaces.network import NetworkWorkspace
+from tests.ui.conftest import Person
 
 
 class Lecturer:
     """Someone in front of the networks."""
 
-    def __init__(self, person) -> None:
-        self.person, self.window, self.qtbot = person, person.window, person.qtbot
-        self.window.open_workspace("network")
+    def __init__(self, window: MainWindow, qtbot) -> None:
+        self.person, self.window, self.qtbot = Person(window, qtbot), window, qtbot
         self.settle()
 
     @property
@@ -57,9 +61,32 @@ class Lecturer:
         assert self.window.edit(function, *args, **kwargs) is None
 
 
+@pytest.fixture(scope="module")
+def window(qapp, tmp_path_factory) -> Iterator[MainWindow]:
+    """A window that all lecturers share: it opens on the networks."""
+    made = _opened(str(tmp_path_factory.mktemp("settings") / "window.ini"))
+    yield made
+    made.close()
+    made.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 @pytest.fixture
-def lecturer(person) -> Iterator[Lecturer]:
-    return Lecturer(person)
+def lecturer(window, qtbot) -> Lecturer:
+    """A lecturer in front of two spirals, on the page of the twins, in English, at the end of the training."""
+    window.history.replace(lesson("batch-norm"))
+    window.workspaces.network.show_page("twins")
+    window.player.go(window.player.steps)
+    return Lecturer(window, qtbot)
+
+
+def _opened(settings: str) -> MainWindow:
+    window = MainWindow(
+        lesson("batch-norm"), QSettings(settings, QSettings.Format.IniFormat), language="en", theme="dark"
+    )
+    window.resize(1280, 800)
+    window.show()
+    return window
 
 
 def test_nothing_of_the_networks_is_loaded_before_they_are_opened():
@@ -75,7 +102,6 @@ def test_nothing_of_the_networks_is_loaded_before_they_are_opened():
 
 def test_the_tabs_lead_there_and_back_and_undo_does_too(lecturer):
     window = lecturer.window
-    assert window.workspaces.currentWidget() is lecturer.workspace
     assert "batch norm" in lecturer.moment.sentence
     window.menuWidget()._tabs.press("descent")
     assert window.workspaces.currentWidget() is not lecturer.workspace
@@ -84,16 +110,12 @@ def test_the_tabs_lead_there_and_back_and_undo_does_too(lecturer):
     assert window.workspaces.currentWidget() is lecturer.workspace
 
 
-def test_a_lesson_with_networks_opens_on_them_and_descent_is_still_there(open_window, qtbot, settings):
-    from landscape.ui.main_window import MainWindow
-
-    window = MainWindow(lesson("zero-init"), settings, language="en", theme="light")
-    window.show()
-    qtbot.waitUntil(lambda: window.workspaces.network.training.moment is not None, timeout=30_000)
+def test_descent_is_made_when_it_is_first_opened(lecturer):
+    window = lecturer.window
     window.open_workspace("descent")
-    qtbot.waitUntil(lambda: window.panels is not None and window.refresh.scene is not None, timeout=20_000)
-    window.close()
-    window.deleteLater()
+    lecturer.qtbot.waitUntil(lambda: window.panels is not None, timeout=20_000)
+    lecturer.person.settle()
+    assert window.refresh.scene.heat is not None
 
 
 def test_an_edit_trains_anew_and_undo_brings_the_old_training_back_at_once(lecturer):
@@ -166,11 +188,13 @@ def test_a_drag_shows_trainings_on_its_way(lecturer):
     assert lecturer.experiment.rule.lr == 0.1
 
 
-def test_closing_while_it_trains_leaves_nothing_running(lecturer):
-    lecturer.edit(edits.set_training, "steps", 100_000)
-    lecturer.qtbot.wait(50)
-    lecturer.window.close()
-    assert lecturer.window.jobs._pool.activeThreadCount() == 0
+def test_closing_while_it_trains_leaves_nothing_running(qapp, tmp_path, qtbot):
+    window = _opened(str(tmp_path / "window.ini"))
+    window.edit(edits.set_training, "steps", 100_000)
+    qtbot.waitUntil(lambda: window.workspaces.network.training.known > 0, timeout=20_000)
+    window.close()
+    assert window.jobs._pool.activeThreadCount() == 0
+    window.deleteLater()
 
 
 def test_what_cannot_be_trained_is_told_and_forgiven(lecturer):
@@ -236,8 +260,6 @@ def test_the_forms_edit_the_experiment(lecturer):
 
 def test_only_optimizers_for_any_number_of_weights_are_offered(lecturer):
     menu = QMenu()
-    from landscape.ui.optimizer_menu import fill_optimizers
-
     offered: list[str] = []
     fill_optimizers(menu, lecturer.window.say, offered.append, elementwise=True)
     for section in menu.findChildren(QMenu):
@@ -282,13 +304,15 @@ def test_language_and_theme_change_under_way(lecturer, theme):
     window.set_language("zh")
     window.set_theme(theme)
     lecturer.settle()
-    assert "批归一化" in lecturer.moment.sentence
+    told = lecturer.moment.sentence
+    window.set_language("en")
+    assert "批归一化" in told
     assert lecturer.workspace.stage.twins.theme.name == theme
 
 
 def test_an_experiment_is_saved_and_opened_with_its_workspace(lecturer, tmp_path):
-    lecturer.edit(edits.set_option, "normalization", "layer", 1)
     window = lecturer.window
+    lecturer.edit(edits.set_option, "normalization", "layer", 1)
     window.files.save(str(tmp_path / "mine.landscape"))
     saved = window.history.session
     window.open_workspace("descent")
@@ -299,13 +323,12 @@ def test_an_experiment_is_saved_and_opened_with_its_workspace(lecturer, tmp_path
 
 
 def test_the_export_dialog_shows_the_race(lecturer):
-    from landscape.ui.dialogs.export import ExportDialog
-
     lecturer.edit(edits.set_training, "steps", 20)
     lecturer.settle()
     lecturer.window.open_export()
     dialog = lecturer.window.findChild(ExportDialog)
-    lecturer.qtbot.waitUntil(lambda: not dialog.findChildren(type(dialog._preview))[0]._image.isNull(), timeout=20_000)
+    preview = dialog.findChild(Preview)
+    lecturer.qtbot.waitUntil(lambda: not preview._image.isNull(), timeout=20_000)
     dialog.close()
 
 

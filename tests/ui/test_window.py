@@ -214,3 +214,11 @@ def test_every_control_has_a_name_for_those_who_cannot_see_it(person) -> None:
         for control in person.window.findChildren(kind):
             if control.isVisible():
                 assert control.accessibleName() or control.text(), control
+
+
+@pytest.mark.parametrize("way", ["button", "escape", "frame"])
+def test_the_export_dialog_closes(person, way: str) -> None:
+    person.window.open_export()
+    dialog = person.window.findChild(ExportDialog)
+    {"button": dialog._close.click, "escape": dialog.reject, "frame": dialog.close}[way]()
+    assert not dialog.isVisible()

@@ -4,7 +4,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSettings, QTimer, QUrl
-from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QPushButton, QWidget
 
 from landscape.errors import InputError
@@ -70,14 +70,10 @@ class ExportDialog(Dialog):
         self._show_running(True)
         self._frames.start()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Cancel what is being written; nothing of it is left."""
-        self._cancel()
-        super().closeEvent(event)
-
     def reject(self) -> None:
-        """Close on Escape as on the button: first the export, then the dialog."""
-        self.close()
+        """Cancel what is being written, of which nothing is left, and close: on Escape, the button or the frame."""
+        self._cancel()
+        super().reject()
 
     def _arrange(self) -> None:
         self._progress.hide()

@@ -38,7 +38,7 @@ class LayersField(QLineEdit):
         super().__init__()
         self._layers: tuple[int, ...] = ()
         self.setAccessibleName(name)
-        self.returnPressed.connect(self.clearFocus)
+        self.returnPressed.connect(self._commit)
 
     def set_value(self, layers: tuple[int, ...]) -> None:
         """Show ``layers`` without telling anyone; what is being typed stays."""
@@ -48,14 +48,18 @@ class LayersField(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take over what was typed."""
-        if self.isModified():
-            self.setModified(False)
-            try:
-                self.committed.emit(typed_layers(self.text()))
-            except InputError as error:
-                self.refused.emit(error)
-            self.setText(layers_text(self._layers))
+        self._commit()
         super().focusOutEvent(event)
+
+    def _commit(self) -> None:
+        if not self.isModified():
+            return
+        self.setModified(False)
+        try:
+            self.committed.emit(typed_layers(self.text()))
+        except InputError as error:
+            self.refused.emit(error)
+        self.setText(layers_text(self._layers))
 
 
 def typed_layers(text: str) -> tuple[int, ...]:
