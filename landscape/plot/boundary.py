@@ -10,9 +10,10 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from landscape.plot.polyline import clip, lines
 from landscape.plot.projection import Projection, device_frame
 from landscape.plot.strokes import draw_lines, opaque_pen
-from landscape.plot.theme import rgb
+from landscape.plot.theme import rgb, text_font
 from landscape.scene.network_scene import Cloud, Fit, Guesses, Pictures, Region
 from landscape.scene.palette import RUN_COLORS, Theme
+from landscape.scene.text import number
 
 CLASS_ORDER = (0, 1, 4, 6, 5, 7, 2, 3)
 """The run colours in the order in which classes take them: the twins' own come last."""
@@ -22,6 +23,8 @@ DOT = 3.4
 """Radius of a row of the data."""
 LINE = 1.6
 CORNER = 6.0
+ENDS = 11.0
+"""Height of the numbers in the corners."""
 MANY = 400
 """With more rows than this the dots become smaller."""
 
@@ -116,6 +119,7 @@ class BoundaryPlot:
             painter.drawImage(whole, self._tinted(answer, theme))
             _stroke(painter, seen, answer.lines, theme.text, LINE * seen.unit)
         painter.drawImage(0, 0, self._drawn_dots(seen, data, theme))
+        _paint_ends(painter, whole, data, seen.unit, theme)
         if isinstance(answer, Fit):
             _stroke(painter, seen, (answer.points,), theme.panel, 2 * (LINE + 1.0) * seen.unit)
             _stroke(painter, seen, (answer.points,), color, 2 * LINE * seen.unit)
@@ -162,6 +166,18 @@ def _paint_rows(painter: QPainter, seen: Projection, data: Cloud, theme: Theme) 
         painter.setPen(QPen(ink if tested else edge, (1.3 if tested else 0.8) * seen.unit))
         painter.setBrush(edge if tested else ink)
         painter.drawEllipse(QPointF(x, y), radius, radius)
+
+
+def _paint_ends(painter: QPainter, whole: QRectF, data: Cloud, unit: float, theme: Theme) -> None:
+    """Write the ends of both inputs' ranges into the corners, so that a shift can be read."""
+    painter.setFont(text_font(unit, size=ENDS))
+    painter.setPen(QColor(theme.text))
+    room = whole.adjusted(6 * unit, 4 * unit, -6 * unit, -4 * unit)
+    left, right = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
+    top, bottom = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignBottom
+    (x0, x1), (y0, y1) = data.x, data.y
+    painter.drawText(room, left | bottom, f"({number(x0, 2)}, {number(y0, 2)})")
+    painter.drawText(room, right | top, f"({number(x1, 2)}, {number(y1, 2)})")
 
 
 def _paint_pictures(painter: QPainter, area: QRectF, data: Pictures, answer: Answer, theme: Theme) -> None:

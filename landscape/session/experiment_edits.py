@@ -39,6 +39,20 @@ def choose_data(session: Session, name: str) -> Session:
     return _with_data(replace(session, title={}), data)
 
 
+def take_data(session: Session, data: Data) -> Session:
+    """Train on the rows of a person's own, with the shift, scale and split that there were."""
+    kept = _experiment(session).data
+    moved = replace(
+        data,
+        shift=kept.shift,
+        scale=kept.scale,
+        standardize=kept.standardize,
+        test_share=kept.test_share,
+        seed=kept.seed,
+    )
+    return _with_data(replace(session, title={}), moved)
+
+
 def set_data(session: Session, **changes: Any) -> Session:  # noqa: ANN401
     """Give fields of :class:`~landscape.network.data.Data` other values."""
     return _with_data(session, replace(_experiment(session).data, **changes))

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from landscape.ui.main_window import MainWindow
 
 
+OF_SURFACES = frozenset(
+    ("colormap", "levels", "contours", "arrows", "critical", "basins", "hyper-map", "lens", "curves", "sharpness",
+     "reset-view")
+)  # fmt: skip
+"""What changes nothing that can be seen while networks are in front."""
+
+
 def callbacks(window: "MainWindow") -> Mapping[str, Callable[[], object]]:
     """Return what each command does, by its id."""
     edit = window.edit
@@ -80,7 +87,7 @@ def possible(window: "MainWindow", command: str) -> bool:
         "undo": window.history.can_undo,
         "redo": window.history.can_redo,
         "reopen": window.files.last().is_file(),
-    }.get(command, True)
+    }.get(command, command not in OF_SURFACES or window.history.session.workspace == "descent")
 
 
 def fill(menu: QMenu, submenu: str, window: "MainWindow", say: Translation) -> None:

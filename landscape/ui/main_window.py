@@ -22,7 +22,7 @@ from landscape.session.history import History
 from landscape.session.session import Point, Session, Workspace
 from landscape.translation import translation
 from landscape.ui.actions import bare_command
-from landscape.ui.commands import callbacks
+from landscape.ui.commands import callbacks, possible
 from landscape.ui.context import Context
 from landscape.ui.critical import CriticalLink, CriticalSearch
 from landscape.ui.files import Files
@@ -195,7 +195,7 @@ class MainWindow(QMainWindow):
         """Do what a bare key means, where no field has the keyboard."""
         typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
         command = "" if typing else bare_command(event, self.say)
-        if command and not (event.isAutoRepeat() and command == "play"):
+        if command and possible(self, command) and not (event.isAutoRepeat() and command == "play"):
             self._commands[command]()
         else:
             super().keyPressEvent(event)

@@ -76,11 +76,12 @@ class MenuRow(QWidget):
                 self._add_submenu(shown, item)
             else:
                 self._add_action(shown, item)
-        actions = [item for item in menu.items if isinstance(item, Action)]
-        shown.aboutToShow.connect(lambda: self._show_state(actions))
+        items = [item for item in menu.items if item is not None]
+        shown.aboutToShow.connect(lambda: self._show_state(items))
 
     def _add_submenu(self, menu: QMenu, item: Submenu) -> None:
         inner = menu.addMenu(item.title)
+        self._actions[item.id] = inner.menuAction()
         inner.aboutToShow.connect(lambda: fill(inner, item.id, self._window, self._context.say))
 
     def _add_action(self, menu: QMenu, item: Action) -> None:
@@ -93,8 +94,8 @@ class MenuRow(QWidget):
         action.triggered.connect(lambda _checked=False: self._callbacks[item.id]())
         self._actions[item.id] = action
 
-    def _show_state(self, actions: list[Action]) -> None:
-        for item in actions:
+    def _show_state(self, items: list[Action | Submenu]) -> None:
+        for item in items:
             self._actions[item.id].setEnabled(possible(self._window, item.id))
-            if item.checkable:
+            if isinstance(item, Action) and item.checkable:
                 self._actions[item.id].setChecked(checked(self._window, item.id))

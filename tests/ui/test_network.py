@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from landscape.catalogue.optimizers import optimizer
 from landscape.session import experiment_edits as edits
 from landscape.session.files import lesson
-from landscape.ui.commands import fill
+from landscape.ui.commands import fill, possible
 from landscape.ui.dialogs.export import ExportDialog
 from landscape.ui.dialogs.preview import Preview
 from landscape.ui.main_window import MainWindow
@@ -237,7 +237,7 @@ def test_layers_are_typed(lecturer):
     field.setFocus()
     field.selectAll()
     lecturer.qtbot.keyClicks(field, "many")
-    field.clearFocus()
+    lecturer.person.key(Qt.Key.Key_Return, widget=field)
     assert not lecturer.workspace.twins._complaint.isHidden()
     assert field.text() == "2×8 4"
 
@@ -256,6 +256,21 @@ def test_the_forms_edit_the_experiment(lecturer):
     assert lecturer.experiment.schedule.entry == "cosine"
     workspace.optimizer.form._rows["threshold"]._slider.moved.emit(0.3)
     assert lecturer.experiment.threshold == 0.3
+
+
+def test_a_table_of_ones_own_is_taken_and_a_wrong_one_is_told(lecturer, tmp_path):
+    table = tmp_path / "mine.csv"
+    rows = [f"{x},{y},{'in' if x * x + y * y < 5 else 'out'}" for x in range(-3, 4) for y in range(-3, 4)]
+    table.write_text("a,b,where\n" + "\n".join(rows), encoding="utf-8")
+    lecturer.workspace.data.read(str(table))
+    lecturer.settle()
+    assert lecturer.experiment.data.name == "points"
+    assert len(lecturer.workspace.training.course.data.places) == 49
+    table.write_text("a,b\n1,2\n", encoding="utf-8")
+    lecturer.workspace.data.read(str(table))
+    assert "rows of data" in lecturer.workspace.data._complaint.text()
+    lecturer.workspace.data.choose("moons")
+    assert lecturer.workspace.data._complaint.isHidden()
 
 
 def test_only_optimizers_for_any_number_of_weights_are_offered(lecturer):
@@ -330,6 +345,15 @@ def test_the_export_dialog_shows_the_race(lecturer):
     preview = dialog.findChild(Preview)
     lecturer.qtbot.waitUntil(lambda: not preview._image.isNull(), timeout=20_000)
     dialog.close()
+
+
+def test_what_belongs_to_surfaces_is_not_offered(lecturer):
+    window = lecturer.window
+    assert not possible(window, "contours")
+    assert possible(window, "export")
+    lens = window.history.session.lens
+    lecturer.person.key(Qt.Key.Key_H, widget=window)
+    assert window.history.session.lens == lens
 
 
 def test_lessons_of_both_workspaces_are_parted_in_the_menu(lecturer):

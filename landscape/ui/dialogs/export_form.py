@@ -41,6 +41,7 @@ class ExportForm(QWidget):
         self._width, self._height = NumberField(SIDE, say("Width")), NumberField(SIDE, say("Height"))
         self._rate, self._length = NumberField(RATE, say("Frames per second")), NumberField(LENGTH, say("Seconds"))
         self._animation = AnimationFields(context, session)
+        self._of_surface = session.workspace == "descent"
         self._theme = Choice(context.icons, say("Theme"), [("dark", say("Dark")), ("light", say("Light"))])
         self._curves = Switch(say("Curves"), context.theme)
         self._legend = Switch(say("Legend"), context.theme)
@@ -181,8 +182,10 @@ class ExportForm(QWidget):
     def _enable(self) -> None:
         """Let only what matters for the format be chosen."""
         form = self.format
-        for part in (self._preset, self._width, self._height, self._theme, self._curves, self._legend):
+        for part in (self._preset, self._width, self._height, self._theme, self._curves):
             part.setEnabled(form.pictured)
-        self._current_view.setEnabled(form.pictured)
-        for field in (self._rate, self._length, self._animation):
+        for part in (self._legend, self._current_view):
+            part.setEnabled(form.pictured and self._of_surface)
+        for field in (self._rate, self._length):
             field.setEnabled(form.animated)
+        self._animation.setEnabled(form.animated and self._of_surface)

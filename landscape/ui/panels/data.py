@@ -1,11 +1,14 @@
 """The data that both networks learn: which, and what is done to them."""
 
-from PySide6.QtWidgets import QWidget
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from landscape.catalogue.parameters import Parameter
 from landscape.errors import InputError
 from landscape.network.data import Data, noise_of
 from landscape.network.datasets import DATASETS
+from landscape.network.table import read_table
 from landscape.session import experiment_edits
 from landscape.session.experiment import Experiment
 from landscape.ui.buttons import DropButton
@@ -92,7 +95,28 @@ class DataPanel(QWidget):
                 predicts = dataset.predicts
             action = menu.addAction(self._context.say.pick(dataset.titles))
             action.triggered.connect(lambda _checked=False, name=name: self.choose(name))
+        menu.addSeparator()
+        menu.addAction(self._context.say("Table (CSV)…")).triggered.connect(self._ask_table)
         menu.popup(self._button.mapToGlobal(self._button.rect().bottomLeft()))
+
+    def _ask_table(self) -> None:
+        """Ask for a table and take its rows."""
+        say = self._context.say
+        dialog = QFileDialog(self, say("Table (CSV)…"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([f"{say('Tables')} (*.csv *.tsv *.txt)", f"{say('All files')} (*)"])
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.fileSelected.connect(self.read)
+        dialog.open()
+
+    def read(self, path: str) -> None:
+        """Take the rows of a table; what is wrong with it is told."""
+        error: Exception | None = None
+        try:
+            error = self._context.edit(experiment_edits.take_data, read_table(Path(path)))
+        except (InputError, OSError) as caught:
+            error = caught
+        complain(self._complaint, self._context.told(error))
 
     def choose(self, name: str) -> None:
         """Take another data set."""
