@@ -16,6 +16,8 @@ from landscape.scene.palette import RUN_COLORS, Theme
 CORNER = 6.0
 PATH, HALO = 2.4, 1.6
 HEAD_RADIUS = 5.0
+HIGHEST = 24.0
+"""Free part above the slices, where there is room."""
 
 
 class SlicePlot:
@@ -38,7 +40,7 @@ class SlicePlot:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = max(min((area.width() - GAP * unit) / 2, area.height() - HEAD * unit), 1.0)
         left = area.center().x() - side - GAP * unit / 2
-        top = area.top() + max(0.0, (area.height() - HEAD * unit - side) / 2)
+        top = area.top() + min(max(0.0, (area.height() - HEAD * unit - side) / 2), HIGHEST * unit)
         self._boxes.clear()
         for index, twin in enumerate(scene.twins):
             x = left + index * (side + GAP * unit)

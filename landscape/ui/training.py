@@ -68,7 +68,7 @@ class Training(QObject):
         self._say = Translation()
         self._newest: Attempt | None = None
         self._shown: Attempt | None = None
-        self._step = 0.0
+        self._step, self._follows = 0.0, True
         self.course: Course | None = None
         self.moment: Moment | None = None
 
@@ -101,7 +101,7 @@ class Training(QObject):
 
     def look(self, step: float) -> None:
         """Show what both networks say at ``step``."""
-        self._step = step
+        self._step, self._follows = step, step >= self.known
         self._build_moment()
 
     @property
@@ -121,17 +121,23 @@ class Training(QObject):
             if known is None:
                 recorders[index] = Recorder(question.network, question.training, samples(question.data))
         share = SLICE / max(len(recorders), 1)
-        going = True
+        latest, going = list(attempt.recordings), True
         while going and not stopped():
             for index, recorder in recorders.items():
                 recorder.advance(share, stopped)
-                attempt.recordings[index] = recorder.recording()
+                latest[index] = recorder.recording()
                 if not recorder.running:
                     self._answers.put(attempt.questions[index], recorder.recording())
             going = any(recorder.running for recorder in recorders.values())
-            if not attempt.announced and not stopped():
-                attempt.announced = attempt.heard = True
-                self._advanced.emit(attempt)
+            if (attempt.announced and going) or stopped():
+                continue
+            news = Attempt(attempt.experiment, attempt.number, latest)
+            # So that the picture is there with the news, and not only when still newer ones have come.
+            step = news.known if self._follows else self._step
+            self._ask(_asked(news, step), latest, cancelled)
+            attempt.recordings = list(latest)
+            attempt.announced = attempt.heard = True
+            self._advanced.emit(attempt)
 
     def _take(self, attempt: Attempt) -> None:
         attempt.announced = False
@@ -151,11 +157,7 @@ class Training(QObject):
         shown = self._shown
         if shown is None:
             return
-        recordings = tuple(shown.recordings)
-        wanted = tuple(
-            AnswerQuestion(recording=question, frame=recording.frame(self._step)) if recording is not None else None
-            for question, recording in zip(shown.questions, recordings, strict=True)
-        )
+        recordings, wanted = tuple(shown.recordings), _asked(shown, self._step)
         answers = [self._answers.get(question) if question else None for question in wanted]
         if any(question and answer is None for question, answer in zip(wanted, answers, strict=True)):
             self._looking.submit(wanted, lambda cancelled: self._ask(wanted, recordings, cancelled))
@@ -172,3 +174,11 @@ class Training(QObject):
             if question is None or recording is None or cancelled() or self._answers.get(question) is not None:
                 continue
             self._answers.put(question, question.answer_from(recording))
+
+
+def _asked(attempt: Attempt, step: float) -> tuple[AnswerQuestion | None, ...]:
+    """Return what both networks are asked at a step; None for one of which nothing is known yet."""
+    return tuple(
+        AnswerQuestion(recording=question, frame=recording.frame(step)) if recording is not None else None
+        for question, recording in zip(attempt.questions, attempt.recordings, strict=True)
+    )

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from landscape.catalogue.parameters import Parameter
 from landscape.errors import InputError
@@ -87,6 +87,8 @@ class OptionRow(QWidget):
         super().__init__()
         self._context, self.option = context, option
         self._values: tuple[object, object] = (None, None)
+        self._chosen = False
+        """The person wants two controls, though both have the same value."""
         self._controls: list[QWidget] = []
         label = caption(option.title)
         label.setFixedWidth(label_width)
@@ -102,8 +104,7 @@ class OptionRow(QWidget):
     def display(self, values: tuple[object, object]) -> None:
         """Show the value of each network; two that differ are shown side by side."""
         self._values = values
-        if values[0] != values[1]:
-            self._split.setChecked(True)
+        self._split.setChecked(self._chosen or values[0] != values[1])
         wanted = 2 if self._split.isChecked() else 1
         if wanted != len(self._controls):
             self._rebuild(wanted)
@@ -111,6 +112,7 @@ class OptionRow(QWidget):
             _show(control, value)
 
     def _toggle(self) -> None:
+        self._chosen = self._split.isChecked()
         if not self._split.isChecked() and self._values[0] != self._values[1]:
             self.joined.emit(self.option.name)
         self.display(self._values)
@@ -121,6 +123,8 @@ class OptionRow(QWidget):
         for twin in range(count):
             target = twin if count == 2 else None
             control = self._control(partial(self._emit, target))
+            # Two of them share the room, however long their texts are.
+            control.setSizePolicy(QSizePolicy.Policy.Ignored, control.sizePolicy().verticalPolicy())
             self._controls.append(control)
             self._places.addWidget(control, 1)
 
