@@ -64,6 +64,7 @@ class BoundaryPlot:
         self._region: tuple[Region, str] | None = None
         self._tints = QImage()
         self._cloud: tuple[Cloud, Projection, str] | None = None
+        self._area = QRectF()
         self._dots = QImage()
 
     def paint(
@@ -87,6 +88,7 @@ class BoundaryPlot:
             unit: factor of lines and dots.
             theme: colours.
         """
+        self._area = area
         frame = device_frame(painter, area)
         whole = QRectF(0, 0, frame.width, frame.height)
         unit *= frame.ratio
@@ -103,6 +105,14 @@ class BoundaryPlot:
             seen = Projection(x=data.x, y=data.y, width=frame.width, height=frame.height, unit=unit)
             self._paint_plane(painter, whole, seen, data, answer, color, theme)
         painter.restore()
+
+    def place_at(self, position: QPointF, data: Cloud) -> tuple[float, float] | None:
+        """Return the point of the plane at a position of the painter that was used last; None beside it."""
+        if not self._area.contains(position):
+            return None
+        across = (position.x() - self._area.left()) / self._area.width()
+        up = (self._area.bottom() - position.y()) / self._area.height()
+        return data.x[0] + across * (data.x[1] - data.x[0]), data.y[0] + up * (data.y[1] - data.y[0])
 
     def _paint_plane(
         self,

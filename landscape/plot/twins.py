@@ -1,11 +1,11 @@
 """Two networks side by side: their names, their numbers at the current step, and what they answer."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from landscape.plot.boundary import BoundaryPlot
 from landscape.plot.theme import text_font
-from landscape.scene.network_scene import Course, Moment
+from landscape.scene.network_scene import Course, Moment, Pictures
 from landscape.scene.palette import Theme
 
 NAME, NUMBERS = 15.0, 12.5
@@ -18,6 +18,13 @@ class TwinsPlot:
 
     def __init__(self) -> None:
         self._boundaries = (BoundaryPlot(), BoundaryPlot())
+
+    def place_at(self, position: QPointF, course: Course) -> tuple[float, float] | None:
+        """Return the point of the plane of the inputs at a position; None beside both squares."""
+        if isinstance(course.data, Pictures):
+            return None
+        places = (boundary.place_at(position, course.data) for boundary in self._boundaries)
+        return next((place for place in places if place is not None), None)
 
     def paint(
         self,

@@ -7,9 +7,12 @@ are named by their place: 0 and 1.
 from dataclasses import replace
 from typing import Any, get_args
 
+import numpy as np
+
 from landscape.catalogue.optimizers import RATE, UpdateRule, optimizer_entries
 from landscape.catalogue.schedules import Schedule
-from landscape.network.data import Data
+from landscape.errors import InputError
+from landscape.network.data import Data, samples
 from landscape.network.data import check as check_data
 from landscape.network.datasets import DATASETS
 from landscape.network.network import Loss
@@ -51,6 +54,39 @@ def take_data(session: Session, data: Data) -> Session:
         seed=kept.seed,
     )
     return _with_data(replace(session, title={}), moved)
+
+
+def draw_points(session: Session) -> Session:
+    """Make the present rows points of the person's own, which can be added to.
+
+    Raises:
+        InputError: where the data are not classes of points in the plane.
+    """
+    rows = samples(_experiment(session).data)
+    if not rows.classes or rows.inputs.shape[1] != 2:
+        raise InputError("Points can be drawn where the data are classes of two inputs")
+    inputs = np.concatenate((rows.inputs, rows.test_inputs))
+    targets = np.concatenate((rows.targets, rows.test_targets))
+    table = zip((*rows.titles, "class"), (*inputs.T.tolist(), targets.astype(float).tolist()), strict=True)
+    kept = _experiment(session).data
+    drawn = Data(
+        name="points",
+        columns=tuple((name, tuple(column)) for name, column in table),
+        labels=rows.labels,
+        test_share=kept.test_share,
+        seed=kept.seed,
+    )
+    return _with_data(replace(session, title={}), drawn)
+
+
+def add_point(session: Session, place: tuple[float, float], label: int) -> Session:
+    """Add a point of class ``label`` to points of the person's own; InputError where the data are others."""
+    data = _experiment(session).data
+    if data.name != "points" or len(data.columns) != 3:
+        raise InputError("Points can be added to points of your own in the plane")
+    values = (*place, float(label))
+    columns = tuple((name, (*column, value)) for (name, column), value in zip(data.columns, values, strict=True))
+    return set_data(session, columns=columns)
 
 
 def set_data(session: Session, **changes: Any) -> Session:  # noqa: ANN401

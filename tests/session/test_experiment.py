@@ -1,9 +1,11 @@
 """Edits of networks in training."""
 
+import numpy as np
 import pytest
 
 from landscape.catalogue.optimizers import optimizer
 from landscape.errors import InputError
+from landscape.network.data import samples
 from landscape.session import experiment_edits as edits
 from landscape.session.files import default_session, lesson, lessons, load, save
 from landscape.session.session import Session
@@ -85,3 +87,18 @@ def test_lessons_are_grouped_by_workspace():
     assert set(networks) | set(descents) == set(lessons())
     assert all(set(titles) == {"en", "zh"} for titles in networks.values())
     assert all(lesson(name).experiment is not None for name in networks)
+
+
+def test_drawn_points_begin_with_the_rows_that_there_are_and_grow(session):
+    before = samples(session.experiment.data)
+    drawn = edits.draw_points(edits.set_data(session, shift=3.0))
+    after = samples(drawn.experiment.data)
+    assert len(after.inputs) == len(before.inputs)
+    assert drawn.experiment.data.shift == 0.0
+    assert np.concatenate((after.inputs, after.test_inputs)).mean() == pytest.approx(3.0, abs=0.3)
+    more = edits.add_point(drawn, (9.0, 9.0), 1).experiment.data
+    assert [column[-1] for _, column in more.columns] == [9.0, 9.0, 1.0]
+    with pytest.raises(InputError, match="points of your own"):
+        edits.add_point(session, (0.0, 0.0), 0)
+    with pytest.raises(InputError, match="two inputs"):
+        edits.draw_points(edits.choose_data(session, "digits"))

@@ -258,6 +258,25 @@ def test_the_forms_edit_the_experiment(lecturer):
     assert lecturer.experiment.threshold == 0.3
 
 
+def test_points_are_drawn_on_the_stage(lecturer):
+    view = lecturer.workspace.stage.twins
+    middle = view._plot._boundaries[0]._area.center().toPoint()
+    lecturer.person.click(view)
+    assert lecturer.experiment.data.name == "spirals"
+    lecturer.workspace.data.draw()
+    lecturer.settle()
+    rows = len(lecturer.experiment.data.columns[0][1])
+    assert not lecturer.workspace.data._hint.isHidden()
+    lecturer.qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle)
+    lecturer.qtbot.mouseClick(view, Qt.MouseButton.RightButton, pos=middle)
+    columns = dict(lecturer.experiment.data.columns)
+    assert len(columns["x"]) == rows + 2
+    assert columns["class"][-2:] == (0.0, 1.0)
+    assert columns["x"][-1] == pytest.approx(0.0, abs=0.2)
+    lecturer.settle()
+    assert len(lecturer.workspace.training.course.data.places) == rows + 2
+
+
 def test_a_table_of_ones_own_is_taken_and_a_wrong_one_is_told(lecturer, tmp_path):
     table = tmp_path / "mine.csv"
     rows = [f"{x},{y},{'in' if x * x + y * y < 5 else 'out'}" for x in range(-3, 4) for y in range(-3, 4)]

@@ -15,7 +15,7 @@ from landscape.ui.buttons import DropButton
 from landscape.ui.context import Context
 from landscape.ui.forms import Form
 from landscape.ui.formula_field import FormulaField
-from landscape.ui.layouts import column, complain, complaint, heading
+from landscape.ui.layouts import caption, column, complain, complaint, heading
 
 COMMON = (
     Parameter(name="samples", default=400.0, minimum=20.0, maximum=2000.0, scale="integer"),
@@ -55,7 +55,11 @@ class DataPanel(QWidget):
             "classes": say("classes"),
         }
         self.form = Form(context, self._set, titles)
-        self.setLayout(column(heading(say("Data")), self._button, self.formula_field, self._complaint, self.form))
+        self._hint = caption(
+            say("A click on the stage adds a point: left the first class, right the second."), wrap=True
+        )
+        parts = (self._button, self.formula_field, self._complaint, self._hint, self.form)
+        self.setLayout(column(heading(say("Data")), *parts))
 
     def display(self, experiment: Experiment) -> None:
         """Show the data of ``experiment``."""
@@ -66,6 +70,7 @@ class DataPanel(QWidget):
         dataset = DATASETS[data.name]
         self._button.set_choice(self._context.say.pick(dataset.titles))
         self.formula_field.setVisible(bool(dataset.formula))
+        self._hint.setVisible(data.name == "points" and len(data.columns) == 3)
         if self.formula_field.set_text(data.formula or dataset.formula):
             complain(self._complaint, "")
         left_out = {"imbalance"} if dataset.predicts == "values" else set()
@@ -96,8 +101,13 @@ class DataPanel(QWidget):
             action = menu.addAction(self._context.say.pick(dataset.titles))
             action.triggered.connect(lambda _checked=False, name=name: self.choose(name))
         menu.addSeparator()
+        menu.addAction(self._context.say("Draw points")).triggered.connect(self.draw)
         menu.addAction(self._context.say("Table (CSV)…")).triggered.connect(self._ask_table)
         menu.popup(self._button.mapToGlobal(self._button.rect().bottomLeft()))
+
+    def draw(self) -> None:
+        """Make the rows points of the person's own."""
+        complain(self._complaint, self._context.told(self._context.edit(experiment_edits.draw_points)))
 
     def _ask_table(self) -> None:
         """Ask for a table and take its rows."""

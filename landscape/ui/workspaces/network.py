@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from landscape.network.data import samples
 from landscape.scene.answers import Answers
 from landscape.scene.network_scene import Course, Moment
+from landscape.session import experiment_edits
 from landscape.session.experiment import Experiment
 from landscape.session.session import Session
 from landscape.ui.context import Context
@@ -45,6 +46,7 @@ class NetworkWorkspace(QWidget):
         self.setLayout(whole)
         self.player.step_changed.connect(self._show_step)
         self.stage.curves.step_chosen.connect(self.player.go)
+        self.stage.twins.clicked.connect(self._add_point)
         self.training.course_changed.connect(self._show_course)
         self.training.moment_changed.connect(self._show_moment)
         self.training.failed.connect(self._show_failure)
@@ -134,6 +136,10 @@ class NetworkWorkspace(QWidget):
     def _step_page(self, step: float) -> None:
         if isinstance(self._page, SlicePage):
             self._page.set_step(step)
+
+    def _add_point(self, x: float, y: float, label: int) -> None:
+        if self._experiment is not None and self._experiment.data.name == "points":
+            self._context.edit(experiment_edits.add_point, (x, y), label)
 
     def _show_failure(self, error: Exception) -> None:
         self.race.complain(self._context.told(error))

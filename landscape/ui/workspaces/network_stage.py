@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from landscape.plot.curves import CurvesPlot
@@ -17,10 +17,14 @@ from landscape.ui.stage import FRAME, Canvas
 from landscape.ui.workspaces.tabs import Tabs
 
 TWINS = "twins"
+BUTTONS = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
 
 
 class TwinsView(QWidget):
     """Shows the answers of both networks at a step."""
+
+    clicked = Signal(float, float, int)
+    """A point of the plane of the inputs; 0 for the left button, 1 for the right one."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -45,6 +49,12 @@ class TwinsView(QWidget):
         """Move the play head."""
         self._step = step
         self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell where the plane was clicked."""
+        place = self._plot.place_at(event.position(), self._course) if self._course is not None else None
+        if place is not None and event.button() in BUTTONS:
+            self.clicked.emit(*place, BUTTONS.index(event.button()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint both."""
