@@ -25,8 +25,8 @@ LINE = 1.6
 CORNER = 6.0
 ENDS = 11.0
 """Height of the numbers in the corners."""
-MANY = 400
-"""With more rows than this the dots become smaller."""
+MANY, SMALL = 400, 280.0
+"""With more rows than this, and in a narrower square, the dots become smaller."""
 
 
 def class_colors(count: int) -> NDArray[np.float64]:
@@ -168,7 +168,8 @@ def _stroke(
 def _paint_rows(painter: QPainter, seen: Projection, data: Cloud, theme: Theme) -> None:
     """Paint the rows as dots in the colours of their classes; those kept for testing are hollow."""
     colors = np.rint(data.shades @ class_colors(data.shades.shape[1])).astype(int)
-    radius = DOT * seen.unit * (min(1.0, (MANY / max(len(data.places), 1)) ** 0.35))
+    crowded = min(1.0, (MANY / max(len(data.places), 1)) ** 0.35, seen.width / (SMALL * seen.unit))
+    radius = DOT * seen.unit * crowded
     places = seen.pixels(data.places)
     edge = QColor(theme.halo)
     for (x, y), color, tested in zip(places.tolist(), colors.tolist(), data.tested.tolist(), strict=True):

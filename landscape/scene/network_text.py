@@ -124,6 +124,8 @@ def statistics_sentence(experiment: Experiment, say: Translation) -> str:
 
 def race_sentence(experiment: Experiment, recordings: Sequence[Recording | None], step: float, say: Translation) -> str:
     """Return which network has reached the threshold when, as far as both have come at ``step``."""
+    if all(recording is None for recording in recordings):
+        return say("The networks are being prepared.")
     names, reached = twin_names(experiment, say), list[int | None]()
     told: list[str] = []
     for name, recording in zip(names, recordings, strict=True):

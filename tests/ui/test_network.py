@@ -381,3 +381,12 @@ def test_lessons_of_both_workspaces_are_parted_in_the_menu(lecturer):
     titles = [action.text() for action in menu.actions()]
     assert "" in titles
     assert titles.index("Batch norm: ReLU on two spirals") > len(titles) - titles[::-1].index("") - 1
+
+
+def test_a_click_on_a_tab_leaves_the_space_bar_to_the_time_line(lecturer):
+    lecturer.workspace.setFocus()
+    lecturer.person.click(lecturer.workspace.stage.tabs._buttons["why"])
+    assert lecturer.window.focusWidget() is lecturer.workspace
+    lecturer.person.key(Qt.Key.Key_Space, widget=lecturer.workspace)
+    assert lecturer.window.player.playing
+    lecturer.window.player.play(False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from landscape.network.data import samples
@@ -44,6 +45,7 @@ class NetworkWorkspace(QWidget):
         whole = column(middle, self._foot, spacing=1)
         whole.setStretch(0, 1)
         self.setLayout(whole)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.player.step_changed.connect(self._show_step)
         self.stage.curves.step_chosen.connect(self.player.go)
         self.stage.twins.clicked.connect(self._add_point)

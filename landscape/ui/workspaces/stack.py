@@ -46,6 +46,9 @@ class Workspaces(QStackedWidget):
             self.network.display(session)
         if shown is not self.currentWidget():
             self.setCurrentWidget(shown)
+            if shown is not self._descent:
+                # Not the first button: the space bar plays.
+                shown.setFocus()
             self.changed.emit()
 
     def _opened(self, workspace: Workspace) -> QWidget:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from landscape.ui.layouts import row
@@ -22,6 +22,8 @@ class Tabs(QWidget):
             button = QPushButton(title)
             button.setCheckable(True)
             button.setProperty("role", "tab")
+            # A click must not take the space bar away from the time line.
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             group.addButton(button)
             button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
             self._buttons[key] = button
