@@ -19,6 +19,10 @@ COUNT = 11
 BELOW, ABOVE = 1 / 20, 50.0
 """The smallest and the largest, against the one that an optimizer of this family begins with."""
 SEEDS = 5
+EVERY = 5
+"""Steps between two looks at the loss where only the present learning rate is tried."""
+MOST_STEPS = 5000
+"""Of a training that is done again from every seed."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -64,6 +68,35 @@ def sweep_of(experiment: Experiment) -> Sweep | None:
         seeds=SEEDS,
         threshold=experiment.threshold,
     )
+
+
+def seeds_of(experiment: Experiment) -> Sweep | None:
+    """Return the trainings from several seeds, each with data of its own; None where they would take long."""
+    if experiment.steps > MOST_STEPS or RATE not in dict(experiment.rule.values):
+        return None
+    return Sweep(
+        networks=experiment.twins,
+        data=experiment.data,
+        training=experiment.training,
+        rates=(experiment.rule.lr,),
+        seeds=SEEDS,
+        threshold=experiment.threshold,
+        every=EVERY,
+    )
+
+
+def seeds_sentence(experiment: Experiment, sweep: Sweep, results: Sequence[Result], say: Translation) -> str:
+    """Return the median steps over the seeds; empty until all are there."""
+    if len(results) < len(sweep.networks) * sweep.seeds:
+        return ""
+    steps = medians(sweep, results)[:, 0].tolist()
+    told = [
+        say("{name} {steps}", name=name, steps=number(median))
+        if math.isfinite(median)
+        else say("{name} never", name=name)
+        for name, median in zip(twin_names(experiment, say), steps, strict=True)
+    ]
+    return say("Median of {seeds} seeds: {first}, {second}.", seeds=sweep.seeds, first=told[0], second=told[1])
 
 
 def build_sweep(experiment: Experiment, sweep: Sweep, results: Sequence[Result], say: Translation) -> SweepScene:

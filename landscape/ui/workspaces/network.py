@@ -6,8 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from landscape.network.data import samples
+from landscape.network.sweep import run
 from landscape.scene.answers import Answers
 from landscape.scene.network_scene import Course, Moment
+from landscape.scene.network_sweep import seeds_of, seeds_sentence
 from landscape.session import experiment_edits
 from landscape.session.experiment import Experiment
 from landscape.session.session import Session
@@ -22,6 +24,7 @@ from landscape.ui.panels.training import TrainingPanel
 from landscape.ui.panels.twins import TwinsPanel
 from landscape.ui.player import Player
 from landscape.ui.sizes import LEFT, RIGHT
+from landscape.ui.streaming import Streaming
 from landscape.ui.training import Training
 from landscape.ui.workspaces.network_stage import NetworkStage, Page
 from landscape.ui.workspaces.slice_page import SlicePage
@@ -52,6 +55,8 @@ class NetworkWorkspace(QWidget):
         self.training.course_changed.connect(self._show_course)
         self.training.moment_changed.connect(self._show_moment)
         self.training.failed.connect(self._show_failure)
+        self._seeds = Streaming(self, jobs, "seeds", run)
+        self._seeds.changed.connect(self._show_seeds)
         self._pages: dict[str, Callable[[], Page]] = {
             "sweep": lambda: SweepPage(self._context, jobs),
             "why": lambda: WhyPage(self._context, jobs),
@@ -84,6 +89,7 @@ class NetworkWorkspace(QWidget):
         experiment = session.experiment
         if experiment is None or session.workspace != "network":
             self.training.stop()
+            self._seeds.want(None)
             if self._page is not None:
                 self._page.display(None)
             return
@@ -121,6 +127,7 @@ class NetworkWorkspace(QWidget):
         self.player.set_known(self.training.known)
         self.stage.show_course(course)
         self.inside.show_course(course)
+        self._show_seeds()
 
     def _show_moment(self, moment: Moment | None) -> None:
         self.stage.twins.show_moment(moment)
@@ -138,6 +145,17 @@ class NetworkWorkspace(QWidget):
     def _step_page(self, step: float) -> None:
         if isinstance(self._page, SlicePage):
             self._page.set_step(step)
+
+    def _show_seeds(self) -> None:
+        """Tell the median of several seeds, once both networks are trained from the one that is shown."""
+        experiment = self._experiment
+        sweep = seeds_of(experiment) if experiment else None
+        self._seeds.want(sweep if experiment and self.training.known == experiment.steps else None)
+        if experiment is not None and sweep is not None:
+            results = tuple(self._seeds.results(sweep))
+            self.race.display_seeds(seeds_sentence(experiment, sweep, results, self._context.say))
+        else:
+            self.race.display_seeds("")
 
     def _add_point(self, x: float, y: float, label: int) -> None:
         if self._experiment is not None and self._experiment.data.name == "points":
