@@ -56,8 +56,8 @@ def compile_kernel(source: str, function: str) -> Kernel:
     names |= {"floor": np.floor, "ceil": np.ceil}
     tree = ast.parse(source)
     if short:
-        tree = ast.fix_missing_locations(_Shortened().visit(tree))
-    with _no_collecting():
+        tree = ast.fix_missing_locations(Typed("single").visit(tree))
+    with uncollected():
         exec(compile(tree, "<kernel>", "exec"), names)
     return Kernel(names[function].address, names[function])
 
@@ -79,17 +79,21 @@ def machine(kernel: Kernel) -> Machine | None:
     return None
 
 
-class _Shortened(ast.NodeTransformer):
-    """Makes the numbers that are written in a kernel short ones: a long one would make long ones of all it meets."""
+class Typed(ast.NodeTransformer):
+    """Makes the numbers that are written in a kernel those of ``kind``: a long one makes long ones of all it meets."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
 
     def visit_Constant(self, node: ast.Constant) -> ast.expr:
+        """Replace a literal number by a call."""
         if not isinstance(node.value, float):
             return node
-        return ast.Call(func=ast.Name("single", ast.Load()), args=[node], keywords=[])
+        return ast.Call(func=ast.Name(self.kind, ast.Load()), args=[node], keywords=[])
 
 
 @contextmanager
-def _no_collecting() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Put off the search for garbage: compiling makes a million objects, and the search takes a quarter of its time."""
     enabled = gc.isenabled()
     gc.disable()

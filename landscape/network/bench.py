@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from landscape.network.layout import Layout
 from landscape.network.network import Network
 from landscape.network.plan import SETTINGS, Plan, plan
-from landscape.network.program import Kind, address, runner
+from landscape.network.program import Kind, kernel, runner
 from landscape.network.steps import COUNT, HEAD, LENGTH, ORDER, SIZE, STEPS
 
 EPS = 1e-5
@@ -63,7 +63,7 @@ class Bench:
         table = np.zeros(order + self.plan.rows * most_steps, np.int64)
         for index, (name, given) in enumerate(self.plan.instructions):
             at = HEAD + LENGTH * index
-            table[at : at + 1 + len(given)] = address(name, kind), *given
+            table[at : at + 1 + len(given)] = kernel(name, kind).address, *given
         table[[STEPS, COUNT, ORDER, SIZE]] = 1, len(self.plan.instructions), order, self.layout.size
         table[order : order + self.plan.rows] = np.arange(self.plan.rows)
         return table

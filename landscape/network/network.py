@@ -51,7 +51,8 @@ class Network:
     loss: Loss = "cross_entropy"
     l1: float = 0.0
     l2: float = 0.0
-    """Factors of Σ|w| and of Σw²/2 over the weights, without biases, γ and β."""
+    """Factors of Σ|w| and of Σw²/2 over what the inputs are multiplied by, without biases, γ and β. They are part of
+    every loss that is told."""
 
 
 @dataclass(frozen=True, kw_only=True)

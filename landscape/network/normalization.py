@@ -29,13 +29,13 @@ def batch_norm(
     for unit in range(units):
         x, c = source + unit * columns, centred + unit * columns
         mean, variance = room[running + unit], room[running + units + unit]
-        if statistics > 0:
+        if statistics != FIXED:
             mean = total(room, x, columns) * share
         for n in range(columns):
             room[c + n] = room[x + n] - mean
-        if statistics > 0:
+        if statistics != FIXED:
             variance = dot(room, c, room, c, columns) * share
-        if statistics == 2:
+        if statistics == REMEMBERED:
             new = real(room[settings + 1])
             unbiased = variance * (number(columns) / number(columns - 1))
             room[running + unit] = (1.0 - new) * room[running + unit] + new * mean
@@ -53,7 +53,7 @@ def batch_norm_back(
 ) -> None:
     """The slopes behind it become those in front of it."""
     share = 1.0 / number(columns)
-    if statistics == 0:
+    if statistics == FIXED:
         share = number(0)
     for unit in range(units):
         d, c = slopes + unit * columns, centred + unit * columns

@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from landscape.formula.compiler import Kernel, _no_collecting, machine
+from landscape.formula.compiler import Kernel, Typed, machine, uncollected
 from landscape.formula.kept import find, keep
 from landscape.formula.words import FLAGS
 from landscape.network import activations, layers, losses, normalization, registers, steps, words
@@ -33,24 +33,24 @@ _RUN = ctypes.CFUNCTYPE(ctypes.c_int64, *[ctypes.c_void_p] * 3)
 @cache
 def runner(kind: Kind) -> Callable[..., int]:
     """Return :func:`landscape.network.steps.run`, to be called with the addresses of room, plan and losses."""
-    return _RUN(address("run", kind))
+    return _RUN(kernel("run", kind).address)
 
 
-def address(name: str, kind: Kind) -> int:
-    """Return the address of a kernel; it stays valid. May be called from any thread."""
-    with _LOCK:
-        return _kernel(name, kind).address
+def kernel(name: str, kind: Kind) -> Kernel:
+    """Return a kernel; it stays where it is. May be called from any thread."""
+    with _LOCK:  # Around the cache: of two made at once it would keep one, and the other's machine code would be freed
+        return _kernel(name, kind)
 
 
 @cache
 def _kernel(name: str, kind: Kind) -> Kernel:
     source = _source(name, kind)
-    kernel = find(source)
-    if kernel is None:
-        kernel = _compile(source, name, kind)
-        if made := machine(kernel):
-            keep(source, made)
-    return kernel
+    made = find(source)
+    if made is None:
+        made = _compile(source, name, kind)
+        if kept := machine(made):
+            keep(source, kept)
+    return made
 
 
 def _source(name: str, kind: Kind) -> str:
@@ -64,8 +64,14 @@ def _source(name: str, kind: Kind) -> str:
 
 @cache
 def _digest() -> str:
-    said = "\n".join(map(inspect.getsource, (words, registers)))
+    said = "\n".join((*map(inspect.getsource, (words, registers)), repr(_constants())))
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _constants() -> dict[str, int]:
+    """Return the constants that kernels read."""
+    named = {**vars(normalization), **vars(steps)}
+    return {name: value for name, value in named.items() if name.isupper() and isinstance(value, int)}
 
 
 @cache
@@ -103,16 +109,7 @@ def _bare(node: ast.FunctionDef, decorator: str) -> str:
     for argument in node.args.args:
         argument.annotation = None
     node.decorator_list = [ast.Name(decorator, ast.Load())]
-    return ast.unparse(ast.fix_missing_locations(_Typed().visit(node)))
-
-
-class _Typed(ast.NodeTransformer):
-    """Makes the literal numbers those of the kernels: a long one would make long ones of all it meets."""
-
-    def visit_Constant(self, node: ast.Constant) -> ast.expr:
-        if not isinstance(node.value, float):
-            return node
-        return ast.Call(func=ast.Name("number", ast.Load()), args=[node], keywords=[])
+    return ast.unparse(ast.fix_missing_locations(Typed("number").visit(node)))
 
 
 class _Multiplied(ast.NodeTransformer):
@@ -144,9 +141,9 @@ def _compile(source: str, name: str, kind: Kind) -> Kernel:
         "__name__": __name__,
         "kernel": numba.cfunc(signature, **options),
         "part": partial(numba.jit, forceinline=True, **options),
-        **{constant: value for constant, value in vars(steps).items() if constant.isupper()},
+        **_constants(),
         **words.compiled(np.dtype(kind).itemsize),
     }
-    with _no_collecting():
+    with uncollected():
         exec(compile(source, "<network>", "exec"), names)
     return Kernel(names[name].address, names[name])

@@ -132,6 +132,26 @@ def test_any_number_of_rows_fits_the_registers(count):
     np.testing.assert_allclose(gradient, np.mean([one for _, one in each], axis=0), rtol=1e-10, atol=1e-14)
 
 
+@pytest.mark.parametrize("norm", ["none", "weight"])
+def test_penalties_are_in_the_loss_with_and_without_the_gradient(norm):
+    network = Network(hidden=(6, 4), normalization=norm, l1=0.3, l2=0.2)
+    plain = Network(hidden=(6, 4), normalization=norm)
+    given = (weights(network), *rows(network), CLASSES)
+    alone = evaluate(network, *given).loss
+    assert alone == pytest.approx(gradient_of(network)[0], rel=1e-14)
+    parts = [layer.weights.of(weights(network)) for layer in laid_out(network).layers]
+    if norm == "weight":
+        lengths = [
+            None if layer.length is None else layer.length.of(weights(network)) for layer in laid_out(network).layers
+        ]
+        parts = [
+            w if g is None else g[:, None] * w / np.linalg.norm(w, axis=1)[:, None]
+            for w, g in zip(parts, lengths, strict=True)
+        ]
+    penalty = sum(0.3 * np.abs(w).sum() + 0.1 * (w**2).sum() for w in parts)
+    assert alone == pytest.approx(evaluate(plain, *given).loss + penalty, rel=1e-12)
+
+
 def test_a_network_of_zeros_guesses_and_stays_where_it_is_but_for_the_last_biases():
     network = Network(hidden=(6, 4), activation="tanh")
     made = laid_out(network)
