@@ -65,4 +65,5 @@ def _verdict(found: CriticalPoints) -> str:
         return f"Critical points: {counts}; proven complete; {border}"
     if found.exhausted:
         return f"Critical points: {counts}; the search ended before all was decided; {border}"
-    return f"Critical points: {counts}; proven that there are no others outside of what is listed; {border}"
+    where = " and away from its lines" if any(kink.lines for kink in found.kinks) else ""
+    return f"Critical points: {counts}; proven that there are no others outside of what is listed{where}; {border}"

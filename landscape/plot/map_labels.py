@@ -39,7 +39,8 @@ def write_beside(
     level, above, below = center.y() - height / 2, center.y() - height - gap / 2, center.y() + gap / 2
     left, right = center.x() - gap - width, center.x() + gap
     places = [QRectF(x, y, width, height) for y in (level, above, below) for x in (left, right)]
-    places += [QRectF(center.x() - width / 2, y, width, height) for y in (above, below)]
+    inside = max(min(center.x() - width / 2, view.right() - width), view.left())
+    places += [QRectF(inside, y, width, height) for y in (above, below)]
     free = [each for each in places if view.contains(each) and not any(each.intersects(other) for other in taken)]
     if not free:
         return QRectF()

@@ -40,6 +40,11 @@ def certificate(found: "CriticalPoints", say: Translation) -> str:
         return say("{counts}: proven complete here", counts=counts)
     if found.exhausted or found.undecided:
         return say("{counts}: proven, but not all is decided", counts=counts) if counts else say("Not all is decided")
+    if any(kink.lines for kink in found.kinks):
+        # What is as near to a line as its boxes are wide was searched, not decided.
+        if counts:
+            return say("{counts}: proven. Except close to the lines, there is only this besides:", counts=counts)
+        return say("Proven that, except close to the lines, there is only this:")
     if counts:
         return say("{counts}: proven. Besides there is only this:", counts=counts)
     return say("Proven that there is only this:")

@@ -35,7 +35,7 @@ class Panels(QObject):
         super().__init__()
         self.surface = SurfacePanel(context)
         self.here = HerePanel(context, answers)
-        self.runs = RunsPanel(context, self.here.near_saddle)
+        self.runs = RunsPanel(context, self.here)
         self.schedule = SchedulePanel(context)
         self.descent = DescentPanel(context)
         self.standings = StandingsPanel(context)
@@ -54,7 +54,8 @@ class Panels(QObject):
         self.runs.selected.connect(self.here.set_run)
         hovered.connect(self.here.set_pointer)
         for panel in (self.here, self.runs):
-            panel.times_asked.connect(lambda run: self.times_asked.emit(self.here.near_saddle(run)))
+            panel.times_asked.connect(lambda run: self.times_asked.emit(self.here.saddle_near(run)))
+        self.critical.times_asked.connect(self.times_asked)
         player.step_changed.connect(self.set_step)
 
     def display(self, session: Session) -> None:

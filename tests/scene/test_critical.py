@@ -102,11 +102,16 @@ def test_the_certificate_of_himmelblau_says_that_nothing_is_missing():
         ),
         (
             found(complete=False, kinks=(Kink(x=0.0, y=0.5, value=1.0), Kink(x=0.0, y=0.0, value=-1.0, lines=(LINE,)))),
-            "Proven that there is only this:",
+            "Proven that, except close to the lines, there is only this:",
             (
                 "not differentiable at (0, 0.5), f = 1",
                 "not differentiable along a line, lowest at (0, 0), f = −1",
             ),
+        ),
+        (
+            found(complete=False, points=(point(),), kinks=(Kink(x=0.0, y=0.0, value=1.0, lines=(LINE,)),)),
+            "1 minimum: proven. Except close to the lines, there is only this besides:",
+            ("not differentiable along a line, lowest at (0, 0), f = 1",),
         ),
         (
             found(complete=False, kinks=tuple(Kink(x=float(k), y=0.0, value=float(k)) for k in range(7))),
@@ -127,7 +132,7 @@ def test_the_certificate_of_himmelblau_says_that_nothing_is_missing():
                     Kink(x=2.0, y=0.0, value=3.0, breaks="curvature"),
                 ),
             ),
-            "Proven that there is only this:",
+            "Proven that, except close to the lines, there is only this:",
             (
                 "the formula is not smooth at (2, 0), f = 3",
                 "a jump or a pole at (0, 0)",

@@ -84,6 +84,33 @@ def test_the_menu_of_a_run_offers_the_way_out_only_at_a_saddle(at_saddle):
     assert (free[OUT], free[TIMES]) == (False, False)
 
 
+def test_at_a_maximum_there_is_a_way_out_but_no_saddle_to_stay_at(open_window):
+    person = open_window(edits.gather_starts(default_session(), (-0.270845, -0.923039)))
+    window = person.window
+    window.player.go(0)
+    person.settle()
+    menu = offered(window, 0)
+    assert (menu[OUT], menu[TIMES]) == (True, False)
+    assert window.panels.here._escape.isVisible()
+    assert not window.panels.here._times.isVisible()
+
+
+def test_the_list_of_critical_points_offers_the_time_at_saddles_only(open_window):
+    person = open_window(default_session())
+    window = person.window
+    panel = window.panels.critical
+    person.qtbot.waitUntil(lambda: panel._model.rowCount() == 9, timeout=20_000)
+    kinds = [panel._model.marker(row).kind for row in range(9)]
+    assert not panel._times.isVisible()
+    panel._table.selectRow(kinds.index("saddle"))
+    assert panel._times.isVisible()
+    person.click(panel._times)
+    dialog = window.findChild(EscapeTimesDialog)
+    dialog.close()
+    panel._table.selectRow(kinds.index("maximum"))
+    assert not panel._times.isVisible()
+
+
 def test_away_from_a_saddle_nothing_of_it_is_offered_here(person):
     here = person.window.panels.here
     assert not here._escape.isVisible()

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QTableView, QWidget
 
 from landscape.plot.markers import draw_sign
 from landscape.scene.palette import Theme
@@ -46,6 +46,8 @@ class CriticalPanel(QWidget):
     """The marker chosen in the list, or None."""
     flown = Signal(object)
     """The marker that was double-clicked."""
+    times_asked = Signal(object)
+    """A person wants to know how long the runs stay near the saddle at this point."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -67,12 +69,18 @@ class CriticalPanel(QWidget):
         self._table.selectionModel().currentRowChanged.connect(
             lambda index, _old: self.chosen.emit(self._model.marker(index.row()) if index.isValid() else None)
         )
+        self._times = QPushButton(say("Time near this saddle…"))
+        self._times.setProperty("role", "quiet")
+        self._times.clicked.connect(self._ask_times)
+        self._times.hide()
+        self._table.selectionModel().currentRowChanged.connect(self._offer_times)
+        self._model.modelReset.connect(self._offer_times)
         self._soon = QTimer(self, singleShot=True, interval=BESIDE)
         self._soon.timeout.connect(self._show)
         self._slow = QTimer(self, singleShot=True, interval=PATIENCE)
         self._slow.timeout.connect(lambda: self._state.setText(say("searching…")))
         title = row(heading(say("Critical points")), None, self._state)
-        self.setLayout(column(title, self._certificate, self._notes, self._table, self._part))
+        self.setLayout(column(title, self._certificate, self._notes, self._table, self._times, self._part))
         self.hide()
 
     def display_scene(self, scene: Scene) -> None:
@@ -99,6 +107,20 @@ class CriticalPanel(QWidget):
         else:
             self._table.clearSelection()
             self._table.setCurrentIndex(QModelIndex())
+
+    def _saddle(self) -> Marker | None:
+        """Return the saddle that is chosen in the list."""
+        index = self._table.currentIndex()
+        marker = self._model.marker(index.row()) if index.isValid() else None
+        return marker if marker is not None and marker.kind == "saddle" else None
+
+    def _offer_times(self, *_: object) -> None:
+        self._times.setVisible(self._saddle() is not None)
+
+    def _ask_times(self) -> None:
+        saddle = self._saddle()
+        if saddle is not None:
+            self.times_asked.emit(saddle.point)
 
     def _show(self) -> None:
         critical = self._critical

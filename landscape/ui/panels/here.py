@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QPushButton, QWidget
 from landscape.descent.trajectory import Trajectory
 from landscape.errors import InputError
 from landscape.geometry.curvature import hessians
-from landscape.geometry.escape import near_saddle
+from landscape.geometry.escape import near_saddle, saddle_near
 from landscape.geometry.preconditioning import gain, preconditioned_sharpness
 from landscape.geometry.stability import stable_rate
 from landscape.scene.answers import Answers
@@ -86,11 +86,16 @@ class HerePanel(QWidget):
             self._follow()
 
     def near_saddle(self, run: int) -> Point | None:
-        """Return where a run is at the play head if that is near a saddle, None if it is elsewhere."""
+        """Return where a run is at the play head if that is near a saddle or a maximum, None if it is elsewhere."""
         if self._session is None or run >= len(self._session.runs):
             return None
         point, _ = self._place_of(self._session, run)
         return point if near_saddle(self._session.surface, point) else None
+
+    def saddle_near(self, run: int) -> Point | None:
+        """Return the saddle that a run is near to at the play head, None where there is none."""
+        point = self.near_saddle(run)
+        return None if self._session is None or point is None else saddle_near(self._session.surface, point)
 
     def _here(self, session: Session) -> tuple[Point, str]:
         """Return where the pointer is, or the run, and how that is called."""
@@ -147,9 +152,9 @@ class HerePanel(QWidget):
         sentence = self._felt() or self._limit(point)
         self._stable.setText(sentence)
         self._stable.setVisible(bool(sentence))
-        at_saddle = self._pointer is None and self.near_saddle(max(self._run, 0)) is not None
-        for button in (self._escape, self._times):
-            button.setVisible(at_saddle)
+        run, follows = max(self._run, 0), self._pointer is None
+        self._escape.setVisible(follows and self.near_saddle(run) is not None)
+        self._times.setVisible(follows and self.saddle_near(run) is not None)
 
 
 def numbers_at(session: Session, point: Point) -> dict[str, str]:

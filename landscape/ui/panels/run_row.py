@@ -1,7 +1,5 @@
 """One run of the list: its sign, name, learning rate, eye and menu."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
@@ -11,11 +9,12 @@ from landscape.catalogue.parameters import Parameter
 from landscape.scene.palette import DASHES, RUN_COLORS
 from landscape.scene.text import run_title
 from landscape.session import edits, maps
-from landscape.session.session import Point, Run
+from landscape.session.session import Run
 from landscape.ui.buttons import IconButton
 from landscape.ui.context import Context
 from landscape.ui.fields import NUMBER, NumberField
 from landscape.ui.layouts import GRID, Elided, row
+from landscape.ui.panels.here import HerePanel
 from landscape.ui.style import mixed
 from landscape.ui.swatch import Swatch
 
@@ -31,11 +30,11 @@ class RunRow(QWidget):
     """The error of an edit, or None."""
     times_asked = Signal()
 
-    def __init__(self, context: Context, index: int, near_saddle: Callable[[], Point | None]) -> None:
+    def __init__(self, context: Context, index: int, here: HerePanel) -> None:
         super().__init__()
         self._context = context
         self._index = index
-        self._near_saddle = near_saddle
+        self._here = here
         self._run: Run | None = None
         self._is_chosen = False
         self._basins = False
@@ -181,13 +180,13 @@ class RunRow(QWidget):
 
     def _offer_escape(self, menu: QMenu) -> None:
         """Offer what helps a run that sits at a saddle; greyed where it sits elsewhere."""
-        say, point = self._context.say, self._near_saddle()
+        say, point = self._context.say, self._here.near_saddle(self._index)
         step = menu.addAction(say("Step along the escape direction"))
         step.triggered.connect(lambda: self.failed.emit(self._context.edit(edits.escape, self._index, point)))
         times = menu.addAction(say("Time near this saddle…"))
         times.triggered.connect(self.times_asked)
-        for action in (step, times):
-            action.setEnabled(point is not None)
+        step.setEnabled(point is not None)
+        times.setEnabled(self._here.saddle_near(self._index) is not None)
 
     def _rename(self) -> None:
         """Put a field over the name until Return, Escape or the focus goes."""

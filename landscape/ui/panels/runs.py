@@ -1,6 +1,5 @@
 """The runs: a list of rows, and under the chosen one the form of its hyper-parameters."""
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -9,10 +8,11 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from landscape.catalogue.optimizers import optimizer
 from landscape.errors import InputError
 from landscape.session import edits
-from landscape.session.session import MAX_RUNS, Point, Session
+from landscape.session.session import MAX_RUNS, Session
 from landscape.ui.context import Context
 from landscape.ui.layouts import caption, clear, column, complain, complaint, heading, row
 from landscape.ui.optimizer_menu import fill_optimizers
+from landscape.ui.panels.here import HerePanel
 from landscape.ui.panels.run_form import RunForm
 from landscape.ui.panels.run_row import RunRow
 
@@ -28,9 +28,9 @@ class RunsPanel(QWidget):
     times_asked = Signal(int)
     """A person wants to know how long the runs stay near the saddle that this run sits at."""
 
-    def __init__(self, context: Context, near_saddle: Callable[[int], Point | None]) -> None:
+    def __init__(self, context: Context, here: HerePanel) -> None:
         super().__init__()
-        self._near_saddle = near_saddle
+        self._here = here
         say = context.say
         self._context = context
         self._session: Session | None = None
@@ -105,7 +105,7 @@ class RunsPanel(QWidget):
         clear(self._lines)
         self._rows = []
         for index in range(count):
-            line = RunRow(self._context, index, partial(self._near_saddle, index))
+            line = RunRow(self._context, index, self._here)
             line.times_asked.connect(partial(self.times_asked.emit, index))
             line.chosen.connect(lambda index=index: self.choose(index))
             line.own_rule_asked.connect(lambda index=index: self._open_rule(index))
