@@ -219,7 +219,9 @@ def _marks(
     if best is not None and set(best) <= set(names):
         found.append((say("optimum"), {"weight_decay": 0.0, **best}))
     if question.rule.entry == "momentum" and "momentum" in names:
-        found.append((say("without momentum"), {"lr": 2.0 / sum(known), "momentum": 0.0}))
+        # 2/((1 - τ)(L + m)) is the limit of stability for the sum of the two.
+        rate = _bound(question.rule, "momentum", 0.0, sum(known))
+        found += [] if rate is None else [(say("without momentum"), {"lr": rate, "momentum": 0.0})]
     marks = []
     for label, values in found:
         if set(names) <= set(values):

@@ -64,6 +64,22 @@ def test_nothing_near_the_optimum_is_faster(name: str):
             assert measured_rate(optimizer(name, **moved)) > fastest - 1e-9
 
 
+@pytest.mark.parametrize(
+    "values", [{"dampening": 0.4}, {"weight_decay": 0.5}, {"dampening": 0.4, "weight_decay": 0.5}], ids=str
+)
+def test_dampening_divides_the_best_rate_and_weight_decay_adds_to_the_curvatures(values: dict[str, float]):
+    """Polyak 1964, for the quadratic that the rule sees."""
+    given = optimizer("momentum", **values)
+    kappa = (L + values.get("weight_decay", 0.0)) / (M + values.get("weight_decay", 0.0))
+    found = measured_rate(given.with_values(**optimum(given, M, L)))
+    assert found == pytest.approx((math.sqrt(kappa) - 1) / (math.sqrt(kappa) + 1), rel=5e-3)
+
+
+def test_gradient_descent_with_weight_decay_shrinks_the_distance_by_the_rate_of_both():
+    given = optimizer("sgd", weight_decay=0.5)
+    assert measured_rate(given.with_values(**optimum(given, M, L))) == pytest.approx((L - M) / (L + M + 1), rel=1e-6)
+
+
 def test_heavy_ball_can_run_in_circles_where_gradient_descent_converges():
     """Lessard, Recht & Packard 2016, section 4.6: alpha 1/9, beta 4/9 from 3.3."""
     bent = surface("where(x < 1, 25*x**2/2, where(x < 2, x**2/2 + 24*x - 12, 25*x**2/2 - 24*x + 36)) + y**2")
