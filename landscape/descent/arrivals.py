@@ -1,6 +1,5 @@
 """Where many starts end, and when each has come to rest there."""
 
-import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,9 +11,9 @@ from numpy.typing import NDArray
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
-from landscape.descent.arrival_kernel import CELLS, arrival_rows, arrivals_source, is_short
+from landscape.descent.arrival_kernel import ARRIVALS, CELLS, arrival_rows, arrivals_source, is_short
 from landscape.descent.batch import chunk_of
-from landscape.descent.kernels import BLOCK
+from landscape.descent.kernels import BLOCK, prototype
 from landscape.descent.stepping import pair
 from landscape.descent.tables import tables
 from landscape.descent.threads import share
@@ -22,13 +21,7 @@ from landscape.formula.compiled import is_ready, load
 
 Ends: TypeAlias = NDArray[np.float32] | NDArray[np.float64]
 
-_PROTOTYPE = ctypes.CFUNCTYPE(
-    None,
-    *(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p),
-    *(ctypes.c_int64, ctypes.c_int64, ctypes.c_int64),
-    *(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p),
-    ctypes.c_int64,
-)
+_PROTOTYPE = prototype(ARRIVALS)
 
 
 @dataclass(frozen=True, kw_only=True)

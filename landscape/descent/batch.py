@@ -1,6 +1,5 @@
 """Many starts at once: where each of them ends, and nothing of the way there."""
 
-import ctypes
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
-from landscape.descent.kernels import BLOCK, WORD, ends_source, work_rows
+from landscape.descent.kernels import BLOCK, ENDS, WORD, ends_source, prototype, work_rows
 from landscape.descent.stepping import pair
 from landscape.descent.tables import tables
 from landscape.descent.threads import share
@@ -19,11 +18,7 @@ from landscape.formula.compiled import is_ready, load
 CHUNK = 4_000_000
 """Steps that are made between two questions whether to go on: a few milliseconds."""
 
-_PROTOTYPE = ctypes.CFUNCTYPE(
-    None,
-    *(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64, ctypes.c_int64, ctypes.c_void_p),
-    *(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64),
-)
+_PROTOTYPE = prototype(ENDS)
 
 
 def descend_many(
@@ -52,7 +47,8 @@ def descend_many(
         seed: Decides the noise of a rule that has some; all starts feel the same.
 
     Returns:
-        (m, 2) float64, read-only; inf or NaN where the trajectory diverged.
+        (m, 2) float64, read-only; inf or NaN where the trajectory diverged, as it also counts to have where a sine or
+        cosine is asked of a number beyond 3e14.
     """
     call, arguments, _ = _prepare(surface, rule, steps, schedule, seed)
     padded = len(starts) + -len(starts) % BLOCK

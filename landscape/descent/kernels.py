@@ -4,8 +4,10 @@ Both are loops around the same step. The surface is written into the loop rather
 between its arithmetic and the rule's.
 """
 
-from collections.abc import Mapping, Sequence
+import ctypes
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from landscape.descent.stepping import Pair
 from landscape.formula.kernels import Code, Columns, Emitter, operation
@@ -22,6 +24,15 @@ TRAJECTORY = (
     "steps", "record", "constants", "coefficients", "normals", "shifts", "data", "count", "batches", "batch",
 )  # fmt: skip
 ENDS = ("xs", "ys", "starts", "steps", "work", "constants", "coefficients", "normals", "data", "count")
+WHOLE = frozenset({"steps", "starts", "rest", "rows", "tiles", "count", "batch"})
+"""Arguments of the kernels that are whole numbers; all others are addresses."""
+
+
+def prototype(
+    arguments: Sequence[str], result: type[ctypes.c_int64] | None = None
+) -> Callable[[int], Callable[..., Any]]:
+    """Return what makes a kernel's address a function that can be called, from the names of its arguments."""
+    return ctypes.CFUNCTYPE(result, *(ctypes.c_int64 if name in WHOLE else ctypes.c_void_p for name in arguments))
 
 
 @lru_cache(maxsize=256)

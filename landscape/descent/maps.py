@@ -1,6 +1,5 @@
 """What becomes of a run as two of its hyper-parameters vary: many runs from one start."""
 
-import ctypes
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 from landscape.catalogue.optimizers import RATE, UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
+from landscape.descent.kernels import prototype
 from landscape.descent.map_kernel import MAP, TILE, divided, kept_row, map_source, tile_rows
 from landscape.descent.noise import normals
 from landscape.descent.stepping import Pair, pair
@@ -25,12 +25,7 @@ PIECE = 1 << 22
 """Most numbers of a table of coefficients that are laid out at once."""
 _SILENCE = np.zeros((0, 4))
 
-_PROTOTYPE = ctypes.CFUNCTYPE(
-    None,
-    *(ctypes.c_int64, ctypes.c_int64, ctypes.c_int64),
-    *(ctypes.c_void_p,) * (len(MAP) - 4),
-    ctypes.c_int64,
-)
+_PROTOTYPE = prototype(MAP)
 
 Values = tuple[str, ArrayLike]
 """The name of a hyper-parameter and the values it takes."""

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
-from landscape.descent.kernels import HEAD, trajectory_source
+from landscape.descent.kernels import HEAD, TRAJECTORY, prototype, trajectory_source
 from landscape.descent.noise import batches
 from landscape.descent.stepping import pair
 from landscape.descent.tables import Tables, tables
@@ -29,12 +29,7 @@ CONVERGED = 1e-6
 PIECE = 1 << 22
 """Most numbers of mini-batches that are laid out at once."""
 
-_PROTOTYPE = ctypes.CFUNCTYPE(
-    ctypes.c_int64,
-    *(ctypes.c_int64, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p),
-    ctypes.c_void_p,
-    *(ctypes.c_int64, ctypes.c_void_p, ctypes.c_int64),
-)
+_PROTOTYPE = prototype(TRAJECTORY, ctypes.c_int64)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
