@@ -36,6 +36,14 @@ UNLIKE = 64
 REST = 16
 """Steps at rest without an attractor that make a start doubtful."""
 FINEST = 8192
+_ALL, _FIRST, _LAST = slice(None), slice(None, -1), slice(1, None)
+BESIDE = (
+    ((_ALL, _FIRST), (_ALL, _LAST)),
+    ((_FIRST, _ALL), (_LAST, _ALL)),
+    ((_FIRST, _FIRST), (_LAST, _LAST)),
+    ((_FIRST, _LAST), (_LAST, _FIRST)),
+)
+"""Parts of a map of which each start touches the one in the other part: beside it, below it, at two corners."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -73,7 +81,8 @@ def basins(
 
     A trajectory has come to a minimum if it ends within ``REACH`` of it (2 % of the domain), to a saddle or maximum if
     it ends on it; connected curves of minima are one attractor. Each label is that of the trajectory which
-    :func:`landscape.descent.trajectory.descend` makes from the same start.
+    :func:`landscape.descent.trajectory.descend` makes from the same start; only where the rule is chaotic, so that
+    neighbouring starts have nothing in common, single ones may have another.
 
     Where the formulas allow it, all starts are first computed with numbers of four bytes, and no longer than they
     move. Then those that border on another basin, those that rest without an attractor, and a sample of the others
@@ -215,14 +224,13 @@ class _Survey:
         return np.asarray(np.add.outer(rows * self.shape[1], columns).ravel())
 
     def _doubtful(self) -> NDArray[np.bool_]:
-        """Return where a label may be wrong: at the border of another, and at rest without any."""
-        labels = self.labels.reshape(self.shape)
+        """Return where a label may be wrong: at the border of another or of what is gone, and at rest without any."""
+        fates = np.where(self.cells == CELLS**2, -2, self.labels).reshape(self.shape)
         border = np.zeros(self.shape, dtype=bool)
-        across, down = labels[:, 1:] != labels[:, :-1], labels[1:] != labels[:-1]
-        border[:, 1:] |= across
-        border[:, :-1] |= across
-        border[1:] |= down
-        border[:-1] |= down
+        for one, other in BESIDE:
+            unlike = fates[one] != fates[other]
+            border[one] |= unlike
+            border[other] |= unlike
         resting = (self.labels < 0) & (self.cells < CELLS**2) & (self.since <= self.journey.steps - REST)
         return border.ravel() | resting
 
