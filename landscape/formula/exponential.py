@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Format:
-    """What the exponential needs to know of the numbers of so many bits."""
+class Format:
+    """What is to be known of the numbers of so many bits."""
 
     bits: int
     mantissa: int
@@ -58,7 +58,7 @@ class _Format:
         return Constant(FloatType() if self.bits == 32 else DoubleType(), value)
 
 
-_DOUBLE = _Format(
+_DOUBLE = Format(
     bits=64,
     mantissa=52,
     rounder_bits=0x4338000000000000,
@@ -68,7 +68,7 @@ _DOUBLE = _Format(
     lowest=-760.0,
     terms=14,
 )
-_SINGLE = _Format(
+_SINGLE = Format(
     bits=32,
     mantissa=23,
     rounder_bits=0x4B400000,
@@ -81,6 +81,13 @@ _SINGLE = _Format(
 _ATANH_TERMS = [2.0 / (2 * n + 1) for n in range(17)]
 
 
+def format_of(x: "Type") -> tuple[Format, "Type"]:
+    """Return what is to be known of the numbers of a type, and the type that is computed with for them."""
+    from numba import types
+
+    return (_SINGLE, types.float32) if x == types.float32 else (_DOUBLE, types.float64)
+
+
 def wide_exp(_: "Context", x: "Type") -> "Word":
     """``wide_exp(x)``: e^x within 2 units in the last place; 0, infinity and NaN where they are due.
 
@@ -88,27 +95,28 @@ def wide_exp(_: "Context", x: "Type") -> "Word":
     13 for ``e^r``, whose error is below 4e-18; for numbers of four bytes of degree 7, 6e-9. 2^k is multiplied on in two
     steps: it may itself be too large or small.
     """
-    from numba import types
-
-    form = _SINGLE if x == types.float32 else _DOUBLE
+    form, number = format_of(x)
 
     def write(_: "BaseContext", builder: "IRBuilder", _signature: "Signature", given: "Sequence[Value]") -> "Value":
-        [x] = given
-        for order, bound in ((">", form.real(form.highest)), ("<", form.real(form.lowest))):
-            x = builder.select(builder.fcmp_ordered(order, x, bound), bound, x)
-        lifted = builder.fadd(builder.fmul(x, form.real(1.0 / math.log(2.0))), form.real(form.rounder))
-        k = builder.fsub(lifted, form.real(form.rounder))
-        rest = builder.fsub(x, builder.fmul(k, form.real(form.ln2_high)))
-        rest = builder.fsub(rest, builder.fmul(k, form.real(form.ln2_low)))
-        whole = builder.sub(builder.bitcast(lifted, form.whole(0).type), form.whole(form.rounder_bits))
-        half = builder.ashr(whole, form.whole(1))
-        result = _polynomial(builder, form, [1.0 / math.factorial(n) for n in range(form.terms)], rest)
-        for exponent in (half, builder.sub(whole, half)):
-            result = builder.fmul(result, _power_of_two(builder, form, exponent))
-        return result
+        return exponential(builder, form, *given)
 
-    number = types.float32 if form is _SINGLE else types.float64
     return number(number), write
+
+
+def exponential(builder: "IRBuilder", form: Format, x: "Value") -> "Value":
+    """Write e^x."""
+    for order, bound in ((">", form.real(form.highest)), ("<", form.real(form.lowest))):
+        x = builder.select(builder.fcmp_ordered(order, x, bound), bound, x)
+    lifted = builder.fadd(builder.fmul(x, form.real(1.0 / math.log(2.0))), form.real(form.rounder))
+    k = builder.fsub(lifted, form.real(form.rounder))
+    rest = builder.fsub(x, builder.fmul(k, form.real(form.ln2_high)))
+    rest = builder.fsub(rest, builder.fmul(k, form.real(form.ln2_low)))
+    whole = builder.sub(builder.bitcast(lifted, form.whole(0).type), form.whole(form.rounder_bits))
+    half = builder.ashr(whole, form.whole(1))
+    result = polynomial(builder, form, [1.0 / math.factorial(n) for n in range(form.terms)], rest)
+    for exponent in (half, builder.sub(whole, half)):
+        result = builder.fmul(result, _power_of_two(builder, form, exponent))
+    return result
 
 
 def wide_log1p(_: "Context", _x: "Type") -> "Word":
@@ -121,12 +129,12 @@ def wide_log1p(_: "Context", _x: "Type") -> "Word":
     def write(_: "BaseContext", builder: "IRBuilder", _signature: "Signature", given: "Sequence[Value]") -> "Value":
         [x] = given
         s = builder.fdiv(x, builder.fadd(_DOUBLE.real(2.0), x))
-        return builder.fmul(s, _polynomial(builder, _DOUBLE, _ATANH_TERMS, builder.fmul(s, s)))
+        return builder.fmul(s, polynomial(builder, _DOUBLE, _ATANH_TERMS, builder.fmul(s, s)))
 
     return types.float64(types.float64), write
 
 
-def _polynomial(builder: "IRBuilder", form: _Format, terms: Sequence[float], x: "Value") -> "Value":
+def polynomial(builder: "IRBuilder", form: Format, terms: Sequence[float], x: "Value") -> "Value":
     """Write the sum of ``terms[n] x^n`` by Horner's rule."""
     result = form.real(terms[-1])
     for term in reversed(terms[:-1]):
@@ -134,7 +142,7 @@ def _polynomial(builder: "IRBuilder", form: _Format, terms: Sequence[float], x: 
     return result
 
 
-def _power_of_two(builder: "IRBuilder", form: _Format, exponent: "Value") -> "Value":
+def _power_of_two(builder: "IRBuilder", form: Format, exponent: "Value") -> "Value":
     """Write 2 to a whole power that numbers of this format have, by its bits."""
     bits = builder.shl(builder.add(exponent, form.whole(form.bias)), form.whole(form.mantissa))
     return builder.bitcast(bits, form.real(0.0).type)

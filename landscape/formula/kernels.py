@@ -17,11 +17,14 @@ _INFIX = {
     "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!=",
 }  # fmt: skip
 _RENAMED = {"mul": "times", "norm": "hypot"}
+_WIDE = frozenset({"exp", "sin", "cos", "tanh"})
+"""Functions of the C library that kernels for many points have words for."""
 _LARGEST_PRODUCT = 32
 """Whole powers up to this are written as products."""
 _PLAIN = frozenset(
-    {"add", "sub", "mul", "div", "neg", "sqrt", "abs", "min", "max", "relu", "sign", "where", *COMPARISONS}
-)
+    {"add", "sub", "mul", "div", "neg", "sqrt", "abs", "min", "max", "relu", "sign", "where", "sigmoid", "tan",
+     *_WIDE, *COMPARISONS}
+)  # fmt: skip
 
 
 @dataclass
@@ -213,7 +216,9 @@ def operation(code: Code, function: str, *operands: str) -> str:
         return code.value(_COMPOSED[function](code, *operands))
     if function in _INFIX:
         return code.value(f"{operands[0]} {_INFIX[function]} {operands[1]}")
-    name = "wide_exp" if code.wide and function == "exp" else _RENAMED.get(function, function)
+    if code.wide and function == "tan":
+        return code.value(" / ".join(operation(code, name, *operands) for name in ("sin", "cos")))
+    name = f"wide_{function}" if code.wide and function in _WIDE else _RENAMED.get(function, function)
     return code.value(f"{name}({', '.join(operands)})")
 
 
@@ -262,7 +267,7 @@ _COMPOSED: Mapping[str, Callable[..., str]] = {
 
 
 def is_plain(roots: Sequence[Node]) -> bool:
-    """Tell whether the trees need arithmetic, roots and choices only: what every register can do with short numbers."""
+    """Tell whether kernels for many points can compute the trees with short numbers, without the C library."""
     return all(
         not isinstance(node, Call)
         or node.function in _PLAIN

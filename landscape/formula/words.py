@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
+from landscape.formula.circular import wide_cos, wide_sin, wide_tanh
 from landscape.formula.exponential import wide_exp, wide_log1p
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def compiled(short: bool = False) -> dict[str, object]:
 
     held = types.float32 if short else types.float64
     memory = {"get": _get(held), "put": _put(held)}
-    others = (choose, times, one_if, single, sqrt, cbrt, hypot, wide_exp, wide_log1p)
+    wide = (wide_exp, wide_log1p, wide_sin, wide_cos, wide_tanh)
+    others = (choose, times, one_if, single, sqrt, cbrt, hypot, *wide)
     return {name: intrinsic(word) for name, word in (memory | {word.__name__: word for word in others}).items()}
 
 

@@ -33,7 +33,8 @@ def centres(side: Range, cells: int) -> NDArray[np.float64]:
 def sample(surface: Surface, x: Range, y: Range, columns: int, rows: int) -> NDArray[np.float64]:
     """Return the values at the cell centres of a lattice, (rows, columns) float64, read-only, row 0 at the smallest y.
 
-    Compiled if :func:`is_warm`, else plain NumPy: equal to rounding. Where the surface is undefined: inf or NaN.
+    Compiled if :func:`is_warm`, else plain NumPy: equal to rounding. Where the surface is undefined: inf or NaN; when
+    compiled, also where it has a sine or cosine of a number beyond 3e14.
     """
     xs, ys = centres(x, columns), centres(y, rows)
     if is_warm(surface):
