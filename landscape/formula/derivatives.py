@@ -9,7 +9,7 @@ Value, gradient and Hessian share their common parts, so that compiled code comp
 """
 
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from landscape.formula.mistakes import FormulaError
@@ -22,7 +22,6 @@ from landscape.formula.tree import (
     Node,
     Number,
     Sharing,
-    free_names,
     is_number,
     size,
     walk,
@@ -30,7 +29,6 @@ from landscape.formula.tree import (
 
 PARTS = 5000
 """Most nodes of a derivative, shared parts counted once."""
-_KINKED = frozenset(("abs", "sign", "relu", "min", "max", "floor", "ceil", "mod", "norm", "where"))
 
 
 def derivative(node: Node, name: str) -> Node:
@@ -62,12 +60,6 @@ def hessian(node: Node, names: tuple[str, str] = ("x", "y")) -> tuple[Node, Node
     fxx, fxy, fyy = (calculus.differentiate(fx, x), calculus.differentiate(fx, y), calculus.differentiate(fy, y))
     _within_budget((fxx, fxy, fyy))
     return fxx, fxy, fyy
-
-
-def has_kink(node: Node, names: Collection[str] = ("x", "y")) -> bool:
-    """Tell whether ``node`` may be non-smooth: a function with a kink or a jump is applied to one of ``names``."""
-    kinked = (part for part in walk((node,)) if isinstance(part, Call) and part.function in _KINKED)
-    return any(not free_names(part).isdisjoint(names) for part in kinked)
 
 
 def _within_budget(roots: tuple[Node, ...]) -> tuple[Node, ...]:

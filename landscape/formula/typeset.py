@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from landscape.formula.symbols import latex_number, latex_symbol, plain_number, plain_symbol, superscript
-from landscape.formula.tree import COMPARISONS, Call, Name, Node, Number, Program, is_number, walk
+from landscape.formula.tree import COMPARISONS, Call, Name, Node, Number, is_number, walk
 
 _SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
 _WORD = re.compile("[a-z]{2}")
@@ -50,12 +50,6 @@ def latex(node: Node, symbols: Mapping[str, str] | None = None) -> str:
     ``beta1`` becomes \beta_1 and ``m_hat`` becomes \hat{m}.
     """
     return _line(node, _Latex(symbols or {}))
-
-
-def latex_program(program: Program, symbols: Mapping[str, str] | None = None) -> tuple[str, ...]:
-    r"""Return every statement of ``program`` in LaTeX, ``m \leftarrow \beta_1 m + ...``."""
-    notation = _Latex(symbols or {})
-    return tuple(rf"{notation.name(name)} \leftarrow {_line(node, notation)}" for name, node in program.statements)
 
 
 def pretty(node: Node) -> str:

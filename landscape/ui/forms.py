@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from landscape.catalogue.parameters import Parameter
 from landscape.errors import InputError
+from landscape.formula.symbols import plain_symbol
 from landscape.scene.text import number
 from landscape.ui.buttons import IconButton
 from landscape.ui.context import Context
@@ -17,23 +18,16 @@ from landscape.ui.switch import Switch
 Change = Callable[[str, float, str], InputError | None]
 """``change(name, value, gesture)`` makes the edit and answers with what is wrong; an empty gesture is none."""
 
-GREEK: Mapping[str, str] = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "varepsilon": "ε", "eta": "η", "theta": "θ",
-    "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ", "omega": "ω",
-}  # fmt: skip
 LABEL = 68
 """Least width of the names, so that the sliders of different forms begin in one line."""
-SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
 def symbol_text(parameter: Parameter) -> str:
     """Return a parameter's LaTeX symbol as plain text, ``β₁``; its name where there is no simple one."""
-    head, _, index = parameter.symbol.partition("_")
+    head, _, index = parameter.symbol.removeprefix("\\").partition("_")
     index = index.strip("{}")
-    letter = GREEK.get(head.removeprefix("\\"), head if len(head) == 1 else "")
-    if not letter or (index and not index.isdigit()):
-        return ""
-    return letter + index.translate(SUBSCRIPTS)
+    is_simple = bool(head) and len(plain_symbol(head)) == 1 and (not index or index.isdigit())
+    return plain_symbol(head + index) if is_simple else ""
 
 
 class Form(QWidget):

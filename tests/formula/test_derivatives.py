@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import sympy
 
-from landscape.formula.derivatives import PARTS, derivative, gradient, has_kink, hessian
+from landscape.formula.derivatives import PARTS, derivative, gradient, hessian
 from landscape.formula.mistakes import FormulaError
 from landscape.formula.syntax import canonical, parse_expression
 from landscape.formula.tree import Call, Name, Node, Number, call, evaluate, share, size, walk
@@ -200,11 +200,3 @@ def test_a_derivative_that_is_too_large_is_refused() -> None:
         tree = call("sin", call("add", call("mul", tree, Name("y")), Number(float(k))))
     with pytest.raises(FormulaError, match=f"at most {PARTS}"):
         hessian(tree)
-
-
-@pytest.mark.parametrize(
-    ("text", "kink"),
-    [("x**2 + sin(y)", False), ("abs(x)", True), ("max(x, 0)", True), ("abs(a)*x", False), ("norm(x, y)", True)],
-)
-def test_a_formula_knows_whether_it_has_a_kink(text: str, kink: bool) -> None:
-    assert has_kink(parse_expression(text)) is kink
