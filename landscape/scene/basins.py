@@ -23,16 +23,15 @@ MOST_KEYS = 5
 
 
 def basins(session: Session, view: View, answers: Answers, say: Translation, previous: Scene | None) -> Basins | None:
-    """Return the finest basins that are known; as long as there are none, those shown until now."""
+    """Return the finest basins that are known; as long as there are none, those found last of this rule and formula."""
     chosen = basins_run(session)
     if chosen is None:
         return None
-    old = previous.basins if previous else None
     questions = tuple(basin_questions(session, view))
     known = [answer for question in questions if (answer := answers.get(question)) is not None]
     found = known[-1] if known else _last(questions[-1], answers)
     if found is None:
-        return old
+        return None
     layer = Basins(
         title=say("Basins of {name}", name=run_titles(session, say)[chosen[0]]),
         label=found.labels,
@@ -46,7 +45,7 @@ def basins(session: Session, view: View, answers: Answers, say: Translation, pre
         bar=_bar(session.steps, say),
         note=say("Without the noise of the gradient") if session.noise or session.batch_size else "",
     )
-    return kept(old, layer)
+    return kept(previous.basins if previous else None, layer)
 
 
 def _last(wanted: BasinsQuestion, answers: Answers) -> Found | None:

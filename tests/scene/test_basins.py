@@ -73,8 +73,8 @@ def test_while_a_rate_is_dragged_the_basins_found_last_stay() -> None:
 
 def test_basins_of_another_surface_are_not_shown_for_this_one() -> None:
     answers = Answers()
-    shown(session_on("himmelblau"), 1, answers)
-    assert build_scene(session_on("beale"), VIEW, answers, SAY).basins is None
+    first = shown(session_on("himmelblau"), 1, answers)
+    assert build_scene(session_on("beale"), VIEW, answers, SAY, first).basins is None
 
 
 def test_an_unchanged_layer_is_the_same_object() -> None:
