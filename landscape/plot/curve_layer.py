@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QGraphicsObject
 
+from landscape.plot.pane import Pane
 from landscape.plot.polyline import Lines, envelope, reduce
 from landscape.plot.projection import Frame, Projection, device_frame
 from landscape.plot.readout import draw_readout, readout
@@ -25,30 +25,19 @@ GHOST = 0.25
 DOT_RADIUS = 3.4
 
 
-class CurveLayer(QGraphicsObject):
+class CurveLayer(Pane):
     """Draws a panel's curves into the rectangle it is given, from two kept pictures."""
 
     def __init__(self, theme: Theme, scale: float, *, ghost: bool) -> None:
         super().__init__()
         self._theme, self._scale, self._ghost = theme, scale, ghost
         self._panel: CurvePanel | None = None
-        self._rect = QRectF()
         self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self._step = 0.0
         self._hover: float | None = None
         self._projection: Projection | None = None
         self._done, self._coming = QImage(), QImage()
         self._ratio = 1.0
-
-    def boundingRect(self) -> QRectF:
-        """Return the rectangle inside the axes."""
-        return self._rect
-
-    def resize(self, rect: QRectF) -> None:
-        """Fill another rectangle of the view box."""
-        self.prepareGeometryChange()
-        self._rect = QRectF(rect)
-        self.update()
 
     def set_theme(self, theme: Theme, scale: float) -> None:
         """Use other colours and another scale."""

@@ -3,11 +3,11 @@
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsObject
 
 from landscape.plot.ground import draw_ground
 from landscape.plot.map_labels import SIGN, name_empty, name_line, write_beside
 from landscape.plot.markers import draw_sign
+from landscape.plot.pane import Pane
 from landscape.plot.polyline import lines
 from landscape.plot.projection import Projection, device_frame
 from landscape.plot.strokes import draw_lines, opaque_pen
@@ -23,26 +23,15 @@ HALO = 1.6
 READING = 11.5
 
 
-class HyperSheet(QGraphicsObject):
+class HyperSheet(Pane):
     """Draws a map of two hyper-parameters into the rectangle it is given by ``resize``."""
 
     def __init__(self, theme: Theme, scale: float) -> None:
         super().__init__()
         self._theme, self._scale = theme, scale
         self._layer: HyperMapLayer | None = None
-        self._rect = QRectF()
         self._drawn: tuple[Projection, HyperMapLayer, QImage] | None = None
         self._reading: tuple[tuple[float, float], str] | None = None
-
-    def boundingRect(self) -> QRectF:
-        """Return the rectangle inside the axes."""
-        return self._rect
-
-    def resize(self, rect: QRectF) -> None:
-        """Fill another rectangle."""
-        self.prepareGeometryChange()
-        self._rect = QRectF(rect)
-        self.update()
 
     def set_theme(self, theme: Theme, scale: float) -> None:
         """Draw in the colours of ``theme``, with lines and signs ``scale`` times as large."""

@@ -5,8 +5,9 @@ from numpy.typing import NDArray
 from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent, MouseDragEvent
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject, QGraphicsSceneWheelEvent
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneWheelEvent
 
+from landscape.plot.pane import Pane
 from landscape.plot.polyline import clip, lines
 from landscape.plot.projection import Projection
 from landscape.plot.strokes import draw_lines, opaque_pen
@@ -18,7 +19,7 @@ MAX_HANDLES = 60
 """With more rows than this the points are shown, but cannot be dragged."""
 
 
-class Panel(QGraphicsObject):
+class Panel(Pane):
     """Names, model curves, and points where they have no handles."""
 
     def __init__(self, box: QGraphicsItem, theme: Theme, scale: float) -> None:
@@ -27,19 +28,8 @@ class Panel(QGraphicsObject):
         self.inset: Inset | None = None
         self._paths: tuple[Path, ...] = ()
         self._step = 0.0
-        self._rect = QRectF()
         self._ranges: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self.setZValue(15)
-
-    def boundingRect(self) -> QRectF:
-        """Return the panel's rectangle."""
-        return self._rect
-
-    def resize(self, rect: QRectF) -> None:
-        """Take another size."""
-        self.prepareGeometryChange()
-        self._rect = rect
-        self.update()
 
     def show_scene(self, scene: Scene, *, keep_ranges: bool) -> bool:
         """Take over the scene's data; return whether there is anything new."""

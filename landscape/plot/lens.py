@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject
+from PySide6.QtWidgets import QGraphicsItem
 
 from landscape.geometry.curvature import eigenvalues, eigenvectors
+from landscape.plot.pane import Pane
 from landscape.plot.projection import Projection, device_frame
 from landscape.scene.palette import Theme
 from landscape.scene.scene import Lens, Range
@@ -105,7 +106,7 @@ def _arrow(end: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.stack((end, end * (1.0 + 1.6 * ARROW / np.hypot(*end))))
 
 
-class LensLayer(QGraphicsObject):
+class LensLayer(Pane):
     """Draws the lenses of a scene at a step, and the one at the pointer, over the paths."""
 
     def __init__(self, parent: QGraphicsItem, theme: Theme, scale: float) -> None:
@@ -113,20 +114,10 @@ class LensLayer(QGraphicsObject):
         self.setZValue(5)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self._theme, self._scale = theme, scale
-        self._rect = QRectF()
         self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self._lenses: tuple[Lens, ...] = ()
         self._pointer: Lens | None = None
         self._step = 0.0
-
-    def boundingRect(self) -> QRectF:
-        """Return the rectangle inside the axes."""
-        return self._rect
-
-    def resize(self, rect: QRectF) -> None:
-        """Fill another rectangle of the view box."""
-        self.prepareGeometryChange()
-        self._rect = QRectF(rect)
 
     def set_theme(self, theme: Theme, scale: float) -> None:
         """Use other colours and another size."""

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
-from PySide6.QtWidgets import QGraphicsObject
 
 from landscape.plot import marks
 from landscape.plot.canvas import Canvas, merge
 from landscape.plot.ground import draw_ground
+from landscape.plot.pane import Pane
 from landscape.plot.projection import Projection, device_frame
 from landscape.plot.theme import text_font
 from landscape.plot.track import Track, make_tracks
@@ -16,7 +16,7 @@ from landscape.scene.palette import Theme
 from landscape.scene.scene import Range, Scene
 
 
-class Stage(QGraphicsObject):
+class Stage(Pane):
     """Draws a scene's surface, paths and signs into the rectangle it is given by ``resize``.
 
     The pictures it keeps are made while painting, since only then the pixels of the device are known.
@@ -27,23 +27,12 @@ class Stage(QGraphicsObject):
         self._theme, self._scale = theme, scale
         self._scene: Scene | None = None
         self._step = 0.0
-        self._rect = QRectF()
         self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self._projection: Projection | None = None
         self._ratio = 1.0
         self._ground: QImage | None = None
         self._canvas = Canvas(ghost=ghost)
         self._begun = False
-
-    def boundingRect(self) -> QRectF:
-        """Return the rectangle inside the axes, in the coordinates of the view box."""
-        return self._rect
-
-    def resize(self, rect: QRectF) -> None:
-        """Fill another rectangle of the view box."""
-        self.prepareGeometryChange()
-        self._rect = QRectF(rect)
-        self.update()
 
     def set_theme(self, theme: Theme, scale: float) -> None:
         """Draw in the colours of ``theme``, with lines and signs ``scale`` times as large."""

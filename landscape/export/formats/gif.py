@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from landscape.export.encoder import Frame, encoded
 from landscape.export.film import Film
 from landscape.export.formats import Format
+from landscape.export.muxing import mux
 from landscape.scene.palette import RUN_COLORS, THEMES, Theme
 
 COLORS = 255
@@ -63,12 +64,12 @@ def _encode(path: Path, size: tuple[int, int], fps: float, palette: NDArray[np.u
         stream = container.add_stream("gif", rate=rate)
         stream.width, stream.height = size
         stream.pix_fmt = "pal8"
-        for number, pixels in enumerate(frames):
+
+        def reduced(pixels: Frame) -> av.VideoFrame:
             picture = Image.fromarray(pixels[:, :, 2::-1]).quantize(palette=reference, dither=Image.Dither.NONE)
-            frame = av.VideoFrame.from_ndarray((np.asarray(picture), table), format="pal8")
-            frame.pts, frame.time_base = number, 1 / rate
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
+            return av.VideoFrame.from_ndarray((np.asarray(picture), table), format="pal8")
+
+        mux(container, stream, rate, map(reduced, frames))
 
 
 FORMAT = Format(

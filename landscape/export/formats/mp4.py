@@ -9,6 +9,7 @@ from pathlib import Path
 from landscape.export.encoder import Frame, encoded
 from landscape.export.film import Film
 from landscape.export.formats import Format
+from landscape.export.muxing import mux
 
 QUALITY = {"preset": "veryfast", "crf": "18"}
 BT709 = 1
@@ -37,12 +38,12 @@ def _encode(path: Path, size: tuple[int, int], fps: float, frames: Iterator[Fram
         context.color_range, context.colorspace = LIMITED, BT709
         context.color_primaries = context.color_trc = BT709
         reformatter = VideoReformatter()
-        for number, pixels in enumerate(frames):
+
+        def halved(pixels: Frame) -> av.VideoFrame:
             picture = av.VideoFrame.from_numpy_buffer(pixels, format="bgra")
-            frame = reformatter.reformat(picture, format="yuv420p", dst_colorspace=BT709, dst_color_range=LIMITED)
-            frame.pts, frame.time_base = number, 1 / rate
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
+            return reformatter.reformat(picture, format="yuv420p", dst_colorspace=BT709, dst_color_range=LIMITED)
+
+        mux(container, stream, rate, map(halved, frames))
 
 
 FORMAT = Format(
