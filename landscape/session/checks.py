@@ -43,7 +43,7 @@ def check(session: Session) -> Session:
     choice(session.levels, get_args(LevelScale))
     title(session.title)
     if session.experiment is not None:
-        from landscape.session import experiment_checks
+        from landscape.session import experiment_checks  # Here, as it asks this module in turn.
 
         experiment_checks.check(session.experiment)
     return shown(session)
