@@ -50,9 +50,13 @@ class Attractors:
 
 def attractors(surface: Surface, ends: Array) -> Attractors:
     """Return what the finite ``ends``, (2, k), have come to."""
+    return told_apart(surface, ends, *reached(surface, ends))
+
+
+def told_apart(surface: Surface, ends: Array, reached: Array, kinds: NDArray[np.object_]) -> Attractors:
+    """Return what ``ends`` have come to, of which is known what :func:`reached` says."""
     if not ends.shape[1]:
         return Attractors(points=np.empty((0, 2)), kinds=(), which=np.empty(0, dtype=np.int32))
-    reached, kinds = _reached(surface, ends)
     groups = _groups(surface, reached, kinds)
     centres = [_middle(surface, reached[:, group], str(kinds[group[0]])) for group in groups]
     points = np.array([reached[:, group[centre]] for group, centre in zip(groups, centres, strict=True)]).reshape(-1, 2)
@@ -81,8 +85,13 @@ def sizes(surface: Surface) -> Array:
     return np.array([[high - low] for low, high in surface.domain])
 
 
-def _reached(surface: Surface, ends: Array) -> tuple[Array, NDArray[np.object_]]:
-    """Return what Newton's method leads to from each end, and what kind of point it is; empty where it is none."""
+def reached(surface: Surface, ends: Array) -> tuple[Array, NDArray[np.object_]]:
+    """Return what Newton's method leads to from each end, and what kind of point it is; empty where it is none.
+
+    What it says of an end does not depend on the others.
+    """
+    if not ends.shape[1]:
+        return ends, np.empty(0, dtype=object)
     points, kinds = _polished(surface, ends, downhill=False)
     rest = np.flatnonzero(kinds == "")
     if len(rest):
@@ -205,13 +214,24 @@ def _groups(surface: Surface, reached: Array, kinds: NDArray[np.object_]) -> lis
     places = reached / sizes(surface)
     found = []
     for kind in ("minimum", "saddle", "maximum"):
-        waiting = np.flatnonzero(kinds == kind)
-        while len(waiting):
-            close = np.abs(places[:, waiting] - places[:, waiting[:1]]).max(axis=0) <= SAME
-            found.append(waiting[close])
-            waiting = waiting[~close]
+        here = np.flatnonzero(kinds == kind)
+        found += [here[group] for group in _crowds(*places[:, here])]
     curves = np.flatnonzero(kinds == "valley")
     return found + [curves[group] for group in _connected(np.floor(places[:, curves] / LINKED).astype(np.int64).T)]
+
+
+def _crowds(x: Array, y: Array) -> list[NDArray[np.intp]]:
+    """Return the indices of points in groups: the first point that is in none yet, and those that are close to it."""
+    order = np.argsort(x, kind="stable")
+    begins, ends = (np.searchsorted(x[order], x + side) for side in (-SAME, SAME))
+    free, groups = np.ones(len(x), dtype=bool), []
+    for index in range(len(x)):
+        if free[index]:
+            beside = order[begins[index] : ends[index]]
+            group = np.sort(beside[free[beside] & (np.abs(y[beside] - y[index]) <= SAME)])
+            free[group] = False
+            groups.append(group)
+    return groups
 
 
 def _connected(cells: NDArray[np.int64]) -> list[NDArray[np.intp]]:

@@ -13,7 +13,8 @@ from landscape.catalogue.surface_checks import as_domain
 from landscape.catalogue.surfaces import Surface
 from landscape.descent.arrival_kernel import CELLS
 from landscape.descent.arrivals import Ends, Journey, arrivals, can_be_short
-from landscape.descent.attractors import Kind, attractors, sizes
+from landscape.descent.attractors import Kind, sizes, told_apart
+from landscape.descent.destinations import destinations
 from landscape.descent.tiles import Tiles
 from landscape.errors import InputError
 
@@ -176,7 +177,7 @@ class _Survey:
         short = can_be_short(self.journey)
         quick = arrivals(self.journey, self._starts, short=short, early=True, cancelled=cancelled)
         self._ends, self.cells, self.since = quick.ends, self.tiles.flat(quick.cells), self.tiles.flat(quick.since)
-        self._label()
+        self._label(self.cells)
         sure = np.zeros(len(self.labels), dtype=bool)
         doubtful = self._doubtful()
         sampled = self._sampled()
@@ -206,7 +207,7 @@ class _Survey:
         places, before = self.tiles.places(chosen), self.cells[chosen]
         exact = arrivals(self.journey, self._starts[:, places], cancelled=cancelled)
         self._ends[:, places], self.cells[chosen], self.since[chosen] = exact.ends, exact.cells, exact.since
-        self._label()
+        self._label(exact.cells)
         return int((self.labels[chosen] != self.places.labels[before]).sum())
 
     def _refute(self, witnesses: NDArray[np.intp], cells: Whole, since: Whole) -> bool:
@@ -214,9 +215,9 @@ class _Survey:
         moved = self.labels[witnesses] != self.places.labels[cells]
         return bool((moved | (np.abs(self.since[witnesses] - since) > UNLIKE)).any())
 
-    def _label(self) -> None:
-        """Tell the attractors of all ends apart anew."""
-        self.places.explore(self.cells)
+    def _label(self, cells: Whole) -> None:
+        """Tell the attractors of all ends apart anew, after some have been found to be in ``cells``."""
+        self.places.explore(cells)
         self.labels = self.places.labels[self.cells]
 
     def _sampled(self) -> NDArray[np.intp]:
@@ -247,16 +248,25 @@ class _Places:
         self._corner = np.array([[low] for low, _ in surface.domain]) - self._size
         self._present = np.zeros(CELLS**2 + 1, dtype=bool)
         self._known = np.empty(0, dtype=np.intp)
-        self.found = attractors(surface, np.empty((2, 0)))
+        self._ends, self._reached = np.empty((2, 2, 0))
+        self._kinds = np.empty(0, dtype=object)
+        self.found = told_apart(surface, self._ends, self._reached, self._kinds)
         self.labels = np.full(CELLS**2 + 1, -1, dtype=np.int32)
 
     def explore(self, cells: Whole) -> None:
         """Find out what ends in these cells have come to."""
         self._present[cells] = True
-        known = np.flatnonzero(self._present[:-1])
-        if len(known) == len(self._known):
+        self._present[self._known] = False
+        fresh = np.flatnonzero(self._present[:-1])
+        self._present[fresh] = False
+        if not len(fresh):
             return
-        self._known = known
-        places = np.array([known % CELLS + 0.5, known // CELLS + 0.5])
-        self.found = attractors(self._surface, self._corner + places * (3 * self._size / CELLS))
-        self.labels[known] = self.found.which
+        ends = self._corner + np.array([fresh % CELLS + 0.5, fresh // CELLS + 0.5]) * (3 * self._size / CELLS)
+        places, kinds = destinations(self._surface).of(fresh, ends)
+        known = np.concatenate([self._known, fresh])
+        order = np.argsort(known)
+        self._known, self._kinds = known[order], np.concatenate([self._kinds, kinds])[order]
+        self._ends = np.concatenate([self._ends, ends], axis=1)[:, order]
+        self._reached = np.concatenate([self._reached, places], axis=1)[:, order]
+        self.found = told_apart(self._surface, self._ends, self._reached, self._kinds)
+        self.labels[self._known] = self.found.which

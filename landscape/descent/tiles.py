@@ -1,6 +1,7 @@
 """A lattice of starts in square tiles: neighbours, which come to rest at about the same step, are computed together."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -22,30 +23,37 @@ class Tiles:
     y: tuple[float, float]
 
     @property
-    def _counts(self) -> tuple[int, int]:
+    def counts(self) -> tuple[int, int]:
         """How many tiles there are up and across."""
         return -(-self.rows // SIDE), -(-self.columns // SIDE)
 
     def starts(self) -> NDArray[np.float64]:
-        """Return all starts, tile by tile, (2, tiles * SIDE**2)."""
-        up, across = self._counts
-        points = np.empty((2, up, across, SIDE, SIDE))
-        points[0] = _centres(self.x, self.columns, across * SIDE).reshape(1, across, 1, SIDE)
-        points[1] = _centres(self.y, self.rows, up * SIDE).reshape(up, 1, SIDE, 1)
-        return points.reshape(2, -1)
+        """Return all starts, tile by tile, (2, tiles * SIDE**2), read-only."""
+        return _starts(self)
 
     def flat(self, tiled: NDArray[Number]) -> NDArray[Number]:
         """Return what is known of each start of the lattice row by row, (rows * columns,)."""
-        up, across = self._counts
+        up, across = self.counts
         whole = tiled.reshape(up, across, SIDE, SIDE).swapaxes(1, 2).reshape(up * SIDE, across * SIDE)
         return np.ascontiguousarray(whole[: self.rows, : self.columns]).reshape(-1)
 
     def places(self, flat: NDArray[np.intp]) -> NDArray[Any]:
         """Return where the starts with these numbers, counted row by row, are among those of :meth:`starts`."""
-        _, across = self._counts
+        _, across = self.counts
         row, column = np.divmod(flat, self.columns)
         tile = row // SIDE * across + column // SIDE
         return np.asarray(tile * SIDE**2 + row % SIDE * SIDE + column % SIDE)
+
+
+@lru_cache(maxsize=4)
+def _starts(tiles: Tiles) -> NDArray[np.float64]:
+    """Return the starts of tiles, which stay the same while a rate is dragged."""
+    up, across = tiles.counts
+    points = np.empty((2, up, across, SIDE, SIDE))
+    points[0] = _centres(tiles.x, tiles.columns, across * SIDE).reshape(1, across, 1, SIDE)
+    points[1] = _centres(tiles.y, tiles.rows, up * SIDE).reshape(up, 1, SIDE, 1)
+    points.flags.writeable = False
+    return points.reshape(2, -1)
 
 
 def _centres(side: tuple[float, float], cells: int, count: int) -> NDArray[np.float64]:
