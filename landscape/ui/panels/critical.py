@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QTableView, QWidget
 
 from landscape.plot.markers import draw_sign
@@ -151,7 +151,7 @@ class MarkerModel(QAbstractTableModel):
         self._markers: tuple[Marker, ...] = ()
         self._rows: dict[tuple[str, tuple[float, float]], int] = {}
         self._hovered = -1
-        self._signs: dict[tuple[MarkerKind, float], QPixmap] = {}
+        self._signs: dict[MarkerKind, QIcon] = {}
 
     def rowCount(self, parent: _Index | None = None) -> int:
         """Return the number of markers."""
@@ -213,18 +213,24 @@ class MarkerModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(changed, 0), self.index(changed, 3))
         self._hovered = row_index
 
-    def _sign(self, kind: MarkerKind) -> QPixmap:
-        key = kind, 2.0
-        if key not in self._signs:
-            picture = QPixmap(32, 32)
-            picture.setDevicePixelRatio(2.0)
-            picture.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(picture)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            draw_sign(painter, kind, QPointF(8, 8), 4.6, self._theme.text, "#00000000")
-            painter.end()
-            self._signs[key] = picture
-        return self._signs[key]
+    def _sign(self, kind: MarkerKind) -> QIcon:
+        """Return the sign in the colour of the row's text, chosen or not."""
+        if kind not in self._signs:
+            icon = QIcon(_drawn(kind, self._theme.text))
+            icon.addPixmap(_drawn(kind, self._theme.on_accent), QIcon.Mode.Selected)
+            self._signs[kind] = icon
+        return self._signs[kind]
+
+
+def _drawn(kind: MarkerKind, color: str) -> QPixmap:
+    picture = QPixmap(32, 32)
+    picture.setDevicePixelRatio(2.0)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    draw_sign(painter, kind, QPointF(8, 8), 4.6, color, "#00000000")
+    painter.end()
+    return picture
 
 
 def _short(value: float) -> str:
