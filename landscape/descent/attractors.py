@@ -31,9 +31,7 @@ FLAT = 1e-10
 """Rise around a point, against that over the domain, under which it is a plain and not a minimum."""
 ROUNDS = 40
 """Newton steps; a minimum of fourth order is approached by a third each."""
-KINKED = frozenset(
-    {"abs", "sign", "min", "max", "relu", "where", "floor", "ceil", "mod", "sqrt", "norm", "cbrt", "pow"}
-)
+KINKED = frozenset({"abs", "sign", "min", "max", "relu", "where", "floor", "ceil", "mod", "sqrt", "norm", "cbrt"})
 AROUND = np.array([(np.cos(turn), np.sin(turn)) for turn in np.arange(8) * np.pi / 4]).T
 
 
@@ -180,7 +178,7 @@ def _rise(surface: Surface, points: Array, radius: float) -> Array:
 
 
 def _is_smooth(surface: Surface) -> bool:
-    return not any(isinstance(node, Call) and node.function in KINKED - {"pow"} for node in walk((surface.tree,)))
+    return not any(isinstance(node, Call) and node.function in KINKED for node in walk((surface.tree,)))
 
 
 def _in_creases(surface: Surface, ends: Array) -> tuple[Array, NDArray[np.bool_]]:
