@@ -89,3 +89,14 @@ def test_panning_shows_the_basins_of_what_is_in_view(open_window):
     person.window.stage.look((0.0, 3.0), (0.0, 2.0))
     settle(person)
     person.qtbot.waitUntil(lambda: person.window.refresh.scene.basins.x == (0.0, 3.0), timeout=20_000)
+
+
+def test_what_brightness_means_is_told_only_where_some_start_arrives(open_window):
+    person = start(open_window)
+    window = person.window
+    window.edit(edits.show_basins, 0)
+    settle(person)
+    legend = window.panels.basins._legend
+    assert legend.isVisible()
+    window.edit(edits.set_hyper, 0, "lr", 0.5)
+    person.qtbot.waitUntil(lambda: not legend.isVisible(), timeout=20_000)

@@ -33,6 +33,7 @@ class BasinsPanel(QWidget):
         if basins is not None:
             self._title.setText(basins.title)
             self._keys.set_keys(basins.keys)
+            self._legend.setVisible(bool(len(basins.hues)))
             self._note.setText(basins.note)
             self._note.setVisible(bool(basins.note))
 
