@@ -1,7 +1,7 @@
 """A grid of f, its gradient and its Hessian: six planes of 1024 by 1024, by a kernel made of the surface's trees."""
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
 
@@ -12,9 +12,9 @@ from landscape.formula.kernels import Code, Columns
 from landscape.formula.lanes import Lanes
 from tests.benchmarks.harness import Row, Side, compiled
 
-SIDE, STRIP = 1024, 256
+SIDE, STRIP = 1024, 64
 SURFACES = ("rosenbrock", "beale", "himmelblau")
-ARGUMENTS = ("xs", "ys", "columns", "rows", "planes", "size", "constants")
+ARGUMENTS = ("xs", "ys", "rows", "planes", "constants")
 
 
 def axes(name: str) -> tuple[np.ndarray, np.ndarray]:
@@ -29,33 +29,35 @@ def source(name: str) -> str:
     values = {name: code.load("constants", index) for index, name in enumerate(where.parameter_names)}
     code.write("j = rows")
     with code.block("while j > 0:"):
-        code.write("j -= 1", "y = get(ys, j)")
-        code.write(*(f"row{index} = planes + 8 * (size * {index} + columns * j)" for index in range(len(trees))))
+        code.write("j -= 1", "y = get(ys, j)", f"row = planes + {8 * SIDE} * j")
         lanes = Lanes(
             code=code,
-            count="columns",
+            count=SIDE,
             values={**values, "y": "y"},
             columns=Columns(()),
             load=lambda: {"x": code.load("xs", "lane")},
             room=str,
         )
-        lanes.emit(
-            trees, lambda _, roots: code.write(*(f"put(row{at}, lane, {root})" for at, root in enumerate(roots)))
-        )
+        lanes.emit(trees, lambda _, roots: code.write(*(f"put(row, {place}, {root})" for place, root in places(roots))))
     return code.function("planes", ARGUMENTS, "void")
+
+
+def places(roots: Sequence[str]) -> Iterable[tuple[str, str]]:
+    """Return where the present point's number is in each plane, and the number; the planes lie at fixed distances."""
+    return ((f"{SIDE * SIDE * plane} + lane", root) for plane, root in enumerate(roots))
 
 
 def ours(name: str) -> Callable[[], np.ndarray]:
     where, (xs, ys) = surface(name), axes(name)
     kernel = load(source(name), "planes")
-    call = ctypes.CFUNCTYPE(None, *(ctypes.c_int64,) * 7)(kernel.address)
+    call = ctypes.CFUNCTYPE(None, *(ctypes.c_int64,) * len(ARGUMENTS))(kernel.address)
     constants = np.array(where.kernel_values, dtype=np.float64)
     planes = np.empty((6, SIDE, SIDE))
 
     def worker() -> Callable[[int], None]:
         def work(first: int) -> None:
             place = planes.ctypes.data + 8 * SIDE * first
-            call(xs.ctypes.data, ys[first:].ctypes.data, SIDE, STRIP, place, SIDE * SIDE, constants.ctypes.data)
+            call(xs.ctypes.data, ys[first:].ctypes.data, STRIP, place, constants.ctypes.data)
 
         return work
 
@@ -68,29 +70,28 @@ def ours(name: str) -> Callable[[], np.ndarray]:
 
 
 def by_numpy(name: str) -> Callable[[], object]:
-    xs, ys = axes(name)
-    x, y = xs[None, :], ys[:, None]
+    """Return the six formulas as they are written down, for the coordinates of all points."""
+    x, y = np.meshgrid(*axes(name))
 
     def rosenbrock() -> object:
-        d = y - x * x
-        full = np.broadcast_to(200.0, d.shape)
-        return ((1 - x) ** 2 + 100 * d * d, -400 * x * d - 2 * (1 - x), 200 * d, 1200 * x * x - 400 * y + 2,
-                np.broadcast_to(-400 * x, d.shape).copy(), full.copy())  # fmt: skip
+        bend = y - x**2
+        return ((1 - x) ** 2 + 100 * bend**2, -2 * (1 - x) - 400 * x * bend, 200 * bend,
+                1200 * x**2 - 400 * y + 2, -400 * x, np.full_like(x, 200.0))  # fmt: skip
 
     def beale() -> object:
         y2 = y * y
-        a, b, c = 1.5 - x + x * y, 2.25 - x + x * y2, 2.625 - x + x * y2 * y
-        p, q, r = y - 1, y2 - 1, y2 * y - 1
-        gy = a + 2 * y * b + 3 * y2 * c
-        xy = 2 * (x * (p + 2 * y * q + 3 * y2 * r) + gy)
-        yy = 2 * x * (x + 2 * b + 4 * y2 * x + 6 * y * c + 9 * y2 * y2 * x)
-        xx = np.broadcast_to(2 * (p * p + q * q + r * r), xy.shape).copy()
-        return a * a + b * b + c * c, 2 * (a * p + b * q + c * r), 2 * x * gy, xx, xy, yy
+        y3 = y2 * y
+        a, b, c = 1.5 - x + x * y, 2.25 - x + x * y2, 2.625 - x + x * y3
+        p, q, r = y - 1, y2 - 1, y3 - 1
+        s = a + 2 * y * b + 3 * y2 * c
+        return (a**2 + b**2 + c**2, 2 * (a * p + b * q + c * r), 2 * x * s, 2 * (p**2 + q**2 + r**2),
+                2 * (x * (p + 2 * y * q + 3 * y2 * r) + s),
+                2 * x * (x + 2 * b + 4 * y2 * x + 6 * y * c + 9 * y2**2 * x))  # fmt: skip
 
     def himmelblau() -> object:
-        a, b = x * x + y - 11, x + y * y - 7
-        return (a * a + b * b, 4 * x * a + 2 * b, 2 * a + 4 * y * b, 4 * a + 8 * x * x + 2,
-                np.broadcast_to(4 * x + 4 * y, a.shape).copy(), 4 * b + 8 * y * y + 2)  # fmt: skip
+        a, b = x**2 + y - 11, x + y**2 - 7
+        return (a**2 + b**2, 4 * x * a + 2 * b, 2 * a + 4 * y * b, 4 * a + 8 * x**2 + 2, 4 * x + 4 * y,
+                4 * b + 8 * y**2 + 2)  # fmt: skip
 
     run = {"rosenbrock": rosenbrock, "beale": beale, "himmelblau": himmelblau}[name]
     for mine, theirs in zip(ours(name)(), run(), strict=True):
