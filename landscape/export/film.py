@@ -16,6 +16,8 @@ from landscape.scene.timeline import frame_steps
 from landscape.session.session import Session
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintDevice
+
     from landscape.export.network_render import NetworkRenderer
     from landscape.export.render import Renderer
 
@@ -58,11 +60,13 @@ class Film:
 
     def still(self) -> NDArray[np.uint8]:
         """Draw the one frame of a still picture: of the session as it is, whatever a film of it may vary."""
-        if self.session.animation is not None:
-            return Film(replace(self.session, animation=None), self.settings).still()
-        step = self.settings.step
-        last = float(self.session.last_step)
-        return self.frame(last if step is None else min(max(step, 0.0), last))
+        film = self._unvaried()
+        return film.frame(film._still_step)
+
+    def paint_still(self, device: "QPaintDevice") -> None:
+        """Paint the same on a device of its size, on which lines may stay lines."""
+        film = self._unvaried()
+        film._renderer.paint_on(device, film._still_step)
 
     def sized(self, size: tuple[int, int]) -> "Film":
         """Return the same film in another size."""
@@ -72,6 +76,16 @@ class Film:
         """Compute the trajectories of the visible runs; with the index of each run, in order."""
         visible = [(index, run) for index, run in enumerate(self.session.runs) if run.visible]
         return [(index, self._answers.compute(trajectory_question(self.session, run))) for index, run in visible]
+
+    def _unvaried(self) -> "Film":
+        if self.session.animation is None:
+            return self
+        return Film(replace(self.session, animation=None), self.settings)
+
+    @property
+    def _still_step(self) -> float:
+        step, last = self.settings.step, float(self.session.last_step)
+        return last if step is None else min(max(step, 0.0), last)
 
     @cached_property
     def _renderer(self) -> "Renderer | NetworkRenderer":

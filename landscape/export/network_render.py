@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPaintDevice
 
 from landscape.export.settings import Settings
 from landscape.plot.network_picture import NetworkPicture
@@ -31,14 +31,17 @@ class NetworkRenderer:
 
     def frame(self, step: float) -> NDArray[np.uint8]:
         """Return the picture at a step: (height, width, 4) blue, green, red, unused."""
+        width, height = self._picture.size
+        pixels = np.empty((height, width, 4), np.uint8)
+        self.paint_on(QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32), step)
+        return pixels
+
+    def paint_on(self, device: QPaintDevice, step: float) -> None:
+        """Paint the picture at a step on a device of its size."""
         wanted = [
             AnswerQuestion(recording=question, frame=recording.frame(step))
             for question, recording in zip(self._questions, self._recordings, strict=True)
         ]
         told = [self._answers.compute(question) for question in wanted]
         moment = build_moment(self._experiment, self._recordings, told, step, self._say)
-        width, height = self._picture.size
-        pixels = np.empty((height, width, 4), np.uint8)
-        image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
-        self._picture.paint_on(image, moment, step)
-        return pixels
+        self._picture.paint_on(device, moment, step)

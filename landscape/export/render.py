@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPaintDevice
 from PySide6.QtWidgets import QApplication
 
 from landscape.export.settings import Settings
@@ -72,13 +72,17 @@ class Renderer:
 
     def frame(self, step: float) -> NDArray[np.uint8]:
         """Return the picture at a step: (height, width, 4) blue, green, red, unused."""
+        width, height = self._picture.size
+        pixels = np.empty((height, width, 4), np.uint8)
+        self.paint_on(QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32), step)
+        return pixels
+
+    def paint_on(self, device: QPaintDevice, step: float) -> None:
+        """Paint the picture at a step on a device of its size."""
         if self._session.animation is not None:
             self._turn_to(step / self._session.steps)
             step = float(self._session.steps)
-        width, height = self._picture.size
-        pixels = np.empty((height, width, 4), np.uint8)
-        self._picture.paint_on(QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32), step)
-        return pixels
+        self._picture.paint_on(device, step)
 
     def _looked_at(self, keys: int) -> View:
         """Return the view where the legend has so many lines for basins."""

@@ -57,6 +57,15 @@ class Canvas:
             return self._add(passed, areas)
         return self._redraw(areas)
 
+    def draw_lines_on(self, painter: QPainter) -> None:
+        """Draw the picture where lines stay lines: the ground as it is, the tracks up to the step stroked over it."""
+        painter.save()
+        painter.drawImage(0, 0, self._ground)
+        painter.setClipRect(self._ground.rect())
+        for track in self.tracks:
+            draw_track(painter, track, *track.pieces(0.0, self.step), self._halo)
+        painter.restore()
+
     def _add(self, passed: Sequence[tuple[Lines, Lines]], areas: Sequence[QRect]) -> list[QRect]:
         """Draw over what is there: where a path hides itself, no one sees what would lie over what."""
         painter = QPainter(self.image)

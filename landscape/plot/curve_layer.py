@@ -6,10 +6,10 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from landscape.plot.pane import Pane
-from landscape.plot.polyline import Lines, envelope, reduce
+from landscape.plot.polyline import Lines, clip, envelope, reduce
 from landscape.plot.projection import Frame, Projection, device_frame
 from landscape.plot.readout import draw_readout, readout
-from landscape.plot.strokes import draw_lines, opaque_pen
+from landscape.plot.strokes import draw_lines, is_vector, opaque_pen
 from landscape.plot.track import PATTERNS, inked
 from landscape.scene.palette import Theme
 from landscape.scene.scene import Curve, CurvePanel, Range
@@ -80,13 +80,26 @@ class CurveLayer(Pane):
         painter.setWorldTransform(frame.world)
         cut = round((self._across(self._step) - self._rect.left()) * frame.ratio)
         cut = min(max(cut, 0), frame.width)
+        if is_vector(painter) and self._projection is not None:
+            self._draw_done(painter, self._projection, self._panel, cut)
+        else:
+            self._copy(painter, frame, cut)
+        self._draw_cursor(painter, frame, cut)
+        if self._hover is not None:
+            self._draw_values(painter, frame, self._hover)
+        painter.restore()
+
+    def _copy(self, painter: QPainter, frame: Frame, cut: int) -> None:
         painter.drawImage(QPointF(), self._done, QRectF(0, 0, cut, frame.height))
         if cut < frame.width:
             rest = QRect(cut, 0, frame.width - cut, frame.height)
             painter.drawImage(rest.topLeft(), self._faint(), rest)
-        self._draw_cursor(painter, frame, cut)
-        if self._hover is not None:
-            self._draw_values(painter, frame, self._hover)
+
+    def _draw_done(self, painter: QPainter, projection: Projection, panel: CurvePanel, cut: int) -> None:
+        """Draw the curves as lines, up to the play head where it is not at the end."""
+        painter.save()
+        painter.setClipRect(0, 0, cut, projection.height)
+        _draw_curves(painter, projection, panel, until=float(cut))
         painter.restore()
 
     def _refresh(self, frame: Frame, panel: CurvePanel) -> None:
@@ -115,10 +128,7 @@ class CurveLayer(Pane):
         image.fill(QColor(self._theme.panel))
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for curve in panel.curves:
-            _draw_limit(painter, curve, panel, projection)
-        for curve, drawn in zip(panel.curves, layout(panel, projection), strict=True):
-            draw_lines(painter, drawn, opaque_pen(curve.color, CURVE_WIDTH * projection.unit))
+        _draw_curves(painter, projection, panel)
         painter.end()
         return image
 
@@ -150,6 +160,15 @@ class CurveLayer(Pane):
         whole = round(step)
         across = (self._across(whole) - self._rect.left()) * frame.ratio
         draw_readout(painter, readout(self._panel, whole), across, frame, frame.ratio * self._scale, self._theme)
+
+
+def _draw_curves(painter: QPainter, projection: Projection, panel: CurvePanel, *, until: float | None = None) -> None:
+    """Draw the curves, ``until`` a pixel: not every program that shows vectors knows about clipping."""
+    for curve in panel.curves:
+        _draw_limit(painter, curve, panel, projection)
+    for curve, drawn in zip(panel.curves, layout(panel, projection), strict=True):
+        shown = drawn if until is None else clip(drawn, (0.0, 0.0, until, float(projection.height)))[0]
+        draw_lines(painter, shown, opaque_pen(curve.color, CURVE_WIDTH * projection.unit))
 
 
 def layout(panel: CurvePanel, projection: Projection) -> list[Lines]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QPaintDevice, QPainter
 
 from landscape.plot.curves import CurvesPlot
 from landscape.plot.layers import LayersPlot
@@ -67,13 +67,14 @@ class NetworkPicture:
         self._curves.show(course)
         self._curves.settle()
 
-    def paint_on(self, image: QImage, moment: Moment, step: float) -> None:
-        """Paint the picture at a step on an RGB32 image of its size."""
+    def paint_on(self, device: QPaintDevice, moment: Moment, step: float) -> None:
+        """Paint the picture at a step on a device of its size."""
         course, places, theme = self._course, self._places, self._theme
-        image.fill(QColor(theme.panel))
+        painter = QPainter(device)
+        painter.fillRect(QRectF(0, 0, *self.size), QColor(theme.panel))
         if course is None:
+            painter.end()
             return
-        painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._with_curves:
             self._curves.set_step(step)

@@ -2,7 +2,7 @@
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPaintDevice, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem
 
 from landscape.plot import legend
@@ -11,6 +11,7 @@ from landscape.plot.curves import CurvesPlot
 from landscape.plot.equation import equation
 from landscape.plot.hyper_map import HyperMapPlot
 from landscape.plot.map import MapPlot
+from landscape.plot.strokes import is_vector
 from landscape.plot.theme import text_font
 from landscape.scene.palette import Theme
 from landscape.scene.scene import Scene
@@ -90,18 +91,22 @@ class Picture:
         self.paint_on(image, step)
         return image
 
-    def paint_on(self, image: QImage, step: float) -> None:
-        """Paint the picture at a step on an RGB32 image of its size."""
+    def paint_on(self, device: QPaintDevice, step: float) -> None:
+        """Paint the picture at a step on a device of its size: an RGB32 image, or one on which lines stay lines."""
+        painter = QPainter(device)
         if self._scene is None:
-            image.fill(QColor(self._theme.panel))
+            painter.fillRect(QRectF(0, 0, *self.size), QColor(self._theme.panel))
+            painter.end()
             return
         self._map.set_step(step)
         self._curves.set_step(step)
-        painter = QPainter(image)
-        painter.drawImage(0, 0, self._still)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for item in self._moving():
-            _paint_item(painter, item)
+        if is_vector(painter):
+            self._paint_still(painter, self._scene)
+        else:
+            painter.drawImage(0, 0, self._still)
+            for item in self._moving():
+                _paint_item(painter, item)
         painter.resetTransform()
         self._draw_counter(painter, self._scene, step)
         if self._with_legend:
@@ -142,9 +147,14 @@ class Picture:
     def _draw_still(self, scene: Scene) -> QImage:
         """Draw all that does not depend on the step."""
         image = QImage(*self.size, QImage.Format.Format_RGB32)
-        image.fill(QColor(self._theme.panel))
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_still(painter, scene)
+        painter.end()
+        return image
+
+    def _paint_still(self, painter: QPainter, scene: Scene) -> None:
+        painter.fillRect(QRectF(0, 0, *self.size), QColor(self._theme.panel))
         self._stage.render(painter, QRectF(0, 0, *self.size), QRectF(0, 0, *self.size))
         self._draw_title(painter, scene)
         area, unit = self._places.legend, self._places.unit
@@ -155,8 +165,6 @@ class Picture:
             legend.draw_names(painter, scene, self._rows, unit, self._theme)
             if scene.basins is not None:
                 legend.draw_keys(painter, scene.basins, rows[count:], unit, self._theme)
-        painter.end()
-        return image
 
     def _draw_title(self, painter: QPainter, scene: Scene) -> None:
         unit, header = self._places.unit, self._places.header

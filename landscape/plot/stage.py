@@ -10,6 +10,7 @@ from landscape.plot.canvas import Canvas, merge
 from landscape.plot.ground import draw_ground
 from landscape.plot.pane import Pane
 from landscape.plot.projection import Projection, device_frame
+from landscape.plot.strokes import is_vector
 from landscape.plot.theme import text_font
 from landscape.plot.track import Track, make_tracks
 from landscape.scene.palette import Theme
@@ -77,7 +78,10 @@ class Stage(Pane):
         self._refresh(Projection(x=x, y=y, width=frame.width, height=frame.height, unit=unit), self._scene)
         painter.save()
         painter.setWorldTransform(frame.world)
-        painter.drawImage(0, 0, self._canvas.image)
+        if is_vector(painter):
+            self._canvas.draw_lines_on(painter)
+        else:
+            painter.drawImage(0, 0, self._canvas.image)
         self._draw_signs(painter)
         painter.restore()
 

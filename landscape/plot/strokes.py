@@ -6,7 +6,7 @@ take a twentieth of that and look the same.
 
 from pyqtgraph.Qt.internals import PrimitiveArray
 from PySide6.QtCore import QLineF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPaintEngine, QPainter, QPainterPath, QPen
 
 from landscape.plot.polyline import Lines
 
@@ -15,11 +15,31 @@ def draw_lines(painter: QPainter, joined: Lines, pen: QPen) -> None:
     """Draw the lines; none at all is fine."""
     if len(joined) == 0:
         return
+    if is_vector(painter):
+        painter.strokePath(_connected(joined), pen)
+        return
     array = PrimitiveArray(QLineF, 4)
     array.resize(len(joined))
     array.ndarray()[:] = joined
     painter.setPen(pen)
     painter.drawLines(*array.drawargs())
+
+
+def is_vector(painter: QPainter) -> bool:
+    """Tell whether lines stay lines where ``painter`` paints: then nothing but colours should come as a picture."""
+    return painter.paintEngine().type() == QPaintEngine.Type.SVG
+
+
+def _connected(joined: Lines) -> QPainterPath:
+    """Return the pieces as one path, in which what hangs together is one line."""
+    path = QPainterPath()
+    end: tuple[float, float] | None = None
+    for x0, y0, x1, y1 in joined.tolist():
+        if (x0, y0) != end:
+            path.moveTo(x0, y0)
+        path.lineTo(x1, y1)
+        end = x1, y1
+    return path
 
 
 def opaque_pen(color: str | QColor, width: float) -> QPen:

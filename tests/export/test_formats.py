@@ -194,7 +194,7 @@ def test_the_same_session_gives_the_same_bytes(qapp, session, tmp_path):
 
 
 def test_a_format_is_told_by_the_suffix_in_small_or_capital_letters():
-    assert list(formats()) == [".csv", ".gif", ".mp4", ".png"]
+    assert list(formats()) == [".csv", ".gif", ".mp4", ".png", ".svg"]
     assert format_of("A.B.MP4").suffix == ".mp4"
     for each in formats().values():
         assert each.titles.keys() == {"en", "zh"}
