@@ -157,7 +157,8 @@ def test_critical_points_are_a_table_with_a_verdict_for_people() -> None:
 
 @pytest.mark.parametrize(
     ("formula", "said"),
-    [("(1 - x*y)^2/2", "curve of critical points (minimum)"), ("abs(x) + abs(y)", "Not differentiable at (0, 0), value 0: a minimum"),
+    [("(1 - x*y)^2/2", "curve of critical points (minimum)"),
+     ("abs(x) + abs(y)", "Not differentiable at (0, 0), value 0: a minimum"),
      ("0x", "Flat"), ("1/(y + 0.1)", "A jump or a pole at a line")],
 )  # fmt: skip
 def test_what_is_not_a_point_is_told_too(formula: str, said: str) -> None:
