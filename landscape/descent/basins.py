@@ -206,7 +206,10 @@ class _Survey:
         """Compute the chosen starts in full; return how many of them come to another attractor than before."""
         places, before = self.tiles.places(chosen), self.cells[chosen]
         exact = arrivals(self.journey, self._starts[:, places], cancelled=cancelled)
-        self._ends[:, places], self.cells[chosen], self.since[chosen] = exact.ends, exact.cells, exact.since
+        with np.errstate(over="ignore"):
+            # What diverges may be too far out for four bytes: there it is infinite.
+            self._ends[:, places] = exact.ends
+        self.cells[chosen], self.since[chosen] = exact.cells, exact.since
         self._label(exact.cells)
         return int((self.labels[chosen] != self.places.labels[before]).sum())
 

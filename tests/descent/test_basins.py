@@ -201,6 +201,11 @@ def test_a_rate_that_rises_later_keeps_every_start_going() -> None:
     assert found.gone.mean() > 0.9
 
 
+def test_starts_that_are_on_their_way_to_infinity_at_the_last_step_are_gone_without_a_warning() -> None:
+    found = ls.basins(ls.surface("himmelblau"), ls.optimizer("sgd", lr=0.05), steps=6, resolution=64)
+    assert found.gone.mean() > 0.5
+
+
 def test_arrays_are_read_only_and_shaped_as_asked() -> None:
     found = ls.basins(ls.surface("himmelblau"), ls.optimizer("sgd", lr=0.01), steps=20, resolution=(7, 5))
     assert found.labels.shape == found.steps.shape == found.gone.shape == (5, 7)
