@@ -114,6 +114,14 @@ def test_what_theory_says_and_the_empty_part_are_drawn_and_named(qapp, part):
     assert (drawn(layer())[0] != drawn(layer(**part))[0]).sum() > 300
 
 
+@pytest.mark.parametrize("across", [0.05, 0.6, 0.95])
+def test_a_point_on_the_lower_edge_of_a_narrow_map_is_named(qapp, across):
+    point = MapMark(point=(across, 0.0), label="without momentum")
+    named, _ = drawn(layer(marks=(point,), boundary_label="", lost=""), (300, 260))
+    plain, _ = drawn(layer(marks=(replace(point, label=""),), boundary_label="", lost=""), (300, 260))
+    assert (named != plain).any(axis=2).sum() > 300
+
+
 @pytest.mark.parametrize("empty", [0.6, 0.15])
 def test_the_name_of_the_empty_part_lies_in_it_however_narrow_it_is(qapp, empty):
     named, plot = drawn(layer(empty, marks=(), boundary_label=""))
