@@ -197,7 +197,9 @@ def _move(
     tables = [by_column, constants, *map(np.ascontiguousarray, random), data]
     rest = (*(table.ctypes.data for table in tables), plan.surface.rows)
     call = _PROTOTYPE(plan.kernel.address)
-    chunk = max(1, min(-(-rows // (2 * threads)), CHUNK // (len(plan.acrosses) * max(steps, 1))))
+    most = max(1, min(-(-rows // (2 * threads)), CHUNK // (len(plan.acrosses) * max(steps, 1))))
+    pieces = -(-rows // (most * threads)) * threads  # As many for each thread: the last one would have all others wait.
+    chunk = -(-rows // pieces)
 
     def work(first: int) -> None:
         count = min(chunk, rows - first)
