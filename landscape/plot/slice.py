@@ -69,8 +69,8 @@ class SlicePlot:
                 _stroke(painter, seen, line, sheer_pen(theme.stage_text, unit, 0.35))
             done = twin.cut.path[: max(int(np.searchsorted(twin.frames, step, side="right")), 1)]
             _paint_path(painter, seen, done, twin.color, unit, theme)
-            if len(twin.cut.descent):
-                _paint_path(painter, seen, twin.cut.descent, RUN_COLORS[1], unit, theme)
+            if len(twin.descent):
+                _paint_path(painter, seen, twin.descent, RUN_COLORS[1], unit, theme)
         painter.restore()
 
     def _image(self, index: int, twin: SliceTwin, colors: NDArray[np.uint8], theme: Theme) -> QImage:

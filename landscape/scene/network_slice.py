@@ -12,12 +12,12 @@ from landscape.network.data import samples
 from landscape.network.directions import principal_plane, random_plane
 from landscape.network.layout import layout
 from landscape.network.recording import Recording
-from landscape.network.slice import Slice, descend_on_slice, grid
+from landscape.network.slice import Descent, Slice, descend_on_slice, grid
 from landscape.scene.network_questions import RecordingQuestion
 from landscape.scene.network_scene import Floats
 from landscape.scene.network_text import twin_names
 from landscape.scene.palette import TWIN_COLORS, color_map
-from landscape.scene.scene import Range
+from landscape.scene.scene import Curve, CurvePanel, Range
 from landscape.scene.text import number
 from landscape.session.experiment import Experiment
 from landscape.translation import Translation
@@ -36,11 +36,10 @@ DESCENT_STEPS = 300
 
 @dataclass(frozen=True, kw_only=True)
 class SliceQuestion:
-    """Which slices, and where optimizers are started on them."""
+    """Which slices."""
 
     recordings: tuple[RecordingQuestion, RecordingQuestion]
     directions: Directions
-    starts: tuple[Point | None, Point | None] = (None, None)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -48,6 +47,7 @@ class Cut:
     """The slice of one network."""
 
     twin: int
+    given: Slice
     x: Range
     y: Range
     losses: Floats
@@ -56,10 +56,8 @@ class Cut:
     """(frames, 2): the training, projected."""
     shares: tuple[float, float] | None
     """Of the path's variance along both directions."""
-    away: float
-    """How far the path is from the plane at most, against how long it is."""
-    descent: Floats
-    """(k, 2): an optimizer started on the slice; empty where none was."""
+    away: Floats
+    """(frames,): how far the training is from the plane, against how long its path is."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -74,6 +72,8 @@ class SliceTwin:
     lines: tuple[Floats, ...]
     frames: Floats
     """(frames,): the step of each point of the path."""
+    descent: Floats
+    """(k, 2): an optimizer started on the slice; empty where none was."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -83,6 +83,18 @@ class SliceScene:
     twins: tuple[SliceTwin, ...]
     colors: NDArray[np.uint8]
     """(256, 3): the colour map."""
+    distances: "SliceCurves"
+    """How far each training is from its plane."""
+    losses: "SliceCurves"
+    """Along the paths of the optimizers that were started; no curves where none was."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SliceCurves:
+    """A panel of curves under the slices, over steps of its own."""
+
+    curves: tuple[CurvePanel, ...]
+    steps: int
 
 
 def cuts(
@@ -101,26 +113,31 @@ def cuts(
             losses = grid(given, (x, y), (size, size), cancelled=cancelled)
             if losses is None:
                 return
-            start = question.starts[twin]
             yield Cut(
                 twin=twin,
+                given=given,
                 x=x,
                 y=y,
                 losses=losses,
                 path=points,
                 shares=plane.shares,
                 away=_relative(away, path),
-                descent=np.empty((0, 2)) if start is None else _descent(given, experiment, start),
             )
 
 
-def _descent(given: Slice, experiment: Experiment, start: Point) -> Floats:
-    return descend_on_slice(given, experiment.rule, start, DESCENT_STEPS, None, experiment.seed).points
+def descent_from(cut: Cut, experiment: Experiment, start: Point) -> Descent:
+    """Let the optimizer of an experiment go on a slice."""
+    return descend_on_slice(cut.given, experiment.rule, start, DESCENT_STEPS, None, experiment.seed)
 
 
-def _relative(away: Floats, path: Floats) -> float:
+def latest(found: Sequence[Cut]) -> tuple[Cut | None, ...]:
+    """Return the finest slice of each network that there is."""
+    return tuple(next((cut for cut in reversed(found) if cut.twin == twin), None) for twin in (0, 1))
+
+
+def _relative(away: Floats, path: Floats) -> Floats:
     longest = float(np.linalg.norm(path - path[-1], axis=1).max())
-    return float(away.max()) / longest if longest else 0.0
+    return away / longest if longest else np.zeros(len(away))
 
 
 def _domain(points: Floats, directions: Directions) -> tuple[Range, Range]:
@@ -137,19 +154,26 @@ def _domain(points: Floats, directions: Directions) -> tuple[Range, Range]:
 
 
 def build_slices(
-    experiment: Experiment, recordings: Sequence[Recording | None], found: Sequence[Cut], say: Translation
+    experiment: Experiment,
+    recordings: Sequence[Recording | None],
+    found: Sequence[Cut],
+    say: Translation,
+    descents: Sequence[Descent | None] = (None, None),
 ) -> SliceScene:
-    """Return both slices, each the finest that there is."""
+    """Return both slices, each the finest that there is, with the optimizers that were started on them."""
     names = twin_names(experiment, say)
-    last = [next((cut for cut in reversed(found) if cut.twin == twin), None) for twin in range(len(names))]
+    last = latest(found)
     # One scale for both: the same colour is the same loss.
     shaded = shading(np.concatenate([cut.losses.ravel() for cut in last if cut] or [np.zeros(1)]))
     shades = iter(np.split(shaded.shade, np.cumsum([cut.losses.size for cut in last if cut])[:-1].tolist()))
     twins = []
-    for name, color, cut, recording in zip(names, TWIN_COLORS, last, recordings, strict=True):
+    for name, color, cut, recording, descent in zip(names, TWIN_COLORS, last, recordings, descents, strict=True):
+        started = np.empty((0, 2)) if descent is None else descent.points
         frames = recording.frames.astype(np.float64) if recording else np.zeros(0)
         if cut is None:
-            made = SliceTwin(name=name, color=color, note="", cut=None, shade=None, lines=(), frames=frames)
+            made = SliceTwin(
+                name=name, color=color, note="", cut=None, shade=None, lines=(), frames=frames, descent=started
+            )
         else:
             x, y = (np.linspace(*side, len(cut.losses)) for side in (cut.x, cut.y))
             made = SliceTwin(
@@ -160,9 +184,39 @@ def build_slices(
                 shade=next(shades).reshape(cut.losses.shape),
                 lines=tuple(line for _, line in contour_lines(cut.losses, x, y, shaded.levels)),
                 frames=frames,
+                descent=started,
             )
         twins.append(made)
-    return SliceScene(twins=tuple(twins), colors=color_map("viridis"))
+    return SliceScene(
+        twins=tuple(twins),
+        colors=color_map("viridis"),
+        distances=_distances(experiment, twins, say),
+        losses=_losses(names, descents, say),
+    )
+
+
+def _distances(experiment: Experiment, twins: Sequence[SliceTwin], say: Translation) -> SliceCurves:
+    """Return what the slices leave out of the trainings, step by step, in straight lines between the frames."""
+    curves = []
+    for index, twin in enumerate(twins):
+        if twin.cut is not None and len(twin.frames) >= len(twin.cut.away):
+            steps = twin.frames[: len(twin.cut.away)]
+            values = np.interp(np.arange(int(steps[-1]) + 1), steps, 100 * twin.cut.away)
+            curves.append(Curve(run=index, name=twin.name, color=twin.color, dash="solid", values=values))
+    title = say("distance of the training from the plane, % of its path")
+    panel = CurvePanel(quantity="measure", title=title, curves=tuple(curves), log=False)
+    return SliceCurves(curves=(panel,) if curves else (), steps=experiment.steps)
+
+
+def _losses(names: Sequence[str], descents: Sequence[Descent | None], say: Translation) -> SliceCurves:
+    """Return the losses along the paths of the started optimizers."""
+    curves = tuple(
+        Curve(run=index, name=name, color=TWIN_COLORS[index], dash="solid", values=descent.losses)
+        for index, (name, descent) in enumerate(zip(names, descents, strict=True))
+        if descent is not None and len(descent.losses)
+    )
+    panel = CurvePanel(quantity="measure", title=say("loss of the optimizer on the plane"), curves=curves, log=True)
+    return SliceCurves(curves=(panel,) if curves else (), steps=DESCENT_STEPS)
 
 
 def _note(cut: Cut, say: Translation) -> str:
@@ -170,5 +224,5 @@ def _note(cut: Cut, say: Translation) -> str:
     if cut.shares is None:
         return say("Random directions, each unit's weights by their own length.")
     first, second = (number(100 * share, 2) for share in cut.shares)
-    away = number(100 * cut.away, 2)
+    away = number(100 * float(cut.away.max()), 2)
     return say("{first} % and {second} % of the variance; up to {away} % away", first=first, second=second, away=away)

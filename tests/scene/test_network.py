@@ -11,7 +11,7 @@ from landscape.scene.answers import Answers
 from landscape.scene.network_course import build_course, data_of, heights
 from landscape.scene.network_questions import AnswerQuestion, build_moment, network_answer, recording_questions
 from landscape.scene.network_scene import Cloud, Fit, Guesses, Pictures, Region
-from landscape.scene.network_slice import SliceQuestion, build_slices, cuts
+from landscape.scene.network_slice import SliceQuestion, build_slices, cuts, descent_from
 from landscape.scene.network_sweep import build_sweep, sweep_of
 from landscape.scene.network_text import layers_text, twin_names
 from landscape.scene.network_why import build_why, measured, why_question
@@ -166,17 +166,31 @@ def test_every_measure_is_taken_of_both_networks():
 
 
 def test_slices_have_one_scale_and_the_path_ends_in_their_origin(recordings):
-    question = SliceQuestion(recordings=recording_questions(SHORT), directions="path", starts=((0.0, 0.0), None))
+    question = SliceQuestion(recordings=recording_questions(SHORT), directions="path")
     found = []
     for cut in cuts(question, recordings, SHORT, lambda: len(found) == 2):
         found.append(cut)
     assert len(found) == 2
     assert np.allclose(found[0].path[-1], 0.0, atol=1e-9)
-    assert len(found[0].descent) > 1
-    assert not len(found[1].descent)
-    scene = build_slices(SHORT, recordings, found, SAY)
+    started = descent_from(found[0], SHORT, (0.0, 0.0))
+    scene = build_slices(SHORT, recordings, found, SAY, (started, None))
+    assert len(scene.twins[0].descent) > 1
+    assert not len(scene.twins[1].descent)
+    assert [len(panel.curves) for panel in scene.losses.curves] == [1]
+    assert scene.losses.curves[0].curves[0].values is started.losses
     losses = np.concatenate([cut.losses.ravel() for cut in found])
     shades = np.concatenate([twin.shade.ravel() for twin in scene.twins])
     order = np.argsort(losses, kind="stable")
     assert np.all(np.diff(shades[order]) >= -1e-6)
     assert "% of the variance" in scene.twins[0].note
+
+
+def test_the_distance_from_the_plane_is_what_the_projection_leaves_of_the_weights(recordings):
+    question = SliceQuestion(recordings=recording_questions(SHORT), directions="path")
+    cut = next(cuts(question, recordings, SHORT, lambda: False))
+    recording, plane = recordings[0], cut.given.plane
+    path = recording.weights[:, : len(plane.at(0.0, 0.0))]
+    lengths = np.linalg.norm(path - path[-1], axis=1)
+    left = [np.linalg.norm(weights - plane.at(*point)) for weights, point in zip(path, cut.path, strict=True)]
+    shown = build_slices(SHORT, recordings, [cut], SAY).distances.curves[0].curves[0]
+    assert shown.values[recording.frames] == pytest.approx(100 * np.array(left) / lengths.max(), abs=1e-9)
