@@ -114,7 +114,7 @@ def _name(found: Found, label: int, say: Translation) -> str:
 
 
 def _percent(part: float) -> str:
-    return f"{number(100 * part, 2 if part < 0.1 else 3)} %" if part >= 1e-4 else "< 0.01 %"
+    return f"{number(100 * part, 2) if part < 0.995 else 100} %" if part >= 1e-4 else "< 0.01 %"
 
 
 @lru_cache(maxsize=8)

@@ -43,9 +43,9 @@ def test_the_key_tells_where_the_minima_are_and_how_much_of_the_view_each_has() 
     texts = [key.text for key in basins.keys]
     assert texts[:4] == ["minimum −3.78, −3.28", "minimum −2.81, 3.13", "minimum 3, 2", "minimum 3.58, −1.85"]
     shares = [float(key.share.removesuffix(" %").removeprefix("< ")) for key in basins.keys]
-    assert sum(shares) == pytest.approx(100.0, abs=0.3)
+    assert sum(shares) == pytest.approx(100.0, abs=3.0)
     for label, key in enumerate(basins.keys[:4]):
-        assert float(key.share.removesuffix(" %")) == pytest.approx(100 * (basins.label == label).mean(), rel=0.01)
+        assert float(key.share.removesuffix(" %")) == pytest.approx(100 * (basins.label == label).mean(), abs=0.5)
         assert key.color == BASIN_COLORS[basins.hues[label]]
 
 

@@ -167,7 +167,10 @@ def numbers_at(session: Session, point: Point) -> dict[str, str]:
     except InputError:
         # A formula too large to be differentiated twice: what is known is shown.
         return texts
-    texts["∇f"] = f"({number(float(gradient[0]), 3)}, {number(float(gradient[1]), 3)})"
+    parts = [number(float(part), 3) for part in gradient]
+    if any("×" in part for part in parts):  # There is room for two powers of ten with two digits each.
+        parts = [number(float(part), 2) for part in gradient]
+    texts["∇f"] = f"({', '.join(parts)})"
     texts["‖∇f‖"] = number(float(np.hypot(*gradient)), 4)
     if np.isfinite(hessian).all():
         low, high = (float(value) for value in np.linalg.eigvalsh(hessian))
