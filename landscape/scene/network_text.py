@@ -60,7 +60,7 @@ def field_titles(say: Translation) -> Mapping[str, str]:
         "groups": say("groups"),
         "placement": say("placement"),
         "affine": say("γ and β"),
-        "momentum": say("running"),
+        "momentum": say("averaging"),
         "initialization": say("weights"),
         "gain": say("gain"),
         "loss": say("loss"),
@@ -137,7 +137,7 @@ def race_sentence(experiment: Experiment, recordings: Sequence[Recording | None]
         elif recording and recording.outcome == "diverged" and come == recording.step:
             told.append(say("{name} lost at {steps}", name=name, steps=come))
         else:
-            told.append(say("{name} not in {steps}", name=name, steps=come))
+            told.append(say("{name} not within {steps}", name=name, steps=come))
     values = {"threshold": number(experiment.threshold, 3), "first": told[0], "second": told[1]}
     one, other = reached
     if not (one and other and one != other):

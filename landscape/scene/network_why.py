@@ -22,6 +22,8 @@ from landscape.translation import Translation
 
 LOOKS = 60
 """Steps at which the measures are taken."""
+CLEARLY = 0.9
+"""A measure below this share of the other network's counts as smaller."""
 SHARP_LOOKS = 40
 """Steps at which the sharpness is found: each takes many gradients."""
 
@@ -78,7 +80,8 @@ def measured(question: WhyQuestion, cancelled: Callable[[], bool]) -> Iterator[F
         for shift in covariate.along(network, training, rows, every, cancelled=cancelled):
             yield Found(twin=twin, measure=shift)
     for twin, network in enumerate(question.twins):
-        if network.normalization == "batch" and network.affine:
+        layered = bool(network.hidden or network.filters)
+        if network.normalization == "batch" and network.affine and layered:
             for shift in covariate.along(network, training, rows, every, random=True, cancelled=cancelled):
                 yield Found(twin=twin, measure=shift, shaken=True)
 
@@ -108,7 +111,7 @@ def build_why(experiment: Experiment, found: Sequence[Found], say: Translation) 
         ),
         _panel(
             say("layer shift"),
-            [_curve(row, found, Shift, lambda one: float(np.mean(one.drifts))) for row in smooth]
+            [_curve(row, found, Shift, _mean_drift) for row in smooth]
             + [
                 _curve((twin, say("{name}, shaken", name=name), color, "dash"), found, Shift, _mean_drift, shaken=True)
                 for twin, name, color, _ in smooth
@@ -119,7 +122,8 @@ def build_why(experiment: Experiment, found: Sequence[Found], say: Translation) 
 
 
 def _mean_drift(shift: Shift) -> float:
-    return float(np.mean(shift.drifts))
+    """Return the mean over the layers that are activated; NaN of a network that has none."""
+    return float(np.mean(shift.drifts)) if len(shift.drifts) else float("nan")
 
 
 def _curve(
@@ -149,21 +153,42 @@ def _panel(title: str, curves: Sequence[Curve]) -> CurvePanel:
 
 
 def _sentence(names: tuple[str, str], found: Sequence[Found], say: Translation) -> str:
-    """Return the medians of the measures, and how they are to be read."""
+    """Return what the three measures are, and how they are to be read."""
     parts = [say("Read each measure beside the loss: a network that does not learn looks smooth.")]
-    measures = [[one.measure for one in found if one.twin == twin] for twin in (0, 1)]
-    smooth = [[one for one in each if isinstance(one, Smoothness)] for each in measures]
+    smooth = [
+        [one.measure for one in found if one.twin == twin and isinstance(one.measure, Smoothness)] for twin in (0, 1)
+    ]
     if all(smooth):
-        told = [
-            (say("loss range"), [np.nanmedian([one.loss_range for one in each]) for each in smooth]),
-            (say("gradient change"), [np.nanmedian([one.predictiveness for one in each]) for each in smooth]),
-            (say("β-smoothness"), [np.nanmedian([one.smoothness for one in each]) for each in smooth]),
-        ]
-        medians = "; ".join(
-            f"{title} {number(float(a), 2)} {names[0]}, {number(float(b), 2)} {names[1]}" for title, (a, b) in told
-        )
-        parts.append(say("Medians: {medians}.", medians=medians))
+        parts += _smooth_sentences(names, smooth, say)
     return "\n".join((*parts, *_shaken_sentence(names, found, say)))
+
+
+def _smooth_sentences(
+    names: tuple[str, str], smooth: Sequence[Sequence[Smoothness]], say: Translation
+) -> tuple[str, str]:
+    """Return what is usual and what is rare of each measure, and whether one network is smoother where it matters.
+
+    A step fails where the loss is roughest: networks are told apart by the 95th percentiles, not by the medians.
+    """
+    measures = {
+        say("loss range"): [[one.loss_range for one in each] for each in smooth],
+        say("gradient change"): [[one.predictiveness for one in each] for each in smooth],
+        say("β-smoothness"): [[one.smoothness for one in each] for each in smooth],
+    }
+    told, rough = [], []
+    for title, values in measures.items():
+        (a, high_a), (b, high_b) = (np.nanpercentile(each, (50, 95)).tolist() for each in values)
+        first, second = (f"{number(usual, 2)} ({number(high, 2)})" for usual, high in ((a, high_a), (b, high_b)))
+        told.append(say("{measure} {first} and {second}", measure=title, first=first, second=second))
+        rough.append((high_a, high_b))
+    values = say(
+        "Medians, with the 95th percentile, of {first} and of {second}: {measures}.",
+        first=names[0], second=names[1], measures="; ".join(told),
+    )  # fmt: skip
+    for twin, name in enumerate(names):
+        if all(each[twin] < CLEARLY * each[1 - twin] for each in rough):
+            return values, say("Where the loss is roughest, {name} is the smoother one by all three.", name=name)
+    return values, say("The three do not agree on which is smoother: here they do not tell why one is faster.")
 
 
 def _shaken_sentence(names: tuple[str, str], found: Sequence[Found], say: Translation) -> tuple[str, ...]:

@@ -59,7 +59,7 @@ def test_the_sentence_tells_only_what_is_known_at_the_step(recordings):
     experiment = replace(SHORT, threshold=0.5)
     before = build_moment(experiment, recordings, [None, None], reached - 1, SAY).sentence
     at = build_moment(experiment, recordings, [None, None], reached, SAY).sentence
-    assert f"batch norm not in {reached - 1}" in before
+    assert f"batch norm not within {reached - 1}" in before
     assert f"batch norm {reached}" in at
     assert "Same data, seed and batches" in at
 

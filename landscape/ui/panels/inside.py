@@ -23,12 +23,15 @@ class InsidePanel(QWidget):
         super().__init__()
         say = context.say
         self._layers = LayersView(context)
-        explained = say("Values that enter each activation, −5 to 5, against the step. Bar: norm of the gradient.")
+        explained = say(
+            "Values that enter each activation, −5 to 5, against the step. Bar: norm of the gradient. "
+            "Idle: units that are 0 on every row, or saturated."
+        )
         self._statistics = caption(wrap=True)
         self._remembered = caption(wrap=True)
         self._context = context
         parts = (caption(explained, wrap=True), self._layers, self._remembered, self._statistics)
-        self.setLayout(column(heading(say("Inside")), *parts))
+        self.setLayout(column(heading(say("Layers")), *parts))
 
     def show_course(self, course: Course) -> None:
         """Show the layers of another training, or more of the same."""
