@@ -137,7 +137,7 @@ def _drawn(survey: "_Survey", x: tuple[float, float], y: tuple[float, float]) ->
     kept = np.flatnonzero(np.bincount(labels + 1, minlength=1)[1:])
     numbers = np.full(len(found.points) + 1, -1, dtype=np.int32)
     numbers[kept] = np.arange(len(kept))
-    labels = numbers[labels]
+    labels = numbers.take(labels)
     steps = np.where(labels >= 0, np.minimum(survey.since, survey.journey.steps), survey.journey.steps)
     gone = survey.cells == CELLS**2
     points = found.points[kept]
@@ -221,7 +221,7 @@ class _Survey:
     def _label(self, cells: Whole) -> None:
         """Tell the attractors of all ends apart anew, after some have been found to be in ``cells``."""
         self.places.explore(cells)
-        self.labels = self.places.labels[self.cells]
+        self.labels = self.places.labels.take(self.cells)
 
     def _sampled(self) -> NDArray[np.intp]:
         rows, columns = (np.arange(SAMPLE // 2, side, SAMPLE) for side in self.shape)
