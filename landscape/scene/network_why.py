@@ -182,7 +182,7 @@ def _smooth_sentences(
         told.append(say("{measure} {first} and {second}", measure=title, first=first, second=second))
         rough.append((high_a, high_b))
     values = say(
-        "Medians, with the 95th percentile, of {first} and of {second}: {measures}.",
+        "Medians and, in brackets, 95th percentiles; first {first}, then {second}: {measures}.",
         first=names[0], second=names[1], measures="; ".join(told),
     )  # fmt: skip
     for twin, name in enumerate(names):

@@ -50,6 +50,6 @@ def default_experiment() -> Experiment:
     return Experiment(
         data=check(Data(name="spirals")),
         twins=(Network(), Network(normalization="batch")),
-        rule=optimizer("sgd", lr=0.1),
+        rule=optimizer("sgd", lr=0.3),
         schedule=schedule("constant"),
     )

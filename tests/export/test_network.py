@@ -58,4 +58,4 @@ def test_the_table_has_the_losses_of_every_step(qapp, session, tmp_path):
         assert float(row["loss"]) == trainer.evaluate().loss
         trainer.advance(1)
     assert rows[0]["rate"] == ""
-    assert float(rows[1]["rate"]) == 0.1
+    assert float(rows[1]["rate"]) == 0.3

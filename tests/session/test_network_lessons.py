@@ -8,7 +8,7 @@ from landscape.network.data import samples
 from landscape.network.training import Trainer
 from landscape.session.files import lesson
 
-EVERY = 10
+EVERY = 5
 
 
 def steps_to_threshold(name: str) -> tuple[list[float], list[float]]:
@@ -31,7 +31,7 @@ def _steps(experiment, network, seed: int) -> float:
 def test_batch_norm_makes_relu_on_spirals_about_twice_as_fast():
     without, normed = steps_to_threshold("batch-norm")
     assert all(a > b for a, b in zip(without, normed, strict=True))
-    assert 1.4 < median(without) / median(normed) < 4
+    assert 1.5 < median(without) / median(normed) < 4
 
 
 def test_shifted_inputs_never_train_without_batch_norm():

@@ -120,7 +120,7 @@ def test_descent_is_made_when_it_is_first_opened(lecturer):
 
 def test_an_edit_trains_anew_and_undo_brings_the_old_training_back_at_once(lecturer):
     before = lecturer.moment.sentence
-    lecturer.edit(edits.set_hyper, "lr", 0.3)
+    lecturer.edit(edits.set_hyper, "lr", 0.1)
     lecturer.settle()
     assert lecturer.moment.sentence != before
     lecturer.window.undo()
@@ -129,7 +129,7 @@ def test_an_edit_trains_anew_and_undo_brings_the_old_training_back_at_once(lectu
 
 def test_the_median_of_five_seeds_follows_the_race(lecturer):
     race = lecturer.workspace.race
-    lecturer.qtbot.waitUntil(lambda: race.seeds.text().startswith("Median of 5 seeds: without norm 1"), timeout=20_000)
+    lecturer.qtbot.waitUntil(lambda: race.seeds.text().startswith("Median of 5 seeds: without norm 8"), timeout=20_000)
     lecturer.edit(edits.set_data, shift=3.0)
     lecturer.edit(edits.set_option, "activation", "tanh")
     lecturer.qtbot.waitUntil(lambda: "without norm never, batch norm" in race.seeds.text(), timeout=20_000)
@@ -193,7 +193,7 @@ def test_a_drag_shows_trainings_on_its_way(lecturer):
     lecturer.settle()
     assert during >= 3
     lecturer.window.undo()
-    assert lecturer.experiment.rule.lr == 0.1
+    assert lecturer.experiment.rule.lr == 0.3
 
 
 def test_closing_while_it_trains_leaves_nothing_running(qapp, tmp_path, qtbot):
@@ -318,7 +318,7 @@ def test_the_sweep_fills_in_and_a_click_takes_a_rate(lecturer):
     lecturer.qtbot.waitUntil(lambda: page.scene is not None and page.scene.done == page.scene.total, timeout=30_000)
     assert "median of 5 seeds" in page.sentence.text()
     lecturer.person.drag([QPoint(300, 200), QPoint(320, 200)], page.view)
-    assert lecturer.experiment.rule.lr != 0.1
+    assert lecturer.experiment.rule.lr != 0.3
     assert page.scene.done == page.scene.total
     lecturer.workspace.show_page("twins")
     assert lecturer.workspace._page is None
