@@ -1,4 +1,4 @@
-"""The README's picture, made by the program itself: ``python -m tests.screenshots``."""
+"""The README's pictures, made by the program itself: ``python -m tests.screenshots``."""
 
 import os
 import tempfile
@@ -10,11 +10,19 @@ from landscape.resources import asset
 SIZE = (1280, 800)
 STEP = 60
 """Where the runs are in the picture."""
+NETWORK_STEP = 120
+"""Where the networks are: one has learnt the spirals, the other has not yet."""
 
 
 def main() -> None:
-    """Open the window on the Beale race without a screen, let it settle, and keep what it shows."""
+    """Open the window on a race and on two networks without a screen, and keep what it shows when it has settled."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    take("beale-race", STEP, "window.png")
+    take("batch-norm", NETWORK_STEP, "network.png")
+
+
+def take(name: str, step: int, file: str) -> None:
+    """Write the picture of the window with a lesson at a step."""
     from PySide6.QtCore import QSettings
 
     from landscape.session.files import lesson
@@ -24,12 +32,12 @@ def main() -> None:
         settings = QSettings(f"{folder}/window.ini", QSettings.Format.IniFormat)
         settings.setValue("theme", "dark")
         settings.setValue("language", "en")
-        window = open_window(lesson("beale-race"), settings)
+        window = open_window(lesson(name), settings)
         window.resize(*SIZE)
         settle(lambda: window.jobs.idle, 3)
-        window.player.go(STEP)
+        window.player.go(step)
         settle(lambda: window.jobs.idle, 1)
-        path = asset("screenshots", "window.png")
+        path = asset("screenshots", file)
         path.parent.mkdir(parents=True, exist_ok=True)
         window.grab().save(str(path))
         window.close()
