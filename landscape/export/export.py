@@ -9,6 +9,8 @@ from landscape.errors import InputError, nearest
 from landscape.export.film import Film
 from landscape.export.formats import Format, formats
 from landscape.export.settings import Settings
+from landscape.scene.answers import Answers
+from landscape.scene.pages import StagePage
 from landscape.scene.scene import Range
 from landscape.session.files import open_session
 from landscape.session.session import Session
@@ -27,6 +29,7 @@ class Options(TypedDict, total=False):
     legend: bool
     view: tuple[Range, Range] | None
     step: float | None
+    page: StagePage | None
 
 
 def export(what: Session | str | Path, path: str | Path, **options: Unpack[Options]) -> Path:
@@ -37,7 +40,8 @@ def export(what: Session | str | Path, path: str | Path, **options: Unpack[Optio
         path: Where to; an existing file is replaced, but only by a whole one.
         **options: ``size=(1920, 1080)`` in pixels, ``fps=30``, ``seconds=10``, ``theme="dark"`` or ``"light"``,
             ``language="en"`` or ``"zh"``, ``curves=True``, ``legend=True``, ``view=None`` (ranges of x and y instead
-            of the surface's domain), ``step=None`` (for a still picture, instead of the last).
+            of the surface's domain), ``step=None`` (for a still picture, instead of the last), ``page=None`` (of
+            networks, instead of the twins).
 
     Raises:
         InputError: An option cannot be used, the format is unknown, or the file cannot be written.
@@ -49,17 +53,18 @@ def export(what: Session | str | Path, path: str | Path, **options: Unpack[Optio
 
 
 def export_steps(
-    what: Session | str | Path, path: str | Path, **options: Unpack[Options]
+    what: Session | str | Path, path: str | Path, answers: Answers | None = None, **options: Unpack[Options]
 ) -> Generator[tuple[int, int]]:
     """Like :func:`export`, a little at a time: yields how many frames are done, and of how many.
 
-    The whole is done when both are the same. Closing the iterator before leaves nothing behind. What cannot work is
+    The whole is done when both are the same; networks are trained before the first frame, as far as ``answers`` do not
+    know them. Closing the iterator before leaves nothing behind. What cannot work is
     refused at once; the drawing happens in the thread that iterates, the encoding in another.
     """
     form = format_of(path)
     settings = Settings(**options)
     session = what if isinstance(what, Session) else open_session(str(what))
-    return _written(Film(session, settings), Path(path), form)
+    return _written(Film(session, settings, answers), Path(path), form)
 
 
 def format_of(path: str | Path) -> Format:
@@ -82,6 +87,8 @@ def format_of(path: str | Path) -> Format:
 
 def _written(film: Film, path: Path, form: Format) -> Generator[tuple[int, int]]:
     total = form.length(film)
+    for _ in film.prepare():
+        yield 0, total
     with _writing(path) as temporary, closing(_iterator(form, temporary, film)) as work:
         for done in work:
             yield min(done, total - 1), total

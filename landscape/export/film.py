@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.descent.trajectory import Trajectory
+from landscape.export.preparation import prepare
 from landscape.export.settings import Settings
 from landscape.scene.answers import Answers
 from landscape.scene.questions import trajectory_question
@@ -18,8 +19,7 @@ from landscape.session.session import Session
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintDevice
 
-    from landscape.export.network_render import NetworkRenderer
-    from landscape.export.render import Renderer
+    from landscape.export.render import AnyRenderer
 
 
 class Film:
@@ -30,9 +30,9 @@ class Film:
     Frames are (height, width, 4) uint8 arrays of blue, green, red and an unused byte.
     """
 
-    def __init__(self, session: Session, settings: Settings) -> None:
+    def __init__(self, session: Session, settings: Settings, answers: Answers | None = None) -> None:
         self.session, self.settings = session, settings
-        self._answers = Answers()
+        self.answers = answers or Answers()
 
     @property
     def size(self) -> tuple[int, int]:
@@ -48,6 +48,10 @@ class Film:
     def steps(self) -> NDArray[np.float64]:
         """(frames,) the step that each frame shows."""
         return frame_steps(self.session.last_step, self.settings.seconds, self.settings.fps)
+
+    def prepare(self) -> Iterator[float]:
+        """Compute what takes long, before the first frame; yield which share of it is done."""
+        return prepare(self.session, self.settings.page, self.answers)
 
     def frames(self) -> Iterator[NDArray[np.uint8]]:
         """Draw the frames one after the other."""
@@ -70,17 +74,17 @@ class Film:
 
     def sized(self, size: tuple[int, int]) -> "Film":
         """Return the same film in another size."""
-        return Film(self.session, replace(self.settings, size=size)) if size != self.size else self
+        return Film(self.session, replace(self.settings, size=size), self.answers) if size != self.size else self
 
     def trajectories(self) -> list[tuple[int, Trajectory]]:
         """Compute the trajectories of the visible runs; with the index of each run, in order."""
         visible = [(index, run) for index, run in enumerate(self.session.runs) if run.visible]
-        return [(index, self._answers.compute(trajectory_question(self.session, run))) for index, run in visible]
+        return [(index, self.answers.compute(trajectory_question(self.session, run))) for index, run in visible]
 
     def _unvaried(self) -> "Film":
         if self.session.animation is None:
             return self
-        return Film(replace(self.session, animation=None), self.settings)
+        return Film(replace(self.session, animation=None), self.settings, self.answers)
 
     @property
     def _still_step(self) -> float:
@@ -88,7 +92,7 @@ class Film:
         return last if step is None else min(max(step, 0.0), last)
 
     @cached_property
-    def _renderer(self) -> "Renderer | NetworkRenderer":
+    def _renderer(self) -> "AnyRenderer":
         from landscape.export.render import renderer_of
 
-        return renderer_of(self.session, self.settings, self._answers)
+        return renderer_of(self.session, self.settings, self.answers)

@@ -14,7 +14,7 @@ from landscape.translation import Translation
 COLUMNS = ("network", "step", "loss", "test_loss", "accuracy", "test_accuracy", "rate")
 
 
-def write_curves(path: Path, experiment: Experiment, say: Translation) -> Iterator[int]:
+def write_curves(path: Path, experiment: Experiment, answers: Answers, say: Translation) -> Iterator[int]:
     """Write a row for each step of each network at which the loss was taken; yield how many networks are done.
 
     Numbers read back as the very same float64; what there is none of is empty. ``rate`` is the learning rate of the
@@ -26,7 +26,7 @@ def write_curves(path: Path, experiment: Experiment, say: Translation) -> Iterat
         table.writerow(COLUMNS)
         pairs = zip(twin_names(experiment, say), recording_questions(experiment), strict=True)
         for done, (name, question) in enumerate(pairs, start=1):
-            table.writerows(_rows(name, question.answer(Answers().compute), rates))
+            table.writerows(_rows(name, answers.compute(question), rates))
             yield done
 
 

@@ -2,7 +2,7 @@
 
 import sys
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,15 +27,22 @@ from landscape.translation import translation
 
 if TYPE_CHECKING:
     from landscape.export.network_render import NetworkRenderer
+    from landscape.export.page_render import PageRenderer
 
+AnyRenderer: TypeAlias = "Renderer | NetworkRenderer | PageRenderer"
 PROBES = (0.0, 0.25, 0.5, 0.75, 1.0)
 """Positions of an animation at which room is measured for the whole of it."""
 
 
-def renderer_of(session: Session, settings: Settings, answers: Answers) -> "Renderer | NetworkRenderer":
+def renderer_of(session: Session, settings: Settings, answers: Answers) -> "AnyRenderer":
     """Return what draws the workspace of ``session`` that is in front."""
     if session.workspace != "network" or session.experiment is None:
         return Renderer(session, settings, answers)
+    if settings.page is not None:
+        from landscape.export.page_render import PageRenderer
+
+        _application()
+        return PageRenderer(session, session.experiment, settings.page, settings, answers)
     from landscape.export.network_render import NetworkRenderer
 
     _application()

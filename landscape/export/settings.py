@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 
 from landscape.errors import InputError
+from landscape.scene.pages import StagePage
 from landscape.scene.palette import THEMES
 from landscape.scene.scene import Range
 from landscape.translation import LANGUAGES
@@ -31,6 +32,8 @@ class Settings:
     """Ranges of x and y; None: the domain of the surface."""
     step: float | None = None
     """Which step a still picture shows; None: the last."""
+    page: StagePage | None = None
+    """Of networks, what is shown in place of the twins."""
 
     def __post_init__(self) -> None:
         if not all(isinstance(side, int) and SIZES[0] <= side <= SIZES[1] for side in self.size):

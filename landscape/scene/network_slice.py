@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,14 +15,12 @@ from landscape.network.slice import Descent, Slice, descend_on_slice, grid
 from landscape.scene.network_questions import RecordingQuestion
 from landscape.scene.network_scene import Floats
 from landscape.scene.network_text import twin_names
+from landscape.scene.pages import Directions, Point
 from landscape.scene.palette import TWIN_COLORS, color_map
 from landscape.scene.scene import Curve, CurvePanel, Range
 from landscape.scene.text import number
 from landscape.session.experiment import Experiment
 from landscape.translation import Translation
-
-Directions: TypeAlias = Literal["path", "random"]
-Point: TypeAlias = tuple[float, float]
 
 SHAPES = (25, 81)
 """Points along each side of the grid: first a coarse one, then a fine one."""

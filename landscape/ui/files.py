@@ -12,6 +12,7 @@ from landscape.errors import InputError
 from landscape.resources import user_folder
 
 if TYPE_CHECKING:
+    from landscape.export.render import AnyRenderer
     from landscape.ui.main_window import MainWindow
 
 SUFFIX = ".landscape"
@@ -108,7 +109,15 @@ class Files(QObject):
             curves=window.stage.curves_shown,
             view=(view.x, view.y),
         )
-        renderer = renderer_of(window.history.session, settings, window.answers)
+        session, network, page = window.history.session, window.workspaces.network, window.workspaces.page()
+        renderer: AnyRenderer
+        if page is not None and network is not None and session.experiment is not None:
+            from landscape.export.page_render import PageRenderer
+
+            # As far as it is computed: what is looked at, not what is still to come.
+            renderer = PageRenderer(session, session.experiment, page, settings, window.answers, network.found())
+        else:
+            renderer = renderer_of(session, settings, window.answers)
         QGuiApplication.clipboard().setImage(frame_image(renderer.frame(window.player.step)))
 
     def _tell(self, error: Exception) -> None:

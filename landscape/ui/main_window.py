@@ -30,6 +30,7 @@ from landscape.ui.icons import Icons
 from landscape.ui.jobs import Jobs
 from landscape.ui.layouts import Side, clear, column, row
 from landscape.ui.menu_row import MenuRow
+from landscape.ui.place import remember_place, restore_place, set_font
 from landscape.ui.player import Player
 from landscape.ui.pointer_lens import PointerLens
 from landscape.ui.refining import Refining
@@ -46,8 +47,6 @@ if TYPE_CHECKING:
 
 NARROWEST, LOWEST = (960, 1248), 600
 """Smallest width of the window without and with a map of hyper-parameters, and smallest height."""
-POINTS = 10.0
-"""Size of the text."""
 
 
 class MainWindow(QMainWindow):
@@ -69,7 +68,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         configure()
-        self._set_font()
+        set_font(self)
         self.settings = settings or open_settings()
         self.language = language or chosen_language(self.settings)
         self.theme_name = theme or remembered(self.settings, "theme", SYSTEM)
@@ -102,7 +101,9 @@ class MainWindow(QMainWindow):
         self._descent_player.set_steps(self.history.session.steps)
         self._descent_player.go(self._descent_player.steps)
         self.workspaces.display(self.history.session)
-        self._restore_place()
+        if remembered(self.settings, "curves", "True") == "False":
+            self.stage.show_curves(False)
+        restore_place(self, self.settings)
 
     @property
     def player(self) -> Player:
@@ -163,8 +164,9 @@ class MainWindow(QMainWindow):
         from landscape.ui.dialogs.export import ExportDialog
 
         self.player.play(False)
-        view = self.stage.view()
-        ExportDialog(self, self._context(), self.history.session, (view.x, view.y), self.settings).open()
+        view, page = self.stage.view(), self.workspaces.page()
+        look = (view.x, view.y), self.settings
+        ExportDialog(self, self._context(), self.history.session, *look, self.jobs, self.answers, page).open()
 
     def open_escape_times(self, point: Point) -> None:
         """Show how long the runs stay near the saddle at ``point``."""
@@ -214,7 +216,7 @@ class MainWindow(QMainWindow):
         self.player.play(False)
         self.files.keep_last()
         self.jobs.close()
-        self.settings.setValue("geometry", self.saveGeometry())
+        remember_place(self, self.settings)
         self.settings.sync()
         super().closeEvent(event)
 
@@ -374,18 +376,3 @@ class MainWindow(QMainWindow):
 
     def _move_data(self, row_index: int, given: float, target: float) -> None:
         self.edit(edits.set_data_point, row_index, given, target, gesture=f"data {row_index}")
-
-    def _set_font(self) -> None:
-        """Use the system's font, in a size that can be read from the second row."""
-        font = QApplication.font()
-        font.setPointSizeF(POINTS)
-        QApplication.setFont(font)
-        self.setFont(font)
-
-    def _restore_place(self) -> None:
-        if remembered(self.settings, "curves", "True") == "False":
-            self.stage.show_curves(False)
-        geometry = self.settings.value("geometry")
-        if geometry is None or not self.restoreGeometry(geometry):
-            room = self.screen().availableGeometry().size()
-            self.resize(min(1440, room.width()), min(900, room.height()))

@@ -49,6 +49,11 @@ class Streaming(QObject, Generic[Key, Result]):
         if key is not None and not self.is_whole(key):
             self._channel.submit(key, lambda cancelled: self._work(key, cancelled))
 
+    def close(self) -> None:
+        """Produce nothing any more, and tell of nothing."""
+        self._wanted = None
+        self._channel.cancel()
+
     def results(self, key: Key) -> list[Result]:
         """Return the results of ``key`` until now."""
         return self._results.get(key, [])
@@ -56,6 +61,10 @@ class Streaming(QObject, Generic[Key, Result]):
     def is_whole(self, key: Key) -> bool:
         """Tell whether these are all."""
         return key in self._whole and key in self._results
+
+    def taken(self, key: Key | None) -> tuple[tuple[Result, ...], bool]:
+        """Return the results of ``key`` until now, none of None, and whether these are all."""
+        return (tuple(self.results(key)), self.is_whole(key)) if key is not None else ((), False)
 
     def _work(self, key: Key, cancelled: Cancelled) -> None:
         """Produce in the pool until something else is wanted."""

@@ -1,6 +1,6 @@
 """Writing a clip, a picture or a table: what is to be in it, how it will look, and how far it is."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSettings, QTimer, QUrl
@@ -10,15 +10,21 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QPushButton, QW
 from landscape.errors import InputError
 from landscape.export.export import export_steps
 from landscape.export.formats import Format
+from landscape.export.preparation import prepare
+from landscape.scene.answers import Answers
+from landscape.scene.pages import StagePage
 from landscape.scene.scene import Range
 from landscape.scene.text import session_title
 from landscape.session import edits
+from landscape.session.experiment import Experiment
 from landscape.session.session import Session
 from landscape.ui.context import Context
 from landscape.ui.dialogs.dialog import Dialog
 from landscape.ui.dialogs.export_form import ExportForm
 from landscape.ui.dialogs.preview import Preview
+from landscape.ui.jobs import Cancelled, Jobs
 from landscape.ui.layouts import GRID, column, complain, complaint, row
+from landscape.ui.streaming import Streaming
 
 View = tuple[Range, Range]
 
@@ -26,14 +32,29 @@ View = tuple[Range, Range]
 class ExportDialog(Dialog):
     """Chooses settings, shows a preview, and drives the export a frame at a time, so that the window stays alive."""
 
-    def __init__(self, parent: QWidget, context: Context, session: Session, view: View, settings: QSettings) -> None:
+    def __init__(
+        self,
+        parent: QWidget,
+        context: Context,
+        session: Session,
+        view: View,
+        settings: QSettings,
+        jobs: Jobs,
+        answers: Answers,
+        page: StagePage | None = None,
+    ) -> None:
         say = context.say
         super().__init__(parent, context, say("Export"))
         self._session = session
         self._work: Generator[tuple[int, int]] | None = None
         self._path = Path()
-        self.form = ExportForm(context, session, view, settings)
-        self.preview = Preview(context, session)
+        self._awaited = False
+        self.answers = answers
+        self.form = ExportForm(context, session, view, settings, page)
+        self.preview = Preview(context, session, answers)
+        # Of the window, not of the dialog: a job may still end after the dialog is gone.
+        self._preparing = Streaming(parent, jobs, "export", self._prepared)
+        self._page = page
         self._complaint = complaint()
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
@@ -50,19 +71,29 @@ class ExportDialog(Dialog):
         self._start.clicked.connect(self._ask_path)
         self._show_file.clicked.connect(self._reveal)
         self._close.clicked.connect(self.close)
+        self._preparing.changed.connect(self._show_prepared)
+        self._preparing.failed.connect(self._show_failure)
+        if session.workspace == "network":
+            self.preview.wait("…")
+            self._preparing.want(self._session.experiment)
         self._form_changed()
 
     @property
     def running(self) -> bool:
-        """Whether a file is being written."""
-        return self._work is not None
+        """Whether a file is being written, or what it needs is computed first."""
+        return self._work is not None or self._awaited
 
     def export_to(self, path: Path) -> None:
         """Begin to write to ``path``."""
         complain(self._complaint, "")
         self._path = path
+        if not self._is_prepared:
+            self._awaited = True
+            self._show_running(True)
+            self._show_prepared()
+            return
         try:
-            self._work = export_steps(self._session, path, **self.form.options())
+            self._work = export_steps(self._session, path, self.answers, **self.form.options())
         except InputError as error:
             complain(self._complaint, self.context.told(error))
             return
@@ -73,7 +104,37 @@ class ExportDialog(Dialog):
     def reject(self) -> None:
         """Cancel what is being written, of which nothing is left, and close: on Escape, the button or the frame."""
         self._cancel()
+        self._preparing.close()
         super().reject()
+
+    @property
+    def _is_prepared(self) -> bool:
+        experiment = self._session.experiment
+        return self._session.workspace != "network" or experiment is None or self._preparing.is_whole(experiment)
+
+    def _prepared(self, _experiment: Experiment, cancelled: Cancelled) -> Iterator[float]:
+        return prepare(self._session, self._page, self.answers, cancelled)
+
+    def _show_prepared(self) -> None:
+        """Tell how far the networks are trained; begin with what waits for them once they are."""
+        if self._is_prepared:
+            self.preview.wait("")
+            if self._awaited:
+                self._awaited = False
+                self.export_to(self._path)
+            return
+        shares = self._preparing.results(self._session.experiment) if self._session.experiment else []
+        share = shares[-1] if shares else 0.0
+        text = self.context.say("computing, {share} %", share=int(100 * share))
+        self.preview.wait(text)
+        if self._awaited:
+            self._progress.setRange(0, 100)
+            self._progress.setValue(int(100 * share))
+            self._state.setText(text)
+
+    def _show_failure(self, error: Exception) -> None:
+        self._cancel()
+        complain(self._complaint, self.context.told(error))
 
     def _arrange(self) -> None:
         self._progress.hide()
@@ -147,11 +208,12 @@ class ExportDialog(Dialog):
     def _cancel(self) -> None:
         if self._work is not None:
             self._work.close()
+        if self.running:
             self._stop()
 
     def _stop(self) -> None:
         self._frames.stop()
-        self._work = None
+        self._work, self._awaited = None, False
         self._show_running(False)
 
     def _show_running(self, running: bool) -> None:

@@ -9,6 +9,7 @@ from landscape.catalogue.parameters import Parameter
 from landscape.export.export import Options
 from landscape.export.formats import Format, formats
 from landscape.export.settings import LENGTHS, RATES, SIZES
+from landscape.scene.pages import StagePage
 from landscape.scene.scene import Range
 from landscape.session.session import Animation, Session
 from landscape.ui.buttons import Choice
@@ -30,9 +31,11 @@ class ExportForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self, context: Context, session: Session, view: tuple[Range, Range], settings: QSettings) -> None:
+    def __init__(
+        self, context: Context, session: Session, view: tuple[Range, Range], settings: QSettings, page: StagePage | None
+    ) -> None:
         super().__init__()
-        self._context, self._view, self._settings = context, view, settings
+        self._context, self._view, self._settings, self._page = context, view, settings, page
         say = context.say
         titles = [(suffix, say.pick(each.titles)) for suffix, each in formats().items()]
         self._format = Choice(context.icons, say("Format"), titles)
@@ -72,6 +75,7 @@ class ExportForm(QWidget):
             curves=self._curves.isChecked(),
             legend=self._legend.isChecked(),
             view=self._view if self._current_view.isChecked() else None,
+            page=self._page,
         )
 
     def folder(self) -> str:
@@ -182,8 +186,9 @@ class ExportForm(QWidget):
     def _enable(self) -> None:
         """Let only what matters for the format be chosen."""
         form = self.format
-        for part in (self._preset, self._width, self._height, self._theme, self._curves):
-            part.setEnabled(form.pictured)
+        for shown in (self._preset, self._width, self._height, self._theme):
+            shown.setEnabled(form.pictured)
+        self._curves.setEnabled(form.pictured and self._page is None)
         for part in (self._legend, self._current_view):
             part.setEnabled(form.pictured and self._of_surface)
         for field in (self._rate, self._length):

@@ -1,7 +1,6 @@
 """A small picture of what will be exported, moving through its steps."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
@@ -9,15 +8,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from landscape.errors import InputError
 from landscape.export.export import Options
-from landscape.export.render import Renderer, renderer_of
+from landscape.export.render import AnyRenderer, renderer_of
 from landscape.export.settings import Settings
 from landscape.scene.answers import Answers
 from landscape.session.session import Session
 from landscape.ui.context import Context
 from landscape.ui.frame_image import frame_image
-
-if TYPE_CHECKING:
-    from landscape.export.network_render import NetworkRenderer
 
 WIDTH, HEIGHT = 560, 400
 FRAME = 40
@@ -29,12 +25,13 @@ ROUND = 5.0
 class Preview(QWidget):
     """Shows a session as it will be exported."""
 
-    def __init__(self, context: Context, session: Session) -> None:
+    def __init__(self, context: Context, session: Session, answers: Answers) -> None:
         super().__init__()
         self._context, self._session = context, session
-        self._answers = Answers()
+        self._answers = answers
+        self._awaited = ""
         self._settings: Settings | None = None
-        self._renderer: Renderer | NetworkRenderer | None = None
+        self._renderer: AnyRenderer | None = None
         self._image = QImage()
         self._step = float(session.last_step)
         self.setAccessibleName(context.say("Preview"))
@@ -59,6 +56,14 @@ class Preview(QWidget):
         self._session = session
         self._soon.start()
 
+    def wait(self, text: str) -> None:
+        """Show ``text`` in place of a picture that cannot be drawn yet; empty: draw it now."""
+        begins = bool(self._awaited) and not text
+        self._awaited = text
+        if begins:
+            self._soon.start()
+        self.update()
+
     def animate(self, moving: bool) -> None:
         """Go through the steps, or stand still and leave the time to the export."""
         if moving and self._renderer is not None:
@@ -80,7 +85,9 @@ class Preview(QWidget):
         painter.fillRect(self.rect(), QColor(self._context.theme.window))
         if self._image.isNull():
             painter.setPen(QColor(self._context.theme.muted))
-            text = "" if self._settings else self._context.say("A table of every step of every run")
+            text = self._awaited
+            if not self._settings:
+                text = self._context.say("A table of every step of every run")
             painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), text)
             return
         size = QSize(self._image.size() / self.devicePixelRatioF())
@@ -92,7 +99,7 @@ class Preview(QWidget):
         self._image = QImage()
         self._renderer = None
         self._clock.stop()
-        if self._settings is not None:
+        if self._settings is not None and not self._awaited:
             try:
                 self._renderer = renderer_of(self._session, self._settings, self._answers)
             except InputError:

@@ -1,6 +1,6 @@
 """The workspace of the networks: what they are at the left, what they do on the stage and inside at the right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QWidget
 from landscape.network.data import samples
 from landscape.network.sweep import run
 from landscape.scene.answers import Answers
+from landscape.scene.network_pages import page_question
 from landscape.scene.network_scene import Course, Moment
 from landscape.scene.network_sweep import seeds_of, seeds_sentence
+from landscape.scene.pages import StagePage
 from landscape.session import experiment_edits
 from landscape.session.experiment import Experiment
 from landscape.session.session import Session
@@ -41,6 +43,7 @@ class NetworkWorkspace(QWidget):
         self.training = Training(self, jobs, answers)
         self.stage = NetworkStage(context)
         self._experiment: Experiment | None = None
+        self._answers = answers
         self._left, self._right = Side(LEFT), Side(RIGHT)
         self._foot = column()
         middle = row(self._left, self.stage, self._right, spacing=1)
@@ -110,6 +113,19 @@ class NetworkWorkspace(QWidget):
         self._page = self.stage.show_page(name, self._pages.get(name))
         self._display_page()
         self._step_page(self.player.step)
+
+    def exported(self) -> StagePage | None:
+        """Return the page in front as it is exported, with its results kept where they are whole; None: the twins."""
+        if self._page is None or self._experiment is None:
+            return None
+        chosen, found, whole = self._page.exported()
+        if whole:
+            self._answers.put(page_question(self._experiment, chosen), found)
+        return chosen
+
+    def found(self) -> Sequence[object]:
+        """Return the results that the page in front shows."""
+        return self._page.exported()[1] if self._page is not None else ()
 
     def _display_page(self) -> None:
         if self._page is not None and self._experiment is not None:

@@ -1,6 +1,7 @@
 """The stage of the networks: their answers side by side, and under them the curves of both."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from landscape.plot.curves import CurvesPlot
 from landscape.plot.twins import TwinsPlot
 from landscape.scene.network_scene import Course, Moment
+from landscape.scene.pages import StagePage
 from landscape.scene.palette import Theme
 from landscape.session.experiment import Experiment
 from landscape.ui.context import Context
@@ -74,6 +76,10 @@ class Page(QWidget):
 
     def display(self, experiment: Experiment | None) -> None:
         """Show what belongs to ``experiment``; None: compute nothing any more."""
+        raise NotImplementedError
+
+    def exported(self) -> tuple[StagePage, tuple[Any, ...], bool]:
+        """Return which page it is, its results until now, and whether these are all."""
         raise NotImplementedError
 
 

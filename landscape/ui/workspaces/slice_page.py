@@ -1,7 +1,7 @@
 """The page of the landscapes: a plane through the weights of each network, on which optimizers can be started."""
 
 from collections.abc import Iterator
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
@@ -15,8 +15,6 @@ from landscape.scene.answers import Answers
 from landscape.scene.network_questions import recording_questions
 from landscape.scene.network_slice import (
     Cut,
-    Directions,
-    Point,
     SliceQuestion,
     SliceScene,
     build_slices,
@@ -24,6 +22,7 @@ from landscape.scene.network_slice import (
     descent_from,
     latest,
 )
+from landscape.scene.pages import Directions, Point, StagePage
 from landscape.session.experiment import Experiment
 from landscape.ui.buttons import Choice
 from landscape.ui.context import Context
@@ -112,6 +111,12 @@ class SlicePage(Page):
         self.view.step = step
         self.view.update()
         self.plots[0].set_step(step)
+
+    def exported(self) -> tuple[StagePage, tuple[Any, ...], bool]:
+        """Return what is exported of it."""
+        return StagePage(name="landscape", directions=self.directions, starts=self.starts), *self._streaming.taken(
+            self._question()
+        )
 
     def _forget_starts(self) -> None:
         self.starts, self._descents = (None, None), (None, None)

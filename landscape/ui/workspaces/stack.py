@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from landscape.scene.answers import Answers
+from landscape.scene.pages import StagePage
 from landscape.session.session import Session, Workspace
 from landscape.ui.context import Context
 from landscape.ui.jobs import Jobs
@@ -32,6 +33,10 @@ class Workspaces(QStackedWidget):
     def player(self) -> Player | None:
         """The play head of the workspace in front; None for that of the descent."""
         return self.network.player if self.network and self.currentWidget() is self.network else None
+
+    def page(self) -> StagePage | None:
+        """Return the page that is in front of the networks; None where there is no other than that of the twins."""
+        return self.network.exported() if self.network and self.currentWidget() is self.network else None
 
     def set_context(self, context: Context) -> None:
         """Speak another language, or use other colours."""

@@ -1,5 +1,7 @@
 """The page of the sweep: it fills in while both networks are trained at every learning rate."""
 
+from typing import Any
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from landscape.network.sweep import run
 from landscape.plot.sweep import SweepPlot
 from landscape.scene.network_sweep import SweepScene, build_sweep, sweep_of
+from landscape.scene.pages import StagePage
 from landscape.session import experiment_edits
 from landscape.session.experiment import Experiment
 from landscape.ui.context import Context
@@ -45,6 +48,10 @@ class SweepPage(Page):
         self._experiment = experiment
         self._sweeping.want(sweep_of(experiment) if experiment else None)
         self._show()
+
+    def exported(self) -> tuple[StagePage, tuple[Any, ...], bool]:
+        """Return what is exported of it."""
+        return StagePage(name="sweep"), *self._sweeping.taken(sweep_of(self._experiment) if self._experiment else None)
 
     def _show(self) -> None:
         sweep = sweep_of(self._experiment) if self._experiment else None

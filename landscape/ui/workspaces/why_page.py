@@ -1,10 +1,13 @@
 """The page that asks why: measures of both networks along their training."""
 
+from typing import Any
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
 
 from landscape.plot.curves import CurvesPlot
 from landscape.scene.network_why import WhyScene, build_why, measured, why_question
+from landscape.scene.pages import StagePage
 from landscape.session.experiment import Experiment
 from landscape.ui.context import Context
 from landscape.ui.jobs import Jobs
@@ -54,6 +57,12 @@ class WhyPage(Page):
         self._experiment = experiment
         self._streaming.want(why_question(experiment) if experiment else None)
         self._show_soon()
+
+    def exported(self) -> tuple[StagePage, tuple[Any, ...], bool]:
+        """Return what is exported of it."""
+        return StagePage(name="why"), *self._streaming.taken(
+            why_question(self._experiment) if self._experiment else None
+        )
 
     def _show_soon(self) -> None:
         if not self._soon.isActive():

@@ -1,0 +1,18 @@
+"""The pages of the stage of the networks that show what no step has."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Point: TypeAlias = tuple[float, float]
+Directions: TypeAlias = Literal["path", "random"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StagePage:
+    """One that is in front, and what is chosen on it."""
+
+    name: Literal["sweep", "why", "landscape"]
+    directions: Directions = "path"
+    """Of the landscape."""
+    starts: tuple[Point | None, Point | None] = (None, None)
+    """Where optimizers were started on the landscape of each network."""
