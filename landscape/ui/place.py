@@ -1,0 +1,31 @@
+"""Where the window is on the screen, and how large its text is."""
+
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QApplication, QWidget
+
+POINTS = 10.0
+"""Size of the text."""
+WIDTH, HEIGHT = 1440, 900
+"""Of a window that was never moved, where the screen has the room."""
+GEOMETRY = "geometry"
+
+
+def set_font(window: QWidget) -> None:
+    """Use the system's font, in a size that can be read from the second row."""
+    font = QApplication.font()
+    font.setPointSizeF(POINTS)
+    QApplication.setFont(font)
+    window.setFont(font)
+
+
+def remember_place(window: QWidget, settings: QSettings) -> None:
+    """Remember where the window is."""
+    settings.setValue(GEOMETRY, window.saveGeometry())
+
+
+def restore_place(window: QWidget, settings: QSettings) -> None:
+    """Put the window where it was last."""
+    geometry = settings.value(GEOMETRY)
+    if geometry is None or not window.restoreGeometry(geometry):
+        room = window.screen().availableGeometry().size()
+        window.resize(min(WIDTH, room.width()), min(HEIGHT, room.height()))
