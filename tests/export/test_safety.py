@@ -80,6 +80,7 @@ def test_an_error_while_drawing_leaves_nothing(qapp, session, target, monkeypatc
 
     monkeypatch.setattr(Film, "frame", fail)
     monkeypatch.setattr(Film, "trajectories", fail)
+    monkeypatch.setattr(Film, "paint_still", fail)
     with pytest.raises(RuntimeError, match="no picture"):
         export(session, target, **TINY)
     assert only(target)
@@ -164,9 +165,9 @@ def test_what_cannot_be_is_refused_at_once_in_one_sentence(session, tmp_path, op
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("film", "film has no suffix that tells the format; there are: .csv, .gif, .mp4, .png"),
-        ("film.mp5", "There is no format .mp5; did you mean .mp4? There are: .csv, .gif, .mp4, .png"),
-        ("film.xyz", "There is no format .xyz; there are: .csv, .gif, .mp4, .png"),
+        ("film", "film has no suffix that tells the format; there are: .csv, .gif, .mp4, .png, .svg"),
+        ("film.mp5", "There is no format .mp5; did you mean .mp4? There are: .csv, .gif, .mp4, .png, .svg"),
+        ("film.xyz", "There is no format .xyz; there are: .csv, .gif, .mp4, .png, .svg"),
     ],
 )
 def test_a_format_that_is_not_known_is_refused_with_those_that_are(session, name, sentence):
