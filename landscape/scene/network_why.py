@@ -176,8 +176,8 @@ def _smooth_sentences(
         say("β-smoothness"): [[one.smoothness for one in each] for each in smooth],
     }
     told, rough = [], []
-    for title, values in measures.items():
-        (a, high_a), (b, high_b) = (np.nanpercentile(each, (50, 95)).tolist() for each in values)
+    for title, both in measures.items():
+        (a, high_a), (b, high_b) = (np.nanpercentile(each, (50, 95)).tolist() for each in both)
         first, second = (f"{number(usual, 2)} ({number(high, 2)})" for usual, high in ((a, high_a), (b, high_b)))
         told.append(say("{measure} {first} and {second}", measure=title, first=first, second=second))
         rough.append((high_a, high_b))
