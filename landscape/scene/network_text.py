@@ -109,7 +109,7 @@ def recording_note(recording: Recording, say: Translation) -> str:
     """Return why a training ended early; empty where it did not."""
     if recording.outcome != "diverged":
         return ""
-    return say("stopped at step {step}: the loss is no longer a finite number", step=recording.step)
+    return say("stopped at step {step}: the loss is not finite", step=recording.step)
 
 
 def statistics_sentence(experiment: Experiment, say: Translation) -> str:
@@ -135,7 +135,7 @@ def race_sentence(experiment: Experiment, recordings: Sequence[Recording | None]
         if reached[-1] is not None:
             told.append(say("{name} {steps}", name=name, steps=first))
         elif recording and recording.outcome == "diverged" and come == recording.step:
-            told.append(say("{name} lost at {steps}", name=name, steps=come))
+            told.append(say("{name} diverged at {steps}", name=name, steps=come))
         else:
             told.append(say("{name} not within {steps}", name=name, steps=come))
     values = {"threshold": number(experiment.threshold, 3), "first": told[0], "second": told[1]}

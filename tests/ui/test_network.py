@@ -209,9 +209,11 @@ def test_what_cannot_be_trained_is_told_and_forgiven(lecturer):
     lecturer.edit(edits.set_training, "batch_size", 1)
     lecturer.qtbot.waitUntil(lambda: not lecturer.workspace.race._complaint.isHidden(), timeout=10_000)
     assert "at least 2 rows" in lecturer.workspace.race._complaint.text()
+    assert not lecturer.workspace.race.sentence.text()
     lecturer.edit(edits.set_training, "batch_size", 2)
     lecturer.settle()
     assert lecturer.workspace.race._complaint.isHidden()
+    assert lecturer.workspace.race.sentence.text().startswith("Steps to loss")
 
 
 def test_a_training_that_is_lost_says_when(lecturer):

@@ -35,5 +35,7 @@ class RacePanel(QWidget):
         self.seeds.setVisible(bool(sentence))
 
     def complain(self, sentence: str) -> None:
-        """Show why nothing could be trained."""
+        """Show why nothing could be trained, and no longer what was trained before."""
+        self.sentence.clear()
+        self.display_seeds("")
         complain(self._complaint, sentence)
