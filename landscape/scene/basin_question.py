@@ -3,16 +3,18 @@
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
-from landscape.descent import arrivals
-from landscape.descent.basins import Basins, basins
 from landscape.scene.question import LongQuestion
 from landscape.scene.questions import View
 from landscape.scene.scene import Range
 from landscape.session.session import Run, Session
+
+if TYPE_CHECKING:
+    from landscape.descent.basins import Basins
 
 DETAIL = (0.25, 1.0, 2.0)
 """Starts in each direction for one sample of the surface: at first few, in the end one for each pixel."""
@@ -20,7 +22,7 @@ FINEST = 2048
 
 
 @dataclass(frozen=True, kw_only=True)
-class BasinsQuestion(LongQuestion[Basins]):
+class BasinsQuestion(LongQuestion["Basins"]):
     """Where a rule comes to from each point of a part of the plane.
 
     Never answered within a frame: even few starts take as long as all paths together.
@@ -36,8 +38,11 @@ class BasinsQuestion(LongQuestion[Basins]):
     columns: int
     rows: int
 
-    def run(self, cancelled: Callable[[], bool]) -> Basins:
+    def run(self, cancelled: Callable[[], bool]) -> "Basins":
         """Run until ``cancelled`` says yes: then the answer is not the question's, and must not be kept."""
+        # Loaded with the first basins, not with the first picture; so below.
+        from landscape.descent.basins import basins
+
         return basins(
             self.surface,
             self.rule,
@@ -55,10 +60,14 @@ class BasinsQuestion(LongQuestion[Basins]):
 
     def is_warm(self) -> bool:
         """Tell whether the kernels of the pair are loaded."""
+        from landscape.descent import arrivals
+
         return arrivals.is_warm(self.surface, self.rule)
 
     def warm(self) -> None:
         """Load or compile the kernels of the pair."""
+        from landscape.descent import arrivals
+
         arrivals.warm(self.surface, self.rule)
 
 

@@ -10,17 +10,15 @@ from landscape.catalogue.surfaces import Surface, parameters_of
 from landscape.formula.syntax import parse_expression
 from landscape.formula.typeset import latex
 from landscape.scene.answers import Answers
-from landscape.scene.basins import basins
 from landscape.scene.critical import critical_points
 from landscape.scene.curves import curve_panels
-from landscape.scene.hyper_map import hyper_map_layer
 from landscape.scene.identity import kept
 from landscape.scene.inset import inset
 from landscape.scene.lens import lenses
 from landscape.scene.palette import color_map
 from landscape.scene.paths import paths, pins
 from landscape.scene.questions import View, arrows_question, shading_question
-from landscape.scene.scene import Arrows, Contours, Heat, Range, Scene
+from landscape.scene.scene import Arrows, Basins, Contours, Heat, HyperMapLayer, Range, Scene
 from landscape.scene.surface_questions import ContourQuestion
 from landscape.scene.text import number, session_title, shape_text
 from landscape.session.session import Session
@@ -67,8 +65,8 @@ def build_scene(
         steps=session.steps,
         critical=critical,
         lenses=lenses(session, answers, drawn, previous),
-        basins=basins(session, view, answers, say, previous),
-        hyper_map=hyper_map_layer(session, answers, say, previous),
+        basins=_basins(session, view, answers, say, previous),
+        hyper_map=_hyper_map(session, answers, say, previous),
     )
 
 
@@ -109,6 +107,24 @@ def _arrows(session: Session, view: View, answers: Answers, previous: Scene | No
         return None
     found = answers.get(arrows_question(session, view))
     return found or (previous.arrows if previous else None)
+
+
+def _basins(session: Session, view: View, answers: Answers, say: Translation, previous: Scene | None) -> Basins | None:
+    if session.basins is None:
+        return None
+    # Loaded with the first basins, not with the first picture.
+    from landscape.scene.basins import basins
+
+    return basins(session, view, answers, say, previous)
+
+
+def _hyper_map(session: Session, answers: Answers, say: Translation, previous: Scene | None) -> HyperMapLayer | None:
+    if session.hyper_map is None:
+        return None
+    # Loaded with the first map, not with the first picture.
+    from landscape.scene.hyper_map import hyper_map_layer
+
+    return hyper_map_layer(session, answers, say, previous)
 
 
 def _formula(surface: Surface) -> str:

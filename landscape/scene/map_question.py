@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,10 +12,11 @@ from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.scales import value_at
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
-from landscape.descent import maps
-from landscape.descent.maps import Outcomes, hyper_map
 from landscape.scene.question import Array, LongQuestion
 from landscape.session.session import Axis, HyperMap, Point, Run, Session
+
+if TYPE_CHECKING:
+    from landscape.descent.maps import Outcomes
 
 COARSE = (256, 32)
 """Columns and rows of the first look; the kernel takes the columns in such numbers."""
@@ -22,7 +24,7 @@ FINE = (512, 384)
 
 
 @dataclass(frozen=True, kw_only=True)
-class HyperMapQuestion(LongQuestion[Outcomes]):
+class HyperMapQuestion(LongQuestion["Outcomes"]):
     """What becomes of a rule on a surface, for values of two hyper-parameters at the centres of the cells."""
 
     surface: Surface
@@ -39,8 +41,11 @@ class HyperMapQuestion(LongQuestion[Outcomes]):
     columns: int = FINE[0]
     rows: int = FINE[1]
 
-    def run(self, cancelled: Callable[[], bool]) -> Outcomes:
+    def run(self, cancelled: Callable[[], bool]) -> "Outcomes":
         """Run until ``cancelled`` says yes: then the answer is not the question's, and must not be kept."""
+        # Loaded with the first map, not with the first picture; so below.
+        from landscape.descent.maps import hyper_map
+
         return hyper_map(
             self.surface,
             self.rule,
@@ -61,10 +66,14 @@ class HyperMapQuestion(LongQuestion[Outcomes]):
 
     def is_warm(self) -> bool:
         """Tell whether the kernel is loaded."""
+        from landscape.descent import maps
+
         return maps.is_warm(self.surface, self.rule, self.across.name, self.up.name, self.noise)
 
     def warm(self) -> None:
         """Load or compile the kernel."""
+        from landscape.descent import maps
+
         maps.warm(self.surface, self.rule, self.across.name, self.up.name, self.noise)
 
     @property

@@ -1,7 +1,5 @@
 """The workspace of the networks, as a lecturer uses it."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -87,17 +85,6 @@ def _opened(settings: str) -> MainWindow:
     window.resize(1280, 800)
     window.show()
     return window
-
-
-def test_nothing_of_the_networks_is_loaded_before_they_are_opened():
-    command = (
-        "import sys; from PySide6.QtWidgets import QApplication; app = QApplication([])\n"
-        "from landscape.ui.main_window import MainWindow\n"
-        "w = MainWindow(); w.show(); [app.processEvents() for _ in range(5)]\n"
-        "print([n for n in sys.modules if n.startswith('landscape.network')]); w.close()"
-    )
-    done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == "[]"
 
 
 def test_the_tabs_lead_there_and_back_and_undo_does_too(lecturer):
