@@ -60,7 +60,9 @@ class Film:
 
     def frame(self, step: float) -> NDArray[np.uint8]:
         """Draw the frame at a step."""
-        return self._renderer.frame(step)
+        from landscape.export.render import frame
+
+        return frame(self._renderer, self.size, step)
 
     def still(self) -> NDArray[np.uint8]:
         """Draw the one frame of a still picture: of the session as it is, whatever a film of it may vary."""

@@ -1,8 +1,6 @@
 """Two networks in training drawn for export."""
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtGui import QImage, QPaintDevice
+from PySide6.QtGui import QPaintDevice
 
 from landscape.export.settings import Settings
 from landscape.plot.network_picture import NetworkPicture
@@ -28,13 +26,6 @@ class NetworkRenderer:
         self._recordings = [answers.compute(question) for question in self._questions]
         self._picture = NetworkPicture(settings.size, THEMES[settings.theme], self._say, curves=settings.curves)
         self._picture.show(build_course(experiment, self._recordings, self._say, session_title(session, self._say)))
-
-    def frame(self, step: float) -> NDArray[np.uint8]:
-        """Return the picture at a step: (height, width, 4) blue, green, red, unused."""
-        width, height = self._picture.size
-        pixels = np.empty((height, width, 4), np.uint8)
-        self.paint_on(QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32), step)
-        return pixels
 
     def paint_on(self, device: QPaintDevice, step: float) -> None:
         """Paint the picture at a step on a device of its size."""

@@ -4,9 +4,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtGui import QImage, QPaintDevice
+from PySide6.QtGui import QPaintDevice
 
 from landscape.errors import InputError
 from landscape.export.settings import Settings
@@ -44,13 +42,6 @@ class PageRenderer:
         self._names = twin_names(experiment, say)
         self._picture = PagePicture(settings.size, THEMES[settings.theme], say)
         self._scene = self._built(len(self._found))
-
-    def frame(self, step: float) -> NDArray[np.uint8]:
-        """Return the picture at a step: (height, width, 4) blue, green, red, unused."""
-        width, height = self._picture.size
-        pixels = np.empty((height, width, 4), np.uint8)
-        self.paint_on(QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32), step)
-        return pixels
 
     def paint_on(self, device: QPaintDevice, step: float) -> None:
         """Paint the picture at a step on a device of its size; a sweep fills in with the steps."""

@@ -49,6 +49,14 @@ def renderer_of(session: Session, settings: Settings, answers: Answers) -> "AnyR
     return NetworkRenderer(session, session.experiment, settings, answers)
 
 
+def frame(renderer: "AnyRenderer", size: tuple[int, int], step: float) -> NDArray[np.uint8]:
+    """Return what a renderer of ``size`` pixels draws at a step: (height, width, 4) blue, green, red, unused."""
+    width, height = size
+    pixels = np.empty((height, width, 4), np.uint8)
+    renderer.paint_on(QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32), step)
+    return pixels
+
+
 class Renderer:
     """Draws a session at any step; computes all that is to be seen when it is made.
 
@@ -76,13 +84,6 @@ class Renderer:
         self._value: float | None = None
         if session.animation is None:
             self._show(session, "")
-
-    def frame(self, step: float) -> NDArray[np.uint8]:
-        """Return the picture at a step: (height, width, 4) blue, green, red, unused."""
-        width, height = self._picture.size
-        pixels = np.empty((height, width, 4), np.uint8)
-        self.paint_on(QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32), step)
-        return pixels
 
     def paint_on(self, device: QPaintDevice, step: float) -> None:
         """Paint the picture at a step on a device of its size."""

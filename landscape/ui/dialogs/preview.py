@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from landscape.errors import InputError
 from landscape.export.export import Options
-from landscape.export.render import AnyRenderer, renderer_of
+from landscape.export.render import AnyRenderer, frame, renderer_of
 from landscape.export.settings import Settings
 from landscape.scene.answers import Answers
 from landscape.session.session import Session
@@ -107,14 +107,14 @@ class Preview(QWidget):
                 self._renderer = None
             else:
                 self._step = float(self._session.last_step)
-                self._image = frame_image(self._renderer.frame(self._step))
+                self._image = frame_image(frame(self._renderer, self._settings.size, self._step))
                 self._clock.start()
         self.update()
 
     def _advance(self) -> None:
-        if self._renderer is None:
+        if self._renderer is None or self._settings is None:
             return
         steps = self._session.last_step
         self._step = 0.0 if self._step >= steps else min(self._step + steps * FRAME / 1000 / ROUND, steps)
-        self._image = frame_image(self._renderer.frame(self._step))
+        self._image = frame_image(frame(self._renderer, self._settings.size, self._step))
         self.update()
