@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
+from landscape.descent.threads import share
 from landscape.network.data import Samples
 from landscape.network.directions import Plane
 from landscape.network.line import Line
@@ -59,18 +59,16 @@ def grid(
     (x0, x1), (y0, y1) = domain
     across, up = np.linspace(x0, x1, shape[0]), np.linspace(y0, y1, shape[1])
     losses = np.full((shape[1], shape[0]), np.nan)
-    waiting = iter(range(shape[1]))
 
-    def work() -> None:
+    def worker() -> Callable[[int], None]:
         line = Line(given.network, given.samples, across, precision)
-        while not cancelled() and (row := next(waiting, None)) is not None:
+
+        def fill(row: int) -> None:
             losses[row] = line.losses(given.plane.at(0.0, up[row]), given.plane.directions[0])
 
-    threads = os.cpu_count() or 1
-    with ThreadPoolExecutor(threads, thread_name_prefix="slice") as pool:
-        for job in [pool.submit(work) for _ in range(threads)]:
-            job.result()
-    if next(waiting, None) is not None:
+        return fill
+
+    if share(range(shape[1]), worker, os.cpu_count() or 1, cancelled):
         return None
     losses.flags.writeable = False
     return losses
