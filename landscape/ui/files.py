@@ -49,13 +49,10 @@ class Files(QObject):
 
     def ask_open(self) -> None:
         """Ask for a file and open it."""
+        from landscape.ui.dialogs.file import ask_file
+
         say = self._window.say
-        dialog = QFileDialog(self._window, say("Open file…"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([f"{say('Sessions')} (*{SUFFIX} *.json)", f"{say('All files')} (*)"])
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.fileSelected.connect(self.open)
-        dialog.open()
+        ask_file(self._window, say, say("Open file…"), f"{say('Sessions')} (*{SUFFIX} *.json)", self.open)
 
     def open(self, name_or_path: str) -> None:
         """Open a lesson or a file, as one step of undo."""
@@ -97,7 +94,7 @@ class Files(QObject):
 
     def copy_picture(self) -> None:
         """Put the picture of what is looked at, at the current step, on the clipboard."""
-        from landscape.export.render import renderer_of
+        from landscape.export.render import frame, renderer_of
         from landscape.export.settings import Settings
         from landscape.ui.frame_image import frame_image
 
@@ -118,7 +115,7 @@ class Files(QObject):
             renderer = PageRenderer(session, session.experiment, page, settings, window.answers, network.found())
         else:
             renderer = renderer_of(session, settings, window.answers)
-        QGuiApplication.clipboard().setImage(frame_image(renderer.frame(window.player.step)))
+        QGuiApplication.clipboard().setImage(frame_image(frame(renderer, settings.size, window.player.step)))
 
     def _tell(self, error: Exception) -> None:
         """Show an error as one sentence."""

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from landscape.catalogue.parameters import Parameter
 from landscape.errors import InputError
@@ -13,6 +13,7 @@ from landscape.session import experiment_edits
 from landscape.session.experiment import Experiment
 from landscape.ui.buttons import DropButton
 from landscape.ui.context import Context
+from landscape.ui.dialogs.file import ask_file
 from landscape.ui.forms import Form
 from landscape.ui.formula_field import FormulaField
 from landscape.ui.layouts import caption, column, complain, complaint, heading
@@ -112,12 +113,7 @@ class DataPanel(QWidget):
     def _ask_table(self) -> None:
         """Ask for a table and take its rows."""
         say = self._context.say
-        dialog = QFileDialog(self, say("Table (CSV)…"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilters([f"{say('Tables')} (*.csv *.tsv *.txt)", f"{say('All files')} (*)"])
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.fileSelected.connect(self.read)
-        dialog.open()
+        ask_file(self, say, say("Table (CSV)…"), f"{say('Tables')} (*.csv *.tsv *.txt)", self.read)
 
     def read(self, path: str) -> None:
         """Take the rows of a table; what is wrong with it is told."""
