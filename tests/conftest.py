@@ -19,7 +19,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the tests of the numbers before those of the window: what is wrong below shows first."""
     order = ["formula", "catalogue", "descent", "geometry", "network", "session", "scene", "plot", "export", "ui"]
     rank = {name: index for index, name in enumerate(order)}
-    items.sort(key=lambda item: rank.get(item.path.parent.name, len(order)))
+    here = Path(__file__).parent
+    items.sort(key=lambda item: rank.get(item.path.relative_to(here).parts[0], len(order)))
 
 
 @pytest.fixture(autouse=True)

@@ -12,7 +12,7 @@ from landscape.descent.trajectory import Trajectory
 from landscape.export.preparation import prepare
 from landscape.export.settings import Settings
 from landscape.scene.answers import Answers
-from landscape.scene.questions import trajectory_question
+from landscape.scene.descent.questions import trajectory_question
 from landscape.scene.timeline import frame_steps
 from landscape.session.session import Session
 

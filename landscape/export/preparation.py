@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from landscape.scene.answers import Answers
-from landscape.scene.pages import StagePage
+from landscape.scene.network.page import StagePage
 from landscape.session.session import Session
 
 SLICE = 0.05
@@ -21,8 +21,8 @@ def prepare(
     experiment = session.experiment
     if session.workspace != "network" or experiment is None:
         return
-    from landscape.scene.network_pages import page_question
-    from landscape.scene.network_questions import recording_questions
+    from landscape.scene.network.pages import page_question
+    from landscape.scene.network.questions import recording_questions
 
     wanted = page_question(experiment, page) if page is not None else None
     if wanted is None or wanted.parts:

@@ -10,24 +10,24 @@ from PySide6.QtGui import QImage, QPaintDevice
 from PySide6.QtWidgets import QApplication
 
 from landscape.export.settings import Settings
-from landscape.plot.picture import Picture
+from landscape.plot.descent.picture import Picture
 from landscape.plot.theme import configure
 from landscape.scene.answers import Answers
-from landscape.scene.basin_question import basin_questions
-from landscape.scene.basins import basins
-from landscape.scene.build import build_scene, fitted_view
-from landscape.scene.critical_question import critical_points_question
-from landscape.scene.map_question import hyper_map_questions
+from landscape.scene.descent.basin_question import basin_questions
+from landscape.scene.descent.basins import basins
+from landscape.scene.descent.build import build_scene, fitted_view
+from landscape.scene.descent.critical_question import critical_points_question
+from landscape.scene.descent.map_question import hyper_map_questions
+from landscape.scene.descent.questions import View, questions, stage_view
 from landscape.scene.palette import THEMES
-from landscape.scene.questions import View, questions, stage_view
 from landscape.scene.text import number
-from landscape.session.animations import animated, animated_parameter
+from landscape.session.descent.animations import animated, animated_parameter
 from landscape.session.session import Session
 from landscape.translation import translation
 
 if TYPE_CHECKING:
-    from landscape.export.network_render import NetworkRenderer
-    from landscape.export.page_render import PageRenderer
+    from landscape.export.network.page_render import PageRenderer
+    from landscape.export.network.render import NetworkRenderer
 
 AnyRenderer: TypeAlias = "Renderer | NetworkRenderer | PageRenderer"
 PROBES = (0.0, 0.25, 0.5, 0.75, 1.0)
@@ -39,11 +39,11 @@ def renderer_of(session: Session, settings: Settings, answers: Answers) -> "AnyR
     if session.workspace != "network" or session.experiment is None:
         return Renderer(session, settings, answers)
     if settings.page is not None:
-        from landscape.export.page_render import PageRenderer
+        from landscape.export.network.page_render import PageRenderer
 
         _application()
         return PageRenderer(session, session.experiment, settings.page, settings, answers)
-    from landscape.export.network_render import NetworkRenderer
+    from landscape.export.network.render import NetworkRenderer
 
     _application()
     return NetworkRenderer(session, session.experiment, settings, answers)

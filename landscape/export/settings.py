@@ -4,9 +4,9 @@ import math
 from dataclasses import dataclass
 
 from landscape.errors import InputError
-from landscape.scene.pages import StagePage
+from landscape.scene.descent.scene import Range
+from landscape.scene.network.page import StagePage
 from landscape.scene.palette import THEMES
-from landscape.scene.scene import Range
 from landscape.translation import LANGUAGES
 
 SIZES = (64, 7680)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QGraphicsWidget, QSizePolicy
 
 from landscape.plot.ground import packed
 from landscape.plot.theme import text_font
+from landscape.scene.descent.scene import Heat
 from landscape.scene.palette import Theme
-from landscape.scene.scene import Heat
 
 THICKNESS = 12.0
 GAP = 14.0

@@ -11,8 +11,8 @@ from landscape.plot.projection import Frame, Projection, device_frame
 from landscape.plot.readout import draw_readout, readout
 from landscape.plot.strokes import draw_lines, is_vector, opaque_pen
 from landscape.plot.track import PATTERNS, inked
+from landscape.scene.descent.scene import Curve, CurvePanel, Range
 from landscape.scene.palette import Theme
-from landscape.scene.scene import Curve, CurvePanel, Range
 
 CURVE_WIDTH = 1.8
 DASH = 0.7

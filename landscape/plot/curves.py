@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsSceneWheelEvent
 from landscape.plot.axes import Axis
 from landscape.plot.curve_layer import CurveLayer, ordinates
 from landscape.plot.theme import text_font
+from landscape.scene.descent.scene import CurvePanel, Range
 from landscape.scene.palette import DARK, Theme
-from landscape.scene.scene import CurvePanel, Range
 
 DECADES_ABOVE = 4.0
 """A logarithmic panel shows at most this many decades above where the curves begin or have their peak: divergence runs

@@ -12,8 +12,8 @@ from landscape.plot.markers import draw_markers
 from landscape.plot.polyline import STRAIGHT, Box, Lines, clip, lines, straighten
 from landscape.plot.projection import Projection
 from landscape.plot.strokes import draw_lines, opaque_pen, sheer_pen
+from landscape.scene.descent.scene import Arrows, Basins, ContourLine, Contours, Heat, Marker
 from landscape.scene.palette import Theme
-from landscape.scene.scene import Arrows, Basins, ContourLine, Contours, Heat, Marker
 
 CONTOUR_WIDTH = 1.0
 ARROW_LENGTH = 16.0

@@ -18,8 +18,8 @@ from landscape.plot.markers import Rings
 from landscape.plot.projection import Projection
 from landscape.plot.stage import Stage
 from landscape.plot.theme import text_font
+from landscape.scene.descent.scene import Pin, Range, Scene
 from landscape.scene.palette import DARK, Theme
-from landscape.scene.scene import Pin, Range, Scene
 
 CLOSEST, WIDEST = 1e-6, 100.0
 """The least and the most that can be in view of each axis, against the domain."""

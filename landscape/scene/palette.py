@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.scene.scene import Dash
+from landscape.scene.descent.scene import Dash
 from landscape.session.session import ColorMap
 
 RUN_COLORS: tuple[str, ...] = (

@@ -14,12 +14,12 @@ from landscape.catalogue.schedules import schedule
 from landscape.catalogue.surfaces import surface_entries
 from landscape.errors import InputError, nearest
 from landscape.resources import asset
-from landscape.session import edits
+from landscape.session.descent import edits
 from landscape.session.session import Session, Workspace
 from landscape.writing import write_text
 
 if TYPE_CHECKING:
-    from landscape.session.document import Header
+    from landscape.session.descent.file import Header
 
 MAX_BYTES = 5_000_000
 DEFAULT_SURFACE = "himmelblau"
@@ -43,7 +43,7 @@ def save(session: Session, path: Path | str) -> None:
     """Write ``session`` to ``path``, whole or not at all; OSError where the place cannot be written."""
     import msgspec
 
-    from landscape.session.document import document
+    from landscape.session.descent.file import document
 
     text = msgspec.json.format(msgspec.json.encode(document(session)), indent=2).decode()
     write_text(path, _NUMBER_LIST.sub(lambda found: _on_one_line(found[0]), text) + "\n")
@@ -58,7 +58,7 @@ def load(path: Path | str) -> Session:
     """
     import msgspec
 
-    from landscape.session.document import Document, session_of
+    from landscape.session.descent.file import Document, session_of
 
     path = Path(path)
     content = _read(path)
@@ -110,7 +110,7 @@ def _header(path: Path, content: bytes) -> "Header":
     """Return what the file says it is; refuse what is not a session, or of a version not known yet."""
     import msgspec
 
-    from landscape.session.document import FORMAT, VERSION, Header
+    from landscape.session.descent.file import FORMAT, VERSION, Header
 
     try:
         header = msgspec.json.decode(content, type=Header)

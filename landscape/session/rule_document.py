@@ -10,7 +10,7 @@ import msgspec
 from landscape.catalogue import optimizers, schedules
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
-from landscape.session import checks
+from landscape.session.descent import checks
 
 
 class RuleFields(msgspec.Struct, forbid_unknown_fields=True, omit_defaults=True):

@@ -13,7 +13,7 @@ from landscape.catalogue.surfaces import Surface
 from landscape.geometry.levels import LevelScale
 
 if TYPE_CHECKING:
-    from landscape.session.experiment import Experiment
+    from landscape.session.network.document import Experiment
 
 Point: TypeAlias = tuple[float, float]
 ColorMap: TypeAlias = Literal["viridis", "cividis", "magma", "mako", "grey"]

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QMenu
 
 from landscape.geometry.levels import LevelScale
 from landscape.scene.text import run_titles
-from landscape.session import edits, maps
-from landscape.session.map_ranges import mapped_parameters
+from landscape.session.descent import edits, maps
+from landscape.session.descent.map_ranges import mapped_parameters
 from landscape.session.session import ColorMap, Workspace
 from landscape.translation import LANGUAGES, Translation
 from landscape.ui.settings import SYSTEM

@@ -109,7 +109,7 @@ class Files(QObject):
         session, network, page = window.history.session, window.workspaces.network, window.workspaces.page()
         renderer: AnyRenderer
         if page is not None and network is not None and session.experiment is not None:
-            from landscape.export.page_render import PageRenderer
+            from landscape.export.network.page_render import PageRenderer
 
             # As far as it is computed: what is looked at, not what is still to come.
             renderer = PageRenderer(session, session.experiment, page, settings, window.answers, network.found())

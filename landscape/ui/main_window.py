@@ -11,12 +11,12 @@ from landscape.catalogue.problems import problems
 from landscape.errors import InputError
 from landscape.plot.theme import configure, palette
 from landscape.scene.answers import Answers
-from landscape.scene.basin_question import basin_questions
-from landscape.scene.map_question import hyper_map_questions
+from landscape.scene.descent.basin_question import basin_questions
+from landscape.scene.descent.map_question import hyper_map_questions
+from landscape.scene.descent.run_questions import TrajectoryQuestion
+from landscape.scene.descent.scene import Scene
 from landscape.scene.question import Question
-from landscape.scene.run_questions import TrajectoryQuestion
-from landscape.scene.scene import Scene
-from landscape.session import edits
+from landscape.session.descent import edits
 from landscape.session.files import default_session
 from landscape.session.history import History
 from landscape.session.session import Point, Session, Workspace
@@ -24,7 +24,9 @@ from landscape.translation import translation
 from landscape.ui.actions import bare_command
 from landscape.ui.commands import callbacks, possible
 from landscape.ui.context import Context
-from landscape.ui.critical import CriticalLink, CriticalSearch
+from landscape.ui.descent.critical import CriticalLink, CriticalSearch
+from landscape.ui.descent.pointer_lens import PointerLens
+from landscape.ui.descent.stage import Stage
 from landscape.ui.files import Files
 from landscape.ui.icons import Icons
 from landscape.ui.jobs import Jobs
@@ -32,18 +34,16 @@ from landscape.ui.layouts import Side, clear, column, row
 from landscape.ui.menu_row import MenuRow
 from landscape.ui.place import remember_place, restore_place, set_font
 from landscape.ui.player import Player
-from landscape.ui.pointer_lens import PointerLens
 from landscape.ui.refining import Refining
 from landscape.ui.refresh import Refresh
 from landscape.ui.settings import SYSTEM, chosen_language, open_settings, remembered, theme_named
 from landscape.ui.sizes import LEFT, RIGHT
-from landscape.ui.stage import Stage
+from landscape.ui.stack import Workspaces
 from landscape.ui.style import sheet
-from landscape.ui.workspaces.stack import Workspaces
 
 if TYPE_CHECKING:
-    from landscape.ui.panels.critical import CriticalPanel
-    from landscape.ui.sides import Panels
+    from landscape.ui.descent.panels.critical import CriticalPanel
+    from landscape.ui.descent.sides import Panels
 
 NARROWEST, LOWEST = (960, 1248), 600
 """Smallest width of the window without and with a map of hyper-parameters, and smallest height."""
@@ -154,7 +154,7 @@ class MainWindow(QMainWindow):
     def open_workspace(self, workspace: Workspace) -> None:
         """Bring another workspace to the front."""
         if workspace != self.history.session.workspace:
-            from landscape.session.experiment_edits import open_workspace
+            from landscape.session.network.edits import open_workspace
 
             self.player.play(False)
             self.edit(open_workspace, workspace)
@@ -170,7 +170,7 @@ class MainWindow(QMainWindow):
 
     def open_escape_times(self, point: Point) -> None:
         """Show how long the runs stay near the saddle at ``point``."""
-        from landscape.ui.dialogs.escape_times import EscapeTimesDialog
+        from landscape.ui.descent.escape_times import EscapeTimesDialog
 
         session = self.history.session
         EscapeTimesDialog(self, self._context(), session, point, self.jobs, self.answers).open()
@@ -277,8 +277,8 @@ class MainWindow(QMainWindow):
 
     def _build_panels(self) -> None:
         # Loaded after the first picture, which need not wait for them.
-        from landscape.ui.panels.timeline import TimelinePanel
-        from landscape.ui.sides import Panels
+        from landscape.ui.descent.sides import Panels
+        from landscape.ui.timeline import TimelinePanel
 
         context = self._context()
         hovered = self.stage.map.hovered

@@ -14,7 +14,7 @@ from landscape.ui.buttons import IconButton
 from landscape.ui.commands import checked, fill, possible
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, Elided, row
-from landscape.ui.workspaces.tabs import Tabs
+from landscape.ui.tabs import Tabs
 
 if TYPE_CHECKING:
     from landscape.ui.main_window import MainWindow

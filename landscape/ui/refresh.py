@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from landscape.errors import InputError
 from landscape.scene.answers import Answers
-from landscape.scene.build import build_scene
+from landscape.scene.descent.build import build_scene
+from landscape.scene.descent.questions import View, questions
+from landscape.scene.descent.run_questions import TrajectoryQuestion
+from landscape.scene.descent.scene import Scene
 from landscape.scene.question import Question
-from landscape.scene.questions import View, questions
-from landscape.scene.run_questions import TrajectoryQuestion
-from landscape.scene.scene import Scene
 from landscape.session.session import Session
 from landscape.translation import Translation
 from landscape.ui.jobs import Cancelled, Channel, Jobs

@@ -28,7 +28,7 @@ def window() -> "MainWindow":
     from PySide6.QtCore import QSettings
 
     from landscape.catalogue.optimizers import optimizer
-    from landscape.session import edits
+    from landscape.session.descent import edits
     from landscape.session.files import default_session
     from landscape.ui.app import LOADED, open_window
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from landscape.network.data import Data, samples
 from landscape.network.network import Network, Training
 from landscape.network.training import Trainer
-from landscape.session.experiment import Experiment
 from landscape.session.files import lessons, open_session
+from landscape.session.network.document import Experiment
 from tests.claims.experiments import SEEDS, median
 
 EVERY = 5

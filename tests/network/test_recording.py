@@ -20,7 +20,7 @@ from landscape.network.recording import (
     record,
 )
 from landscape.network.training import Trainer
-from landscape.session.experiment import default_experiment
+from landscape.session.network.document import default_experiment
 
 EXPERIMENT = default_experiment()
 ROWS = samples(EXPERIMENT.data)

@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from landscape.scene.palette import DASHES, RUN_COLORS, color_map
-from landscape.scene.scene import (
+from landscape.scene.descent.scene import (
     Arrows,
     ContourLine,
     Contours,
@@ -16,6 +15,7 @@ from landscape.scene.scene import (
     Pin,
     Scene,
 )
+from landscape.scene.palette import DASHES, RUN_COLORS, color_map
 
 STEPS = 60
 DOMAIN = ((-3.0, 3.0), (-2.0, 2.0))

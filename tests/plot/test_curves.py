@@ -15,8 +15,8 @@ from landscape.plot.curves import CurvesPlot, ordinate_range
 from landscape.plot.projection import Projection
 from landscape.plot.readout import readout
 from landscape.plot.theme import text_font
+from landscape.scene.descent.scene import CurvePanel
 from landscape.scene.palette import DARK
-from landscape.scene.scene import CurvePanel
 from tests.plot.mouse import Painted, click, drag, move
 from tests.plot.scenes import STEPS, curve, scene
 from tests.plot.test_canvas import pixels

@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem
 
+from landscape.plot.descent.picture import Picture
 from landscape.plot.lens import LONG, REACH, SHORT, LensLayer, figure
-from landscape.plot.picture import Picture
+from landscape.scene.descent.scene import Lens
 from landscape.scene.palette import DARK
-from landscape.scene.scene import Lens
 from tests.plot.scenes import scene, spiral
 
 SQUARE = np.array((100.0, -100.0))

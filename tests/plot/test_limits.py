@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem
 from landscape.plot.curve_layer import CurveLayer
 from landscape.plot.curves import ordinate_range
 from landscape.plot.readout import readout
+from landscape.scene.descent.scene import CurvePanel
 from landscape.scene.palette import LIGHT
-from landscape.scene.scene import CurvePanel
 from tests.plot.scenes import curve
 
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from landscape.plot.map import MapPlot
 from landscape.plot.theme import configure
+from landscape.scene.descent.scene import Pin
 from landscape.scene.palette import DARK, LIGHT
-from landscape.scene.scene import Pin
 from tests.plot.mouse import Painted, click, drag, move, send, wheel
 from tests.plot.scenes import contours, heat, path, scene, spiral
 from tests.plot.test_canvas import pixels

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.surfaces import surface
 from landscape.descent.trajectory import Trajectory, descend
-from landscape.scene.run_questions import StableRateQuestion
+from landscape.scene.descent.run_questions import StableRateQuestion
 from landscape.scene.text import number, outcome_sentence, outcome_step, run_titles, session_title, shape_text
-from landscape.session import edits
+from landscape.session.descent import edits
 from landscape.session.files import default_session, lesson
 from landscape.translation import Translation
 

@@ -11,8 +11,9 @@ from landscape.catalogue.schedules import schedule, schedule_entries
 from landscape.catalogue.surfaces import surface, surface_entries
 from landscape.errors import InputError
 from landscape.network.datasets import DATASETS
-from landscape.session import edits, experiment_edits
+from landscape.session.descent import edits
 from landscape.session.files import default_session
+from landscape.session.network import edits as experiment_edits
 from landscape.session.session import Animation, Axis, HyperMap, Measure, Session, Workspace
 
 numbers = st.floats(-1e6, 1e6)

@@ -29,7 +29,7 @@ def test_a_file_is_read_by_people_too(tmp_path: Path):
 
 
 def test_text_that_looks_like_a_list_stays_as_it_is(tmp_path: Path):
-    from landscape.session.edits import rename_run
+    from landscape.session.descent.edits import rename_run
 
     session = rename_run(default_session(), 0, "[ 1,  2 ]")
     save(session, tmp_path / "session.json")

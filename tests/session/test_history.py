@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from landscape.errors import InputError
-from landscape.session import edits
+from landscape.session.descent import edits
 from landscape.session.files import default_session
 from landscape.session.history import MOST_STEPS, History
 from tests.session.strategies import Edit, edit_functions

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
 from landscape.catalogue.surfaces import surface_shelf
-from landscape.session import edits
+from landscape.session.descent import edits
 from landscape.session.files import lesson
 from landscape.ui.dialogs.problems import ProblemsDialog
 

@@ -24,6 +24,6 @@ def test_nothing_of_the_networks_is_loaded_before_they_are_opened(loaded):
     assert "'landscape.network" not in loaded
 
 
-@pytest.mark.parametrize("name", ["landscape.descent.basins", "landscape.scene.basins"])
+@pytest.mark.parametrize("name", ["landscape.descent.basins", "landscape.scene.descent.basins"])
 def test_nothing_of_basins_is_loaded_with_the_first_picture(loaded, name):
     assert f"'{name}'" not in loaded

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent
 
 from landscape.catalogue.optimizers import optimizer
 from landscape.descent.trajectory import descend
-from landscape.session import edits
+from landscape.session.descent import edits
 from landscape.session.files import default_session
 
 MOVES = 10_000

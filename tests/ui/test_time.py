@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QApplication
 
 from landscape.catalogue.surfaces import surface
 from landscape.scene.text import number
-from landscape.session import edits
+from landscape.session.descent import edits
 from landscape.session.files import default_session
-from landscape.ui.panels.timeline import TimelinePanel
+from landscape.ui.timeline import TimelinePanel
 
 
 def timeline(person) -> TimelinePanel:

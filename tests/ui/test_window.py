@@ -174,7 +174,7 @@ def test_the_picture_is_copied(person) -> None:
 
 def test_an_error_of_a_job_reaches_the_panel_that_asked(person, monkeypatch) -> None:
     window = person.window
-    from landscape.scene import questions
+    from landscape.scene.descent import questions
 
     def fail(*_: object, **__: object) -> None:
         raise InputError("A constant in the formula overflows")

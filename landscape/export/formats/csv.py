@@ -18,14 +18,14 @@ def write(path: Path, film: Film) -> Iterator[int]:
     """Write a row for each step of each visible run, as UTF-8; numbers read back as the very same float64.
 
     ``rate`` is the learning rate of the step that led to the row, and empty at step 0. Of networks in training, what
-    :func:`landscape.export.network_table.write_curves` says, and of a page of theirs ``page_table.write_page``.
+    :func:`landscape.export.network.table.write_curves` says, and of a page of theirs ``page_table.write_page``.
     """
     say, experiment = translation(film.settings.language), film.session.experiment
     if film.session.workspace == "network" and experiment is not None:
-        from landscape.export.network_table import write_curves
+        from landscape.export.network.table import write_curves
 
         if film.settings.page is not None:
-            from landscape.export.page_table import write_page
+            from landscape.export.network.page_table import write_page
 
             write_page(path, experiment, film.settings.page, film.answers, say)
             return

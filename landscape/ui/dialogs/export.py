@@ -12,11 +12,11 @@ from landscape.export.export import export_steps
 from landscape.export.formats import Format
 from landscape.export.preparation import prepare
 from landscape.scene.answers import Answers
-from landscape.scene.pages import StagePage
-from landscape.scene.scene import Range
+from landscape.scene.descent.scene import Range
+from landscape.scene.network.page import StagePage
 from landscape.scene.text import session_title
-from landscape.session import edits
-from landscape.session.experiment import Experiment
+from landscape.session.descent import edits
+from landscape.session.network.document import Experiment
 from landscape.session.session import Session
 from landscape.ui.context import Context
 from landscape.ui.dialogs.dialog import Dialog

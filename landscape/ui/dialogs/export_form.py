@@ -9,12 +9,12 @@ from landscape.catalogue.parameters import Parameter
 from landscape.export.export import Options
 from landscape.export.formats import Format, formats
 from landscape.export.settings import LENGTHS, RATES, SIZES
-from landscape.scene.pages import StagePage
-from landscape.scene.scene import Range
+from landscape.scene.descent.scene import Range
+from landscape.scene.network.page import StagePage
 from landscape.session.session import Animation, Session
 from landscape.ui.buttons import Choice
 from landscape.ui.context import Context
-from landscape.ui.dialogs.animation_fields import AnimationFields
+from landscape.ui.descent.animation_fields import AnimationFields
 from landscape.ui.fields import NumberField
 from landscape.ui.layouts import GRID, caption, row
 from landscape.ui.settings import remembered

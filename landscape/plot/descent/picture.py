@@ -1,0 +1,216 @@
+"""A whole picture of a scene at any size: what an exported frame shows."""
+
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPaintDevice, QPainter
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem
+
+from landscape.plot.curves import CurvesPlot
+from landscape.plot.descent import legend
+from landscape.plot.descent.arrangement import arrange
+from landscape.plot.descent.hyper_map import HyperMapPlot
+from landscape.plot.equation import equation
+from landscape.plot.map import MapPlot
+from landscape.plot.strokes import is_vector
+from landscape.plot.theme import text_font
+from landscape.scene.descent.scene import Scene
+from landscape.scene.palette import Theme
+from landscape.translation import Translation
+
+TITLE, COUNTER, FORMULA = 24.0, 20.0, 19.0
+"""Heights in pixels at scale 1."""
+
+
+class Picture:
+    """Title, formula, step counter, map, legend and curves, laid out in ``size`` pixels.
+
+    It is drawn by the same plots as the window, on a scene that no one sees, and needs a QApplication. What stays the
+    same from frame to frame is drawn once.
+
+    Args:
+        size: Width and height in pixels.
+        theme: Colours.
+        curves: Show the curves.
+        scale: Factor of text and lines, on top of the one that follows from the size.
+        legend: Show which line is which run, and its loss.
+        say: Language of the step counter.
+        hyper_map: Leave room for a map of two hyper-parameters, which the scenes have.
+    """
+
+    def __init__(
+        self,
+        size: tuple[int, int],
+        theme: Theme,
+        curves: bool = True,
+        scale: float = 1.0,
+        *,
+        legend: bool = True,
+        say: Translation | None = None,
+        hyper_map: bool = False,
+    ) -> None:
+        self.size = size
+        self._theme, self._scale, self._say = theme, scale, say or Translation()
+        self._with_curves, self._with_legend = curves, legend
+        self._stage = pg.GraphicsScene()
+        self._map = MapPlot(theme, ghost=False)
+        self._curves = CurvesPlot(theme, ghost=False)
+        self._hyper_map = HyperMapPlot(theme) if hyper_map else None
+        for plot in (self._map, self._curves, self._hyper_map):
+            if plot is not None:
+                self._stage.addItem(plot.item)
+        self._stage.setSceneRect(QRectF(0, 0, *size))
+        self._still = QImage()
+        self._keys = 0
+        self._label = ""
+        self._scene: Scene | None = None
+
+    def map_pixels(self, runs: int, keys: int = 0) -> tuple[int, int]:
+        """Return width and height of the map inside its axes when there are so many runs, and keys to basins.
+
+        Scenes shown from now on have room for as many keys.
+        """
+        self._keys = keys
+        self._arrange(runs)
+        return self._map.pixels()
+
+    def show(self, scene: Scene, counter: str = "") -> None:
+        """Show another scene; ``counter`` is written in place of the step."""
+        self._scene, self._label = scene, counter
+        self._arrange(len(scene.paths))
+        self._map.show(scene)
+        if self._with_curves:
+            self._curves.show(scene)
+        if self._hyper_map is not None and scene.hyper_map is not None:
+            self._hyper_map.show(scene.hyper_map)
+        self._settle()
+        self._still = self._draw_still(scene)
+
+    def paint(self, step: float) -> QImage:
+        """Return the picture at a step, in [0, steps], as an opaque image (RGB32)."""
+        image = QImage(*self.size, QImage.Format.Format_RGB32)
+        self.paint_on(image, step)
+        return image
+
+    def paint_on(self, device: QPaintDevice, step: float) -> None:
+        """Paint the picture at a step on a device of its size: an RGB32 image, or one on which lines stay lines."""
+        painter = QPainter(device)
+        if self._scene is None:
+            painter.fillRect(QRectF(0, 0, *self.size), QColor(self._theme.panel))
+            painter.end()
+            return
+        self._map.set_step(step)
+        self._curves.set_step(step)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if is_vector(painter):
+            self._paint_still(painter, self._scene)
+        else:
+            painter.drawImage(0, 0, self._still)
+            for item in self._moving():
+                _paint_item(painter, item)
+        painter.resetTransform()
+        self._draw_counter(painter, self._scene, step)
+        if self._with_legend:
+            legend.draw_losses(painter, self._scene, self._rows, step, self._places.unit, self._theme)
+        painter.end()
+
+    def _arrange(self, runs: int) -> None:
+        """Give each part its place."""
+        rows = runs + self._keys if self._with_legend else 0
+        self._places = arrange(
+            self.size,
+            scale=self._scale,
+            curves=self._with_curves,
+            legend_rows=rows,
+            row_height=legend.ROW,
+            hyper_map=self._hyper_map is not None,
+        )
+        self._map.set_theme(self._theme, self._places.unit)
+        self._map.item.setGeometry(self._places.map)
+        self._curves.set_theme(self._theme, self._places.unit)
+        self._curves.set_stacked(self._places.stacked)
+        self._curves.item.setVisible(self._with_curves)
+        self._curves.item.setGeometry(self._places.curves)
+        if self._hyper_map is not None:
+            self._hyper_map.set_theme(self._theme, self._places.unit)
+            self._hyper_map.item.setGeometry(self._places.hyper_map)
+        self._settle()
+
+    def _settle(self) -> None:
+        for plot in (self._map, self._curves, self._hyper_map):
+            if plot is not None:
+                plot.settle()
+
+    def _moving(self) -> list[QGraphicsItem]:
+        layers = self._curves.layers if self._with_curves else ()
+        return [*self._map.layers, *layers]
+
+    def _draw_still(self, scene: Scene) -> QImage:
+        """Draw all that does not depend on the step."""
+        image = QImage(*self.size, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_still(painter, scene)
+        painter.end()
+        return image
+
+    def _paint_still(self, painter: QPainter, scene: Scene) -> None:
+        painter.fillRect(QRectF(0, 0, *self.size), QColor(self._theme.panel))
+        self._stage.render(painter, QRectF(0, 0, *self.size), QRectF(0, 0, *self.size))
+        self._draw_title(painter, scene)
+        area, unit = self._places.legend, self._places.unit
+        if self._with_legend:
+            count = len(scene.paths)
+            rows = legend.row_areas(count + self._keys, area, unit, self._places.columns)
+            self._rows = rows[:count]
+            legend.draw_names(painter, scene, self._rows, unit, self._theme)
+            if scene.basins is not None:
+                legend.draw_keys(painter, scene.basins, rows[count:], unit, self._theme)
+
+    def _draw_title(self, painter: QPainter, scene: Scene) -> None:
+        unit, header = self._places.unit, self._places.header
+        painter.setPen(QColor(self._theme.text))
+        painter.setFont(text_font(unit, size=TITLE, bold=True))
+        room = header.width() - self._counter_width(painter, scene)
+        title = painter.fontMetrics().elidedText(scene.title, Qt.TextElideMode.ElideRight, int(max(room, 0)))
+        painter.drawText(header, Qt.AlignmentFlag.AlignVCenter, title)
+        left = header.left() + painter.fontMetrics().horizontalAdvance(title) + 28 * unit
+        left += self._draw_formula(painter, scene.formula, left, header.left() + room - left)
+        painter.setFont(text_font(unit, size=FORMULA))
+        painter.setPen(QColor(self._theme.muted))
+        if left + painter.fontMetrics().horizontalAdvance(scene.shape) < header.left() + room:
+            painter.drawText(header.adjusted(left - header.left(), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, scene.shape)
+
+    def _draw_formula(self, painter: QPainter, formula: str, left: float, room: float) -> float:
+        """Draw the formula where it has room; return how far what stands after it moves to the right."""
+        unit, header = self._places.unit, self._places.header
+        drawing = equation(formula, self._theme.muted)
+        if drawing is None or drawing.defaultSize().height() < 1:
+            return 0.0
+        natural = QRectF(QPointF(), drawing.viewBoxF().size())
+        factor = min(FORMULA / 24 * unit, header.height() / natural.height())
+        width, height = natural.width() * factor, natural.height() * factor
+        if width >= room:
+            return 0.0
+        drawing.render(painter, QRectF(left, header.center().y() - height / 2, width, height))
+        return width + 28 * unit
+
+    def _counter_width(self, painter: QPainter, scene: Scene) -> float:
+        """Return the room that the step counter needs at the right of the title, whose font is set."""
+        return painter.fontMetrics().horizontalAdvance(self._counter(scene, scene.steps)) + 24 * self._places.unit
+
+    def _counter(self, scene: Scene, step: float) -> str:
+        return self._label or self._say("step {step} / {steps}", step=int(step), steps=scene.steps)
+
+    def _draw_counter(self, painter: QPainter, scene: Scene, step: float) -> None:
+        painter.setFont(text_font(self._places.unit, size=COUNTER))
+        painter.setPen(QColor(self._theme.muted))
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(self._places.header, flags, self._counter(scene, step))
+
+
+def _paint_item(painter: QPainter, item: QGraphicsItem) -> None:
+    """Paint one item where it lies on its scene."""
+    painter.save()
+    painter.setTransform(item.sceneTransform())
+    item.paint(painter, QStyleOptionGraphicsItem(), None)
+    painter.restore()

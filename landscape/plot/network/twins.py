@@ -1,0 +1,75 @@
+"""Two networks side by side: their names, their numbers at the current step, and what they answer."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from landscape.plot.network.boundary import BoundaryPlot
+from landscape.plot.theme import text_font
+from landscape.scene.network.scene import Course, Moment, Pictures
+from landscape.scene.palette import Theme
+
+NAME, NUMBERS = 15.0, 12.5
+"""Heights of the text."""
+HEAD, GAP = 44.0, 20.0
+
+
+class TwinsPlot:
+    """Draws both networks into a rectangle."""
+
+    def __init__(self) -> None:
+        self._boundaries = (BoundaryPlot(), BoundaryPlot())
+
+    def place_at(self, position: QPointF, course: Course) -> tuple[float, float] | None:
+        """Return the point of the plane of the inputs at a position; None beside both squares."""
+        if isinstance(course.data, Pictures):
+            return None
+        places = (boundary.place_at(position, course.data) for boundary in self._boundaries)
+        return next((place for place in places if place is not None), None)
+
+    def paint(
+        self,
+        painter: QPainter,
+        area: QRectF,
+        course: Course,
+        moment: Moment | None,
+        step: float,
+        unit: float,
+        theme: Theme,
+    ) -> None:
+        """Paint both at ``step``, each as a square with its name above; ``unit`` is the factor of text and lines."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = max(min((area.width() - GAP * unit) / 2, area.height() - HEAD * unit), 1.0)
+        left = area.center().x() - side - GAP * unit / 2
+        top = area.top() + max(0.0, (area.height() - HEAD * unit - side) / 2)
+        for index, twin in enumerate(course.twins):
+            state = moment.twins[index] if moment else None
+            x = left + index * (side + GAP * unit)
+            numbers = twin.note if twin.note and step >= twin.note_step else state.numbers if state else ""
+            lost = numbers == twin.note != ""
+            head = QRectF(x, top, side, HEAD * unit)
+            paint_head(painter, head, twin.name, twin.color, numbers, unit, theme, lost=lost)
+            box = QRectF(x, top + HEAD * unit, side, side)
+            answer = state.answer if state else None
+            self._boundaries[index].paint(painter, box, course.data, answer, twin.color, unit, theme)
+        painter.restore()
+
+
+def paint_head(
+    painter: QPainter, area: QRectF, name: str, color: str, numbers: str, unit: float, theme: Theme, *, lost: bool
+) -> None:
+    """Paint a network's name with a dot in its colour, and a line of numbers, or what became of it."""
+    line = area.height() / 2
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(color))
+    radius = 5 * unit
+    painter.drawEllipse(QRectF(area.left(), area.top() + line / 2 - radius, 2 * radius, 2 * radius))
+    painter.setFont(text_font(unit, size=NAME, bold=True))
+    painter.setPen(QColor(theme.text))
+    first = QRectF(area.left() + 18 * unit, area.top(), area.width() - 18 * unit, line)
+    shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(first.width()))
+    painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, shown)
+    painter.setFont(text_font(unit, size=NUMBERS))
+    painter.setPen(QColor(theme.error if lost else theme.muted))
+    text = painter.fontMetrics().elidedText(numbers, Qt.TextElideMode.ElideRight, int(area.width()))
+    painter.drawText(QRectF(area.left(), area.top() + line, area.width(), line), Qt.AlignmentFlag.AlignVCenter, text)

@@ -1,0 +1,90 @@
+"""The small plots under the stage: loss, learning rate, gradient norm and sharpness against the step."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal, TypeAlias
+
+import numpy as np
+
+from landscape.geometry.stability import stable_sharpness
+from landscape.scene.answers import Answers
+from landscape.scene.descent.hessian_questions import SharpnessQuestion
+from landscape.scene.descent.questions import trajectory_question
+from landscape.scene.descent.run_questions import GradientNormQuestion
+from landscape.scene.descent.scene import Curve, CurvePanel, Path, Scene
+from landscape.scene.identity import kept
+from landscape.scene.question import Array
+from landscape.session.session import Session
+from landscape.translation import Translation
+
+Quantity: TypeAlias = Literal["loss", "rate", "gradient", "sharpness"]
+
+WIDE = 50.0
+"""Ratio of the largest to the smallest value from which on the ordinate is logarithmic."""
+
+
+def curve_panels(
+    session: Session, answers: Answers, say: Translation, paths: Sequence[Path], previous: Scene | None
+) -> tuple[CurvePanel, ...]:
+    """Return the panels for the runs of ``paths``; a pending run keeps its earlier curves."""
+    old = {panel.quantity: panel for panel in previous.curves} if previous else {}
+    values = [_values(session, answers, path) for path in paths]
+
+    def panel(quantity: Quantity, title: str) -> CurvePanel:
+        earlier = {curve.color: curve for curve in old[quantity].curves} if quantity in old else {}
+        curves = tuple(
+            _curve(path, known.get(quantity), known.get("limit") if quantity == "sharpness" else None, earlier)
+            for path, known in zip(paths, values, strict=True)
+        )
+        log = quantity == "gradient" or (quantity != "rate" and _is_wide(curves))
+        return kept(old.get(quantity), CurvePanel(quantity=quantity, title=title, curves=curves, log=log))
+
+    panels = panel("loss", say("loss")), panel("rate", say("learning rate")), panel("gradient", say("gradient norm"))
+    return (*panels, panel("sharpness", say("sharpness λmax"))) if session.sharpness else panels
+
+
+def _values(session: Session, answers: Answers, path: Path) -> Mapping[str, Array]:
+    """Return every quantity along a run, and the limit of its sharpness; without what is still being computed."""
+    if path.pending:
+        return {}
+    run = session.runs[path.run]
+    question = trajectory_question(session, run)
+    trajectory = answers.compute(question)
+    norms = answers.compute(GradientNormQuestion(trajectory=question))
+    found = {"loss": trajectory.losses, "rate": trajectory.rates, "gradient": norms}
+    if session.sharpness:
+        sharpness = answers.get(SharpnessQuestion(trajectory=question))
+        limit = stable_sharpness(run.rule, trajectory.rates)
+        found |= {} if sharpness is None else {"sharpness": sharpness}
+        found |= {} if limit is None else {"limit": limit}
+    return found
+
+
+def _curve(path: Path, values: Array | None, limit: Array | None, earlier: Mapping[str, Curve]) -> Curve:
+    """Return the curve of a run; as long as it is not known, the earlier one or none."""
+    old = earlier.get(path.color)
+    if values is None:
+        values, limit = (old.values, old.limit) if old else (np.empty(0), None)
+    elif old is not None and _alike(old.values, values):
+        values = old.values
+    if limit is not None and old is not None and old.limit is not None and _alike(old.limit, limit):
+        limit = old.limit
+    new = Curve(run=path.run, name=path.name, color=path.color, dash=path.dash, values=values, limit=limit)
+    return kept(old, new)
+
+
+def _alike(old: Array, new: Array) -> bool:
+    """Tell whether the numbers are the same, as the rates are wherever the start is; the ends mostly tell it."""
+    ends = len(old) == len(new) > 0 and old[0] == new[0] and old[-1] == new[-1]
+    return bool(ends and np.array_equal(old, new))
+
+
+def _is_wide(curves: Sequence[Curve]) -> bool:
+    """Tell whether the values, none of them negative, spread over more than a linear ordinate shows."""
+    lowest, highest = np.inf, 0.0
+    for curve in curves:
+        values = curve.values[np.isfinite(curve.values)]
+        if values.min(initial=0.0) < 0:
+            return False
+        lowest = min(lowest, float(values.min(initial=np.inf, where=values > 0)))
+        highest = max(highest, float(values.max(initial=0.0)))
+    return highest > WIDE * lowest

@@ -1,0 +1,37 @@
+"""The lens: how the surface curves where the runs are, and at the pointer."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from landscape.catalogue.surfaces import Surface
+from landscape.geometry.curvature import hessians
+from landscape.scene.answers import Answers
+from landscape.scene.descent.hessian_questions import HessianQuestion
+from landscape.scene.descent.questions import trajectory_question
+from landscape.scene.descent.scene import Lens, Path, Scene
+from landscape.scene.identity import kept
+from landscape.session.session import Point, Session
+
+
+def lenses(session: Session, answers: Answers, paths: Sequence[Path], previous: Scene | None) -> tuple[Lens, ...]:
+    """Return a lens for each path, none where the session shows none; one not known yet stays as it was."""
+    if not session.lens:
+        return ()
+    old = {lens.color: lens for lens in previous.lenses} if previous else {}
+    found = []
+    for path in paths:
+        earlier = old.get(path.color)
+        question = HessianQuestion(trajectory=trajectory_question(session, session.runs[path.run]))
+        entries = None if path.pending else answers.get(question)
+        if entries is not None:
+            found.append(kept(earlier, Lens(color=path.color, points=path.points, hessians=entries)))
+        elif earlier is not None:
+            found.append(earlier)
+    return kept(previous.lenses if previous else None, tuple(found))
+
+
+def lens_at(surface: Surface, point: Point) -> Lens:
+    """Return the lens at one point."""
+    points = np.array([point], dtype=np.float64)
+    return Lens(color="", points=points, hessians=hessians(surface, points))

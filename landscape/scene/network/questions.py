@@ -1,0 +1,160 @@
+"""What is computed of networks in training, as frozen questions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import inf
+
+import numpy as np
+
+from landscape.geometry.levels import contour_lines
+from landscape.network.data import Data, samples
+from landscape.network.evaluation import predict
+from landscape.network.network import Network, Training
+from landscape.network.recording import Recording, record
+from landscape.scene.network.course import data_of, heights, shown_pictures, target_range
+from landscape.scene.network.scene import Fit, Floats, Guesses, LayerState, Moment, Pictures, Region, TwinState
+from landscape.scene.network.text import race_sentence
+from landscape.scene.question import Ask, Question
+from landscape.scene.text import number
+from landscape.session.network.document import Experiment
+from landscape.translation import Translation
+
+RESOLUTION = 96
+"""Rows and columns of the plane in which a network is asked."""
+INPUTS = 240
+"""Points of the curve of a network with one input."""
+
+Answer = Region | Fit | Guesses
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordingQuestion(Question[Recording]):
+    """A whole training, written down."""
+
+    data: Data
+    network: Network
+    training: Training
+
+    def answer(self, ask: Ask) -> Recording:  # noqa: ARG002
+        """Train."""
+        return record(self.network, self.training, samples(self.data))
+
+    def seconds(self) -> float:
+        """Return infinity: never within a frame."""
+        return inf
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerQuestion(Question[Answer]):
+    """What a network says with the weights of one frame of its recording."""
+
+    recording: RecordingQuestion
+    frame: int
+    """Which one, of a whole recording; an unfinished one has its first frames in common with it."""
+
+    @property
+    def parts(self) -> tuple[Question[Recording], ...]:
+        """The recording."""
+        return (self.recording,)
+
+    def answer(self, ask: Ask) -> Answer:
+        """Take the weights and ask."""
+        return self.answer_from(ask(self.recording))
+
+    def answer_from(self, recording: Recording) -> Answer:
+        """Return what the network of ``recording``, which may be unfinished, says."""
+        return network_answer(self.recording.data, self.recording.network, recording.weights[self.frame])
+
+    def seconds(self) -> float:
+        """Return infinity: a job, however short."""
+        return inf
+
+
+def recording_questions(experiment: Experiment) -> tuple[RecordingQuestion, RecordingQuestion]:
+    """Return the trainings of both networks."""
+    first, second = (
+        RecordingQuestion(data=experiment.data, network=twin, training=experiment.training) for twin in experiment.twins
+    )
+    return first, second
+
+
+def network_answer(data: Data, network: Network, weights: Floats) -> Answer:
+    """Return what a network says of the plane of its inputs, along its one input, or of pictures."""
+    shown, rows = data_of(data), samples(data)
+    if isinstance(shown, Pictures):
+        told = predict(network, weights, shown_pictures(rows)[0], rows.classes)
+        guesses = np.where(np.isfinite(told).all(axis=1), told.argmax(axis=1), -1)
+        return Guesses(classes=guesses)
+    if rows.inputs.shape[1] == 1:
+        along = np.linspace(*shown.x, INPUTS)
+        return Fit(points=np.column_stack((along, predict(network, weights, along[:, None], rows.classes)[:, 0])))
+    x, y = (low + (np.arange(RESOLUTION) + 0.5) / RESOLUTION * (high - low) for low, high in (shown.x, shown.y))
+    plane = np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2)
+    # Of a network with more inputs the plane of the first two is shown, through the mean of the others.
+    rest = np.tile(rows.inputs[:, 2:].mean(axis=0), (len(plane), 1))
+    told = predict(network, weights, np.hstack((plane, rest)), rows.classes)
+    if not rows.classes:
+        told = heights(told[:, 0], target_range(rows))
+    elif network.loss == "squared_error":
+        told = np.clip(told, 1e-6, 1.0)
+        told /= told.sum(axis=1, keepdims=True)
+    shades = told.reshape(RESOLUTION, RESOLUTION, -1).astype(np.float32)
+    return Region(shades=shades, lines=_borders(x, y, shades) if rows.classes else ())
+
+
+def _borders(x: Floats, y: Floats, shades: "np.ndarray[tuple[int, ...], np.dtype[np.float32]]") -> tuple[Floats, ...]:
+    """Return the lines where two classes are equally likely, and no other more."""
+    if not np.isfinite(shades).all():
+        return ()
+    found: list[Floats] = []
+    classes = shades.shape[-1]
+    for each in range(1 if classes == 2 else classes):
+        ahead = shades[..., each] - np.delete(shades, each, axis=-1).max(axis=-1)
+        found += [line for _, line in contour_lines(ahead.astype(np.float64), x, y, np.zeros(1))]
+    return tuple(found)
+
+
+def build_moment(
+    experiment: Experiment,
+    recordings: Sequence[Recording | None],
+    answers: Sequence[Answer | None],
+    step: float,
+    say: Translation,
+) -> Moment:
+    """Return what is to be seen at ``step``: what is not known yet is None."""
+    return Moment(
+        sentence=race_sentence(experiment, recordings, step, say),
+        twins=tuple(
+            _state(recording, answer, step, say) if recording is not None and answer is not None else None
+            for recording, answer in zip(recordings, answers, strict=True)
+        ),
+    )
+
+
+def _state(recording: Recording, answer: Answer, step: float, say: Translation) -> TwinState:
+    frame = recording.frame(step)
+    at = max(int(np.searchsorted(recording.at, step, side="right")) - 1, 0)
+    layers = tuple(
+        LayerState(gradient=float(gradient), idle=float(idle))
+        for gradient, idle in zip(recording.gradients[frame], recording.idle[frame], strict=False)
+    )
+    return TwinState(
+        step=int(recording.at[at]),
+        answer=answer,
+        layers=layers,
+        numbers=_numbers(recording, at, say),
+        remembered=float(recording.losses[at, 2]),
+    )
+
+
+def _numbers(recording: Recording, at: int, say: Translation) -> str:
+    """Return loss and accuracy at a step, on the training and on the test rows."""
+    (loss, test_loss, _), (accuracy, test_accuracy) = recording.losses[at].tolist(), recording.accuracies[at].tolist()
+    told = {"loss": number(loss, 3), "test": number(test_loss, 3)}
+    text = say("loss {loss}, test {test}", **told) if np.isfinite(test_loss) else say("loss {loss}", loss=told["loss"])
+    if not np.isfinite(accuracy):
+        return text
+    shares = {"share": number(100 * accuracy, 3), "test": number(100 * test_accuracy, 3)}
+    tested = np.isfinite(test_accuracy)
+    right = say("{share} % right, test {test} %", **shares) if tested else say("{share} % right", share=shares["share"])
+    return f"{text} · {right}"

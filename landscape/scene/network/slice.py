@@ -1,0 +1,225 @@
+"""The landscape of each network: its loss on a plane through its weights, with the path of its training."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landscape.geometry.levels import contour_lines, shading
+from landscape.network.data import samples
+from landscape.network.directions import principal_plane, random_plane
+from landscape.network.layout import layout
+from landscape.network.recording import Recording
+from landscape.network.slice import Descent, Slice, descend_on_slice, grid
+from landscape.scene.descent.scene import Curve, CurvePanel, Range
+from landscape.scene.network.page import Directions, Point
+from landscape.scene.network.questions import RecordingQuestion
+from landscape.scene.network.scene import Floats
+from landscape.scene.network.text import twin_names
+from landscape.scene.palette import TWIN_COLORS, color_map
+from landscape.scene.text import number
+from landscape.session.network.document import Experiment
+from landscape.translation import Translation
+
+SHAPES = (25, 81)
+"""Points along each side of the grid: first a coarse one, then a fine one."""
+MARGIN = 0.35
+"""Free part around the path, of its width."""
+SMALLEST = 1e-3
+"""Of the longer side: the shorter one is at least so long."""
+DESCENT_STEPS = 300
+
+
+@dataclass(frozen=True, kw_only=True)
+class SliceQuestion:
+    """Which slices."""
+
+    recordings: tuple[RecordingQuestion, RecordingQuestion]
+    directions: Directions
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Cut:
+    """The slice of one network."""
+
+    twin: int
+    given: Slice
+    x: Range
+    y: Range
+    losses: Floats
+    """(rows, columns), row 0 at the lowest y."""
+    path: Floats
+    """(frames, 2): the training, projected."""
+    shares: tuple[float, float] | None
+    """Of the path's variance along both directions."""
+    away: Floats
+    """(frames,): how far the training is from the plane, against how long its path is."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SliceTwin:
+    """One slice as it is drawn."""
+
+    name: str
+    color: str
+    note: str
+    cut: Cut | None
+    shade: NDArray[np.float32] | None
+    lines: tuple[Floats, ...]
+    frames: Floats
+    """(frames,): the step of each point of the path."""
+    descent: Floats
+    """(k, 2): an optimizer started on the slice; empty where none was."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SliceScene:
+    """Both slices."""
+
+    twins: tuple[SliceTwin, ...]
+    colors: NDArray[np.uint8]
+    """(256, 3): the colour map."""
+    distances: "SliceCurves"
+    """How far each training is from its plane."""
+    losses: "SliceCurves"
+    """Along the paths of the optimizers that were started; no curves where none was."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class SliceCurves:
+    """A panel of curves under the slices, over steps of its own."""
+
+    curves: tuple[CurvePanel, ...]
+    steps: int
+
+
+def cuts(
+    question: SliceQuestion, recordings: Sequence[Recording], experiment: Experiment, cancelled: Callable[[], bool]
+) -> Iterator[Cut]:
+    """Yield the slice of each network, first coarse, then fine."""
+    rows = samples(experiment.data)
+    for size in SHAPES:
+        for twin, recording in enumerate(recordings):
+            where = layout(recording.network, rows.inputs.shape[1], rows.outputs)
+            path = recording.weights[np.isfinite(recording.weights).all(axis=1), : where.size]
+            plane = principal_plane(path) if question.directions == "path" else random_plane(where, path[-1])
+            given = Slice(network=recording.network, samples=rows, plane=plane)
+            points, away = plane.project(path)
+            x, y = _domain(points, question.directions)
+            losses = grid(given, (x, y), (size, size), cancelled=cancelled)
+            if losses is None:
+                return
+            yield Cut(
+                twin=twin,
+                given=given,
+                x=x,
+                y=y,
+                losses=losses,
+                path=points,
+                shares=plane.shares,
+                away=_relative(away, path),
+            )
+
+
+def descent_from(cut: Cut, experiment: Experiment, start: Point) -> Descent:
+    """Let the optimizer of an experiment go on a slice."""
+    return descend_on_slice(cut.given, experiment.rule, start, DESCENT_STEPS, None, experiment.seed)
+
+
+def latest(found: Sequence[Cut]) -> tuple[Cut | None, ...]:
+    """Return the finest slice of each network that there is."""
+    return tuple(next((cut for cut in reversed(found) if cut.twin == twin), None) for twin in (0, 1))
+
+
+def _relative(away: Floats, path: Floats) -> Floats:
+    longest = float(np.linalg.norm(path - path[-1], axis=1).max())
+    return away / longest if longest else np.zeros(len(away))
+
+
+def _domain(points: Floats, directions: Directions) -> tuple[Range, Range]:
+    """Return the part of the plane to show: around the path, or for random directions once the weights' own length."""
+    if directions == "random":
+        return (-1.0, 1.0), (-1.0, 1.0)
+    low, high = points.min(axis=0), points.max(axis=0)
+    size = np.maximum(high - low, max(float((high - low).max()) * 0.25, SMALLEST))
+    middle, half = (low + high) / 2, (0.5 + MARGIN) * size
+    return (float(middle[0] - half[0]), float(middle[0] + half[0])), (
+        float(middle[1] - half[1]),
+        float(middle[1] + half[1]),
+    )
+
+
+def build_slices(
+    experiment: Experiment,
+    recordings: Sequence[Recording | None],
+    found: Sequence[Cut],
+    say: Translation,
+    descents: Sequence[Descent | None] = (None, None),
+) -> SliceScene:
+    """Return both slices, each the finest that there is, with the optimizers that were started on them."""
+    names = twin_names(experiment, say)
+    last = latest(found)
+    # One scale for both: the same colour is the same loss.
+    shaded = shading(np.concatenate([cut.losses.ravel() for cut in last if cut] or [np.zeros(1)]))
+    shades = iter(np.split(shaded.shade, np.cumsum([cut.losses.size for cut in last if cut])[:-1].tolist()))
+    twins = []
+    for name, color, cut, recording, descent in zip(names, TWIN_COLORS, last, recordings, descents, strict=True):
+        started = np.empty((0, 2)) if descent is None else descent.points
+        frames = recording.frames.astype(np.float64) if recording else np.zeros(0)
+        if cut is None:
+            made = SliceTwin(
+                name=name, color=color, note="", cut=None, shade=None, lines=(), frames=frames, descent=started
+            )
+        else:
+            x, y = (np.linspace(*side, len(cut.losses)) for side in (cut.x, cut.y))
+            made = SliceTwin(
+                name=name,
+                color=color,
+                note=_note(cut, say),
+                cut=cut,
+                shade=next(shades).reshape(cut.losses.shape),
+                lines=tuple(line for _, line in contour_lines(cut.losses, x, y, shaded.levels)),
+                frames=frames,
+                descent=started,
+            )
+        twins.append(made)
+    return SliceScene(
+        twins=tuple(twins),
+        colors=color_map("viridis"),
+        distances=_distances(experiment, twins, say),
+        losses=_losses(names, descents, say),
+    )
+
+
+def _distances(experiment: Experiment, twins: Sequence[SliceTwin], say: Translation) -> SliceCurves:
+    """Return what the slices leave out of the trainings, step by step, in straight lines between the frames."""
+    curves = []
+    for index, twin in enumerate(twins):
+        if twin.cut is not None and len(twin.frames) >= len(twin.cut.away):
+            steps = twin.frames[: len(twin.cut.away)]
+            values = np.interp(np.arange(int(steps[-1]) + 1), steps, 100 * twin.cut.away)
+            curves.append(Curve(run=index, name=twin.name, color=twin.color, dash="solid", values=values))
+    title = say("distance of the training from the plane, % of its path")
+    panel = CurvePanel(quantity="measure", title=title, curves=tuple(curves), log=False)
+    return SliceCurves(curves=(panel,) if curves else (), steps=experiment.steps)
+
+
+def _losses(names: Sequence[str], descents: Sequence[Descent | None], say: Translation) -> SliceCurves:
+    """Return the losses along the paths of the started optimizers."""
+    curves = tuple(
+        Curve(run=index, name=name, color=TWIN_COLORS[index], dash="solid", values=descent.losses)
+        for index, (name, descent) in enumerate(zip(names, descents, strict=True))
+        if descent is not None and len(descent.losses)
+    )
+    panel = CurvePanel(quantity="measure", title=say("loss of the optimizer on the plane"), curves=curves, log=True)
+    return SliceCurves(curves=(panel,) if curves else (), steps=DESCENT_STEPS)
+
+
+def _note(cut: Cut, say: Translation) -> str:
+    """Return what the directions are, and what they leave out."""
+    if cut.shares is None:
+        return say("Random directions, each unit's weights by their own length.")
+    first, second = (number(100 * share, 2) for share in cut.shares)
+    away = number(100 * float(cut.away.max()), 2)
+    return say("{first} % and {second} % of the variance; up to {away} % away", first=first, second=second, away=away)

@@ -1,0 +1,32 @@
+"""What an experiment may hold: asked by every edit, and of every file that is read."""
+
+import math
+from dataclasses import replace
+
+from landscape.catalogue import schedules
+from landscape.errors import InputError
+from landscape.network import data, network
+from landscape.network.layout import layout
+from landscape.session.descent import checks
+from landscape.session.network.document import Experiment
+from landscape.session.session import MAX_STEPS
+
+
+def check(given: Experiment) -> Experiment:
+    """Return ``given`` if all of it can be used, its rule and its schedule with all their values.
+
+    Raises:
+        InputError: says what cannot, and what is allowed.
+    """
+    made = replace(
+        given, data=data.check(given.data), rule=checks.rule(given.rule), schedule=schedules.check(given.schedule)
+    )
+    network.check_training(made.training)
+    checks.whole("steps", made.steps, 1, MAX_STEPS)
+    checks.seed(made.seed)
+    rows = data.samples(made.data)
+    for twin in made.twins:
+        layout(twin, rows.inputs.shape[1], rows.outputs)
+    if not (math.isfinite(made.threshold) and made.threshold > 0):
+        raise InputError("A threshold must be a number above 0, not {given}", given=made.threshold)
+    return made

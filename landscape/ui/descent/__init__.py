@@ -1,0 +1,1 @@
+"""The workspace of surfaces: its stage, its panels and what links them."""

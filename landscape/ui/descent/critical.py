@@ -1,0 +1,181 @@
+"""The search for critical points beside everything else, and what links the map with the list of what it found."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, QVariantAnimation, Signal
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QToolTip
+
+from landscape.errors import InputError
+from landscape.plot.markers import nearest
+from landscape.plot.projection import Projection
+from landscape.scene.answers import Answers
+from landscape.scene.descent.critical_question import CriticalPointsQuestion, critical_points_question
+from landscape.scene.descent.scene import Marker, Range, Scene
+from landscape.session.session import Session
+from landscape.ui.descent.stage import Stage
+from landscape.ui.jobs import Cancelled, Jobs
+
+REST = 400
+"""Milliseconds without a change after which a search that was cut short is done with patience."""
+CLOSE = 0.25
+"""Part of the domain that is in view after a flight to a point."""
+FLIGHT = 350
+"""Milliseconds of a flight."""
+
+
+class CriticalSearch(QObject):
+    """Searches for the critical points of the session's surface: briefly while it changes, then with patience."""
+
+    found = Signal()
+    """There is a new answer among the answers."""
+
+    def __init__(self, parent: QObject, jobs: Jobs, answers: Answers, session: Callable[[], Session]) -> None:
+        super().__init__(parent)
+        self._answers, self._session = answers, session
+        self._channel = jobs.channel("critical points")
+        self._channel.done.connect(lambda *_: self.found.emit())
+        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._rest.timeout.connect(self._search_patiently)
+        self._wanted: CriticalPointsQuestion | None = None
+
+    def follow(self) -> None:
+        """Search for what the session needs and is not known."""
+        session = self._session()
+        wanted = critical_points_question(session.surface) if session.critical else None
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._rest.stop()
+        if wanted is None or self._answers.get(wanted) is not None:
+            return
+        first = self._answers.get(wanted.brief)
+        if first is None:
+            self._submit(wanted.brief)
+        elif not isinstance(first, InputError) and first.exhausted and not self._rest.isActive():
+            self._rest.start()
+
+    def _search_patiently(self) -> None:
+        if self._wanted is not None and self._answers.get(self._wanted) is None:
+            self._submit(self._wanted)
+
+    def _submit(self, question: CriticalPointsQuestion) -> None:
+        self._channel.submit(question, lambda cancelled: self._work(question, cancelled))
+
+    def _work(self, question: CriticalPointsQuestion, closed: Cancelled) -> None:
+        """Search, in the pool. A brief search ends by itself; a patient one gives way to what is newer."""
+
+        def is_old() -> bool:
+            return closed() or (question != self._wanted and question.boxes > question.brief.boxes)
+
+        found = question.search(is_old)
+        if not is_old():
+            self._answers.put(question, found)
+
+
+class CriticalLink(QObject):
+    """Links the markers on the map with the list of them: hover, choice and flight."""
+
+    hovered = Signal(object)
+    """The marker under the pointer on the map, or None."""
+    chosen = Signal(object)
+    """The marker that was clicked on the map, or None."""
+
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self._stage = stage
+        self._scene: Scene | None = None
+        self._hovered: Marker | None = None
+        self._chosen: Marker | None = None
+        self._flight = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=FLIGHT)
+        self._flight.valueChanged.connect(self._fly)
+        self._path: tuple[tuple[Range, Range], tuple[Range, Range]] | None = None
+        stage.map.hovered.connect(self._hover)
+        stage.map.stage_clicked.connect(self._click)
+
+    def display(self, scene: Scene) -> None:
+        """Follow another scene; what was pointed at or chosen stays while it is there."""
+        before, self._scene = self._scene, scene
+        if before is not None and before.critical is not scene.critical:
+            there = set(_places(scene))
+            self._hovered = self._hovered if self._hovered and _place(self._hovered) in there else None
+            self._chosen = self._chosen if self._chosen and _place(self._chosen) in there else None
+            self._ring()
+
+    def point_at(self, marker: Marker | None) -> None:
+        """Show on the map which marker the list points at."""
+        if marker != self._hovered:
+            self._hovered = marker
+            self._ring()
+
+    def choose(self, marker: Marker | None) -> None:
+        """Show on the map which marker is chosen in the list."""
+        if marker != self._chosen:
+            self._chosen = marker
+            self._ring()
+
+    def fly_to(self, marker: Marker, domain: tuple[Range, Range]) -> None:
+        """Look at the surroundings of ``marker``; as close as now, if that is closer."""
+        now = self._stage.view()
+        aims = []
+        for middle, (low, high), (least, most) in zip(marker.point, (now.x, now.y), domain, strict=True):
+            half = min(high - low, CLOSE * (most - least)) / 2
+            aims.append((middle - half, middle + half))
+        self._path = (now.x, now.y), _same_units(aims[0], aims[1], (now.x, now.y))
+        self._flight.stop()
+        self._flight.start()
+
+    def _fly(self, part: float) -> None:
+        if self._path is None:
+            return
+        eased = part * part * (3 - 2 * part)
+        begin, end = self._path
+        x, y = ((a0 + (b0 - a0) * eased, a1 + (b1 - a1) * eased) for (a0, a1), (b0, b1) in zip(begin, end, strict=True))
+        self._stage.look(x, y)
+
+    def _marker_at(self, point: tuple[float, float]) -> Marker | None:
+        if self._scene is None:
+            return None
+        (x, y), (width, height) = self._stage.map.view(), self._stage.map.pixels()
+        return nearest(self._scene.markers, point, Projection(x=x, y=y, width=width, height=height))
+
+    def _hover(self, point: tuple[float, float] | None) -> None:
+        marker = None if point is None else self._marker_at(point)
+        if marker == self._hovered:
+            return
+        self._hovered = marker
+        if marker is None:
+            QToolTip.hideText()
+        else:
+            QToolTip.showText(QCursor.pos(), marker.label, self._stage)
+        self._ring()
+        self.hovered.emit(marker)
+
+    def _click(self, x: float, y: float) -> None:
+        self._chosen = self._marker_at((x, y))
+        self._ring()
+        self.chosen.emit(self._chosen)
+
+    def _ring(self) -> None:
+        chosen, hovered = self._chosen, self._hovered
+        places = [(chosen.point, True)] if chosen else []
+        if hovered and hovered != chosen:
+            places.append((hovered.point, False))
+        self._stage.map.ring(places)
+
+
+def _place(marker: Marker) -> tuple[str, tuple[float, float]]:
+    return marker.kind, marker.point
+
+
+def _places(scene: Scene) -> list[tuple[str, tuple[float, float]]]:
+    return [_place(marker) for marker in (scene.critical.markers if scene.critical else ())]
+
+
+def _same_units(x: Range, y: Range, now: tuple[Range, Range]) -> tuple[Range, Range]:
+    """Return ranges around ``x`` and ``y`` in which a unit of x is to one of y as it is now."""
+    (x0, x1), (y0, y1) = now
+    ratio = (x1 - x0) / (y1 - y0)
+    wide, tall = x[1] - x[0], y[1] - y[0]
+    wide, tall = max(wide, tall * ratio), max(tall, wide / ratio)
+    middle_x, middle_y = sum(x) / 2, sum(y) / 2
+    return (middle_x - wide / 2, middle_x + wide / 2), (middle_y - tall / 2, middle_y + tall / 2)

@@ -1,0 +1,129 @@
+"""How long the runs stay near a saddle: the chart, filled in run by run, and saved as a picture."""
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QCloseEvent, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFileDialog, QPushButton, QSizePolicy, QWidget
+
+from landscape.geometry.escape import saddle_near
+from landscape.plot.descent.escape_chart import escape_picture
+from landscape.scene.answers import Answers
+from landscape.scene.descent.escape_times import EscapeChart, escape_chart, escape_questions
+from landscape.scene.question import Array
+from landscape.scene.text import number
+from landscape.session.session import Point, Session
+from landscape.ui.context import Context
+from landscape.ui.dialogs.dialog import Dialog
+from landscape.ui.jobs import Cancelled, Jobs
+from landscape.ui.layouts import GRID, caption, column, complain, complaint, row
+from landscape.writing import atomic
+
+PICTURE = (1920, 1080)
+PICTURE_UNIT = 2.2
+
+
+class EscapeTimesDialog(Dialog):
+    """Shows for each visible run how many steps it takes to leave the saddle at ``point``."""
+
+    def __init__(
+        self, parent: QWidget, context: Context, session: Session, point: Point, jobs: Jobs, answers: Answers
+    ) -> None:
+        say, found = context.say, saddle_near(session.surface, point)
+        saddle = found or point
+        super().__init__(parent, context, say("Time near the saddle"))
+        self._session, self._answers = session, answers
+        self._known: dict[int, Array] = {}
+        self.chart = _ChartView(context, escape_chart(session, {}, say))
+        self._complaint = complaint()
+        x, y = (number(part, 4) for part in saddle)
+        place = say("The saddle at ({x}, {y})", x=x, y=y) if found else say("The point ({x}, {y})", x=x, y=y)
+        way = say(
+            "Each run starts beside it, in the direction in which the surface falls; rings: from the saddle itself"
+        )
+        save = QPushButton(say("Save picture…"))
+        save.clicked.connect(self._ask_path)
+        close = QPushButton(say("Close"))
+        close.setDefault(True)
+        close.clicked.connect(self.close)
+        margins = (3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        notes = caption(f"{place}. {way}.", wrap=True)
+        buttons = row(save, None, close)
+        whole = column(self.chart, notes, self._complaint, buttons, spacing=2 * GRID, margins=margins)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+        self.resize(860, 560)
+        self._channel = jobs.channel("escape times")
+        self._channel.done.connect(self._show)
+        self._channel.failed.connect(lambda _key, error: complain(self._complaint, context.told(error)))
+        self._channel.submit(saddle, partial(self._work, saddle))
+
+    def save_to(self, path: Path) -> None:
+        """Write the chart as a picture."""
+        try:
+            with atomic(path) as temporary:
+                if not self.chart.picture(PICTURE, PICTURE_UNIT).save(str(temporary)):
+                    raise OSError(self.context.say("the picture could not be written"))
+        except OSError as error:
+            reason = error.strerror or error
+            complain(self._complaint, self.context.say("{file} cannot be written: {reason}", file=path, reason=reason))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop what is being computed."""
+        self._channel.cancel()
+        super().closeEvent(event)
+
+    def reject(self) -> None:
+        """Close on Escape as on the button."""
+        self.close()
+
+    def _work(self, saddle: Point, cancelled: Cancelled) -> None:
+        """Compute in the pool, run by run."""
+        for index, question in escape_questions(self._session, saddle):
+            if cancelled():
+                return
+            self._answers.warm(question)
+            self._known[index] = self._answers.compute(question)
+
+    def _show(self, *_: object) -> None:
+        self.chart.show_chart(escape_chart(self._session, dict(self._known), self.context.say))
+
+    def _ask_path(self) -> None:
+        dialog = QFileDialog(self, self.context.say("Save picture…"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(".png")
+        dialog.setNameFilters([f"{self.context.say('Pictures')} (*.png)"])
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
+        dialog.open()
+
+
+class _ChartView(QWidget):
+    """The chart in the dialog."""
+
+    def __init__(self, context: Context, chart: EscapeChart) -> None:
+        super().__init__()
+        self._theme, self._chart = context.theme, chart
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName(context.say("Time near the saddle"))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size from which on the chart can be read."""
+        return QSize(520, 300)
+
+    def show_chart(self, chart: EscapeChart) -> None:
+        """Show another chart."""
+        self._chart = chart
+        self.update()
+
+    def picture(self, size: tuple[int, int], unit: float) -> QImage:
+        """Return the chart in ``size`` pixels."""
+        return escape_picture(self._chart, size, self._theme, unit)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the chart in device pixels."""
+        ratio = self.devicePixelRatioF()
+        image = self.picture((round(self.width() * ratio), round(self.height() * ratio)), ratio)
+        image.setDevicePixelRatio(ratio)
+        QPainter(self).drawImage(0, 0, image)

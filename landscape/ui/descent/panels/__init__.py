@@ -1,0 +1,1 @@
+"""The panels beside a surface, one widget each."""

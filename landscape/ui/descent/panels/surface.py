@@ -1,0 +1,186 @@
+"""The surface: which one, its formula, its parameters, and how it is turned, stretched and cut out."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QLabel, QWidget
+
+from landscape.catalogue.parameters import Parameter
+from landscape.catalogue.surfaces import Surface, parameters_of, surface, surface_entries, surface_shelf
+from landscape.errors import InputError
+from landscape.scene.text import shape_text
+from landscape.session.descent import edits
+from landscape.session.session import Session
+from landscape.ui.buttons import DropButton, IconButton
+from landscape.ui.context import Context
+from landscape.ui.descent.thumbnails import thumbnail
+from landscape.ui.fields import NumberField
+from landscape.ui.forms import LABEL, Form
+from landscape.ui.formula_field import FormulaField
+from landscape.ui.formula_view import FormulaView
+from landscape.ui.groups import group_title
+from landscape.ui.layouts import caption, column, complain, complaint, heading, row
+from landscape.ui.picker import Offer, Picker
+
+TURN = Parameter(name="rotation", default=0.0, minimum=-180.0, maximum=180.0)
+STRETCHES = tuple(
+    Parameter(name=name, default=1.0, minimum=0.1, maximum=10.0, scale="log") for name in ("stretch x", "stretch y")
+)
+ENDS = Parameter(name="end", default=0.0, minimum=-10.0, maximum=10.0)
+
+
+class SurfacePanel(QWidget):
+    """Shows a session's surface and emits edits of it."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        say = context.say
+        self._context = context
+        self._surface: Surface | None = None
+        self._button = DropButton(context.icons, say("Surface"), self.open_picker)
+        self._button.setProperty("size", "large")
+        self.formula_view = FormulaView(context.theme.text)
+        self.formula_field = FormulaField(context, say("Formula of the surface"))
+        self.formula_field.setPlaceholderText(say("A formula of x and y, such as x² + a y²"))
+        self.formula_field.typed.connect(self._typed)
+        self._complaint = complaint()
+        self._shape_text = caption(wrap=True)
+        self._form = Form(context, self._set_value)
+        titles = {"rotation": say("rotate (°)"), "stretch x": say("stretch x"), "stretch y": say("stretch y")}
+        self._shape = Form(context, self._set_shape, titles)
+        self._domain = DomainFields(context)
+        self._more = IconButton(context.icons, "right", say("Show stretching and domain"), self._toggle_more)
+        self._more_open = False
+        self._shape_row = row(self._shape, spacing=0)
+        self.setLayout(
+            column(
+                row(heading(say("Surface")), None, self._more),
+                self._button,
+                self.formula_view,
+                self._shape_text,
+                self.formula_field,
+                self._complaint,
+                self._form,
+                self._shape_row,
+                self._domain,
+            )
+        )
+        self._domain.hide()
+
+    def display(self, session: Session) -> None:
+        """Show the surface of ``session``."""
+        shown = session.surface
+        if shown == self._surface:
+            return
+        self._surface = shown
+        entry = surface_entries().get(shown.entry)
+        self._button.set_choice(self._context.say.pick(entry.titles) if entry else self._context.say("Own formula"))
+        if self.formula_field.set_text(shown.formula):
+            complain(self._complaint, "")
+        shape = shape_text(shown, self._context.say)
+        self._shape_text.setText(shape)
+        self._shape_text.setVisible(bool(shape))
+        self._form.display(parameters_of(shown), dict(shown.values))
+        self._show_shape(shown)
+        self._domain.display(shown)
+
+    def complain(self, sentence: str) -> None:
+        """Show why the surface could not be computed."""
+        complain(self._complaint, sentence)
+
+    def open_picker(self) -> Picker:
+        """Open the list of all surfaces."""
+        say = self._context.say
+        groups = surface_shelf().groups
+        offers = [
+            Offer(
+                key=entry.id,
+                title=say.pick(entry.titles),
+                group=group_title(entry.group, groups, say),
+                words=" ".join((entry.id, *entry.titles.values(), *groups.get(entry.group, {}).values())),
+            )
+            for entry in surface_entries().values()
+        ]
+        headings = list(dict.fromkeys(offer.group for offer in offers))
+        offers.sort(key=lambda offer: headings.index(offer.group))
+        picker = Picker(self._button, self._context, offers, self._surface.entry if self._surface else "", thumbnail)
+        picker.chosen.connect(self._choose)
+        picker.open_below(QSize(320, 480))
+        return picker
+
+    def _choose(self, name: str) -> None:
+        complain(self._complaint, self._context.told(self._context.edit(edits.choose_surface, surface(name))))
+
+    def _typed(self, text: str) -> None:
+        """Read the formula; a mistake leaves the surface as it is and is marked."""
+        old = self._surface
+        if old is None or text.strip() == old.formula:
+            self.formula_field.show_error(None)
+            complain(self._complaint, "")
+            return
+        error = self._context.edit(edits.set_formula, text.strip())
+        self.formula_field.show_error(error)
+        complain(self._complaint, self._context.told(error))
+
+    def _set_value(self, name: str, value: float, gesture: str) -> InputError | None:
+        return self._context.edit(edits.set_surface_value, name, value, gesture=gesture or None)
+
+    def _set_shape(self, name: str, value: float, gesture: str) -> InputError | None:
+        if name == "rotation" or self._surface is None:
+            return self._context.edit(edits.set_rotation, value, gesture=gesture or None)
+        x, y = self._surface.scaling
+        scaling = (value, y) if name == "stretch x" else (x, value)
+        return self._context.edit(edits.set_scaling, *scaling, gesture=gesture or None)
+
+    def _show_shape(self, shown: Surface) -> None:
+        values = {"rotation": shown.rotation, "stretch x": shown.scaling[0], "stretch y": shown.scaling[1]}
+        self._shape.display((TURN, *STRETCHES) if self._more_open else (TURN,), values)
+
+    def _toggle_more(self) -> None:
+        say = self._context.say
+        self._more_open = not self._more_open
+        name = say("Hide stretching and domain") if self._more_open else say("Show stretching and domain")
+        self._more.set_face("down" if self._more_open else "right", name)
+        self._domain.setVisible(self._more_open)
+        if self._surface is not None:
+            self._show_shape(self._surface)
+
+
+class DomainFields(QWidget):
+    """The part of the plane the surface is defined for."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        say = context.say
+        self._context = context
+        self._complaint = complaint()
+        names = (say("x from"), say("x to"), say("y from"), say("y to"))
+        self._fields = [NumberField(ENDS, name) for name in names]
+        for field in self._fields:
+            field.setProperty("role", "field")
+            field.committed.connect(self._commit)
+            field.nudged.connect(self._commit)
+            field.refused.connect(lambda error: complain(self._complaint, context.told(error)))
+        left, right, low, high = self._fields
+        self.setLayout(
+            column(
+                row(_side("x"), left, caption(say("to")), right),
+                row(_side("y"), low, caption(say("to")), high),
+                self._complaint,
+            )
+        )
+
+    def display(self, shown: Surface) -> None:
+        """Show the domain."""
+        ends = (end for side in shown.domain for end in side)
+        for field, end in zip(self._fields, ends, strict=True):
+            field.set_value(end)
+
+    def _commit(self, _value: float) -> None:
+        left, right, low, high = (field.value for field in self._fields)
+        error = self._context.edit(edits.set_domain, (left, right), (low, high))
+        complain(self._complaint, self._context.told(error))
+
+
+def _side(name: str) -> QLabel:
+    label = caption(name)
+    label.setFixedWidth(LABEL)
+    return label

@@ -1,0 +1,201 @@
+"""The stage in the middle: the map, and under it the curves."""
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QSplitter, QWidget
+
+from landscape.plot.curves import CurvesPlot
+from landscape.plot.map import MapPlot
+from landscape.scene.descent.build import fitted_view
+from landscape.scene.descent.questions import View, stage_view
+from landscape.scene.descent.scene import Range, Scene
+from landscape.scene.palette import Theme
+from landscape.session.session import Session
+from landscape.ui.layouts import column
+
+FRAME = 16
+"""Milliseconds of one picture on most screens."""
+
+
+class Canvas(pg.GraphicsView):
+    """A view of one plot that leaves the keys to the window, but for a pin that has the keyboard."""
+
+    painted = Signal()
+    """After the first picture."""
+
+    def __init__(self, item: pg.GraphicsWidget, plot: MapPlot | None = None) -> None:
+        super().__init__()
+        self._plot = plot
+        self.is_painted = False
+        self.setCentralItem(item)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if plot else Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Give the key to the pin that has the keyboard, else to the window."""
+        event.ignore()
+        if self.scene().focusItem() is not None:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Begin with the first pin, or coming backwards with the last, where Tab led here."""
+        super().focusInEvent(event)
+        way = {Qt.FocusReason.TabFocusReason: 1, Qt.FocusReason.BacktabFocusReason: -1}.get(event.reason())
+        if way is not None and self._plot is not None:
+            self._plot.focus_pin(way)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go through the pins with Tab, then on to the next control."""
+        if self._plot is not None and self._plot.focus_pin(1 if forward else -1):
+            return True
+        self.scene().setFocusItem(None)
+        return bool(super().focusNextPrevChild(forward))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Take a pin that is held along at once, without asking the scene what else lies below the pointer."""
+        if self._plot is None or event.buttons() != Qt.MouseButton.LeftButton:
+            super().mouseMoveEvent(event)
+            return
+        position = self.viewportTransform().inverted()[0].map(event.position())
+        if not self._plot.drag_held(position, event.modifiers()):
+            super().mouseMoveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell after the first picture that it is there."""
+        super().paintEvent(event)
+        if not self.is_painted:
+            self.is_painted = True
+            self.painted.emit()
+
+
+class Stage(QWidget):
+    """Shows a scene at a step, and knows which part of the plane is looked at."""
+
+    painted = Signal()
+    view_changed = Signal()
+    """Another part of the plane, or another resolution."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.map = MapPlot(theme)
+        self.curves = CurvesPlot(theme)
+        self._map_view = Canvas(self.map.item, self.map)
+        self._curves_view = Canvas(self.curves.item)
+        self._ranges: tuple[Range, Range] | None = None
+        self._session: Session | None = None
+        self._scene: Scene | None = None
+        self._beside = QTimer(self, singleShot=True, interval=FRAME)
+        self._beside.timeout.connect(self._show_curves)
+        self._split = QSplitter(Qt.Orientation.Vertical)
+        self._row = QSplitter(Qt.Orientation.Horizontal)
+        self._row.setChildrenCollapsible(False)
+        self._row.setHandleWidth(6)
+        self._row.addWidget(self._map_view)
+        self._split.addWidget(self._row)
+        self._split.addWidget(self._curves_view)
+        self._split.setStretchFactor(0, 3)
+        self._split.setStretchFactor(1, 1)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(6)
+        self._map_view.setMinimumSize(320, 240)
+        self._curves_view.setMinimumHeight(112)
+        self.setLayout(column(self._split))
+        self.set_theme(theme)
+        self._map_view.painted.connect(self.painted)
+        self.map.view_changed.connect(self._look)
+        self.map.resized.connect(self.view_changed)
+
+    def set_names(self, map_name: str, curves_name: str) -> None:
+        """Name the two plots for those who cannot see them."""
+        self._map_view.setAccessibleName(map_name)
+        self._curves_view.setAccessibleName(curves_name)
+
+    def set_beside(self, pane: QWidget) -> None:
+        """Put ``pane`` beside the map, in place of the one that was there."""
+        sizes = self._row.sizes()
+        old = self._row.replaceWidget(1, pane) if self._row.count() > 1 else None
+        if old is None:
+            self._row.addWidget(pane)
+            self._row.setStretchFactor(0, 1)
+            self._row.setStretchFactor(1, 1)
+        else:
+            old.hide()
+            old.deleteLater()
+            self._row.setSizes(sizes)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Use other colours."""
+        for view in (self._map_view, self._curves_view):
+            view.setBackground(theme.panel)
+        self.map.set_theme(theme)
+        self.curves.set_theme(theme)
+
+    def set_session(self, session: Session) -> None:
+        """Look at the domain of ``session``, unless the same domain is looked at already."""
+        old, self._session = self._session, session
+        if old is None or old.surface.domain != session.surface.domain or old.surface.entry != session.surface.entry:
+            self._ranges = None
+
+    def reset_view(self) -> None:
+        """Look at the whole domain."""
+        self._ranges = None
+        self.view_changed.emit()
+
+    def look(self, x: Range, y: Range) -> None:
+        """Look at another part of the plane."""
+        self._look((x, y))
+
+    @property
+    def curves_shown(self) -> bool:
+        """Whether the curves are shown."""
+        return not self._curves_view.isHidden()
+
+    def show_curves(self, shown: bool) -> None:
+        """Show or hide the curves."""
+        self._curves_view.setVisible(shown)
+        self.view_changed.emit()
+
+    def settle(self) -> None:
+        """Give everything its size now, so that the first picture is the right one."""
+        for layout in (self.layout(), self.map.item.layout):
+            if layout is not None:
+                layout.activate()
+
+    def view(self) -> View:
+        """Return what is looked at, and how finely it is worth sampling."""
+        width, height = self.map.pixels()
+        x, y = self._ranges or self._fitted(max(width, 1) / max(height, 1))
+        ratio = self.devicePixelRatioF()
+        return stage_view(x, y, width * ratio, height * ratio)
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show another scene."""
+        self.map.show(scene)
+        self._scene = scene
+        if not self._beside.isActive():
+            self._beside.start()
+
+    def _show_curves(self) -> None:
+        """Let the curves follow, one panel in a frame, so that the pin never waits for all of them."""
+        ready = self.curves_shown and self._map_view.is_painted and self._scene is not None
+        if ready and self._scene is not None and self.curves.show_next(self._scene):
+            self._beside.start()
+
+    def set_step(self, step: float) -> None:
+        """Move the play head."""
+        self.map.set_step(step)
+        self.curves.set_step(step)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Sample anew when the window moves to a screen of another resolution."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.DevicePixelRatioChange:
+            self.view_changed.emit()
+
+    def _fitted(self, aspect: float) -> tuple[Range, Range]:
+        return fitted_view(self._session, aspect) if self._session is not None else ((0.0, 1.0), (0.0, 1.0))
+
+    def _look(self, ranges: tuple[Range, Range]) -> None:
+        self._ranges = ranges
+        self.view_changed.emit()

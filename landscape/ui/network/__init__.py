@@ -1,0 +1,1 @@
+"""The workspace of the networks: its stage, its pages and its panels."""

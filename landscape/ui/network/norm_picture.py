@@ -1,0 +1,46 @@
+"""The picture beside the choice of a normalization: which numbers are averaged."""
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from landscape.network.network import Normalization
+from landscape.plot.network.norm_block import paint_norm_block
+from landscape.scene.palette import TWIN_COLORS
+from landscape.session.network.document import Experiment
+from landscape.ui.context import Context
+
+HEIGHT = 92
+
+
+class NormPicture(QWidget):
+    """One block for both networks, or one for each where they are normalized otherwise."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._theme = context.theme
+        self._shown: list[tuple[Normalization, int]] = []
+        self.setFixedHeight(HEIGHT)
+        self.setAccessibleName(context.say("Which numbers are averaged: rows N, channels C, pixels H×W"))
+        self.setToolTip(self.accessibleName())
+
+    def display(self, experiment: Experiment) -> None:
+        """Show how both networks are normalized; nothing where neither is."""
+        kinds = [(twin.normalization, twin.groups) for twin in experiment.twins]
+        shown = kinds[:1] if kinds[0] == kinds[1] else kinds
+        if shown != self._shown:
+            self._shown = shown
+            self.setVisible(any(kind not in ("none", "weight") for kind, _ in shown))
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return a size that shows the cells."""
+        return QSize(240, HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the blocks."""
+        painter = QPainter(self)
+        width = self.width() / max(len(self._shown), 1)
+        for index, (kind, groups) in enumerate(self._shown):
+            area = QRectF(index * width, 2, width, HEIGHT - 4)
+            paint_norm_block(painter, area, kind, groups, TWIN_COLORS[index], 1.0, self._theme)

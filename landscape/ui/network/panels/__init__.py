@@ -1,0 +1,1 @@
+"""The panels beside the networks, one widget each."""

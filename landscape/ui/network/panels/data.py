@@ -1,0 +1,137 @@
+"""The data that both networks learn: which, and what is done to them."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from landscape.catalogue.parameters import Parameter
+from landscape.errors import InputError
+from landscape.network.data import Data, noise_of
+from landscape.network.datasets import DATASETS
+from landscape.network.table import read_table
+from landscape.session.network import edits as experiment_edits
+from landscape.session.network.document import Experiment
+from landscape.ui.buttons import DropButton
+from landscape.ui.context import Context
+from landscape.ui.dialogs.file import ask_file
+from landscape.ui.forms import Form
+from landscape.ui.formula_field import FormulaField
+from landscape.ui.layouts import caption, column, complain, complaint, heading
+
+COMMON = (
+    Parameter(name="samples", default=400.0, minimum=20.0, maximum=2000.0, scale="integer"),
+    Parameter(name="noise", default=0.1, minimum=0.0, maximum=1.0),
+    Parameter(name="imbalance", default=0.0, minimum=0.0, maximum=0.95),
+    Parameter(name="shift", default=0.0, minimum=-10.0, maximum=10.0),
+    Parameter(name="scale", default=1.0, minimum=0.1, maximum=10.0, scale="log"),
+    Parameter(name="standardize", default=0.0, minimum=0.0, maximum=1.0, scale="switch"),
+    Parameter(name="test_share", default=0.25, minimum=0.0, maximum=0.9),
+    Parameter(name="seed", default=0.0, minimum=0.0, maximum=99.0, scale="integer"),
+)
+WHOLE = ("samples", "seed")
+
+
+class DataPanel(QWidget):
+    """Shows the data of an experiment and emits edits of them."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        say = context.say
+        self._context = context
+        self._shown: Data | None = None
+        self._button = DropButton(context.icons, say("Data"), self._open_menu)
+        self.formula_field = FormulaField(context, say("Formula of the data"))
+        self.formula_field.typed.connect(self._typed)
+        self._complaint = complaint()
+        titles = {
+            "samples": say("rows"),
+            "noise": say("noise"),
+            "imbalance": say("imbalance"),
+            "shift": say("shift"),
+            "scale": say("scale"),
+            "standardize": say("standardize"),
+            "test_share": say("test share"),
+            "seed": say("seed"),
+            "turns": say("turns"),
+            "classes": say("classes"),
+        }
+        self.form = Form(context, self._set, titles)
+        self._hint = caption(
+            say("A click on the stage adds a point: left the first class, right the second."), wrap=True
+        )
+        parts = (self._button, self.formula_field, self._complaint, self._hint, self.form)
+        self.setLayout(column(heading(say("Data")), *parts))
+
+    def display(self, experiment: Experiment) -> None:
+        """Show the data of ``experiment``."""
+        data = experiment.data
+        if data == self._shown:
+            return
+        self._shown = data
+        dataset = DATASETS[data.name]
+        self._button.set_choice(self._context.say.pick(dataset.titles))
+        self.formula_field.setVisible(bool(dataset.formula))
+        self._hint.setVisible(data.name == "points" and len(data.columns) == 3)
+        if self.formula_field.set_text(data.formula or dataset.formula):
+            complain(self._complaint, "")
+        left_out = {"imbalance"} if dataset.predicts == "values" else set()
+        left_out |= {"samples", "imbalance"} if dataset.has_columns else set()
+        common = [each for each in COMMON if each.name not in left_out]
+        noise = Parameter(name="noise", default=dataset.noise, minimum=0.0, maximum=1.0)
+        parameters = (*dataset.parameters, *(noise if each.name == "noise" else each for each in common))
+        values = {each.name: float(getattr(data, each.name, 0.0) or 0.0) for each in COMMON}
+        values |= {each.name: each.default for each in dataset.parameters} | dict(data.values)
+        self.form.display(parameters, values | {"noise": noise_of(data)})
+
+    def _set(self, name: str, value: float, gesture: str) -> InputError | None:
+        edit, own = self._context.edit, gesture or None
+        if self._shown is not None and name in [each.name for each in DATASETS[self._shown.name].parameters]:
+            return edit(experiment_edits.set_data_value, name, value, gesture=own)
+        given: float = bool(value) if name == "standardize" else round(value) if name in WHOLE else value
+        return edit(experiment_edits.set_data, gesture=own, **{name: given})
+
+    def _open_menu(self) -> None:
+        menu = self._button.menu_below()
+        predicts = "classes"
+        for name, dataset in DATASETS.items():
+            if dataset.has_columns:
+                continue
+            if dataset.predicts != predicts:
+                menu.addSeparator()
+                predicts = dataset.predicts
+            action = menu.addAction(self._context.say.pick(dataset.titles))
+            action.triggered.connect(lambda _checked=False, name=name: self.choose(name))
+        menu.addSeparator()
+        menu.addAction(self._context.say("Draw points")).triggered.connect(self.draw)
+        menu.addAction(self._context.say("Table (CSV)…")).triggered.connect(self._ask_table)
+        menu.popup(self._button.mapToGlobal(self._button.rect().bottomLeft()))
+
+    def draw(self) -> None:
+        """Make the rows points of the person's own."""
+        complain(self._complaint, self._context.told(self._context.edit(experiment_edits.draw_points)))
+
+    def _ask_table(self) -> None:
+        """Ask for a table and take its rows."""
+        say = self._context.say
+        ask_file(self, say, say("Table (CSV)…"), f"{say('Tables')} (*.csv *.tsv *.txt)", self.read)
+
+    def read(self, path: str) -> None:
+        """Take the rows of a table; what is wrong with it is told."""
+        error: Exception | None = None
+        try:
+            error = self._context.edit(experiment_edits.take_data, read_table(Path(path)))
+        except (InputError, OSError) as caught:
+            error = caught
+        complain(self._complaint, self._context.told(error))
+
+    def choose(self, name: str) -> None:
+        """Take another data set."""
+        complain(self._complaint, self._context.told(self._context.edit(experiment_edits.choose_data, name)))
+
+    def _typed(self, text: str) -> None:
+        """Read the formula; a mistake leaves the data as they are and is marked."""
+        error: InputError | None = None
+        if self._shown is not None and text.strip() != (self._shown.formula or DATASETS[self._shown.name].formula):
+            error = self._context.edit(experiment_edits.set_data, formula=text.strip())
+        self.formula_field.show_error(error)
+        complain(self._complaint, self._context.told(error))

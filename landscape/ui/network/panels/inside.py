@@ -1,0 +1,82 @@
+"""What goes on inside of both networks, layer by layer."""
+
+import math
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from landscape.plot.network.layers import LayersPlot
+from landscape.scene.network.scene import Course, Moment
+from landscape.scene.text import number
+from landscape.ui.context import Context
+from landscape.ui.layouts import caption, column, heading
+
+ROW = 86
+"""Height of a layer."""
+
+
+class InsidePanel(QWidget):
+    """Shows the layers of a course at the current step."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        say = context.say
+        self._layers = LayersView(context)
+        explained = say(
+            "Values that enter each activation, −5 to 5, against the step. Bar: norm of the gradient. "
+            "Idle: units that are 0 on every row, or saturated."
+        )
+        self._statistics = caption(wrap=True)
+        self._remembered = caption(wrap=True)
+        self._context = context
+        parts = (caption(explained, wrap=True), self._layers, self._remembered, self._statistics)
+        self.setLayout(column(heading(say("Layers")), *parts))
+
+    def show_course(self, course: Course) -> None:
+        """Show the layers of another training, or more of the same."""
+        self._layers.show_course(course)
+        self._statistics.setText(course.statistics)
+        self._statistics.setVisible(bool(course.statistics))
+
+    def show_moment(self, moment: Moment | None) -> None:
+        """Show the numbers of another step."""
+        self._layers.moment = moment
+        self._layers.update()
+        states = [state for state in (moment.twins if moment else ()) if state and not math.isnan(state.remembered)]
+        told = [self._context.say("{loss} in evaluation mode", loss=number(state.remembered, 3)) for state in states]
+        self._remembered.setText(self._context.say("Training loss: {told}", told=", ".join(told)) if told else "")
+        self._remembered.setVisible(bool(told))
+
+    def set_step(self, step: float) -> None:
+        """Move the play head."""
+        self._layers.step = step
+        self._layers.update()
+
+
+class LayersView(QWidget):
+    """Paints the layers."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._plot = LayersPlot()
+        self._course: Course | None = None
+        self.moment: Moment | None = None
+        self.step = 0.0
+        self.setAccessibleName(context.say("Layers of both networks"))
+
+    def show_course(self, course: Course) -> None:
+        """Show ``course``, as high as its layers need."""
+        self._course = course
+        rows = max((len(twin.layers) for twin in course.twins), default=0)
+        if self.height() != ROW * rows:
+            self.setFixedHeight(ROW * rows)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint all of it."""
+        if self._course is not None:
+            painter = QPainter(self)
+            context, area = self._context, QRectF(self.rect())
+            self._plot.paint(painter, area, self._course, self.moment, self.step, 1.0, context.theme, context.say)

@@ -1,0 +1,92 @@
+"""The two networks: what both are, and what they differ in."""
+
+from dataclasses import fields
+
+from PySide6.QtWidgets import QWidget
+
+from landscape.catalogue.parameters import Parameter
+from landscape.network.network import Network
+from landscape.scene.network.text import field_titles, value_titles
+from landscape.session.network import edits as experiment_edits
+from landscape.session.network.document import Experiment
+from landscape.ui.context import Context
+from landscape.ui.layouts import GRID, caption, column, complain, complaint, heading
+from landscape.ui.network.norm_picture import NormPicture
+from landscape.ui.network.panels.option_row import Option, OptionRow
+
+NUMBERS = {
+    "filters": Parameter(name="filters", default=0.0, minimum=0.0, maximum=16.0, scale="integer"),
+    "groups": Parameter(name="groups", default=2.0, minimum=1.0, maximum=16.0, scale="integer"),
+    "momentum": Parameter(name="momentum", default=0.1, minimum=0.0, maximum=1.0),
+    "gain": Parameter(name="gain", default=1.4, minimum=0.0, maximum=4.0),
+    "l1": Parameter(name="l1", default=0.0, minimum=0.0, maximum=0.1),
+    "l2": Parameter(name="l2", default=0.0, minimum=0.0, maximum=0.1),
+}
+LABEL = 76
+
+
+class TwinsPanel(QWidget):
+    """Shows the options of two networks and emits edits of them."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._complaint = complaint()
+        self.rows = {option.name: OptionRow(context, option, LABEL) for option in options(context)}
+        self._pictures = NormPicture(context)
+        parts: list[QWidget] = []
+        for name, line in self.rows.items():
+            line.changed.connect(self._change)
+            line.joined.connect(self._join)
+            line.refused.connect(lambda error: complain(self._complaint, context.told(error)))
+            parts.append(line)
+            if name == "normalization":
+                parts.append(self._pictures)
+        self._hint = caption(context.say("The fork gives each network its own value."), wrap=True)
+        title = heading(context.say("Networks"))
+        self.setLayout(column(title, *parts, self._complaint, self._hint, spacing=GRID // 2))
+
+    def display(self, experiment: Experiment, *, pictured: bool) -> None:
+        """Show both networks; the convolution only where the data are pictures."""
+        first, second = experiment.twins
+        for name, line in self.rows.items():
+            line.display((getattr(first, name), getattr(second, name)))
+            line.setVisible(pictured if name == "filters" else _matters(name, experiment))
+        self._pictures.display(experiment)
+
+    def _change(self, name: str, value: object, twin: object) -> None:
+        error = self._context.edit(experiment_edits.set_option, name, value, twin)
+        complain(self._complaint, self._context.told(error))
+
+    def _join(self, name: str) -> None:
+        complain(self._complaint, self._context.told(self._context.edit(experiment_edits.join_option, name)))
+
+
+def options(context: Context) -> tuple[Option, ...]:
+    """Return every field of a network, with the names of its values."""
+    titles, values = field_titles(context.say), value_titles(context.say)
+    return tuple(
+        Option(
+            name=field.name,
+            title=titles[field.name],
+            choices=tuple(values.get(field.name, {}).items()),
+            number=NUMBERS.get(field.name),
+        )
+        for field in fields(Network)
+    )
+
+
+def _matters(name: str, experiment: Experiment) -> bool:
+    """Tell whether an option changes anything in one of the networks."""
+    norms = {twin.normalization for twin in experiment.twins}
+    match name:
+        case "groups":
+            return "group" in norms
+        case "momentum":
+            return "batch" in norms
+        case "placement" | "affine":
+            return bool(norms - {"none", "weight"})
+        case "gain":
+            return any(twin.initialization != "zero" for twin in experiment.twins)
+        case _:
+            return True

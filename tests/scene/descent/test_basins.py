@@ -1,0 +1,117 @@
+"""Basins as a layer of the picture: colours, shares and words, from coarse to fine."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from landscape.catalogue.surfaces import surface
+from landscape.scene.answers import Answers
+from landscape.scene.descent.basin_question import basin_questions
+from landscape.scene.descent.build import build_scene
+from landscape.scene.descent.questions import View
+from landscape.scene.descent.scene import Basins, Scene
+from landscape.scene.palette import BASIN_COLORS, RUN_COLORS
+from landscape.session.descent import edits
+from landscape.session.files import default_session
+from landscape.session.session import Session
+from landscape.translation import Translation
+
+SAY = Translation()
+VIEW = View((-6.0, 6.0), (-6.0, 6.0), 60, 40)
+
+
+def session_on(name: str, rule: int = 0) -> Session:
+    return edits.show_basins(edits.choose_surface(default_session(), surface(name)), rule)
+
+
+def shown(session: Session, levels: int = 3, answers: Answers | None = None, previous: Scene | None = None) -> Scene:
+    answers = answers or Answers()
+    for question in list(basin_questions(session, VIEW))[:levels]:
+        answers.compute(question)
+    return build_scene(session, VIEW, answers, SAY, previous)
+
+
+def layer(scene: Scene) -> Basins:
+    assert scene.basins is not None
+    return scene.basins
+
+
+def test_the_key_tells_where_the_minima_are_and_how_much_of_the_view_each_has() -> None:
+    basins = layer(shown(session_on("himmelblau")))
+    assert basins.title == "Basins of SGD"
+    texts = [key.text for key in basins.keys]
+    assert texts[:4] == ["minimum −3.78, −3.28", "minimum −2.81, 3.13", "minimum 3, 2", "minimum 3.58, −1.85"]
+    shares = [float(key.share.removesuffix(" %").removeprefix("< ")) for key in basins.keys]
+    assert sum(shares) == pytest.approx(100.0, abs=3.0)
+    for label, key in enumerate(basins.keys[:4]):
+        assert float(key.share.removesuffix(" %")) == pytest.approx(100 * (basins.label == label).mean(), abs=0.5)
+        assert key.color == BASIN_COLORS[basins.hues[label]]
+
+
+def test_what_diverges_is_told_apart_from_what_is_on_its_way() -> None:
+    fast = edits.set_hyper(session_on("himmelblau"), 0, "lr", 0.05)
+    slow = edits.set_hyper(session_on("himmelblau"), 0, "lr", 1e-6)
+    assert layer(shown(fast)).keys[-1].text == "diverged or left"
+    assert [key.text for key in layer(shown(slow)).keys][-1] == "on the way"
+
+
+def test_each_level_is_finer_and_the_finest_that_is_known_is_shown() -> None:
+    session, answers = session_on("himmelblau"), Answers()
+    columns = [layer(shown(session, levels, answers)).label.shape[1] for levels in (1, 2, 3)]
+    assert columns == [15, 60, 120]
+
+
+def test_while_a_rate_is_dragged_the_basins_found_last_stay() -> None:
+    session, answers = session_on("himmelblau"), Answers()
+    first = shown(session, 1, answers)
+    dragged = edits.set_hyper(session, 0, "lr", 0.004)
+    waiting = build_scene(dragged, VIEW, answers, SAY, first)
+    assert layer(waiting).label is layer(first).label
+    assert layer(shown(dragged, 1, answers, waiting)).label is not layer(first).label
+
+
+def test_basins_of_another_surface_are_not_shown_for_this_one() -> None:
+    answers = Answers()
+    first = shown(session_on("himmelblau"), 1, answers)
+    assert build_scene(session_on("beale"), VIEW, answers, SAY, first).basins is None
+
+
+def test_an_unchanged_layer_is_the_same_object() -> None:
+    session, answers = session_on("himmelblau"), Answers()
+    first = shown(session, 3, answers)
+    moved = edits.move_start(session, (1.0, 1.0))
+    assert layer(shown(moved, 3, answers, first)) is first.basins
+
+
+def test_no_basins_are_asked_for_or_shown_without_a_run() -> None:
+    session = edits.show_basins(session_on("himmelblau"), None)
+    assert list(basin_questions(session, VIEW)) == []
+    assert shown(session).basins is None
+
+
+def test_many_attractors_share_colours_but_not_with_their_neighbours() -> None:
+    basins = layer(shown(session_on("rastrigin")))
+    assert len(basins.hues) > 60
+    across = basins.label[:, 1:] != basins.label[:, :-1]
+    known = (basins.label[:, 1:] >= 0) & (basins.label[:, :-1] >= 0)
+    hue = basins.hues[basins.label]
+    assert (hue[:, 1:] != hue[:, :-1])[across & known].mean() > 0.99
+    assert basins.keys[0].text == "minimum 0, 0"
+    assert basins.keys[4].text.endswith("others")
+
+
+def test_noise_that_the_basins_leave_out_is_told() -> None:
+    assert layer(shown(session_on("himmelblau"), 1)).note == ""
+    noisy = replace(session_on("himmelblau"), noise=0.1)
+    assert layer(shown(noisy, 1)).note == "Without the noise of the gradient"
+
+
+def test_every_run_stands_out_from_every_basin() -> None:
+    def luminance(color: str) -> float:
+        parts = np.array(list(bytes.fromhex(color[1:]))) / 255
+        linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+        return float(linear @ (0.2126, 0.7152, 0.0722))
+
+    lightest_run = max(map(luminance, RUN_COLORS))
+    assert all(luminance(color) > lightest_run for color in BASIN_COLORS)

@@ -1,0 +1,289 @@
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from landscape.catalogue.surfaces import surface
+from landscape.geometry.kinds import CriticalPoint, CriticalPoints, Flat, Kink, Valley
+from landscape.scene.answers import Answers
+from landscape.scene.descent.build import build_scene, fitted_view
+from landscape.scene.descent.certificate import certificate, notes
+from landscape.scene.descent.critical import MOST_MARKERS
+from landscape.scene.descent.critical_question import CriticalPointsQuestion, critical_points_question
+from landscape.scene.descent.questions import View, questions, stage_view
+from landscape.session.descent import edits
+from landscape.session.files import default_session
+from landscape.translation import Translation, translation
+
+SAY = Translation()
+UNIT = ((-1.0, 1.0), (-1.0, 1.0))
+
+
+def session_on(name: str):
+    return edits.choose_surface(default_session(), surface(name))
+
+
+def shown(session, *, view: View | None = None, answers: Answers | None = None, previous=None, solved: bool = True):
+    answers = answers or Answers()
+    view = view or stage_view(*fitted_view(session, 1.5), 240, 160)
+    if solved:
+        answers.compute(critical_points_question(session.surface))
+    return build_scene(session, view, answers, SAY, previous)
+
+
+def point(kind="minimum", x=0.0, y=0.0, value=0.0, index=1) -> CriticalPoint:
+    eigen = {"minimum": (1.0, 2.0), "maximum": (-2.0, -1.0), "saddle": (-1.0, 2.0), "degenerate": (0.0, 0.0)}
+    return CriticalPoint(
+        x=x, y=y, value=value, kind=kind, index=index, proven=kind != "degenerate",
+        eigenvalues=eigen[kind], eigenvectors=((1.0, 0.0), (0.0, 1.0)),
+    )  # fmt: skip
+
+
+def found(**changes) -> CriticalPoints:
+    nothing = CriticalPoints(
+        domain=UNIT, points=(), valleys=(), kinks=(), flats=(), undecided=(), boundary_index=0, complete=True,
+        exhausted=False, boxes=1234,
+    )  # fmt: skip
+    return replace(nothing, **changes)
+
+
+LINE = np.array([[-1.0, 0.0], [1.0, 0.0]])
+
+
+def test_the_certificate_of_himmelblau_says_that_nothing_is_missing():
+    critical = shown(session_on("himmelblau")).critical
+    assert critical.certificate == "4 minima, 1 maximum, 4 saddles: proven complete here (index 4 + 1 − 4 = 1)"
+    assert critical.notes == ()
+    assert not critical.pending
+
+
+@pytest.mark.parametrize(
+    ("result", "sentence", "more"),
+    [
+        (found(), "No critical points in the domain: proven", ()),
+        (found(points=(point(),), boundary_index=1), "1 minimum: proven complete here (index 1)", ()),
+        (found(points=(point(),), boundary_index=None), "1 minimum: proven complete here", ()),
+        (
+            found(points=(point("saddle", index=-1),), boundary_index=-1),
+            "1 saddle: proven complete here (index −1)",
+            (),
+        ),
+        (
+            found(points=(point(), point("maximum", 1.0)), complete=False, exhausted=True, undecided=((0, 1, 0, 1),)),
+            "1 minimum, 1 maximum: proven, but not all is decided",
+            ("1 small rectangle is undecided", "the search ended after 1234 rectangles"),
+        ),
+        (found(complete=False, undecided=((0, 1, 0, 1),) * 2), "Not all is decided", ("2 small rectangles",)),
+        (
+            found(complete=False, points=(point("degenerate", index=-2),)),
+            "Proven that there is only this:",
+            ("a degenerate point at (0, 0), index −2",),
+        ),
+        (
+            found(complete=False, points=(point(), point("degenerate", index=None))),
+            "1 minimum: proven. Besides there is only this:",
+            ("a degenerate point at (0, 0): the Hessian does not tell its kind",),
+        ),
+        (
+            found(complete=False, valleys=(Valley(kind="minimum", value=0.0, lines=(LINE,)),)),
+            "Proven that there is only this:",
+            ("a valley: a whole curve of minima, f = 0",),
+        ),
+        (
+            found(complete=False, valleys=(Valley(kind="maximum", value=2.0, lines=(LINE,)),)),
+            "Proven that there is only this:",
+            ("a ridge: a whole curve of maxima, f = 2",),
+        ),
+        (
+            found(complete=False, valleys=tuple(Valley(kind="degenerate", value=v, lines=(LINE,)) for v in range(5))),
+            "Proven that there is only this:",
+            ("5 curves of critical points, f from 0 to 4",),
+        ),
+        (
+            found(complete=False, kinks=(Kink(x=0.0, y=0.5, value=1.0), Kink(x=0.0, y=0.0, value=-1.0, lines=(LINE,)))),
+            "Proven that, except close to the lines, there is only this:",
+            (
+                "not differentiable at (0, 0.5), f = 1",
+                "not differentiable along a line, lowest at (0, 0), f = −1",
+            ),
+        ),
+        (
+            found(complete=False, points=(point(),), kinks=(Kink(x=0.0, y=0.0, value=1.0, lines=(LINE,)),)),
+            "1 minimum: proven. Except close to the lines, there is only this besides:",
+            ("not differentiable along a line, lowest at (0, 0), f = 1",),
+        ),
+        (
+            found(complete=False, kinks=tuple(Kink(x=float(k), y=0.0, value=float(k)) for k in range(7))),
+            "Proven that there is only this:",
+            ("7 places without a derivative, the lowest at f = 0",),
+        ),
+        (
+            found(complete=False, kinks=(Kink(x=0.0, y=0.0, value=0.0, kind="minimum"),)),
+            "Proven that there is only this:",
+            ("not differentiable at (0, 0), f = 0: a minimum",),
+        ),
+        (
+            found(
+                complete=False,
+                kinks=(
+                    Kink(x=0.0, y=0.0, value=math.inf, breaks="value"),
+                    Kink(x=1.0, y=0.0, value=0.0, breaks="value", lines=(LINE,)),
+                    Kink(x=2.0, y=0.0, value=3.0, breaks="curvature"),
+                ),
+            ),
+            "Proven that, except close to the lines, there is only this:",
+            (
+                "the formula is not smooth at (2, 0), f = 3",
+                "a jump or a pole at (0, 0)",
+                "a jump or a pole along a line through (1, 0)",
+            ),
+        ),
+        (
+            found(complete=False, kinks=tuple(Kink(x=float(k), y=0.0, value=0.0, breaks="value") for k in range(5))),
+            "Proven that there is only this:",
+            ("5 jumps or poles",),
+        ),
+        (
+            found(complete=False, points=(point(),), flats=(Flat(x=(0, 1), y=(0, 1), value=0.0),)),
+            "1 minimum: proven. Besides there is only this:",
+            ("a flat region, where double precision sees no slope",),
+        ),
+    ],
+)
+def test_every_kind_of_result_has_its_sentence(result, sentence, more):
+    assert certificate(result, SAY) == sentence
+    told = notes(result, SAY)
+    assert len(told) == len(more)
+    assert all(one.startswith(start) for one, start in zip(told, more, strict=True))
+
+
+def test_the_certificate_is_spoken_in_chinese():
+    session = session_on("himmelblau")
+    answers = Answers()
+    answers.compute(critical_points_question(session.surface))
+    view = stage_view(*fitted_view(session, 1.5), 240, 160)
+    scene = build_scene(session, view, answers, translation("zh"))
+    assert scene.critical.certificate.startswith("4 个极小值点、1 个极大值点、4 个鞍点")
+
+
+def test_the_catalogues_minima_are_marked_until_the_search_has_an_answer():
+    session = session_on("himmelblau")
+    scene = shown(session, solved=False)
+    assert scene.critical.pending
+    assert [marker.kind for marker in scene.markers] == ["minimum"] * 4
+    assert len(shown(session).markers) == 9
+
+
+def test_what_was_proven_stays_and_is_pending_while_a_parameter_is_dragged():
+    session, answers = session_on("himmelblau"), Answers()
+    before = shown(session, answers=answers)
+    dragged = edits.set_surface_value(session, "a", 9.0)
+    during = shown(dragged, answers=answers, previous=before, solved=False)
+    assert during.critical.pending
+    assert during.critical.certificate == before.critical.certificate
+    assert during.markers == before.markers
+    assert shown(dragged, answers=answers, previous=during, solved=False).critical is during.critical
+    after = shown(dragged, answers=answers, previous=during)
+    assert not after.critical.pending
+    assert after.markers != before.markers
+
+
+def test_nothing_of_another_formula_stays():
+    answers = Answers()
+    before = shown(session_on("himmelblau"), answers=answers)
+    other = edits.set_formula(session_on("himmelblau"), "x**2 + 3*y**2")
+    assert shown(other, answers=answers, previous=before, solved=False).markers == ()
+
+
+def test_a_brief_answer_that_is_complete_needs_no_other():
+    session, answers = session_on("himmelblau"), Answers()
+    answers.compute(critical_points_question(session.surface).brief)
+    assert not shown(session, answers=answers, solved=False).critical.pending
+
+
+def test_a_brief_answer_that_was_cut_short_is_shown_as_pending():
+    session, answers = session_on("rastrigin"), Answers()
+    brief = critical_points_question(session.surface).brief
+    cut_short = CriticalPointsQuestion(surface=session.surface, boxes=20, most_seconds=5.0)
+    answers.put(brief, cut_short.search(lambda: False))
+    critical = shown(session, answers=answers, solved=False).critical
+    assert critical.pending
+    assert critical.certificate.endswith("so far: proven")
+    assert critical.notes == ()
+
+
+def test_only_so_many_markers_are_shown_and_kinds_are_whole():
+    session = session_on("rastrigin")
+    scene = shown(session)
+    assert len(scene.critical.markers) == 441
+    assert 0 < len(scene.markers) <= MOST_MARKERS
+    assert {marker.kind for marker in scene.markers} == {"minimum"}
+    near = shown(session, view=View((-1.2, 1.2), (-1.2, 1.2), 64, 64))
+    assert {marker.kind for marker in near.markers} == {"minimum", "maximum", "saddle"}
+    assert len(near.markers) == 25
+
+
+def test_a_saddle_has_its_axes_and_a_valley_its_lines():
+    scene = shown(session_on("rank_one"))
+    (saddle,) = [marker for marker in scene.markers if marker.kind == "saddle"]
+    falling, rising = saddle.axes
+    assert np.abs(falling) == pytest.approx([0.5**0.5] * 2)
+    assert np.dot(falling, rising) == pytest.approx(0.0, abs=1e-12)
+    assert falling[0] * falling[1] > 0  # (1 - xy)²/2 falls along the diagonal
+    (valley,) = [marker for marker in scene.markers if marker.kind == "valley"]
+    along = np.concatenate(valley.lines)
+    assert along[:, 0] * along[:, 1] == pytest.approx(1.0, abs=1e-6)
+
+
+def test_a_kink_is_marked_as_such():
+    scene = shown(session_on("ackley"))
+    (kink,) = [marker for marker in scene.critical.markers if marker.kind == "kink"]
+    assert kink.point == pytest.approx((0.0, 0.0), abs=1e-9)
+    assert kink.label.startswith("Not differentiable here")
+    assert scene.critical.markers[0] is kink
+
+
+def test_the_layer_keeps_its_identity_while_nothing_changes():
+    session, answers = session_on("himmelblau"), Answers()
+    before = shown(session, answers=answers)
+    moved = edits.move_start(session, (1.0, 1.0))
+    after = shown(moved, answers=answers, previous=before)
+    assert after.markers is before.markers
+    assert after.critical is before.critical
+
+
+def test_the_layer_can_be_switched_off():
+    scene = shown(edits.set_layer(session_on("himmelblau"), "critical", False))
+    assert scene.critical is None
+    assert scene.markers == ()
+
+
+def test_the_question_is_never_instant_and_not_asked_with_the_others():
+    session = session_on("himmelblau")
+    asked = critical_points_question(session.surface)
+    assert not Answers().is_instant(asked)
+    view = stage_view(*fitted_view(session, 1.5), 240, 160)
+    assert asked not in questions(session, view)
+
+
+def test_a_cancelled_search_ends_soon():
+    asked = critical_points_question(surface("levy13"))
+    assert asked.search(lambda: True).boxes < 5_000
+
+
+def test_a_patient_answer_without_points_replaces_a_brief_one():
+    session, answers = session_on("rank_one"), Answers()
+    asked = critical_points_question(session.surface)
+    answers.put(asked.brief, found(points=(point(),), complete=False, exhausted=True))
+    answers.put(asked, found())
+    assert shown(session, answers=answers, solved=False).critical.certificate.startswith("No critical points")
+
+
+def test_an_exported_picture_has_the_same_markers():
+    from landscape.export.render import Renderer
+    from landscape.export.settings import Settings
+
+    answers, session = Answers(), session_on("himmelblau")
+    Renderer(session, Settings(size=(320, 240)), answers)
+    assert answers.get(critical_points_question(session.surface).brief) is not None

@@ -1,0 +1,196 @@
+"""What is shown of networks in training, told without drawing it."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from landscape.network.data import samples
+from landscape.network.sweep import Result
+from landscape.scene.answers import Answers
+from landscape.scene.network.course import build_course, data_of, heights
+from landscape.scene.network.questions import AnswerQuestion, build_moment, network_answer, recording_questions
+from landscape.scene.network.scene import Cloud, Fit, Guesses, Pictures, Region
+from landscape.scene.network.slice import SliceQuestion, build_slices, cuts, descent_from
+from landscape.scene.network.sweep import build_sweep, sweep_of
+from landscape.scene.network.text import layers_text, twin_names
+from landscape.scene.network.why import build_why, measured, why_question
+from landscape.session.files import default_session
+from landscape.session.network import edits
+from landscape.session.network.document import Experiment, default_experiment
+from landscape.translation import Translation
+
+SAY = Translation()
+SHORT = replace(default_experiment(), steps=40)
+
+
+def on(name: str, **changes: object) -> Experiment:
+    session = edits.choose_data(replace(default_session(), experiment=SHORT), name)
+    experiment = edits.set_data(session, samples=80, **changes).experiment
+    assert experiment is not None
+    return experiment
+
+
+def recorded(experiment: Experiment):
+    answers = Answers()
+    return [answers.compute(question) for question in recording_questions(experiment)]
+
+
+@pytest.fixture(scope="module")
+def recordings():
+    return recorded(SHORT)
+
+
+def test_layers_are_written_as_a_person_writes_them():
+    assert layers_text((12, 12, 12, 4)) == "3×12 4"
+    assert layers_text(()) == "–"
+
+
+def test_twins_are_called_by_what_they_differ_in():
+    assert twin_names(SHORT, SAY) == ("without norm", "batch norm")
+    first = SHORT.twins[0]
+    deeper = replace(SHORT, twins=(first, replace(first, hidden=(8,), gain=2.0)))
+    assert twin_names(deeper, SAY) == ("layers 4×12, gain 1.4", "layers 8, gain 2")
+    assert len(set(twin_names(replace(SHORT, twins=(first, first)), SAY))) == 2
+
+
+def test_the_sentence_tells_only_what_is_known_at_the_step(recordings):
+    reached = int(np.flatnonzero(recordings[1].losses[:, 0] <= 0.5)[0])
+    experiment = replace(SHORT, threshold=0.5)
+    before = build_moment(experiment, recordings, [None, None], reached - 1, SAY).sentence
+    at = build_moment(experiment, recordings, [None, None], reached, SAY).sentence
+    assert f"batch norm not within {reached - 1}" in before
+    assert f"batch norm {reached}" in at
+    assert "Same data, seed and batches" in at
+
+
+def test_the_ratio_is_told_where_both_arrive(recordings):
+    slow = int(np.flatnonzero(recordings[0].losses[:, 0] <= 0.66)[0])
+    quick = int(np.flatnonzero(recordings[1].losses[:, 0] <= 0.66)[0])
+    sentence = build_moment(replace(SHORT, threshold=0.66), recordings, [None, None], 40, SAY).sentence
+    assert f"without norm {slow}, batch norm {quick} (" in sentence
+
+
+def test_curves_hold_every_step_of_both_and_the_threshold(recordings):
+    course = build_course(SHORT, recordings, SAY)
+    loss, accuracy = course.curves
+    assert [curve.run for curve in loss.curves] == [-1, 0, 0, 1, 1]
+    assert all(len(curve.values) == 41 for curve in (*loss.curves, *accuracy.curves))
+    assert set(loss.curves[0].values) == {SHORT.threshold}
+    assert np.array_equal(loss.curves[1].values, recordings[0].losses[:, 0])
+    assert [len(twin.layers) for twin in course.twins] == [4, 4]
+    assert build_course(SHORT, (None, None), SAY).known == 0
+
+
+def test_a_region_holds_the_probabilities_and_its_border_lies_between_the_classes(recordings):
+    region = network_answer(SHORT.data, SHORT.twins[1], recordings[1].weights[-1])
+    assert isinstance(region, Region)
+    assert np.allclose(region.shades.sum(axis=-1), 1.0, atol=1e-5)
+    cloud = data_of(SHORT.data)
+    assert isinstance(cloud, Cloud)
+    line = region.lines[0]
+    line = line[np.isfinite(line).all(axis=1)]
+    side = region.shades.shape[0]
+    columns = np.clip(((line[:, 0] - cloud.x[0]) / (cloud.x[1] - cloud.x[0]) * side).astype(int), 0, side - 1)
+    rows = np.clip(((line[:, 1] - cloud.y[0]) / (cloud.y[1] - cloud.y[0]) * side).astype(int), 0, side - 1)
+    assert np.median(np.abs(region.shades[rows, columns, 0] - 0.5)) < 0.1
+
+
+def test_rows_are_coloured_by_class_and_those_of_the_test_are_told_apart():
+    cloud = data_of(SHORT.data)
+    rows = samples(SHORT.data)
+    assert isinstance(cloud, Cloud)
+    assert cloud.tested.sum() == len(rows.test_inputs)
+    assert np.array_equal(cloud.shades.argmax(axis=1)[~cloud.tested], rows.targets)
+    assert cloud.x[1] - cloud.x[0] == pytest.approx(cloud.y[1] - cloud.y[0])
+
+
+def test_one_input_gives_a_curve_and_a_formula_of_two_a_region():
+    line = on("function")
+    assert isinstance(network_answer(line.data, line.twins[0], recorded(line)[0].weights[-1]), Fit)
+    plane = on("function", formula="x*y")
+    answer = network_answer(plane.data, plane.twins[0], recorded(plane)[0].weights[-1])
+    assert isinstance(answer, Region)
+    assert answer.shades.shape[-1] == 2
+    assert len(build_course(line, recorded(line), SAY).curves) == 1
+
+
+def test_pictures_are_guessed():
+    digits = on("digits")
+    shown = data_of(digits.data)
+    assert isinstance(shown, Pictures)
+    answer = network_answer(digits.data, digits.twins[0], recorded(digits)[0].weights[-1])
+    assert isinstance(answer, Guesses)
+    assert answer.classes.shape == shown.classes.shape
+
+
+def test_heights_are_shares_between_the_lowest_and_the_highest():
+    assert heights(np.array([0.0, 1.0, 4.0, 9.0]), (0.0, 4.0))[:, 1].tolist() == [0.0, 0.25, 1.0, 1.0]
+
+
+def test_an_unfinished_recording_answers_like_the_whole_one(recordings):
+    question = AnswerQuestion(recording=recording_questions(SHORT)[1], frame=10)
+    part = replace(recordings[1], frames=recordings[1].frames[:11], weights=recordings[1].weights[:11])
+    assert np.array_equal(question.answer_from(part).shades, question.answer_from(recordings[1]).shades)
+
+
+def test_a_sweep_does_not_depend_on_the_rate_that_is_chosen():
+    other = replace(SHORT, rule=SHORT.rule.with_values(lr=0.7))
+    assert sweep_of(other) == sweep_of(SHORT)
+
+
+def test_the_sentence_of_a_sweep_tells_who_is_faster_even_if_it_is_not_batch_norm():
+    sweep = sweep_of(SHORT)
+    assert sweep is not None
+    results = [
+        Result(network=network, rate=rate, seed=seed, steps=(10, 30)[network] if rate < 6 else None, loss=0.1)
+        for network in (0, 1)
+        for rate in range(len(sweep.rates))
+        for seed in range(sweep.seeds)
+    ]
+    scene = build_sweep(SHORT, sweep, results, SAY)
+    assert scene.done == scene.total
+    assert "At the best rates without norm is 3 times faster." in scene.sentence
+    assert "gets there at 6 of 11 rates" in scene.sentence
+    assert "faster" not in build_sweep(SHORT, sweep, results[:-1], SAY).sentence
+    assert scene.twins[0].dots[-1][1] == np.inf
+
+
+def test_every_measure_is_taken_of_both_networks():
+    brief = replace(SHORT, steps=4)
+    found = list(measured(why_question(brief), lambda: False))
+    scene = build_why(brief, found, SAY)
+    assert [len(panel.curves) for panel in scene.curves] == [2, 2, 2, 2, 3, 3]
+    assert "a network that does not learn looks smooth" in scene.sentence
+    assert "Shaken at random at every step, batch norm" in scene.sentence
+
+
+def test_slices_have_one_scale_and_the_path_ends_in_their_origin(recordings):
+    question = SliceQuestion(recordings=recording_questions(SHORT), directions="path")
+    found = []
+    for cut in cuts(question, recordings, SHORT, lambda: len(found) == 2):
+        found.append(cut)
+    assert len(found) == 2
+    assert np.allclose(found[0].path[-1], 0.0, atol=1e-9)
+    started = descent_from(found[0], SHORT, (0.0, 0.0))
+    scene = build_slices(SHORT, recordings, found, SAY, (started, None))
+    assert len(scene.twins[0].descent) > 1
+    assert not len(scene.twins[1].descent)
+    assert [len(panel.curves) for panel in scene.losses.curves] == [1]
+    assert scene.losses.curves[0].curves[0].values is started.losses
+    losses = np.concatenate([cut.losses.ravel() for cut in found])
+    shades = np.concatenate([twin.shade.ravel() for twin in scene.twins])
+    order = np.argsort(losses, kind="stable")
+    assert np.all(np.diff(shades[order]) >= -1e-6)
+    assert "% of the variance" in scene.twins[0].note
+
+
+def test_the_distance_from_the_plane_is_what_the_projection_leaves_of_the_weights(recordings):
+    question = SliceQuestion(recordings=recording_questions(SHORT), directions="path")
+    cut = next(cuts(question, recordings, SHORT, lambda: False))
+    recording, plane = recordings[0], cut.given.plane
+    path = recording.weights[:, : len(plane.at(0.0, 0.0))]
+    lengths = np.linalg.norm(path - path[-1], axis=1)
+    left = [np.linalg.norm(weights - plane.at(*point)) for weights, point in zip(path, cut.path, strict=True)]
+    shown = build_slices(SHORT, recordings, [cut], SAY).distances.curves[0].curves[0]
+    assert shown.values[recording.frames] == pytest.approx(100 * np.array(left) / lengths.max(), abs=1e-9)

@@ -1,0 +1,142 @@
+"""The lens, the sharpness, and what a person can do at a saddle."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QMenu
+
+from landscape.session.descent import edits
+from landscape.session.files import default_session, lesson
+from landscape.ui.descent.escape_times import PICTURE, EscapeTimesDialog
+
+OUT = "Step along the escape direction"
+TIMES = "Time near this saddle…"
+
+
+@pytest.fixture
+def at_saddle(open_window):
+    """A person whose runs all begin at the saddle itself."""
+    return open_window(edits.gather_starts(lesson("leaving-a-saddle"), (0.0, 0.0)))
+
+
+def offered(window, run: int) -> dict[str, bool]:
+    menu = QMenu()
+    window.panels.runs._rows[run].fill_menu(menu)
+    return {action.text(): action.isEnabled() for action in menu.actions()}
+
+
+def test_h_shows_and_hides_the_lens(person):
+    window = person.window
+    person.key(Qt.Key.Key_H, widget=window)
+    person.settle()
+    assert window.history.session.lens
+    assert len(window.refresh.scene.lenses) == 4
+    person.key(Qt.Key.Key_H, widget=window)
+    person.settle()
+    assert window.refresh.scene.lenses == ()
+
+
+def test_the_lens_follows_the_pointer_while_it_is_on(open_window):
+    person = open_window(edits.set_layer(default_session(), "lens", True))
+    layer, hovered = person.window.stage.map.lens, person.window.stage.map.hovered
+    hovered.emit((1.0, 1.0))
+    assert layer._pointer.points.tolist() == [[1.0, 1.0]]
+    hovered.emit(None)
+    assert layer._pointer is None
+    hovered.emit((1.0, 1.0))
+    person.window.edit(edits.set_layer, "lens", False)
+    assert layer._pointer is None
+
+
+def test_the_panel_of_the_sharpness_comes_and_goes(person):
+    window = person.window
+    window._commands["sharpness"]()
+    person.settle()
+    assert [item.isVisible() for item in window.stage.curves.items] == [True] * 4
+    narrow = window.stage.curves.items[0].size().width()
+    window._commands["sharpness"]()
+    person.settle()
+    assert [item.isVisible() for item in window.stage.curves.items] == [True] * 3 + [False]
+    assert window.stage.curves.items[0].size().width() > 1.2 * narrow
+
+
+def test_a_run_at_a_saddle_is_stepped_out_of_it_and_back_by_undo(at_saddle):
+    window = at_saddle.window
+    window.player.go(0)
+    at_saddle.settle()
+    assert window.panels.here._escape.isVisible()
+    at_saddle.click(window.panels.here._escape)
+    at_saddle.settle()
+    assert window.history.session.runs[0].start == pytest.approx((0.0, 0.04))
+    assert window.history.session.start == (0.0, 0.0)
+    assert window.refresh.scene.paths[0].outcome == "converged"
+    window.undo()
+    assert window.history.session.runs[0].start is None
+
+
+def test_the_menu_of_a_run_offers_the_way_out_only_at_a_saddle(at_saddle):
+    window = at_saddle.window
+    window.player.go(300)
+    at_saddle.settle()
+    stuck, free = offered(window, 0), offered(window, 2)
+    assert (stuck[OUT], stuck[TIMES]) == (True, True)
+    assert (free[OUT], free[TIMES]) == (False, False)
+
+
+def test_at_a_maximum_there_is_a_way_out_but_no_saddle_to_stay_at(open_window):
+    person = open_window(edits.gather_starts(default_session(), (-0.270845, -0.923039)))
+    window = person.window
+    window.player.go(0)
+    person.settle()
+    menu = offered(window, 0)
+    assert (menu[OUT], menu[TIMES]) == (True, False)
+    assert window.panels.here._escape.isVisible()
+    assert not window.panels.here._times.isVisible()
+
+
+def test_the_list_of_critical_points_offers_the_time_at_saddles_only(open_window):
+    person = open_window(default_session())
+    window = person.window
+    panel = window.panels.critical
+    person.qtbot.waitUntil(lambda: panel._model.rowCount() == 9, timeout=20_000)
+    kinds = [panel._model.marker(row).kind for row in range(9)]
+    assert not panel._times.isVisible()
+    panel._table.selectRow(kinds.index("saddle"))
+    assert panel._times.isVisible()
+    person.click(panel._times)
+    dialog = window.findChild(EscapeTimesDialog)
+    dialog.close()
+    panel._table.selectRow(kinds.index("maximum"))
+    assert not panel._times.isVisible()
+
+
+def test_away_from_a_saddle_nothing_of_it_is_offered_here(person):
+    here = person.window.panels.here
+    assert not here._escape.isVisible()
+    assert not here._times.isVisible()
+
+
+def test_the_time_near_the_saddle_is_charted_and_saved_as_a_picture(at_saddle, tmp_path):
+    window = at_saddle.window
+    window.player.go(0)
+    at_saddle.settle()
+    at_saddle.click(window.panels.here._times)
+    dialog = window.findChild(EscapeTimesDialog)
+    at_saddle.qtbot.waitUntil(lambda: len(dialog.chart._chart.curves) == 4, timeout=20_000)
+    times = {curve.name: curve.steps for curve in dialog.chart._chart.curves}
+    assert times["SGD"][0] == 308
+    assert np.isnan(dialog.chart._chart.curves[0].from_saddle)
+    dialog.save_to(tmp_path / "times.png")
+    saved = QImage(str(tmp_path / "times.png"))
+    assert (saved.width(), saved.height()) == PICTURE
+    dialog.close()
+
+
+def test_a_picture_that_cannot_be_written_is_told(at_saddle, tmp_path):
+    window = at_saddle.window
+    window.open_escape_times((0.0, 0.0))
+    dialog = window.findChild(EscapeTimesDialog)
+    dialog.save_to(tmp_path / "nowhere" / "times.png")
+    assert "cannot be written" in dialog._complaint.text()
+    dialog.close()

@@ -1,0 +1,389 @@
+"""The workspace of the networks, as a lecturer uses it."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QSettings, Qt
+from PySide6.QtWidgets import QApplication, QMenu
+
+from landscape.catalogue.optimizers import optimizer
+from landscape.session.files import lesson
+from landscape.session.network import edits
+from landscape.ui.commands import fill, possible
+from landscape.ui.dialogs.export import ExportDialog
+from landscape.ui.dialogs.preview import Preview
+from landscape.ui.main_window import MainWindow
+from landscape.ui.network.workspace import NetworkWorkspace
+from landscape.ui.optimizer_menu import fill_optimizers
+from tests.ui.conftest import Person
+
+
+class Lecturer:
+    """Someone in front of the networks."""
+
+    def __init__(self, window: MainWindow, qtbot) -> None:
+        self.person, self.window, self.qtbot = Person(window, qtbot), window, qtbot
+        self.settle()
+
+    @property
+    def workspace(self) -> NetworkWorkspace:
+        workspace = self.window.workspaces.network
+        assert workspace is not None
+        return workspace
+
+    @property
+    def experiment(self):
+        return self.window.history.session.experiment
+
+    @property
+    def moment(self):
+        return self.workspace.training.moment
+
+    def settle(self) -> None:
+        """Wait until both are trained and what is looked at is shown."""
+
+        def done() -> bool:
+            training = self.workspace.training
+            shown = training._shown
+            return (
+                shown is training._newest
+                and shown is not None
+                and (shown.finished or not self.workspace.race._complaint.isHidden())
+                and not training._looking.busy
+            )
+
+        self.qtbot.waitUntil(done, timeout=30_000)
+        self.qtbot.wait(60)
+
+    def edit(self, function, *args, **kwargs) -> None:
+        assert self.window.edit(function, *args, **kwargs) is None
+
+
+@pytest.fixture(scope="module")
+def window(qapp, tmp_path_factory) -> Iterator[MainWindow]:
+    """A window that all lecturers share: it opens on the networks."""
+    made = _opened(str(tmp_path_factory.mktemp("settings") / "window.ini"))
+    yield made
+    made.close()
+    made.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def lecturer(window, qtbot) -> Lecturer:
+    """A lecturer in front of two spirals, on the page of the twins, in English, at the end of the training."""
+    window.history.replace(lesson("batch-norm"))
+    window.workspaces.network.show_page("twins")
+    window.player.go(window.player.steps)
+    return Lecturer(window, qtbot)
+
+
+def _opened(settings: str) -> MainWindow:
+    window = MainWindow(
+        lesson("batch-norm"), QSettings(settings, QSettings.Format.IniFormat), language="en", theme="dark"
+    )
+    window.resize(1280, 800)
+    window.show()
+    return window
+
+
+def test_the_tabs_lead_there_and_back_and_undo_does_too(lecturer):
+    window = lecturer.window
+    assert "batch norm" in lecturer.moment.sentence
+    window.menuWidget()._tabs.press("descent")
+    assert window.workspaces.currentWidget() is not lecturer.workspace
+    assert window.player.steps == window.history.session.steps
+    window.undo()
+    assert window.workspaces.currentWidget() is lecturer.workspace
+
+
+def test_descent_is_made_when_it_is_first_opened(lecturer):
+    window = lecturer.window
+    window.open_workspace("descent")
+    lecturer.qtbot.waitUntil(lambda: window.panels is not None, timeout=20_000)
+    lecturer.person.settle()
+    assert window.refresh.scene.heat is not None
+
+
+def test_an_edit_trains_anew_and_undo_brings_the_old_training_back_at_once(lecturer):
+    before = lecturer.moment.sentence
+    lecturer.edit(edits.set_hyper, "lr", 0.1)
+    lecturer.settle()
+    assert lecturer.moment.sentence != before
+    lecturer.window.undo()
+    assert lecturer.moment.sentence == before
+
+
+def test_the_median_of_five_seeds_follows_the_race(lecturer):
+    race = lecturer.workspace.race
+    lecturer.qtbot.waitUntil(lambda: race.seeds.text().startswith("Median of 5 seeds: without norm 8"), timeout=20_000)
+    lecturer.edit(edits.set_data, shift=3.0)
+    lecturer.edit(edits.set_option, "activation", "tanh")
+    lecturer.qtbot.waitUntil(lambda: "without norm never, batch norm" in race.seeds.text(), timeout=20_000)
+
+
+def test_the_time_line_rewinds_and_plays_the_training(lecturer):
+    player, stage = lecturer.window.player, lecturer.workspace.stage
+    assert player.steps == player.known == lecturer.experiment.steps
+    player.go(0)
+    lecturer.settle()
+    first = [state.answer for state in lecturer.moment.twins]
+    player.go(300)
+    lecturer.settle()
+    assert all(state.step == 300 for state in lecturer.moment.twins)
+    assert all(a is not b for a, b in zip(first, (state.answer for state in lecturer.moment.twins), strict=True))
+    assert stage.curves._step == 300.0
+    lecturer.person.key(Qt.Key.Key_Left, widget=lecturer.window)
+    assert player.step == 299.0
+    player.go(0)
+    lecturer.settle()
+    assert [state.answer for state in lecturer.moment.twins] == first
+
+
+def test_the_head_goes_along_while_a_long_training_goes_on(lecturer):
+    lecturer.edit(edits.set_training, "steps", 60_000)
+    player = lecturer.window.player
+    lecturer.qtbot.waitUntil(lambda: 0 < player.known < 60_000, timeout=20_000)
+    assert player.step == player.known
+    lecturer.edit(edits.set_training, "steps", 200)
+    lecturer.settle()
+    assert player.step == player.steps == 200
+
+
+def test_everything_can_be_changed_while_it_trains(lecturer):
+    lecturer.edit(edits.set_training, "steps", 60_000)
+    for change in (
+        lambda: lecturer.edit(edits.choose_data, "moons"),
+        lambda: lecturer.edit(edits.set_data, shift=3.0),
+        lambda: lecturer.edit(edits.set_option, "activation", "tanh"),
+        lambda: lecturer.edit(edits.set_option, "hidden", (8, 8), 1),
+        lambda: lecturer.edit(edits.choose_rule, optimizer("adam")),
+        lambda: lecturer.edit(edits.choose_data, "function"),
+        lambda: lecturer.edit(edits.choose_data, "digits"),
+        lambda: lecturer.edit(edits.choose_data, "pinwheel"),
+    ):
+        change()
+        lecturer.qtbot.wait(30)
+    lecturer.edit(edits.set_training, "steps", 50)
+    lecturer.settle()
+    assert lecturer.workspace.training._shown.experiment == lecturer.experiment
+    assert lecturer.moment.twins[0].answer.shades.shape[-1] == 3
+
+
+def test_a_drag_shows_trainings_on_its_way(lecturer):
+    seen = set()
+    lecturer.workspace.training.moment_changed.connect(lambda moment: seen.add(moment.sentence))
+    for step in range(30):
+        lecturer.edit(edits.set_hyper, "lr", 0.05 * 1.05**step, gesture="drag")
+        lecturer.qtbot.wait(16)
+    during = len(seen)
+    lecturer.settle()
+    assert during >= 3
+    lecturer.window.undo()
+    assert lecturer.experiment.rule.lr == 0.3
+
+
+def test_closing_while_it_trains_leaves_nothing_running(qapp, tmp_path, qtbot):
+    window = _opened(str(tmp_path / "window.ini"))
+    window.edit(edits.set_training, "steps", 100_000)
+    qtbot.waitUntil(lambda: window.workspaces.network.training.known > 0, timeout=20_000)
+    window.close()
+    assert window.jobs._pool.activeThreadCount() == 0
+    window.deleteLater()
+
+
+def test_what_cannot_be_trained_is_told_and_forgiven(lecturer):
+    lecturer.edit(edits.set_training, "batch_size", 1)
+    lecturer.qtbot.waitUntil(lambda: not lecturer.workspace.race._complaint.isHidden(), timeout=10_000)
+    assert "at least 2 rows" in lecturer.workspace.race._complaint.text()
+    assert not lecturer.workspace.race.sentence.text()
+    lecturer.edit(edits.set_training, "batch_size", 2)
+    lecturer.settle()
+    assert lecturer.workspace.race._complaint.isHidden()
+    assert lecturer.workspace.race.sentence.text().startswith("Steps to loss")
+
+
+def test_a_training_that_is_lost_says_when(lecturer):
+    lecturer.edit(edits.set_option, "activation", "linear")
+    lecturer.edit(edits.set_hyper, "lr", 60.0)
+    lecturer.settle()
+    twins = lecturer.workspace.training.course.twins
+    assert any(twin.note.startswith("stopped at step ") for twin in twins)
+    assert lecturer.window.player.known == lecturer.experiment.steps
+
+
+def test_the_fork_gives_each_network_its_own_value_and_takes_it_back(lecturer):
+    line = lecturer.workspace.twins.rows["activation"]
+    assert len(line._controls) == 1
+    lecturer.person.click(line._split)
+    assert len(line._controls) == 2
+    line._controls[1].chosen.emit("tanh")
+    assert [twin.activation for twin in lecturer.experiment.twins] == ["relu", "tanh"]
+    lecturer.person.click(line._split)
+    assert [twin.activation for twin in lecturer.experiment.twins] == ["relu", "relu"]
+    assert len(line._controls) == 1
+
+
+def test_layers_are_typed(lecturer):
+    field = lecturer.workspace.twins.rows["hidden"]._controls[0]
+    field.setFocus()
+    field.selectAll()
+    lecturer.qtbot.keyClicks(field, "2x8 4")
+    lecturer.person.key(Qt.Key.Key_Return, widget=field)
+    assert lecturer.experiment.twins[0].hidden == (8, 8, 4)
+    field.setFocus()
+    field.selectAll()
+    lecturer.qtbot.keyClicks(field, "many")
+    lecturer.person.key(Qt.Key.Key_Return, widget=field)
+    assert not lecturer.workspace.twins._complaint.isHidden()
+    assert field.text() == "2×8 4"
+
+
+def test_the_forms_edit_the_experiment(lecturer):
+    workspace = lecturer.workspace
+    workspace.data.form._rows["shift"]._slider.moved.emit(2.5)
+    assert lecturer.experiment.data.shift == 2.5
+    workspace.data.form._rows["turns"]._slider.moved.emit(0.5)
+    assert dict(lecturer.experiment.data.values)["turns"] == 0.5
+    workspace.data.choose("above")
+    assert not workspace.data.formula_field.isHidden()
+    workspace.optimizer.rule_form._choose("adam")
+    assert lecturer.experiment.rule.entry == "adam"
+    workspace.optimizer.schedule_form.choose("cosine")
+    assert lecturer.experiment.schedule.entry == "cosine"
+    workspace.optimizer.form._rows["threshold"]._slider.moved.emit(0.3)
+    assert lecturer.experiment.threshold == 0.3
+
+
+def test_points_are_drawn_on_the_stage(lecturer):
+    view = lecturer.workspace.stage.twins
+    middle = view._plot._boundaries[0]._area.center().toPoint()
+    lecturer.person.click(view)
+    assert lecturer.experiment.data.name == "spirals"
+    lecturer.workspace.data.draw()
+    lecturer.settle()
+    rows = len(lecturer.experiment.data.columns[0][1])
+    assert not lecturer.workspace.data._hint.isHidden()
+    lecturer.qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle)
+    lecturer.qtbot.mouseClick(view, Qt.MouseButton.RightButton, pos=middle)
+    columns = dict(lecturer.experiment.data.columns)
+    assert len(columns["x"]) == rows + 2
+    assert columns["class"][-2:] == (0.0, 1.0)
+    assert columns["x"][-1] == pytest.approx(0.0, abs=0.2)
+    lecturer.settle()
+    assert len(lecturer.workspace.training.course.data.places) == rows + 2
+
+
+def test_a_table_of_ones_own_is_taken_and_a_wrong_one_is_told(lecturer, tmp_path):
+    table = tmp_path / "mine.csv"
+    rows = [f"{x},{y},{'in' if x * x + y * y < 5 else 'out'}" for x in range(-3, 4) for y in range(-3, 4)]
+    table.write_text("a,b,where\n" + "\n".join(rows), encoding="utf-8")
+    lecturer.workspace.data.read(str(table))
+    lecturer.settle()
+    assert lecturer.experiment.data.name == "points"
+    assert len(lecturer.workspace.training.course.data.places) == 49
+    table.write_text("a,b\n1,2\n", encoding="utf-8")
+    lecturer.workspace.data.read(str(table))
+    assert "rows of data" in lecturer.workspace.data._complaint.text()
+    lecturer.workspace.data.choose("moons")
+    assert lecturer.workspace.data._complaint.isHidden()
+
+
+def test_only_optimizers_for_any_number_of_weights_are_offered(lecturer):
+    menu = QMenu()
+    offered: list[str] = []
+    fill_optimizers(menu, lecturer.window.say, offered.append, elementwise=True)
+    for section in menu.findChildren(QMenu):
+        for action in section.actions():
+            action.trigger()
+    assert "adam" in offered
+    assert not {"newton", "bfgs"} & set(offered)
+
+
+def test_the_sweep_fills_in_and_a_click_takes_a_rate(lecturer):
+    lecturer.edit(edits.set_training, "steps", 30)
+    lecturer.workspace.show_page("sweep")
+    page = lecturer.workspace._page
+    lecturer.qtbot.waitUntil(lambda: page.scene is not None and page.scene.done == page.scene.total, timeout=30_000)
+    assert "median of 5 seeds" in page.sentence.text()
+    lecturer.person.drag([QPoint(300, 200), QPoint(320, 200)], page.view)
+    assert lecturer.experiment.rule.lr != 0.3
+    assert page.scene.done == page.scene.total
+    lecturer.workspace.show_page("twins")
+    assert lecturer.workspace._page is None
+
+
+def test_why_and_the_landscape_are_pages(lecturer):
+    lecturer.edit(edits.set_training, "steps", 10)
+    lecturer.settle()
+    lecturer.workspace.stage.tabs.press("why")
+    why = lecturer.workspace._page
+    lecturer.qtbot.waitUntil(lambda: why.scene is not None and "Shaken" in why.scene.sentence, timeout=30_000)
+    lecturer.workspace.stage.tabs.press("landscape")
+    page = lecturer.workspace._page
+    both = lambda: page.scene is not None and all(twin.cut is not None for twin in page.scene.twins)  # noqa: E731
+    lecturer.qtbot.waitUntil(both, timeout=30_000)
+    lecturer.person.click(page.view)
+    page.choose("random")
+    lecturer.qtbot.waitUntil(lambda: "Random" in page.scene.twins[0].note, timeout=30_000)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_language_and_theme_change_under_way(lecturer, theme):
+    window = lecturer.window
+    lecturer.workspace.show_page("sweep")
+    window.set_language("zh")
+    window.set_theme(theme)
+    lecturer.settle()
+    told = lecturer.moment.sentence
+    window.set_language("en")
+    assert "批归一化" in told
+    assert lecturer.workspace.stage.twins.theme.name == theme
+
+
+def test_an_experiment_is_saved_and_opened_with_its_workspace(lecturer, tmp_path):
+    window = lecturer.window
+    lecturer.edit(edits.set_option, "normalization", "layer", 1)
+    window.files.save(str(tmp_path / "mine.landscape"))
+    saved = window.history.session
+    window.open_workspace("descent")
+    window.files.open(str(tmp_path / "mine.landscape"))
+    assert window.history.session == saved
+    assert window.workspaces.currentWidget() is lecturer.workspace
+    lecturer.settle()
+
+
+def test_the_export_dialog_shows_the_race(lecturer):
+    lecturer.edit(edits.set_training, "steps", 20)
+    lecturer.settle()
+    lecturer.window.open_export()
+    dialog = lecturer.window.findChild(ExportDialog)
+    preview = dialog.findChild(Preview)
+    lecturer.qtbot.waitUntil(lambda: not preview._image.isNull(), timeout=20_000)
+    dialog.close()
+
+
+def test_what_belongs_to_surfaces_is_not_offered(lecturer):
+    window = lecturer.window
+    assert not possible(window, "contours")
+    assert possible(window, "export")
+    lens = window.history.session.lens
+    lecturer.person.key(Qt.Key.Key_H, widget=window)
+    assert window.history.session.lens == lens
+
+
+def test_lessons_of_both_workspaces_are_parted_in_the_menu(lecturer):
+    menu = QMenu()
+    fill(menu, "lessons", lecturer.window, lecturer.window.say)
+    titles = [action.text() for action in menu.actions()]
+    assert "" in titles
+    assert titles.index("Batch norm: ReLU on two spirals") > len(titles) - titles[::-1].index("") - 1
+
+
+def test_a_click_on_a_tab_leaves_the_space_bar_to_the_time_line(lecturer):
+    lecturer.workspace.setFocus()
+    lecturer.person.click(lecturer.workspace.stage.tabs._buttons["why"])
+    assert lecturer.window.focusWidget() is lecturer.workspace
+    lecturer.person.key(Qt.Key.Key_Space, widget=lecturer.workspace)
+    assert lecturer.window.player.playing
+    lecturer.window.player.play(False)

@@ -1,0 +1,108 @@
+"""What is exported and copied of the pages of the networks."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
+
+from landscape.scene.network.pages import page_question
+from landscape.session.files import lesson
+from landscape.session.network import edits
+from landscape.ui.dialogs.export import ExportDialog
+from landscape.ui.dialogs.preview import Preview
+from tests.ui.conftest import Person
+
+
+@pytest.fixture
+def lecturer(open_window) -> Person:
+    shown = lesson("batch-norm")
+    person = open_window()
+    person.window.history.replace(replace(shown, experiment=replace(shown.experiment, steps=12)))
+    return person
+
+
+def network(person: Person):
+    return person.window.workspaces.network
+
+
+def wait_for_page(person: Person, name: str) -> None:
+    network(person).show_page(name)
+    person.qtbot.waitUntil(lambda: network(person)._page.exported()[2], timeout=30_000)
+    person.qtbot.waitUntil(lambda: network(person)._page.scene is not None, timeout=30_000)
+
+
+def dialog(person: Person, suffix: str) -> ExportDialog:
+    person.window.open_export()
+    found = person.window.findChildren(ExportDialog)[-1]
+    found.form._format.set_key(suffix)
+    found.form._width.set_value(480.0)
+    found.form._height.set_value(300.0)
+    found.form._tell()
+    return found
+
+
+@pytest.mark.parametrize("name", ["sweep", "why", "landscape"])
+def test_the_page_in_front_is_exported_and_copied_as_far_as_it_is_known(lecturer, tmp_path, name):
+    wait_for_page(lecturer, name)
+    lecturer.window.files.copy_picture()
+    copied = QGuiApplication.clipboard().image()
+    assert copied.width() == 1920
+    made = dialog(lecturer, ".csv")
+    assert made.form.options()["page"].name == name
+    question = page_question(network(lecturer)._experiment, made.form.options()["page"])
+    assert lecturer.window.answers.get(question) is not None
+    path = tmp_path / "page.csv"
+    made.export_to(path)
+    lecturer.qtbot.waitUntil(path.exists, timeout=20_000)
+    lecturer.qtbot.waitUntil(lambda: not made.running, timeout=20_000)
+    first = {
+        "sweep": "network,lr,seed,steps,loss",
+        "why": "step,measure,network,value",
+        "landscape": "network,x,y,loss",
+    }
+    assert path.read_text(encoding="utf-8").splitlines()[0] == first[name]
+    made.close()
+
+
+def test_a_start_on_a_landscape_is_dragged_and_its_path_and_loss_follow(lecturer):
+    wait_for_page(lecturer, "landscape")
+    page = network(lecturer)._page
+    middle = page.view.rect().center()
+    first, last = QPoint(middle.x() // 2, middle.y()), QPoint(middle.x() // 2 + 40, middle.y() + 30)
+    lecturer.drag([first, (first + last) / 2, last], page.view)
+    followed = lambda: len(page.scene.twins[0].descent) and np.allclose(page.scene.twins[0].descent[0], page.starts[0])  # noqa: E731
+    lecturer.qtbot.waitUntil(followed, timeout=20_000)
+    at = page.view._plot.place_at(last.toPointF())
+    assert page.starts[0] == pytest.approx(at[1])
+    assert page.starts[1] is None
+    assert [len(panel.curves) for panel in page.scene.losses.curves] == [1]
+    assert page._canvases[1].isVisible()
+
+
+def test_a_long_training_leaves_the_dialog_alive_and_can_be_cancelled(lecturer, tmp_path):
+    assert lecturer.window.edit(edits.set_training, "steps", 50_000) is None
+    made = dialog(lecturer, ".mp4")
+    preview = made.findChild(Preview)
+    assert preview._image.isNull()
+    made.export_to(tmp_path / "race.mp4")
+    assert made.running
+    lecturer.qtbot.waitUntil(lambda: "%" in made._state.text(), timeout=20_000)
+    lecturer.qtbot.mouseClick(made._start, Qt.MouseButton.LeftButton)
+    assert not made.running
+    assert list(tmp_path.iterdir()) == []
+    made.close()
+    network(lecturer).training.stop()
+
+
+def test_an_export_begins_once_the_networks_are_trained(lecturer, tmp_path):
+    assert lecturer.window.edit(edits.set_training, "steps", 1500) is None
+    made = dialog(lecturer, ".png")
+    path = tmp_path / "race.png"
+    made.export_to(path)
+    lecturer.qtbot.waitUntil(path.exists, timeout=30_000)
+    preview = made.findChild(Preview)
+    lecturer.qtbot.waitUntil(lambda: not made.running, timeout=30_000)
+    lecturer.qtbot.waitUntil(lambda: not preview._image.isNull(), timeout=30_000)
+    made.close()
