@@ -57,14 +57,15 @@ def export_steps(
 ) -> Generator[tuple[int, int]]:
     """Like :func:`export`, a little at a time: yields how many frames are done, and of how many.
 
-    The whole is done when both are the same; networks are trained before the first frame, as far as ``answers`` do not
-    know them. Closing the iterator before leaves nothing behind. What cannot work is
-    refused at once; the drawing happens in the thread that iterates, the encoding in another.
+    The whole is done when both are the same; what takes long is computed before the first frame, as far as ``answers``
+    do not know it. Closing the iterator before leaves nothing behind. What cannot work is refused at once; the drawing
+    happens in the thread that iterates, the encoding in another.
     """
     form = format_of(path)
     settings = Settings(**options)
     session = what if isinstance(what, Session) else open_session(str(what))
-    return _written(Film(session, settings, answers), Path(path), form)
+    film = Film(session, settings, answers)
+    return _written(film.sized(form.fitted(film.size)), Path(path), form)
 
 
 def format_of(path: str | Path) -> Format:
@@ -87,7 +88,7 @@ def format_of(path: str | Path) -> Format:
 
 def _written(film: Film, path: Path, form: Format) -> Generator[tuple[int, int]]:
     total = form.length(film)
-    for _ in film.prepare():
+    for _ in film.prepare(animated=form.animated, pictured=form.pictured):
         yield 0, total
     with _writing(path) as temporary, closing(_iterator(form, temporary, film)) as work:
         for done in work:

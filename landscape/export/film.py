@@ -3,29 +3,27 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.descent.trajectory import Trajectory
-from landscape.export.preparation import prepare
 from landscape.export.settings import Settings
+from landscape.export.workspaces import Table, export_part
 from landscape.scene.answers import Answers
-from landscape.scene.descent.questions import trajectory_question
+from landscape.scene.asking import answering, never, unanswered
+from landscape.scene.question import Cancelled, Question
 from landscape.scene.timeline import frame_steps
 from landscape.session.session import Session
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintDevice
 
-    from landscape.export.render import AnyRenderer
+    from landscape.export.render import Renderer
 
 
 class Film:
-    """A session as the frames of a film, drawn one by one as they are asked for.
-
-    Where the session has an animation, a frame's step stands for a value of the animated parameter.
+    """A session as the frames of a film, drawn one by one as they are asked for; or as a still picture, or a table.
 
     Frames are (height, width, 4) uint8 arrays of blue, green, red and an unused byte.
     """
@@ -44,14 +42,32 @@ class Film:
         """Frames per second."""
         return self.settings.fps
 
+    @property
+    def last_step(self) -> int:
+        """The step that the last frame shows."""
+        return self.session.document.last_step
+
     @cached_property
     def steps(self) -> NDArray[np.float64]:
         """(frames,) the step that each frame shows."""
-        return frame_steps(self.session.last_step, self.settings.seconds, self.settings.fps)
+        return frame_steps(self.last_step, self.settings.seconds, self.settings.fps)
 
-    def prepare(self) -> Iterator[float]:
-        """Compute what takes long, before the first frame; yield which share of it is done."""
-        return prepare(self.session, self.settings.page, self.answers)
+    def wanted(self, *, animated: bool, pictured: bool) -> tuple[Question[Any], ...]:
+        """Return what must be known before a film, a still picture, or a table can be written, and is not yet."""
+        drawn = (self._renderer if animated else self._still_renderer) if pictured else self.table
+        return unanswered(drawn.wanted(), self.answers)
+
+    def prepare(self, *, animated: bool, pictured: bool, cancelled: Cancelled = never) -> Iterator[float]:
+        """Compute what takes long, before the first frame; yield which share of it is done.
+
+        Raises:
+            InputError: What is wanted cannot be computed.
+        """
+        while (wanted := self.wanted(animated=animated, pictured=pictured)) and not cancelled():
+            yield from answering(wanted, self.answers, cancelled)
+            for question in wanted:
+                if (error := self.answers.error(question)) is not None:
+                    raise error
 
     def frames(self) -> Iterator[NDArray[np.uint8]]:
         """Draw the frames one after the other."""
@@ -66,35 +82,36 @@ class Film:
 
     def still(self) -> NDArray[np.uint8]:
         """Draw the one frame of a still picture: of the session as it is, whatever a film of it may vary."""
-        film = self._unvaried()
-        return film.frame(film._still_step)
+        from landscape.export.render import frame
+
+        return frame(self._still_renderer, self.size, self._still_step)
 
     def paint_still(self, device: "QPaintDevice") -> None:
         """Paint the same on a device of its size, on which lines may stay lines."""
-        film = self._unvaried()
-        film._renderer.paint_on(device, film._still_step)
+        self._still_renderer.paint_on(device, self._still_step)
 
     def sized(self, size: tuple[int, int]) -> "Film":
         """Return the same film in another size."""
         return Film(self.session, replace(self.settings, size=size), self.answers) if size != self.size else self
 
-    def trajectories(self) -> list[tuple[int, Trajectory]]:
-        """Compute the trajectories of the visible runs; with the index of each run, in order."""
-        visible = [(index, run) for index, run in enumerate(self.session.runs) if run.visible]
-        return [(index, self.answers.compute(trajectory_question(self.session, run))) for index, run in visible]
-
-    def _unvaried(self) -> "Film":
-        if self.session.animation is None:
-            return self
-        return Film(replace(self.session, animation=None), self.settings, self.answers)
+    @cached_property
+    def table(self) -> Table:
+        """The document in front as a table."""
+        return export_part(self.session.workspace).table(self.session.document, self.settings)
 
     @property
     def _still_step(self) -> float:
-        step, last = self.settings.step, float(self.session.last_step)
+        step, last = self.settings.step, float(self.last_step)
         return last if step is None else min(max(step, 0.0), last)
 
     @cached_property
-    def _renderer(self) -> "AnyRenderer":
+    def _renderer(self) -> "Renderer":
         from landscape.export.render import renderer_of
 
-        return renderer_of(self.session, self.settings, self.answers)
+        return renderer_of(self.session, self.settings, self.answers, still=False)
+
+    @cached_property
+    def _still_renderer(self) -> "Renderer":
+        from landscape.export.render import renderer_of
+
+        return renderer_of(self.session, self.settings, self.answers, still=True)

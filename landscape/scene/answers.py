@@ -1,4 +1,4 @@
-"""Answers kept under their questions, least recently used out, within a number of bytes.
+"""Answers kept under their questions, least recently used out, within a number of bytes; and what is not whole yet.
 
 The window asks from its own thread what jobs compute in others: every method may be called from any thread.
 """
@@ -23,23 +23,33 @@ SMALLEST = 256
 """Bytes that an answer takes at the least, with its question."""
 
 
+PARTIAL = 24
+"""So many answers that are not whole are kept."""
+
+
 class Answers:
-    """What has been computed."""
+    """What has been computed: whole answers, those that are still coming, and why there is none."""
 
     def __init__(self, capacity_bytes: int = 256 * 2**20) -> None:
         self.capacity_bytes = capacity_bytes
         self._kept: OrderedDict[Question[Any], tuple[Any, int]] = OrderedDict()
+        self._partial: OrderedDict[Question[Any], tuple[Any, float]] = OrderedDict()
+        self._refused: OrderedDict[Question[Any], Exception] = OrderedDict()
         self._latest: dict[type[Question[Any]], tuple[Question[Any], Any]] = {}
         self._bytes = 0
         self._lock = Lock()
 
     @property
     def bytes(self) -> int:
-        """Size of all that is kept."""
+        """Size of all whole answers."""
         return self._bytes
 
+    def __call__(self, question: Question[Answer]) -> Answer:
+        """Return the answer, kept or computed."""
+        return self.compute(question)
+
     def get(self, question: Question[Answer]) -> Answer | None:
-        """Return the answer if it is known; it counts as used."""
+        """Return the answer if it is known and whole; it counts as used."""
         with self._lock:
             kept = self._kept.get(question)
             if kept is None:
@@ -48,10 +58,41 @@ class Answers:
             answer: Answer = kept[0]
             return answer
 
-    def put(self, question: Question[Answer], answer: Answer) -> Answer:
-        """Keep an answer and return it; where there is one already, that one stays and is returned.
+    def so_far(self, question: Question[Answer]) -> Answer | None:
+        """Return what is known of the answer until now, whole or not; None where that is nothing."""
+        whole = self.get(question)
+        if whole is not None:
+            return whole
+        with self._lock:
+            partial: Answer | None = self._partial.get(question, (None, 0.0))[0]
+            return partial
 
-        So everyone holds the same object for the same question, whoever computed it twice.
+    def finest(self, question: Question[Answer]) -> Answer | None:
+        """Return the answer, or that to the finest of its coarser questions that is known."""
+        asked = (question, *reversed(question.coarser))
+        return next((known for one in asked if (known := self.get(one)) is not None), None)
+
+    def share(self, question: Question[Any]) -> float:
+        """Return which share of an answer is known, from 0 to 1."""
+        with self._lock:
+            return 1.0 if question in self._kept else self._partial.get(question, (None, 0.0))[1]
+
+    def error(self, question: Question[Any]) -> Exception | None:
+        """Return why a question cannot be answered; None where it can, as far as is known."""
+        return self._refused.get(question)
+
+    def refuse(self, question: Question[Any], error: Exception) -> None:
+        """Keep why a question cannot be answered, so that it is not asked again and again."""
+        with self._lock:
+            self._refused[question] = error
+            while len(self._refused) > PARTIAL:
+                self._refused.popitem(last=False)
+
+    def put(self, question: Question[Answer], answer: Answer, share: float = 1.0) -> Answer:
+        """Keep an answer and return it; where there is a whole one already, that one stays and is returned.
+
+        So everyone holds the same object for the same question, whoever computed it twice. What is known of an answer
+        that is not whole, by its ``share``, gives way to what is more.
         """
         size = SMALLEST + size_of(answer)
         with self._lock:
@@ -59,12 +100,23 @@ class Answers:
                 self._kept.move_to_end(question)
                 first: Answer = self._kept[question][0]
                 return first
+            if share < 1.0:
+                return self._put_partial(question, answer, share)
+            self._partial.pop(question, None)
             self._kept[question] = (answer, size)
             self._latest[type(question)] = (question, answer)
             self._bytes += size
             while self._bytes > self.capacity_bytes and len(self._kept) > 1:
                 _, (_, freed) = self._kept.popitem(last=False)
                 self._bytes -= freed
+        return answer
+
+    def _put_partial(self, question: Question[Answer], answer: Answer, share: float) -> Answer:
+        if share >= self._partial.get(question, (None, 0.0))[1]:
+            self._partial[question] = answer, share
+            self._partial.move_to_end(question)
+        while len(self._partial) > PARTIAL:
+            self._partial.popitem(last=False)
         return answer
 
     def latest(self, kind: type[QuestionKind]) -> tuple[QuestionKind, Any] | None:
@@ -79,7 +131,7 @@ class Answers:
     def compute(self, question: Question[Answer]) -> Answer:
         """Return the answer, kept or computed; what it is made of is kept as well."""
         known = self.get(question)
-        return self.put(question, question.answer(self.compute)) if known is None else known
+        return self.put(question, question.answer(self)) if known is None else known
 
     def is_instant(self, *questions: Question[Any]) -> bool:
         """Tell whether all the answers together are there within a part of one frame."""

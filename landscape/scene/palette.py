@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.scene.descent.scene import Dash
-from landscape.session.session import ColorMap
+from landscape.session.descent.document import ColorMap
 
 RUN_COLORS: tuple[str, ...] = (
     "#056ac0", "#c93a00", "#25a96e", "#b083ae", "#c58900", "#0094d6", "#8c8b37", "#6e7a6c",

@@ -6,47 +6,50 @@ runs anything. Lessons are such files, in ``assets/lessons``.
 
 import re
 from collections.abc import Collection, Mapping
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
-from landscape.catalogue.optimizers import optimizer
-from landscape.catalogue.schedules import schedule
-from landscape.catalogue.surfaces import surface_entries
 from landscape.errors import InputError, nearest
 from landscape.resources import asset
-from landscape.session.descent import edits
-from landscape.session.session import Session, Workspace
+from landscape.session import checks
+from landscape.session.session import Document, Session, session_with
+from landscape.session.workspaces import WORKSPACES, session_part
 from landscape.writing import write_text
 
-if TYPE_CHECKING:
-    from landscape.session.descent.file import Header
-
 MAX_BYTES = 5_000_000
-DEFAULT_SURFACE = "himmelblau"
-DEFAULT_START = (-0.2, 0.7)
-DEFAULT_RATES: Mapping[str, float] = {"sgd": 0.005, "momentum": 0.004, "rmsprop": 0.05, "adam": 0.3}
-"""On the hill in the middle and lively: where a run goes from here depends on the optimizer."""
+FORMAT = "landscape session"
+VERSION = 2
+"""Raised when a file of this program could no longer be read by an earlier one."""
+FIRST = next(iter(WORKSPACES))
+SHARED = {"title": dict[str, str], "workspace": str, "notes": str, "documents": dict[str, Any]}
+"""The fields of a file beside its format and its version, and their types."""
 
 _NUMBER_LIST = re.compile(r"\[\n[\s\d.,eE+-]*\]")
 
 
 def default_session() -> Session:
-    """Return what the program opens with: four optimizers on a surface where they part ways."""
-    entry = surface_entries()[DEFAULT_SURFACE]
-    session = Session(surface=entry.surface, start=DEFAULT_START, steps=entry.steps, schedule=schedule("constant"))
-    for run, (name, rate) in enumerate(DEFAULT_RATES.items()):
-        session = edits.set_hyper(edits.add_run(session, optimizer(name)), run, "lr", rate)
-    return session
+    """Return what the program opens with."""
+    return session_with(session_part(FIRST).new())
 
 
 def save(session: Session, path: Path | str) -> None:
     """Write ``session`` to ``path``, whole or not at all; OSError where the place cannot be written."""
     import msgspec
 
-    from landscape.session.descent.file import document
-
-    text = msgspec.json.format(msgspec.json.encode(document(session)), indent=2).decode()
+    text = msgspec.json.format(msgspec.json.encode(_written(session)), indent=2).decode()
     write_text(path, _NUMBER_LIST.sub(lambda found: _on_one_line(found[0]), text) + "\n")
+
+
+def _written(session: Session) -> dict[str, Any]:
+    """Return what stands in the file of a session."""
+    from landscape.session.form import written
+
+    title = {"title": dict(session.title)} if session.title else {}
+    notes = {"notes": session.notes} if session.notes else {}
+    documents = {name: written(document) for name, document in session.documents.items()}
+    head = {"format": FORMAT, "version": VERSION, **title, **notes}
+    return {**head, "workspace": session.workspace, "documents": documents}
 
 
 def load(path: Path | str) -> Session:
@@ -56,25 +59,54 @@ def load(path: Path | str) -> Session:
         InputError: if it is not a session file, is of a later version, too large, or a field cannot be used; the
             message names the file and the field.
     """
-    import msgspec
-
-    from landscape.session.descent.file import Document, session_of
-
     path = Path(path)
-    content = _read(path)
-    _header(path, content)
+    content = _decoded(path, _read(path))
     try:
-        return session_of(msgspec.json.decode(content, type=Document))
-    except (msgspec.ValidationError, RecursionError) as error:
-        raise _misfit(path, str(error)) from error
+        return _session(content)
     except InputError as error:
         raise InputError("{file}: {problem}", file=path.name, problem=error) from error
 
 
-def lessons(workspace: Workspace | None = None) -> Mapping[str, Mapping[str, str]]:
+def _session(content: Mapping[str, Any]) -> Session:
+    """Return the session that was written, with every formula parsed and every value checked."""
+    from landscape.session.version_1 import upgraded
+
+    fields = upgraded(content) if content["version"] == 1 else content
+    shared = {name: _shared(name, kind, fields[name]) for name, kind in SHARED.items() if name in fields}
+    for name in fields:
+        if name not in (*SHARED, "format", "version"):
+            raise InputError('a session has no field "{field}"', field=name)
+    documents = {name: _document(name, given) for name, given in shared.pop("documents", {}).items()}
+    front = shared.get("workspace", FIRST)
+    if front not in documents:
+        documents[front] = session_part(front).new()
+    session = Session(documents=documents, **shared)
+    checks.title(session.title)
+    checks.notes(session.notes)
+    return session
+
+
+def _shared(name: str, kind: Any, given: object) -> Any:  # noqa: ANN401
+    import msgspec
+
+    try:
+        return msgspec.convert(given, kind)
+    except msgspec.ValidationError as error:
+        raise InputError('the field "{field}" must be otherwise: {problem}', field=name, problem=error) from error
+
+
+def _document(name: str, given: object) -> Document:
+    from landscape.session.form import read
+
+    found = session_part(name)
+    document: Document = found.check(read(found.document, given))
+    return document
+
+
+def lessons(workspace: str | None = None) -> Mapping[str, Mapping[str, str]]:
     """Return the titles of the lessons in a workspace, or of all, by name: ``{"ravine": {"en": ..., "zh": ...}}``."""
-    headers = {name: _header(path, _read(path)) for name, path in _lesson_files().items()}
-    return {name: header.title for name, header in headers.items() if workspace in (None, header.workspace)}
+    found = {name: _decoded(path, _read(path)) for name, path in _lesson_files().items()}
+    return {name: file["title"] for name, file in found.items() if workspace in (None, file.get("workspace", FIRST))}
 
 
 def lesson(name: str) -> Session:
@@ -106,40 +138,26 @@ def _read(path: Path) -> bytes:
     return content
 
 
-def _header(path: Path, content: bytes) -> "Header":
-    """Return what the file says it is; refuse what is not a session, or of a version not known yet."""
+def _decoded(path: Path, content: bytes) -> Mapping[str, Any]:
+    """Return what stands in a file; refuse what is not a session, or of a version not known yet."""
     import msgspec
 
-    from landscape.session.descent.file import FORMAT, VERSION, Header
-
+    refuse = partial(InputError, "{file} is not a Landscape session: {reason}", file=path.name)
     try:
-        header = msgspec.json.decode(content, type=Header)
+        file = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InputError("{file} is not a Landscape session: {reason}", file=path.name, reason=error) from error
-    if header.format != FORMAT:
+        raise refuse(reason=error) from error
+    if not isinstance(file, dict) or file.get("format") != FORMAT:
         raise InputError('{file} is not a Landscape session: it does not say "{format}"', file=path.name, format=FORMAT)
-    if header.version > VERSION:
+    version = file.get("version")
+    if not isinstance(version, int) or version < 1:
+        raise InputError("{file} has no version from 1 to {known}", file=path.name, known=VERSION)
+    if version > VERSION:
         raise InputError(
             "{file} is of version {version}; this Landscape reads up to version {known}. A newer one will open it",
-            file=path.name, version=header.version, known=VERSION,
+            file=path.name, version=version, known=VERSION,
         )  # fmt: skip
-    if header.version < 1:
-        raise InputError("{file} has no version from 1 to {known}", file=path.name, known=VERSION)
-    return header
-
-
-def _misfit(path: Path, message: str) -> InputError:
-    """Return the error for a field that is missing, unknown or of the wrong type, from what msgspec says of it."""
-    problem, _, end = message.partition(" - at `$")
-    place = end.removesuffix("`").removeprefix(".")
-    quoted = re.findall("`(.*?)`", problem)
-    field = ".".join(part for part in (place, *quoted[:1]) if part)
-    if problem.startswith("Object missing required field"):
-        return InputError('{file}: the field "{field}" is missing', file=path.name, field=field)
-    if problem.startswith("Object contains unknown field"):
-        return InputError('{file}: a session has no field "{field}"', file=path.name, field=field)
-    return InputError('{file}: the field "{field}" must be otherwise: {problem}', file=path.name, field=place,
-                      problem=problem)  # fmt: skip
+    return file
 
 
 def _unknown(name: str, names: Collection[str]) -> InputError:

@@ -1,6 +1,6 @@
 """What can be done from the menus and the keyboard, as data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -37,20 +37,20 @@ class Menu:
     items: tuple[Action | Submenu | None, ...]
 
 
-def menus(say: Translation) -> tuple[Menu, ...]:
-    """Return the menu bar."""
-    return (_file(say), _edit(say), _view(say), _play(say), _help(say))
+def menus(say: Translation, of_workspaces: Sequence[Action | Submenu | None]) -> tuple[Menu, ...]:
+    """Return the menu bar; what the workspaces add is at the top of the menu of what is seen."""
+    return (_file(say), _edit(say), _view(say, of_workspaces), _play(say), _help(say))
 
 
-def commands(say: Translation) -> Iterator[Action]:
-    """Yield every command of the menu bar."""
-    return (item for menu in menus(say) for item in menu.items if isinstance(item, Action))
+def actions(bar: Sequence[Menu]) -> Iterator[Action]:
+    """Yield every command of a menu bar."""
+    return (item for menu in bar for item in menu.items if isinstance(item, Action))
 
 
-def bare_command(event: QKeyEvent, say: Translation) -> str:
+def bare_command(event: QKeyEvent, bar: Sequence[Menu]) -> str:
     """Return the id of the command that a key without a field to go to means; empty where it means none."""
     keys = QKeySequence(event.keyCombination())
-    for action in commands(say):
+    for action in actions(bar):
         if action.bare and any(keys == QKeySequence(key) for key in action.keys):
             return action.id
     # Brackets need AltGr or Shift on many keyboards: the character counts, not how it was typed.
@@ -90,22 +90,11 @@ def _edit(say: Translation) -> Menu:
     )
 
 
-def _view(say: Translation) -> Menu:
+def _view(say: Translation, of_workspaces: Sequence[Action | Submenu | None]) -> Menu:
     return Menu(
         title=say("View"),
         items=(
-            Submenu(id="colormap", title=say("Colour map")),
-            Submenu(id="levels", title=say("Levels")),
-            Action(id="contours", title=say("Contour lines"), checkable=True),
-            Action(id="arrows", title=say("Arrows downhill"), checkable=True),
-            Action(id="critical", title=say("Critical points"), checkable=True),
-            Submenu(id="basins", title=say("Basins")),
-            Submenu(id="hyper-map", title=say("Map of two hyper-parameters")),
-            Action(id="lens", title=say("Hessian lens"), keys=("H",), bare=True, checkable=True),
-            Action(id="curves", title=say("Curves"), checkable=True),
-            Action(id="sharpness", title=say("Sharpness among the curves"), checkable=True),
-            None,
-            Action(id="reset-view", title=say("Show the whole domain"), keys=("Ctrl+0",)),
+            *of_workspaces,
             Action(id="fullscreen", title=say("Full screen"), keys=("F11",), checkable=True),
             None,
             Submenu(id="theme", title=say("Theme")),

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from landscape.errors import InputError
 from landscape.scene.palette import Theme
-from landscape.session.session import Session
+from landscape.session.session import Document
 from landscape.translation import Translation
 from landscape.ui.icons import Icons
 
@@ -15,12 +15,12 @@ BESIDE = 30
 
 
 class Edit(Protocol):
-    """Runs an edit through the history; answers with what is wrong, or None."""
+    """Runs an edit of a workspace's document through the history; answers with what is wrong, or None."""
 
     def __call__(
-        self, function: Callable[..., Session], /, *args: object, gesture: str | None = None, **kwargs: object
+        self, function: Callable[..., Document], /, *args: object, gesture: str | None = None, **kwargs: object
     ) -> InputError | None:
-        """Apply ``function(session, *args, **kwargs)``; edits of one ``gesture`` are one step of undo."""
+        """Apply ``function(document, *args, **kwargs)``; edits of one ``gesture`` are one step of undo."""
 
 
 @dataclass(frozen=True, kw_only=True)

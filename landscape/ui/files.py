@@ -1,30 +1,30 @@
-"""Opening and saving sessions, keeping what was not saved, and copying the picture."""
+"""Opening and saving sessions, and keeping what was not saved."""
 
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from landscape.errors import InputError
 from landscape.resources import user_folder
-
-if TYPE_CHECKING:
-    from landscape.export.render import AnyRenderer
-    from landscape.ui.main_window import MainWindow
+from landscape.session.history import History
+from landscape.session.workspaces import WORKSPACES
+from landscape.translation import Translation
 
 SUFFIX = ".landscape"
 
 
 class Files(QObject):
-    """The window's doors to the disk and the clipboard."""
+    """A window's doors to the disk."""
 
-    def __init__(self, window: "MainWindow") -> None:
+    opened = Signal()
+    """Another session is there."""
+
+    def __init__(self, window: QWidget, history: History, say: Translation) -> None:
         super().__init__(window)
-        self._window = window
-        self._stored = window.history.session
+        self._window, self._history, self.say = window, history, say
+        self._stored = history.session
         self._path = ""
 
     @staticmethod
@@ -36,7 +36,7 @@ class Files(QObject):
         """Keep the session where it is neither saved nor as it was opened: nobody is asked, and nothing is lost."""
         from landscape.session.files import save
 
-        session = self._window.history.session
+        session = self._history.session
         if session != self._stored:
             # A full disk must not keep the window from closing.
             with suppress(InputError, OSError):
@@ -51,7 +51,7 @@ class Files(QObject):
         """Ask for a file and open it."""
         from landscape.ui.dialogs.file import ask_file
 
-        say = self._window.say
+        say = self.say
         ask_file(self._window, say, say("Open file…"), f"{say('Sessions')} (*{SUFFIX} *.json)", self.open)
 
     def open(self, name_or_path: str) -> None:
@@ -61,16 +61,26 @@ class Files(QObject):
         try:
             session = open_session(name_or_path)
         except (InputError, OSError) as error:
-            self._tell(error)
+            self.tell(error)
             return
         self.keep_last()
-        self._window.history.replace(session)
+        self._history.replace(session)
         self._stored, self._path = session, ""
-        self._window.player.go(self._window.player.steps)
+        self.opened.emit()
+
+    def fill_lessons(self, menu: QMenu) -> None:
+        """Offer the lessons of each workspace."""
+        from landscape.session.files import lessons
+
+        for workspace in WORKSPACES:
+            menu.addSeparator()
+            for name, titles in lessons(workspace).items():
+                action = menu.addAction(self.say.pick(titles))
+                action.triggered.connect(lambda _checked=False, name=name: self.open(name))
 
     def ask_save(self) -> None:
         """Ask for a place and save the session there."""
-        say = self._window.say
+        say = self.say
         dialog = QFileDialog(self._window, say("Save as…"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(SUFFIX)
@@ -86,39 +96,14 @@ class Files(QObject):
         from landscape.session.files import save
 
         try:
-            save(self._window.history.session, Path(path))
+            save(self._history.session, Path(path))
         except (InputError, OSError) as error:
-            self._tell(error)
+            self.tell(error)
             return
-        self._stored, self._path = self._window.history.session, path
+        self._stored, self._path = self._history.session, path
 
-    def copy_picture(self) -> None:
-        """Put the picture of what is looked at, at the current step, on the clipboard."""
-        from landscape.export.render import frame, renderer_of
-        from landscape.export.settings import Settings
-        from landscape.ui.frame_image import frame_image
-
-        window = self._window
-        view = window.stage.view()
-        settings = Settings(
-            theme=window.theme.name,
-            language=window.language,
-            curves=window.stage.curves_shown,
-            view=(view.x, view.y),
-        )
-        session, network, page = window.history.session, window.workspaces.network, window.workspaces.page()
-        renderer: AnyRenderer
-        if page is not None and network is not None and session.experiment is not None:
-            from landscape.export.network.page_render import PageRenderer
-
-            # As far as it is computed: what is looked at, not what is still to come.
-            renderer = PageRenderer(session, session.experiment, page, settings, window.answers, network.found())
-        else:
-            renderer = renderer_of(session, settings, window.answers)
-        QGuiApplication.clipboard().setImage(frame_image(frame(renderer, settings.size, window.player.step)))
-
-    def _tell(self, error: Exception) -> None:
+    def tell(self, error: Exception) -> None:
         """Show an error as one sentence."""
-        box = QMessageBox(QMessageBox.Icon.Warning, "Landscape", self._window.say.error(error), parent=self._window)
+        box = QMessageBox(QMessageBox.Icon.Warning, "Landscape", self.say.error(error), parent=self._window)
         box.finished.connect(box.deleteLater)
         box.open()

@@ -1,59 +1,56 @@
 """The row at the top: menus, the title, and what is done most often."""
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QPushButton, QSizePolicy, QWidget
 
 from landscape.scene.text import session_title
 from landscape.session.session import Session
-from landscape.ui.actions import Action, Menu, Submenu, key_text, menus
+from landscape.session.workspaces import WORKSPACES
+from landscape.ui.actions import Action, Menu, Submenu, key_text
 from landscape.ui.buttons import IconButton
-from landscape.ui.commands import checked, fill, possible
+from landscape.ui.commands import Commands
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, Elided, row
 from landscape.ui.tabs import Tabs
-
-if TYPE_CHECKING:
-    from landscape.ui.main_window import MainWindow
-
-Callbacks = Mapping[str, Callable[[], object]]
 
 
 class MenuRow(QWidget):
     """Made anew when the language or the theme changes."""
 
-    def __init__(self, window: "MainWindow", context: Context, callbacks: Callbacks) -> None:
+    workspace_chosen = Signal(str)
+
+    def __init__(self, context: Context, bar: Sequence[Menu], commands: Commands) -> None:
         super().__init__()
         say = context.say
-        self._window, self._context, self._callbacks = window, context, callbacks
+        self._context, self._commands = context, commands
         self._actions: dict[str, QAction] = {}
         self._bar = QMenuBar()
         self._bar.setNativeMenuBar(False)
         # As wide as the menus, so that the title has the middle of what is left.
         self._bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
-        for menu in menus(say):
+        for menu in bar:
             self._add_menu(menu)
         self._title = Elided()
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._title.setProperty("role", "title")
-        self._undo = IconButton(context.icons, "undo", f"{say('Undo')} ({key_text('Ctrl+Z')})", window.undo)
-        self._redo = IconButton(context.icons, "redo", f"{say('Redo')} ({key_text('Ctrl+Shift+Z')})", window.redo)
+        self._undo = self._button("undo", f"{say('Undo')} ({key_text('Ctrl+Z')})")
+        self._redo = self._button("redo", f"{say('Redo')} ({key_text('Ctrl+Shift+Z')})")
         export = QPushButton(say("Export…"))
         export.setProperty("role", "main")
         export.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        export.clicked.connect(callbacks["export"])
-        full = IconButton(context.icons, "fullscreen", f"{say('Full screen')} (F11)", window.toggle_full_screen)
-        self._tabs = Tabs(say("Workspace"), (("descent", say("Descent")), ("network", say("Network"))))
-        self._tabs.chosen.connect(window.open_workspace)
+        export.clicked.connect(self._run("export"))
+        full = self._button("fullscreen", f"{say('Full screen')} (F11)")
+        self.tabs = Tabs(say("Workspace"), [(name, say.pick(each.titles)) for name, each in WORKSPACES.items()])
+        self.tabs.chosen.connect(self.workspace_chosen)
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setLayout(
             row(
-                self._bar, self._tabs, self._title, self._undo, self._redo, export, full,
+                self._bar, self.tabs, self._title, self._undo, self._redo, export, full,
                 spacing=GRID // 2, margins=(GRID, 4, GRID, 4),
             )
         )  # fmt: skip
@@ -61,10 +58,16 @@ class MenuRow(QWidget):
     def display(self, session: Session, *, can_undo: bool, can_redo: bool) -> None:
         """Show the title of ``session``, and whether there is something to undo and to redo."""
         self._title.setText(session_title(session, self._context.say))
-        self._tabs.set_current(session.workspace)
+        self.tabs.set_current(session.workspace)
         for name, button, enabled in (("undo", self._undo, can_undo), ("redo", self._redo, can_redo)):
             button.setEnabled(enabled)
             self._actions[name].setEnabled(enabled)
+
+    def _run(self, name: str) -> Callable[[], None]:
+        return lambda *_: self._commands.run(name)
+
+    def _button(self, name: str, text: str) -> IconButton:
+        return IconButton(self._context.icons, name, text, self._run(name))
 
     def _add_menu(self, menu: Menu) -> None:
         # Alt and the first letter open it, where the keyboard has that letter.
@@ -82,7 +85,7 @@ class MenuRow(QWidget):
     def _add_submenu(self, menu: QMenu, item: Submenu) -> None:
         inner = menu.addMenu(item.title)
         self._actions[item.id] = inner.menuAction()
-        inner.aboutToShow.connect(lambda: fill(inner, item.id, self._window, self._context.say))
+        inner.aboutToShow.connect(lambda: self._commands.fill(item.id, inner))
 
     def _add_action(self, menu: QMenu, item: Action) -> None:
         # A bare key is only written beside the title: as a shortcut it would be taken from sliders and buttons.
@@ -91,11 +94,11 @@ class MenuRow(QWidget):
         action.setCheckable(item.checkable)
         if not item.bare:
             action.setShortcuts([QKeySequence(key) for key in item.keys])
-        action.triggered.connect(lambda _checked=False: self._callbacks[item.id]())
+        action.triggered.connect(self._run(item.id))
         self._actions[item.id] = action
 
     def _show_state(self, items: list[Action | Submenu]) -> None:
         for item in items:
-            self._actions[item.id].setEnabled(possible(self._window, item.id))
+            self._actions[item.id].setEnabled(self._commands.possible(item.id))
             if isinstance(item, Action) and item.checkable:
-                self._actions[item.id].setChecked(checked(self._window, item.id))
+                self._actions[item.id].setChecked(self._commands.checked(item.id))

@@ -1,68 +1,65 @@
 """The workspaces on top of each other; one that was never opened does not exist yet."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
-from landscape.scene.answers import Answers
-from landscape.scene.network.page import StagePage
-from landscape.session.session import Session, Workspace
+from landscape.session.session import Session
 from landscape.ui.context import Context
-from landscape.ui.jobs import Jobs
-from landscape.ui.player import Player
-
-if TYPE_CHECKING:
-    from landscape.ui.network.workspace import NetworkWorkspace
+from landscape.ui.workspaces import Shell, WorkspaceView, ui_part
 
 
 class Workspaces(QStackedWidget):
-    """Shows the workspace that the session is in."""
+    """Shows the workspace that the session is in.
 
-    changed = Signal()
-    """Another workspace, and with it another play head."""
+    Args:
+        shell: What all of them share.
+        context: Returns how a workspace edits, speaks and looks.
+    """
 
-    def __init__(self, descent: QWidget, jobs: Jobs, answers: Answers) -> None:
+    reshaped = Signal()
+    """The workspace in front is another one, or has another least width."""
+
+    def __init__(self, shell: Shell, context: Callable[[str], Context]) -> None:
         super().__init__()
-        self._descent, self._jobs, self._answers = descent, jobs, answers
-        self._context: Context | None = None
-        self.network: NetworkWorkspace | None = None
-        self.addWidget(descent)
+        self._shell, self._context = shell, context
+        self._opened: dict[str, WorkspaceView] = {}
 
     @property
-    def player(self) -> Player | None:
-        """The play head of the workspace in front; None for that of the descent."""
-        return self.network.player if self.network and self.currentWidget() is self.network else None
+    def front(self) -> WorkspaceView:
+        """The workspace in front."""
+        found = self.currentWidget()
+        assert isinstance(found, WorkspaceView)
+        return found
 
-    def page(self) -> StagePage | None:
-        """Return the page that is in front of the networks; None where there is no other than that of the twins."""
-        return self.network.exported() if self.network and self.currentWidget() is self.network else None
+    def __getitem__(self, name: str) -> WorkspaceView:
+        """Return a workspace that was opened."""
+        return self._opened[name]
 
-    def set_context(self, context: Context) -> None:
+    def set_context(self) -> None:
         """Speak another language, or use other colours."""
-        self._context = context
-        if self.network is not None:
-            self.network.set_context(context)
+        for name, view in self._opened.items():
+            view.set_context(self._context(name))
 
     def display(self, session: Session) -> None:
-        """Show the workspace that ``session`` is in."""
-        shown = self._opened(session.workspace)
-        if self.network is not None:
-            self.network.display(session)
+        """Show the document in front, in its workspace."""
+        shown = self._view(session.workspace)
         if shown is not self.currentWidget():
+            if isinstance(self.currentWidget(), WorkspaceView):
+                self.front.player.play(False)
+                self.front.leave()
             self.setCurrentWidget(shown)
-            if shown is not self._descent:
-                # Not the first button: the space bar plays.
-                shown.setFocus()
-            self.changed.emit()
+            # Not the first button: the space bar plays.
+            shown.setFocus()
+            self.reshaped.emit()
+        shown.display(session.document)
 
-    def _opened(self, workspace: Workspace) -> QWidget:
-        """Return a workspace; that of the network is made, and its libraries loaded, when it is first asked for."""
-        if workspace == "descent" or self._context is None:
-            return self._descent
-        if self.network is None:
-            from landscape.ui.network.workspace import NetworkWorkspace
-
-            self.network = NetworkWorkspace(self._context, self._jobs, self._answers)
-            self.addWidget(self.network)
-        return self.network
+    def _view(self, name: str) -> WorkspaceView:
+        """Return a workspace; it is made, and its libraries loaded, when it is first asked for."""
+        if name not in self._opened:
+            view = ui_part(name).view(self._shell, self._context(name))
+            view.reshaped.connect(self.reshaped)
+            self._opened[name] = view
+            self.addWidget(view)
+        return self._opened[name]

@@ -38,7 +38,12 @@ def window() -> "MainWindow":
     folder = tempfile.mkdtemp()
     shown = open_window(session, QSettings(f"{folder}/window.ini", QSettings.Format.IniFormat))
     shown.resize(*SIZE)
-    until(lambda: shown.refresh.scene is not None and not any(path.pending for path in shown.refresh.scene.paths))
+    until(
+        lambda: (
+            shown.workspaces.front.refresh.scene is not None
+            and not any(path.pending for path in shown.workspaces.front.refresh.scene.paths)
+        )
+    )
     until(lambda: shown.jobs.idle)
     rest(LOADED / 1000 + 0.2)
     return shown
@@ -62,11 +67,11 @@ class Drag:
         from PySide6.QtCore import QEvent
 
         self.window = shown
-        self.canvas = shown.stage._map_view
+        self.canvas = shown.workspaces.front.stage.map_view
         self.painted = 0
         self.canvas.viewport().installEventFilter(_Counter(self, shown))
-        self.move(QEvent.Type.MouseMove, *shown.history.session.start)
-        self.move(QEvent.Type.MouseButtonPress, *shown.history.session.start)
+        self.move(QEvent.Type.MouseMove, *shown.history.session.document.start)
+        self.move(QEvent.Type.MouseButtonPress, *shown.history.session.document.start)
         self.turn = 0
 
     def move(self, kind: object, x: float, y: float) -> None:
@@ -76,7 +81,7 @@ class Drag:
         from PySide6.QtWidgets import QApplication
 
         left = Qt.MouseButton.LeftButton
-        scene = self.window.stage.map.item.vb.mapViewToScene(QPointF(x, y))
+        scene = self.window.workspaces.front.stage.map.item.vb.mapViewToScene(QPointF(x, y))
         at = QPointF(self.canvas.mapFromScene(scene))
         button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else left
         viewport = self.canvas.viewport()
@@ -125,9 +130,9 @@ def against_set_data() -> tuple[Side, Side]:
     shown = window()
     drag = Drag(shown)
     halo, around = shown.theme.halo, WIDTH + 2 * HALO
-    scene = shown.refresh.scene
+    scene = shown.workspaces.front.refresh.scene
     plot = pg.PlotWidget()
-    plot.resize(shown.stage._map_view.size())
+    plot.resize(shown.workspaces.front.stage.map_view.size())
     shades = (np.nan_to_num(scene.heat.shade) * 255).astype(np.uint8)
     picture = pg.ImageItem(scene.heat.colors[shades], axisOrder="row-major")
     (x0, x1), (y0, y1) = scene.x, scene.y
@@ -141,7 +146,7 @@ def against_set_data() -> tuple[Side, Side]:
     QApplication.processEvents()
 
     def draw() -> None:
-        for item, path in zip(items, shown.refresh.scene.paths, strict=True):
+        for item, path in zip(items, shown.workspaces.front.refresh.scene.paths, strict=True):
             item.setData(path.points[:, 0], path.points[:, 1])
         plot.viewport().repaint()
 

@@ -13,7 +13,8 @@ from landscape.descent.trajectory import descend
 from landscape.export.export import export
 from landscape.export.formats.mp4 import QUALITY
 from landscape.scene.timeline import frame_steps
-from landscape.session.session import Run, Session
+from landscape.session.descent.document import Run
+from landscape.session.session import Session
 from tests.benchmarks.harness import Row, Seconds, Side, need
 
 RULES = ("sgd", "momentum", "nesterov", "rmsprop", "adagrad", "adam", "adamw", "nadam")

@@ -5,7 +5,8 @@ import pytest
 from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.schedules import schedule
 from landscape.catalogue.surfaces import surface
-from landscape.session.session import Run, Session
+from landscape.session.descent.document import Run
+from landscape.session.session import Session
 
 
 @pytest.fixture(scope="session")

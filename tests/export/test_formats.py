@@ -17,7 +17,7 @@ from landscape.export.export import export, format_of
 from landscape.export.film import Film
 from landscape.export.formats import formats
 from landscape.export.settings import Settings
-from landscape.session.session import Run
+from landscape.session.descent.document import Run
 
 av = pytest.importorskip("av")
 SMALL = {"size": (320, 180), "fps": 20, "seconds": 1.5}

@@ -9,9 +9,9 @@ from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.schedules import schedule
 from landscape.catalogue.surfaces import surface
 from landscape.scene.answers import Answers, size_of
-from landscape.scene.descent.questions import stage_view
 from landscape.scene.descent.run_questions import GradientNormQuestion, PredictionQuestion, TrajectoryQuestion
 from landscape.scene.descent.surface_questions import ContourQuestion, GridQuestion, ShadingQuestion
+from landscape.scene.descent.view import stage_view
 from landscape.scene.question import Ask, Question
 
 

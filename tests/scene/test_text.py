@@ -9,7 +9,8 @@ from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.surfaces import surface
 from landscape.descent.trajectory import Trajectory, descend
 from landscape.scene.descent.run_questions import StableRateQuestion
-from landscape.scene.text import number, outcome_sentence, outcome_step, run_titles, session_title, shape_text
+from landscape.scene.descent.text import outcome_sentence, outcome_step, run_titles, shape_text
+from landscape.scene.text import number, session_title
 from landscape.session.descent import edits
 from landscape.session.files import default_session, lesson
 from landscape.translation import Translation

@@ -12,9 +12,10 @@ from landscape.catalogue.surfaces import surface, surface_entries
 from landscape.errors import InputError
 from landscape.network.datasets import DATASETS
 from landscape.session.descent import edits
+from landscape.session.descent.document import Animation, Axis, HyperMap, Measure
 from landscape.session.files import default_session
 from landscape.session.network import edits as experiment_edits
-from landscape.session.session import Animation, Axis, HyperMap, Measure, Session, Workspace
+from landscape.session.session import Session
 
 numbers = st.floats(-1e6, 1e6)
 points = st.tuples(numbers, numbers)

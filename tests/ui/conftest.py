@@ -20,12 +20,12 @@ class Person:
 
     def __init__(self, window: MainWindow, qtbot) -> None:
         self.window, self.qtbot = window, qtbot
-        self.canvas = window.stage._map_view.viewport()
+        self.canvas = window.workspaces.front.stage.map_view.viewport()
 
     def pixel(self, x: float, y: float) -> QPoint:
         """Return where a point of the surface is on the map."""
-        scene = self.window.stage.map.item.vb.mapViewToScene(QPointF(x, y))
-        return self.window.stage._map_view.mapFromScene(scene)
+        scene = self.window.workspaces.front.stage.map.item.vb.mapViewToScene(QPointF(x, y))
+        return self.window.workspaces.front.stage.map_view.mapFromScene(scene)
 
     def mouse(
         self, kind: QEvent.Type, widget: QWidget, at: QPoint, held: bool, modifiers=NONE, *, wait: bool = True
@@ -66,9 +66,9 @@ class Person:
         """Wait until everything asked is answered and drawn."""
 
         def done() -> bool:
-            scene = self.window.refresh.scene
+            scene = self.window.workspaces.front.refresh.scene
             return (
-                self.window.panels is not None
+                self.window.workspaces.front.panels is not None
                 and scene is not None
                 and scene.heat is not None
                 and not any(path.pending for path in scene.paths)

@@ -40,9 +40,9 @@ def test_what_was_not_saved_when_the_window_closed_opens_again(open_window) -> N
     first.close()
     second = open_window().window
     reopen_action(second).trigger()
-    assert second.history.session.steps == 77
+    assert second.history.session.document.steps == 77
     second.undo()
-    assert second.history.session.steps != 77
+    assert second.history.session.document.steps != 77
 
 
 def test_what_was_not_saved_when_a_lesson_opened_is_kept_too(person) -> None:
@@ -51,7 +51,7 @@ def test_what_was_not_saved_when_a_lesson_opened_is_kept_too(person) -> None:
     window.files.open("saddle")
     assert window.history.session == lesson("saddle")
     reopen_action(window).trigger()
-    assert window.history.session.steps == 77
+    assert window.history.session.document.steps == 77
 
 
 def test_what_is_as_it_was_opened_or_saved_is_not_kept(open_window, tmp_path: Path) -> None:

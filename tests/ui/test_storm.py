@@ -50,7 +50,7 @@ def test_a_storm_of_drag_moves_ends_with_every_path_right_and_memory_flat(open_w
     person.settle()
     last = window.history.session
     assert last.start == pytest.approx((radius * math.cos(angle), radius * math.sin(angle)), abs=0.02)
-    for run, path in zip(last.runs, window.refresh.scene.paths, strict=True):
+    for run, path in zip(last.runs, window.workspaces.front.refresh.scene.paths, strict=True):
         expected = descend(last.surface, run.rule, last.start, last.steps, schedule=last.schedule)
         np.testing.assert_array_equal(path.points, expected.points)
     window.undo()

@@ -32,8 +32,8 @@ def small(dialog: ExportDialog, suffix: str, seconds: float = 0.2) -> None:
 
 def test_the_first_picture_shows_the_surface_before_any_trajectory(open_window) -> None:
     person = open_window()
-    assert person.window.refresh.scene.heat is not None
-    assert person.window.stage._map_view.is_painted
+    assert person.window.workspaces.front.refresh.scene.heat is not None
+    assert person.window.workspaces.front.stage.map_view.is_painted
 
 
 @pytest.mark.parametrize("name", sorted(lessons()))
@@ -180,9 +180,9 @@ def test_an_error_of_a_job_reaches_the_panel_that_asked(person, monkeypatch) -> 
         raise InputError("A constant in the formula overflows")
 
     monkeypatch.setattr(questions.TrajectoryQuestion, "answer", fail)
-    window.panels.descent._set("steps", 77.0, "")
-    person.qtbot.waitUntil(lambda: not window.panels.runs._complaint.isHidden(), timeout=5000)
-    assert window.panels.runs._complaint.text() == "A constant in the formula overflows"
+    window.workspaces.front.panels.descent._set("steps", 77.0, "")
+    person.qtbot.waitUntil(lambda: not window.workspaces.front.panels.runs._complaint.isHidden(), timeout=5000)
+    assert window.workspaces.front.panels.runs._complaint.text() == "A constant in the formula overflows"
 
 
 def test_closing_stops_what_runs(open_window) -> None:
@@ -198,7 +198,7 @@ def test_closing_stops_what_runs(open_window) -> None:
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
 def test_nothing_is_clipped(open_window, language: str, size: tuple[int, int]) -> None:
     person = open_window(size=size, language=language)
-    person.window.panels.runs.choose(0)
+    person.window.workspaces.front.panels.runs.choose(0)
     QApplication.processEvents()
     for widget in person.window.findChildren(QLabel) + person.window.findChildren(QPushButton):
         if widget.isVisible() and not (isinstance(widget, QLabel) and (widget.wordWrap() or widget.toolTip())):

@@ -30,6 +30,13 @@ class Format:
     """
     length: Callable[[Film], int]
     """How many frames it will write."""
+    multiple: int = 1
+    """Width and height are multiples of this number of pixels."""
+
+    def fitted(self, size: tuple[int, int]) -> tuple[int, int]:
+        """Return the largest possible size that is no larger."""
+        width, height = (side - side % self.multiple for side in size)
+        return width, height
 
     @property
     def title(self) -> str:

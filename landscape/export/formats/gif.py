@@ -32,7 +32,7 @@ def shared_palette(film: Film) -> NDArray[np.uint8]:
     from PIL import Image
 
     certain = accents(THEMES[film.settings.theme])
-    keys = np.vstack([film.frame(part * film.session.last_step)[:, :, 2::-1] for part in KEY_FRAMES])
+    keys = np.vstack([film.frame(part * film.last_step)[:, :, 2::-1] for part in KEY_FRAMES])
     found = Image.fromarray(keys).quantize(COLORS - len(certain), dither=Image.Dither.NONE).getpalette() or []
     return np.vstack((certain, np.array(found, np.uint8).reshape(-1, 3)))[:COLORS]
 

@@ -19,10 +19,8 @@ LIMITED = 1
 
 
 def write(path: Path, film: Film) -> Iterator[int]:
-    """Write ``film`` with the moov atom first, 4:2:0; an odd width or height is rounded down to even."""
-    width, height = (side - side % 2 for side in film.size)
-    film = film.sized((width, height))
-    yield from encoded(film, partial(_encode, path, (width, height), film.fps))
+    """Write ``film``, whose width and height are even, with the moov atom first, 4:2:0."""
+    yield from encoded(film, partial(_encode, path, film.size, film.fps))
 
 
 def _encode(path: Path, size: tuple[int, int], fps: float, frames: Iterator[Frame]) -> None:
@@ -53,4 +51,5 @@ FORMAT = Format(
     pictured=True,
     write=write,
     length=lambda film: len(film.steps),
+    multiple=2,
 )

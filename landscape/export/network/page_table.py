@@ -1,21 +1,21 @@
 """What the pages of the networks show as tables."""
 
-import csv
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from landscape.errors import InputError
 from landscape.network.sharpness import Sharpness
 from landscape.network.smoothness import Smoothness
 from landscape.scene.answers import Answers
 from landscape.scene.network.page import StagePage
-from landscape.scene.network.pages import page_question
+from landscape.scene.network.pages import page_questions
 from landscape.scene.network.slice import Cut
 from landscape.scene.network.sweep import sweep_of
 from landscape.scene.network.text import twin_names
 from landscape.scene.network.why import Found
+from landscape.scene.question import Question
 from landscape.session.network.document import Experiment
 from landscape.translation import Translation
 
@@ -26,19 +26,36 @@ COLUMNS = {
 }
 
 
-def write_page(path: Path, experiment: Experiment, page: StagePage, answers: Answers, say: Translation) -> None:
-    """Write what a page shows, as UTF-8; numbers read back as the very same float64.
+class PageTable:
+    """What a page shows as a table; numbers read back as the very same float64.
 
     Of a sweep a row for each training, whose ``steps`` are empty where it never got to the threshold; of the measures a
     row for each at each step where it was taken; of the landscapes a row for each point of the finest grid.
     """
-    found = answers.compute(page_question(experiment, page))
-    names = twin_names(experiment, say)
-    rows = {"sweep": _trainings, "why": _measures, "landscape": _points}[page.name](experiment, found, names)
-    with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(COLUMNS[page.name])
-        table.writerows(rows)
+
+    blocks = 1
+
+    def __init__(self, experiment: Experiment, page: StagePage) -> None:
+        self._experiment, self._page = experiment, page
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What stands above them."""
+        return COLUMNS[self._page.name]
+
+    def wanted(self) -> tuple[Question[Any], ...]:
+        """Return all that the page shows."""
+        found = page_questions(self._experiment, self._page)[:1]
+        if not found:
+            raise InputError("This optimizer has no learning rate that could be varied")
+        return found
+
+    def rows(self, answers: Answers, say: Translation) -> Iterator[Iterator[tuple[object, ...]]]:
+        """Yield all rows."""
+        (question,) = self.wanted()
+        names = twin_names(self._experiment, say)
+        rows = {"sweep": _trainings, "why": _measures, "landscape": _points}[self._page.name]
+        yield rows(self._experiment, answers.compute(question), names)
 
 
 Rows = Iterator[tuple[object, ...]]

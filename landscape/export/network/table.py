@@ -1,33 +1,44 @@
 """The curves of two networks in training as a table."""
 
-import csv
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 from landscape.network.recording import Recording
 from landscape.scene.answers import Answers
 from landscape.scene.network.questions import recording_questions
 from landscape.scene.network.text import twin_names
+from landscape.scene.question import Question
 from landscape.session.network.document import Experiment
 from landscape.translation import Translation
 
-COLUMNS = ("network", "step", "loss", "test_loss", "accuracy", "test_accuracy", "rate")
 
-
-def write_curves(path: Path, experiment: Experiment, answers: Answers, say: Translation) -> Iterator[int]:
-    """Write a row for each step of each network at which the loss was taken; yield how many networks are done.
+class CurvesTable:
+    """A row for each step of each network at which the loss was taken.
 
     Numbers read back as the very same float64; what there is none of is empty. ``rate`` is the learning rate of the
     step that led to the row.
     """
-    rates = experiment.schedule.rates(experiment.rule.lr, experiment.steps).tolist()
-    with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(COLUMNS)
-        pairs = zip(twin_names(experiment, say), recording_questions(experiment), strict=True)
-        for done, (name, question) in enumerate(pairs, start=1):
-            table.writerows(_rows(name, answers.compute(question), rates))
-            yield done
+
+    columns = ("network", "step", "loss", "test_loss", "accuracy", "test_accuracy", "rate")
+
+    def __init__(self, experiment: Experiment) -> None:
+        self._experiment = experiment
+
+    @property
+    def blocks(self) -> int:
+        """One for each network."""
+        return len(self._experiment.twins)
+
+    def wanted(self) -> tuple[Question[Any], ...]:
+        """Return the trainings."""
+        return recording_questions(self._experiment)
+
+    def rows(self, answers: Answers, say: Translation) -> Iterator[Iterator[tuple[object, ...]]]:
+        """Yield the rows of one network after the other."""
+        experiment = self._experiment
+        rates = experiment.schedule.rates(experiment.rule.lr, experiment.steps).tolist()
+        for name, question in zip(twin_names(experiment, say), recording_questions(experiment), strict=True):
+            yield _rows(name, answers.compute(question), rates)
 
 
 def _rows(name: str, recording: Recording, rates: list[float]) -> Iterator[tuple[object, ...]]:

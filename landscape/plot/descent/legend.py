@@ -11,6 +11,7 @@ from landscape.plot.polyline import dashed, lines
 from landscape.plot.strokes import draw_lines, sheer_pen
 from landscape.plot.theme import text_font
 from landscape.plot.track import PATTERNS, WIDTH
+from landscape.scene.descent.facts import standings
 from landscape.scene.descent.scene import BasinKey, Basins, Path, Scene
 from landscape.scene.palette import Theme
 from landscape.scene.text import number
@@ -86,12 +87,7 @@ def draw_losses(
 ) -> None:
     """Write each run's loss at ``step``, or a cross once it has diverged."""
     painter.setFont(text_font(unit, size=TEXT))
-    losses = {curve.run: curve for panel in scene.curves if panel.quantity == "loss" for curve in panel.curves}
-    for path, row in zip(scene.paths, rows, strict=True):
-        values = losses[path.run].values if path.run in losses else np.zeros(0)
-        if len(values) == 0:
-            continue
-        over = path.outcome == "diverged" and step >= len(path.points) - 1
-        text = "✕" if over else number(float(values[min(int(step), len(values) - 1)]), 3)
-        painter.setPen(QColor(theme.error if over else theme.muted))
+    for one, row in zip(standings(scene, step), rows, strict=True):
+        text = "✕" if one.lost else number(one.loss, 3)
+        painter.setPen(QColor(theme.error if one.lost else theme.muted))
         painter.drawText(row, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, text)

@@ -47,15 +47,17 @@ class PagePicture:
             self._stage.addItem(plot.item)
         self._stage.setSceneRect(QRectF(0, 0, *size))
 
-    def paint_on(self, device: QPaintDevice, scene: PageScene, title: str, names: tuple[str, str], step: float) -> None:
-        """Paint a page on a device of its size, its curves and paths up to ``step``."""
+    def paint_on(
+        self, device: QPaintDevice, scene: PageScene | None, title: str, names: tuple[str, str], step: float
+    ) -> None:
+        """Paint a page on a device of its size, its curves and paths up to ``step``; None: nothing is known yet."""
         width, height = self.size
         unit, margin = self._unit, MARGIN * self._unit
         painter = QPainter(device)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(QRectF(0, 0, width, height), QColor(self._theme.panel))
         self._paint_header(painter, QRectF(margin, 0, width - 2 * margin, HEADER * unit), title, names)
-        sentence = "" if isinstance(scene, SliceScene) else scene.sentence
+        sentence = "" if scene is None or isinstance(scene, SliceScene) else scene.sentence
         painter.setFont(text_font(unit, size=SENTENCE))
         room = QRectF(margin, 0, width - 2 * margin, height)
         foot = painter.boundingRect(room, Qt.TextFlag.TextWordWrap, sentence).height() + margin if sentence else 0.0
@@ -64,7 +66,7 @@ class PagePicture:
             self._sweep.paint(painter, area, scene, unit, self._theme, self._say)
         elif isinstance(scene, WhyScene):
             self._paint_why(painter, area, scene, step)
-        else:
+        elif scene is not None:
             self._paint_slices(painter, area, scene, step)
         painter.setPen(QColor(self._theme.text))
         painter.setFont(text_font(unit, size=SENTENCE))

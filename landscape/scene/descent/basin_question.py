@@ -1,17 +1,16 @@
 """The question after the basins of attraction of a run, from coarse to fine."""
 
-import math
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
-from landscape.scene.descent.questions import View
 from landscape.scene.descent.scene import Range
+from landscape.scene.descent.view import View
 from landscape.scene.question import LongQuestion
-from landscape.session.session import Run, Session
+from landscape.session.descent.document import Descent
 
 if TYPE_CHECKING:
     from landscape.descent.basins import Basins
@@ -37,6 +36,21 @@ class BasinsQuestion(LongQuestion["Basins"]):
     y: Range
     columns: int
     rows: int
+    coarser_grids: tuple[tuple[int, int], ...] = field(default=(), compare=False)
+    """Columns and rows of the looks before this one, the coarsest first."""
+
+    @property
+    def coarser(self) -> tuple["BasinsQuestion", ...]:
+        """The same from fewer starts."""
+        return tuple(
+            replace(self, columns=columns, rows=rows, coarser_grids=self.coarser_grids[:index])
+            for index, (columns, rows) in enumerate(self.coarser_grids)
+        )
+
+    @property
+    def patient(self) -> bool:
+        """Whether it gives way to what is newer: all but the first look do."""
+        return bool(self.coarser_grids)
 
     def run(self, cancelled: Callable[[], bool]) -> "Basins":
         """Run until ``cancelled`` says yes: then the answer is not the question's, and must not be kept."""
@@ -54,10 +68,6 @@ class BasinsQuestion(LongQuestion["Basins"]):
             cancelled=cancelled,
         )
 
-    def seconds(self) -> float:
-        """Return infinity: this is always a job."""
-        return math.inf
-
     def is_warm(self) -> bool:
         """Tell whether the kernels of the pair are loaded."""
         from landscape.descent import arrivals
@@ -71,28 +81,30 @@ class BasinsQuestion(LongQuestion["Basins"]):
         arrivals.warm(self.surface, self.rule)
 
 
-def basins_run(session: Session) -> tuple[int, Run] | None:
-    """Return the run whose basins are shown, with its index."""
-    return next(((index, run) for index, run in enumerate(session.runs) if run.color == session.basins), None)
+def basins_question(descent: Descent, view: View, *, finest: bool = True) -> BasinsQuestion | None:
+    """Return the question after the basins that ``descent`` shows in ``view``; None where it shows none.
 
-
-def basin_questions(session: Session, view: View) -> Iterator[BasinsQuestion]:
-    """Yield the questions after what ``session`` shows of basins in ``view``, each finer than the one before."""
-    chosen = basins_run(session)
-    if chosen is None:
-        return
-    _, run = chosen
-    whole = BasinsQuestion(
-        surface=session.surface,
+    Args:
+        descent: The surface and the run.
+        view: What is looked at.
+        finest: One start for each pixel, not for two by two of them.
+    """
+    if descent.basins is None:
+        return None
+    run = descent.run_of(descent.basins)
+    grids = [
+        (min(FINEST, max(2, round(view.columns * detail))), min(FINEST, max(2, round(view.rows * detail))))
+        for detail in (DETAIL if finest else DETAIL[:-1])
+    ]
+    return BasinsQuestion(
+        surface=descent.surface,
         rule=run.rule,
-        steps=session.steps,
-        schedule=session.schedule_of(run),
-        seed=session.seed,
+        steps=descent.steps,
+        schedule=descent.schedule_of(run),
+        seed=descent.seed,
         x=view.x,
         y=view.y,
-        columns=view.columns,
-        rows=view.rows,
+        columns=grids[-1][0],
+        rows=grids[-1][1],
+        coarser_grids=tuple(grids[:-1]),
     )
-    for detail in DETAIL:
-        columns, rows = (min(FINEST, max(2, round(cells * detail))) for cells in (view.columns, view.rows))
-        yield replace(whole, columns=columns, rows=rows)

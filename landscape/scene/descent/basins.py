@@ -10,40 +10,39 @@ from landscape.descent.attractors import Kind
 from landscape.descent.basins import Basins as Found
 from landscape.descent.basins import Whole
 from landscape.scene.answers import Answers
-from landscape.scene.descent.basin_question import BasinsQuestion, basin_questions, basins_run
-from landscape.scene.descent.questions import View
+from landscape.scene.descent.basin_question import BasinsQuestion, basins_question
 from landscape.scene.descent.scene import BasinKey, Basins, Heat, Scene
+from landscape.scene.descent.text import run_titles
+from landscape.scene.descent.view import View
 from landscape.scene.identity import kept
 from landscape.scene.palette import BASIN_COLORS, basin_shades
-from landscape.scene.text import number, run_titles
-from landscape.session.session import Session
+from landscape.scene.text import number
+from landscape.session.descent.document import Descent
 from landscape.translation import Translation
 
 MOST_KEYS = 5
 
 
-def basins(session: Session, view: View, answers: Answers, say: Translation, previous: Scene | None) -> Basins | None:
+def basins(descent: Descent, view: View, answers: Answers, say: Translation, previous: Scene | None) -> Basins | None:
     """Return the finest basins that are known; as long as there are none, those found last of this rule and formula."""
-    chosen = basins_run(session)
-    if chosen is None:
+    question = basins_question(descent, view)
+    if descent.basins is None or question is None:
         return None
-    questions = tuple(basin_questions(session, view))
-    known = [answer for question in questions if (answer := answers.get(question)) is not None]
-    found = known[-1] if known else _last(questions[-1], answers)
+    found = answers.finest(question) or _last(question, answers)
     if found is None:
         return None
     layer = Basins(
-        title=say("Basins of {name}", name=run_titles(session, say)[chosen[0]]),
+        title=say("Basins of {name}", name=run_titles(descent, say)[descent.basins]),
         label=found.labels,
         taken=found.steps,
-        most=session.steps,
+        most=descent.steps,
         gone=found.gone,
         hues=_hues(found),
         x=found.x,
         y=found.y,
         keys=_keys(found, say),
-        bar=_bar(session.steps, say),
-        note=say("Without the noise of the gradient") if session.noise or session.batch_size else "",
+        bar=_bar(descent.steps, say),
+        note=say("Without the noise of the gradient") if descent.noise or descent.batch_size else "",
     )
     return kept(previous.basins if previous else None, layer)
 

@@ -10,11 +10,11 @@ from landscape.errors import InputError
 from landscape.scene.answers import Answers
 from landscape.scene.descent.certificate import SINGLE, certificate, kind_title, notes, so_far
 from landscape.scene.descent.critical_question import critical_points_question
-from landscape.scene.descent.questions import View
 from landscape.scene.descent.scene import Critical, Marker, Range, Scene
+from landscape.scene.descent.view import View
 from landscape.scene.identity import kept
 from landscape.scene.text import number, together
-from landscape.session.session import Session
+from landscape.session.descent.document import Descent
 from landscape.translation import Translation
 
 if TYPE_CHECKING:
@@ -28,19 +28,17 @@ _IMPORTANCE = ("kink", "valley", "degenerate", "minimum", "maximum", "saddle")
 
 
 def critical_points(
-    session: Session, view: View, answers: Answers, say: Translation, previous: Scene | None
+    descent: Descent, view: View, answers: Answers, say: Translation, previous: Scene | None
 ) -> tuple[Critical | None, tuple[Marker, ...]]:
     """Return what is known about the critical points, and the markers of those in view.
 
     While the answer is missing that of ``previous``, a scene of the same formula, stays and is marked as pending; at
     the start there are the catalogue's minima.
     """
-    if not session.critical:
+    if not descent.critical:
         return None, ()
-    asked = critical_points_question(session.surface)
-    found, first = answers.get(asked), answers.get(asked.brief)
-    searching = found is None and (first is None or (not isinstance(first, InputError) and first.exhausted))
-    best = first if found is None else found
+    asked = critical_points_question(descent.surface)
+    searching, best = answers.get(asked) is None, answers.finest(asked)
     old = previous.critical if previous else None
     if isinstance(best, InputError):
         return Critical(certificate=say.error(best), notes=(), markers=()), ()
@@ -48,7 +46,7 @@ def critical_points(
         told = _told(best, say, searching)
         return told, _in_view(told, view.x, view.y)
     if old is None:
-        begun = _begun(session.surface, say)
+        begun = _begun(descent.surface, say)
         return begun, begun.markers
     old = old if old.pending else _pending(old)
     return old, kept(previous.markers if previous else None, _in_view(old, view.x, view.y))

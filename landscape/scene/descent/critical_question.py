@@ -1,6 +1,5 @@
 """The question after all critical points of a surface on its domain."""
 
-import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -8,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from landscape.catalogue.surfaces import Surface
 from landscape.errors import InputError
-from landscape.scene.question import Ask, Question
+from landscape.scene.question import LongQuestion
 
 if TYPE_CHECKING:
     from landscape.geometry.kinds import CriticalPoints
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
 
 BREATH = 50e-6
 """Seconds in each millisecond in which the search, which is pure Python, leaves the interpreter to other threads."""
+REST = 0.4
 BRIEF = (6_000, 0.4)
 """Most boxes and seconds while a parameter may still be moving."""
 PATIENT = (1_000_000, 20.0)
@@ -24,7 +24,7 @@ PATIENT = (1_000_000, 20.0)
 
 
 @dataclass(frozen=True, kw_only=True)
-class CriticalPointsQuestion(Question["Found"]):
+class CriticalPointsQuestion(LongQuestion["Found"]):
     """All critical points of a surface on its domain, with proof; or why its formula cannot be searched.
 
     Never answered within a frame: a proof takes a hundredth of a second at the least.
@@ -34,11 +34,26 @@ class CriticalPointsQuestion(Question["Found"]):
     boxes: int = PATIENT[0]
     most_seconds: float = PATIENT[1]
 
-    def answer(self, ask: Ask) -> "Found":  # noqa: ARG002
-        """Search to the end of the budget."""
-        return self.search(lambda: False)
+    @property
+    def coarser(self) -> "tuple[CriticalPointsQuestion, ...]":
+        """The same with the budget for live feedback."""
+        return (replace(self, boxes=BRIEF[0], most_seconds=BRIEF[1]),) if self.patient else ()
 
-    def search(self, cancelled: Callable[[], bool]) -> "Found":
+    @property
+    def patient(self) -> bool:
+        """Whether it gives way to what is newer: the brief search does not."""
+        return self.boxes > BRIEF[0]
+
+    @property
+    def rest(self) -> float:
+        """Seconds without a change after which a search that was cut short is done with patience."""
+        return REST if self.patient else 0.0
+
+    def is_settled_by(self, coarse: "Found") -> bool:
+        """Tell whether the brief search came to an end, or cannot be done at all."""
+        return isinstance(coarse, InputError) or not coarse.exhausted
+
+    def run(self, cancelled: Callable[[], bool]) -> "Found":
         """Search until ``cancelled`` says yes: then the answer is not the question's, and must not be kept."""
         # python-flint is loaded with the first search, not with the first picture.
         from landscape.geometry.critical import critical_points
@@ -51,15 +66,6 @@ class CriticalPointsQuestion(Question["Found"]):
             return critical_points(self.surface, boxes=self.boxes, seconds=self.most_seconds, cancelled=breathe)
         except InputError as error:
             return error
-
-    def seconds(self) -> float:
-        """Return infinity: this is always a job."""
-        return math.inf
-
-    @property
-    def brief(self) -> "CriticalPointsQuestion":
-        """The same with the budget for live feedback."""
-        return replace(self, boxes=BRIEF[0], most_seconds=BRIEF[1])
 
 
 def critical_points_question(surface: Surface) -> CriticalPointsQuestion:

@@ -13,7 +13,7 @@ from landscape.scene.descent.run_questions import GradientNormQuestion
 from landscape.scene.descent.scene import Curve, CurvePanel, Path, Scene
 from landscape.scene.identity import kept
 from landscape.scene.question import Array
-from landscape.session.session import Session
+from landscape.session.descent.document import Descent
 from landscape.translation import Translation
 
 Quantity: TypeAlias = Literal["loss", "rate", "gradient", "sharpness"]
@@ -23,14 +23,14 @@ WIDE = 50.0
 
 
 def curve_panels(
-    session: Session, answers: Answers, say: Translation, paths: Sequence[Path], previous: Scene | None
+    descent: Descent, answers: Answers, say: Translation, paths: Sequence[Path], previous: Scene | None
 ) -> tuple[CurvePanel, ...]:
     """Return the panels for the runs of ``paths``; a pending run keeps its earlier curves."""
     old = {panel.quantity: panel for panel in previous.curves} if previous else {}
-    values = [_values(session, answers, path) for path in paths]
+    values = [_values(descent, answers, path) for path in paths]
 
     def panel(quantity: Quantity, title: str) -> CurvePanel:
-        earlier = {curve.color: curve for curve in old[quantity].curves} if quantity in old else {}
+        earlier = {curve.run: curve for curve in old[quantity].curves} if quantity in old else {}
         curves = tuple(
             _curve(path, known.get(quantity), known.get("limit") if quantity == "sharpness" else None, earlier)
             for path, known in zip(paths, values, strict=True)
@@ -39,19 +39,19 @@ def curve_panels(
         return kept(old.get(quantity), CurvePanel(quantity=quantity, title=title, curves=curves, log=log))
 
     panels = panel("loss", say("loss")), panel("rate", say("learning rate")), panel("gradient", say("gradient norm"))
-    return (*panels, panel("sharpness", say("sharpness λmax"))) if session.sharpness else panels
+    return (*panels, panel("sharpness", say("sharpness λmax"))) if descent.sharpness else panels
 
 
-def _values(session: Session, answers: Answers, path: Path) -> Mapping[str, Array]:
+def _values(descent: Descent, answers: Answers, path: Path) -> Mapping[str, Array]:
     """Return every quantity along a run, and the limit of its sharpness; without what is still being computed."""
     if path.pending:
         return {}
-    run = session.runs[path.run]
-    question = trajectory_question(session, run)
+    run = descent.run_of(path.run)
+    question = trajectory_question(descent, run)
     trajectory = answers.compute(question)
     norms = answers.compute(GradientNormQuestion(trajectory=question))
     found = {"loss": trajectory.losses, "rate": trajectory.rates, "gradient": norms}
-    if session.sharpness:
+    if descent.sharpness:
         sharpness = answers.get(SharpnessQuestion(trajectory=question))
         limit = stable_sharpness(run.rule, trajectory.rates)
         found |= {} if sharpness is None else {"sharpness": sharpness}
@@ -59,9 +59,9 @@ def _values(session: Session, answers: Answers, path: Path) -> Mapping[str, Arra
     return found
 
 
-def _curve(path: Path, values: Array | None, limit: Array | None, earlier: Mapping[str, Curve]) -> Curve:
+def _curve(path: Path, values: Array | None, limit: Array | None, earlier: Mapping[int, Curve]) -> Curve:
     """Return the curve of a run; as long as it is not known, the earlier one or none."""
-    old = earlier.get(path.color)
+    old = earlier.get(path.run)
     if values is None:
         values, limit = (old.values, old.limit) if old else (np.empty(0), None)
     elif old is not None and _alike(old.values, values):

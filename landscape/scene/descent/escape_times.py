@@ -15,10 +15,11 @@ from landscape.geometry.escape import escape_direction
 from landscape.scene.descent.questions import trajectory_question
 from landscape.scene.descent.run_questions import TrajectoryQuestion
 from landscape.scene.descent.scene import Dash
+from landscape.scene.descent.text import run_titles
 from landscape.scene.palette import DASHES, RUN_COLORS
 from landscape.scene.question import Array, Ask, Question
-from landscape.scene.text import run_titles
-from landscape.session.session import Point, Session
+from landscape.session.descent.document import Descent
+from landscape.session.session import Point
 from landscape.translation import Translation
 
 OFFSETS = 10.0 ** np.linspace(-12.0, -2.0, 41)
@@ -134,27 +135,28 @@ class EscapeChart:
     curves: tuple[EscapeCurve, ...]
 
 
-def escape_questions(session: Session, saddle: Point) -> tuple[tuple[int, EscapeTimesQuestion], ...]:
-    """Return what is asked of each visible run of ``session``, with the run's index."""
+def escape_questions(descent: Descent, saddle: Point) -> tuple[tuple[int, EscapeTimesQuestion], ...]:
+    """Return what is asked of each visible run of ``descent``, with the run's id."""
     return tuple(
-        (index, EscapeTimesQuestion(run=replace(trajectory_question(session, run), start=saddle), saddle=saddle))
-        for index, run in enumerate(session.runs)
+        (run.id, EscapeTimesQuestion(run=replace(trajectory_question(descent, run), start=saddle), saddle=saddle))
+        for run in descent.runs
         if run.visible
     )
 
 
-def escape_chart(session: Session, answers: dict[int, Array], say: Translation) -> EscapeChart:
-    """Return the chart of the answers that are there, by the index of their run."""
-    titles = run_titles(session, say)
+def escape_chart(descent: Descent, answers: dict[int, Array], say: Translation) -> EscapeChart:
+    """Return the chart of the answers that are there, by the id of their run."""
+    titles = run_titles(descent, say)
     curves = tuple(
         EscapeCurve(
-            name=titles[index],
-            color=RUN_COLORS[session.runs[index].color],
-            dash=DASHES[session.runs[index].color],
+            name=titles[run.id],
+            color=RUN_COLORS[run.color],
+            dash=DASHES[run.color],
             steps=found[1:],
             from_saddle=float(found[0]),
         )
-        for index, found in sorted(answers.items())
+        for run in descent.runs
+        if (found := answers.get(run.id)) is not None
     )
     return EscapeChart(
         title=say("Steps until a run has gone 99 % of the way from the saddle"),

@@ -15,12 +15,13 @@ from landscape.geometry.quadratic import curvatures
 from landscape.geometry.stability import optimum, stable_rate
 from landscape.scene.answers import Answers
 from landscape.scene.descent.map_axes import map_axis, place
-from landscape.scene.descent.map_question import HyperMapQuestion, along, hyper_map_question, mapped_run
+from landscape.scene.descent.map_question import HyperMapQuestion, along, hyper_map_question
 from landscape.scene.descent.scene import Heat, HyperMapLayer, MapMark, Scene
+from landscape.scene.descent.text import run_titles
 from landscape.scene.identity import kept
 from landscape.scene.palette import RUN_COLORS, color_map
-from landscape.scene.text import number, run_titles
-from landscape.session.session import HyperMap, Measure, Session
+from landscape.scene.text import number
+from landscape.session.descent.document import Descent, HyperMap, Measure
 from landscape.translation import Translation
 
 DEEPEST = 1e-18
@@ -31,23 +32,24 @@ UNIT = (0.0, 1.0)
 
 
 def hyper_map_layer(
-    session: Session, answers: Answers, say: Translation, previous: Scene | None
+    descent: Descent, answers: Answers, say: Translation, previous: Scene | None
 ) -> HyperMapLayer | None:
-    """Return the map that the session shows, as finely as it is known; until it is, the one that was shown."""
-    question, shown = hyper_map_question(session), session.hyper_map
+    """Return the map that the descent shows, as finely as it is known; until it is, the one that was shown."""
+    question, shown = hyper_map_question(descent), descent.hyper_map
     if question is None or shown is None:
         return None
     old = previous.hyper_map if previous else None
     fine = answers.get(question)
-    found = fine or answers.get(question.coarse)
-    color = RUN_COLORS[mapped_run(session, shown).color]
+    found = answers.finest(question)
+    color = RUN_COLORS[descent.run_of(shown.run).color]
     parameters = along(question.rule, shown.across), along(question.rule, shown.up)
-    same = old is not None and (old.color, old.across.parameter, old.up.parameter) == (color, *parameters)
-    heat, values = _heat(session, shown, question, found, old if same else None)
+    same = old is not None and (old.run, old.across.parameter, old.up.parameter) == (shown.run, *parameters)
+    heat, values = _heat(descent, shown, question, found, old if same else None)
     lowest = _lowest(values) if shown.measure == "loss" else 0.0
     made = HyperMapLayer(
-        title=_title(session, shown, lowest, say),
+        title=_title(descent, shown, lowest, say),
         measure=shown.measure,
+        run=shown.run,
         color=color,
         across=map_axis(parameters[0]),
         up=map_axis(parameters[1]),
@@ -55,10 +57,10 @@ def hyper_map_layer(
         values=values,
         lowest=lowest,
         lost=_lost(shown, say) if heat else say("computing…"),
-        boundary=_boundary(session, question, parameters),
+        boundary=_boundary(descent, question, parameters),
         boundary_label=say("limit of stability"),
-        marks=_marks(session, question, parameters, say),
-        here=_here(session, shown, parameters),
+        marks=_marks(descent, question, parameters, say),
+        here=_here(descent, shown, parameters),
         pending=fine is None,
     )
     return kept(old, made)
@@ -88,18 +90,17 @@ def reading(layer: HyperMapLayer, position: tuple[float, float], say: Translatio
     return f"{values}\n{told}"
 
 
-def _title(session: Session, shown: HyperMap, lowest: float, say: Translation) -> str:
-    index = next(index for index, run in enumerate(session.runs) if run.color == shown.run)
-    name = run_titles(session, say)[index]
+def _title(descent: Descent, shown: HyperMap, lowest: float, say: Translation) -> str:
+    name = run_titles(descent, say)[shown.run]
     if shown.measure == "steps":
         told = say("{run}: steps to a loss of {threshold}", run=name, threshold=number(shown.threshold))
     elif lowest:
         above = number(lowest, 3)
-        told = say("{run}: loss above {lowest} after {steps} steps", run=name, lowest=above, steps=session.steps)
+        told = say("{run}: loss above {lowest} after {steps} steps", run=name, lowest=above, steps=descent.steps)
     else:
-        told = say("{run}: loss after {steps} steps", run=name, steps=session.steps)
+        told = say("{run}: loss after {steps} steps", run=name, steps=descent.steps)
     # The map knows no mini-batches.
-    return f"{told} · {say('all data')}" if session.batch_size else told
+    return f"{told} · {say('all data')}" if descent.batch_size else told
 
 
 def _lost(shown: HyperMap, say: Translation) -> str:
@@ -107,10 +108,10 @@ def _lost(shown: HyperMap, say: Translation) -> str:
 
 
 def _heat(
-    session: Session, shown: HyperMap, question: HyperMapQuestion, found: Outcomes | None, old: HyperMapLayer | None
+    descent: Descent, shown: HyperMap, question: HyperMapQuestion, found: Outcomes | None, old: HyperMapLayer | None
 ) -> tuple[Heat | None, NDArray[np.float64] | NDArray[np.int64]]:
     """Return the colours and what they stand for; those of the old map while there is nothing new."""
-    colors = color_map(session.colormap)
+    colors = color_map(descent.colormap)
     if old is not None and old.measure == shown.measure:
         values = _values(found, shown.measure) if found else old.values
         if values is old.values and (old.heat is None or old.heat.colors is colors):
@@ -120,7 +121,7 @@ def _heat(
     if shown.measure == "steps":
         shade, ticks = _shades_of_steps(found.steps, question.steps)
     else:
-        shade, ticks = _shades_of_losses(found.losses, float(session.surface.value(*question.start)))
+        shade, ticks = _shades_of_losses(found.losses, float(descent.surface.value(*question.start)))
     return Heat(shade=shade, x=UNIT, y=UNIT, colors=colors, ticks=ticks), _values(found, shown.measure)
 
 
@@ -171,18 +172,18 @@ def _logarithmic(
     return shade, tuple(ticks)
 
 
-def _theory(session: Session, question: HyperMapQuestion) -> tuple[float, float] | None:
+def _theory(descent: Descent, question: HyperMapQuestion) -> tuple[float, float] | None:
     """Return the curvatures of a quadratic on which the rate stays what it is; None where theory is not exact."""
     constant = question.schedule.formula == "lr" and question.schedule.warmup == 0
-    known = curvatures(session.surface)
+    known = curvatures(descent.surface)
     return known if constant and known is not None and known[0] >= 0.0 else None
 
 
 def _boundary(
-    session: Session, question: HyperMapQuestion, parameters: tuple[Parameter, Parameter]
+    descent: Descent, question: HyperMapQuestion, parameters: tuple[Parameter, Parameter]
 ) -> NDArray[np.float64]:
     """Return the line beyond which the rule diverges, (k, 2), NaN where it is off the map; none without theory."""
-    known = _theory(session, question)
+    known = _theory(descent, question)
     names = [one.name for one in parameters]
     if known is None or "lr" not in names:
         return np.empty((0, 2))
@@ -207,10 +208,10 @@ def _bound(rule: UpdateRule, name: str, value: float, most: float) -> float | No
 
 
 def _marks(
-    session: Session, question: HyperMapQuestion, parameters: tuple[Parameter, Parameter], say: Translation
+    descent: Descent, question: HyperMapQuestion, parameters: tuple[Parameter, Parameter], say: Translation
 ) -> tuple[MapMark, ...]:
     """Return the best point that theory knows, and beside it what is best without momentum."""
-    known = _theory(session, question)
+    known = _theory(descent, question)
     names = [one.name for one in parameters]
     if known is None or known[0] <= 0.0 or _decays(question.rule, names):
         return ()
@@ -235,8 +236,8 @@ def _decays(rule: UpdateRule, mapped: list[str]) -> bool:
     return "weight_decay" not in mapped and dict(rule.values).get("weight_decay", 0.0) != 0.0
 
 
-def _here(session: Session, shown: HyperMap, parameters: tuple[Parameter, Parameter]) -> tuple[float, float] | None:
+def _here(descent: Descent, shown: HyperMap, parameters: tuple[Parameter, Parameter]) -> tuple[float, float] | None:
     """Return where the run itself stands; None off the map."""
-    values = dict(mapped_run(session, shown).rule.values)
+    values = dict(descent.run_of(shown.run).rule.values)
     across, up = (place(one, values[one.name]) for one in parameters)
     return None if math.isnan(across) or math.isnan(up) else (across, up)

@@ -10,15 +10,15 @@ from landscape.scene.descent.run_questions import PredictionQuestion, model_inpu
 from landscape.scene.descent.scene import Inset, Path, Scene
 from landscape.scene.identity import kept
 from landscape.scene.question import Array
-from landscape.session.session import Session
+from landscape.session.descent.document import Descent
 
 
-def inset(session: Session, answers: Answers, paths: Sequence[Path], previous: Scene | None) -> Inset | None:
+def inset(descent: Descent, answers: Answers, paths: Sequence[Path], previous: Scene | None) -> Inset | None:
     """Return the inset of a surface with data, None for others; ``paths`` are those of the new scene."""
-    surface = session.surface
+    surface = descent.surface
     if not surface.data:
         return None
-    inputs = model_inputs(surface, session.steps)
+    inputs = model_inputs(surface, descent.steps)
     earlier = _earlier(previous, inputs)
     return kept(
         previous.inset if previous else None,
@@ -27,23 +27,23 @@ def inset(session: Session, answers: Answers, paths: Sequence[Path], previous: S
             target_name=surface.columns[-1],
             points=surface.data_array[[0, -1]].T,
             inputs=inputs,
-            predictions=tuple(_predictions(session, answers, path, inputs, earlier) for path in paths),
+            predictions=tuple(_predictions(descent, answers, path, inputs, earlier) for path in paths),
         ),
     )
 
 
-def _predictions(session: Session, answers: Answers, path: Path, inputs: Array, earlier: dict[str, Array]) -> Array:
+def _predictions(descent: Descent, answers: Answers, path: Path, inputs: Array, earlier: dict[int, Array]) -> Array:
     """Return the model along a path; of a pending path what was shown before, or gaps."""
     if path.pending or not len(inputs):
         gaps = np.full((len(path.points), len(inputs)), np.nan)
-        old = earlier.get(path.color, gaps)
+        old = earlier.get(path.run, gaps)
         return old if old.shape == gaps.shape else gaps
-    question = trajectory_question(session, session.runs[path.run])
+    question = trajectory_question(descent, descent.run_of(path.run))
     return answers.compute(PredictionQuestion(trajectory=question))
 
 
-def _earlier(previous: Scene | None, inputs: Array) -> dict[str, Array]:
-    """Return the predictions of the previous scene by the colour of their path, if they are at the same inputs."""
+def _earlier(previous: Scene | None, inputs: Array) -> dict[int, Array]:
+    """Return the predictions of the previous scene by the run of their path, if they are at the same inputs."""
     if previous is None or previous.inset is None or not np.array_equal(previous.inset.inputs, inputs):
         return {}
-    return {path.color: values for path, values in zip(previous.paths, previous.inset.predictions, strict=True)}
+    return {path.run: values for path, values in zip(previous.paths, previous.inset.predictions, strict=True)}

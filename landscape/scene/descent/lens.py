@@ -11,21 +11,22 @@ from landscape.scene.descent.hessian_questions import HessianQuestion
 from landscape.scene.descent.questions import trajectory_question
 from landscape.scene.descent.scene import Lens, Path, Scene
 from landscape.scene.identity import kept
-from landscape.session.session import Point, Session
+from landscape.session.descent.document import Descent
+from landscape.session.session import Point
 
 
-def lenses(session: Session, answers: Answers, paths: Sequence[Path], previous: Scene | None) -> tuple[Lens, ...]:
-    """Return a lens for each path, none where the session shows none; one not known yet stays as it was."""
-    if not session.lens:
+def lenses(descent: Descent, answers: Answers, paths: Sequence[Path], previous: Scene | None) -> tuple[Lens, ...]:
+    """Return a lens for each path, none where the descent shows none; one not known yet stays as it was."""
+    if not descent.lens:
         return ()
-    old = {lens.color: lens for lens in previous.lenses} if previous else {}
+    old = {lens.run: lens for lens in previous.lenses} if previous else {}
     found = []
     for path in paths:
-        earlier = old.get(path.color)
-        question = HessianQuestion(trajectory=trajectory_question(session, session.runs[path.run]))
+        earlier = old.get(path.run)
+        question = HessianQuestion(trajectory=trajectory_question(descent, descent.run_of(path.run)))
         entries = None if path.pending else answers.get(question)
         if entries is not None:
-            found.append(kept(earlier, Lens(color=path.color, points=path.points, hessians=entries)))
+            found.append(kept(earlier, Lens(run=path.run, color=path.color, points=path.points, hessians=entries)))
         elif earlier is not None:
             found.append(earlier)
     return kept(previous.lenses if previous else None, tuple(found))
@@ -34,4 +35,4 @@ def lenses(session: Session, answers: Answers, paths: Sequence[Path], previous: 
 def lens_at(surface: Surface, point: Point) -> Lens:
     """Return the lens at one point."""
     points = np.array([point], dtype=np.float64)
-    return Lens(color="", points=points, hessians=hessians(surface, points))
+    return Lens(points=points, hessians=hessians(surface, points))

@@ -1,6 +1,5 @@
 """The question after what becomes of a run as two of its hyper-parameters vary."""
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -13,7 +12,8 @@ from landscape.catalogue.scales import value_at
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
 from landscape.scene.question import Array, LongQuestion
-from landscape.session.session import Axis, HyperMap, Point, Run, Session
+from landscape.session.descent.document import Axis, Descent
+from landscape.session.session import Point
 
 if TYPE_CHECKING:
     from landscape.descent.maps import Outcomes
@@ -60,10 +60,6 @@ class HyperMapQuestion(LongQuestion["Outcomes"]):
             cancelled=cancelled,
         )
 
-    def seconds(self) -> float:
-        """Return infinity: this is always a job."""
-        return math.inf
-
     def is_warm(self) -> bool:
         """Tell whether the kernel is loaded."""
         from landscape.descent import maps
@@ -77,41 +73,35 @@ class HyperMapQuestion(LongQuestion["Outcomes"]):
         maps.warm(self.surface, self.rule, self.across.name, self.up.name, self.noise)
 
     @property
-    def coarse(self) -> "HyperMapQuestion":
+    def coarser(self) -> tuple["HyperMapQuestion", ...]:
         """The same for the first look."""
-        return replace(self, columns=COARSE[0], rows=COARSE[1])
+        return (replace(self, columns=COARSE[0], rows=COARSE[1]),) if self.patient else ()
+
+    @property
+    def patient(self) -> bool:
+        """Whether it gives way to what is newer: all but the first look do."""
+        return (self.columns, self.rows) != COARSE
 
 
-def hyper_map_questions(session: Session) -> tuple[HyperMapQuestion, ...]:
-    """Return what the session's map needs to know, the coarse look first; nothing where there is no map."""
-    question = hyper_map_question(session)
-    return () if question is None else (question.coarse, question)
-
-
-def hyper_map_question(session: Session) -> HyperMapQuestion | None:
-    """Return what the session's map needs to know; None where there is no map."""
-    shown = session.hyper_map
+def hyper_map_question(descent: Descent) -> HyperMapQuestion | None:
+    """Return what the descent's map needs to know; None where there is no map."""
+    shown = descent.hyper_map
     if shown is None:
         return None
-    run = mapped_run(session, shown)
+    run = descent.run_of(shown.run)
     lowest = {axis.name: axis.low for axis in (shown.across, shown.up)}
     return HyperMapQuestion(
-        surface=session.surface,
+        surface=descent.surface,
         rule=run.rule.with_values(**lowest),
         across=shown.across,
         up=shown.up,
-        start=session.start_of(run),
-        steps=session.steps,
-        schedule=session.schedule_of(run),
-        noise=session.noise,
-        seed=session.seed,
+        start=descent.start_of(run),
+        steps=descent.steps,
+        schedule=descent.schedule_of(run),
+        noise=descent.noise,
+        seed=descent.seed,
         threshold=shown.threshold,
     )
-
-
-def mapped_run(session: Session, shown: HyperMap) -> Run:
-    """Return the run that a map is of."""
-    return next(run for run in session.runs if run.color == shown.run)
 
 
 def along(rule: UpdateRule, axis: Axis) -> Parameter:

@@ -8,46 +8,39 @@ from landscape.scene.answers import Answers
 from landscape.scene.descent.questions import trajectory_question
 from landscape.scene.descent.run_questions import StableRateQuestion, TrajectoryQuestion
 from landscape.scene.descent.scene import Path, Pin, Scene
+from landscape.scene.descent.text import outcome_sentence, outcome_step, run_titles
 from landscape.scene.identity import kept
 from landscape.scene.palette import DASHES, RUN_COLORS
-from landscape.scene.text import outcome_sentence, outcome_step, run_titles
-from landscape.session.session import Session
+from landscape.session.descent.document import Descent, Run
 from landscape.translation import Translation
 
 
-def paths(session: Session, answers: Answers, say: Translation, previous: Scene | None) -> tuple[Path, ...]:
+def paths(descent: Descent, answers: Answers, say: Translation, previous: Scene | None) -> tuple[Path, ...]:
     """Return the path of every visible run; one that is still being computed keeps its earlier path, as pending."""
-    earlier = {path.color: path for path in previous.paths} if previous else {}
-    titles = run_titles(session, say)
+    earlier = {path.run: path for path in previous.paths} if previous else {}
+    titles = run_titles(descent, say)
     found = []
-    for index, run in enumerate(session.runs):
+    for run in descent.runs:
         if run.visible:
-            question = trajectory_question(session, run)
-            old = earlier.get(RUN_COLORS[run.color])
-            new = _path(index, run.color, titles[index], question, answers, say, old)
+            old = earlier.get(run.id)
+            new = _path(run, titles[run.id], trajectory_question(descent, run), answers, say, old)
             found.append(kept(old, new))
     return kept(previous.paths if previous else None, tuple(found))
 
 
 def _path(
-    index: int,
-    color: int,
-    name: str,
-    question: TrajectoryQuestion,
-    answers: Answers,
-    say: Translation,
-    old: Path | None,
+    run: Run, name: str, question: TrajectoryQuestion, answers: Answers, say: Translation, old: Path | None
 ) -> Path:
     """Return the path that answers ``question``; as long as there is none, the old one or only the start."""
     trajectory = answers.get(question)
     if trajectory is None and old is not None:
-        return replace(old, run=index, name=name, pending=True)
+        return replace(old, name=name, color=RUN_COLORS[run.color], dash=DASHES[run.color], pending=True)
     path = Path(
-        run=index,
+        run=run.id,
         name=name,
         points=np.array([question.start]) if trajectory is None else trajectory.points,
-        color=RUN_COLORS[color],
-        dash=DASHES[color],
+        color=RUN_COLORS[run.color],
+        dash=DASHES[run.color],
         outcome="finished" if trajectory is None else trajectory.outcome,
         note="",
         pending=trajectory is None,
@@ -67,17 +60,17 @@ def _stable_rate(question: TrajectoryQuestion, answers: Answers) -> float | None
     return answers.compute(StableRateQuestion(surface=question.surface, point=question.start)) or None
 
 
-def pins(session: Session, say: Translation, previous: Scene | None) -> tuple[Pin, ...]:
+def pins(descent: Descent, say: Translation, previous: Scene | None) -> tuple[Pin, ...]:
     """Return one pin for the common start, if a run begins there or none is shown, and one for every own start."""
-    titles = run_titles(session, say)
-    shown = {index: RUN_COLORS[run.color] for index, run in enumerate(session.runs) if run.visible}
-    common = tuple(index for index in shown if session.runs[index].start is None)
+    titles = run_titles(descent, say)
+    shown = [run for run in descent.runs if run.visible]
+    common = [run for run in shown if run.start is None]
     found = [
-        Pin(runs=(index,), point=start, colors=(color,), label=titles[index], own=index)
-        for index, color in shown.items()
-        if (start := session.runs[index].start) is not None
+        Pin(runs=(run.id,), point=run.start, colors=(RUN_COLORS[run.color],), label=titles[run.id], own=run.id)
+        for run in shown
+        if run.start is not None
     ]
     if common or not shown:
-        colors = tuple(shown[index] for index in common)
-        found.insert(0, Pin(runs=common, point=session.start, colors=colors, label=say("Start")))
+        ids, colors = tuple(run.id for run in common), tuple(RUN_COLORS[run.color] for run in common)
+        found.insert(0, Pin(runs=ids, point=descent.start, colors=colors, label=say("Start")))
     return kept(previous.pins if previous else None, tuple(found))

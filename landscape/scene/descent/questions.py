@@ -1,79 +1,76 @@
 """Everything that is computed, as frozen questions: equal questions have equal answers, so nothing can be stale.
 
 A question knows how it is answered, what it is made of, and how long that takes. Keeping answers is the business of
-:mod:`landscape.scene.answers`. This module says which questions a session in a view asks.
+:mod:`landscape.scene.answers`. This module says which questions a descent in a view asks.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
+from landscape.scene.descent.basin_question import basins_question
+from landscape.scene.descent.critical_question import critical_points_question
 from landscape.scene.descent.hessian_questions import HessianQuestion, SharpnessQuestion
+from landscape.scene.descent.map_question import hyper_map_question
 from landscape.scene.descent.run_questions import PredictionQuestion, TrajectoryQuestion
-from landscape.scene.descent.scene import Range
 from landscape.scene.descent.surface_questions import ArrowsQuestion, ContourQuestion, GridQuestion, ShadingQuestion
-from landscape.scene.question import Question
-from landscape.session.session import Run, Session
+from landscape.scene.descent.view import View
+from landscape.scene.question import LongQuestion, Question
+from landscape.session.descent.document import Descent, Run
 
-FINEST = 1024
-"""Most columns and most rows of a grid."""
 ARROW_COLUMNS = 24
 
 
-@dataclass(frozen=True)
-class View:
-    """What is looked at, and how finely the surface is sampled for it."""
+def questions(descent: Descent, view: View) -> tuple[Question[Any], ...]:
+    """Return all that must be known to show ``descent`` in ``view``; what the eye wants first goes first.
 
-    x: Range
-    y: Range
-    columns: int
-    rows: int
-
-
-def stage_view(x: Range, y: Range, width: float, height: float) -> View:
-    """Return the view of a stage of ``width`` by ``height`` device pixels: one sample for two by two of them."""
-    columns, rows = (min(FINEST, max(2, round(pixels / 2))) for pixels in (width, height))
-    return View(x, y, columns, rows)
-
-
-def questions(session: Session, view: View) -> tuple[Question[Any], ...]:
-    """Return all that must be known to show ``session`` in ``view``; what the eye wants first goes first."""
-    paths = tuple(trajectory_question(session, run) for run in session.runs if run.visible)
-    shade = shading_question(session, view)
+    What is never answered within a frame comes last: critical points, basins and the map of two hyper-parameters.
+    """
+    paths = tuple(trajectory_question(descent, run) for run in descent.runs if run.visible)
+    shade = shading_question(descent, view)
     asked: list[Question[Any]] = [shade, *paths]
-    if session.contours:
+    if descent.contours:
         asked.append(ContourQuestion(shading=shade))
-    if session.arrows:
-        asked.append(arrows_question(session, view))
-    if session.surface.model:
+    if descent.arrows:
+        asked.append(arrows_question(descent, view))
+    if descent.surface.model:
         asked += [PredictionQuestion(trajectory=path) for path in paths]
-    if session.lens:
+    if descent.lens:
         asked += [HessianQuestion(trajectory=path) for path in paths]
-    if session.sharpness:
+    if descent.sharpness:
         asked += [SharpnessQuestion(trajectory=path) for path in paths]
-    return tuple(asked)
+    return (*asked, *long_questions(descent, view))
 
 
-def trajectory_question(session: Session, run: Run) -> TrajectoryQuestion:
-    """Return what ``run`` does in ``session``."""
+def long_questions(descent: Descent, view: View) -> tuple[LongQuestion[Any], ...]:
+    """Return what takes longer than a frame, and is shown coarsely first."""
+    asked: list[LongQuestion[Any] | None] = [
+        critical_points_question(descent.surface) if descent.critical else None,
+        basins_question(descent, view),
+        hyper_map_question(descent),
+    ]
+    return tuple(one for one in asked if one is not None)
+
+
+def trajectory_question(descent: Descent, run: Run) -> TrajectoryQuestion:
+    """Return what ``run`` does in ``descent``."""
     return TrajectoryQuestion(
-        surface=session.surface,
+        surface=descent.surface,
         rule=run.rule,
-        start=session.start_of(run),
-        steps=session.steps,
-        schedule=session.schedule_of(run),
-        noise=session.noise,
-        batch_size=session.batch_size,
-        seed=session.seed,
+        start=descent.start_of(run),
+        steps=descent.steps,
+        schedule=descent.schedule_of(run),
+        noise=descent.noise,
+        batch_size=descent.batch_size,
+        seed=descent.seed,
     )
 
 
-def shading_question(session: Session, view: View) -> ShadingQuestion:
-    """Return the surface of ``session`` as shades in ``view``."""
-    sampled = GridQuestion(surface=session.surface, x=view.x, y=view.y, columns=view.columns, rows=view.rows)
-    return ShadingQuestion(grid=sampled, scale=session.levels)
+def shading_question(descent: Descent, view: View) -> ShadingQuestion:
+    """Return the surface of ``descent`` as shades in ``view``."""
+    sampled = GridQuestion(surface=descent.surface, x=view.x, y=view.y, columns=view.columns, rows=view.rows)
+    return ShadingQuestion(grid=sampled, scale=descent.levels)
 
 
-def arrows_question(session: Session, view: View) -> ArrowsQuestion:
+def arrows_question(descent: Descent, view: View) -> ArrowsQuestion:
     """Return the arrows in ``view``, about as far apart up as across."""
     rows = max(2, round(ARROW_COLUMNS * view.rows / view.columns))
-    return ArrowsQuestion(surface=session.surface, x=view.x, y=view.y, columns=ARROW_COLUMNS, rows=rows)
+    return ArrowsQuestion(surface=descent.surface, x=view.x, y=view.y, columns=ARROW_COLUMNS, rows=rows)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.catalogue.parameters import Parameter
-from landscape.session.session import Measure
+from landscape.session.descent.document import Measure
 
 Range: TypeAlias = tuple[float, float]
 MarkerKind: TypeAlias = Literal["minimum", "maximum", "saddle", "degenerate", "kink", "valley"]
@@ -101,7 +101,7 @@ class Path:
     """One run's trajectory."""
 
     run: int
-    """Index of the run in the session."""
+    """The run, by its id."""
     name: str
     points: NDArray[np.float64]
     """(n + 1, 2), n the number of steps made; always at least the start."""
@@ -113,15 +113,17 @@ class Path:
     note_step: int = 0
     """The step from which on that is so."""
     pending: bool = False
-    """A newer trajectory is being computed; this one is of an earlier session."""
+    """A newer trajectory is being computed; this one is of an earlier descent."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Lens:
     """How the surface curves along a run, or at one point."""
 
-    color: str
-    """Of the run; empty: of the pointer."""
+    run: int | None = None
+    """The run, by its id; None: the pointer."""
+    color: str = ""
+    """Of the run."""
     points: NDArray[np.float64]
     """(n + 1, 2)."""
     hessians: NDArray[np.float64]
@@ -133,13 +135,13 @@ class Pin:
     """A start that can be dragged."""
 
     runs: tuple[int, ...]
-    """The runs that begin here."""
+    """The runs that begin here, by their ids."""
     point: tuple[float, float]
     colors: tuple[str, ...]
     """Colour of each of those runs."""
     label: str
     own: int | None = None
-    """The run whose own start this is; None: the session's."""
+    """The run whose own start this is; None: the descent's."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,6 +237,8 @@ class HyperMapLayer:
 
     title: str
     measure: Measure
+    run: int
+    """The run, by its id."""
     color: str
     """Of the run."""
     across: MapAxis
@@ -285,12 +289,12 @@ class Scene:
     curves: tuple[CurvePanel, ...]
     inset: Inset | None
     steps: int
-    """Length of the time line: the session's number of steps, which only a diverged run does not reach."""
+    """Length of the time line: the descent's number of steps, which only a diverged run does not reach."""
     critical: Critical | None = None
-    """None where the session does not show critical points."""
+    """None where the descent does not show critical points."""
     basins: Basins | None = None
-    """Drawn in place of ``heat``; None where the session shows none, or none are known yet."""
+    """Drawn in place of ``heat``; None where the descent shows none, or none are known yet."""
     lenses: tuple[Lens, ...] = ()
-    """One for each path, where the session shows them."""
+    """One for each path, where the descent shows them."""
     hyper_map: HyperMapLayer | None = None
-    """Beside the map of the surface; None where the session shows no map of hyper-parameters."""
+    """Beside the map of the surface; None where the descent shows no map of hyper-parameters."""

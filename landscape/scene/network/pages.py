@@ -1,94 +1,70 @@
-"""What the pages of the networks show, as questions: for whoever cannot wait for it result by result."""
+"""What the pages of the networks ask, and how they look with what is known."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from math import inf
-from typing import Any, Literal, TypeAlias
+import math
+from typing import Any, TypeAlias
 
-from landscape.errors import InputError
-from landscape.network.sweep import run
-from landscape.scene.network.page import Directions, StagePage
+from landscape.scene.answers import Answers
+from landscape.scene.network.page import StagePage
 from landscape.scene.network.questions import recording_questions
-from landscape.scene.network.slice import (
-    SHAPES,
-    SliceQuestion,
-    SliceScene,
-    build_slices,
-    cuts,
-    descent_from,
-    latest,
-)
-from landscape.scene.network.sweep import SweepScene, build_sweep, sweep_of
-from landscape.scene.network.why import LOOKS, SHARP_LOOKS, WhyScene, build_why, measured, why_question
-from landscape.scene.question import Ask, Question
+from landscape.scene.network.slice import DescentsQuestion, SliceQuestion, SliceScene, build_slices
+from landscape.scene.network.sweep import SweepQuestion, SweepScene, build_sweep, sweep_of
+from landscape.scene.network.why import WhyScene, build_why, why_question
+from landscape.scene.question import Question
 from landscape.session.network.document import Experiment
 from landscape.translation import Translation
 
 PageScene: TypeAlias = SweepScene | WhyScene | SliceScene
 
 
-@dataclass(frozen=True, kw_only=True)
-class PageQuestion(Question[tuple[Any, ...]]):
-    """All results of a page: of trainings, measures or slices."""
-
-    experiment: Experiment
-    page: Literal["sweep", "why", "landscape"]
-    directions: Directions
-
-    @property
-    def parts(self) -> tuple[Question[Any], ...]:
-        """The trainings, where the page is about their paths."""
-        return recording_questions(self.experiment) if self.page == "landscape" else ()
-
-    @property
-    def count(self) -> int:
-        """About how many results there will be."""
-        if self.page == "landscape":
-            return 2 * len(SHAPES)
-        if self.page == "why":
-            return 2 * (3 * LOOKS + SHARP_LOOKS)
-        sweep = sweep_of(self.experiment)
-        return 2 * len(sweep.rates) * sweep.seeds if sweep else 1
-
-    def results(self, ask: Ask, cancelled: Callable[[], bool]) -> Iterator[Any]:
-        """Yield one result after the other; soon no more once it is cancelled."""
-        experiment = self.experiment
-        if self.page == "why":
-            return measured(why_question(experiment), cancelled)
-        if self.page == "sweep":
-            sweep = sweep_of(experiment)
-            if sweep is None:
-                raise InputError("This optimizer has no learning rate that could be varied")
-            return run(sweep, cancelled)
-        recordings = recording_questions(experiment)
-        question = SliceQuestion(recordings=recordings, directions=self.directions)
-        return cuts(question, [ask(one) for one in recordings], experiment, cancelled)
-
-    def answer(self, ask: Ask) -> tuple[Any, ...]:
-        """Compute all of them."""
-        return tuple(self.results(ask, lambda: False))
-
-    def seconds(self) -> float:
-        """Return infinity: never within a frame."""
-        return inf
+def page_questions(experiment: Experiment, page: StagePage) -> tuple[Question[Any], ...]:
+    """Return what a page asks of an experiment; nothing where it has no learning rate that could be varied."""
+    if page.name == "why":
+        return (why_question(experiment),)
+    if page.name == "sweep":
+        sweep = sweep_of(experiment)
+        return (SweepQuestion(sweep=sweep),) if sweep is not None else ()
+    slices = slice_question(experiment, page)
+    return (slices,) if page.starts == (None, None) else (slices, descents_question(experiment, page))
 
 
-def page_question(experiment: Experiment, page: StagePage) -> PageQuestion:
-    """Return what a page asks of an experiment."""
-    return PageQuestion(experiment=experiment, page=page.name, directions=page.directions)
+def slice_question(experiment: Experiment, page: StagePage) -> SliceQuestion:
+    """Return the question after the slices of a page."""
+    return SliceQuestion(recordings=recording_questions(experiment), directions=page.directions)
+
+
+def descents_question(experiment: Experiment, page: StagePage) -> DescentsQuestion:
+    """Return the question after the optimizers that were started on the slices of a page."""
+    slices = slice_question(experiment, page)
+    return DescentsQuestion(slices=slices, rule=experiment.rule, seed=experiment.seed, starts=page.starts)
 
 
 def build_page(
-    experiment: Experiment, page: StagePage, found: Sequence[Any], ask: Ask, say: Translation
+    experiment: Experiment, page: StagePage, answers: Answers, say: Translation, part: float = 1.0
 ) -> PageScene | None:
-    """Return the scene of a page from its results until now; None for a sweep without learning rates."""
+    """Return a page from what is known; None where that is nothing.
+
+    Args:
+        experiment: The networks.
+        page: Which page, and what is chosen on it.
+        answers: What is known.
+        say: The language.
+        part: Of a sweep, which share of its trainings is shown.
+    """
     if page.name == "why":
-        return build_why(experiment, tuple(found), say)
+        return build_why(experiment, answers.so_far(why_question(experiment)) or (), say)
     if page.name == "sweep":
         sweep = sweep_of(experiment)
-        return build_sweep(experiment, sweep, found, say) if sweep else None
-    descents = tuple(
-        None if cut is None or start is None else descent_from(cut, experiment, start)
-        for cut, start in zip(latest(found), page.starts, strict=True)
-    )
-    return build_slices(experiment, [ask(one) for one in recording_questions(experiment)], found, say, descents)
+        if sweep is None:
+            return None
+        found = answers.so_far(SweepQuestion(sweep=sweep)) or ()
+        return build_sweep(experiment, sweep, found[: math.ceil(part * len(found))], say)
+    return _build_slices(experiment, page, answers, say)
+
+
+def _build_slices(experiment: Experiment, page: StagePage, answers: Answers, say: Translation) -> SliceScene | None:
+    recordings = [answers.get(one) for one in recording_questions(experiment)]
+    if None in recordings:
+        return None
+    found = answers.so_far(slice_question(experiment, page)) or ()
+    started = answers.get(descents_question(experiment, page)) if page.starts != (None, None) else None
+    return build_slices(experiment, recordings, found, say, started or (None, None))

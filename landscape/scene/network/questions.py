@@ -1,6 +1,6 @@
 """What is computed of networks in training, as frozen questions."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import inf
 
@@ -10,17 +10,19 @@ from landscape.geometry.levels import contour_lines
 from landscape.network.data import Data, samples
 from landscape.network.evaluation import predict
 from landscape.network.network import Network, Training
-from landscape.network.recording import Recording, record
+from landscape.network.recording import Recorder, Recording
 from landscape.scene.network.course import data_of, heights, shown_pictures, target_range
 from landscape.scene.network.scene import Fit, Floats, Guesses, LayerState, Moment, Pictures, Region, TwinState
 from landscape.scene.network.text import race_sentence
-from landscape.scene.question import Ask, Question
+from landscape.scene.question import Ask, Cancelled, Question, StreamQuestion
 from landscape.scene.text import number
 from landscape.session.network.document import Experiment
 from landscape.translation import Translation
 
 RESOLUTION = 96
 """Rows and columns of the plane in which a network is asked."""
+SLICE = 1 / 60
+"""Seconds that a network trains between two looks at it."""
 INPUTS = 240
 """Points of the curve of a network with one input."""
 
@@ -28,20 +30,23 @@ Answer = Region | Fit | Guesses
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecordingQuestion(Question[Recording]):
-    """A whole training, written down."""
+class RecordingQuestion(StreamQuestion[Recording]):
+    """A whole training, written down; as far as it has come while it goes on."""
 
     data: Data
     network: Network
     training: Training
 
-    def answer(self, ask: Ask) -> Recording:  # noqa: ARG002
-        """Train."""
-        return record(self.network, self.training, samples(self.data))
-
-    def seconds(self) -> float:
-        """Return infinity: never within a frame."""
-        return inf
+    def results(self, ask: Ask, cancelled: Cancelled) -> Iterator[tuple[Recording, float]]:  # noqa: ARG002
+        """Train, and yield what is written down after every ``SLICE``."""
+        recorder = Recorder(self.network, self.training, samples(self.data))
+        while recorder.running:
+            recorder.advance(SLICE, cancelled)
+            recording = recorder.recording()
+            if recorder.running and cancelled():
+                return
+            share = 1.0 if not recorder.running else min(recording.step / max(self.training.steps, 1), 0.999)
+            yield recording, share
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,19 +55,13 @@ class AnswerQuestion(Question[Answer]):
 
     recording: RecordingQuestion
     frame: int
-    """Which one, of a whole recording; an unfinished one has its first frames in common with it."""
-
-    @property
-    def parts(self) -> tuple[Question[Recording], ...]:
-        """The recording."""
-        return (self.recording,)
+    """Which one: an unfinished recording has its first frames in common with the whole one."""
 
     def answer(self, ask: Ask) -> Answer:
         """Take the weights and ask."""
-        return self.answer_from(ask(self.recording))
-
-    def answer_from(self, recording: Recording) -> Answer:
-        """Return what the network of ``recording``, which may be unfinished, says."""
+        recording = ask.so_far(self.recording)
+        if recording is None or len(recording.weights) <= self.frame:
+            recording = ask(self.recording)
         return network_answer(self.recording.data, self.recording.network, recording.weights[self.frame])
 
     def seconds(self) -> float:

@@ -1,13 +1,16 @@
 """The landscape of each network: its loss on a plane through its weights, with the path of its training."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from math import inf
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.catalogue.optimizers import UpdateRule
 from landscape.geometry.levels import contour_lines, shading
-from landscape.network.data import samples
+from landscape.network.data import Samples, samples
 from landscape.network.directions import principal_plane, random_plane
 from landscape.network.layout import layout
 from landscape.network.recording import Recording
@@ -18,6 +21,7 @@ from landscape.scene.network.questions import RecordingQuestion
 from landscape.scene.network.scene import Floats
 from landscape.scene.network.text import twin_names
 from landscape.scene.palette import TWIN_COLORS, color_map
+from landscape.scene.question import Ask, Cancelled, Question, StreamQuestion, gathered
 from landscape.scene.text import number
 from landscape.session.network.document import Experiment
 from landscape.translation import Translation
@@ -29,14 +33,6 @@ MARGIN = 0.35
 SMALLEST = 1e-3
 """Of the longer side: the shorter one is at least so long."""
 DESCENT_STEPS = 300
-
-
-@dataclass(frozen=True, kw_only=True)
-class SliceQuestion:
-    """Which slices."""
-
-    recordings: tuple[RecordingQuestion, RecordingQuestion]
-    directions: Directions
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -94,37 +90,86 @@ class SliceCurves:
     steps: int
 
 
-def cuts(
-    question: SliceQuestion, recordings: Sequence[Recording], experiment: Experiment, cancelled: Callable[[], bool]
-) -> Iterator[Cut]:
-    """Yield the slice of each network, first coarse, then fine."""
-    rows = samples(experiment.data)
-    for size in SHAPES:
-        for twin, recording in enumerate(recordings):
-            where = layout(recording.network, rows.inputs.shape[1], rows.outputs)
-            path = recording.weights[np.isfinite(recording.weights).all(axis=1), : where.size]
-            plane = principal_plane(path) if question.directions == "path" else random_plane(where, path[-1])
-            given = Slice(network=recording.network, samples=rows, plane=plane)
-            points, away = plane.project(path)
-            x, y = _domain(points, question.directions)
-            losses = grid(given, (x, y), (size, size), cancelled=cancelled)
-            if losses is None:
-                return
-            yield Cut(
-                twin=twin,
-                given=given,
-                x=x,
-                y=y,
-                losses=losses,
-                path=points,
-                shares=plane.shares,
-                away=_relative(away, path),
-            )
+@dataclass(frozen=True, kw_only=True)
+class SliceQuestion(StreamQuestion[tuple[Cut, ...]]):
+    """The slices of both networks, first coarse, then fine."""
+
+    recordings: tuple[RecordingQuestion, RecordingQuestion]
+    directions: Directions
+
+    @property
+    def parts(self) -> tuple[Question[Any], ...]:
+        """The trainings, through whose weights the planes go."""
+        return self.recordings
+
+    @property
+    def patient(self) -> bool:
+        """Whether it gives way to what is newer: it does."""
+        return True
+
+    def results(self, ask: Ask, cancelled: Cancelled) -> Iterator[tuple[tuple[Cut, ...], float]]:
+        """Cut through one network after the other."""
+        recordings = [ask(one) for one in self.recordings]
+        return gathered(self._cuts(recordings, cancelled), 2 * len(SHAPES), cancelled)
+
+    def _cuts(self, recordings: Sequence[Recording], cancelled: Cancelled) -> Iterator[Cut]:
+        rows = samples(self.recordings[0].data)
+        for size in SHAPES:
+            for twin, recording in enumerate(recordings):
+                made = _cut(twin, recording, rows, self.directions, size, cancelled)
+                if made is None:
+                    return
+                yield made
 
 
-def descent_from(cut: Cut, experiment: Experiment, start: Point) -> Descent:
-    """Let the optimizer of an experiment go on a slice."""
-    return descend_on_slice(cut.given, experiment.rule, start, DESCENT_STEPS, None, experiment.seed)
+def _cut(
+    twin: int, recording: Recording, rows: Samples, directions: Directions, size: int, cancelled: Cancelled
+) -> Cut | None:
+    """Return the slice of one network on a grid of ``size`` points along each side; None once it is cancelled."""
+    where = layout(recording.network, rows.inputs.shape[1], rows.outputs)
+    path = recording.weights[np.isfinite(recording.weights).all(axis=1), : where.size]
+    plane = principal_plane(path) if directions == "path" else random_plane(where, path[-1])
+    given = Slice(network=recording.network, samples=rows, plane=plane)
+    points, away = plane.project(path)
+    x, y = _domain(points, directions)
+    losses = grid(given, (x, y), (size, size), cancelled=cancelled)
+    if losses is None:
+        return None
+    return Cut(
+        twin=twin,
+        given=given,
+        x=x,
+        y=y,
+        losses=losses,
+        path=points,
+        shares=plane.shares,
+        away=_relative(away, path),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DescentsQuestion(Question[tuple[Descent | None, ...]]):
+    """The optimizers that were started on the slices; None where none was."""
+
+    slices: SliceQuestion
+    rule: UpdateRule
+    seed: int
+    starts: tuple[Point | None, Point | None]
+
+    def answer(self, ask: Ask) -> tuple[Descent | None, ...]:
+        """Let the optimizer go on the plane of each slice: the same on the coarse grid and on the fine one."""
+        cuts = latest(ask.so_far(self.slices) or ask(self.slices))
+        return tuple(
+            None if cut is None or start is None else self._descent(cut, start)
+            for cut, start in zip(cuts, self.starts, strict=True)
+        )
+
+    def _descent(self, cut: Cut, start: Point) -> Descent:
+        return descend_on_slice(cut.given, self.rule, start, DESCENT_STEPS, None, self.seed)
+
+    def seconds(self) -> float:
+        """Return infinity: this is always a job."""
+        return inf
 
 
 def latest(found: Sequence[Cut]) -> tuple[Cut | None, ...]:

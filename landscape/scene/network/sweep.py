@@ -1,14 +1,15 @@
 """Steps to a threshold against the learning rate, for both networks over several seeds."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from landscape.catalogue.optimizers import RATE, optimizer_entries
-from landscape.network.sweep import Result, Sweep, best, medians, rates
+from landscape.network.sweep import Result, Sweep, best, medians, rates, run
 from landscape.scene.network.scene import Floats
 from landscape.scene.network.text import twin_names
 from landscape.scene.palette import TWIN_COLORS
+from landscape.scene.question import Ask, Cancelled, StreamQuestion, gathered
 from landscape.scene.text import number
 from landscape.session.network.document import Experiment
 from landscape.session.network.edits import RATES
@@ -50,6 +51,23 @@ class SweepScene:
     done: int
     total: int
     sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SweepQuestion(StreamQuestion[tuple[Result, ...]]):
+    """All trainings of a sweep."""
+
+    sweep: Sweep
+
+    @property
+    def patient(self) -> bool:
+        """Whether it gives way to what is newer: it does."""
+        return True
+
+    def results(self, ask: Ask, cancelled: Cancelled) -> Iterator[tuple[tuple[Result, ...], float]]:  # noqa: ARG002
+        """Train one network after the other."""
+        count = len(self.sweep.networks) * len(self.sweep.rates) * self.sweep.seeds
+        return gathered(run(self.sweep, cancelled), count, cancelled)
 
 
 def sweep_of(experiment: Experiment) -> Sweep | None:

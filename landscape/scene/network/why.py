@@ -16,6 +16,7 @@ from landscape.scene.descent.scene import Curve, CurvePanel, Dash
 from landscape.scene.network.scene import Floats
 from landscape.scene.network.text import twin_names
 from landscape.scene.palette import RUN_COLORS, TWIN_COLORS
+from landscape.scene.question import Ask, Cancelled, StreamQuestion, gathered
 from landscape.scene.text import number
 from landscape.session.network.document import Experiment
 from landscape.translation import Translation
@@ -26,15 +27,6 @@ CLEARLY = 0.9
 """A measure below this share of the other network's counts as smaller."""
 SHARP_LOOKS = 40
 """Steps at which the sharpness is found: each takes many gradients."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class WhyQuestion:
-    """What is measured: the training of two networks."""
-
-    data: Data
-    twins: tuple[Network, Network]
-    training: Training
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -54,6 +46,24 @@ class WhyScene:
     curves: tuple[CurvePanel, ...]
     steps: int
     sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhyQuestion(StreamQuestion[tuple[Found, ...]]):
+    """What is measured along the training of two networks."""
+
+    data: Data
+    twins: tuple[Network, Network]
+    training: Training
+
+    @property
+    def patient(self) -> bool:
+        """Whether it gives way to what is newer: it does."""
+        return True
+
+    def results(self, ask: Ask, cancelled: Cancelled) -> Iterator[tuple[tuple[Found, ...], float]]:  # noqa: ARG002
+        """Measure one thing after the other."""
+        return gathered(measured(self, cancelled), 2 * (3 * LOOKS + SHARP_LOOKS), cancelled)
 
 
 Row: TypeAlias = tuple[int, str, str, Dash]

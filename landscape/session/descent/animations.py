@@ -1,4 +1,4 @@
-"""A session while one of its parameters runs from one value to another, as films show it."""
+"""A descent while one of its parameters runs from one value to another, as films show it."""
 
 from dataclasses import replace
 
@@ -7,38 +7,32 @@ from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.scales import value_at
 from landscape.catalogue.surfaces import parameters_of
 from landscape.session.descent import edits
-from landscape.session.session import Session
+from landscape.session.descent.document import Descent
 
 
-def animated(session: Session, position: float) -> tuple[Session, float]:
-    """Return the session, and the value of its animated parameter, at ``position``: 0 is the beginning, 1 the end.
+def animated(descent: Descent, position: float) -> tuple[Descent, float]:
+    """Return the descent, and the value of its animated parameter, at ``position``: 0 is the beginning, 1 the end.
 
-    The value advances evenly on the parameter's own scale, by factors where that is logarithmic. The session must have
+    The value advances evenly on the parameter's own scale, by factors where that is logarithmic. The descent must have
     an animation; what is returned has none.
     """
-    animation = session.animation
+    animation = descent.animation
     assert animation is not None
-    value = _value(animated_parameter(session), animation.first, animation.last, position)
-    bare = replace(session, animation=None)
+    value = _value(animated_parameter(descent), animation.first, animation.last, position)
+    bare = replace(descent, animation=None)
     if animation.run is None:
         return edits.set_surface_value(bare, animation.name, value), value
-    return edits.set_hyper(bare, _index(session, animation.run), animation.name, value), value
+    return edits.set_hyper(bare, animation.run, animation.name, value), value
 
 
-def animated_parameter(session: Session) -> Parameter:
-    """Return the parameter that the session's animation varies."""
-    animation = session.animation
+def animated_parameter(descent: Descent) -> Parameter:
+    """Return the parameter that the descent's animation varies."""
+    animation = descent.animation
     assert animation is not None
     known = (
-        parameters_of(session.surface)
-        if animation.run is None
-        else rule_parameters(session.runs[_index(session, animation.run)].rule)
+        parameters_of(descent.surface) if animation.run is None else rule_parameters(descent.run_of(animation.run).rule)
     )
     return next(parameter for parameter in known if parameter.name == animation.name)
-
-
-def _index(session: Session, color: int) -> int:
-    return next(index for index, run in enumerate(session.runs) if run.color == color)
 
 
 def _value(parameter: Parameter, first: float, last: float, position: float) -> float:

@@ -1,21 +1,22 @@
-"""What a session may hold: asked by every edit, and of every file that is read."""
+"""What a descent may hold: asked by every edit, and of every file that is read."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import get_args
+from functools import partial
+from typing import TypeVar, get_args
 
-from landscape.catalogue import optimizers, schedules, surfaces
-from landscape.catalogue.optimizers import RATE, UpdateRule
+from landscape.catalogue import surfaces
+from landscape.catalogue.optimizers import rule_parameters
 from landscape.catalogue.parameters import bind
 from landscape.catalogue.surfaces import Surface, parameters_of
 from landscape.errors import InputError
 from landscape.geometry.levels import LevelScale
-from landscape.session.session import MAX_RUNS, MAX_STEPS, Animation, ColorMap, HyperMap, Measure, Point, Run, Session
+from landscape.session import checks
+from landscape.session.descent.document import MAX_RUNS, Animation, ColorMap, Descent, HyperMap, Measure, Run
 
-MAX_NAME = 60
-MAX_TITLE = 120
-MAX_SEED = 2**32 - 1
+Part = TypeVar("Part")
+
 MAX_NOISE = 1e6
 THINNEST = 1e-9
 """Width of a domain relative to how far its ends are from 0: below, neighbouring numbers run out."""
@@ -23,77 +24,77 @@ WIDTHS = (1e-100, 1e100)
 """Width of a domain: beyond, what drawing multiplies and divides by runs out of numbers, and Qt crashes."""
 
 
-def check(session: Session) -> Session:
-    """Return ``session`` if all of it can be used.
+def check(descent: Descent) -> Descent:
+    """Return ``descent`` with all values filled in, if all of it can be used.
+
+    A part says that it is from the catalogue only where its formula is still the catalogue's.
 
     Raises:
         InputError: says what cannot, and what is allowed.
     """
-    surface(session.surface)
-    runs(len(session.runs))
-    for one in session.runs:
-        run(one)
-    point(session.start)
-    schedules.check(session.schedule)
-    steps(session.steps)
-    noise(session.noise)
-    batch_size(session.batch_size, session.surface)
-    seed(session.seed)
-    choice(session.colormap, get_args(ColorMap))
-    choice(session.levels, get_args(LevelScale))
-    title(session.title)
-    if session.experiment is not None:
-        from landscape.session.network import checks as experiment_checks  # Here, as it asks this module in turn.
-
-        experiment_checks.check(session.experiment)
-    return shown(session)
+    runs(len(descent.runs))
+    own_ids(descent.runs)
+    checked = replace(
+        descent,
+        surface=_field("surface", partial(whole_surface, descent.surface)),
+        runs=tuple(_field(f"runs[{index}]", partial(run, one)) for index, one in enumerate(descent.runs)),
+        schedule=_field("schedule", partial(checks.schedule, descent.schedule)),
+        start=_field("start", partial(checks.point, descent.start)),
+        steps=checks.steps(descent.steps),
+        noise=noise(descent.noise),
+        batch_size=batch_size(descent.batch_size, descent.surface),
+        seed=checks.seed(descent.seed),
+    )
+    checks.choice(descent.colormap, get_args(ColorMap))
+    checks.choice(descent.levels, get_args(LevelScale))
+    return shown(checked)
 
 
-def shown(session: Session) -> Session:
-    """Return ``session`` if the runs and parameters exist that its basins, its map and its animation are of."""
-    if session.basins is not None:
-        _of_color(session, session.basins)
-    if session.hyper_map is not None:
-        _hyper_map(session, session.hyper_map)
-    if session.animation is not None:
-        _animation(session, session.animation)
-    return session
+def _field(name: str, make: Callable[[], Part]) -> Part:
+    try:
+        return make()
+    except InputError as error:
+        raise InputError('the field "{field}" cannot be used: {problem}', field=name, problem=error) from error
 
 
-def still_shown(session: Session) -> Session:
-    """Return ``session`` without the map and the animation whose parameters an edit has taken away."""
-    kept_map, kept_animation = session.hyper_map, session.animation
+def shown(descent: Descent) -> Descent:
+    """Return ``descent`` if the runs and parameters exist that its basins, its map and its animation are of."""
+    if descent.basins is not None:
+        descent.run_of(descent.basins)
+    if descent.hyper_map is not None:
+        _hyper_map(descent, descent.hyper_map)
+    if descent.animation is not None:
+        _animation(descent, descent.animation)
+    return descent
+
+
+def still_shown(descent: Descent) -> Descent:
+    """Return ``descent`` without the map and the animation whose parameters an edit has taken away."""
+    kept_map, kept_animation = descent.hyper_map, descent.animation
     try:
         if kept_map is not None:
-            _hyper_map(session, kept_map)
+            _hyper_map(descent, kept_map)
     except InputError:
         kept_map = None
     try:
         if kept_animation is not None:
-            _animation(session, kept_animation)
+            _animation(descent, kept_animation)
     except InputError:
         kept_animation = None
-    return replace(session, hyper_map=kept_map, animation=kept_animation)
+    return replace(descent, hyper_map=kept_map, animation=kept_animation)
 
 
-def _animation(session: Session, given: Animation) -> None:
+def _animation(descent: Descent, given: Animation) -> None:
     if given.run is None:
-        parameters = parameters_of(session.surface)
+        parameters = parameters_of(descent.surface)
     else:
-        parameters = optimizers.rule_parameters(_of_color(session, given.run).rule)
+        parameters = rule_parameters(descent.run_of(given.run).rule)
     for end in (given.first, given.last):
         bind(parameters, {given.name: end}, given.name)
 
 
-def _of_color(session: Session, color: int) -> Run:
-    for one in session.runs:
-        if one.color == color:
-            return one
-    raise InputError("There is no run of colour {color}", color=color)
-
-
-def _hyper_map(session: Session, given: HyperMap) -> None:
-    parameters = optimizers.rule_parameters(_of_color(session, given.run).rule)
+def _hyper_map(descent: Descent, given: HyperMap) -> None:
+    parameters = rule_parameters(descent.run_of(given.run).rule)
     if given.across.name == given.up.name:
         raise InputError("A map needs two different hyper-parameters, not {name} twice", name=given.up.name)
     for axis in (given.across, given.up):
@@ -103,17 +104,9 @@ def _hyper_map(session: Session, given: HyperMap) -> None:
             )
         for end in (axis.low, axis.high):
             bind(parameters, {axis.name: end}, axis.name)
-    choice(given.measure, get_args(Measure))
+    checks.choice(given.measure, get_args(Measure))
     if not math.isfinite(given.threshold):
         raise InputError("A threshold must be a finite number, not {given}", given=given.threshold)
-
-
-def title(given: Mapping[str, str]) -> None:
-    """Refuse a lesson's title without English, or with more than a line of ``MAX_TITLE`` characters."""
-    if given and not given.get("en"):
-        raise InputError('A title needs an English text, "en"')
-    if not all(len(text) <= MAX_TITLE and text.isprintable() for text in given.values()):
-        raise InputError("A title is one line of at most {most} characters", most=MAX_TITLE)
 
 
 def surface(given: Surface) -> Surface:
@@ -128,24 +121,25 @@ def surface(given: Surface) -> Surface:
     return given
 
 
+def whole_surface(given: Surface) -> Surface:
+    """Return ``given`` with a value for each parameter; the catalogue's only while its formula is."""
+    entry = surfaces.entry_of(given)
+    own = given if entry is not None and entry.model == given.model else replace(given, entry="")
+    surface(own)
+    return replace(own, values=bind(parameters_of(own), dict(own.values), own.entry or own.formula))
+
+
 def run(given: Run) -> Run:
-    """Return ``given`` if it can be used."""
-    rule(given.rule)
-    name(given.name)
-    whole("color", given.color, 0, MAX_RUNS - 1)
-    if given.start is not None:
-        point(given.start)
-    if given.schedule is not None:
-        schedules.check(given.schedule)
-    return given
-
-
-def rule(given: UpdateRule) -> UpdateRule:
-    """Return ``given`` with all its values; the learning rate must be above 0."""
-    checked = optimizers.check(given)
-    if RATE in dict(checked.values) and checked.lr <= 0:
-        raise InputError("A learning rate must be above 0, not {given}", given=checked.lr)
-    return checked
+    """Return ``given`` with the values of its rule and its schedule filled in, if it can be used."""
+    checks.name(given.name)
+    checks.whole("id", given.id, 0, 2**31)
+    checks.whole("color", given.color, 0, MAX_RUNS - 1)
+    return replace(
+        given,
+        rule=checks.rule(given.rule),
+        start=None if given.start is None else checks.point(given.start),
+        schedule=None if given.schedule is None else checks.schedule(given.schedule),
+    )
 
 
 def runs(count: int) -> None:
@@ -154,39 +148,19 @@ def runs(count: int) -> None:
         raise InputError("There can be {most} runs, as many as can be told apart", most=MAX_RUNS)
 
 
-def point(given: Point) -> Point:
-    """Return ``given`` as two floats; both must be finite."""
-    x, y = float(given[0]), float(given[1])
-    if not (math.isfinite(x) and math.isfinite(y)):
-        raise InputError("A point needs two finite numbers, not {given}", given=given)
-    return x, y
-
-
-def name(given: str) -> str:
-    """Return ``given`` without space around it; one line of at most ``MAX_NAME`` characters."""
-    text = given.strip()
-    if len(text) > MAX_NAME:
-        raise InputError("A name has {most} characters at most, not {given}", most=MAX_NAME, given=len(text))
-    if not text.isprintable():
-        raise InputError("A name is one line of text without control characters")
-    return text
-
-
-def steps(given: int) -> int:
-    """Return ``given``, from 1 to ``MAX_STEPS``."""
-    return whole("steps", given, 1, MAX_STEPS)
-
-
-def seed(given: int) -> int:
-    """Return ``given``, from 0 to 2³² − 1."""
-    return whole("seed", given, 0, MAX_SEED)
+def own_ids(given: tuple[Run, ...]) -> None:
+    """Refuse two runs of one id: what is shown of one of them could be of the other."""
+    ids = [one.id for one in given]
+    twice = next((id for id in ids if ids.count(id) > 1), None)
+    if twice is not None:
+        raise InputError("Two runs have the id {id}; each needs one of its own", id=twice)
 
 
 def batch_size(given: int, of: Surface) -> int:
     """Return ``given``, from 0 (all rows) to the rows of data that the surface has."""
     if given and not of.rows:
         raise InputError("There are no mini-batches: the surface has no data")
-    return whole("batch_size", given, 0, of.rows)
+    return checks.whole("batch_size", given, 0, of.rows)
 
 
 def noise(given: float) -> float:
@@ -194,19 +168,3 @@ def noise(given: float) -> float:
     if not 0 <= given <= MAX_NOISE:
         raise InputError("The noise must be from 0 to {most}, not {given}", most=MAX_NOISE, given=given)
     return float(given)
-
-
-def choice(given: str, allowed: tuple[str, ...]) -> None:
-    """Refuse what is not among ``allowed``."""
-    if given not in allowed:
-        raise InputError('"{given}" is not one of {allowed}', given=given, allowed=", ".join(allowed))
-
-
-def whole(what: str, given: int, lowest: int, highest: int) -> int:
-    """Return ``given`` if it is a whole number in the range."""
-    if isinstance(given, bool) or not isinstance(given, int) or not lowest <= given <= highest:
-        raise InputError(
-            '"{name}" must be a whole number from {lowest} to {highest}, not {given}',
-            name=what, lowest=lowest, highest=highest, given=given,
-        )  # fmt: skip
-    return given

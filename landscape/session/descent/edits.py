@@ -1,26 +1,28 @@
-"""Every change a person can make: pure functions from a session to the next.
+"""Every change a person can make to a surface and its runs: pure functions from a document to the next.
 
-Each checks what it was given and raises :class:`~landscape.errors.InputError` where that cannot be used; the session
-it was called with never changes. Runs are named by their index.
+Each checks what it was given and raises :class:`~landscape.errors.InputError` where that cannot be used; the document
+it was called with never changes. Runs are named by their ids.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 from typing import Any, Literal, TypeAlias, get_args
 
 from landscape.catalogue.optimizers import RATE, UpdateRule
 from landscape.catalogue.parameters import bind
 from landscape.catalogue.rates import default_rate
 from landscape.catalogue.schedules import Schedule
-from landscape.catalogue.schedules import check as check_schedule
 from landscape.catalogue.surface_trees import own_parameter_names
 from landscape.catalogue.surfaces import Surface, parameters_of, surface_entries
 from landscape.errors import InputError
 from landscape.geometry.escape import escaped
 from landscape.geometry.levels import LevelScale
-from landscape.session.descent import checks
+from landscape.session import checks
+from landscape.session.descent import checks as own_checks
+from landscape.session.descent.document import MAX_RUNS, Animation, ColorMap, Descent, HyperMap, Run
 from landscape.session.descent.map_ranges import refitted
-from landscape.session.session import MAX_RUNS, Animation, ColorMap, HyperMap, Point, Run, Session
+from landscape.session.session import Point
 
 Layer: TypeAlias = Literal["contours", "arrows", "critical", "lens", "sharpness"]
 
@@ -30,81 +32,80 @@ FAN = (1 / 9, 1 / 3, 1.0, 3.0, 9.0)
 # Surface
 
 
-def choose_surface(session: Session, surface: Surface) -> Session:
+def choose_surface(descent: Descent, surface: Surface) -> Descent:
     """Put the runs on another surface: from its own start, with rates, steps and domain that suit it.
 
     A surface of the same formula only replaces the present one: starts and rates stay.
     """
-    checks.surface(surface)
-    kept = session.surface
+    own_checks.surface(surface)
+    kept = descent.surface
     if (surface.formula, surface.entry, surface.columns) == (kept.formula, kept.entry, kept.columns):
-        return _with_surface(session, surface)
+        return _with_surface(descent, surface)
     entry = surface_entries().get(surface.entry)
-    runs = tuple(replace(run, rule=_suited(surface, run.rule), start=None) for run in session.runs)
+    runs = tuple(replace(run, rule=_suited(surface, run.rule), start=None) for run in descent.runs)
     chosen = replace(
-        session,
+        descent,
         surface=surface,
         runs=runs,
         start=entry.start if entry else _corner(surface),
-        steps=entry.steps if entry else session.steps,
+        steps=entry.steps if entry else descent.steps,
         batch_size=0,
-        title={},
     )
-    return checks.still_shown(replace(chosen, hyper_map=refitted(chosen)))
+    return own_checks.still_shown(replace(chosen, hyper_map=refitted(chosen)))
 
 
-def set_formula(session: Session, formula: str) -> Session:
+def set_formula(descent: Descent, formula: str) -> Descent:
     """Replace the surface's formula by one that was typed; domain, starts and the values of its parameters stay.
 
     The data stay where the formula reads them.
     """
-    kept = session.surface
+    kept = descent.surface
     if formula == kept.formula:
-        return session
+        return descent
     names = own_parameter_names(formula, ())
     values = tuple((name, value) for name, value in kept.values if name in names)
     data, model = (kept.data, kept.model) if any(column in names for column in kept.columns) else ((), "")
-    typed = checks.surface(replace(kept, formula=formula, values=values, data=data, model=model, entry=""))
+    typed = own_checks.surface(replace(kept, formula=formula, values=values, data=data, model=model, entry=""))
     defaults = {parameter.name: parameter.default for parameter in parameters_of(replace(typed, values=()))}
-    return _with_surface(replace(session, title={}), replace(typed, values=tuple((defaults | dict(values)).items())))
+    return _with_surface(descent, replace(typed, values=tuple((defaults | dict(values)).items())))
 
 
-def set_surface_value(session: Session, name: str, value: float) -> Session:
+def set_surface_value(descent: Descent, name: str, value: float) -> Descent:
     """Give a parameter of the surface a value."""
-    surface = session.surface
+    surface = descent.surface
     values = bind(parameters_of(surface), dict(surface.values) | {name: value}, surface.entry or surface.formula)
-    return _with_surface(session, replace(surface, values=values))
+    return _with_surface(descent, replace(surface, values=values))
 
 
-def set_rotation(session: Session, degrees: float) -> Session:
+def set_rotation(descent: Descent, degrees: float) -> Descent:
     """Turn the surface counter-clockwise about the centre of its domain."""
-    return _with_surface(session, replace(session.surface, rotation=float(degrees)))
+    return _with_surface(descent, replace(descent.surface, rotation=float(degrees)))
 
 
-def set_scaling(session: Session, x: float, y: float) -> Session:
+def set_scaling(descent: Descent, x: float, y: float) -> Descent:
     """Stretch the surface along its own axes."""
-    return _with_surface(session, replace(session.surface, scaling=(float(x), float(y))))
+    return _with_surface(descent, replace(descent.surface, scaling=(float(x), float(y))))
 
 
-def set_domain(session: Session, x: tuple[float, float], y: tuple[float, float]) -> Session:
+def set_domain(descent: Descent, x: tuple[float, float], y: tuple[float, float]) -> Descent:
     """Set the part of the plane that is shown, and that a run must not leave."""
     domain = ((float(x[0]), float(x[1])), (float(y[0]), float(y[1])))
-    return _with_surface(session, replace(session.surface, domain=domain))
+    return _with_surface(descent, replace(descent.surface, domain=domain))
 
 
-def set_data_point(session: Session, row: int, input: float, target: float) -> Session:
+def set_data_point(descent: Descent, row: int, input: float, target: float) -> Descent:
     """Move one row of the data: its first column to ``input``, its last to ``target``."""
-    columns = [list(column) for _, column in session.surface.data]
+    columns = [list(column) for _, column in descent.surface.data]
     columns[0][row], columns[-1][row] = float(input), float(target)
-    data = tuple((name, tuple(column)) for name, column in zip(session.surface.columns, columns, strict=True))
-    return _with_surface(session, replace(session.surface, data=data))
+    data = tuple((name, tuple(column)) for name, column in zip(descent.surface.columns, columns, strict=True))
+    return _with_surface(descent, replace(descent.surface, data=data))
 
 
-def _with_surface(session: Session, surface: Surface) -> Session:
+def _with_surface(descent: Descent, surface: Surface) -> Descent:
     """Put ``surface`` under the runs as they are; a mini-batch cannot have more rows than the data."""
-    checks.surface(surface)
-    changed = replace(session, surface=surface, batch_size=min(session.batch_size, surface.rows))
-    return checks.still_shown(changed)
+    own_checks.surface(surface)
+    changed = replace(descent, surface=surface, batch_size=min(descent.batch_size, surface.rows))
+    return own_checks.still_shown(changed)
 
 
 def _corner(surface: Surface) -> Point:
@@ -116,131 +117,138 @@ def _corner(surface: Surface) -> Point:
 # Starts
 
 
-def move_start(session: Session, point: Point, run: int | None = None) -> Session:
+def move_start(descent: Descent, point: Point, run: int | None = None) -> Descent:
     """Put the common start at ``point``, or where ``run`` is given, the start of that run alone."""
     point = checks.point(point)
-    return replace(session, start=point) if run is None else _change_run(session, run, start=point)
+    return replace(descent, start=point) if run is None else _change_run(descent, run, start=point)
 
 
-def move_all_starts(session: Session, point: Point, run: int | None = None) -> Session:
+def move_all_starts(descent: Descent, point: Point, run: int | None = None) -> Descent:
     """Shift every start alike, so that that of ``run`` (None: the common one) comes to ``point``."""
-    held = session.start if run is None else session.start_of(session.runs[run])
+    held = descent.start if run is None else descent.start_of(descent.run_of(run))
     dx, dy = point[0] - held[0], point[1] - held[1]
 
     def shifted(start: Point) -> Point:
         return checks.point((start[0] + dx, start[1] + dy))
 
-    runs = tuple(replace(one, start=shifted(one.start)) if one.start else one for one in session.runs)
-    return replace(session, start=shifted(session.start), runs=runs)
+    runs = tuple(replace(one, start=shifted(one.start)) if one.start else one for one in descent.runs)
+    return replace(descent, start=shifted(descent.start), runs=runs)
 
 
-def gather_starts(session: Session, point: Point) -> Session:
+def gather_starts(descent: Descent, point: Point) -> Descent:
     """Let all runs begin at ``point``, together."""
-    runs = tuple(replace(run, start=None) for run in session.runs)
-    return replace(session, start=checks.point(point), runs=runs)
+    runs = tuple(replace(run, start=None) for run in descent.runs)
+    return replace(descent, start=checks.point(point), runs=runs)
 
 
-def own_start(session: Session, run: int, own: bool) -> Session:
+def own_start(descent: Descent, run: int, own: bool) -> Descent:
     """Give a run a start of its own, at first where it begins now, or let it share the common one again."""
-    return _change_run(session, run, start=session.start_of(session.runs[run]) if own else None)
+    return _change_run(descent, run, start=descent.start_of(descent.run_of(run)) if own else None)
 
 
-def escape(session: Session, run: int, point: Point) -> Session:
+def escape(descent: Descent, run: int, point: Point) -> Descent:
     """Let a run begin a small way from ``point`` along its escape direction, out of a saddle and downhill."""
-    start = escaped(session.surface, checks.point(point))
+    start = escaped(descent.surface, checks.point(point))
     if start is None:
         raise InputError("There is no escape direction here: the surface curves upwards in every direction")
-    return move_start(session, start, run)
+    return move_start(descent, start, run)
 
 
 # Runs
 
 
-def add_run(session: Session, rule: UpdateRule, name: str = "") -> Session:
+def add_run(descent: Descent, rule: UpdateRule, name: str = "") -> Descent:
     """Add a run of ``rule``, with a learning rate that suits the surface, in the first colour that is free."""
     checks.rule(rule)
-    return _insert(session, len(session.runs), [Run(rule=_suited(session.surface, rule), name=checks.name(name))])
+    made = Run(id=0, rule=_suited(descent.surface, rule), name=checks.name(name))
+    return _insert(descent, len(descent.runs), [made])
 
 
-def remove_run(session: Session, run: int) -> Session:
+def remove_run(descent: Descent, run: int) -> Descent:
     """Remove a run, and what is shown of it alone; the others keep their colours."""
-    gone = session.runs[run].color
-    basins = None if session.basins == gone else session.basins
-    hyper_map = None if session.hyper_map and session.hyper_map.run == gone else session.hyper_map
-    animation = None if session.animation and session.animation.run == gone else session.animation
-    runs = session.runs[:run] + session.runs[run + 1 :]
-    return replace(session, runs=runs, basins=basins, hyper_map=hyper_map, animation=animation)
+    gone = descent.run_of(run)
+    basins = None if descent.basins == run else descent.basins
+    hyper_map = None if descent.hyper_map and descent.hyper_map.run == run else descent.hyper_map
+    animation = None if descent.animation and descent.animation.run == run else descent.animation
+    runs = tuple(one for one in descent.runs if one is not gone)
+    return replace(descent, runs=runs, basins=basins, hyper_map=hyper_map, animation=animation)
 
 
-def duplicate_run(session: Session, run: int) -> Session:
+def duplicate_run(descent: Descent, run: int) -> Descent:
     """Add a copy of a run below it, in another colour."""
-    return _insert(session, run + 1, [replace(session.runs[run], visible=True)])
+    return _insert(descent, _place(descent, run) + 1, [replace(descent.run_of(run), visible=True)])
 
 
-def fan_rates(session: Session, run: int) -> Session:
+def fan_rates(descent: Descent, run: int) -> Descent:
     """Compare five learning rates: 1/9, 1/3, 1, 3 and 9 times that of ``run``, which stays in the middle.
 
     Where fewer runs fit, the factors nearest to 1 are taken.
     """
-    checks.runs(len(session.runs) + 1)
-    centre = session.runs[run]
-    places = MAX_RUNS - len(session.runs)
+    own_checks.runs(len(descent.runs) + 1)
+    centre, place = descent.run_of(run), _place(descent, run)
+    places = MAX_RUNS - len(descent.runs)
     chosen = sorted((FAN[1], FAN[3], FAN[0], FAN[4])[:places])
     made = [replace(centre, rule=centre.rule.with_values(lr=centre.rule.lr * factor)) for factor in chosen]
     slower = [one for one in made if one.rule.lr < centre.rule.lr]
-    with_slower = _insert(session, run, slower)
-    return _insert(with_slower, run + len(slower) + 1, made[len(slower) :])
+    with_slower = _insert(descent, place, slower)
+    return _insert(with_slower, place + len(slower) + 1, made[len(slower) :])
 
 
-def rename_run(session: Session, run: int, name: str) -> Session:
+def rename_run(descent: Descent, run: int, name: str) -> Descent:
     """Call a run ``name``; an empty name gives it its optimizer's title back."""
-    return _change_run(session, run, name=checks.name(name))
+    return _change_run(descent, run, name=checks.name(name))
 
 
-def choose_rule(session: Session, run: int, rule: UpdateRule) -> Session:
+def choose_rule(descent: Descent, run: int, rule: UpdateRule) -> Descent:
     """Give a run another optimizer, with a learning rate that suits the surface, under the optimizer's own title."""
     checks.rule(rule)
-    kept = session.hyper_map
-    changed = _change_run(replace(session, hyper_map=None), run, rule=_suited(session.surface, rule), name="")
+    kept = descent.hyper_map
+    changed = _change_run(replace(descent, hyper_map=None), run, rule=_suited(descent.surface, rule), name="")
     shown = replace(changed, hyper_map=kept)
-    return replace(shown, hyper_map=refitted(shown)) if kept and kept.run == session.runs[run].color else shown
+    return replace(shown, hyper_map=refitted(shown)) if kept and kept.run == run else shown
 
 
-def set_rule(session: Session, run: int, rule: UpdateRule) -> Session:
+def set_rule(descent: Descent, run: int, rule: UpdateRule) -> Descent:
     """Give a run exactly this rule."""
-    return _change_run(session, run, rule=checks.rule(rule))
+    return _change_run(descent, run, rule=checks.rule(rule))
 
 
-def set_hyper(session: Session, run: int, name: str, value: float) -> Session:
+def set_hyper(descent: Descent, run: int, name: str, value: float) -> Descent:
     """Give a hyper-parameter of a run a value; ``lr`` is its learning rate."""
-    rule = session.runs[run].rule.with_values(**{name: value})
-    return _change_run(session, run, rule=checks.rule(rule))
+    rule = descent.run_of(run).rule.with_values(**{name: value})
+    return _change_run(descent, run, rule=checks.rule(rule))
 
 
-def set_visible(session: Session, run: int, visible: bool) -> Session:
+def set_visible(descent: Descent, run: int, visible: bool) -> Descent:
     """Show or hide a run."""
-    return _change_run(session, run, visible=visible)
+    return _change_run(descent, run, visible=visible)
 
 
-def solo_run(session: Session, run: int) -> Session:
+def solo_run(descent: Descent, run: int) -> Descent:
     """Show this run alone; once more, and all are shown again."""
-    alone = [one.visible for one in session.runs] == [index == run for index in range(len(session.runs))]
-    runs = tuple(replace(one, visible=alone or index == run) for index, one in enumerate(session.runs))
-    return replace(session, runs=runs)
+    only = descent.run_of(run)
+    alone = all(one.visible == (one is only) for one in descent.runs)
+    return replace(descent, runs=tuple(replace(one, visible=alone or one is only) for one in descent.runs))
 
 
-def _change_run(session: Session, run: int, **changes: Any) -> Session:  # noqa: ANN401
-    changed = replace(session.runs[run], **changes)
-    return checks.still_shown(replace(session, runs=(*session.runs[:run], changed, *session.runs[run + 1 :])))
+def _change_run(descent: Descent, run: int, **changes: Any) -> Descent:  # noqa: ANN401
+    old = descent.run_of(run)
+    changed = replace(old, **changes)
+    return own_checks.still_shown(replace(descent, runs=tuple(changed if one is old else one for one in descent.runs)))
 
 
-def _insert(session: Session, place: int, runs: Sequence[Run]) -> Session:
-    """Insert ``runs``, each in the first colour that is free."""
-    checks.runs(len(session.runs) + len(runs))
-    used = {run.color for run in session.runs}
+def _place(descent: Descent, run: int) -> int:
+    return descent.runs.index(descent.run_of(run))
+
+
+def _insert(descent: Descent, place: int, runs: Sequence[Run]) -> Descent:
+    """Insert ``runs``, each with an id of its own and in the first colour that is free."""
+    own_checks.runs(len(descent.runs) + len(runs))
+    used = {run.color for run in descent.runs}
     free = [color for color in range(MAX_RUNS) if color not in used]
-    colored = tuple(replace(run, color=color) for run, color in zip(runs, free, strict=False))
-    return replace(session, runs=session.runs[:place] + colored + session.runs[place:])
+    ids = count(1 + max((run.id for run in descent.runs), default=-1))
+    named = tuple(replace(run, id=id, color=color) for run, id, color in zip(runs, ids, free, strict=False))
+    return replace(descent, runs=descent.runs[:place] + named + descent.runs[place:])
 
 
 def _suited(surface: Surface, rule: UpdateRule) -> UpdateRule:
@@ -251,69 +259,69 @@ def _suited(surface: Surface, rule: UpdateRule) -> UpdateRule:
 # Schedule, steps and noise
 
 
-def set_schedule(session: Session, schedule: Schedule, run: int | None = None) -> Session:
+def set_schedule(descent: Descent, schedule: Schedule, run: int | None = None) -> Descent:
     """Set the common schedule, or where ``run`` is given, the schedule of that run alone."""
-    schedule = check_schedule(schedule)
-    return replace(session, schedule=schedule) if run is None else _change_run(session, run, schedule=schedule)
+    schedule = checks.schedule(schedule)
+    return replace(descent, schedule=schedule) if run is None else _change_run(descent, run, schedule=schedule)
 
 
-def own_schedule(session: Session, run: int, own: bool) -> Session:
+def own_schedule(descent: Descent, run: int, own: bool) -> Descent:
     """Give a run a schedule of its own, at first the one it follows now, or let it follow the common one again."""
-    return _change_run(session, run, schedule=session.schedule_of(session.runs[run]) if own else None)
+    return _change_run(descent, run, schedule=descent.schedule_of(descent.run_of(run)) if own else None)
 
 
-def set_steps(session: Session, steps: int) -> Session:
+def set_steps(descent: Descent, steps: int) -> Descent:
     """Set how many steps every run makes."""
-    return replace(session, steps=checks.steps(steps))
+    return replace(descent, steps=checks.steps(steps))
 
 
-def set_noise(session: Session, noise: float) -> Session:
+def set_noise(descent: Descent, noise: float) -> Descent:
     """Set the standard deviation of the normal noise added to each gradient component."""
-    return replace(session, noise=checks.noise(noise))
+    return replace(descent, noise=own_checks.noise(noise))
 
 
-def set_batch_size(session: Session, rows: int) -> Session:
+def set_batch_size(descent: Descent, rows: int) -> Descent:
     """Set how many rows of data a mini-batch has; 0: all."""
-    return replace(session, batch_size=checks.batch_size(rows, session.surface))
+    return replace(descent, batch_size=own_checks.batch_size(rows, descent.surface))
 
 
-def set_seed(session: Session, seed: int) -> Session:
+def set_seed(descent: Descent, seed: int) -> Descent:
     """Set what noise and mini-batches are drawn from."""
-    return replace(session, seed=checks.seed(seed))
+    return replace(descent, seed=checks.seed(seed))
 
 
 # What is shown
 
 
-def set_colormap(session: Session, colormap: ColorMap) -> Session:
+def set_colormap(descent: Descent, colormap: ColorMap) -> Descent:
     """Set the colour map of the surface."""
     checks.choice(colormap, get_args(ColorMap))
-    return replace(session, colormap=colormap)
+    return replace(descent, colormap=colormap)
 
 
-def set_levels(session: Session, levels: LevelScale) -> Session:
+def set_levels(descent: Descent, levels: LevelScale) -> Descent:
     """Set how colours and contour lines are spread over the values."""
     checks.choice(levels, get_args(LevelScale))
-    return replace(session, levels=levels)
+    return replace(descent, levels=levels)
 
 
-def set_layer(session: Session, layer: Layer, shown: bool) -> Session:
+def set_layer(descent: Descent, layer: Layer, shown: bool) -> Descent:
     """Show or hide a layer: contour lines, arrows of steepest descent, critical points, the lens or the sharpness."""
     checks.choice(layer, get_args(Layer))
     changes: dict[str, Any] = {layer: shown}
-    return replace(session, **changes)
+    return replace(descent, **changes)
 
 
-def show_basins(session: Session, run: int | None) -> Session:
+def show_basins(descent: Descent, run: int | None) -> Descent:
     """Show where a run ends from every start; None: no longer."""
-    return replace(session, basins=None if run is None else session.runs[run].color)
+    return replace(descent, basins=None if run is None else descent.run_of(run).id)
 
 
-def show_map(session: Session, hyper_map: HyperMap | None) -> Session:
+def show_map(descent: Descent, hyper_map: HyperMap | None) -> Descent:
     """Show what becomes of a run as two of its hyper-parameters vary; None: no longer."""
-    return checks.shown(replace(session, hyper_map=hyper_map))
+    return own_checks.shown(replace(descent, hyper_map=hyper_map))
 
 
-def animate(session: Session, animation: Animation | None) -> Session:
+def animate(descent: Descent, animation: Animation | None) -> Descent:
     """Let films vary a parameter in place of the step; None: the step."""
-    return checks.shown(replace(session, animation=animation))
+    return own_checks.shown(replace(descent, animation=animation))

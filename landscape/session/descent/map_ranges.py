@@ -8,7 +8,7 @@ from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.surfaces import surface_entries
 from landscape.geometry.quadratic import curvatures
 from landscape.geometry.stability import stable_rate
-from landscape.session.session import Axis, HyperMap, Session
+from landscape.session.descent.document import Axis, Descent, HyperMap
 
 SECOND = ("alpha", "momentum", "beta", "beta2", "rho", "beta1", "nu")
 """What goes up where the learning rate goes across, the first of these that the rule has."""
@@ -30,44 +30,39 @@ def mapped_parameters(rule: UpdateRule) -> tuple[Parameter, ...]:
     return tuple(one for one in rule_parameters(rule) if one.scale != "switch")
 
 
-def default_map(session: Session, run: int) -> HyperMap | None:
+def default_map(descent: Descent, run: int) -> HyperMap | None:
     """Return a map of a run that shows where it works and where not; None where it has but one hyper-parameter."""
-    names = [one.name for one in mapped_parameters(session.runs[run].rule)]
+    names = [one.name for one in mapped_parameters(descent.run_of(run).rule)]
     if len(names) < 2:
         return None
     across = RATE if RATE in names else names[0]
     others = [name for name in names if name != across]
     up = next((name for name in SECOND if name in others), others[0])
     return HyperMap(
-        run=session.runs[run].color,
-        across=default_axis(session, run, across),
-        up=default_axis(session, run, up),
-        threshold=default_threshold(session, run),
+        run=run,
+        across=default_axis(descent, run, across),
+        up=default_axis(descent, run, up),
+        threshold=default_threshold(descent, run),
     )
 
 
-def refitted(session: Session) -> HyperMap | None:
-    """Return the session's map with ranges for the surface and the rule as they are now; None where there is none."""
-    shown = session.hyper_map
+def refitted(descent: Descent) -> HyperMap | None:
+    """Return the descent's map with ranges for the surface and the rule as they are now; None where there is none."""
+    shown = descent.hyper_map
     if shown is None:
         return None
-    run = run_of(session, shown)
-    names = [one.name for one in mapped_parameters(session.runs[run].rule)]
+    run = shown.run
+    names = [one.name for one in mapped_parameters(descent.run_of(run).rule)]
     if not {shown.across.name, shown.up.name} <= set(names):
-        fresh = default_map(session, run)
+        fresh = default_map(descent, run)
         return fresh and replace(fresh, measure=shown.measure)
-    across, up = (default_axis(session, run, axis.name) for axis in (shown.across, shown.up))
-    return replace(shown, across=across, up=up, threshold=default_threshold(session, run))
+    across, up = (default_axis(descent, run, axis.name) for axis in (shown.across, shown.up))
+    return replace(shown, across=across, up=up, threshold=default_threshold(descent, run))
 
 
-def run_of(session: Session, shown: HyperMap) -> int:
-    """Return the index of the run that a map is of."""
-    return next(index for index, one in enumerate(session.runs) if one.color == shown.run)
-
-
-def default_axis(session: Session, run: int, name: str) -> Axis:
+def default_axis(descent: Descent, run: int, name: str) -> Axis:
     """Return the range of a hyper-parameter that is worth a look."""
-    rule = session.runs[run].rule
+    rule = descent.run_of(run).rule
     parameter = next(one for one in rule_parameters(rule) if one.name == name)
     value = dict(rule.values)[name]
     if parameter.scale == "log1m":
@@ -76,28 +71,28 @@ def default_axis(session: Session, run: int, name: str) -> Axis:
         return Axis(name=name, low=min(low, value), high=max(high, value))
     if parameter.scale != "log":
         return Axis(name=name, low=parameter.minimum, high=parameter.maximum)
-    largest = _largest_rate(session, rule) if name == RATE else None
+    largest = _largest_rate(descent, rule) if name == RATE else None
     if largest is not None:
         return Axis(name=name, low=_short(BEYOND * largest / SPAN), high=_short(BEYOND * largest))
     low, high = max(value / BELOW, parameter.minimum), min(value * ABOVE, parameter.maximum)
     return Axis(name=name, low=_short(low), high=_short(high))
 
 
-def default_threshold(session: Session, run: int) -> float:
+def default_threshold(descent: Descent, run: int) -> float:
     """Return a thousandth of what a run has to lose: its loss at the start above the lowest known one."""
-    surface = session.surface
+    surface = descent.surface
     entry = surface_entries().get(surface.entry)
     lowest = min((value for *_, value in entry.minima), default=0.0) if entry else 0.0
-    begin = float(surface.value(*session.start_of(session.runs[run])))
+    begin = float(surface.value(*descent.start_of(descent.run_of(run))))
     if not math.isfinite(begin) or begin <= lowest:
         return GOOD
     above = _short(GOOD * (begin - lowest), 1)
     return above if lowest == 0.0 else float(f"{lowest + above:.4g}")
 
 
-def _largest_rate(session: Session, rule: UpdateRule) -> float | None:
+def _largest_rate(descent: Descent, rule: UpdateRule) -> float | None:
     """Return the largest rate that any momentum can make stable on a quadratic; None elsewhere."""
-    known = curvatures(session.surface)
+    known = curvatures(descent.surface)
     bound = stable_rate(rule, known[1]) if known else None
     return bound if known is None or bound is None else max(bound, 4.0 / known[1])
 

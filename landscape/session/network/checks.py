@@ -3,13 +3,11 @@
 import math
 from dataclasses import replace
 
-from landscape.catalogue import schedules
 from landscape.errors import InputError
 from landscape.network import data, network
 from landscape.network.layout import layout
-from landscape.session.descent import checks
+from landscape.session import checks
 from landscape.session.network.document import Experiment
-from landscape.session.session import MAX_STEPS
 
 
 def check(given: Experiment) -> Experiment:
@@ -19,10 +17,10 @@ def check(given: Experiment) -> Experiment:
         InputError: says what cannot, and what is allowed.
     """
     made = replace(
-        given, data=data.check(given.data), rule=checks.rule(given.rule), schedule=schedules.check(given.schedule)
+        given, data=data.check(given.data), rule=checks.rule(given.rule), schedule=checks.schedule(given.schedule)
     )
     network.check_training(made.training)
-    checks.whole("steps", made.steps, 1, MAX_STEPS)
+    checks.steps(made.steps)
     checks.seed(made.seed)
     rows = data.samples(made.data)
     for twin in made.twins:

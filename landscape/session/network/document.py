@@ -1,6 +1,8 @@
 """An experiment: two networks that differ in what the person picks, trained alike on the same data."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Hashable
+from dataclasses import dataclass, field, fields
+from typing import ClassVar
 
 from landscape.catalogue.optimizers import UpdateRule, optimizer
 from landscape.catalogue.schedules import Schedule, schedule
@@ -12,7 +14,9 @@ from landscape.network.network import Network, Precision, Training
 class Experiment:
     """Twin networks and how both are trained: on the same rows in the same order, from the same seed."""
 
-    data: Data
+    workspace: ClassVar[str] = "network"
+
+    data: Data = field(default_factory=Data)
     twins: tuple[Network, Network]
     rule: UpdateRule
     schedule: Schedule
@@ -23,6 +27,16 @@ class Experiment:
     precision: Precision = "float32"
     threshold: float = 0.15
     """The training loss that both are to reach."""
+
+    @property
+    def last_step(self) -> int:
+        """Length of the time line."""
+        return self.steps
+
+    @property
+    def subject(self) -> Hashable:
+        """The data set, whatever its values; of a person's own data the names of the columns."""
+        return self.data.name, tuple(name for name, _ in self.data.columns)
 
     @property
     def training(self) -> Training:

@@ -1,11 +1,11 @@
-"""Every change a person can make to networks in training: pure functions from a session to the next.
+"""Every change a person can make to networks in training: pure functions from an experiment to the next.
 
 As in :mod:`landscape.session.descent.edits`, what cannot be used raises an :class:`~landscape.errors.InputError`. The
 networks are named by their place: 0 and 1.
 """
 
 from dataclasses import replace
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 
@@ -16,36 +16,26 @@ from landscape.network.data import Data, samples
 from landscape.network.data import check as check_data
 from landscape.network.datasets import DATASETS
 from landscape.network.network import Loss
-from landscape.session.descent import checks
-from landscape.session.network import checks as experiment_checks
-from landscape.session.network.document import Experiment, default_experiment
-from landscape.session.session import Session, Workspace
+from landscape.session.network import checks
+from landscape.session.network.document import Experiment
 
 RATES = {"gradient": 0.1, "momentum": 0.02, "adaptive": 0.01, "sign": 0.001, "accumulating": 0.05, "adadelta": 1.0}
 """The learning rate to begin with for each family of optimizers."""
 
 
-def open_workspace(session: Session, workspace: Workspace) -> Session:
-    """Bring a workspace to the front; that of the networks begins with two spirals."""
-    checks.choice(workspace, get_args(Workspace))
-    experiment = _experiment(session) if workspace == "network" else session.experiment
-    title = session.title if workspace == session.workspace else {}
-    return replace(session, workspace=workspace, experiment=experiment, title=title)
-
-
-def choose_data(session: Session, name: str) -> Session:
+def choose_data(experiment: Experiment, name: str) -> Experiment:
     """Train on another data set, with what suits it; how the inputs are moved, scaled and split stays.
 
     Both networks take the squared error where values are to be predicted, and the cross-entropy again for classes.
     """
-    kept = _experiment(session).data
+    kept = experiment.data
     data = replace(kept, name=name, values=(), noise=None, formula="")
-    return _with_data(replace(session, title={}), data)
+    return _with_data(experiment, data)
 
 
-def take_data(session: Session, data: Data) -> Session:
+def take_data(experiment: Experiment, data: Data) -> Experiment:
     """Train on the rows of a person's own, with the shift, scale and split that there were."""
-    kept = _experiment(session).data
+    kept = experiment.data
     moved = replace(
         data,
         shift=kept.shift,
@@ -54,22 +44,22 @@ def take_data(session: Session, data: Data) -> Session:
         test_share=kept.test_share,
         seed=kept.seed,
     )
-    return _with_data(replace(session, title={}), moved)
+    return _with_data(experiment, moved)
 
 
-def draw_points(session: Session) -> Session:
+def draw_points(experiment: Experiment) -> Experiment:
     """Make the present rows points of the person's own, which can be added to.
 
     Raises:
         InputError: where the data are not classes of points in the plane.
     """
-    rows = samples(_experiment(session).data)
+    rows = samples(experiment.data)
     if not rows.classes or rows.inputs.shape[1] != 2:
         raise InputError("Points can be drawn where the data are classes of two inputs")
     inputs = np.concatenate((rows.inputs, rows.test_inputs))
     targets = np.concatenate((rows.targets, rows.test_targets))
     table = zip((*rows.titles, "class"), (*inputs.T.tolist(), targets.astype(float).tolist()), strict=True)
-    kept = _experiment(session).data
+    kept = experiment.data
     drawn = Data(
         name="points",
         columns=tuple((name, tuple(column)) for name, column in table),
@@ -77,36 +67,36 @@ def draw_points(session: Session) -> Session:
         test_share=kept.test_share,
         seed=kept.seed,
     )
-    return _with_data(replace(session, title={}), drawn)
+    return _with_data(experiment, drawn)
 
 
-def add_point(session: Session, place: tuple[float, float], label: int) -> Session:
+def add_point(experiment: Experiment, place: tuple[float, float], label: int) -> Experiment:
     """Add a point of class ``label`` to points of the person's own; InputError where the data are others."""
-    data = _experiment(session).data
+    data = experiment.data
     if data.name != "points" or len(data.columns) != 3:
         raise InputError("Points can be added to points of your own in the plane")
     values = (*place, float(label))
     columns = tuple((name, (*column, value)) for (name, column), value in zip(data.columns, values, strict=True))
-    return set_data(session, columns=columns)
+    return set_data(experiment, columns=columns)
 
 
-def set_data(session: Session, **changes: Any) -> Session:  # noqa: ANN401
+def set_data(experiment: Experiment, **changes: Any) -> Experiment:  # noqa: ANN401
     """Give fields of :class:`~landscape.network.data.Data` other values."""
-    return _with_data(session, replace(_experiment(session).data, **changes))
+    return _with_data(experiment, replace(experiment.data, **changes))
 
 
-def set_data_value(session: Session, name: str, value: float) -> Session:
+def set_data_value(experiment: Experiment, name: str, value: float) -> Experiment:
     """Give a parameter of the data set a value."""
-    data = _experiment(session).data
-    return set_data(session, values=tuple({**dict(data.values), name: value}.items()))
+    data = experiment.data
+    return set_data(experiment, values=tuple({**dict(data.values), name: value}.items()))
 
 
-def set_option(session: Session, name: str, value: object, twin: int | None = None) -> Session:
+def set_option(experiment: Experiment, name: str, value: object, twin: int | None = None) -> Experiment:
     """Give the field ``name`` of one of the networks a value, or where ``twin`` is None, of both."""
     changes: dict[str, Any] = {name: value}
-    first, second = _experiment(session).twins
+    first, second = experiment.twins
     return _changed(
-        session,
+        experiment,
         twins=(
             replace(first, **changes) if twin != 1 else first,
             replace(second, **changes) if twin != 0 else second,
@@ -114,53 +104,48 @@ def set_option(session: Session, name: str, value: object, twin: int | None = No
     )
 
 
-def join_option(session: Session, name: str) -> Session:
+def join_option(experiment: Experiment, name: str) -> Experiment:
     """Let both networks have what the first one has."""
-    return set_option(session, name, getattr(_experiment(session).twins[0], name), 1)
+    return set_option(experiment, name, getattr(experiment.twins[0], name), 1)
 
 
-def choose_rule(session: Session, rule: UpdateRule) -> Session:
+def choose_rule(experiment: Experiment, rule: UpdateRule) -> Experiment:
     """Take another optimizer, with a learning rate that suits networks."""
     entry = optimizer_entries().get(rule.entry)
     rate = RATES.get(entry.family) if entry else None
-    return set_rule(session, rule.with_values(lr=rate) if rate and RATE in dict(rule.values) else rule)
+    return set_rule(experiment, rule.with_values(lr=rate) if rate and RATE in dict(rule.values) else rule)
 
 
-def set_rule(session: Session, rule: UpdateRule) -> Session:
+def set_rule(experiment: Experiment, rule: UpdateRule) -> Experiment:
     """Take the lines of another rule, its hyper-parameters as they are."""
-    return _changed(session, rule=rule)
+    return _changed(experiment, rule=rule)
 
 
-def set_hyper(session: Session, name: str, value: float) -> Session:
+def set_hyper(experiment: Experiment, name: str, value: float) -> Experiment:
     """Give a hyper-parameter of the optimizer a value."""
-    return _changed(session, rule=_experiment(session).rule.with_values(**{name: value}))
+    return _changed(experiment, rule=experiment.rule.with_values(**{name: value}))
 
 
-def set_schedule(session: Session, schedule: Schedule) -> Session:
+def set_schedule(experiment: Experiment, schedule: Schedule) -> Experiment:
     """Follow another schedule."""
-    return _changed(session, schedule=schedule)
+    return _changed(experiment, schedule=schedule)
 
 
-def set_training(session: Session, name: str, value: float | str) -> Session:
+def set_training(experiment: Experiment, name: str, value: float | str) -> Experiment:
     """Give ``steps``, ``batch_size``, ``seed``, ``precision`` or ``threshold`` a value."""
-    return _changed(session, **{name: value})
+    return _changed(experiment, **{name: value})
 
 
-def _experiment(session: Session) -> Experiment:
-    return session.experiment or default_experiment()
+def _changed(experiment: Experiment, **changes: Any) -> Experiment:  # noqa: ANN401
+    return checks.check(replace(experiment, **changes))
 
 
-def _changed(session: Session, **changes: Any) -> Session:  # noqa: ANN401
-    return replace(session, experiment=experiment_checks.check(replace(_experiment(session), **changes)))
-
-
-def _with_data(session: Session, data: Data) -> Session:
+def _with_data(experiment: Experiment, data: Data) -> Experiment:
     """Train on ``data``; what the networks measure follows what there is to learn."""
     data = check_data(data)
-    experiment = _experiment(session)
     predicts = DATASETS[data.name].predicts
     if predicts == DATASETS[experiment.data.name].predicts:
-        return _changed(session, data=data)
+        return _changed(experiment, data=data)
     loss: Loss = "squared_error" if predicts == "values" else "cross_entropy"
     first, second = (replace(twin, loss=loss, filters=0) for twin in experiment.twins)
-    return _changed(session, data=data, twins=(first, second))
+    return _changed(experiment, data=data, twins=(first, second))

@@ -9,32 +9,34 @@ from PySide6.QtWidgets import QWidget
 from landscape.catalogue.optimizers import rule_parameters
 from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.surfaces import parameters_of
-from landscape.scene.text import run_titles
-from landscape.session.session import Animation, Session
+from landscape.scene.descent.text import run_titles
+from landscape.session.descent import edits
+from landscape.session.descent.document import Animation, Descent
 from landscape.translation import Translation
 from landscape.ui.buttons import Choice
 from landscape.ui.context import Context
 from landscape.ui.fields import NumberField
 from landscape.ui.layouts import caption, column, row
+from landscape.ui.workspaces import FilmFields
 
 Key: TypeAlias = tuple[int | None, str]
-"""The colour of a run, None for the surface, and a parameter of it."""
+"""A run, None for the surface, and a parameter of it."""
 
 SPAN = 10.0
 """Factor by which the ends lie below and above the present value where a scale is logarithmic."""
 WIDTH = 72
 
 
-class AnimationFields(QWidget):
-    """Chooses the animation of a session."""
+class AnimationFields(FilmFields):
+    """Chooses the animation of a descent."""
 
     changed = Signal()
 
-    def __init__(self, context: Context, session: Session) -> None:
+    def __init__(self, context: Context, descent: Descent) -> None:
         super().__init__()
         say = context.say
-        self._known = _parameters(session)
-        titles = [(key, _title(session, key, say)) for key in self._known]
+        self._known = _parameters(descent)
+        titles = [(key, _title(descent, key, say)) for key in self._known]
         self._choice = Choice(context.icons, say("Animate"), [(None, say("the steps")), *titles])
         self._first = NumberField(Parameter(name="from", default=0.0, minimum=0.0, maximum=1.0), say("From"))
         self._last = NumberField(Parameter(name="to", default=1.0, minimum=0.0, maximum=1.0), say("To"))
@@ -47,7 +49,11 @@ class AnimationFields(QWidget):
         self._ends.setLayout(row(caption(say("from")), self._first, caption(say("to")), self._last, None, spacing=6))
         self._choice.chosen.connect(self._choose)
         self.setLayout(column(self._choice, self._ends))
-        self._show(session.animation)
+        self._show(descent.animation)
+
+    def applied(self, descent: Descent) -> Descent:
+        """Return the descent with the animation that is chosen."""
+        return edits.animate(descent, self.animation)
 
     @property
     def animation(self) -> Animation | None:
@@ -77,27 +83,23 @@ class AnimationFields(QWidget):
         self.changed.emit()
 
 
-def _parameters(session: Session) -> Mapping[Key, tuple[Parameter, float]]:
+def _parameters(descent: Descent) -> Mapping[Key, tuple[Parameter, float]]:
     """Return everything that can be animated, with its present value: of the visible runs, then of the surface."""
     found: dict[Key, tuple[Parameter, float]] = {}
-    for run in session.runs:
+    for run in descent.runs:
         if run.visible:
             values = dict(run.rule.values)
             known = rule_parameters(run.rule)
-            found |= {(run.color, one.name): (one, values[one.name]) for one in known if one.scale != "switch"}
-    values = dict(session.surface.values)
-    for one in parameters_of(session.surface):
+            found |= {(run.id, one.name): (one, values[one.name]) for one in known if one.scale != "switch"}
+    values = dict(descent.surface.values)
+    for one in parameters_of(descent.surface):
         found[None, one.name] = one, values.get(one.name, one.default)
     return found
 
 
-def _title(session: Session, key: Key, say: Translation) -> str:
-    color, name = key
-    if color is None:
-        return say("Surface: {parameter}", parameter=name)
-    titles = run_titles(session, say)
-    title = next(titles[index] for index, run in enumerate(session.runs) if run.color == color)
-    return f"{title}: {name}"
+def _title(descent: Descent, key: Key, say: Translation) -> str:
+    run, name = key
+    return say("Surface: {parameter}", parameter=name) if run is None else f"{run_titles(descent, say)[run]}: {name}"
 
 
 def _ends(parameter: Parameter, value: float) -> tuple[float, float]:

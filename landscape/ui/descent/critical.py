@@ -1,75 +1,18 @@
-"""The search for critical points beside everything else, and what links the map with the list of what it found."""
+"""What links the critical points on the map with the list of them."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QObject, QTimer, QVariantAnimation, Signal
+from PySide6.QtCore import QObject, QVariantAnimation, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QToolTip
 
-from landscape.errors import InputError
 from landscape.plot.markers import nearest
 from landscape.plot.projection import Projection
-from landscape.scene.answers import Answers
-from landscape.scene.descent.critical_question import CriticalPointsQuestion, critical_points_question
 from landscape.scene.descent.scene import Marker, Range, Scene
-from landscape.session.session import Session
 from landscape.ui.descent.stage import Stage
-from landscape.ui.jobs import Cancelled, Jobs
 
-REST = 400
-"""Milliseconds without a change after which a search that was cut short is done with patience."""
 CLOSE = 0.25
 """Part of the domain that is in view after a flight to a point."""
 FLIGHT = 350
 """Milliseconds of a flight."""
-
-
-class CriticalSearch(QObject):
-    """Searches for the critical points of the session's surface: briefly while it changes, then with patience."""
-
-    found = Signal()
-    """There is a new answer among the answers."""
-
-    def __init__(self, parent: QObject, jobs: Jobs, answers: Answers, session: Callable[[], Session]) -> None:
-        super().__init__(parent)
-        self._answers, self._session = answers, session
-        self._channel = jobs.channel("critical points")
-        self._channel.done.connect(lambda *_: self.found.emit())
-        self._rest = QTimer(self, singleShot=True, interval=REST)
-        self._rest.timeout.connect(self._search_patiently)
-        self._wanted: CriticalPointsQuestion | None = None
-
-    def follow(self) -> None:
-        """Search for what the session needs and is not known."""
-        session = self._session()
-        wanted = critical_points_question(session.surface) if session.critical else None
-        if wanted != self._wanted:
-            self._wanted = wanted
-            self._rest.stop()
-        if wanted is None or self._answers.get(wanted) is not None:
-            return
-        first = self._answers.get(wanted.brief)
-        if first is None:
-            self._submit(wanted.brief)
-        elif not isinstance(first, InputError) and first.exhausted and not self._rest.isActive():
-            self._rest.start()
-
-    def _search_patiently(self) -> None:
-        if self._wanted is not None and self._answers.get(self._wanted) is None:
-            self._submit(self._wanted)
-
-    def _submit(self, question: CriticalPointsQuestion) -> None:
-        self._channel.submit(question, lambda cancelled: self._work(question, cancelled))
-
-    def _work(self, question: CriticalPointsQuestion, closed: Cancelled) -> None:
-        """Search, in the pool. A brief search ends by itself; a patient one gives way to what is newer."""
-
-        def is_old() -> bool:
-            return closed() or (question != self._wanted and question.boxes > question.brief.boxes)
-
-        found = question.search(is_old)
-        if not is_old():
-            self._answers.put(question, found)
 
 
 class CriticalLink(QObject):

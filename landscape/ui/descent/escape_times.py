@@ -1,25 +1,25 @@
 """How long the runs stay near a saddle: the chart, filled in run by run, and saved as a picture."""
 
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QCloseEvent, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFileDialog, QPushButton, QSizePolicy, QWidget
 
 from landscape.geometry.escape import saddle_near
 from landscape.plot.descent.escape_chart import escape_picture
 from landscape.scene.answers import Answers
 from landscape.scene.descent.escape_times import EscapeChart, escape_chart, escape_questions
-from landscape.scene.question import Array
 from landscape.scene.text import number
-from landscape.session.session import Point, Session
+from landscape.session.descent.document import Descent
+from landscape.session.session import Point
+from landscape.ui.asker import Asker
 from landscape.ui.context import Context
 from landscape.ui.dialogs.dialog import Dialog
-from landscape.ui.jobs import Cancelled, Jobs
 from landscape.ui.layouts import GRID, caption, column, complain, complaint, row
 from landscape.writing import atomic
 
+OWNER = "escape times"
 PICTURE = (1920, 1080)
 PICTURE_UNIT = 2.2
 
@@ -28,14 +28,14 @@ class EscapeTimesDialog(Dialog):
     """Shows for each visible run how many steps it takes to leave the saddle at ``point``."""
 
     def __init__(
-        self, parent: QWidget, context: Context, session: Session, point: Point, jobs: Jobs, answers: Answers
+        self, parent: QWidget, context: Context, descent: Descent, point: Point, asker: Asker, answers: Answers
     ) -> None:
-        say, found = context.say, saddle_near(session.surface, point)
+        say, found = context.say, saddle_near(descent.surface, point)
         saddle = found or point
         super().__init__(parent, context, say("Time near the saddle"))
-        self._session, self._answers = session, answers
-        self._known: dict[int, Array] = {}
-        self.chart = _ChartView(context, escape_chart(session, {}, say))
+        self._descent, self._answers, self._asker = descent, answers, asker
+        self._asked = dict(escape_questions(descent, saddle))
+        self.chart = _ChartView(context, escape_chart(descent, {}, say))
         self._complaint = complaint()
         x, y = (number(part, 4) for part in saddle)
         place = say("The saddle at ({x}, {y})", x=x, y=y) if found else say("The point ({x}, {y})", x=x, y=y)
@@ -54,10 +54,10 @@ class EscapeTimesDialog(Dialog):
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self.resize(860, 560)
-        self._channel = jobs.channel("escape times")
-        self._channel.done.connect(self._show)
-        self._channel.failed.connect(lambda _key, error: complain(self._complaint, context.told(error)))
-        self._channel.submit(saddle, partial(self._work, saddle))
+        asker.answered.connect(self._show)
+        asker.refused.connect(self._show_failure)
+        asker.want(OWNER, self._asked.values())
+        self._show()
 
     def save_to(self, path: Path) -> None:
         """Write the chart as a picture."""
@@ -69,25 +69,20 @@ class EscapeTimesDialog(Dialog):
             reason = error.strerror or error
             complain(self._complaint, self.context.say("{file} cannot be written: {reason}", file=path, reason=reason))
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what is being computed."""
-        self._channel.cancel()
-        super().closeEvent(event)
+    def done(self, result: int) -> None:
+        """Stop what is being computed: on Escape, the button or the frame."""
+        self._asker.want(OWNER, ())
+        super().done(result)
 
-    def reject(self) -> None:
-        """Close on Escape as on the button."""
-        self.close()
+    def _show(self) -> None:
+        """Show the runs whose times are known."""
+        answers = {run: self._answers.get(question) for run, question in self._asked.items()}
+        known = {run: answer for run, answer in answers.items() if answer is not None}
+        self.chart.show_chart(escape_chart(self._descent, known, self.context.say))
 
-    def _work(self, saddle: Point, cancelled: Cancelled) -> None:
-        """Compute in the pool, run by run."""
-        for index, question in escape_questions(self._session, saddle):
-            if cancelled():
-                return
-            self._answers.warm(question)
-            self._known[index] = self._answers.compute(question)
-
-    def _show(self, *_: object) -> None:
-        self.chart.show_chart(escape_chart(self._session, dict(self._known), self.context.say))
+    def _show_failure(self, question: object, error: Exception) -> None:
+        if question in self._asked.values():
+            complain(self._complaint, self.context.told(error))
 
     def _ask_path(self) -> None:
         dialog = QFileDialog(self, self.context.say("Save picture…"))

@@ -9,14 +9,13 @@ from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.scales import rounded
 from landscape.plot.descent.hyper_map import HyperMapPlot
 from landscape.scene.descent.hyper_map import reading, values_at
-from landscape.scene.descent.map_question import mapped_run
 from landscape.scene.descent.scene import HyperMapLayer, Scene
 from landscape.session.descent import edits, maps
+from landscape.session.descent.document import Descent, HyperMap
 from landscape.session.descent.map_ranges import mapped_parameters
-from landscape.session.session import HyperMap, Session
 from landscape.ui.buttons import Choice, IconButton
+from landscape.ui.canvas import Canvas
 from landscape.ui.context import BESIDE, Context
-from landscape.ui.descent.stage import Canvas
 from landscape.ui.fields import NumberField
 from landscape.ui.layouts import GRID, caption, column, row
 
@@ -25,7 +24,7 @@ NARROWEST = 300
 
 
 class HyperMapPane(QWidget):
-    """Shows the session's map of two hyper-parameters, and emits edits of it and of its run."""
+    """Shows the descent's map of two hyper-parameters, and emits edits of it and of its run."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -64,15 +63,15 @@ class HyperMapPane(QWidget):
         self.plot.released.connect(context.end_gesture)
         self.plot.hovered.connect(self._hover)
 
-    def display(self, session: Session) -> None:
-        """Show which map ``session`` has; without one the pane is hidden."""
-        shown = session.hyper_map
+    def display(self, descent: Descent) -> None:
+        """Show which map ``descent`` has; without one the pane is hidden."""
+        shown = descent.hyper_map
         self.setVisible(shown is not None)
         if shown is None or shown == self._shown:
             self._shown = shown
             return
         self._shown = shown
-        names = tuple(one.name for one in mapped_parameters(mapped_run(session, shown).rule))
+        names = tuple(one.name for one in mapped_parameters(descent.run_of(shown.run).rule))
         if names != self._names:
             self._offer(names)
         self._across.set_key(shown.across.name)
@@ -127,5 +126,5 @@ class HyperMapPane(QWidget):
         text = reading(layer, at, self._context.say) if layer is not None and at is not None else ""
         self.plot.show_reading(at if text else None, text)
 
-    def _edit(self, function: Callable[..., Session], *args: object, gesture: str | None = None) -> None:
+    def _edit(self, function: Callable[..., Descent], *args: object, gesture: str | None = None) -> None:
         self._context.edit(function, *args, gesture=gesture)

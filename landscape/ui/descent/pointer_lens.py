@@ -1,29 +1,31 @@
 """The lens at the pointer: in the window alone, for a picture has no pointer."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject
 
 from landscape.plot.map import MapPlot
 from landscape.scene.descent.lens import lens_at
-from landscape.session.session import Point, Session
+from landscape.session.descent.document import Descent
+from landscape.session.session import Point
 
 
 class PointerLens(QObject):
-    """Shows how the surface curves below the pointer, where the session has the lens on."""
+    """Shows how the surface curves below the pointer, where the descent has the lens on."""
 
-    def __init__(self, plot: MapPlot, session: Callable[[], Session]) -> None:
+    def __init__(self, plot: MapPlot) -> None:
         super().__init__(plot)
-        self._plot, self._session = plot, session
+        self._plot = plot
+        self._descent: Descent | None = None
         self._point: Point | None = None
         plot.hovered.connect(self._follow)
 
-    def display(self) -> None:
-        """Follow the session to another surface, or go with the lens."""
+    def display(self, descent: Descent) -> None:
+        """Follow the descent to another surface, or go with the lens."""
+        self._descent = descent
         self._follow(self._point)
 
     def _follow(self, point: Point | None) -> None:
         self._point = point
-        session = self._session()
-        shown = None if point is None or not session.lens else lens_at(session.surface, point)
+        descent = self._descent
+        seen = point is not None and descent is not None and descent.lens
+        shown = lens_at(descent.surface, point) if seen and descent is not None and point is not None else None
         self._plot.lens.set_pointer(shown)

@@ -5,10 +5,11 @@ from PySide6.QtWidgets import QWidget
 
 from landscape.formula.syntax import parse_expression
 from landscape.formula.typeset import pretty
-from landscape.plot.equation import equation_svg
 from landscape.scene.answers import Answers
 from landscape.scene.descent.scene import Scene
-from landscape.session.session import Session
+from landscape.scene.equation import EquationQuestion
+from landscape.session.descent.document import Descent
+from landscape.ui.asker import Asker
 from landscape.ui.context import Context
 from landscape.ui.descent.hyper_map import HyperMapPane
 from landscape.ui.descent.panels.basins import BasinsPanel
@@ -19,7 +20,6 @@ from landscape.ui.descent.panels.runs import RunsPanel
 from landscape.ui.descent.panels.schedule import SchedulePanel
 from landscape.ui.descent.panels.standings import StandingsPanel
 from landscape.ui.descent.panels.surface import SurfacePanel
-from landscape.ui.jobs import Channel
 from landscape.ui.player import Player
 
 
@@ -30,7 +30,7 @@ class Panels(QObject):
     """A person wants to know how long the runs stay near the saddle at this point."""
 
     def __init__(
-        self, context: Context, player: Player, typesetter: Channel, hovered: SignalInstance, answers: Answers
+        self, context: Context, player: Player, asker: Asker, hovered: SignalInstance, answers: Answers
     ) -> None:
         super().__init__()
         self.surface = SurfacePanel(context)
@@ -45,30 +45,30 @@ class Panels(QObject):
         self.hyper_map = HyperMapPane(context)
         """Stands beside the map, not at a side."""
         self.right: list[QWidget] = [self.here, self.basins, self.critical, self.standings]
-        self._session: Session | None = None
+        self._descent: Descent | None = None
         self._latex = ""
+        self._typeset = True
         self._complained: set[SurfacePanel | RunsPanel] = set()
-        self._typesetter = typesetter
-        self._typesetter.done.connect(self._show_formula)
+        self._asker, self._answers = asker, answers
+        self._asker.answered.connect(self._show_formula)
         self.runs.selected.connect(self._show_schedule)
         self.runs.selected.connect(self.here.set_run)
         hovered.connect(self.here.set_pointer)
-        for panel in (self.here, self.runs):
-            panel.times_asked.connect(lambda run: self.times_asked.emit(self.here.saddle_near(run)))
-        self.critical.times_asked.connect(self.times_asked)
+        for panel in (self.here, self.runs, self.critical):
+            panel.times_asked.connect(self.times_asked)
         player.step_changed.connect(self.set_step)
 
-    def display(self, session: Session) -> None:
-        """Show ``session`` in every panel."""
-        old, self._session = self._session, session
-        self.surface.display(session)
-        if old is None or old.surface.formula != session.surface.formula:
-            self.surface.formula_view.set_text(pretty(parse_expression(session.surface.formula)))
-        self.runs.display(session)
+    def display(self, descent: Descent) -> None:
+        """Show ``descent`` in every panel."""
+        old, self._descent = self._descent, descent
+        self.surface.display(descent)
+        if old is None or old.surface.formula != descent.surface.formula:
+            self.surface.formula_view.set_text(pretty(parse_expression(descent.surface.formula)))
+        self.runs.display(descent)
         self._show_schedule()
-        self.descent.display(session)
-        self.here.display(session)
-        self.hyper_map.display(session)
+        self.descent.display(descent)
+        self.here.display(descent)
+        self.hyper_map.display(descent)
 
     def display_scene(self, scene: Scene) -> None:
         """Show what is taken from the scene."""
@@ -79,8 +79,9 @@ class Panels(QObject):
         self.hyper_map.display_scene(scene)
         # The typesetter takes long to load: the paths go first.
         if scene.formula != self._latex and not any(path.pending for path in scene.paths):
-            self._latex = latex = scene.formula
-            self._typesetter.submit(latex, lambda _cancelled: equation_svg(latex))
+            self._latex, self._typeset = scene.formula, False
+            self._asker.want("equation", (EquationQuestion(latex=scene.formula),))
+            self._show_formula()
 
     def set_step(self, step: float) -> None:
         """Show the step where it matters."""
@@ -100,9 +101,11 @@ class Panels(QObject):
             self._complained.pop().complain("")
 
     def _show_schedule(self) -> None:
-        if self._session is not None:
-            self.schedule.display(self._session, self.runs.chosen)
+        if self._descent is not None:
+            self.schedule.display(self._descent, self.runs.chosen)
 
-    def _show_formula(self, latex: object, _svg: object) -> None:
-        if latex == self._latex:
+    def _show_formula(self) -> None:
+        """Show the formula typeset, as soon as it is."""
+        if not self._typeset and self._answers.get(EquationQuestion(latex=self._latex)) is not None:
+            self._typeset = True
             self.surface.formula_view.set_latex(self._latex)

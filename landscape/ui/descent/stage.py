@@ -1,72 +1,17 @@
 """The stage in the middle: the map, and under it the curves."""
 
-import pyqtgraph as pg
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from landscape.plot.curves import CurvesPlot
 from landscape.plot.map import MapPlot
 from landscape.scene.descent.build import fitted_view
-from landscape.scene.descent.questions import View, stage_view
 from landscape.scene.descent.scene import Range, Scene
+from landscape.scene.descent.view import View, stage_view
 from landscape.scene.palette import Theme
-from landscape.session.session import Session
+from landscape.session.descent.document import Descent
+from landscape.ui.canvas import FRAME, Canvas
 from landscape.ui.layouts import column
-
-FRAME = 16
-"""Milliseconds of one picture on most screens."""
-
-
-class Canvas(pg.GraphicsView):
-    """A view of one plot that leaves the keys to the window, but for a pin that has the keyboard."""
-
-    painted = Signal()
-    """After the first picture."""
-
-    def __init__(self, item: pg.GraphicsWidget, plot: MapPlot | None = None) -> None:
-        super().__init__()
-        self._plot = plot
-        self.is_painted = False
-        self.setCentralItem(item)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if plot else Qt.FocusPolicy.NoFocus)
-        self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give the key to the pin that has the keyboard, else to the window."""
-        event.ignore()
-        if self.scene().focusItem() is not None:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Begin with the first pin, or coming backwards with the last, where Tab led here."""
-        super().focusInEvent(event)
-        way = {Qt.FocusReason.TabFocusReason: 1, Qt.FocusReason.BacktabFocusReason: -1}.get(event.reason())
-        if way is not None and self._plot is not None:
-            self._plot.focus_pin(way)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Go through the pins with Tab, then on to the next control."""
-        if self._plot is not None and self._plot.focus_pin(1 if forward else -1):
-            return True
-        self.scene().setFocusItem(None)
-        return bool(super().focusNextPrevChild(forward))
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Take a pin that is held along at once, without asking the scene what else lies below the pointer."""
-        if self._plot is None or event.buttons() != Qt.MouseButton.LeftButton:
-            super().mouseMoveEvent(event)
-            return
-        position = self.viewportTransform().inverted()[0].map(event.position())
-        if not self._plot.drag_held(position, event.modifiers()):
-            super().mouseMoveEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell after the first picture that it is there."""
-        super().paintEvent(event)
-        if not self.is_painted:
-            self.is_painted = True
-            self.painted.emit()
 
 
 class Stage(QWidget):
@@ -80,10 +25,10 @@ class Stage(QWidget):
         super().__init__()
         self.map = MapPlot(theme)
         self.curves = CurvesPlot(theme)
-        self._map_view = Canvas(self.map.item, self.map)
+        self.map_view = Canvas(self.map.item, self.map)
         self._curves_view = Canvas(self.curves.item)
         self._ranges: tuple[Range, Range] | None = None
-        self._session: Session | None = None
+        self._descent: Descent | None = None
         self._scene: Scene | None = None
         self._beside = QTimer(self, singleShot=True, interval=FRAME)
         self._beside.timeout.connect(self._show_curves)
@@ -91,24 +36,24 @@ class Stage(QWidget):
         self._row = QSplitter(Qt.Orientation.Horizontal)
         self._row.setChildrenCollapsible(False)
         self._row.setHandleWidth(6)
-        self._row.addWidget(self._map_view)
+        self._row.addWidget(self.map_view)
         self._split.addWidget(self._row)
         self._split.addWidget(self._curves_view)
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(6)
-        self._map_view.setMinimumSize(320, 240)
+        self.map_view.setMinimumSize(320, 240)
         self._curves_view.setMinimumHeight(112)
         self.setLayout(column(self._split))
         self.set_theme(theme)
-        self._map_view.painted.connect(self.painted)
+        self.map_view.painted.connect(self.painted)
         self.map.view_changed.connect(self._look)
         self.map.resized.connect(self.view_changed)
 
     def set_names(self, map_name: str, curves_name: str) -> None:
         """Name the two plots for those who cannot see them."""
-        self._map_view.setAccessibleName(map_name)
+        self.map_view.setAccessibleName(map_name)
         self._curves_view.setAccessibleName(curves_name)
 
     def set_beside(self, pane: QWidget) -> None:
@@ -126,15 +71,15 @@ class Stage(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours."""
-        for view in (self._map_view, self._curves_view):
+        for view in (self.map_view, self._curves_view):
             view.setBackground(theme.panel)
         self.map.set_theme(theme)
         self.curves.set_theme(theme)
 
-    def set_session(self, session: Session) -> None:
-        """Look at the domain of ``session``, unless the same domain is looked at already."""
-        old, self._session = self._session, session
-        if old is None or old.surface.domain != session.surface.domain or old.surface.entry != session.surface.entry:
+    def set_descent(self, descent: Descent) -> None:
+        """Look at the domain of ``descent``, unless the same domain is looked at already."""
+        old, self._descent = self._descent, descent
+        if old is None or old.surface.domain != descent.surface.domain or old.surface.entry != descent.surface.entry:
             self._ranges = None
 
     def reset_view(self) -> None:
@@ -178,7 +123,7 @@ class Stage(QWidget):
 
     def _show_curves(self) -> None:
         """Let the curves follow, one panel in a frame, so that the pin never waits for all of them."""
-        ready = self.curves_shown and self._map_view.is_painted and self._scene is not None
+        ready = self.curves_shown and self.map_view.is_painted and self._scene is not None
         if ready and self._scene is not None and self.curves.show_next(self._scene):
             self._beside.start()
 
@@ -194,7 +139,7 @@ class Stage(QWidget):
             self.view_changed.emit()
 
     def _fitted(self, aspect: float) -> tuple[Range, Range]:
-        return fitted_view(self._session, aspect) if self._session is not None else ((0.0, 1.0), (0.0, 1.0))
+        return fitted_view(self._descent, aspect) if self._descent is not None else ((0.0, 1.0), (0.0, 1.0))
 
     def _look(self, ranges: tuple[Range, Range]) -> None:
         self._ranges = ranges

@@ -1,6 +1,6 @@
 """Writing a clip, a picture or a table: what is to be in it, how it will look, and how far it is."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSettings, QTimer, QUrl
@@ -8,25 +8,22 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QPushButton, QWidget
 
 from landscape.errors import InputError
-from landscape.export.export import export_steps
+from landscape.export.export import Options, export_steps
+from landscape.export.film import Film
 from landscape.export.formats import Format
-from landscape.export.preparation import prepare
+from landscape.export.settings import Settings
 from landscape.scene.answers import Answers
-from landscape.scene.descent.scene import Range
-from landscape.scene.network.page import StagePage
 from landscape.scene.text import session_title
-from landscape.session.descent import edits
-from landscape.session.network.document import Experiment
+from landscape.session.edits import edit_document
 from landscape.session.session import Session
+from landscape.ui.asker import Asker
 from landscape.ui.context import Context
 from landscape.ui.dialogs.dialog import Dialog
 from landscape.ui.dialogs.export_form import ExportForm
 from landscape.ui.dialogs.preview import Preview
-from landscape.ui.jobs import Cancelled, Jobs
 from landscape.ui.layouts import GRID, column, complain, complaint, row
-from landscape.ui.streaming import Streaming
 
-View = tuple[Range, Range]
+OWNER = "export"
 
 
 class ExportDialog(Dialog):
@@ -37,24 +34,21 @@ class ExportDialog(Dialog):
         parent: QWidget,
         context: Context,
         session: Session,
-        view: View,
+        looked_at: Options,
         settings: QSettings,
-        jobs: Jobs,
+        asker: Asker,
         answers: Answers,
-        page: StagePage | None = None,
     ) -> None:
         say = context.say
         super().__init__(parent, context, say("Export"))
         self._session = session
+        self._asker, self._answers = asker, answers
+        self._film: Film | None = None
+        """What waits for all it shows to be computed."""
         self._work: Generator[tuple[int, int]] | None = None
         self._path = Path()
-        self._awaited = False
-        self.answers = answers
-        self.form = ExportForm(context, session, view, settings, page)
-        self.preview = Preview(context, session, answers)
-        # Of the window, not of the dialog: a job may still end after the dialog is gone.
-        self._preparing = Streaming(parent, jobs, "export", self._prepared)
-        self._page = page
+        self.form = ExportForm(context, session, looked_at, settings)
+        self.preview = Preview(context, session, asker, answers)
         self._complaint = complaint()
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
@@ -71,70 +65,65 @@ class ExportDialog(Dialog):
         self._start.clicked.connect(self._ask_path)
         self._show_file.clicked.connect(self._reveal)
         self._close.clicked.connect(self.close)
-        self._preparing.changed.connect(self._show_prepared)
-        self._preparing.failed.connect(self._show_failure)
-        if session.workspace == "network":
-            self.preview.wait("…")
-            self._preparing.want(self._session.experiment)
+        asker.answered.connect(self._go_on)
         self._form_changed()
 
     @property
     def running(self) -> bool:
         """Whether a file is being written, or what it needs is computed first."""
-        return self._work is not None or self._awaited
+        return self._work is not None or self._film is not None
 
     def export_to(self, path: Path) -> None:
-        """Begin to write to ``path``."""
+        """Begin to write to ``path``: first compute in jobs what takes long."""
         complain(self._complaint, "")
         self._path = path
-        if not self._is_prepared:
-            self._awaited = True
-            self._show_running(True)
-            self._show_prepared()
-            return
         try:
-            self._work = export_steps(self._session, path, self.answers, **self.form.options())
+            settings = Settings(**self.form.options())
         except InputError as error:
             complain(self._complaint, self.context.told(error))
             return
-        self.form.remember()
+        film = Film(self._session, settings, self._answers)
+        self._film = film.sized(self.form.format.fitted(film.size))
         self._show_running(True)
-        self._frames.start()
+        self._go_on()
 
     def reject(self) -> None:
         """Cancel what is being written, of which nothing is left, and close: on Escape, the button or the frame."""
         self._cancel()
-        self._preparing.close()
+        self.preview.close_down()
+        self._asker.answered.disconnect(self._go_on)
         super().reject()
 
-    @property
-    def _is_prepared(self) -> bool:
-        experiment = self._session.experiment
-        return self._session.workspace != "network" or experiment is None or self._preparing.is_whole(experiment)
-
-    def _prepared(self, _experiment: Experiment, cancelled: Cancelled) -> Iterator[float]:
-        return prepare(self._session, self._page, self.answers, cancelled)
-
-    def _show_prepared(self) -> None:
-        """Tell how far the networks are trained; begin with what waits for them once they are."""
-        if self._is_prepared:
-            self.preview.wait("")
-            if self._awaited:
-                self._awaited = False
-                self.export_to(self._path)
+    def _go_on(self) -> None:
+        """Begin to write as soon as everything is known that is to be seen; tell how far that is."""
+        if self._film is None:
             return
-        shares = self._preparing.results(self._session.experiment) if self._session.experiment else []
-        share = shares[-1] if shares else 0.0
-        text = self.context.say("computing, {share} %", share=int(100 * share))
-        self.preview.wait(text)
-        if self._awaited:
+        form = self.form.format
+        try:
+            missing = self._film.wanted(animated=form.animated, pictured=form.pictured)
+        except InputError as error:
+            self._stop()
+            complain(self._complaint, self.context.told(error))
+            return
+        self._asker.want(OWNER, missing)
+        if missing:
+            share = self._asker.share(missing)
             self._progress.setRange(0, 100)
             self._progress.setValue(int(100 * share))
-            self._state.setText(text)
+            self._state.setText(self.context.say("computing, {share} %", share=int(100 * share)))
+            return
+        self._film = None
+        self._write()
 
-    def _show_failure(self, error: Exception) -> None:
-        self._cancel()
-        complain(self._complaint, self.context.told(error))
+    def _write(self) -> None:
+        try:
+            self._work = export_steps(self._session, self._path, self._answers, **self.form.options())
+        except InputError as error:
+            self._stop()
+            complain(self._complaint, self.context.told(error))
+            return
+        self.form.remember()
+        self._frames.start()
 
     def _arrange(self) -> None:
         self._progress.hide()
@@ -149,27 +138,24 @@ class ExportDialog(Dialog):
     def _form_changed(self) -> None:
         try:
             options = self.form.options()
+            self._apply()
+            self.preview.set_options(options, pictured=self.form.format.pictured)
         except InputError as error:
             complain(self._complaint, self.context.told(error))
             return
-        if not self._animate():
-            return
         complain(self._complaint, "")
-        form = self.form.format
-        self.preview.set_options(options, pictured=form.pictured)
         self._show_finished(None)
 
-    def _animate(self) -> bool:
-        """Let the session have the chosen animation, here and in the window; tell whether that can be."""
-        chosen = self.form.animation
-        if chosen != self._session.animation:
-            error = self.context.edit(edits.animate, chosen, gesture="animation")
-            if error is not None:
-                complain(self._complaint, self.context.told(error))
-                return False
-            self._session = edits.animate(self._session, chosen)
-            self.preview.set_session(self._session)
-        return True
+    def _apply(self) -> None:
+        """Let the document have what is chosen for a film, here and in the window; InputError where that cannot be."""
+        if self.form.film_fields is None:
+            return
+        change = self.form.film_fields.applied
+        changed = edit_document(self._session, self._session.workspace, change)
+        if changed != self._session:
+            self.context.edit(change, gesture="film")
+            self._session = changed
+            self.preview.set_session(changed)
 
     def _ask_path(self) -> None:
         if self.running:
@@ -213,7 +199,8 @@ class ExportDialog(Dialog):
 
     def _stop(self) -> None:
         self._frames.stop()
-        self._work, self._awaited = None, False
+        self._asker.want(OWNER, ())
+        self._work = self._film = None
         self._show_running(False)
 
     def _show_running(self, running: bool) -> None:

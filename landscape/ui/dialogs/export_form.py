@@ -6,19 +6,19 @@ from PySide6.QtCore import QSettings, QStandardPaths, Signal
 from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
 from landscape.catalogue.parameters import Parameter
+from landscape.errors import InputError
 from landscape.export.export import Options
 from landscape.export.formats import Format, formats
-from landscape.export.settings import LENGTHS, RATES, SIZES
-from landscape.scene.descent.scene import Range
-from landscape.scene.network.page import StagePage
-from landscape.session.session import Animation, Session
+from landscape.export.settings import LENGTHS, RATES, SIZES, Settings
+from landscape.export.workspaces import export_part
+from landscape.session.session import Session
 from landscape.ui.buttons import Choice
 from landscape.ui.context import Context
-from landscape.ui.descent.animation_fields import AnimationFields
 from landscape.ui.fields import NumberField
 from landscape.ui.layouts import GRID, caption, row
 from landscape.ui.settings import remembered
 from landscape.ui.switch import Switch
+from landscape.ui.workspaces import ui_part
 
 PRESETS = {(1280, 720): "720p", (1920, 1080): "1080p", (2560, 1440): "1440p", (3840, 2160): "4K"}
 SIDE = Parameter(name="side", default=1080.0, minimum=float(SIZES[0]), maximum=float(SIZES[1]), scale="integer")
@@ -31,11 +31,10 @@ class ExportForm(QWidget):
 
     changed = Signal()
 
-    def __init__(
-        self, context: Context, session: Session, view: tuple[Range, Range], settings: QSettings, page: StagePage | None
-    ) -> None:
+    def __init__(self, context: Context, session: Session, looked_at: Options, settings: QSettings) -> None:
         super().__init__()
-        self._context, self._view, self._settings, self._page = context, view, settings, page
+        self._context, self._looked_at, self._settings = context, looked_at, settings
+        self._workspace = session.workspace
         say = context.say
         titles = [(suffix, say.pick(each.titles)) for suffix, each in formats().items()]
         self._format = Choice(context.icons, say("Format"), titles)
@@ -43,8 +42,9 @@ class ExportForm(QWidget):
         self._preset = Choice(context.icons, say("Size"), [*presets, (None, say("other"))])
         self._width, self._height = NumberField(SIDE, say("Width")), NumberField(SIDE, say("Height"))
         self._rate, self._length = NumberField(RATE, say("Frames per second")), NumberField(LENGTH, say("Seconds"))
-        self._animation = AnimationFields(context, session)
-        self._of_surface = session.workspace == "descent"
+        made = ui_part(session.workspace).film_fields
+        self.film_fields = None if made is None else made(context, session.document)
+        """What can be chosen for a film beside; None where the workspace has nothing."""
         self._theme = Choice(context.icons, say("Theme"), [("dark", say("Dark")), ("light", say("Light"))])
         self._curves = Switch(say("Curves"), context.theme)
         self._legend = Switch(say("Legend"), context.theme)
@@ -59,11 +59,6 @@ class ExportForm(QWidget):
         """The chosen format."""
         return formats()[str(self._format.key)]
 
-    @property
-    def animation(self) -> Animation | None:
-        """What runs in a film; None: the steps."""
-        return self._animation.animation
-
     def options(self) -> Options:
         """Return what was chosen."""
         return Options(
@@ -74,8 +69,8 @@ class ExportForm(QWidget):
             language=self._context.say.language,
             curves=self._curves.isChecked(),
             legend=self._legend.isChecked(),
-            view=self._view if self._current_view.isChecked() else None,
-            page=self._page,
+            view=self._looked_at.get("view") if self._current_view.isChecked() else None,
+            page=self._looked_at.get("page"),
         )
 
     def folder(self) -> str:
@@ -115,7 +110,7 @@ class ExportForm(QWidget):
             ("", size),
             (say("Frame rate"), row(self._rate, caption(say("frames per second")), None)),
             (say("Length"), row(self._length, caption(say("seconds")), None)),
-            (say("Animate"), self._animation),
+            *(((say("Animate"), self.film_fields),) if self.film_fields is not None else ()),
             (say("Theme"), self._theme),
             (say("Show"), self._curves),
             ("", self._legend),
@@ -161,7 +156,8 @@ class ExportForm(QWidget):
         for field in (self._width, self._height, self._rate, self._length):
             field.committed.connect(self._tell)
             field.nudged.connect(self._tell)
-        self._animation.changed.connect(self._tell)
+        if self.film_fields is not None:
+            self.film_fields.changed.connect(self._tell)
         for switch in (self._curves, self._legend, self._current_view):
             switch.toggled.connect(self._tell)
 
@@ -188,9 +184,14 @@ class ExportForm(QWidget):
         form = self.format
         for shown in (self._preset, self._width, self._height, self._theme):
             shown.setEnabled(form.pictured)
-        self._curves.setEnabled(form.pictured and self._page is None)
-        for part in (self._legend, self._current_view):
-            part.setEnabled(form.pictured and self._of_surface)
+        try:
+            matters = export_part(self._workspace).matters(Settings(page=self._looked_at.get("page")))
+        except InputError:
+            matters = frozenset()
+        switches = {"curves": self._curves, "legend": self._legend, "view": self._current_view}
+        for name, switch in switches.items():
+            switch.setEnabled(form.pictured and name in matters)
         for field in (self._rate, self._length):
             field.setEnabled(form.animated)
-        self._animation.setEnabled(form.animated and self._of_surface)
+        if self.film_fields is not None:
+            self.film_fields.setEnabled(form.animated)

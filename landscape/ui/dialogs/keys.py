@@ -1,11 +1,11 @@
 """All keys, and what the mouse does."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
 
 from landscape.translation import Translation
-from landscape.ui.actions import commands, key_text
+from landscape.ui.actions import Action, key_text
 from landscape.ui.context import Context
 from landscape.ui.dialogs.dialog import Dialog
 from landscape.ui.layouts import GRID, caption, column, heading, row
@@ -14,10 +14,10 @@ from landscape.ui.layouts import GRID, caption, column, heading, row
 class KeysDialog(Dialog):
     """Shown by F1."""
 
-    def __init__(self, parent: QWidget, context: Context) -> None:
+    def __init__(self, parent: QWidget, context: Context, actions: Iterable[Action]) -> None:
         super().__init__(parent, context, context.say("Keys and mouse"))
         say = context.say
-        keys = [(", ".join(map(key_text, action.keys)), action.title) for action in commands(say) if action.keys]
+        keys = [(", ".join(map(key_text, action.keys)), action.title) for action in actions if action.keys]
         close = QPushButton(say("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)

@@ -1,5 +1,6 @@
 """A small picture of what will be exported, moving through its steps."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer
@@ -8,13 +9,16 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from landscape.errors import InputError
 from landscape.export.export import Options
-from landscape.export.render import AnyRenderer, frame, renderer_of
+from landscape.export.render import Renderer, frame, renderer_of
 from landscape.export.settings import Settings
 from landscape.scene.answers import Answers
+from landscape.scene.asking import unanswered
 from landscape.session.session import Session
+from landscape.ui.asker import Asker
 from landscape.ui.context import Context
 from landscape.ui.frame_image import frame_image
 
+OWNER = "preview"
 WIDTH, HEIGHT = 560, 400
 FRAME = 40
 """Milliseconds between two pictures."""
@@ -23,23 +27,25 @@ ROUND = 5.0
 
 
 class Preview(QWidget):
-    """Shows a session as it will be exported."""
+    """Shows a session as it will be exported, once all that takes long is known."""
 
-    def __init__(self, context: Context, session: Session, answers: Answers) -> None:
+    def __init__(self, context: Context, session: Session, asker: Asker, answers: Answers) -> None:
         super().__init__()
         self._context, self._session = context, session
-        self._answers = answers
+        self._asker, self._answers = asker, answers
         self._awaited = ""
         self._settings: Settings | None = None
-        self._renderer: AnyRenderer | None = None
+        self._renderer: Renderer | None = None
+        self._moving = True
         self._image = QImage()
-        self._step = float(session.last_step)
+        self._step = self._last_step
         self.setAccessibleName(context.say("Preview"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._soon = QTimer(self, singleShot=True, interval=60)
         self._soon.timeout.connect(self._render)
         self._clock = QTimer(self, interval=FRAME)
         self._clock.timeout.connect(self._advance)
+        asker.answered.connect(self._look_again)
 
     def set_options(self, options: Options, *, pictured: bool) -> None:
         """Show what these options give; a table is not shown."""
@@ -56,17 +62,17 @@ class Preview(QWidget):
         self._session = session
         self._soon.start()
 
-    def wait(self, text: str) -> None:
-        """Show ``text`` in place of a picture that cannot be drawn yet; empty: draw it now."""
-        begins = bool(self._awaited) and not text
-        self._awaited = text
-        if begins:
-            self._soon.start()
-        self.update()
+    def close_down(self) -> None:
+        """Compute nothing any more."""
+        self._clock.stop()
+        self._soon.stop()
+        self._asker.answered.disconnect(self._look_again)
+        self._asker.want(OWNER, ())
 
     def animate(self, moving: bool) -> None:
         """Go through the steps, or stand still and leave the time to the export."""
-        if moving and self._renderer is not None:
+        self._moving = moving
+        if moving and not self._image.isNull():
             self._clock.start()
         else:
             self._clock.stop()
@@ -94,27 +100,48 @@ class Preview(QWidget):
         corner = QPointF(self.width() - size.width(), self.height() - size.height()) / 2
         painter.drawImage(QRectF(corner, QSizeF(size)), self._image)
 
+    @property
+    def _last_step(self) -> float:
+        return float(self._session.document.last_step)
+
     def _render(self) -> None:
         """Make the renderer anew; the first picture shows the last step, with the paths whole."""
         self._image = QImage()
         self._renderer = None
         self._clock.stop()
-        if self._settings is not None and not self._awaited:
-            try:
-                self._renderer = renderer_of(self._session, self._settings, self._answers)
-            except InputError:
-                # The export itself says what is wrong, in the dialog.
-                self._renderer = None
-            else:
-                self._step = float(self._session.last_step)
-                self._image = frame_image(frame(self._renderer, self._settings.size, self._step))
-                self._clock.start()
+        self._awaited = ""
+        if self._settings is not None:
+            # What is wrong the export itself says, in the dialog.
+            with suppress(InputError):
+                self._renderer = renderer_of(self._session, self._settings, self._answers, still=False)
+        self._look_again()
+        self.update()
+
+    def _look_again(self) -> None:
+        """Draw the first picture as soon as everything is known that it shows."""
+        if self._renderer is None or self._settings is None or not self._image.isNull():
+            return
+        try:
+            wanted = self._renderer.wanted()
+        except InputError:
+            self._renderer = None
+            return
+        missing = unanswered(wanted, self._answers)
+        self._asker.want(OWNER, missing)
+        if missing:
+            share = int(100 * self._asker.share(wanted))
+            self._awaited = self._context.say("computing, {share} %", share=share)
+            self.update()
+            return
+        self._step = self._last_step
+        self._image = frame_image(frame(self._renderer, self._settings.size, self._step))
+        self.animate(self._moving)
         self.update()
 
     def _advance(self) -> None:
         if self._renderer is None or self._settings is None:
             return
-        steps = self._session.last_step
+        steps = self._last_step
         self._step = 0.0 if self._step >= steps else min(self._step + steps * FRAME / 1000 / ROUND, steps)
         self._image = frame_image(frame(self._renderer, self._settings.size, self._step))
         self.update()

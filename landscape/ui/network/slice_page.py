@@ -1,61 +1,42 @@
 """The page of the landscapes: a plane through the weights of each network, on which optimizers can be started."""
 
-from collections.abc import Iterator
-from typing import Any, TypeAlias
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from landscape.network.slice import Descent
 from landscape.plot.curves import CurvesPlot
 from landscape.plot.network.slice import SlicePlot
 from landscape.plot.network.twins import GAP, HEAD
-from landscape.scene.answers import Answers
 from landscape.scene.network.page import Directions, Point, StagePage
+from landscape.scene.network.pages import build_page, descents_question, page_questions
 from landscape.scene.network.questions import recording_questions
-from landscape.scene.network.slice import (
-    Cut,
-    SliceQuestion,
-    SliceScene,
-    build_slices,
-    cuts,
-    descent_from,
-    latest,
-)
+from landscape.scene.network.slice import DescentsQuestion, SliceScene
+from landscape.scene.question import Question
 from landscape.session.network.document import Experiment
 from landscape.ui.buttons import Choice
+from landscape.ui.canvas import Canvas
 from landscape.ui.context import Context
-from landscape.ui.descent.stage import Canvas
-from landscape.ui.jobs import Cancelled, Jobs
 from landscape.ui.layouts import GRID, caption, clear, column, row
-from landscape.ui.network.stage import Page
-from landscape.ui.network.training import Training
-from landscape.ui.streaming import Streaming
+from landscape.ui.network.page import OWNER, Page
+from landscape.ui.workspaces import Shell
 
 WIDTH = 260
 LOWEST = 110
 """Height of the curves at least."""
-Starts: TypeAlias = tuple[Point | None, Point | None]
-Descents: TypeAlias = tuple[Descent | None, ...]
 
 
 class SlicePage(Page):
     """Shows the slices of both networks once they are trained; the optimizer starts where the button is held."""
 
-    def __init__(self, context: Context, jobs: Jobs, answers: Answers, training: Training) -> None:
-        super().__init__()
-        self._answers = answers
-        self._streaming = Streaming(self, jobs, "slice", self._cut)
-        self._streaming.changed.connect(self._show)
-        training.course_changed.connect(lambda _course: self._ask())
-        self._experiment: Experiment | None = None
-        self._asked: dict[SliceQuestion, Experiment] = {}
-        self.directions: Directions = "path"
-        self.starts: Starts = (None, None)
-        self._descending = jobs.channel("slice descents")
-        self._descending.done.connect(lambda _key, descents: self._show_descents(descents))
-        self._descents: Descents = (None, None)
+    def __init__(self, context: Context, shell: Shell) -> None:
+        super().__init__(shell)
+        self.page = StagePage(name="landscape")
+        self._started = StagePage(name="landscape")
+        """The page with the starts whose optimizers are shown: those of the newest come after them."""
         self.scene: SliceScene | None = None
         self.view = SliceView(context)
         self.view.pressed.connect(self._start)
@@ -84,7 +65,7 @@ class SlicePage(Page):
         options = (("path", say("Principal directions of the path")), ("random", say("Random directions")))
         self.choice = Choice(context.icons, say("Directions"), options)
         self.choice.setFixedWidth(WIDTH)
-        self.choice.set_key(self.directions)
+        self.choice.set_key(self.page.directions)
         self.choice.chosen.connect(self.choose)
         hint = caption(say("Both in the same colours. Press and drag to start the optimizer on the plane."), wrap=True)
         line = row(self.choice, hint, spacing=2 * GRID)
@@ -94,17 +75,30 @@ class SlicePage(Page):
 
     def display(self, experiment: Experiment | None) -> None:
         """Cut through the landscapes of ``experiment``; None: compute nothing any more."""
-        if experiment != self._experiment and experiment is not None:
-            self._forget_starts()
-        self._experiment = experiment
-        self._ask()
+        if experiment is not None and experiment != self.experiment:
+            self._turn(replace(self.page, starts=(None, None)))
+        super().display(experiment)
+
+    def wanted(self, experiment: Experiment) -> Iterable[Question[Any]]:
+        """Return the slices, once the networks are trained, and the optimizers that were started on them."""
+        trained = all(self.answers.get(one) is not None for one in recording_questions(experiment))
+        return page_questions(experiment, self.page) if trained else ()
+
+    def shown(self) -> StagePage:
+        """Return which page it is, and what is chosen on it."""
+        return self.page
+
+    def look_again(self) -> None:
+        """Ask what can be asked by now, and show what is known."""
+        if self.experiment is not None:
+            self._asker.want(OWNER, self.wanted(self.experiment))
+        self._show()
 
     def choose(self, directions: Directions) -> None:
         """Cut along other directions."""
-        self.directions = directions
-        self._forget_starts()
+        self._turn(replace(self.page, directions=directions, starts=(None, None)))
         self.choice.set_key(directions)
-        self._ask()
+        self.look_again()
 
     def set_step(self, step: float) -> None:
         """Move the play head."""
@@ -112,74 +106,40 @@ class SlicePage(Page):
         self.view.update()
         self.plots[0].set_step(step)
 
-    def exported(self) -> tuple[StagePage, tuple[Any, ...], bool]:
-        """Return what is exported of it."""
-        return StagePage(name="landscape", directions=self.directions, starts=self.starts), *self._streaming.taken(
-            self._question()
-        )
-
-    def _forget_starts(self) -> None:
-        self.starts, self._descents = (None, None), (None, None)
+    def _turn(self, page: StagePage) -> None:
+        self.page = self._started = page
 
     def _start(self, twin: int, point: Point) -> None:
         """Let the optimizer go from another point; the newest one is next while one is still on its way."""
-        question, experiment = self._question(), self._experiment
-        if question is None or experiment is None:
-            return
-        first, second = self.starts
-        self.starts = starts = (point, second) if twin == 0 else (first, point)
-        slices = latest(self._streaming.results(question))
-
-        def work(_cancelled: Cancelled) -> Descents:
-            return tuple(
-                None if cut is None or start is None else descent_from(cut, experiment, start)
-                for cut, start in zip(slices, starts, strict=True)
-            )
-
-        self._descending.submit((question, starts), work)
-
-    def _show_descents(self, descents: Descents) -> None:
-        if self.starts != (None, None):
-            self._descents = descents
-            self._show()
-
-    def _question(self) -> SliceQuestion | None:
-        """Return what is asked; None while the networks are being trained."""
-        if self._experiment is None:
-            return None
-        questions = recording_questions(self._experiment)
-        if any(self._answers.get(question) is None for question in questions):
-            return None
-        return SliceQuestion(recordings=questions, directions=self.directions)
-
-    def _ask(self) -> None:
-        question = self._question()
-        if question is not None and self._experiment is not None:
-            self._asked[question] = self._experiment
-        self._streaming.want(question)
-        self._show()
-
-    def _cut(self, question: SliceQuestion, cancelled: Cancelled) -> Iterator[Cut]:
-        recordings = [self._answers.compute(one) for one in question.recordings]
-        return cuts(question, recordings, self._asked[question], cancelled)
+        first, second = self.page.starts
+        self.page = replace(self.page, starts=(point, second) if twin == 0 else (first, point))
+        self.look_again()
 
     def _show(self) -> None:
-        question = self._question()
-        if question is None or self._experiment is None:
+        if self.experiment is None:
             return
-        found = self._streaming.results(question)
-        if not found and self.scene is not None:
+        if self.page.starts != (None, None):
+            known = self.answers.get(descents_question(self.experiment, self.page)) is not None
+            self._started = self.page if known else self._newest_known()
+        scene = build_page(self.experiment, self._started, self.answers, self._context.say)
+        if not isinstance(scene, SliceScene) or (self.scene is not None and not any(one.cut for one in scene.twins)):
             return
-        recordings = [self._answers.get(one) for one in question.recordings]
-        self.scene = build_slices(self._experiment, recordings, tuple(found), self._context.say, self._descents)
-        self.view.show_scene(self.scene)
-        for plot, canvas, shown in zip(
-            self.plots, self._canvases, (self.scene.distances, self.scene.losses), strict=True
-        ):
+        self.scene = scene
+        self.view.show_scene(scene)
+        for plot, canvas, shown in zip(self.plots, self._canvases, (scene.distances, scene.losses), strict=True):
             plot.show(shown)
             canvas.setVisible(bool(shown.curves))
         self.plots[0].set_step(self.view.step)
-        self.plots[1].set_step(float(self.scene.losses.steps))
+        self.plots[1].set_step(float(scene.losses.steps))
+
+    def _newest_known(self) -> StagePage:
+        """Return the page with the starts that were answered last: the pointer may be ahead of the optimizers."""
+        latest = self.answers.latest(DescentsQuestion)
+        if self.experiment is None or latest is None:
+            return self._started
+        question, _ = latest
+        same = question == replace(descents_question(self.experiment, self.page), starts=question.starts)
+        return replace(self.page, starts=question.starts) if same else self._started
 
 
 class SliceView(QWidget):

@@ -1,7 +1,6 @@
 """The stage of the networks: their answers side by side, and under them the curves of both."""
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
@@ -9,13 +8,12 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from landscape.plot.curves import CurvesPlot
 from landscape.plot.network.twins import TwinsPlot
-from landscape.scene.network.page import StagePage
 from landscape.scene.network.scene import Course, Moment
 from landscape.scene.palette import Theme
-from landscape.session.network.document import Experiment
+from landscape.ui.canvas import FRAME, Canvas
 from landscape.ui.context import Context
-from landscape.ui.descent.stage import FRAME, Canvas
 from landscape.ui.layouts import GRID, clear, column, row
+from landscape.ui.network.page import Page
 from landscape.ui.tabs import Tabs
 
 TWINS = "twins"
@@ -65,22 +63,6 @@ class TwinsView(QWidget):
         if self._course is not None:
             area = QRectF(self.rect()).adjusted(16, 8, -16, -8)
             self._plot.paint(painter, area, self._course, self._moment, self._step, 1.0, self.theme)
-
-
-class Page(QWidget):
-    """A page of the stage beside that of the twins."""
-
-    def set_context(self, context: Context) -> None:
-        """Speak another language, or use other colours."""
-        raise NotImplementedError
-
-    def display(self, experiment: Experiment | None) -> None:
-        """Show what belongs to ``experiment``; None: compute nothing any more."""
-        raise NotImplementedError
-
-    def exported(self) -> tuple[StagePage, tuple[Any, ...], bool]:
-        """Return which page it is, its results until now, and whether these are all."""
-        raise NotImplementedError
 
 
 class NetworkStage(QWidget):

@@ -1,32 +1,30 @@
 """The page of the sweep: it fills in while both networks are trained at every learning rate."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from landscape.network.sweep import run
 from landscape.plot.network.sweep import SweepPlot
 from landscape.scene.network.page import StagePage
-from landscape.scene.network.sweep import SweepScene, build_sweep, sweep_of
-from landscape.session.network import edits as experiment_edits
+from landscape.scene.network.pages import build_page, page_questions
+from landscape.scene.network.sweep import SweepScene
+from landscape.scene.question import Question
+from landscape.session.network import edits
 from landscape.session.network.document import Experiment
 from landscape.ui.context import Context
-from landscape.ui.jobs import Jobs
 from landscape.ui.layouts import GRID, column
-from landscape.ui.network.stage import Page
-from landscape.ui.streaming import Streaming
+from landscape.ui.network.page import Page
+from landscape.ui.workspaces import Shell
 
 
 class SweepPage(Page):
     """Shows the sweep of an experiment while it is in front; a click takes a learning rate."""
 
-    def __init__(self, context: Context, jobs: Jobs) -> None:
-        super().__init__()
-        self._sweeping = Streaming(self, jobs, "sweep", run)
-        self._sweeping.changed.connect(self._show)
-        self._experiment: Experiment | None = None
+    def __init__(self, context: Context, shell: Shell) -> None:
+        super().__init__(shell)
         self.scene: SweepScene | None = None
         self.view = SweepView(context)
         self.sentence = QLabel()
@@ -41,25 +39,25 @@ class SweepPage(Page):
         """Speak another language, or use other colours."""
         self._context = context
         self.view.set_context(context)
-        self._show()
+        self.look_again()
 
-    def display(self, experiment: Experiment | None) -> None:
-        """Show the sweep of ``experiment``; None: run none any more."""
-        self._experiment = experiment
-        self._sweeping.want(sweep_of(experiment) if experiment else None)
-        self._show()
+    def wanted(self, experiment: Experiment) -> Iterable[Question[Any]]:
+        """Return the sweep."""
+        return page_questions(experiment, self.shown())
 
-    def exported(self) -> tuple[StagePage, tuple[Any, ...], bool]:
-        """Return what is exported of it."""
-        return StagePage(name="sweep"), *self._sweeping.taken(sweep_of(self._experiment) if self._experiment else None)
+    def shown(self) -> StagePage:
+        """Return which page it is."""
+        return StagePage(name="sweep")
 
-    def _show(self) -> None:
-        sweep = sweep_of(self._experiment) if self._experiment else None
-        if self._experiment is None or sweep is None:
+    def look_again(self) -> None:
+        """Show the trainings that have ended."""
+        if self.experiment is None:
             return
-        self.scene = build_sweep(self._experiment, sweep, self._sweeping.results(sweep), self._context.say)
-        self.view.show_scene(self.scene)
-        self.sentence.setText(self.scene.sentence)
+        scene = build_page(self.experiment, self.shown(), self.answers, self._context.say)
+        if isinstance(scene, SweepScene):
+            self.scene = scene
+            self.view.show_scene(scene)
+            self.sentence.setText(scene.sentence)
 
 
 class SweepView(QWidget):
@@ -107,4 +105,4 @@ class SweepView(QWidget):
 
     def _take(self, position: QPointF) -> None:
         rate = float(f"{self._plot.rate_at(position.x()):.2g}")
-        self._context.edit(experiment_edits.set_hyper, "lr", rate, gesture="sweep")
+        self._context.edit(edits.set_hyper, "lr", rate, gesture="sweep")

@@ -1,5 +1,6 @@
 """The page that asks why: measures of both networks along their training."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QTimer
@@ -7,14 +8,15 @@ from PySide6.QtWidgets import QLabel
 
 from landscape.plot.curves import CurvesPlot
 from landscape.scene.network.page import StagePage
-from landscape.scene.network.why import WhyScene, build_why, measured, why_question
+from landscape.scene.network.pages import build_page, page_questions
+from landscape.scene.network.why import WhyScene
+from landscape.scene.question import Question
 from landscape.session.network.document import Experiment
+from landscape.ui.canvas import Canvas
 from landscape.ui.context import Context
-from landscape.ui.descent.stage import Canvas
-from landscape.ui.jobs import Jobs
 from landscape.ui.layouts import GRID, column
-from landscape.ui.network.stage import Page
-from landscape.ui.streaming import Streaming
+from landscape.ui.network.page import Page
+from landscape.ui.workspaces import Shell
 
 ROW = 3
 """Panels beside each other."""
@@ -25,10 +27,8 @@ PAUSE = 100
 class WhyPage(Page):
     """Shows the measures of an experiment while it is in front."""
 
-    def __init__(self, context: Context, jobs: Jobs) -> None:
-        super().__init__()
-        self._streaming = Streaming(self, jobs, "why", measured)
-        self._experiment: Experiment | None = None
+    def __init__(self, context: Context, shell: Shell) -> None:
+        super().__init__(shell)
         self.scene: WhyScene | None = None
         self.plots = (CurvesPlot(context.theme), CurvesPlot(context.theme))
         self._views = tuple(Canvas(plot.item) for plot in self.plots)
@@ -40,7 +40,6 @@ class WhyPage(Page):
         self.setLayout(whole)
         self._soon = QTimer(self, singleShot=True, interval=PAUSE)
         self._soon.timeout.connect(self._show)
-        self._streaming.changed.connect(self._show_soon)
         self.set_context(context)
 
     def set_context(self, context: Context) -> None:
@@ -52,29 +51,28 @@ class WhyPage(Page):
             view.setAccessibleName(context.say("Measures against the step"))
         self._show()
 
-    def display(self, experiment: Experiment | None) -> None:
-        """Measure ``experiment``; None: measure nothing any more."""
-        self._experiment = experiment
-        self._streaming.want(why_question(experiment) if experiment else None)
-        self._show_soon()
+    def wanted(self, experiment: Experiment) -> Iterable[Question[Any]]:
+        """Return all measures."""
+        return page_questions(experiment, self.shown())
 
-    def exported(self) -> tuple[StagePage, tuple[Any, ...], bool]:
-        """Return what is exported of it."""
-        return StagePage(name="why"), *self._streaming.taken(
-            why_question(self._experiment) if self._experiment else None
-        )
+    def shown(self) -> StagePage:
+        """Return which page it is."""
+        return StagePage(name="why")
 
-    def _show_soon(self) -> None:
+    def look_again(self) -> None:
+        """Show what was measured by now, soon."""
         if not self._soon.isActive():
             self._soon.start()
 
     def _show(self) -> None:
-        if self._experiment is None:
+        if self.experiment is None:
             return
-        found = self._streaming.results(why_question(self._experiment))
-        self.scene = build_why(self._experiment, tuple(found), self._context.say)
+        scene = build_page(self.experiment, self.shown(), self.answers, self._context.say)
+        if not isinstance(scene, WhyScene):
+            return
+        self.scene = scene
         for index, plot in enumerate(self.plots):
-            panels = self.scene.curves[index * ROW : (index + 1) * ROW]
-            plot.show(WhyScene(curves=panels, steps=self.scene.steps, sentence=""))
-            plot.set_step(float(self.scene.steps))
-        self.sentence.setText(self.scene.sentence)
+            panels = scene.curves[index * ROW : (index + 1) * ROW]
+            plot.show(WhyScene(curves=panels, steps=scene.steps, sentence=""))
+            plot.set_step(float(scene.steps))
+        self.sentence.setText(scene.sentence)

@@ -9,8 +9,9 @@ from landscape.export.export import export
 from landscape.export.film import Film
 from landscape.export.settings import Settings
 from landscape.session.descent import edits
+from landscape.session.descent.document import Animation
 from landscape.session.files import default_session, save
-from landscape.session.session import Animation, Session
+from landscape.session.session import Session
 
 SMALL = {"size": (320, 240), "fps": 5.0, "seconds": 2.0, "curves": False}
 

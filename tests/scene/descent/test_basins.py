@@ -9,8 +9,8 @@ from landscape.catalogue.surfaces import surface
 from landscape.scene.answers import Answers
 from landscape.scene.descent.basin_question import basin_questions
 from landscape.scene.descent.build import build_scene
-from landscape.scene.descent.questions import View
 from landscape.scene.descent.scene import Basins, Scene
+from landscape.scene.descent.view import View
 from landscape.scene.palette import BASIN_COLORS, RUN_COLORS
 from landscape.session.descent import edits
 from landscape.session.files import default_session

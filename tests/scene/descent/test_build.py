@@ -7,10 +7,11 @@ from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.surfaces import surface, surface_entries
 from landscape.scene.answers import Answers
 from landscape.scene.descent.build import build_scene, fitted_view
-from landscape.scene.descent.questions import View, questions, stage_view, trajectory_question
+from landscape.scene.descent.questions import questions, trajectory_question
 from landscape.scene.descent.run_questions import TrajectoryQuestion
 from landscape.scene.descent.scene import Scene
 from landscape.scene.descent.surface_questions import ContourQuestion
+from landscape.scene.descent.view import View, stage_view
 from landscape.scene.palette import DASHES, RUN_COLORS
 from landscape.session.descent import edits
 from landscape.session.files import default_session, lesson, lessons

@@ -11,7 +11,8 @@ from landscape.scene.descent.build import build_scene, fitted_view
 from landscape.scene.descent.certificate import certificate, notes
 from landscape.scene.descent.critical import MOST_MARKERS
 from landscape.scene.descent.critical_question import CriticalPointsQuestion, critical_points_question
-from landscape.scene.descent.questions import View, questions, stage_view
+from landscape.scene.descent.questions import questions
+from landscape.scene.descent.view import View, stage_view
 from landscape.session.descent import edits
 from landscape.session.files import default_session
 from landscape.translation import Translation, translation

@@ -6,8 +6,9 @@ import pytest
 
 from landscape.session.descent import edits
 from landscape.session.descent.animations import animated, animated_parameter
+from landscape.session.descent.document import Animation
 from landscape.session.files import default_session
-from landscape.session.session import Animation, Session
+from landscape.session.session import Session
 
 SESSION = default_session()
 COLOR = SESSION.runs[0].color

@@ -8,8 +8,9 @@ from landscape.catalogue.schedules import schedule
 from landscape.catalogue.surfaces import surface, surface_entries
 from landscape.errors import InputError
 from landscape.session.descent import edits
+from landscape.session.descent.document import MAX_RUNS
 from landscape.session.files import default_session
-from landscape.session.session import MAX_RUNS, MAX_STEPS, Session
+from landscape.session.session import MAX_STEPS, Session
 
 
 @pytest.fixture

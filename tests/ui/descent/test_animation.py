@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from landscape.session.descent import edits
-from landscape.session.session import Animation
+from landscape.session.descent.document import Animation
 from landscape.ui.dialogs.export import ExportDialog
 
 
@@ -22,9 +22,9 @@ def choose(dialog: ExportDialog, *, run: int | None, name: str) -> None:
 
 
 def test_a_rate_is_offered_with_ends_a_factor_of_ten_away(person, dialog: ExportDialog) -> None:
-    run = person.window.history.session.runs[0]
+    run = person.window.history.session.document.runs[0]
     choose(dialog, run=run.color, name="lr")
-    animation = person.window.history.session.animation
+    animation = person.window.history.session.document.animation
     assert animation is not None
     assert (animation.first, animation.last) == pytest.approx((run.rule.lr / 10, run.rule.lr * 10))
     assert dialog.form._animation._first.isVisible()
@@ -32,23 +32,23 @@ def test_a_rate_is_offered_with_ends_a_factor_of_ten_away(person, dialog: Export
 
 def test_choosing_the_steps_again_and_undo_take_the_animation_back(person, dialog: ExportDialog) -> None:
     window = person.window
-    choose(dialog, run=window.history.session.runs[0].color, name="lr")
+    choose(dialog, run=window.history.session.document.runs[0].color, name="lr")
     dialog.form._animation._choice.chosen.emit(None)
-    assert window.history.session.animation is None
+    assert window.history.session.document.animation is None
     assert not dialog.form._animation._first.isVisible()
 
 
 def test_an_end_that_is_typed_is_in_the_session_and_in_the_film(person, dialog: ExportDialog, tmp_path: Path) -> None:
     import av
 
-    run = person.window.history.session.runs[0]
+    run = person.window.history.session.document.runs[0]
     choose(dialog, run=run.color, name="lr")
     last = dialog.form._animation._last
     last.setFocus()
     last.selectAll()
     person.qtbot.keyClicks(last, "0.003")
     person.qtbot.keyClick(last, Qt.Key.Key_Return)
-    animation = person.window.history.session.animation
+    animation = person.window.history.session.document.animation
     assert animation == Animation(run=run.color, name="lr", first=animation.first, last=0.003)
     dialog.form._format.set_key(".mp4")
     dialog.form._width.set_value(160.0)
@@ -62,7 +62,7 @@ def test_an_end_that_is_typed_is_in_the_session_and_in_the_film(person, dialog: 
 
 
 def test_a_rate_of_zero_is_told_before_the_film_begins(person, dialog: ExportDialog, tmp_path: Path) -> None:
-    run = person.window.history.session.runs[0]
+    run = person.window.history.session.document.runs[0]
     choose(dialog, run=run.color, name="lr")
     dialog.form._animation._first.set_value(-1.0)
     dialog.form._animation._first.committed.emit(-1.0)

@@ -10,7 +10,7 @@ from landscape.ui.commands import fill
 
 def settle(person) -> None:
     person.settle()
-    person.qtbot.waitUntil(lambda: person.window.refresh.scene.basins is not None, timeout=20_000)
+    person.qtbot.waitUntil(lambda: person.window.workspaces.front.refresh.scene.basins is not None, timeout=20_000)
     person.settle()
 
 
@@ -28,7 +28,7 @@ def choose(person, title: str) -> None:
 
 def test_the_basins_of_a_run_are_chosen_from_the_menu_and_end_with_none(open_window):
     person = start(open_window)
-    panel = person.window.panels.basins
+    panel = person.window.workspaces.front.panels.basins
     assert not panel.isVisible()
     choose(person, "Momentum")
     settle(person)
@@ -45,12 +45,12 @@ def test_the_basins_of_a_run_are_chosen_from_the_menu_and_end_with_none(open_win
 
 def test_a_run_offers_its_basins_in_its_own_menu(open_window):
     person = start(open_window)
-    row, menu = person.window.panels.runs._rows[2], QMenu(person.window)
+    row, menu = person.window.workspaces.front.panels.runs._rows[2], QMenu(person.window)
     row.fill_menu(menu)
     offered = next(action for action in menu.actions() if action.text() == "Show basins")
     assert not offered.isChecked()
     offered.trigger()
-    assert person.window.history.session.basins == person.window.history.session.runs[2].color
+    assert person.window.history.session.document.basins == person.window.history.session.document.runs[2].color
     settle(person)
     again = QMenu(person.window)
     row.fill_menu(again)
@@ -63,9 +63,10 @@ def test_basins_become_as_fine_as_the_picture_at_rest(open_window):
     person = start(open_window)
     person.window.edit(edits.show_basins, 0)
     settle(person)
-    view = person.window.stage.view()
+    view = person.window.workspaces.front.stage.view()
     person.qtbot.waitUntil(
-        lambda: person.window.refresh.scene.basins.label.shape == (2 * view.rows, 2 * view.columns), timeout=20_000
+        lambda: person.window.workspaces.front.refresh.scene.basins.label.shape == (2 * view.rows, 2 * view.columns),
+        timeout=20_000,
     )
 
 
@@ -78,7 +79,7 @@ def test_basins_follow_a_rate_while_it_is_dragged(open_window):
     for move in range(40):
         window.edit(edits.set_hyper, 1, "lr", 0.001 * 1.03**move, gesture="rate")
         person.qtbot.wait(16)
-        seen.add(id(window.refresh.scene.basins.label))
+        seen.add(id(window.workspaces.front.refresh.scene.basins.label))
     assert len(seen) >= 5
 
 
@@ -86,9 +87,9 @@ def test_panning_shows_the_basins_of_what_is_in_view(open_window):
     person = start(open_window)
     person.window.edit(edits.show_basins, 0)
     settle(person)
-    person.window.stage.look((0.0, 3.0), (0.0, 2.0))
+    person.window.workspaces.front.stage.look((0.0, 3.0), (0.0, 2.0))
     settle(person)
-    person.qtbot.waitUntil(lambda: person.window.refresh.scene.basins.x == (0.0, 3.0), timeout=20_000)
+    person.qtbot.waitUntil(lambda: person.window.workspaces.front.refresh.scene.basins.x == (0.0, 3.0), timeout=20_000)
 
 
 def test_what_brightness_means_is_told_only_where_some_start_arrives(open_window):
@@ -96,7 +97,7 @@ def test_what_brightness_means_is_told_only_where_some_start_arrives(open_window
     window = person.window
     window.edit(edits.show_basins, 0)
     settle(person)
-    legend = window.panels.basins._legend
+    legend = window.workspaces.front.panels.basins._legend
     assert legend.isVisible()
     window.edit(edits.set_hyper, 0, "lr", 0.5)
     person.qtbot.waitUntil(lambda: not legend.isVisible(), timeout=20_000)

@@ -9,7 +9,7 @@ from landscape.session.files import default_session
 
 
 def arrived(person) -> bool:
-    scene = person.window.refresh.scene
+    scene = person.window.workspaces.front.refresh.scene
     critical = scene.critical if scene else None
     return critical is not None and not critical.pending
 
@@ -32,7 +32,7 @@ def rows(panel) -> list[tuple[str, ...]]:
 
 
 def test_the_list_shows_every_critical_point_with_the_certificate(open_window):
-    panel = start(open_window).window.panels.critical
+    panel = start(open_window).window.workspaces.front.panels.critical
     assert panel.isVisible()
     assert panel._certificate.text() == "4 minima, 1 maximum, 4 saddles: proven complete here (index 4 + 1 − 4 = 1)"
     told = rows(panel)
@@ -45,38 +45,40 @@ def test_an_empty_domain_is_told_of(open_window):
     person = start(open_window)
     person.window.edit(edits.set_formula, "x + 2*y")
     settle(person)
-    panel = person.window.panels.critical
+    panel = person.window.workspaces.front.panels.critical
     assert panel._certificate.text() == "No critical points in the domain: proven"
     assert not panel._table.isVisible()
 
 
 def test_pointing_at_a_marker_points_at_its_row(open_window):
     person = start(open_window)
-    panel, window = person.window.panels.critical, person.window
-    maximum = next(marker for marker in window.refresh.scene.markers if marker.kind == "maximum")
+    panel, window = person.window.workspaces.front.panels.critical, person.window
+    maximum = next(marker for marker in window.workspaces.front.refresh.scene.markers if marker.kind == "maximum")
     person.mouse(QEvent.Type.MouseMove, person.canvas, person.pixel(*maximum.point) + QPoint(2, 1), False)
     person.qtbot.waitUntil(lambda: panel._model._hovered == panel._model.row_of(maximum), timeout=2000)
-    assert window.stage.map._rings.boundingRect().isValid()
+    assert window.workspaces.front.stage.map._rings.boundingRect().isValid()
     person.mouse(QEvent.Type.MouseMove, person.canvas, person.pixel(0.0, 5.0), False)
     person.qtbot.waitUntil(lambda: panel._model._hovered == -1, timeout=2000)
-    assert window.stage.map._rings.boundingRect().isEmpty()
+    assert window.workspaces.front.stage.map._rings.boundingRect().isEmpty()
 
 
 def test_pointing_at_a_row_rings_its_marker(open_window):
     person = start(open_window)
-    panel, table = person.window.panels.critical, person.window.panels.critical._table
+    panel, table = person.window.workspaces.front.panels.critical, person.window.workspaces.front.panels.critical._table
     place = table.visualRect(panel._model.index(4, 1)).center()
     person.mouse(QEvent.Type.MouseMove, table.viewport(), place, False)
-    rings = person.window.stage.map._rings
+    rings = person.window.workspaces.front.stage.map._rings
     person.qtbot.waitUntil(lambda: rings.boundingRect().isValid(), timeout=2000)
-    expected = person.window.stage.map._position(panel._model.marker(4).point)
+    expected = person.window.workspaces.front.stage.map._position(panel._model.marker(4).point)
     assert rings.boundingRect().center() == expected
 
 
 def test_a_click_on_a_marker_chooses_its_row_and_a_click_beside_it_none(open_window):
     person = start(open_window)
-    panel = person.window.panels.critical
-    maximum = next(marker for marker in person.window.refresh.scene.markers if marker.kind == "maximum")
+    panel = person.window.workspaces.front.panels.critical
+    maximum = next(
+        marker for marker in person.window.workspaces.front.refresh.scene.markers if marker.kind == "maximum"
+    )
     person.drag([person.pixel(*maximum.point)])
     person.qtbot.waitUntil(lambda: panel._table.currentIndex().isValid(), timeout=2000)
     assert panel._table.currentIndex().row() == panel._model.row_of(maximum)
@@ -87,7 +89,7 @@ def test_a_click_on_a_marker_chooses_its_row_and_a_click_beside_it_none(open_win
 
 def test_a_double_click_on_a_row_flies_to_the_point(open_window):
     person = start(open_window)
-    panel, stage = person.window.panels.critical, person.window.stage
+    panel, stage = person.window.workspaces.front.panels.critical, person.window.workspaces.front.stage
     marker = panel._model.marker(4)
     panel._table.doubleClicked.emit(panel._model.index(4, 0))
 
@@ -103,14 +105,14 @@ def test_a_double_click_on_a_row_flies_to_the_point(open_window):
 def test_what_was_proven_stays_while_a_parameter_is_dragged_and_is_replaced_then(open_window):
     person = start(open_window)
     window = person.window
-    before = window.refresh.scene.markers
+    before = window.workspaces.front.refresh.scene.markers
     for a in (10.9, 10.7, 10.5):
         window.edit(edits.set_surface_value, "a", a, gesture="drag")
-        window.refresh.now()
-        assert len(window.refresh.scene.markers) == len(before)
+        window.workspaces.front.refresh.now()
+        assert len(window.workspaces.front.refresh.scene.markers) == len(before)
     settle(person)
-    after = window.refresh.scene
-    expected = window.answers.get(critical_points_question(window.history.session.surface).brief)
+    after = window.workspaces.front.refresh.scene
+    expected = window.answers.get(critical_points_question(window.history.session.document.surface).brief)
     assert [marker.point for marker in after.critical.markers] == [(p.x, p.y) for p in expected.points]
     assert after.markers != before
 
@@ -118,9 +120,12 @@ def test_what_was_proven_stays_while_a_parameter_is_dragged_and_is_replaced_then
 def test_a_search_that_was_cut_short_is_done_again_with_patience(open_window, monkeypatch):
     monkeypatch.setattr("landscape.scene.descent.critical_question.BRIEF", (20, 5.0))
     person = start(open_window, "rastrigin")
-    assert "441" not in person.window.panels.critical._certificate.text()
-    assert "121 minima, 100 maxima, 220 saddles: proven" in person.window.panels.critical._certificate.text()
-    assert person.window.panels.critical._part.text() == "121 of 441 in the picture"
+    assert "441" not in person.window.workspaces.front.panels.critical._certificate.text()
+    assert (
+        "121 minima, 100 maxima, 220 saddles: proven"
+        in person.window.workspaces.front.panels.critical._certificate.text()
+    )
+    assert person.window.workspaces.front.panels.critical._part.text() == "121 of 441 in the picture"
 
 
 def test_the_layer_is_switched_off_and_on_from_the_menu(open_window):
@@ -128,12 +133,12 @@ def test_the_layer_is_switched_off_and_on_from_the_menu(open_window):
     window = person.window
     window._commands["critical"]()
     person.settle()
-    assert window.refresh.scene.markers == ()
-    assert not window.panels.critical.isVisible()
+    assert window.workspaces.front.refresh.scene.markers == ()
+    assert not window.workspaces.front.panels.critical.isVisible()
     window.undo()
     settle(person)
-    assert len(window.refresh.scene.markers) == 9
-    assert window.panels.critical.isVisible()
+    assert len(window.workspaces.front.refresh.scene.markers) == 9
+    assert window.workspaces.front.panels.critical.isVisible()
 
 
 def test_closing_the_window_during_a_search_does_not_wait_for_it(open_window):

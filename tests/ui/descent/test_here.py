@@ -71,22 +71,22 @@ def test_of_adam_the_curvature_that_it_feels_is_compared_with_38_over_the_rate()
 
 def test_the_sentence_of_a_chosen_adaptive_run_follows_the_play_head(person):
     window = person.window
-    window.panels.runs.choose(3)
+    window.workspaces.front.panels.runs.choose(3)
     window.player.go(20)
     person.settle()
-    assert "preconditioned sharpness" in window.panels.here._stable.text()
-    window.stage.map.hovered.emit((3.0, 2.0))
+    assert "preconditioned sharpness" in window.workspaces.front.panels.here._stable.text()
+    window.workspaces.front.stage.map.hovered.emit((3.0, 2.0))
     person.settle()
-    assert "Gradient descent is stable here" in window.panels.here._stable.text()
+    assert "Gradient descent is stable here" in window.workspaces.front.panels.here._stable.text()
 
 
 def test_the_numbers_follow_the_chosen_run_while_the_pointer_is_elsewhere(person):
     window = person.window
-    here = window.panels.here
-    window.panels.runs.choose(1)
+    here = window.workspaces.front.panels.here
+    window.workspaces.front.panels.runs.choose(1)
     window.player.go(7)
     person.settle()
-    (path,) = [path for path in window.refresh.scene.paths if path.run == 1]
+    (path,) = [path for path in window.workspaces.front.refresh.scene.paths if path.run == 1]
     session = window.history.session
     point, place = here._here(session)
     assert point == tuple(path.points[7])

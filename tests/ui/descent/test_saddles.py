@@ -22,7 +22,7 @@ def at_saddle(open_window):
 
 def offered(window, run: int) -> dict[str, bool]:
     menu = QMenu()
-    window.panels.runs._rows[run].fill_menu(menu)
+    window.workspaces.front.panels.runs._rows[run].fill_menu(menu)
     return {action.text(): action.isEnabled() for action in menu.actions()}
 
 
@@ -30,16 +30,16 @@ def test_h_shows_and_hides_the_lens(person):
     window = person.window
     person.key(Qt.Key.Key_H, widget=window)
     person.settle()
-    assert window.history.session.lens
-    assert len(window.refresh.scene.lenses) == 4
+    assert window.history.session.document.lens
+    assert len(window.workspaces.front.refresh.scene.lenses) == 4
     person.key(Qt.Key.Key_H, widget=window)
     person.settle()
-    assert window.refresh.scene.lenses == ()
+    assert window.workspaces.front.refresh.scene.lenses == ()
 
 
 def test_the_lens_follows_the_pointer_while_it_is_on(open_window):
     person = open_window(edits.set_layer(default_session(), "lens", True))
-    layer, hovered = person.window.stage.map.lens, person.window.stage.map.hovered
+    layer, hovered = person.window.workspaces.front.stage.map.lens, person.window.workspaces.front.stage.map.hovered
     hovered.emit((1.0, 1.0))
     assert layer._pointer.points.tolist() == [[1.0, 1.0]]
     hovered.emit(None)
@@ -53,26 +53,26 @@ def test_the_panel_of_the_sharpness_comes_and_goes(person):
     window = person.window
     window._commands["sharpness"]()
     person.settle()
-    assert [item.isVisible() for item in window.stage.curves.items] == [True] * 4
-    narrow = window.stage.curves.items[0].size().width()
+    assert [item.isVisible() for item in window.workspaces.front.stage.curves.items] == [True] * 4
+    narrow = window.workspaces.front.stage.curves.items[0].size().width()
     window._commands["sharpness"]()
     person.settle()
-    assert [item.isVisible() for item in window.stage.curves.items] == [True] * 3 + [False]
-    assert window.stage.curves.items[0].size().width() > 1.2 * narrow
+    assert [item.isVisible() for item in window.workspaces.front.stage.curves.items] == [True] * 3 + [False]
+    assert window.workspaces.front.stage.curves.items[0].size().width() > 1.2 * narrow
 
 
 def test_a_run_at_a_saddle_is_stepped_out_of_it_and_back_by_undo(at_saddle):
     window = at_saddle.window
     window.player.go(0)
     at_saddle.settle()
-    assert window.panels.here._escape.isVisible()
-    at_saddle.click(window.panels.here._escape)
+    assert window.workspaces.front.panels.here._escape.isVisible()
+    at_saddle.click(window.workspaces.front.panels.here._escape)
     at_saddle.settle()
-    assert window.history.session.runs[0].start == pytest.approx((0.0, 0.04))
-    assert window.history.session.start == (0.0, 0.0)
-    assert window.refresh.scene.paths[0].outcome == "converged"
+    assert window.history.session.document.runs[0].start == pytest.approx((0.0, 0.04))
+    assert window.history.session.document.start == (0.0, 0.0)
+    assert window.workspaces.front.refresh.scene.paths[0].outcome == "converged"
     window.undo()
-    assert window.history.session.runs[0].start is None
+    assert window.history.session.document.runs[0].start is None
 
 
 def test_the_menu_of_a_run_offers_the_way_out_only_at_a_saddle(at_saddle):
@@ -91,14 +91,14 @@ def test_at_a_maximum_there_is_a_way_out_but_no_saddle_to_stay_at(open_window):
     person.settle()
     menu = offered(window, 0)
     assert (menu[OUT], menu[TIMES]) == (True, False)
-    assert window.panels.here._escape.isVisible()
-    assert not window.panels.here._times.isVisible()
+    assert window.workspaces.front.panels.here._escape.isVisible()
+    assert not window.workspaces.front.panels.here._times.isVisible()
 
 
 def test_the_list_of_critical_points_offers_the_time_at_saddles_only(open_window):
     person = open_window(default_session())
     window = person.window
-    panel = window.panels.critical
+    panel = window.workspaces.front.panels.critical
     person.qtbot.waitUntil(lambda: panel._model.rowCount() == 9, timeout=20_000)
     kinds = [panel._model.marker(row).kind for row in range(9)]
     assert not panel._times.isVisible()
@@ -112,7 +112,7 @@ def test_the_list_of_critical_points_offers_the_time_at_saddles_only(open_window
 
 
 def test_away_from_a_saddle_nothing_of_it_is_offered_here(person):
-    here = person.window.panels.here
+    here = person.window.workspaces.front.panels.here
     assert not here._escape.isVisible()
     assert not here._times.isVisible()
 
@@ -121,7 +121,7 @@ def test_the_time_near_the_saddle_is_charted_and_saved_as_a_picture(at_saddle, t
     window = at_saddle.window
     window.player.go(0)
     at_saddle.settle()
-    at_saddle.click(window.panels.here._times)
+    at_saddle.click(window.workspaces.front.panels.here._times)
     dialog = window.findChild(EscapeTimesDialog)
     at_saddle.qtbot.waitUntil(lambda: len(dialog.chart._chart.curves) == 4, timeout=20_000)
     times = {curve.name: curve.steps for curve in dialog.chart._chart.curves}

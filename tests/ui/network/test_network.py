@@ -27,13 +27,13 @@ class Lecturer:
 
     @property
     def workspace(self) -> NetworkWorkspace:
-        workspace = self.window.workspaces.network
+        workspace = self.window.workspaces["network"]
         assert workspace is not None
         return workspace
 
     @property
     def experiment(self):
-        return self.window.history.session.experiment
+        return self.window.history.session.of(Experiment)
 
     @property
     def moment(self):
@@ -73,7 +73,7 @@ def window(qapp, tmp_path_factory) -> Iterator[MainWindow]:
 def lecturer(window, qtbot) -> Lecturer:
     """A lecturer in front of two spirals, on the page of the twins, in English, at the end of the training."""
     window.history.replace(lesson("batch-norm"))
-    window.workspaces.network.show_page("twins")
+    window.workspaces["network"].show_page("twins")
     window.player.go(window.player.steps)
     return Lecturer(window, qtbot)
 
@@ -92,7 +92,7 @@ def test_the_tabs_lead_there_and_back_and_undo_does_too(lecturer):
     assert "batch norm" in lecturer.moment.sentence
     window.menuWidget()._tabs.press("descent")
     assert window.workspaces.currentWidget() is not lecturer.workspace
-    assert window.player.steps == window.history.session.steps
+    assert window.player.steps == window.history.session.document.steps
     window.undo()
     assert window.workspaces.currentWidget() is lecturer.workspace
 
@@ -100,9 +100,9 @@ def test_the_tabs_lead_there_and_back_and_undo_does_too(lecturer):
 def test_descent_is_made_when_it_is_first_opened(lecturer):
     window = lecturer.window
     window.open_workspace("descent")
-    lecturer.qtbot.waitUntil(lambda: window.panels is not None, timeout=20_000)
+    lecturer.qtbot.waitUntil(lambda: window.workspaces.front.panels is not None, timeout=20_000)
     lecturer.person.settle()
-    assert window.refresh.scene.heat is not None
+    assert window.workspaces.front.refresh.scene.heat is not None
 
 
 def test_an_edit_trains_anew_and_undo_brings_the_old_training_back_at_once(lecturer):
@@ -186,7 +186,7 @@ def test_a_drag_shows_trainings_on_its_way(lecturer):
 def test_closing_while_it_trains_leaves_nothing_running(qapp, tmp_path, qtbot):
     window = _opened(str(tmp_path / "window.ini"))
     window.edit(edits.set_training, "steps", 100_000)
-    qtbot.waitUntil(lambda: window.workspaces.network.training.known > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: window.workspaces["network"].training.known > 0, timeout=20_000)
     window.close()
     assert window.jobs._pool.activeThreadCount() == 0
     window.deleteLater()
@@ -367,9 +367,9 @@ def test_what_belongs_to_surfaces_is_not_offered(lecturer):
     window = lecturer.window
     assert not possible(window, "contours")
     assert possible(window, "export")
-    lens = window.history.session.lens
+    lens = window.history.session.document.lens
     lecturer.person.key(Qt.Key.Key_H, widget=window)
-    assert window.history.session.lens == lens
+    assert window.history.session.document.lens == lens
 
 
 def test_lessons_of_both_workspaces_are_parted_in_the_menu(lecturer):

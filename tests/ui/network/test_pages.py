@@ -24,7 +24,7 @@ def lecturer(open_window) -> Person:
 
 
 def network(person: Person):
-    return person.window.workspaces.network
+    return person.window.workspaces["network"]
 
 
 def wait_for_page(person: Person, name: str) -> None:

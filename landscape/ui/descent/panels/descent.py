@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QWidget
 from landscape.catalogue.parameters import Parameter
 from landscape.errors import InputError
 from landscape.session.descent import edits
-from landscape.session.session import MAX_STEPS, Session
+from landscape.session.descent.document import Descent
+from landscape.session.session import MAX_STEPS
 from landscape.ui.context import Context
 from landscape.ui.forms import Form
 from landscape.ui.layouts import column, heading
@@ -26,20 +27,20 @@ class DescentPanel(QWidget):
         self._form = Form(context, self._set, titles)
         self.setLayout(column(heading(say("Descent")), self._form))
 
-    def display(self, session: Session) -> None:
-        """Show what ``session`` says; the batch size and the seed only where they matter."""
-        rows = session.surface.rows
-        most = float(max(STEPS.maximum, session.steps))
+    def display(self, descent: Descent) -> None:
+        """Show what ``descent`` says; the batch size and the seed only where they matter."""
+        rows = descent.surface.rows
+        most = float(max(STEPS.maximum, descent.steps))
         parameters = [Parameter(name="steps", default=200.0, minimum=1.0, maximum=most, scale="log"), NOISE]
         if rows:
             parameters.append(Parameter(name="batch", default=0.0, minimum=0.0, maximum=float(rows), scale="integer"))
-        if session.noise > 0 or session.batch_size > 0 or _reads_noise(session):
+        if descent.noise > 0 or descent.batch_size > 0 or _reads_noise(descent):
             parameters.append(SEED)
         values = {
-            "steps": float(session.steps),
-            "noise": session.noise,
-            "batch": float(session.batch_size),
-            "seed": float(session.seed),
+            "steps": float(descent.steps),
+            "noise": descent.noise,
+            "batch": float(descent.batch_size),
+            "seed": float(descent.seed),
         }
         self._form.display(parameters, values)
 
@@ -56,6 +57,6 @@ class DescentPanel(QWidget):
                 return edit(edits.set_seed, round(value), gesture=own)
 
 
-def _reads_noise(session: Session) -> bool:
+def _reads_noise(descent: Descent) -> bool:
     """Tell whether a rule draws random numbers of its own."""
-    return any("noise" in run.rule.rule for run in session.runs)
+    return any("noise" in run.rule.rule for run in descent.runs)

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from landscape.catalogue.optimizers import RATE, rule_parameters
 from landscape.catalogue.parameters import Parameter
+from landscape.scene.descent.text import run_title
 from landscape.scene.palette import DASHES, RUN_COLORS
-from landscape.scene.text import run_title
 from landscape.session.descent import edits, maps
-from landscape.session.session import Run
+from landscape.session.descent.document import Run
 from landscape.ui.buttons import IconButton
 from landscape.ui.context import Context
 from landscape.ui.descent.panels.here import HerePanel
@@ -28,12 +28,13 @@ class RunRow(QWidget):
     own_rule_asked = Signal()
     failed = Signal(object)
     """The error of an edit, or None."""
-    times_asked = Signal()
+    times_asked = Signal(object)
+    """A person wants to know how long the runs stay near the saddle at this point."""
 
-    def __init__(self, context: Context, index: int, here: HerePanel) -> None:
+    def __init__(self, context: Context, id: int, here: HerePanel) -> None:
         super().__init__()
         self._context = context
-        self._index = index
+        self._id = id
         self._here = here
         self._run: Run | None = None
         self._is_chosen = False
@@ -106,7 +107,7 @@ class RunRow(QWidget):
             case Qt.Key.Key_F2:
                 self._rename()
             case Qt.Key.Key_Delete:
-                self.failed.emit(self._context.edit(edits.remove_run, self._index))
+                self.failed.emit(self._context.edit(edits.remove_run, self._id))
             case _:
                 event.ignore()
 
@@ -122,10 +123,10 @@ class RunRow(QWidget):
 
     def _connect_rate(self) -> None:
         def change(value: float, gesture: str | None = None) -> None:
-            self.failed.emit(self._context.edit(edits.set_hyper, self._index, RATE, value, gesture=gesture))
+            self.failed.emit(self._context.edit(edits.set_hyper, self._id, RATE, value, gesture=gesture))
 
         self._rate.committed.connect(change)
-        self._rate.nudged.connect(lambda value: change(value, f"rate {self._index}"))
+        self._rate.nudged.connect(lambda value: change(value, f"rate {self._id}"))
         self._rate.refused.connect(self.failed)
 
     def _show_rate(self, run: Run) -> None:
@@ -137,7 +138,7 @@ class RunRow(QWidget):
 
     def _toggle(self) -> None:
         if self._run is not None:
-            self.failed.emit(self._context.edit(edits.set_visible, self._index, not self._run.visible))
+            self.failed.emit(self._context.edit(edits.set_visible, self._id, not self._run.visible))
 
     def _open_menu(self) -> None:
         menu = QMenu(self)
@@ -157,36 +158,37 @@ class RunRow(QWidget):
             (say("Map of two hyper-parameters…"), maps.show_map_of),
         ):
             menu.addAction(title).triggered.connect(
-                lambda _checked=False, function=function: self.failed.emit(self._context.edit(function, self._index))
+                lambda _checked=False, function=function: self.failed.emit(self._context.edit(function, self._id))
             )
         basins = menu.addAction(say("Show basins"))
         basins.setCheckable(True)
         basins.setChecked(self._basins)
         basins.toggled.connect(
-            lambda on: self.failed.emit(self._context.edit(edits.show_basins, self._index if on else None))
+            lambda on: self.failed.emit(self._context.edit(edits.show_basins, self._id if on else None))
         )
         menu.addSeparator()
         own = menu.addAction(say("Own start"))
         own.setCheckable(True)
         own.setChecked(run.start is not None)
-        own.toggled.connect(lambda on: self.failed.emit(self._context.edit(edits.own_start, self._index, on)))
+        own.toggled.connect(lambda on: self.failed.emit(self._context.edit(edits.own_start, self._id, on)))
         menu.addAction(say("Edit the rule…")).triggered.connect(lambda: self.own_rule_asked.emit())
         menu.addAction(say("Rename…")).triggered.connect(self._rename)
         menu.addSeparator()
         self._offer_escape(menu)
         menu.addSeparator()
         remove = menu.addAction(say("Remove"))
-        remove.triggered.connect(lambda: self.failed.emit(self._context.edit(edits.remove_run, self._index)))
+        remove.triggered.connect(lambda: self.failed.emit(self._context.edit(edits.remove_run, self._id)))
 
     def _offer_escape(self, menu: QMenu) -> None:
         """Offer what helps a run that sits at a saddle; greyed where it sits elsewhere."""
-        say, point = self._context.say, self._here.near_saddle(self._index)
+        say, point = self._context.say, self._here.stuck_at(self._id)
         step = menu.addAction(say("Step along the escape direction"))
-        step.triggered.connect(lambda: self.failed.emit(self._context.edit(edits.escape, self._index, point)))
+        step.triggered.connect(lambda: self.failed.emit(self._context.edit(edits.escape, self._id, point)))
         times = menu.addAction(say("Time near this saddle…"))
-        times.triggered.connect(self.times_asked)
+        saddle = self._here.saddle_near(self._id)
+        times.triggered.connect(lambda: self.times_asked.emit(saddle))
         step.setEnabled(point is not None)
-        times.setEnabled(self._here.saddle_near(self._index) is not None)
+        times.setEnabled(saddle is not None)
 
     def _rename(self) -> None:
         """Put a field over the name until Return, Escape or the focus goes."""
@@ -206,4 +208,4 @@ class RunRow(QWidget):
         field.deleteLater()
         if self._run is None or field.text() == run_title(self._run, self._context.say):
             return
-        self.failed.emit(self._context.edit(edits.rename_run, self._index, field.text()))
+        self.failed.emit(self._context.edit(edits.rename_run, self._id, field.text()))

@@ -1,14 +1,12 @@
 """The runs: a list of rows, and under the chosen one the form of its hyper-parameters."""
 
-from functools import partial
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from landscape.catalogue.optimizers import optimizer
 from landscape.errors import InputError
 from landscape.session.descent import edits
-from landscape.session.session import MAX_RUNS, Session
+from landscape.session.descent.document import MAX_RUNS, Descent
 from landscape.ui.context import Context
 from landscape.ui.descent.panels.here import HerePanel
 from landscape.ui.descent.panels.run_form import RunForm
@@ -21,21 +19,21 @@ OWN_RULE = "m = beta*m + g\ntheta = theta - lr*m"
 
 
 class RunsPanel(QWidget):
-    """Shows a session's runs and emits edits of them."""
+    """Shows a descent's runs and emits edits of them."""
 
-    selected = Signal(int)
-    """Index of the chosen run; -1: none."""
-    times_asked = Signal(int)
-    """A person wants to know how long the runs stay near the saddle that this run sits at."""
+    selected = Signal(object)
+    """The id of the chosen run; None: none."""
+    times_asked = Signal(object)
+    """A person wants to know how long the runs stay near the saddle at this point."""
 
     def __init__(self, context: Context, here: HerePanel) -> None:
         super().__init__()
         self._here = here
         say = context.say
         self._context = context
-        self._session: Session | None = None
-        self._rows: list[RunRow] = []
-        self._chosen = -1
+        self._descent: Descent | None = None
+        self._rows: dict[int, RunRow] = {}
+        self._chosen: int | None = None
         self._empty = caption(say("No runs yet. Add one and it starts at the ring on the map."), wrap=True)
         self._complaint = complaint()
         self._form = RunForm(context)
@@ -49,29 +47,30 @@ class RunsPanel(QWidget):
         self.setLayout(column(row(heading(say("Runs")), None), self._empty, lines, self._add, self._complaint))
 
     @property
-    def chosen(self) -> int:
-        """Index of the chosen run; -1: none."""
+    def chosen(self) -> int | None:
+        """The id of the chosen run; None: none."""
         return self._chosen
 
-    def display(self, session: Session) -> None:
-        """Show the runs of ``session``."""
-        old, self._session = self._session, session
-        same = old is not None and (old.runs, old.basins) == (session.runs, session.basins)
-        if old is not None and same and old.surface.entry == session.surface.entry:
+    def display(self, descent: Descent) -> None:
+        """Show the runs of ``descent``."""
+        old, self._descent = self._descent, descent
+        same = old is not None and (old.runs, old.basins) == (descent.runs, descent.basins)
+        if old is not None and same and old.surface.entry == descent.surface.entry:
             return
-        if len(self._rows) != len(session.runs):
-            self._rebuild(len(session.runs))
-        for line, run in zip(self._rows, session.runs, strict=True):
-            line.display(run, basins=run.color == session.basins)
-        self._empty.setVisible(not session.runs)
-        self._add.setEnabled(len(session.runs) < MAX_RUNS)
+        ids = [run.id for run in descent.runs]
+        if list(self._rows) != ids:
+            self._rebuild(ids)
+        for run in descent.runs:
+            self._rows[run.id].display(run, basins=run.id == descent.basins)
+        self._empty.setVisible(not descent.runs)
+        self._add.setEnabled(len(descent.runs) < MAX_RUNS)
         full = self._context.say("There can be {most} runs, as many as can be told apart", most=MAX_RUNS)
         self._add.setToolTip("" if self._add.isEnabled() else full)
         self._show_form()
 
     def choose(self, run: int) -> None:
         """Open the form of a run; that of the chosen one closes it."""
-        self._chosen = -1 if run == self._chosen else run
+        self._chosen = None if run == self._chosen else run
         self._show_form()
         self.selected.emit(self._chosen)
 
@@ -95,40 +94,41 @@ class RunsPanel(QWidget):
     def _add_run(self, name_or_rule: str) -> None:
         error = self._context.edit(edits.add_run, optimizer(name_or_rule))
         complain(self._complaint, self._context.told(error))
-        if error is None and self._session is not None:
-            self._chosen = -1
-            self.choose(len(self._session.runs) - 1)
+        if error is None and self._descent is not None:
+            self._chosen = None
+            self.choose(self._descent.runs[-1].id)
 
-    def _rebuild(self, count: int) -> None:
+    def _rebuild(self, ids: list[int]) -> None:
         self._lines.removeWidget(self._form)
         self._form.setParent(None)
         clear(self._lines)
-        self._rows = []
-        for index in range(count):
-            line = RunRow(self._context, index, self._here)
-            line.times_asked.connect(partial(self.times_asked.emit, index))
-            line.chosen.connect(lambda index=index: self.choose(index))
-            line.own_rule_asked.connect(lambda index=index: self._open_rule(index))
+        self._rows = {}
+        for id in ids:
+            line = RunRow(self._context, id, self._here)
+            line.times_asked.connect(self.times_asked)
+            line.chosen.connect(lambda id=id: self.choose(id))
+            line.own_rule_asked.connect(lambda id=id: self._open_rule(id))
             line.failed.connect(self._failed)
-            self._rows.append(line)
+            self._rows[id] = line
             self._lines.addWidget(line)
-        self._chosen = min(self._chosen, count - 1)
+        if self._chosen is not None and self._chosen not in ids:
+            self._chosen = None
+            self.selected.emit(None)
 
-    def _open_rule(self, index: int) -> None:
-        if self._chosen != index:
-            self.choose(index)
+    def _open_rule(self, run: int) -> None:
+        if self._chosen != run:
+            self.choose(run)
         self._form.open_rule()
 
     def _show_form(self) -> None:
-        for index, line in enumerate(self._rows):
-            line.set_chosen(index == self._chosen)
-        session = self._session
-        if session is None or not 0 <= self._chosen < len(session.runs):
+        for id, line in self._rows.items():
+            line.set_chosen(id == self._chosen)
+        if self._descent is None or self._chosen is None:
             self._form.hide()
             return
         self._lines.removeWidget(self._form)
-        self._lines.insertWidget(self._chosen + 1, self._form)
-        self._form.display_run(session, self._chosen)
+        self._lines.insertWidget(list(self._rows).index(self._chosen) + 1, self._form)
+        self._form.display_run(self._descent, self._chosen)
         self._form.show()
 
     def _failed(self, error: InputError | None) -> None:

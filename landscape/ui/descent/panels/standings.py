@@ -1,30 +1,15 @@
 """Who is where at the current step: loss and gradient norm of every run, and what became of it."""
 
-from dataclasses import dataclass
-
-import numpy as np
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from landscape.scene.descent.facts import Standing, standings_at
 from landscape.scene.descent.scene import Scene
-from landscape.scene.palette import DASHES
 from landscape.scene.text import number
 from landscape.ui.context import BESIDE, Context
 from landscape.ui.layouts import caption, column, heading, row
 from landscape.ui.swatch import paint_swatch
-
-
-@dataclass(frozen=True, kw_only=True)
-class Standing:
-    """One line of the table."""
-
-    name: str
-    color: str
-    dash: str
-    loss: float
-    gradient: float
-    note: str
 
 
 class StandingsPanel(QWidget):
@@ -61,21 +46,6 @@ class StandingsPanel(QWidget):
             standings = standings_at(self._scene, self._step)
             self._empty.setVisible(not standings)
             self._table.set_standings(standings)
-
-
-def standings_at(scene: Scene, step: float) -> tuple[Standing, ...]:
-    """Return the visible runs at ``step``, the lowest loss first; a run without a finite loss comes last."""
-    curves = {panel.quantity: {curve.run: curve.values for curve in panel.curves} for panel in scene.curves}
-    standings = []
-    for path in scene.paths:
-        last = len(path.points) - 1
-        at = min(int(step), last)
-        values = [curves.get(name, {}).get(path.run) for name in ("loss", "gradient")]
-        loss, gradient = (float(array[at]) if array is not None and at < len(array) else np.nan for array in values)
-        look = {"name": path.name, "color": path.color, "dash": path.dash}
-        told = step >= min(path.note_step, last)
-        standings.append(Standing(**look, loss=loss, gradient=gradient, note=path.note if told else ""))
-    return tuple(sorted(standings, key=lambda one: one.loss if np.isfinite(one.loss) else np.inf))
 
 
 LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -140,8 +110,7 @@ class StandingsTable(QWidget):
     def _paint_run(self, painter: QPainter, one: Standing, top: float) -> None:
         """Paint the name, the two numbers in columns under it, and what became of the run."""
         theme, line, width = self._context.theme, self._line(), self.width() - INDENT
-        dash = next(style for style in DASHES if style == one.dash)
-        paint_swatch(painter, QRectF(0, top, INDENT - 8, line), one.color, dash)
+        paint_swatch(painter, QRectF(0, top, INDENT - 8, line), one.color, one.dash)
         painter.setPen(QColor(theme.text))
         name = self.fontMetrics().elidedText(one.name, Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRectF(INDENT, top, width, line), LEFT, name)

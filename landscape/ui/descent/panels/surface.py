@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.surfaces import Surface, parameters_of, surface, surface_entries, surface_shelf
 from landscape.errors import InputError
-from landscape.scene.text import shape_text
+from landscape.scene.descent.text import shape_text
 from landscape.session.descent import edits
-from landscape.session.session import Session
+from landscape.session.descent.document import Descent
 from landscape.ui.buttons import DropButton, IconButton
 from landscape.ui.context import Context
 from landscape.ui.descent.thumbnails import thumbnail
@@ -28,7 +28,7 @@ ENDS = Parameter(name="end", default=0.0, minimum=-10.0, maximum=10.0)
 
 
 class SurfacePanel(QWidget):
-    """Shows a session's surface and emits edits of it."""
+    """Shows a descent's surface and emits edits of it."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -65,9 +65,9 @@ class SurfacePanel(QWidget):
         )
         self._domain.hide()
 
-    def display(self, session: Session) -> None:
-        """Show the surface of ``session``."""
-        shown = session.surface
+    def display(self, descent: Descent) -> None:
+        """Show the surface of ``descent``."""
+        shown = descent.surface
         if shown == self._surface:
             return
         self._surface = shown

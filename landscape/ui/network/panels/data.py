@@ -9,7 +9,7 @@ from landscape.errors import InputError
 from landscape.network.data import Data, noise_of
 from landscape.network.datasets import DATASETS
 from landscape.network.table import read_table
-from landscape.session.network import edits as experiment_edits
+from landscape.session.network import edits
 from landscape.session.network.document import Experiment
 from landscape.ui.buttons import DropButton
 from landscape.ui.context import Context
@@ -86,9 +86,9 @@ class DataPanel(QWidget):
     def _set(self, name: str, value: float, gesture: str) -> InputError | None:
         edit, own = self._context.edit, gesture or None
         if self._shown is not None and name in [each.name for each in DATASETS[self._shown.name].parameters]:
-            return edit(experiment_edits.set_data_value, name, value, gesture=own)
+            return edit(edits.set_data_value, name, value, gesture=own)
         given: float = bool(value) if name == "standardize" else round(value) if name in WHOLE else value
-        return edit(experiment_edits.set_data, gesture=own, **{name: given})
+        return edit(edits.set_data, gesture=own, **{name: given})
 
     def _open_menu(self) -> None:
         menu = self._button.menu_below()
@@ -108,7 +108,7 @@ class DataPanel(QWidget):
 
     def draw(self) -> None:
         """Make the rows points of the person's own."""
-        complain(self._complaint, self._context.told(self._context.edit(experiment_edits.draw_points)))
+        complain(self._complaint, self._context.told(self._context.edit(edits.draw_points)))
 
     def _ask_table(self) -> None:
         """Ask for a table and take its rows."""
@@ -119,19 +119,19 @@ class DataPanel(QWidget):
         """Take the rows of a table; what is wrong with it is told."""
         error: Exception | None = None
         try:
-            error = self._context.edit(experiment_edits.take_data, read_table(Path(path)))
+            error = self._context.edit(edits.take_data, read_table(Path(path)))
         except (InputError, OSError) as caught:
             error = caught
         complain(self._complaint, self._context.told(error))
 
     def choose(self, name: str) -> None:
         """Take another data set."""
-        complain(self._complaint, self._context.told(self._context.edit(experiment_edits.choose_data, name)))
+        complain(self._complaint, self._context.told(self._context.edit(edits.choose_data, name)))
 
     def _typed(self, text: str) -> None:
         """Read the formula; a mistake leaves the data as they are and is marked."""
         error: InputError | None = None
         if self._shown is not None and text.strip() != (self._shown.formula or DATASETS[self._shown.name].formula):
-            error = self._context.edit(experiment_edits.set_data, formula=text.strip())
+            error = self._context.edit(edits.set_data, formula=text.strip())
         self.formula_field.show_error(error)
         complain(self._complaint, self._context.told(error))

@@ -6,7 +6,7 @@ from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.schedules import Schedule
 from landscape.errors import InputError
-from landscape.session.network import edits as experiment_edits
+from landscape.session.network import edits
 from landscape.session.network.document import Experiment
 from landscape.session.session import MAX_STEPS
 from landscape.ui.buttons import Choice
@@ -29,7 +29,7 @@ class TrainingPanel(QWidget):
         self._context = context
         self._shown: Experiment | None = None
         rule_edits = RuleEdits(
-            choose=lambda rule: context.edit(experiment_edits.choose_rule, rule),
+            choose=lambda rule: context.edit(edits.choose_rule, rule),
             set_hyper=self._set_hyper,
             set_rule=self._set_rule,
         )
@@ -44,7 +44,7 @@ class TrainingPanel(QWidget):
         self.form = Form(context, self._set, titles)
         names = (("float32", say("single")), ("float64", say("double")))
         self._precision = Choice(context.icons, say("Precision"), names)
-        self._precision.chosen.connect(lambda key: context.edit(experiment_edits.set_training, "precision", key))
+        self._precision.chosen.connect(lambda key: context.edit(edits.set_training, "precision", key))
         label = caption(say("precision"))
         label.setMinimumWidth(LABEL)
         precision = row(label, self._precision, spacing=GRID // 2)
@@ -83,13 +83,13 @@ class TrainingPanel(QWidget):
         self.schedule_form.curve.set_step(step)
 
     def _set_hyper(self, name: str, value: float, gesture: str) -> InputError | None:
-        return self._context.edit(experiment_edits.set_hyper, name, value, gesture=gesture or None)
+        return self._context.edit(edits.set_hyper, name, value, gesture=gesture or None)
 
     def _set_rule(self, rule: UpdateRule) -> InputError | None:
-        return self._context.edit(experiment_edits.set_rule, rule)
+        return self._context.edit(edits.set_rule, rule)
 
     def _set_schedule(self, schedule: Schedule, gesture: str) -> InputError | None:
-        return self._context.edit(experiment_edits.set_schedule, schedule, gesture=gesture or None)
+        return self._context.edit(edits.set_schedule, schedule, gesture=gesture or None)
 
     def _set(self, name: str, value: float, gesture: str) -> InputError | None:
         given: float = value
@@ -97,4 +97,4 @@ class TrainingPanel(QWidget):
             given = min(max(round(value), 1), MAX_STEPS)
         elif name != "threshold":
             given = round(value)
-        return self._context.edit(experiment_edits.set_training, name, given, gesture=gesture or None)
+        return self._context.edit(edits.set_training, name, given, gesture=gesture or None)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from landscape.catalogue.parameters import Parameter
 from landscape.network.network import Network
 from landscape.scene.network.text import field_titles, value_titles
-from landscape.session.network import edits as experiment_edits
+from landscape.session.network import edits
 from landscape.session.network.document import Experiment
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, caption, column, complain, complaint, heading
@@ -55,11 +55,11 @@ class TwinsPanel(QWidget):
         self._pictures.display(experiment)
 
     def _change(self, name: str, value: object, twin: object) -> None:
-        error = self._context.edit(experiment_edits.set_option, name, value, twin)
+        error = self._context.edit(edits.set_option, name, value, twin)
         complain(self._complaint, self._context.told(error))
 
     def _join(self, name: str) -> None:
-        complain(self._complaint, self._context.told(self._context.edit(experiment_edits.join_option, name)))
+        complain(self._complaint, self._context.told(self._context.edit(edits.join_option, name)))
 
 
 def options(context: Context) -> tuple[Option, ...]:

@@ -1,0 +1,1 @@
+"""Files of a surface and its runs: their renderer and table."""

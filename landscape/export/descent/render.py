@@ -1,0 +1,144 @@
+"""A surface and its runs drawn for export."""
+
+import math
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtGui import QPaintDevice
+
+from landscape.export.settings import Settings
+from landscape.plot.descent.picture import Picture
+from landscape.scene.answers import Answers
+from landscape.scene.descent.basin_question import basins_question
+from landscape.scene.descent.basins import basins
+from landscape.scene.descent.build import build_scene, fitted_view
+from landscape.scene.descent.questions import questions
+from landscape.scene.descent.view import View, stage_view
+from landscape.scene.palette import THEMES
+from landscape.scene.question import Question
+from landscape.scene.text import number, session_title
+from landscape.session.descent.animations import animated, animated_parameter
+from landscape.session.descent.document import Descent
+from landscape.session.session import Session
+from landscape.translation import translation
+
+PROBES = (0.0, 0.25, 0.5, 0.75, 1.0)
+"""Positions of an animation at which room is measured for the whole of it."""
+
+
+class DescentRenderer:
+    """Draws a surface and its runs at any step.
+
+    Where the descent has an animation, the steps are those of its parameter: at the first it has its first value, at
+    the last its last one, and every run is seen whole.
+    """
+
+    def __init__(self, session: Session, settings: Settings, answers: Answers, still: bool) -> None:
+        descent = session.document
+        assert isinstance(descent, Descent)
+        self._descent = replace(descent, animation=None) if still else descent
+        self._answers = answers
+        self._say = say = translation(settings.language)
+        self._title = session_title(session, say)
+        self._picture = Picture(
+            settings.size,
+            THEMES[settings.theme],
+            settings.curves,
+            legend=settings.legend,
+            say=say,
+            hyper_map=descent.hyper_map is not None,
+        )
+        self._wanted = settings.view
+        self._measured: View | None = None
+        """The view, once it is known how much room the legend takes."""
+        self._value: float | None = None
+        self._shown = False
+
+    def wanted(self) -> tuple[Question[Any], ...]:
+        """Return what the picture shows; first the basins alone, whose number says how high the legend is."""
+        room = self._room()
+        if any(self._answers.get(one) is None and self._answers.error(one) is None for one in room):
+            return room
+        if self._descent.animation is not None:
+            return tuple(one for position in PROBES[::4] for one in self._asked(position))
+        return questions(self._descent, self._view())
+
+    def paint_on(self, device: QPaintDevice, step: float) -> None:
+        """Paint the picture at a step on a device of its size."""
+        if self._descent.animation is not None:
+            self._turn_to(step / self._descent.steps)
+            step = float(self._descent.steps)
+        elif not self._shown:
+            self._show(self._descent, "")
+        self._picture.paint_on(device, step)
+
+    def _view(self) -> View:
+        """Return the view beside a legend that has a line for each basin."""
+        if self._measured is None:
+            self._measured = self._looked_at(keys=0)
+            if self._descent.basins is not None:
+                self._measured = self._looked_at(keys=self._count_keys(self._measured))
+        return self._measured
+
+    def _looked_at(self, keys: int) -> View:
+        """Return the view where the legend has so many lines for basins."""
+        visible = sum(run.visible for run in self._descent.runs)
+        width, height = self._picture.map_pixels(visible, keys)
+        x, y = self._wanted or fitted_view(self._descent, width / max(height, 1))
+        return stage_view(x, y, width, height)
+
+    def _variants(self) -> list[Descent]:
+        """Return what is shown in the course of a film."""
+        if self._descent.animation is None:
+            return [self._descent]
+        return [animated(self._descent, position)[0] for position in PROBES]
+
+    def _room(self) -> tuple[Question[Any], ...]:
+        """Return the coarsest basins of all that is shown: they say how many there are."""
+        if self._measured is not None or self._descent.basins is None:
+            return ()
+        view = self._looked_at(keys=0)
+        found = (basins_question(descent, view) for descent in self._variants())
+        return tuple(one.coarser[0] for one in found if one is not None)
+
+    def _count_keys(self, view: View) -> int:
+        """Return how many lines the legend needs for basins: the most of a few, where a parameter varies."""
+        lines = 0
+        for descent in self._variants():
+            shown = basins(descent, view, self._answers, self._say, None)
+            lines = max(lines, 1 + len(shown.keys) if shown else 0)
+        return lines
+
+    def _turn_to(self, position: float) -> None:
+        """Show the animated parameter at a value, all else following."""
+        descent, value = animated(self._descent, position)
+        if value != self._value:
+            self._value = value
+            name = animated_parameter(self._descent).name
+            for question in self._asked(position):
+                self._answers.compute(question)
+            self._show(descent, f"{name} = {number(value, 3)}")
+
+    def _asked(self, position: float) -> tuple[Question[Any], ...]:
+        """Return what is shown at a position of a film of a parameter.
+
+        Each frame has basins of its own, for which one start for two by two pixels will do, and is searched for
+        critical points as long as a window would search while the parameter is dragged.
+        """
+        descent, _ = animated(self._descent, position)
+        asked: list[Question[Any]] = []
+        for question in questions(descent, self._view()):
+            less = question.coarser[-1:] if question.patient and question.rest else ()
+            asked += less or [question]
+        basin = basins_question(descent, self._view(), finest=False)
+        whole = basins_question(descent, self._view())
+        return tuple(basin if basin is not None and one == whole else one for one in asked)
+
+    def _show(self, descent: Descent, counter: str) -> None:
+        """Show what is known, and what can be computed as fast as it is drawn."""
+        view, answers = self._view(), self._answers
+        for question in questions(descent, view):
+            if question.seconds() < math.inf:
+                answers.compute(question)
+        self._picture.show(build_scene(descent, view, answers, self._say, title=self._title), counter)
+        self._shown = True

@@ -1,0 +1,40 @@
+"""What an export knows of the workspace of the networks."""
+
+from typing import TYPE_CHECKING
+
+from landscape.export.settings import Settings
+from landscape.export.workspaces import ExportPart
+from landscape.scene.answers import Answers
+from landscape.session.network.document import Experiment
+from landscape.session.session import Session
+
+if TYPE_CHECKING:
+    from landscape.export.render import Renderer
+    from landscape.export.workspaces import Table
+
+
+def _renderer(session: Session, settings: Settings, answers: Answers, _still: bool) -> "Renderer":
+    if settings.page is not None:
+        from landscape.export.network.page_render import PageRenderer
+
+        return PageRenderer(session, settings.page, settings, answers)
+    from landscape.export.network.render import NetworkRenderer
+
+    return NetworkRenderer(session, settings, answers)
+
+
+def _table(experiment: Experiment, settings: Settings) -> "Table":
+    if settings.page is not None:
+        from landscape.export.network.page_table import PageTable
+
+        return PageTable(experiment, settings.page)
+    from landscape.export.network.table import CurvesTable
+
+    return CurvesTable(experiment)
+
+
+def _matters(settings: Settings) -> frozenset[str]:
+    return frozenset(("curves",) if settings.page is None else ())
+
+
+WORKSPACE = ExportPart(renderer=_renderer, table=_table, matters=_matters)

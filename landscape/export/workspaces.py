@@ -1,0 +1,54 @@
+"""What an export asks of a workspace."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, Protocol
+
+from landscape.errors import InputError
+from landscape.export.settings import Settings
+from landscape.scene.answers import Answers
+from landscape.scene.question import Question
+from landscape.session.session import Session
+from landscape.session.workspaces import WORKSPACES, Kind, part
+from landscape.translation import Translation
+
+if TYPE_CHECKING:
+    from landscape.export.render import Renderer
+
+
+class Table(Protocol):
+    """A document as a table."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """What stands above them."""
+
+    @property
+    def blocks(self) -> int:
+        """How many blocks of rows there will be."""
+
+    def wanted(self) -> tuple[Question[Any], ...]:
+        """Return what must be known before the first row."""
+
+    def rows(self, answers: Answers, say: Translation) -> Iterator[Iterator[tuple[object, ...]]]:
+        """Yield the rows, block by block."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExportPart(Generic[Kind]):
+    """What ``export/<workspace>/workspace.py`` says as ``WORKSPACE``."""
+
+    renderer: "Callable[[Session, Settings, Answers, bool], Renderer]"
+    """Return what draws a session whose document is in front; True: for a still picture. Needs Qt."""
+    table: Callable[[Kind, Settings], Table]
+    """Return a document as a table."""
+    matters: Callable[[Settings], frozenset[str]]
+    """Return which of the settings ``curves``, ``legend`` and ``view`` make a difference."""
+
+
+def export_part(name: str) -> ExportPart[Any]:
+    """Return what an export knows of a workspace; InputError where nothing of it can be exported."""
+    found: ExportPart[Any] | None = part("export", name)
+    if found is None:
+        raise InputError("Nothing can be exported of the workspace {name}", name=WORKSPACES[name].titles["en"])
+    return found

@@ -1,0 +1,253 @@
+"""The facts of a step: what the surface is like at a place, how each run does, and how near it is to its limit.
+
+Computed once, for the panels of the window, for the legend of a picture and for the tests alike.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from landscape.descent.trajectory import Trajectory
+from landscape.errors import InputError
+from landscape.geometry.curvature import hessians
+from landscape.geometry.escape import near_saddle, saddle_near
+from landscape.geometry.preconditioning import gain, preconditioned_sharpness
+from landscape.geometry.stability import stable_rate
+from landscape.scene.answers import Answers
+from landscape.scene.descent.questions import trajectory_question
+from landscape.scene.descent.scene import Dash, Path, Scene
+from landscape.scene.descent.text import run_titles
+from landscape.scene.question import Array
+from landscape.scene.text import number
+from landscape.session.descent.document import Descent
+from landscape.session.session import Point
+from landscape.translation import Translation
+
+ROWS = ("f", "∇f", "‖∇f‖", "λ₁, λ₂", "κ", "2/λmax")
+"""What is told of a point of the surface."""
+
+
+Curves: TypeAlias = Mapping[str, Mapping[int, Array]]
+"""The values along each run, by quantity and run."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How one run does at a step."""
+
+    run: int
+    name: str
+    color: str
+    dash: Dash
+    loss: float
+    """NaN where it is not known."""
+    gradient: float
+    """Norm of the gradient; NaN where it is not known."""
+    note: str
+    """What became of the run; empty while it is on its way."""
+    lost: bool
+    """It has diverged."""
+
+
+def standings(scene: Scene, step: float) -> tuple[Standing, ...]:
+    """Return how the visible runs do at ``step``, in their order."""
+    curves: Curves = {panel.quantity: {one.run: one.values for one in panel.curves} for panel in scene.curves}
+    return tuple(_standing(path, curves, step) for path in scene.paths)
+
+
+def standings_at(scene: Scene, step: float) -> tuple[Standing, ...]:
+    """Return the same with the lowest loss first; runs that diverged or have no finite loss come last."""
+    found = standings(scene, step)
+    return tuple(sorted(found, key=lambda one: (one.lost, one.loss if np.isfinite(one.loss) else np.inf)))
+
+
+def _standing(path: Path, curves: Curves, step: float) -> Standing:
+    last = len(path.points) - 1
+    at = min(int(step), last)
+    values = [curves.get(name, {}).get(path.run) for name in ("loss", "gradient")]
+    loss, gradient = (float(array[at]) if array is not None and at < len(array) else np.nan for array in values)
+    told = step >= min(path.note_step, last)
+    return Standing(
+        run=path.run,
+        name=path.name,
+        color=path.color,
+        dash=path.dash,
+        loss=loss,
+        gradient=gradient,
+        note=path.note if told else "",
+        lost=path.outcome == "diverged" and step >= last,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Here:
+    """What the surface is like at the pointer, or where a run is."""
+
+    text: str
+    """What the place is called."""
+    numbers: Mapping[str, str]
+    """By ``ROWS``."""
+    sentence: str
+    """How near the run is to the limit of its learning rate; empty where nothing holds it."""
+    stuck: Point | None
+    """Where the run is, if that is near a saddle or a maximum; None elsewhere, and at the pointer."""
+    saddle: Point | None
+    """The saddle that the run is near to."""
+
+
+def here(
+    descent: Descent,
+    scene: Scene | None,
+    answers: Answers,
+    say: Translation,
+    *,
+    run: int | None,
+    step: float,
+    pointer: Point | None,
+) -> Here:
+    """Return what is told of the pointer, or where there is none, of a run at a step.
+
+    Args:
+        descent: The surface and the runs.
+        scene: Where the paths are.
+        answers: What is known of the trajectories.
+        say: The language.
+        run: The run, by its id; None: the first one.
+        step: The play head.
+        pointer: Where the pointer is on the map.
+    """
+    run = chosen_run(descent, run)
+    point, text = place_of(descent, scene, run, step, say)
+    stuck = stuck_at(descent, scene, run, step) if pointer is None else None
+    felt = _felt(descent, answers, say, run, int(step)) if pointer is None and run is not None else ""
+    if pointer is not None:
+        x, y = point = pointer
+        text = say("at ({x}, {y})", x=number(x, 4), y=number(y, 4))
+    return Here(
+        text=text,
+        numbers=numbers_at(descent, point),
+        sentence=felt or stability_sentence(descent, run, point, say, int(step)),
+        stuck=stuck,
+        saddle=None if stuck is None else saddle_near(descent.surface, stuck),
+    )
+
+
+def chosen_run(descent: Descent, run: int | None) -> int | None:
+    """Return the run that is meant: the first one where none is chosen, or the chosen one has gone."""
+    ids = [one.id for one in descent.runs]
+    return run if run in ids else next(iter(ids), None)
+
+
+def place_of(
+    descent: Descent, scene: Scene | None, run: int | None, step: float, say: Translation
+) -> tuple[Point, str]:
+    """Return where a run is at a step, and how that is called; where it starts before it has made a step."""
+    path = next((path for path in scene.paths if path.run == run), None) if scene else None
+    if path is None or step < 1:
+        start = descent.start if run is None else descent.start_of(descent.run_of(run))
+        return start, say("at the start")
+    whole = min(int(step), len(path.points) - 1)
+    x, y = path.points[whole].tolist()
+    return (x, y), say("at step {step}", step=whole)
+
+
+def stuck_at(descent: Descent, scene: Scene | None, run: int | None, step: float) -> Point | None:
+    """Return where a run is at a step if that is near a saddle or a maximum; None if it is elsewhere."""
+    point, _ = place_of(descent, scene, run, step, Translation())
+    return point if run is not None and near_saddle(descent.surface, point) else None
+
+
+def _felt(descent: Descent, answers: Answers, say: Translation, run: int, step: int) -> str:
+    """Return how the curvature that an adaptive run feels compares with its limit; empty where that is unknown."""
+    trajectory = answers.get(trajectory_question(descent, descent.run_of(run)))
+    return adaptive_sentence(descent, run, trajectory, step, say) if trajectory else ""
+
+
+def numbers_at(descent: Descent, point: Point) -> dict[str, str]:
+    """Return the texts of ``ROWS`` at ``point``; what does not exist there is "–"."""
+    surface = descent.surface
+    texts = {name: number(float("nan")) for name in ROWS}
+    texts["f"] = number(float(surface.value(*point)), 5)
+    try:
+        gradient, hessian = surface.gradient(*point), surface.hessian(*point)
+    except InputError:
+        # A formula too large to be differentiated twice: what is known is shown.
+        return texts
+    parts = [number(float(part), 3) for part in gradient]
+    if any("×" in part for part in parts):  # There is room for two powers of ten with two digits each.
+        parts = [number(float(part), 2) for part in gradient]
+    texts["∇f"] = f"({', '.join(parts)})"
+    texts["‖∇f‖"] = number(float(np.hypot(*gradient)), 4)
+    if np.isfinite(hessian).all():
+        low, high = (float(value) for value in np.linalg.eigvalsh(hessian))
+        texts["λ₁, λ₂"] = f"{number(high, 4)}, {number(low, 4)}"
+        if low > 0:
+            texts["κ"] = number(high / low, 4)
+        if high > 0:
+            texts["2/λmax"] = number(2.0 / high, 3)
+    return texts
+
+
+def stability_sentence(descent: Descent, run: int | None, point: Point, say: Translation, step: int = 0) -> str:
+    """Return how the rate of a run compares with the largest that is stable at ``point``.
+
+    The limit is the run's own rule's; where that has none, gradient descent's is told. Where there is no Hessian, that
+    is said; where nothing holds a run, nothing is.
+
+    Args:
+        descent: The surface and the runs.
+        run: The run, by its id; None: there is none.
+        point: Where.
+        say: The language.
+        step: The step whose learning rate is meant, by the run's schedule.
+    """
+    try:
+        hessian = descent.surface.hessian(*point)
+    except InputError as error:
+        return say("The Hessian cannot be computed: {problem}", problem=say.error(error))
+    if not np.isfinite(hessian).all():
+        return say("There is no Hessian here")
+    sharpness = float(np.linalg.eigvalsh(hessian)[-1])
+    rule = None if run is None else descent.run_of(run).rule
+    limit = stable_rate(rule, sharpness) if rule is not None else None
+    if run is None or rule is None or limit is None:
+        if not sharpness > 0.0:
+            return ""
+        return say("Gradient descent is stable here below lr = {rate}", rate=number(2.0 / sharpness, 3))
+    rates = descent.schedule_of(descent.run_of(run)).rates(lr=rule.lr, steps=descent.steps)
+    rate = float(rates[min(step, descent.steps - 1)])
+    told = {
+        "name": run_titles(descent, say)[run],
+        "lr": number(rate),
+        "ratio": number(rate / limit, 2),
+        "limit": number(limit, 3),
+    }
+    if rate > limit:
+        return say("{name}: lr {lr} is {ratio} times the stable limit {limit} along the steep axis", **told)
+    return say("{name}: lr {lr} is stable here, {ratio} of the limit {limit} along the steep axis", **told)
+
+
+def adaptive_sentence(descent: Descent, run: int, trajectory: Trajectory, step: int, say: Translation) -> str:
+    """Return how the curvature that an adaptive rule feels after ``step`` steps compares with what is stable for it.
+
+    Empty for the rules that do not scale the gradient, at the start, and where nothing holds the run.
+    """
+    rule, step = descent.run_of(run).rule, min(step, len(trajectory.rates))
+    factor = gain(rule)
+    if factor is None or step < 1:
+        return ""
+    (entries,) = hessians(descent.surface, trajectory.points[step : step + 1])
+    felt = preconditioned_sharpness(rule, trajectory.state, step, entries)
+    if felt is None or felt <= 0.0:
+        return ""
+    limit = factor / float(trajectory.rates[min(step, len(trajectory.rates) - 1)])
+    return say(
+        "{name}: its preconditioned sharpness {felt} is {ratio} of the limit {limit} = {gain}/lr",
+        name=run_titles(descent, say)[run],
+        felt=number(felt, 3),
+        ratio=number(felt / limit, 2),
+        limit=number(limit, 3),
+        gain=number(factor, 3),
+    )

@@ -1,0 +1,103 @@
+"""Names and sentences about a surface and its runs."""
+
+from collections import Counter
+from collections.abc import Mapping
+
+import numpy as np
+
+from landscape.catalogue.surfaces import Surface, surface_entries
+from landscape.descent.trajectory import CONVERGED, Trajectory
+from landscape.scene.text import number, rule_title
+from landscape.session.descent.document import Descent, Run
+from landscape.translation import Translation
+
+
+def run_title(run: Run, say: Translation) -> str:
+    """Return what the run is called: the name it was given, or its optimizer's title."""
+    return run.name or rule_title(run.rule, say)
+
+
+def run_titles(descent: Descent, say: Translation) -> Mapping[int, str]:
+    """Return the title of every run, by its id; runs of one title are told apart by their learning rates."""
+    titles = {run.id: run_title(run, say) for run in descent.runs}
+    count = Counter(titles.values())
+    return {
+        run.id: title if count[title] == 1 else say("{name}, η = {rate}", name=title, rate=number(run.rule.lr))
+        for run, title in zip(descent.runs, titles.values(), strict=True)
+    }
+
+
+def surface_title(surface: Surface, say: Translation) -> str:
+    """Return the surface's title in the catalogue; empty for a formula that was typed."""
+    entry = surface_entries().get(surface.entry)
+    return say.pick(entry.titles) if entry else ""
+
+
+def shape_text(surface: Surface, say: Translation) -> str:
+    """Return how the surface is turned and stretched, which its formula does not show; empty where it is not."""
+    parts = []
+    if surface.rotation:
+        parts.append(say("turned {angle}°", angle=number(surface.rotation)))
+    if surface.scaling != (1.0, 1.0):
+        x, y = surface.scaling
+        parts.append(say("stretched ×{x}, ×{y}", x=number(x, 3), y=number(y, 3)))
+    return " · ".join(parts)
+
+
+def outcome_sentence(
+    trajectory: Trajectory, surface: Surface, say: Translation, stable_rate: float | None = None
+) -> str:
+    """Return what became of a run: that it arrived, or why it was lost, and at which step; empty for one on its way.
+
+    Args:
+        trajectory: what the run did.
+        surface: the surface it ran on; "the view" that it may have left is the surface's domain.
+        say: the language.
+        stable_rate: 2/λmax at the start where that bound applies; named where the run was lost above it.
+    """
+    step = outcome_step(trajectory, surface)
+    if trajectory.outcome == "finished":
+        return ""
+    if trajectory.outcome == "converged":
+        return say("converged at step {step}", step=step)
+    if not np.isfinite(trajectory.losses[0]):
+        return say("f has no value at the start")
+    ratio = float(np.max(trajectory.rates, initial=0.0)) / stable_rate if stable_rate else 0.0
+    if trajectory.outcome == "diverged":
+        if ratio <= 1:
+            return say("diverged at step {step}", step=step)
+        return say("diverged at step {step}: lr is {ratio} times the stable 2/λmax", step=step, ratio=number(ratio, 2))
+    if ratio <= 1:
+        return say("left the view at step {step}", step=step)
+    return say("left the view at step {step}: lr is {ratio} times the stable 2/λmax", step=step, ratio=number(ratio, 2))
+
+
+def outcome_step(trajectory: Trajectory, surface: Surface) -> int:
+    """Return the step at which a run arrived or was lost; the last one for a run that is still on its way.
+
+    A run that diverged has no point at that step: its last finite one is a step earlier.
+    """
+    steps = len(trajectory.points) - 1
+    match trajectory.outcome:
+        case "converged":
+            return _settled(trajectory)
+        case "left":
+            return _left(trajectory, surface)
+        case "diverged":
+            return steps + 1
+        case _:
+            return steps
+
+
+def _settled(trajectory: Trajectory) -> int:
+    """Return the step from which on the gradient stays within the tolerance that the last one is in."""
+    norms = np.hypot(trajectory.gradients[:, 0], trajectory.gradients[:, 1])
+    above = np.flatnonzero(norms > CONVERGED * max(1.0, float(norms[0])))
+    return int(above[-1]) + 1 if len(above) else 0
+
+
+def _left(trajectory: Trajectory, surface: Surface) -> int:
+    """Return the step from which on the run stays outside of the domain."""
+    low, high = np.transpose(surface.domain)
+    inside = np.flatnonzero(((trajectory.points >= low) & (trajectory.points <= high)).all(axis=1))
+    return int(inside[-1]) + 1 if len(inside) else 0

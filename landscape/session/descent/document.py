@@ -1,0 +1,127 @@
+"""The document of a descent: a surface, the runs on it, and how it is shown."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import ClassVar, Literal, TypeAlias
+
+from landscape.catalogue.optimizers import UpdateRule
+from landscape.catalogue.schedules import Schedule
+from landscape.catalogue.surfaces import Surface
+from landscape.errors import InputError
+from landscape.geometry.levels import LevelScale
+from landscape.session.session import Point
+
+ColorMap: TypeAlias = Literal["viridis", "cividis", "magma", "mako", "grey"]
+Measure: TypeAlias = Literal["loss", "steps"]
+
+MAX_RUNS = 8
+"""As many as can be told apart by colour and line style on a bad projector."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """One optimizer let loose on the surface."""
+
+    id: int
+    """Names the run, in its document alone; stays when others are added and removed."""
+    rule: UpdateRule
+    color: int = 0
+    """Which of the run colours, 0 to 7; stays with the run when others are removed."""
+    name: str = ""
+    """What the person called it; empty: the rule's own title."""
+    start: Point | None = None
+    """Its own start; None: the common one."""
+    schedule: Schedule | None = None
+    """Its own schedule; None: the common one."""
+    visible: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Axis:
+    """A hyper-parameter and the range of its values on one side of a map; its scale is the parameter's own."""
+
+    name: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class HyperMap:
+    """What becomes of one run as two of its hyper-parameters vary."""
+
+    run: int
+    """The run, by its id."""
+    across: Axis
+    up: Axis
+    measure: Measure = "loss"
+    """Coloured by the final loss, or by the number of steps until the loss is at or under ``threshold``."""
+    threshold: float = 1e-3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Animation:
+    """A parameter that a film lets run from ``first`` to ``last``, in place of the steps."""
+
+    run: int | None
+    """The run whose hyper-parameter it is, by its id; None: a parameter of the surface."""
+    name: str
+    first: float
+    last: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Descent:
+    """A surface, the runs on it, and how it is shown."""
+
+    workspace: ClassVar[str] = "descent"
+
+    surface: Surface
+    start: Point
+    """Where every run begins that has no start of its own."""
+    steps: int = 200
+    runs: tuple[Run, ...] = ()
+    schedule: Schedule
+    noise: float = 0.0
+    """Standard deviation of the normal noise added to each gradient component."""
+    batch_size: int = 0
+    """Rows of data in a mini-batch; 0: all of them, and always 0 where the surface has no data."""
+    seed: int = 0
+    colormap: ColorMap = "viridis"
+    levels: LevelScale = "auto"
+    contours: bool = True
+    arrows: bool = False
+    critical: bool = True
+    """Whether the critical points are searched for and shown."""
+    lens: bool = False
+    """Whether the local quadratic is drawn as an ellipse, at the pointer and at the head of each run."""
+    sharpness: bool = False
+    """Whether the largest curvature along each run is among the curves, with the limit of its learning rate."""
+    basins: int | None = None
+    """The run, by its id, whose basins of attraction are shown; None: no basins."""
+    hyper_map: HyperMap | None = None
+    animation: Animation | None = None
+
+    @property
+    def last_step(self) -> int:
+        """Length of the time line."""
+        return self.steps
+
+    @property
+    def subject(self) -> Hashable:
+        """The formula, whatever the values of its parameters."""
+        return self.surface.formula, self.surface.entry, self.surface.columns
+
+    def run_of(self, id: int) -> Run:
+        """Return the run called ``id``; InputError where there is none."""
+        for run in self.runs:
+            if run.id == id:
+                return run
+        raise InputError("There is no run {id}", id=id)
+
+    def start_of(self, run: Run) -> Point:
+        """Return where ``run`` begins."""
+        return run.start or self.start
+
+    def schedule_of(self, run: Run) -> Schedule:
+        """Return the schedule that ``run`` follows."""
+        return run.schedule or self.schedule

@@ -1,0 +1,105 @@
+"""How frozen values stand in a file: the fields of a dataclass, their types, and nothing that is its default.
+
+Fields and types are those of the dataclass alone, so that a field is written down once. ``((name, value), ...)``
+becomes an object with these names. Imports msgspec; only :mod:`landscape.session.files` uses this module.
+"""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from landscape.errors import InputError
+
+Value = TypeVar("Value")
+
+
+def written(value: Any) -> Any:  # noqa: ANN401
+    """Return a value as objects, lists, texts and numbers; of a dataclass the fields that are not their default."""
+    if is_dataclass(value) and not isinstance(value, type):
+        hints, found = _hints(type(value)), {}
+        for field in fields(value):
+            content = getattr(value, field.name)
+            if content != _default(field):
+                found[field.name] = dict(content) if _is_named(hints[field.name]) else written(content)
+        return found
+    if isinstance(value, (tuple, list)):
+        return [written(each) for each in value]
+    return value
+
+
+def read(kind: type[Value], given: object, place: str = "") -> Value:
+    """Return the value of a type that was written.
+
+    Args:
+        kind: A frozen dataclass.
+        given: What stands in the file.
+        place: Where that is, for the errors: ``"runs[1]"``.
+
+    Raises:
+        InputError: A field is missing, unknown or of another type; it is named.
+    """
+    if not isinstance(given, Mapping):
+        raise InputError('the field "{field}" must be an object', field=place)
+    hints, known, values = _hints(kind), {field.name: field for field in fields(kind)}, {}  # type: ignore[arg-type]
+    for name in given:
+        if name not in known:
+            raise InputError('a session has no field "{field}"', field=_inside(place, name))
+    for name, field in known.items():
+        if name in given:
+            values[name] = _content(hints[name], given[name], _inside(place, name))
+        elif _default(field) is MISSING:
+            raise InputError('the field "{field}" is missing', field=_inside(place, name))
+    return kind(**values)
+
+
+def _content(hint: Any, given: Any, place: str) -> Any:  # noqa: ANN401
+    """Return what stands in one field, of the type that the field has."""
+    options = (
+        [each for each in get_args(hint) if each is not NoneType] if get_origin(hint) in (Union, UnionType) else []
+    )
+    if len(options) == 1:
+        return None if given is None else _content(options[0], given, place)
+    if is_dataclass(hint):
+        return read(hint, given, place)  # type: ignore[arg-type]
+    if _is_named(hint) and isinstance(given, Mapping):
+        given = list(given.items())
+    parts = get_args(hint)
+    if get_origin(hint) is tuple and any(map(is_dataclass, parts)):
+        return _several(parts, given, place)
+    try:
+        return msgspec.convert(given, hint)
+    except msgspec.ValidationError as error:
+        raise InputError('the field "{field}" must be otherwise: {problem}', field=place, problem=error) from error
+
+
+def _several(parts: tuple[Any, ...], given: Any, place: str) -> tuple[Any, ...]:  # noqa: ANN401
+    """Return dataclasses that stand in a list: any number of one kind, or one of each."""
+    kinds = [parts[0]] * len(given) if isinstance(given, list) and parts[-1] is ... else list(parts)
+    if not isinstance(given, list) or len(given) != len(kinds):
+        raise InputError('the field "{field}" must be a list of {count}', field=place, count=len(kinds))
+    pairs = enumerate(zip(kinds, given, strict=True))
+    return tuple(_content(kind, each, f"{place}[{index}]") for index, (kind, each) in pairs)
+
+
+def _inside(place: str, name: str) -> str:
+    return f"{place}.{name}" if place else name
+
+
+def _is_named(hint: Any) -> bool:  # noqa: ANN401
+    """Tell whether values of this type are pairs of a name and something."""
+    parts = get_args(hint)
+    pair = get_args(parts[0]) if get_origin(hint) is tuple and parts[-1] is ... else ()
+    return len(pair) == 2 and pair[0] is str
+
+
+def _default(field: "Field[Any]") -> Any:  # noqa: ANN401
+    return field.default_factory() if field.default_factory is not MISSING else field.default
+
+
+@cache
+def _hints(kind: type) -> Mapping[str, Any]:
+    return get_type_hints(kind)

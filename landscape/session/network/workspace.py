@@ -1,0 +1,7 @@
+"""What the session knows of the workspace of the networks."""
+
+from landscape.session.network.checks import check
+from landscape.session.network.document import Experiment, default_experiment
+from landscape.session.workspaces import SessionPart
+
+WORKSPACE = SessionPart(document=Experiment, new=default_experiment, check=check)

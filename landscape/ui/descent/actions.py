@@ -1,0 +1,22 @@
+"""What can be chosen about how a surface is shown, from the menus and the keyboard."""
+
+from landscape.translation import Translation
+from landscape.ui.actions import Action, Submenu
+
+
+def actions(say: Translation) -> tuple[Action | Submenu | None, ...]:
+    """Return what the workspace of surfaces adds to the menu of what is seen."""
+    return (
+        Submenu(id="colormap", title=say("Colour map")),
+        Submenu(id="levels", title=say("Levels")),
+        Action(id="contours", title=say("Contour lines"), checkable=True),
+        Action(id="arrows", title=say("Arrows downhill"), checkable=True),
+        Action(id="critical", title=say("Critical points"), checkable=True),
+        Submenu(id="basins", title=say("Basins")),
+        Submenu(id="hyper-map", title=say("Map of two hyper-parameters")),
+        Action(id="lens", title=say("Hessian lens"), keys=("H",), bare=True, checkable=True),
+        Action(id="curves", title=say("Curves"), checkable=True),
+        Action(id="sharpness", title=say("Sharpness among the curves"), checkable=True),
+        None,
+        Action(id="reset-view", title=say("Show the whole domain"), keys=("Ctrl+0",)),
+    )

@@ -1,0 +1,81 @@
+"""What the actions of the workspace of surfaces do."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, get_args
+
+from PySide6.QtWidgets import QMenu
+
+from landscape.geometry.levels import LevelScale
+from landscape.scene.descent.text import run_titles
+from landscape.session.descent import edits, maps
+from landscape.session.descent.document import ColorMap, Descent
+from landscape.session.descent.map_ranges import mapped_parameters
+from landscape.translation import Translation
+from landscape.ui.commands import Command, Fill, fill_choices
+from landscape.ui.context import Context
+
+if TYPE_CHECKING:
+    from landscape.ui.descent.view import DescentView
+
+
+def commands(view: "DescentView", context: Context) -> Mapping[str, Command]:
+    """Return what each action does, by its id."""
+
+    def layer(name: edits.Layer) -> Command:
+        def shown() -> bool:
+            return bool(getattr(view.descent, name))
+
+        return Command(run=lambda: context.edit(edits.set_layer, name, not shown()), checked=shown)
+
+    return {
+        **{name: layer(name) for name in get_args(edits.Layer)},
+        "curves": Command(run=view.toggle_curves, checked=lambda: view.stage.curves_shown),
+        "reset-view": Command(run=view.stage.reset_view),
+    }
+
+
+def submenus(descent: Descent, context: Context) -> Mapping[str, Fill]:
+    """Return what fills each menu, by its id."""
+    edit, say = context.edit, context.say
+    colors = {name: name for name in get_args(ColorMap)}
+    return {
+        "colormap": lambda menu: fill_choices(
+            menu, colors, descent.colormap, lambda name: edit(edits.set_colormap, name)
+        ),
+        "levels": lambda menu: fill_choices(
+            menu, level_titles(say), descent.levels, lambda name: edit(edits.set_levels, name)
+        ),
+        "basins": lambda menu: _fill_runs(menu, descent, say, descent.basins, lambda run: edit(edits.show_basins, run)),
+        "hyper-map": lambda menu: _fill_maps(menu, descent, context),
+    }
+
+
+def level_titles(say: Translation) -> Mapping[str, str]:
+    """Return how colours and contour lines can be spread over the values."""
+    titles: dict[LevelScale, str] = {
+        "auto": say("automatic"),
+        "linear": say("evenly"),
+        "log": say("logarithmic"),
+        "quantile": say("equal areas"),
+    }
+    return {str(name): title for name, title in titles.items()}
+
+
+def _fill_maps(menu: QMenu, descent: Descent, context: Context) -> None:
+    mapped = descent.hyper_map.run if descent.hyper_map else None
+    _fill_runs(menu, descent, context.say, mapped, lambda run: context.edit(maps.show_map_of, run))
+    # A map needs two hyper-parameters.
+    for action, run in zip(menu.actions()[1:], (run for run in descent.runs if run.visible), strict=True):
+        action.setEnabled(len(mapped_parameters(run.rule)) > 1)
+
+
+def _fill_runs(
+    menu: QMenu, descent: Descent, say: Translation, current: int | None, choose: Callable[[int | None], object]
+) -> None:
+    """Offer the visible runs and none; ``current`` is the one that is chosen."""
+    titles = run_titles(descent, say)
+    for id, title in [(None, say("none")), *((run.id, titles[run.id]) for run in descent.runs if run.visible)]:
+        action = menu.addAction(title)
+        action.setCheckable(True)
+        action.setChecked(current == id)
+        action.triggered.connect(lambda _checked=False, id=id: choose(id))

@@ -1,0 +1,126 @@
+"""From a changed descent to a new scene, once per event turn.
+
+What is answered within a frame is computed at once; the rest is asked, and its answers come with a later turn. Until
+then the scene keeps what it showed.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from landscape.errors import InputError
+from landscape.scene.answers import Answers
+from landscape.scene.asking import unanswered
+from landscape.scene.descent.build import build_scene
+from landscape.scene.descent.questions import questions
+from landscape.scene.descent.run_questions import TrajectoryQuestion
+from landscape.scene.descent.scene import Scene
+from landscape.scene.descent.view import View
+from landscape.scene.question import LongQuestion, Question
+from landscape.session.descent.document import Descent
+from landscape.translation import Translation
+from landscape.ui.asker import Asker
+
+OWNER = "descent"
+
+
+class Refresh(QObject):
+    """Asks what a descent and a view need, and builds the scene."""
+
+    scene_changed = Signal(object)
+    failed = Signal(object, object)
+    """A question and the error that was its answer."""
+    succeeded = Signal()
+    """All that was asked has its answer."""
+
+    def __init__(self, parent: QObject, asker: Asker, answers: Answers, view: Callable[[], View]) -> None:
+        super().__init__(parent)
+        self._asker, self._answers, self._view = asker, answers, view
+        self._descent: Descent | None = None
+        self._say = Translation()
+        self._scene: Scene | None = None
+        self._asked: tuple[Question[Any], ...] = ()
+        self._background = False
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.now)
+
+    @property
+    def scene(self) -> Scene | None:
+        """The last scene."""
+        return self._scene
+
+    def asks(self, question: Question[Any]) -> bool:
+        """Tell whether a question is among those that were asked last."""
+        return question in self._asked
+
+    def set_language(self, say: Translation) -> None:
+        """Write the sentences of the scene in another language."""
+        self._say = say
+        self.schedule()
+
+    def show(self, descent: Descent) -> None:
+        """Build the scene of another descent."""
+        self._descent = descent
+        self.schedule()
+
+    def allow_background(self) -> None:
+        """Start jobs from now on: called after the first picture, which must not wait for kernels."""
+        self._background = True
+        self.now()
+
+    def schedule(self) -> None:
+        """Build the scene when the events that are there have been handled."""
+        self._soon.start()
+
+    def now(self) -> None:
+        """Build the scene."""
+        self._soon.stop()
+        if self._descent is None:
+            return
+        view = self._view()
+        self._asked = asked = questions(self._descent, view)
+        missing = unanswered(asked, self._answers)
+        if not self._background:
+            # The first picture: the surface alone, as fast as it can be there.
+            missing = missing[:1]
+        late = self._answer_instant_ones(missing)
+        if self._background:
+            self._asker.want(OWNER, late)
+            self._asker.warm(OWNER, (one for one in asked if _is_slow(one)))
+        self._scene = build_scene(self._descent, view, self._answers, self._say, self._scene)
+        if not late and not any(self._answers.error(one) for one in asked):
+            self.succeeded.emit()
+        self.scene_changed.emit(self._scene)
+
+    def _answer_instant_ones(self, missing: tuple[Question[Any], ...]) -> list[Question[Any]]:
+        """Answer as many as fit into this frame; return the others."""
+        instant, late = self._divided(missing)
+        for question in instant:
+            try:
+                self._answers.compute(question)
+            except InputError as error:
+                self._answers.refuse(question, error)
+                self.failed.emit(question, error)
+        return late
+
+    def _divided(self, missing: tuple[Question[Any], ...]) -> tuple[list[Question[Any]], list[Question[Any]]]:
+        """Return what fits into this frame, and the rest."""
+        late: list[Question[Any]] = [one for one in missing if isinstance(one, LongQuestion)]
+        short = [one for one in missing if not isinstance(one, LongQuestion)]
+        if self._answers.is_instant(*short):
+            return short, late
+        instant: list[Question[Any]] = []
+        for question in short:
+            fits = self._answers.is_instant(*instant, question)
+            (instant if fits else late).append(question)
+        return instant, late
+
+
+def _is_slow(question: Question[Any]) -> bool:
+    """Tell whether a question is answered at once, but would be answered faster; a job loads what its own needs."""
+    return not isinstance(question, (LongQuestion, TrajectoryQuestion)) and _is_cold(question)
+
+
+def _is_cold(question: Question[Any]) -> bool:
+    return not question.is_warm() or any(map(_is_cold, question.parts))

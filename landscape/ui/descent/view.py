@@ -1,0 +1,233 @@
+"""The workspace of surfaces: panels on both sides, the map and the curves between them, the time line below."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from landscape.catalogue.problems import problems
+from landscape.scene.descent.run_questions import TrajectoryQuestion
+from landscape.scene.descent.scene import Scene
+from landscape.scene.question import Question
+from landscape.session.descent import edits
+from landscape.session.descent.document import Descent
+from landscape.session.session import Point
+from landscape.ui.commands import Command, Fill
+from landscape.ui.context import Context
+from landscape.ui.descent.critical import CriticalLink
+from landscape.ui.descent.menus import commands, submenus
+from landscape.ui.descent.pointer_lens import PointerLens
+from landscape.ui.descent.refresh import Refresh
+from landscape.ui.descent.stage import Stage
+from landscape.ui.layouts import Side, clear, column, row
+from landscape.ui.player import Player
+from landscape.ui.settings import remembered
+from landscape.ui.sizes import LEFT, RIGHT
+from landscape.ui.workspaces import Shell, WorkspaceView
+
+if TYPE_CHECKING:
+    from landscape.export.export import Options
+    from landscape.ui.descent.panels.critical import CriticalPanel
+    from landscape.ui.descent.sides import Panels
+
+NARROWEST = (960, 1248)
+"""Smallest width of the window without and with a map of hyper-parameters."""
+
+
+class DescentView(WorkspaceView):
+    """Shows a descent and emits edits of it."""
+
+    def __init__(self, shell: Shell, context: Context) -> None:
+        super().__init__()
+        self._shell, self._context = shell, context
+        self._descent: Descent | None = None
+        self.player = Player(self)
+        self.stage = Stage(context.theme)
+        self.refresh = Refresh(self, shell.asker, shell.answers, self.stage.view)
+        self.markers = CriticalLink(self.stage)
+        self._lens = PointerLens(self.stage.map)
+        self.panels: Panels | None = None
+        self._left, self._right = Side(LEFT), Side(RIGHT)
+        self._foot = column()
+        middle = row(self._left, self.stage, self._right, spacing=1)
+        middle.setStretch(1, 1)
+        whole = column(middle, self._foot, spacing=1)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+        self.setFocusProxy(self.stage.map_view)
+        self._connect()
+        self.set_context(context)
+        if remembered(shell.settings, "curves", "True") == "False":
+            self.stage.show_curves(False)
+
+    @property
+    def descent(self) -> Descent:
+        """What is shown."""
+        assert self._descent is not None
+        return self._descent
+
+    def set_context(self, context: Context) -> None:
+        """Speak another language, or use other colours."""
+        if context.theme is not self._context.theme:
+            self.stage.set_theme(context.theme)
+        self._context = context
+        self.stage.set_names(context.say("Map of the surface"), context.say("Curves against the step"))
+        self.refresh.set_language(context.say)
+        if self.panels is not None:
+            self._build_panels()
+
+    def display(self, descent: Descent) -> None:
+        """Show another descent."""
+        first, self._descent = self._descent is None, descent
+        wide = NARROWEST[descent.hyper_map is not None]
+        if wide != self.narrowest:
+            self.narrowest = wide
+            self.reshaped.emit()
+        self.stage.set_descent(descent)
+        self.player.set_steps(descent.steps)
+        if first:
+            self.player.go(self.player.steps)
+        self.refresh.show(descent)
+        self._lens.display(descent)
+        if self.panels is not None:
+            self.panels.display(descent)
+
+    def leave(self) -> None:
+        """Compute nothing any more."""
+        self._shell.asker.want("descent", ())
+
+    def looked_at(self) -> "Options":
+        """Return the part of the plane that is in view, and whether there are curves."""
+        view = self.stage.view()
+        return {"view": (view.x, view.y), "curves": self.stage.curves_shown}
+
+    def commands(self) -> Mapping[str, Command]:
+        """Return what the actions do."""
+        return commands(self, self._context)
+
+    def submenus(self) -> Mapping[str, Fill]:
+        """Return what fills the menus."""
+        return submenus(self.descent, self._context)
+
+    def settled(self) -> bool:
+        """Tell whether everything that is asked is there and shown."""
+        scene = self.refresh.scene
+        drawn = scene is not None and scene.heat is not None and not any(path.pending for path in scene.paths)
+        return self.panels is not None and drawn
+
+    def toggle_curves(self) -> None:
+        """Show or hide the curves."""
+        self.stage.show_curves(not self.stage.curves_shown)
+        self._shell.settings.setValue("curves", str(self.stage.curves_shown))
+
+    def open_problems(self) -> None:
+        """Show what is wrong in a person's own catalogue files."""
+        from landscape.ui.dialogs.problems import ProblemsDialog
+
+        ProblemsDialog(self.window(), self._context).open()
+
+    def open_escape_times(self, point: Point) -> None:
+        """Show how long the runs stay near the saddle at ``point``."""
+        from landscape.ui.descent.escape_times import EscapeTimesDialog
+
+        shell = self._shell
+        EscapeTimesDialog(self.window(), self._context, self.descent, point, shell.asker, shell.answers).open()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have the first picture ready when the window appears."""
+        super().showEvent(event)
+        if self.refresh.scene is None and self._descent is not None:
+            self.stage.settle()
+            self.refresh.now()
+
+    def _connect(self) -> None:
+        shell, stage = self._shell, self.stage
+        shell.asker.answered.connect(self._schedule)
+        shell.asker.refused.connect(self._show_failure)
+        stage.view_changed.connect(self._schedule)
+        stage.painted.connect(self._begin_background, Qt.ConnectionType.QueuedConnection)
+        stage.curves.step_chosen.connect(self.player.go)
+        stage.map.pin_moved.connect(self._move_pin)
+        stage.map.pin_released.connect(lambda: self._context.end_gesture())
+        stage.map.stage_double_clicked.connect(lambda x, y: self._context.edit(edits.gather_starts, (x, y)))
+        stage.map.inset.data_moved.connect(self._move_data)
+        stage.map.inset.data_released.connect(lambda: self._context.end_gesture())
+        self.refresh.scene_changed.connect(self._show_scene)
+        self.refresh.failed.connect(self._show_failure)
+        self.refresh.succeeded.connect(self._forgive)
+        self.player.step_changed.connect(stage.set_step)
+
+    def _schedule(self) -> None:
+        """Build the scene anew, unless another workspace is in front."""
+        if self.isVisible():
+            self.refresh.schedule()
+
+    def _build_panels(self) -> None:
+        # Loaded after the first picture, which need not wait for them.
+        from landscape.ui.descent.sides import Panels
+        from landscape.ui.timeline import TimelinePanel
+
+        context, shell = self._context, self._shell
+        self.panels = panels = Panels(context, self.player, shell.asker, self.stage.map.hovered, shell.answers)
+        self._left.set_panels([*self._notices(context), *panels.left])
+        self._right.set_panels(panels.right)
+        self.stage.set_beside(panels.hyper_map)
+        clear(self._foot)
+        self._foot.addWidget(TimelinePanel(context, self.player))
+        self._link(panels.critical)
+        panels.times_asked.connect(self.open_escape_times)
+        panels.display(self.descent)
+        if self.refresh.scene is not None:
+            panels.display_scene(self.refresh.scene)
+        panels.set_step(self.player.step)
+
+    def _link(self, panel: "CriticalPanel") -> None:
+        """Link the list of the critical points with those on the map."""
+        panel.pointed.connect(self.markers.point_at)
+        panel.chosen.connect(self.markers.choose)
+        panel.flown.connect(lambda marker: self.markers.fly_to(marker, self.descent.surface.domain))
+        self.markers.hovered.connect(panel.show_hovered)
+        self.markers.chosen.connect(panel.show_chosen)
+
+    def _notices(self, context: Context) -> list[QWidget]:
+        """Return a line that stands above the panels while a person's own catalogue has mistakes."""
+        count = len(problems())
+        if not count:
+            return []
+        button = QPushButton(context.say("Left out of your own catalogue: {count}", count=count))
+        button.setProperty("role", "warning")
+        button.clicked.connect(self.open_problems)
+        return [button]
+
+    def _begin_background(self) -> None:
+        """After the first picture: the panels, and the jobs."""
+        self.refresh.allow_background()
+        if self.panels is None:
+            self._build_panels()
+
+    def _show_scene(self, scene: Scene) -> None:
+        self.stage.show_scene(scene)
+        self.markers.display(scene)
+        if self.panels is not None:
+            self.panels.display_scene(scene)
+
+    def _show_failure(self, question: Question[Any], error: Exception) -> None:
+        if self.panels is not None and self.refresh.asks(question):
+            self.panels.complain(self._context.say.error(error), of_run=isinstance(question, TrajectoryQuestion))
+
+    def _forgive(self) -> None:
+        if self.panels is not None:
+            self.panels.forgive()
+
+    def _move_pin(self, pin: int, x: float, y: float, modifiers: Qt.KeyboardModifier) -> None:
+        scene = self.refresh.scene
+        if scene is None or pin >= len(scene.pins):
+            return
+        everything = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+        function = edits.move_all_starts if everything else edits.move_start
+        self._context.edit(function, (x, y), scene.pins[pin].own, gesture=f"pin {pin} {everything}")
+
+    def _move_data(self, row_index: int, given: float, target: float) -> None:
+        self._context.edit(edits.set_data_point, row_index, given, target, gesture=f"data {row_index}")

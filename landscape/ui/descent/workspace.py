@@ -1,0 +1,21 @@
+"""What the window knows of the workspace of surfaces."""
+
+from landscape.session.descent.document import Descent
+from landscape.ui.context import Context
+from landscape.ui.descent.actions import actions
+from landscape.ui.workspaces import FilmFields, Shell, UiPart, WorkspaceView
+
+
+def _view(shell: Shell, context: Context) -> WorkspaceView:
+    from landscape.ui.descent.view import DescentView
+
+    return DescentView(shell, context)
+
+
+def _film_fields(context: Context, descent: Descent) -> FilmFields:
+    from landscape.ui.descent.animation_fields import AnimationFields
+
+    return AnimationFields(context, descent)
+
+
+WORKSPACE = UiPart(view=_view, actions=actions, film_fields=_film_fields)

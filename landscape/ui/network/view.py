@@ -1,0 +1,188 @@
+"""The workspace of the networks: what they are at the left, what they do on the stage and inside at the right."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from landscape.network.data import samples
+from landscape.scene.network.scene import Course, Moment
+from landscape.scene.network.sweep import SweepQuestion, seeds_of, seeds_sentence
+from landscape.session.network import edits
+from landscape.session.network.document import Experiment
+from landscape.ui.context import Context
+from landscape.ui.layouts import Side, clear, column, row
+from landscape.ui.network.page import Page
+from landscape.ui.network.panels.data import DataPanel
+from landscape.ui.network.panels.inside import InsidePanel
+from landscape.ui.network.panels.race import RacePanel
+from landscape.ui.network.panels.training import TrainingPanel
+from landscape.ui.network.panels.twins import TwinsPanel
+from landscape.ui.network.slice_page import SlicePage
+from landscape.ui.network.stage import NetworkStage
+from landscape.ui.network.sweep_page import SweepPage
+from landscape.ui.network.training import Training
+from landscape.ui.network.why_page import WhyPage
+from landscape.ui.player import Player
+from landscape.ui.sizes import LEFT, RIGHT
+from landscape.ui.timeline import TimelinePanel
+from landscape.ui.workspaces import Shell, WorkspaceView
+
+if TYPE_CHECKING:
+    from landscape.export.export import Options
+
+SEEDS = "network seeds"
+
+
+class NetworkView(WorkspaceView):
+    """Trains what its document says while it is in front, and shows it."""
+
+    def __init__(self, shell: Shell, context: Context) -> None:
+        super().__init__()
+        self._shell, self._context = shell, context
+        self.player = Player(self)
+        self.training = Training(self, shell.asker, shell.answers)
+        self.stage = NetworkStage(context)
+        self._experiment: Experiment | None = None
+        self._in_front = False
+        self._left, self._right = Side(LEFT), Side(RIGHT)
+        self._foot = column()
+        middle = row(self._left, self.stage, self._right, spacing=1)
+        middle.setStretch(1, 1)
+        whole = column(middle, self._foot, spacing=1)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.player.step_changed.connect(self._show_step)
+        self.stage.curves.step_chosen.connect(self.player.go)
+        self.stage.twins.clicked.connect(self._add_point)
+        self.training.course_changed.connect(self._show_course)
+        self.training.moment_changed.connect(self._show_moment)
+        self.training.failed.connect(self._show_failure)
+        self._pages: dict[str, Callable[[], Page]] = {
+            "sweep": lambda: SweepPage(self._context, shell),
+            "why": lambda: WhyPage(self._context, shell),
+            "landscape": lambda: SlicePage(self._context, shell),
+        }
+        self._page: Page | None = None
+        self.stage.page_chosen.connect(self.show_page)
+        shell.asker.answered.connect(self._look_again)
+        self.set_context(context)
+
+    def set_context(self, context: Context) -> None:
+        """Speak another language, or use other colours."""
+        self.data, self.twins = DataPanel(context), TwinsPanel(context)
+        self.optimizer = TrainingPanel(context)
+        self.race, self.inside = RacePanel(context), InsidePanel(context)
+        self._context = context
+        self._left.set_panels([self.data, self.twins, self.optimizer])
+        self._right.set_panels([self.race, self.inside])
+        clear(self._foot)
+        self._foot.addWidget(TimelinePanel(context, self.player))
+        self.stage.set_context(context)
+        self.training.set_language(context.say)
+        if self._experiment is not None:
+            self._show(self._experiment)
+        if self.training.course is not None:
+            self._show_course(self.training.course)
+            self._show_moment(self.training.moment)
+
+    def display(self, experiment: Experiment) -> None:
+        """Show an experiment, and train it."""
+        first, self._in_front = self._experiment is None, True
+        if experiment != self._experiment:
+            self._experiment = experiment
+            self._show(experiment)
+        if first:
+            self.player.go(self.player.steps)
+        self.training.train(experiment)
+        self.training.look(self.player.step)
+        self._display_page()
+
+    def leave(self) -> None:
+        """Compute nothing any more."""
+        self._in_front = False
+        self.training.train(None)
+        self._shell.asker.want(SEEDS, ())
+        if self._page is not None:
+            self._page.display(None)
+
+    def looked_at(self) -> "Options":
+        """Return the page in front."""
+        return {} if self._page is None else {"page": self._page.shown()}
+
+    def settled(self) -> bool:
+        """Tell whether the networks are trained and shown."""
+        experiment = self._experiment
+        return experiment is not None and self.training.known == experiment.steps and self.training.moment is not None
+
+    def show_page(self, name: str) -> None:
+        """Bring a page of the stage to the front; what it needs is computed while it is there."""
+        if self._page is not None:
+            self._page.display(None)
+        self._page = self.stage.show_page(name, self._pages.get(name))
+        self._display_page()
+        self._step_page(self.player.step)
+
+    def _display_page(self) -> None:
+        if self._page is not None and self._experiment is not None:
+            self._page.display(self._experiment)
+
+    def _show(self, experiment: Experiment) -> None:
+        rows = samples(experiment.data)
+        self.data.display(experiment)
+        self.twins.display(experiment, pictured=experiment.data.name == "digits")
+        self.optimizer.display(experiment, len(rows.inputs))
+        self.player.set_steps(experiment.steps)
+        self.optimizer.set_step(self.player.step)
+
+    def _show_course(self, course: Course) -> None:
+        self.player.set_known(self.training.known)
+        self.stage.show_course(course)
+        self.inside.show_course(course)
+        self._show_seeds()
+
+    def _show_moment(self, moment: Moment | None) -> None:
+        self.stage.twins.show_moment(moment)
+        if moment is not None:
+            self.race.display(moment)
+        self.inside.show_moment(moment)
+
+    def _show_step(self, step: float) -> None:
+        self.stage.set_step(step)
+        self.inside.set_step(step)
+        self.optimizer.set_step(step)
+        self.training.look(step)
+        self._step_page(step)
+
+    def _step_page(self, step: float) -> None:
+        if self._page is not None:
+            self._page.set_step(step)
+
+    def _look_again(self) -> None:
+        """Show what was answered since."""
+        if self._in_front:
+            self._show_seeds()
+            if self._page is not None:
+                self._page.look_again()
+
+    def _show_seeds(self) -> None:
+        """Tell the median of several seeds, once both networks are trained from the one that is shown."""
+        experiment = self._experiment
+        sweep = seeds_of(experiment) if experiment else None
+        if experiment is None or sweep is None:
+            self._shell.asker.want(SEEDS, ())
+            self.race.display_seeds("")
+            return
+        question = SweepQuestion(sweep=sweep)
+        trained = self._in_front and self.training.known == experiment.steps
+        self._shell.asker.want(SEEDS, (question,) if trained else ())
+        results = self._shell.answers.so_far(question) or ()
+        self.race.display_seeds(seeds_sentence(experiment, sweep, results, self._context.say))
+
+    def _add_point(self, x: float, y: float, label: int) -> None:
+        if self._experiment is not None and self._experiment.data.name == "points":
+            self._context.edit(edits.add_point, (x, y), label)
+
+    def _show_failure(self, error: Exception) -> None:
+        self.race.complain(self._context.told(error))

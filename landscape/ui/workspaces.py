@@ -1,0 +1,101 @@
+"""What the window asks of a workspace, and what it gives it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSettings, Signal, SignalInstance
+from PySide6.QtWidgets import QWidget
+
+from landscape.scene.answers import Answers
+from landscape.session.session import Document
+from landscape.session.workspaces import part
+from landscape.translation import Translation
+from landscape.ui.actions import Action, Submenu
+from landscape.ui.asker import Asker
+from landscape.ui.commands import Command, Fill
+from landscape.ui.context import Context
+from landscape.ui.jobs import Jobs
+from landscape.ui.player import Player
+
+if TYPE_CHECKING:
+    from landscape.export.export import Options
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shell:
+    """What every workspace shares with the others of its window."""
+
+    asker: Asker
+    answers: Answers
+    jobs: Jobs
+    settings: QSettings
+
+
+class WorkspaceView(QWidget):
+    """A workspace of the window: its stage, panels and time line.
+
+    What it is asked to do while it is not in front can wait until it is.
+    """
+
+    player: Player
+    """Its play head."""
+    narrowest = 960
+    """Least width of the window."""
+    reshaped = Signal()
+    """Another least width."""
+
+    def set_context(self, context: Context) -> None:
+        """Speak another language, or use other colours."""
+        raise NotImplementedError
+
+    def display(self, document: Any) -> None:  # noqa: ANN401
+        """Show its document, which changed, or came to the front."""
+        raise NotImplementedError
+
+    def leave(self) -> None:
+        """Compute nothing any more: another workspace is in front."""
+
+    def looked_at(self) -> "Options":
+        """Return what is looked at, as settings of an export."""
+        return {}
+
+    def commands(self) -> Mapping[str, Command]:
+        """Return what its actions do, by their ids."""
+        return {}
+
+    def submenus(self) -> Mapping[str, Fill]:
+        """Return what fills its menus when they open, by their ids."""
+        return {}
+
+    def settled(self) -> bool:
+        """Tell whether everything that is asked is there and shown."""
+        return True
+
+
+class FilmFields(QWidget):
+    """What a person chooses for a film of a document, beside its size and length."""
+
+    changed: SignalInstance
+
+    def applied(self, document: Any) -> Document:  # noqa: ANN401
+        """Return the document with what is chosen; InputError where that cannot be."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class UiPart:
+    """What ``ui/<workspace>/workspace.py`` says as ``WORKSPACE``; loads nothing that is not shown yet."""
+
+    view: Callable[[Shell, Context], WorkspaceView]
+    """Return the workspace in the window, made when it is first opened."""
+    actions: Callable[[Translation], tuple[Action | Submenu | None, ...]] = lambda _say: ()
+    """Return what it adds to the menu of what is seen."""
+    film_fields: Callable[[Context, Any], FilmFields] | None = None
+    """Return the choices for a film of a document."""
+
+
+def ui_part(name: str) -> UiPart:
+    """Return what the window knows of a workspace."""
+    found: UiPart = part("ui", name)
+    return found
