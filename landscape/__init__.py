@@ -11,6 +11,10 @@
     n = ls.train("spirals", normalization="batch", optimizer=o)    # a small network, by the same rules
     ls.export("ravine", "ravine.mp4")                  # a lesson, a file, or a Session
 
+What they return, for annotations: a ``Surface``, an ``UpdateRule`` (of ``optimizer``), a ``Schedule``, a
+``Trajectory`` (of ``descend``), ``Basins``, ``CriticalPoints`` of which each is a ``CriticalPoint``, what was
+``Trained``. A ``Session`` is all that a person made, as a lesson or a file holds it.
+
 Everything on the blackboard is a formula: a surface, an update rule and a schedule are text in one small language.
 
 - ``formula``: the language; text to tree, exact derivatives, compiled kernels, typeset equations.
@@ -31,26 +35,40 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from landscape.catalogue.optimizers import optimizer
-    from landscape.catalogue.schedules import schedule
-    from landscape.catalogue.surfaces import surface
-    from landscape.descent.basins import basins
-    from landscape.descent.trajectory import descend
+    from landscape.catalogue.optimizers import UpdateRule, optimizer
+    from landscape.catalogue.schedules import Schedule, schedule
+    from landscape.catalogue.surfaces import Surface, surface
+    from landscape.descent.basins import Basins, basins
+    from landscape.descent.trajectory import Trajectory, descend
     from landscape.export.export import export
-    from landscape.geometry.critical import critical_points
-    from landscape.network.trained import train
+    from landscape.geometry.critical import CriticalPoint, CriticalPoints, critical_points
+    from landscape.network.trained import Trained, train
+    from landscape.session.session import Session
+    from landscape.version import __version__ as __version__
 
-__version__ = "0.1.0"
-__all__ = ["basins", "critical_points", "descend", "export", "optimizer", "schedule", "surface", "train"]
+__all__ = [
+    "Basins", "CriticalPoint", "CriticalPoints", "Schedule", "Session", "Surface", "Trained", "Trajectory",
+    "UpdateRule", "basins", "critical_points", "descend", "export", "optimizer", "schedule", "surface", "train",
+]  # fmt: skip
 
 _HOMES = {
+    "Surface": "landscape.catalogue.surfaces",
     "surface": "landscape.catalogue.surfaces",
+    "UpdateRule": "landscape.catalogue.optimizers",
     "optimizer": "landscape.catalogue.optimizers",
+    "Schedule": "landscape.catalogue.schedules",
     "schedule": "landscape.catalogue.schedules",
+    "Trajectory": "landscape.descent.trajectory",
     "descend": "landscape.descent.trajectory",
+    "Basins": "landscape.descent.basins",
     "basins": "landscape.descent.basins",
+    "CriticalPoint": "landscape.geometry.critical",
+    "CriticalPoints": "landscape.geometry.critical",
     "critical_points": "landscape.geometry.critical",
+    "Trained": "landscape.network.trained",
     "train": "landscape.network.trained",
+    "Session": "landscape.session.session",
+    "__version__": "landscape.version",
 }
 
 
@@ -61,7 +79,7 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted([*globals(), *__all__])
+    return sorted({*globals(), *_HOMES, *__all__})
 
 
 class _Package(ModuleType):

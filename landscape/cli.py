@@ -16,9 +16,10 @@ from io import TextIOWrapper
 from pathlib import Path
 from threading import Event
 
-from landscape import __version__
 from landscape.errors import InputError
+from landscape.installation import conflict
 from landscape.translation import Translation, translation
+from landscape.version import __version__
 
 _EPILOG = """\
 Without a command the window opens. Examples:
@@ -34,6 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, TextIOWrapper):
         # Titles have letters that the encoding of a pipe or an old terminal may lack.
         sys.stdout.reconfigure(errors="backslashreplace")
+    _tell_conflict()
     options = _parser().parse_args(arguments)
     try:
         code = int(options.work(options))
@@ -187,6 +189,13 @@ def _critical(options: argparse.Namespace) -> int:
     found = critical_points(surface(options.surface, domain=options.domain))
     print(json.dumps(as_data(found), allow_nan=False) if options.json else as_text(found))
     return 0
+
+
+def _tell_conflict() -> None:
+    """Write that another package overwrites files of this program, before one of them is missed."""
+    found = conflict()
+    if found:
+        _complain(_say().error(found))
 
 
 def _tell_problems() -> None:

@@ -1,7 +1,11 @@
 """The Python interface is there by name, and nothing is loaded before it is used."""
 
+import re
 import subprocess
 import sys
+from importlib.metadata import version
+from pathlib import Path
+from typing import get_type_hints
 
 import numpy as np
 import pytest
@@ -13,6 +17,43 @@ def test_the_names_of_the_interface_are_there():
     assert set(ls.__all__) <= set(dir(ls))
     for name in ls.__all__:
         assert callable(getattr(ls, name))
+
+
+@pytest.mark.parametrize("name", ls.__all__)
+def test_every_name_is_told_of_in_the_docstring(name):
+    assert re.search(rf"(\bls\.|``){name}\b", ls.__doc__)
+
+
+@pytest.mark.parametrize(
+    ("function", "result"),
+    [
+        ("basins", "Basins"),
+        ("critical_points", "CriticalPoints"),
+        ("descend", "Trajectory"),
+        ("optimizer", "UpdateRule"),
+        ("schedule", "Schedule"),
+        ("surface", "Surface"),
+        ("train", "Trained"),
+    ],
+)
+def test_what_a_function_returns_has_a_name_beside_it(function, result):
+    assert get_type_hints(getattr(ls, function))["return"] is getattr(ls, result)
+
+
+def test_each_of_the_critical_points_is_one_and_a_lesson_is_a_session():
+    from landscape.session.files import lesson
+
+    assert {type(point) for point in ls.critical_points(ls.surface("x**2 + y**2"))} == {ls.CriticalPoint}
+    assert isinstance(lesson("ravine"), ls.Session)
+
+
+def test_the_version_is_there():
+    assert ls.__version__ == version("landscape-studio")
+    assert "__version__" in dir(ls)
+
+
+def test_type_checkers_find_the_types_in_the_package():
+    assert (Path(ls.__file__).parent / "py.typed").is_file()
 
 
 def test_export_is_the_function_also_after_its_package_was_imported():

@@ -32,7 +32,16 @@ on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only
 def test_version_is_the_package_s() -> None:
     from importlib.metadata import version
 
-    assert landscape("--version").stdout.strip() == f"landscape {version('landscape')}"
+    assert landscape("--version").stdout.strip() == f"landscape {version('landscape-studio')}"
+
+
+def test_both_commands_start_the_program() -> None:
+    from importlib.metadata import distribution
+
+    from landscape.cli import main
+
+    commands = distribution("landscape-studio").entry_points.select(group="console_scripts")
+    assert {command.name: command.load() for command in commands} == {"landscape": main, "landscape-studio": main}
 
 
 @pytest.mark.parametrize(
@@ -59,6 +68,8 @@ def test_help_and_lists_import_neither_qt_nor_numba(arguments: tuple[str, ...]) 
     assert done.returncode == 0
     assert done.stdout
     assert not {name for name in imported if name.split(".")[0] in ("PySide6", "pyqtgraph", "numba", "av")}
+    if "--help" in arguments:
+        assert "importlib.metadata" not in imported  # 20 ms for a look at what is installed
 
 
 @pytest.mark.parametrize("kind", ["surfaces", "optimizers", "schedules", "datasets", "lessons", "formats"])
