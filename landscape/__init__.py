@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from landscape.descent.trajectory import Trajectory, descend
     from landscape.export.export import export
     from landscape.geometry.critical import CriticalPoint, CriticalPoints, critical_points
-    from landscape.network.trained import Trained, train
+    from landscape.network.training.train import Trained, train
     from landscape.session.session import Session
     from landscape.version import __version__ as __version__
 
@@ -65,8 +65,8 @@ _HOMES = {
     "CriticalPoint": "landscape.geometry.critical",
     "CriticalPoints": "landscape.geometry.critical",
     "critical_points": "landscape.geometry.critical",
-    "Trained": "landscape.network.trained",
-    "train": "landscape.network.trained",
+    "Trained": "landscape.network.training.train",
+    "train": "landscape.network.training.train",
     "Session": "landscape.session.session",
     "__version__": "landscape.version",
 }

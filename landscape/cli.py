@@ -226,7 +226,7 @@ def _schedules() -> Mapping[str, str]:
 
 
 def _datasets() -> Mapping[str, str]:
-    from landscape.network.datasets import DATASETS
+    from landscape.network.data.datasets import DATASETS
 
     return {name: dataset.titles["en"] for name, dataset in DATASETS.items()}
 

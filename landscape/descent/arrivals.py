@@ -17,7 +17,7 @@ from landscape.descent.kernels import BLOCK, prototype
 from landscape.descent.stepping import pair
 from landscape.descent.tables import tables
 from landscape.descent.threads import share
-from landscape.formula.compiled import is_ready, load
+from landscape.formula.kernel_cache import is_ready, load
 
 Ends: TypeAlias = NDArray[np.float32] | NDArray[np.float64]
 

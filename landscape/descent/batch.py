@@ -13,7 +13,7 @@ from landscape.descent.kernels import BLOCK, ENDS, WORD, ends_source, prototype,
 from landscape.descent.stepping import pair
 from landscape.descent.tables import tables
 from landscape.descent.threads import share
-from landscape.formula.compiled import is_ready, load
+from landscape.formula.kernel_cache import is_ready, load
 
 CHUNK = 4_000_000
 """Steps that are made between two questions whether to go on: a few milliseconds."""

@@ -15,8 +15,8 @@ from landscape.descent.noise import normals
 from landscape.descent.stepping import Pair, pair
 from landscape.descent.threads import share
 from landscape.errors import InputError
-from landscape.formula.compiled import is_ready, load
-from landscape.formula.compiler import Kernel
+from landscape.formula.kernel_cache import is_ready, load
+from landscape.formula.machine_code.compiler import Kernel
 from landscape.formula.tree import evaluate
 
 CHUNK = 2_000_000

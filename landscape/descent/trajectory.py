@@ -19,8 +19,8 @@ from landscape.descent.noise import batches
 from landscape.descent.stepping import pair
 from landscape.descent.tables import Tables, tables
 from landscape.errors import InputError
-from landscape.formula.compiled import is_ready, load
-from landscape.formula.compiler import Kernel
+from landscape.formula.kernel_cache import is_ready, load
+from landscape.formula.machine_code.compiler import Kernel
 
 Outcome: TypeAlias = Literal["finished", "converged", "diverged", "left"]
 

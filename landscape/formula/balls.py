@@ -1,4 +1,4 @@
-"""From trees to functions of balls: rigorous enclosures of a formula on whole boxes at once.
+"""Interval arithmetic: from trees to functions of balls, rigorous enclosures of a formula on whole boxes at once.
 
 The trees become one straight-line Python function, in which shared parts are computed once. Its text is made of
 numbered variables and the names of :mod:`enclosures` only; nothing that a person wrote is in it.

@@ -1,4 +1,4 @@
-"""Exact derivatives of a tree, again as trees.
+"""Symbolic differentiation: exact derivatives of a tree, again as trees.
 
 Where a function has a kink, the derivative is PyTorch's: 0 for ``abs`` and ``relu`` at 0, half of each side where the
 arguments of ``min`` and ``max`` are equal, the branch taken for ``where``; ``sign``, ``floor`` and ``ceil`` have
@@ -29,11 +29,6 @@ from landscape.formula.tree import (
 
 PARTS = 5000
 """Most nodes of a derivative, shared parts counted once."""
-
-
-def derivative(node: Node, name: str) -> Node:
-    """Return the derivative of ``node`` with respect to ``name``, all other names held fixed."""
-    return gradient(node, (name,))[0]
 
 
 def gradient(node: Node, names: tuple[str, ...] = ("x", "y")) -> tuple[Node, ...]:

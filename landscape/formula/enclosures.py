@@ -1,4 +1,4 @@
-"""What the functions of the language are on balls: every result holds all values that the function takes there.
+"""Interval extensions of the functions of the language: every result holds all values that the function takes there.
 
 A ball is python-flint's ``arb``, a midpoint and a radius; its arithmetic rounds outwards (Johansson 2017, "Arb:
 efficient arbitrary-precision midpoint-radius interval arithmetic"). A ball that is not finite (``NaN``, ``[+/- inf]``)

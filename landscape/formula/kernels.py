@@ -1,4 +1,4 @@
-"""From trees to straight-line Python with shared parts, for Numba to compile.
+"""Code generation: from trees to straight-line Python with shared parts, for Numba to compile.
 
 A kernel is a function whose frame (loops, loads, stores) is written by who needs it, and whose arithmetic is written
 here from trees. Every value gets a numbered name of the kernel's own (``v1``, ``v2``...), so that nothing that a person
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from landscape.formula.compiler import SINGLE
+from landscape.formula.machine_code.compiler import SINGLE
 from landscape.formula.tree import COMPARISONS, REDUCTIONS, Call, Name, Node, Number, walk
 
 _INFIX = {
@@ -18,7 +18,7 @@ _INFIX = {
 }  # fmt: skip
 _RENAMED = {"mul": "times", "norm": "hypot"}
 _WIDE = frozenset({"exp", "sin", "cos", "tanh"})
-"""Functions of the C library that kernels for many points have words for."""
+"""Functions of the C library that kernels for many points have intrinsics for."""
 _LARGEST_PRODUCT = 32
 """Whole powers up to this are written as products."""
 _PLAIN = frozenset(

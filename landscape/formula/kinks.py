@@ -1,4 +1,4 @@
-"""Where a formula may not be smooth: at the kinks, jumps and poles of the functions in it.
+"""Non-smooth points: where a formula has kinks, jumps and poles of the functions in it.
 
 A *site* is a part of the tree at which that can happen. Told of a ball of points, it is smooth there, has a kink
 (continuous, but a derivative jumps or is infinite), jumps (so does the value, or it is infinite), or is undefined on

@@ -1,4 +1,4 @@
-"""Trees computed for many points side by side: loops over the points that the compiler turns into wide instructions.
+"""Vectorized loops: trees computed for many points side by side, which the compiler turns into wide instructions.
 
 It does so only with innermost loops. Where ``mean`` and ``sum`` run over rows of data, the loop over the points is
 therefore the inner one, and each point's total is kept in memory meanwhile.

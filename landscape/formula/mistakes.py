@@ -1,4 +1,4 @@
-"""What is wrong with a formula, where, and what to write instead."""
+"""Error messages: what is wrong with a formula, where, and what to write instead."""
 
 import unicodedata
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""The parser itself: tokens to tree, by binding powers, counting what it builds."""
+"""The operator-precedence parser: tokens to tree, by binding powers, counting what it builds."""
 
 import keyword
 import math

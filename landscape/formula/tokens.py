@@ -1,4 +1,4 @@
-"""Text to tokens: what people type, paste and compose, brought to one spelling with every position kept.
+"""The tokenizer: what people type, paste and compose, brought to one spelling with every position kept.
 
 Every character is first replaced by exactly one character (full-width and mathematical letters become plain ones),
 so that a token's place in the plain text is its place in the text as given.

@@ -1,4 +1,4 @@
-"""The tree of a formula, and what can be done with it without compiling: evaluate, substitute, measure.
+"""The abstract syntax tree of a formula, and what is done with it uncompiled: evaluate, substitute, measure.
 
 A tree is a directed acyclic graph: a part that is used twice is one object held in two places. Nodes compare by
 identity, so that nothing here walks a shared part more than once.

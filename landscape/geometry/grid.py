@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.catalogue.surfaces import Surface
-from landscape.formula.compiled import is_ready, load
-from landscape.formula.compiler import Kernel
+from landscape.formula.kernel_cache import is_ready, load
 from landscape.formula.kernels import Code, Columns
 from landscape.formula.lanes import Lanes, totals
+from landscape.formula.machine_code.compiler import Kernel
 from landscape.formula.tree import Node
 
 Range: TypeAlias = tuple[float, float]

@@ -1,10 +1,9 @@
-"""Small networks, trained by the same update rules that descend the surfaces.
+"""Small neural networks, trained by the same update rules that descend the surfaces.
 
-- ``network``, ``data``: what a network, its training and its data are, as frozen values.
-- ``layout``, ``initialization``: where its numbers are, and with what they begin.
-- ``plan``: what is done with it, as instructions; ``layers``, ``activations``, ``normalization``, ``losses``: kernels
-  that they name; ``words``, ``registers``: the language of those; ``program``: the same as machine code; ``steps``: the
-  kernel that runs a plan; ``bench``: a plan with samples, ready to run.
-- ``training``, ``trained``: steps of a rule along the gradients; ``evaluation``: what a network makes of some rows.
-- The other modules ask what training does: ``recording``, ``sweep``, ``sharpness``, ``smoothness``, ``slice``...
+- ``network``: what a network and its training are, as frozen values; ``data``: what it learns.
+- ``layout``, ``initialization``: where its parameters are, and with what they begin.
+- ``kernels``: layers, activations, norms and losses as machine code; ``execution``: the instructions that call them.
+- ``evaluation``: loss, predictions and gradients on some rows; ``objective``: the loss as a function of the weights.
+- ``training``: steps of a rule along the gradients, recordings of them, and sweeps over learning rates.
+- ``measures``, ``slices``: sharpness, smoothness and covariate shift of a training; its loss landscape on planes.
 """

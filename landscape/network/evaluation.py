@@ -1,4 +1,4 @@
-"""What a network makes of some rows: its loss and accuracy, its outputs, what happens in its layers, its gradient.
+"""Evaluating a network on some rows: loss and accuracy, predictions, pre-activations, gradient, Hessian products.
 
 The weights are θ, (layout.size,), or θ with batch norm's running statistics behind it, as ``Trainer.snapshot`` gives
 them. With these, batch norm is in evaluation mode; with θ alone it takes the statistics of the rows that are given, as
@@ -12,12 +12,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.network.bench import Bench
-from landscape.network.data import Targets
+from landscape.network.data.samples import Targets
+from landscape.network.data.targets import wanted_of
+from landscape.network.execution.executor import Executor
+from landscape.network.kernels.normalization import FIXED, OWN
 from landscape.network.layout import Layout, layout
 from landscape.network.network import Network
-from landscape.network.normalization import FIXED, OWN
-from landscape.network.targets import wanted_of
 
 Floats = NDArray[np.float64]
 
@@ -36,22 +36,22 @@ class Evaluation(NamedTuple):
 
 def evaluate(network: Network, weights: Floats, inputs: Floats, targets: Targets, classes: int) -> Evaluation:
     """Return the loss and the accuracy over rows (n, d) with targets (n,) or (n, outputs)."""
-    bench = _bench(network, weights, inputs, targets, classes)
-    return judged(bench, bench.run(), targets)
+    executor = _executor(network, weights, inputs, targets, classes)
+    return judged(executor, executor.run(), targets)
 
 
-def judged(bench: Bench, loss: float, targets: Targets) -> Evaluation:
-    """Return what a bench has just found."""
+def judged(executor: Executor, loss: float, targets: Targets) -> Evaluation:
+    """Return what an executor has just found."""
     if not np.issubdtype(targets.dtype, np.integer):
         return Evaluation(loss, float("nan"))
-    return Evaluation(loss, float(np.mean(bench.outputs.argmax(axis=1) == targets)))
+    return Evaluation(loss, float(np.mean(executor.outputs.argmax(axis=1) == targets)))
 
 
 def predict(network: Network, weights: Floats, inputs: Floats, classes: int) -> Floats:
     """Return what the network gives for rows (n, d): (n, outputs), probabilities where its loss is cross-entropy."""
-    bench = _bench(network, weights, inputs, None, classes)
-    bench.run()
-    outputs = np.ascontiguousarray(bench.outputs, np.float64)
+    executor = _executor(network, weights, inputs, None, classes)
+    executor.run()
+    outputs = np.ascontiguousarray(executor.outputs, np.float64)
     if network.loss != "cross_entropy":
         return outputs
     raised = np.exp(outputs - outputs.max(axis=1, keepdims=True))
@@ -63,11 +63,11 @@ def pre_activations(network: Network, weights: Floats, inputs: Floats, classes: 
 
     With a norm in front of the activation it is what the norm gives.
     """
-    bench = _bench(network, weights, inputs, None, classes)
-    bench.run()
+    executor = _executor(network, weights, inputs, None, classes)
+    executor.run()
     rows = len(inputs)
-    hidden = zip(bench.plan.activated, bench.layout.layers, strict=False)
-    found = (bench.view(at, layer.units * layer.positions, rows) for at, layer in hidden)
+    hidden = zip(executor.program.activated, executor.layout.layers, strict=False)
+    found = (executor.view(at, layer.units * layer.positions, rows) for at, layer in hidden)
     return tuple(np.ascontiguousarray(values.T, np.float64) for values in found)
 
 
@@ -75,17 +75,16 @@ def loss_and_gradient(
     network: Network, weights: Floats, inputs: Floats, targets: Targets, classes: int
 ) -> tuple[float, Floats]:
     """Return the loss over the rows, and its gradient by θ, (layout.size,)."""
-    bench = _bench(network, weights, inputs, targets, classes, gradient=True)
-    loss = bench.run()
-    return loss, bench.gradient.astype(np.float64)
+    executor = _executor(network, weights, inputs, targets, classes, gradient=True)
+    loss = executor.run()
+    return loss, executor.gradient.astype(np.float64)
 
 
 def gradient_norms(network: Network, weights: Floats, inputs: Floats, targets: Targets, classes: int) -> Floats:
     """Return the Euclidean norm of each layer's part of the gradient, (layers,), the last layer included."""
-    bench = _bench(network, weights, inputs, targets, classes, gradient=True)
-    bench.run()
-    slots = (layer.slots for layer in bench.layout.layers)
-    return np.array([np.linalg.norm(bench.gradient[own[0].start : own[-1].stop]) for own in slots])
+    _, gradient = loss_and_gradient(network, weights, inputs, targets, classes)
+    slots = (layer.slots for layer in layout(network, inputs.shape[1], _outputs(targets, classes)).layers)
+    return np.array([np.linalg.norm(gradient[own[0].start : own[-1].stop]) for own in slots])
 
 
 def hessian_vector(
@@ -96,13 +95,13 @@ def hessian_vector(
     Kinks have the Hessian of the side that their gradient is that of. Source: Martins, Sturdza & Alonso, "The
     complex-step derivative approximation", ACM TOMS 29, 2003, eq. 6.
     """
-    bench = _bench(network, weights, inputs, targets, classes, gradient=True, complex_numbers=True)
-    bench.theta.imag[:] = _STEP * direction
-    bench.run()
-    return np.asarray(bench.gradient.imag / _STEP, np.float64)
+    executor = _executor(network, weights, inputs, targets, classes, gradient=True, complex_numbers=True)
+    executor.theta.imag[:] = _STEP * direction
+    executor.run()
+    return np.asarray(executor.gradient.imag / _STEP, np.float64)
 
 
-def _bench(
+def _executor(
     network: Network,
     weights: Floats,
     inputs: Floats,
@@ -110,16 +109,21 @@ def _bench(
     classes: int,
     gradient: bool = False,
     complex_numbers: bool = False,
-) -> Bench:
-    """Return a bench with these weights; without targets, nothing certain is wanted."""
-    outputs = classes or (1 if targets is None else int(np.prod(targets.shape[1:])))
+) -> Executor:
+    """Return an executor with these weights; without targets, nothing certain is wanted."""
+    outputs = _outputs(targets, classes)
     made: Layout = layout(network, inputs.shape[1], outputs)
     wanted = np.zeros((len(inputs), outputs)) if targets is None else wanted_of(network, targets, outputs)
     remembered = len(weights) > made.size
-    bench = Bench(
+    executor = Executor(
         network, made, inputs, wanted,
         statistics=FIXED if remembered else OWN, gradient=gradient, kind="complex128" if complex_numbers else "float64",
     )  # fmt: skip
-    bench.theta[:] = weights[: made.size]
-    bench.running[:] = weights[made.size :] if remembered else 0.0
-    return bench
+    executor.theta[:] = weights[: made.size]
+    executor.running[:] = weights[made.size :] if remembered else 0.0
+    return executor
+
+
+def _outputs(targets: Targets | None, classes: int) -> int:
+    """Return how many numbers the network gives for a row."""
+    return classes or (1 if targets is None else int(np.prod(targets.shape[1:])))

@@ -1,4 +1,4 @@
-"""The numbers a network begins with."""
+"""Weight initialization: the numbers a network begins with."""
 
 import math
 from collections.abc import Callable, Mapping

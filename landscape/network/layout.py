@@ -1,4 +1,4 @@
-"""Where the numbers of a network are: one vector θ, cut into the slots of its layers.
+"""The layout of the parameters: one vector θ, cut into the slots of the layers.
 
 Layer by layer from the inputs on; within a layer the weights first, then what else it has. Everything that is learned
 is in θ; what is only remembered, the running statistics of batch norm, is in a vector of its own.

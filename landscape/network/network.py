@@ -1,4 +1,4 @@
-"""What a network is, and how it is trained: frozen values, without numbers of their own."""
+"""Architecture and hyper-parameters: what a network is and how it is trained, as frozen values."""
 
 import math
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The loss of a network over certain rows as a function of its weights alone: what a landscape is made of."""
+"""The objective: the loss over certain rows as a function of the weights, with its gradient and Hessian products."""
 
 from dataclasses import replace
 from functools import cached_property
@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.descent.noise import batches
-from landscape.network.bench import Bench
-from landscape.network.data import Samples
+from landscape.network.data.samples import Samples
+from landscape.network.data.targets import wanted
 from landscape.network.evaluation import hessian_vector
+from landscape.network.execution.executor import Executor
+from landscape.network.kernels.normalization import OWN
 from landscape.network.layout import layout
 from landscape.network.network import Network, Training
-from landscape.network.normalization import OWN
-from landscape.network.targets import wanted
 
 Vector: TypeAlias = NDArray[np.float64]
 
@@ -32,12 +32,12 @@ class Objective:
         self._given = network, self.layout, samples.inputs, wanted(network, samples)
 
     @cached_property
-    def _forward(self) -> Bench:
-        return Bench(*self._given, statistics=OWN, gradient=False)
+    def _forward(self) -> Executor:
+        return Executor(*self._given, statistics=OWN, gradient=False)
 
     @cached_property
-    def _back(self) -> Bench:
-        return Bench(*self._given, statistics=OWN, gradient=True)
+    def _back(self) -> Executor:
+        return Executor(*self._given, statistics=OWN, gradient=True)
 
     def value(self, theta: Vector) -> float:
         """Return L(θ); inf or NaN where it overflows."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from landscape.catalogue.surfaces import surface
 from landscape.descent.threads import share
-from landscape.formula.compiled import load
+from landscape.formula.kernel_cache import load
 from landscape.formula.kernels import Code, Columns
 from landscape.formula.lanes import Lanes
 from tests.benchmarks.harness import Row, Side, compiled

@@ -13,9 +13,9 @@ import numpy as np
 from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.schedules import schedule
 from landscape.descent.noise import batches
-from landscape.network.data import Data, Samples, samples
+from landscape.network.data.samples import Data, Samples, samples
 from landscape.network.network import Network, Training
-from landscape.network.training import Trainer
+from landscape.network.training.trainer import Trainer
 from tests.benchmarks.harness import Row, Side, compiled, need
 
 EPOCHS, BATCH, RATE = 10, 32, 0.003

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from landscape.network.data import Data, samples
-from landscape.network.directions import Plane, random_plane
+from landscape.network.data.samples import Data, samples
 from landscape.network.initialization import initial
 from landscape.network.layout import Layout, layout
 from landscape.network.network import Network, Normalization
-from landscape.network.slice import Slice, grid
+from landscape.network.slices.directions import Plane, random_plane
+from landscape.network.slices.slice import Slice, grid
 from tests.benchmarks.harness import Row, Seconds, Side, need
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ def main() -> int:
     begin = time.perf_counter()
     print("| claim | paper or prototype | ours, 5 seeds | agrees | why |\n|---|---|---|---|---|")
     agrees = True
-    for part in (speed, reasons, landscapes):
+    for part in (speed, reasons, landscapes, lessons):
         for found in part.findings():
             agrees = agrees and found.agrees
             cells = (found.claim, found.paper, found.ours, "yes" if found.agrees else "**no**", found.why)

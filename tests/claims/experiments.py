@@ -8,9 +8,9 @@ import numpy as np
 
 from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.schedules import schedule
-from landscape.network.data import Data
+from landscape.network.data.samples import Data
 from landscape.network.network import Activation, Network, Training
-from landscape.network.sweep import Sweep, medians, run
+from landscape.network.training.learning_rate_sweep import Sweep, medians, run
 
 SEEDS = range(5)
 RATES = (0.01, 0.03, 0.1, 0.3, 1.0, 3.0)

@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from landscape.network.data import Data, samples
-from landscape.network.directions import principal_plane, random_plane
+from landscape.network.data.samples import Data, samples
+from landscape.network.measures.sharpness import along
 from landscape.network.network import Network
-from landscape.network.sharpness import along
-from landscape.network.training import Trainer
+from landscape.network.slices.directions import principal_plane, random_plane
+from landscape.network.training.trainer import Trainer
 from tests.claims.experiments import CHEBYSHEV, SEEDS, SPIRALS, Finding, median, network, sgd
 
 TINY = Network(hidden=(30, 20), activation="tanh", initialization="xavier", gain=0.7, loss="squared_error")

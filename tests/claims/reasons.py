@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from landscape.network.covariate import along as shifts
-from landscape.network.data import samples
+from landscape.network.data.samples import samples
+from landscape.network.measures.covariate_shift import along as shifts
+from landscape.network.measures.smoothness import REACH, Smoothness
+from landscape.network.measures.smoothness import along as measures
 from landscape.network.network import Activation, Network, Training
-from landscape.network.smoothness import Smoothness
-from landscape.network.smoothness import along as measures
-from landscape.network.training import Trainer
+from landscape.network.training.trainer import Trainer
 from tests.claims.experiments import SEEDS, SPIRALS, Finding, median, network, percentile, sgd
 
 PLAIN, NORMED = "none", "batch"
@@ -21,7 +21,7 @@ def findings() -> Iterator[Finding]:
     published = {0.1: "range .884 → .129, cosine -.46 → .44, β 28 → 20", 0.5: "range 3.47 → .62, β 8.7 → 4.0"}
     for lr, paper in published.items():
         plain, normed = (_measured("relu", 8, lr, norm) for norm in (PLAIN, NORMED))
-        smoother = normed["range"] < plain["range"] and normed["beta"] < plain["beta"]
+        smoother = all(normed[key] < plain[key] for key in ("range", "change", "beta"))
         yield Finding(
             claim=f"E1 ReLU, depth 8, width 16, lr {lr:g}: smoother along the gradient",
             paper=paper,
@@ -52,14 +52,15 @@ def _measured(activation: Activation, depth: int, lr: float, norm: str) -> dict[
         losses.append(found[-1].loss)
     return {
         "range": percentile(one.loss_range for one in found),
+        "change": percentile(one.predictiveness for one in found),
         "beta": percentile(one.smoothness for one in found),
-        "cosine": float(np.nanmedian([one.cosine for one in found])),
+        "cosine": float(np.nanmedian([one.cosines[REACH.index(1.0)] for one in found])),
         "loss": median(losses),
     }
 
 
 def _told(plain: dict[str, float], normed: dict[str, float]) -> str:
-    names = {"range": "range", "cosine": "cosine", "beta": "β", "loss": "loss at the end"}
+    names = {"range": "range", "change": "gradient change", "cosine": "cosine", "beta": "β", "loss": "loss at the end"}
     return ", ".join(f"{name} {plain[key]:.3g} → {normed[key]:.3g}" for key, name in names.items())
 
 

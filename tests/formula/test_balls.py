@@ -2,6 +2,7 @@
 
 import math
 import random
+import sys
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ from tests.formula.test_derivatives import random_tree
 
 ONE_ROW = ((),)
 NAMES = ("x", "y", "z")
+LARGEST = sys.float_info.max
 
 
 def ball(low: float, high: float) -> arb:
@@ -33,10 +35,12 @@ def on(root: Node, *sides: tuple[float, float]) -> arb:
 
 
 def holds(enclosed: arb, value: float) -> bool:
-    """Tell whether a ball holds a value that NumPy computed, to its rounding."""
+    """Tell whether a ball holds a value that NumPy computed, to its rounding; an infinite one beyond all floats."""
     if math.isnan(value) or not enclosed.is_finite():
         return True
-    return math.isfinite(value) and enclosed.overlaps(arb(value, 1e-12 * (1 + abs(value))))
+    if math.isinf(value):
+        return bool(enclosed.upper() > LARGEST if value > 0 else enclosed.lower() < -LARGEST)
+    return enclosed.overlaps(arb(value, 1e-12 * (1 + abs(value))))
 
 
 def applied(function: str) -> Node:
@@ -63,6 +67,11 @@ def test_an_enclosure_holds_what_the_function_is_in_the_box(
     point = [min(low + part * length, low + length) for low, length, part in sides]
     value = float(evaluate([root], dict(zip(NAMES, point, strict=True)))[0])
     assert holds(on(root, *box), value)
+
+
+def test_what_overflows_as_a_float_is_enclosed_where_it_is() -> None:
+    far, near = (on(applied("div"), (4.0, 4.0), (tiny, tiny)) for tiny in (1.6704819877032646e-308, 2.0))
+    assert (holds(far, math.inf), holds(far, -math.inf), holds(near, math.inf)) == (True, False, False)
 
 
 @pytest.mark.parametrize("function", [name for name in FUNCTIONS if name not in REDUCTIONS])

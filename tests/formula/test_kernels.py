@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from numpy.typing import NDArray
 
 from landscape.catalogue.surfaces import SurfaceEntry, surface_entries
-from landscape.formula import compiled as compiling
+from landscape.formula import kernel_cache
 from landscape.formula.kernels import Code, Columns, Emitter, is_plain
 from landscape.formula.syntax import parse_expression
 from landscape.formula.tree import ELEMENTARY, FUNCTIONS, OPERATORS, Call, Name, Node, Number, evaluate, free_names
@@ -46,7 +46,7 @@ def compiled(
 ) -> NDArray[np.float64]:
     """Return what the compiled trees give for ``lanes`` points."""
     columns = columns or {}
-    kernel = compiling.load(source(roots, list(values), lanes, list(columns)), "point")
+    kernel = kernel_cache.load(source(roots, list(values), lanes, list(columns)), "point")
     inputs = np.array([np.broadcast_to(value, lanes) for value in values.values()], dtype=np.float64)
     outputs = np.empty((len(roots), lanes))
     data = np.array(list(columns.values()), dtype=np.float64)
@@ -181,7 +181,7 @@ def test_a_kernel_of_short_numbers_rounds_like_short_numbers(text: str) -> None:
     rng = np.random.default_rng(3)
     inputs = rng.normal(0.0, 3.0, (2, LANES)).astype(np.float32)
     outputs = np.empty((1, LANES), dtype=np.float32)
-    kernel = compiling.load(source([tree], ["x", "y"], LANES, single=True), "point")
+    kernel = kernel_cache.load(source([tree], ["x", "y"], LANES, single=True), "point")
     ctypes.CFUNCTYPE(None, *(ctypes.c_void_p,) * 3, ctypes.c_int64)(kernel.address)(
         inputs.ctypes.data, outputs.ctypes.data, None, 0
     )

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 
 from landscape.formula.mistakes import FormulaError
-from landscape.formula.syntax import canonical, parse_expression, parse_program, unknown_name_error
+from landscape.formula.syntax import parse_expression, parse_program, unknown_name_error
 from landscape.formula.tree import Call, Name, Node, Number, evaluate, free_names
+from tests.formula.canonical import canonical
 from tests.formula.texts import trees
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from landscape.errors import InputError
-from landscape.formula.syntax import canonical, parse_expression, parse_program
+from landscape.formula.syntax import parse_expression, parse_program
 from landscape.formula.tree import (
     ELEMENTARY,
     Call,
@@ -22,6 +22,7 @@ from landscape.formula.tree import (
     substitute,
     unreduced_names,
 )
+from tests.formula.canonical import canonical
 from tests.formula.texts import trees
 
 

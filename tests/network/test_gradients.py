@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from landscape.network.bench import Bench
 from landscape.network.evaluation import (
     evaluate,
     gradient_norms,
@@ -16,8 +15,9 @@ from landscape.network.evaluation import (
     pre_activations,
     predict,
 )
+from landscape.network.execution.executor import Executor
+from landscape.network.kernels.normalization import OWN
 from landscape.network.network import Network
-from landscape.network.normalization import OWN
 from tests.reference import networks
 from tests.reference.networks import CLASSES, laid_out, rows, shadows, told, wave, weights
 
@@ -112,14 +112,14 @@ def test_hessian_is_that_of_pytorch(norm):
 def test_short_numbers_give_the_gradient_of_long_ones(name):
     network = NETWORKS[name]
     inputs, classes = rows(network)
-    bench = Bench(
+    executor = Executor(
         network, laid_out(network), inputs, np.eye(CLASSES)[classes], statistics=OWN, gradient=True, kind="float32"
     )
-    bench.theta[:] = weights(network)
-    loss = bench.run()
+    executor.theta[:] = weights(network)
+    loss = executor.run()
     exact, gradient = gradient_of(network)
     assert loss == pytest.approx(exact, rel=1e-4)
-    np.testing.assert_allclose(bench.gradient, gradient, rtol=1e-2, atol=1e-3 * np.abs(gradient).max())
+    np.testing.assert_allclose(executor.gradient, gradient, rtol=1e-2, atol=1e-3 * np.abs(gradient).max())
 
 
 @pytest.mark.parametrize("count", [1, 3, 8, 16, 17, 33, 64, 65, 130])

@@ -10,7 +10,7 @@ from landscape.catalogue.optimizers import optimizer, optimizer_entries
 from landscape.catalogue.schedules import schedule, schedule_entries
 from landscape.catalogue.surfaces import surface, surface_entries
 from landscape.errors import InputError
-from landscape.network.datasets import DATASETS
+from landscape.network.data.datasets import DATASETS
 from landscape.session.descent import edits
 from landscape.session.descent.document import Animation, Axis, HyperMap, Measure
 from landscape.session.files import default_session

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from landscape.errors import InputError
-from landscape.network.sharpness import Sharpness
-from landscape.network.smoothness import Smoothness
+from landscape.network.measures.sharpness import Sharpness
+from landscape.network.measures.smoothness import Smoothness
 from landscape.scene.answers import Answers
 from landscape.scene.network.page import StagePage
 from landscape.scene.network.pages import page_questions

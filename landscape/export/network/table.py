@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from landscape.network.recording import Recording
+from landscape.network.training.recording import Recording
 from landscape.scene.answers import Answers
 from landscape.scene.network.questions import recording_questions
 from landscape.scene.network.text import twin_names

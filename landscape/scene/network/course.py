@@ -7,9 +7,9 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.network.data import Data, Samples, samples
-from landscape.network.datasets import DATASETS
-from landscape.network.recording import HIGHEST, LOWEST, Recording
+from landscape.network.data.datasets import DATASETS
+from landscape.network.data.samples import Data, Samples, samples
+from landscape.network.training.recording import HIGHEST, LOWEST, Recording
 from landscape.scene.descent.scene import Curve, CurvePanel, Dash, Range
 from landscape.scene.network.scene import Cloud, Course, Floats, LayerHistory, Pictures, Twin
 from landscape.scene.network.text import layer_titles, recording_note, statistics_sentence, twin_names

@@ -7,10 +7,10 @@ from math import inf
 import numpy as np
 
 from landscape.geometry.levels import contour_lines
-from landscape.network.data import Data, samples
+from landscape.network.data.samples import Data, samples
 from landscape.network.evaluation import predict
 from landscape.network.network import Network, Training
-from landscape.network.recording import Recorder, Recording
+from landscape.network.training.recording import Recorder, Recording
 from landscape.scene.network.course import data_of, heights, shown_pictures, target_range
 from landscape.scene.network.scene import Fit, Floats, Guesses, LayerState, Moment, Pictures, Region, TwinState
 from landscape.scene.network.text import race_sentence

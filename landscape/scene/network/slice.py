@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.geometry.levels import contour_lines, shading
-from landscape.network.data import Samples, samples
-from landscape.network.directions import principal_plane, random_plane
+from landscape.network.data.samples import Samples, samples
 from landscape.network.layout import layout
-from landscape.network.recording import Recording
-from landscape.network.slice import Descent, Slice, descend_on_slice, grid
+from landscape.network.slices.directions import principal_plane, random_plane
+from landscape.network.slices.slice import Descent, Slice, descend_on_slice, grid
+from landscape.network.training.recording import Recording
 from landscape.scene.descent.scene import Curve, CurvePanel, Range
 from landscape.scene.network.page import Directions, Point
 from landscape.scene.network.questions import RecordingQuestion

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from landscape.catalogue.optimizers import RATE, optimizer_entries
-from landscape.network.sweep import Result, Sweep, best, medians, rates, run
+from landscape.network.training.learning_rate_sweep import Result, Sweep, best, medians, rates, run
 from landscape.scene.network.scene import Floats
 from landscape.scene.network.text import twin_names
 from landscape.scene.palette import TWIN_COLORS

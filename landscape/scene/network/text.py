@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from landscape.network.network import Network
-from landscape.network.recording import Recording
+from landscape.network.training.recording import Recording
 from landscape.scene.text import number
 from landscape.session.network.document import Experiment
 from landscape.translation import Translation

@@ -6,12 +6,12 @@ from typing import TypeAlias
 
 import numpy as np
 
-from landscape.network import covariate, sharpness, smoothness
-from landscape.network.covariate import Shift
-from landscape.network.data import Data, samples
+from landscape.network.data.samples import Data, samples
+from landscape.network.measures import covariate_shift, sharpness, smoothness
+from landscape.network.measures.covariate_shift import Shift
+from landscape.network.measures.sharpness import Sharpness
+from landscape.network.measures.smoothness import Smoothness
 from landscape.network.network import Network, Training
-from landscape.network.sharpness import Sharpness
-from landscape.network.smoothness import Smoothness
 from landscape.scene.descent.scene import Curve, CurvePanel, Dash
 from landscape.scene.network.scene import Floats
 from landscape.scene.network.text import twin_names
@@ -87,12 +87,12 @@ def measured(question: WhyQuestion, cancelled: Callable[[], bool]) -> Iterator[F
             yield Found(twin=twin, measure=sharp)
     every = -(-training.steps // LOOKS)
     for twin, network in enumerate(question.twins):
-        for shift in covariate.along(network, training, rows, every, cancelled=cancelled):
+        for shift in covariate_shift.along(network, training, rows, every, cancelled=cancelled):
             yield Found(twin=twin, measure=shift)
     for twin, network in enumerate(question.twins):
         layered = bool(network.hidden or network.filters)
         if network.normalization == "batch" and network.affine and layered:
-            for shift in covariate.along(network, training, rows, every, random=True, cancelled=cancelled):
+            for shift in covariate_shift.along(network, training, rows, every, random=True, cancelled=cancelled):
                 yield Found(twin=twin, measure=shift, shaken=True)
 
 

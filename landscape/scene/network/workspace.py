@@ -1,6 +1,6 @@
 """What the scenes know of the workspace of the networks."""
 
-from landscape.network.datasets import DATASETS
+from landscape.network.data.datasets import DATASETS
 from landscape.scene.workspaces import ScenePart
 from landscape.session.network.document import Experiment
 

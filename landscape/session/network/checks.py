@@ -4,7 +4,8 @@ import math
 from dataclasses import replace
 
 from landscape.errors import InputError
-from landscape.network import data, network
+from landscape.network import network
+from landscape.network.data import samples as data
 from landscape.network.layout import layout
 from landscape.session import checks
 from landscape.session.network.document import Experiment

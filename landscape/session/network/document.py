@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from landscape.catalogue.optimizers import UpdateRule, optimizer
 from landscape.catalogue.schedules import Schedule, schedule
-from landscape.network.data import Data, check
+from landscape.network.data.samples import Data, check
 from landscape.network.network import Network, Precision, Training
 
 

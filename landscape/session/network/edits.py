@@ -12,9 +12,9 @@ import numpy as np
 from landscape.catalogue.optimizers import RATE, UpdateRule, optimizer_entries
 from landscape.catalogue.schedules import Schedule
 from landscape.errors import InputError
-from landscape.network.data import Data, samples
-from landscape.network.data import check as check_data
-from landscape.network.datasets import DATASETS
+from landscape.network.data.datasets import DATASETS
+from landscape.network.data.samples import Data, samples
+from landscape.network.data.samples import check as check_data
 from landscape.network.network import Loss
 from landscape.session.network import checks
 from landscape.session.network.document import Experiment
@@ -81,7 +81,7 @@ def add_point(experiment: Experiment, place: tuple[float, float], label: int) ->
 
 
 def set_data(experiment: Experiment, **changes: Any) -> Experiment:  # noqa: ANN401
-    """Give fields of :class:`~landscape.network.data.Data` other values."""
+    """Give fields of :class:`~landscape.network.data.samples.Data` other values."""
     return _with_data(experiment, replace(experiment.data, **changes))
 
 

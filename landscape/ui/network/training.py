@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from landscape.network.recording import Recording
+from landscape.network.training.recording import Recording
 from landscape.scene.answers import Answers
 from landscape.scene.asking import unanswered
 from landscape.scene.network.course import build_course

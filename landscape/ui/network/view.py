@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 
-from landscape.network.data import samples
+from landscape.network.data.samples import samples
 from landscape.scene.network.scene import Course, Moment
 from landscape.scene.network.sweep import SweepQuestion, seeds_of, seeds_sentence
 from landscape.session.network import edits

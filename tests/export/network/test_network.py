@@ -10,8 +10,8 @@ from PIL import Image
 from landscape.export.export import export
 from landscape.export.film import Film
 from landscape.export.settings import Settings
-from landscape.network.data import samples
-from landscape.network.training import Trainer
+from landscape.network.data.samples import samples
+from landscape.network.training.trainer import Trainer
 from landscape.session.files import lesson
 
 av = pytest.importorskip("av")

@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from landscape.export.export import export_steps
-from landscape.network.data import samples
-from landscape.network.sweep import run
-from landscape.network.training import Trainer
+from landscape.network.data.samples import samples
+from landscape.network.training.learning_rate_sweep import run
+from landscape.network.training.trainer import Trainer
 from landscape.scene.answers import Answers
 from landscape.scene.network.page import StagePage
 from landscape.scene.network.pages import page_question

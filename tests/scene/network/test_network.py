@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from landscape.network.data import samples
-from landscape.network.sweep import Result
+from landscape.network.data.samples import samples
+from landscape.network.training.learning_rate_sweep import Result
 from landscape.scene.answers import Answers
 from landscape.scene.network.course import build_course, data_of, heights
 from landscape.scene.network.questions import AnswerQuestion, build_moment, network_answer, recording_questions
@@ -55,8 +55,9 @@ def test_twins_are_called_by_what_they_differ_in():
 
 
 def test_the_sentence_tells_only_what_is_known_at_the_step(recordings):
-    reached = int(np.flatnonzero(recordings[1].losses[:, 0] <= 0.5)[0])
-    experiment = replace(SHORT, threshold=0.5)
+    losses = recordings[1].losses[:, 0]
+    reached = int(losses.argmin())
+    experiment = replace(SHORT, threshold=float(losses[reached]))
     before = build_moment(experiment, recordings, [None, None], reached - 1, SAY).sentence
     at = build_moment(experiment, recordings, [None, None], reached, SAY).sentence
     assert f"batch norm not within {reached - 1}" in before
@@ -65,9 +66,10 @@ def test_the_sentence_tells_only_what_is_known_at_the_step(recordings):
 
 
 def test_the_ratio_is_told_where_both_arrive(recordings):
-    slow = int(np.flatnonzero(recordings[0].losses[:, 0] <= 0.66)[0])
-    quick = int(np.flatnonzero(recordings[1].losses[:, 0] <= 0.66)[0])
-    sentence = build_moment(replace(SHORT, threshold=0.66), recordings, [None, None], 40, SAY).sentence
+    both = [recording.losses[:, 0] for recording in recordings]
+    threshold = float(max(losses.min() for losses in both))
+    slow, quick = (int(np.flatnonzero(losses <= threshold)[0]) for losses in both)
+    sentence = build_moment(replace(SHORT, threshold=threshold), recordings, [None, None], 40, SAY).sentence
     assert f"without norm {slow}, batch norm {quick} (" in sentence
 
 

@@ -1,15 +1,11 @@
 """What is told of why a network trains faster."""
 
-import math
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
-from landscape.network.data import samples
-from landscape.network.smoothness import Smoothness, along
+from landscape.network.measures.smoothness import Smoothness
 from landscape.scene.network.why import Found, build_why, measured, why_question
-from landscape.session.files import lesson
 from landscape.session.network.document import default_experiment
 from landscape.translation import Translation
 
@@ -53,21 +49,3 @@ def test_networks_without_hidden_layers_have_no_layers_that_shift():
     scene = build_why(linear, list(measured(why_question(linear), lambda: False)), SAY)
     assert all(np.isnan(curve.values).all() for curve in scene.curves[-1].curves)
     assert scene.sentence
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_eight_relu_layers_are_smoother_with_batch_norm(seed):
-    given = lesson("smoother-with-batch-norm").experiment
-    assert given is not None
-    given = replace(given, data=replace(given.data, seed=seed), seed=seed)
-    looks = range(0, given.steps, 5)
-    found = [
-        Found(twin=twin, measure=one)
-        for twin, network in enumerate(given.twins)
-        for one in along(network, given.training, samples(given.data), looks)
-    ]
-    assert math.isfinite(found[-1].measure.loss)
-    assert (
-        "Where the loss is roughest, batch norm is the smoother one by all three."
-        in build_why(given, found, SAY).sentence
-    )

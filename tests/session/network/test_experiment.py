@@ -5,7 +5,7 @@ import pytest
 
 from landscape.catalogue.optimizers import optimizer
 from landscape.errors import InputError
-from landscape.network.data import samples
+from landscape.network.data.samples import samples
 from landscape.session.files import default_session, lesson, lessons, load, save
 from landscape.session.network import edits
 from landscape.session.session import Session

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QWidget
 
 from landscape.catalogue.parameters import Parameter
 from landscape.errors import InputError
-from landscape.network.data import Data, noise_of
-from landscape.network.datasets import DATASETS
-from landscape.network.table import read_table
+from landscape.network.data.csv_table import read_table
+from landscape.network.data.datasets import DATASETS
+from landscape.network.data.samples import Data, noise_of
 from landscape.session.network import edits
 from landscape.session.network.document import Experiment
 from landscape.ui.buttons import DropButton

@@ -1,0 +1,134 @@
+"""The cache of machine code on the disk: found again without Numba, whose import takes longer than all else at a start.
+
+It is kept in ``user_folder("cache")/kernels``, in a file named by the hash of the kernel's text; the folder is named by
+everything else that the machine code depends on, every file of :mod:`landscape.formula.machine_code` among it. Nothing
+kept can be out of date, and each file begins with a digest of the rest, so that a damaged one is not run. Where the
+folder cannot be used, nothing is kept and nothing found.
+"""
+
+import ctypes
+import hashlib
+import platform
+import sys
+from contextlib import suppress
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from landscape.formula.machine_code import compiler
+from landscape.formula.machine_code.compiler import C_FUNCTIONS, Kernel, Machine
+from landscape.resources import user_folder
+from landscape.writing import atomic
+
+KEPT = 5_000
+"""Kernels on the disk, some 2 kB each: every formula that was ever typed, until it is too many."""
+_SUFFIX = ".kernel"
+_GENERATORS = Path(compiler.__file__).parent
+
+
+def find(source: str) -> Kernel | None:
+    """Return the kernel of a text from the disk, if it is there."""
+    with suppress(OSError, RuntimeError):
+        written = _place(source).read_bytes() if _knows_c() else b""
+        digest, rest = written[:32], written[32:]
+        if hashlib.sha256(rest).digest() == digest:
+            symbol, _, code = rest.partition(b"\n")
+            return _link(Machine(symbol.decode(), code))
+    return None
+
+
+def digest(folder: Path) -> str:
+    """Return a hash of every Python source in a folder, names included; OSError where there is none.
+
+    So nothing that generates code can be forgotten, as it could be in a list. Reading a dozen files takes 0.3 ms.
+    """
+    files = sorted(folder.glob("*.py"))
+    if not files:
+        raise FileNotFoundError(folder)
+    told = hashlib.sha256()
+    for file in files:
+        told.update(f"{file.name}\n".encode() + hashlib.sha256(file.read_bytes()).digest())
+    return told.hexdigest()
+
+
+def keep(source: str, machine: Machine) -> None:
+    """Keep the kernel of a text, if there is a folder for it."""
+    rest = machine.symbol.encode() + b"\n" + machine.code
+    with suppress(OSError):
+        path = _place(source)
+        _make_room(path.parent)
+        with atomic(path) as temporary:
+            temporary.write_bytes(hashlib.sha256(rest).digest() + rest)
+
+
+def _link(machine: Machine) -> Kernel:
+    """Put machine code into memory; it stays there as long as the engine that is returned with it."""
+    import llvmlite.binding as llvm
+
+    target = llvm.Target.from_triple(llvm.get_process_triple()).create_target_machine(codemodel="jitdefault", jit=True)
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target)
+    engine.add_object_file(llvm.ObjectFileRef.from_data(machine.code))
+    engine.finalize_object()
+    return Kernel(engine.get_function_address(machine.symbol), engine)
+
+
+@cache
+def _knows_c() -> bool:
+    """Make the C library known to the linker, which ends the process if it misses a function; tell if all of it is.
+
+    The linker finds by itself what the process has loaded for all to see; on Windows, that need not be everything.
+    """
+    import llvmlite.binding as llvm
+
+    with suppress(RuntimeError):  # Newer ones do this by themselves, and say so by raising.
+        llvm.initialize()
+    llvm.initialize_native_target()
+    llvm.initialize_native_asmprinter()
+    for name in C_FUNCTIONS:
+        if not llvm.address_of_symbol(name):
+            address = _c_function(name)
+            if address is None:
+                return False
+            llvm.add_symbol(name, address)
+    return True
+
+
+def _c_function(name: str) -> int | None:
+    for library in ("ucrtbase", "vcruntime140") if sys.platform == "win32" else (None,):
+        with suppress(OSError, AttributeError):
+            return ctypes.cast(getattr(ctypes.CDLL(library), name), ctypes.c_void_p).value
+    return None
+
+
+def _place(source: str) -> Path:
+    name = hashlib.sha256(source.encode()).hexdigest()[:32]
+    return user_folder("cache") / "kernels" / _environment() / f"{name}{_SUFFIX}"
+
+
+@cache
+def _make_room(folder: Path) -> None:
+    """Make the folder, or remove the older half of its kernels if it holds more than ``KEPT``; once per process."""
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = list(folder.glob(f"*{_SUFFIX}"))
+    if len(kept) > KEPT:
+        for old in sorted(kept, key=lambda file: file.stat().st_mtime)[: len(kept) // 2]:
+            old.unlink(missing_ok=True)
+
+
+@cache
+def _environment() -> str:
+    """Return a name for all that the machine code depends on besides the text; OSError if it cannot be known."""
+    import llvmlite
+    import llvmlite.binding as llvm
+
+    versions = (_numba(), llvmlite.__version__, platform.python_version())
+    computer = (llvm.get_process_triple(), llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten())
+    return hashlib.sha256("\n".join((*versions, *computer, digest(_GENERATORS))).encode()).hexdigest()[:16]
+
+
+def _numba() -> str:
+    """Return what says which Numba is installed, without importing it."""
+    found = find_spec("numba")
+    if found is None or found.origin is None:
+        raise FileNotFoundError("numba")
+    return Path(found.origin).with_name("_version.py").read_text(encoding="utf-8")

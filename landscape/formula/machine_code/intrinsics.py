@@ -1,0 +1,155 @@
+"""Numba intrinsics: what kernels call that Numba does not have, such as memory at an address or branchless choice.
+
+Each is a function that Numba calls while it compiles, with the types of the arguments; it returns a signature and what
+writes the instructions.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from landscape.formula.machine_code.exponential import wide_exp, wide_log1p
+from landscape.formula.machine_code.llvm import FLAGS
+from landscape.formula.machine_code.trigonometric import wide_cos, wide_sin, wide_tanh
+
+if TYPE_CHECKING:
+    from llvmlite.ir import IRBuilder, Value
+    from numba.core.base import BaseContext
+    from numba.core.types import Type
+    from numba.core.typing import Context, Signature
+
+    from landscape.formula.machine_code.llvm import Intrinsic
+
+
+@cache
+def compiled(short: bool = False) -> dict[str, object]:
+    """Return the intrinsics by name, as Numba takes them; ``short``: memory holds numbers of four bytes."""
+    from numba import types
+    from numba.extending import intrinsic
+
+    held = types.float32 if short else types.float64
+    memory = {"get": _get(held), "put": _put(held)}
+    wide = (wide_exp, wide_log1p, wide_sin, wide_cos, wide_tanh)
+    others = (choose, times, one_if, single, sqrt, cbrt, hypot, *wide)
+    return {name: intrinsic(one) for name, one in (memory | {one.__name__: one for one in others}).items()}
+
+
+def _get(held: "Type") -> "Callable[[Context, Type, Type], Intrinsic]":
+    def get(_: "Context", _address: "Type", _index: "Type") -> "Intrinsic":
+        """``get(address, index)``: the number at ``index`` of the array at ``address``."""
+        from numba import types
+
+        def write(context: "BaseContext", builder: "IRBuilder", _: "Signature", given: "Sequence[Value]") -> "Value":
+            return builder.load(_element(context, builder, held, *given))
+
+        return held(types.int64, types.int64), write
+
+    return get
+
+
+def _put(held: "Type") -> "Callable[[Context, Type, Type, Type], Intrinsic]":
+    def put(_: "Context", _address: "Type", _index: "Type", _value: "Type") -> "Intrinsic":
+        """``put(address, index, value)``: set that."""
+        from numba import types
+
+        def write(context: "BaseContext", builder: "IRBuilder", _: "Signature", given: "Sequence[Value]") -> "Value":
+            address, index, value = given
+            builder.store(value, _element(context, builder, held, address, index))
+            return context.get_dummy_value()
+
+        return types.void(types.int64, types.int64, held), write
+
+    return put
+
+
+def choose(_: "Context", _condition: "Type", a: "Type", b: "Type") -> "Intrinsic":
+    """``choose(condition, a, b)``: ``a`` where the condition holds, else ``b``.
+
+    Both are computed, so that a loop of choices can still be done side by side in wide registers.
+    """
+    from numba import types
+
+    def write(_: "BaseContext", builder: "IRBuilder", _signature: "Signature", given: "Sequence[Value]") -> "Value":
+        return builder.select(*given)
+
+    chosen = _shared(a, b)
+    return chosen(types.boolean, chosen, chosen), write
+
+
+def one_if(_: "Context", _condition: "Type") -> "Intrinsic":
+    """``one_if(condition)``: the whole number 1 where the condition holds, else 0."""
+    from numba import types
+
+    def write(context: "BaseContext", builder: "IRBuilder", _: "Signature", given: "Sequence[Value]") -> "Value":
+        return builder.zext(given[0], context.get_value_type(types.int64))
+
+    return types.int64(types.boolean), write
+
+
+def single(_: "Context", _a: "Type") -> "Intrinsic":
+    """``single(a)``: the number of four bytes nearest to ``a``."""
+    from numba import types
+
+    def write(context: "BaseContext", builder: "IRBuilder", _: "Signature", given: "Sequence[Value]") -> "Value":
+        return builder.fptrunc(given[0], context.get_value_type(types.float32))
+
+    return types.float32(types.float64), write
+
+
+def _shared(a: "Type", b: "Type") -> "Type":
+    """Return the type of what is made of two numbers: short only if both are."""
+    from numba import types
+
+    shared: Type = types.float32 if a == b == types.float32 else types.float64
+    return shared
+
+
+def times(_: "Context", a: "Type", b: "Type") -> "Intrinsic":
+    """``times(a, b)``: a product that may be regrouped with others.
+
+    So factors that stay the same are multiplied only once, and those that are known late last. Sums are never
+    regrouped: that could lose all digits.
+    """
+
+    def write(_: "BaseContext", builder: "IRBuilder", _signature: "Signature", given: "Sequence[Value]") -> "Value":
+        return builder.fmul(*given, flags=(*FLAGS, "reassoc"))
+
+    product = _shared(a, b)
+    return product(product, product), write
+
+
+def sqrt(_: "Context", a: "Type") -> "Intrinsic":
+    """``sqrt(a)``: the processor's, also of short numbers, for which not every C library has a function."""
+
+    def write(_: "BaseContext", builder: "IRBuilder", _signature: "Signature", given: "Sequence[Value]") -> "Value":
+        return builder.call(builder.module.declare_intrinsic("llvm.sqrt", [given[0].type]), given)
+
+    root = _shared(a, a)
+    return root(root), write
+
+
+def cbrt(_: "Context", _a: "Type") -> "Intrinsic":
+    """``cbrt(a)``: the C library's. Numba's handles exceptions, takes longer to compile, and could not be kept."""
+    return _c_function("cbrt", 1)
+
+
+def hypot(_: "Context", _a: "Type", _b: "Type") -> "Intrinsic":
+    """``hypot(a, b)``: the C library's, for the same reason."""
+    return _c_function("hypot", 2)
+
+
+def _c_function(name: str, arguments: int) -> "Intrinsic":
+    from llvmlite.ir import DoubleType, FunctionType
+    from numba import types
+    from numba.core.cgutils import get_or_insert_function
+
+    kind = FunctionType(DoubleType(), [DoubleType()] * arguments)
+
+    def write(_: "BaseContext", builder: "IRBuilder", _signature: "Signature", given: "Sequence[Value]") -> "Value":
+        return builder.call(get_or_insert_function(builder.module, kind, name), given)
+
+    return types.float64(*[types.float64] * arguments), write
+
+
+def _element(context: "BaseContext", builder: "IRBuilder", held: "Type", address: "Value", index: "Value") -> "Value":
+    return builder.gep(builder.inttoptr(address, context.get_value_type(held).as_pointer()), [index])

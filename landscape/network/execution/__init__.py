@@ -1,0 +1,1 @@
+"""Running a network: ``instructions`` for the kernels, the ``executor`` that calls them, and ``kernel_cache``."""

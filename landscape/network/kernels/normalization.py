@@ -1,0 +1,168 @@
+"""Kernels of normalization, batch norm, layer norm, weight norm and others, and of the gradients through it.
+
+- ``batch``: over the rows, and for the convolution its positions, for every unit (Ioffe & Szegedy 2015, algorithm 1).
+- ``layer``, ``group``, ``instance``: over the units of a group and their positions, for every row: one group, some, or
+  one for each unit (Ba, Kiros & Hinton 2016; Wu & He 2018, eq. 7).
+- ``rms``: as ``layer``, but only divided by the root mean square (Zhang & Sennrich 2019, eq. 4).
+- ``weight``: each unit's weights have a length of their own (Salimans & Kingma 2016, eq. 2 and 3).
+
+γ and β are one number per unit (:func:`scale`).
+
+``centred`` holds what is normalized, without γ and β; ``scales`` what it was multiplied by.
+"""
+
+from landscape.network.kernels.intrinsics import Numbers, dot, lift, number, real, root, total
+
+FIXED, OWN, REMEMBERED = range(3)
+"""Which statistics batch norm takes: the running ones; those of the rows; or these, which are then remembered."""
+
+
+def batch_norm(
+    memory: Numbers, source: int, centred: int, scales: int, running: int, settings: int, units: int, columns: int,
+    statistics: int,
+) -> None:  # fmt: skip
+    """Each unit over all columns, or by the running statistics: its means, then as many variances.
+
+    The settings are ε and the weight of new statistics, whose variances are unbiased as in PyTorch.
+    """
+    share = 1.0 / number(columns)
+    for unit in range(units):
+        x, c = source + unit * columns, centred + unit * columns
+        mean, variance = memory[running + unit], memory[running + units + unit]
+        if statistics != FIXED:
+            mean = total(memory, x, columns) * share
+        for n in range(columns):
+            memory[c + n] = memory[x + n] - mean
+        if statistics != FIXED:
+            variance = dot(memory, c, memory, c, columns) * share
+        if statistics == REMEMBERED:
+            new = real(memory[settings + 1])
+            unbiased = variance * (number(columns) / number(columns - 1))
+            memory[running + unit] = (1.0 - new) * memory[running + unit] + new * mean
+            memory[running + units + unit] = (1.0 - new) * memory[running + units + unit] + new * unbiased
+        spread = real(variance) + real(memory[settings])
+        inverse = 1.0 / root(spread)
+        scale = lift(inverse, -0.5 * inverse / spread, variance)
+        memory[scales + unit] = scale
+        for n in range(columns):
+            memory[c + n] *= scale
+
+
+def batch_norm_back(
+    memory: Numbers, slopes: int, centred: int, scales: int, units: int, columns: int, statistics: int
+) -> None:
+    """The slopes behind it become those in front of it."""
+    share = 1.0 / number(columns)
+    if statistics == FIXED:
+        share = number(0)
+    for unit in range(units):
+        d, c = slopes + unit * columns, centred + unit * columns
+        even, along = total(memory, d, columns) * share, dot(memory, d, memory, c, columns) * share
+        scale = memory[scales + unit]
+        for n in range(columns):
+            memory[d + n] = scale * (memory[d + n] - even - memory[c + n] * along)
+
+
+def group_norm(
+    memory: Numbers, source: int, centred: int, scales: int, means: int, settings: int, groups: int, features: int,
+    rows: int, shifted: int,
+) -> None:  # fmt: skip
+    """Each row over the features of each group; unless ``shifted``, only divided by the root mean square."""
+    share = 1.0 / number(features)
+    for group in range(groups):
+        x, c, s = source + group * features * rows, centred + group * features * rows, scales + group * rows
+        for n in range(rows):
+            memory[means + n] = number(0)
+            memory[s + n] = number(0)
+        for f in range(features * shifted):
+            for n in range(rows):
+                memory[means + n] += memory[x + f * rows + n] * share
+        for f in range(features):
+            for n in range(rows):
+                away = memory[x + f * rows + n] - memory[means + n]
+                memory[c + f * rows + n] = away
+                memory[s + n] += away * away * share
+        for n in range(rows):
+            spread = real(memory[s + n]) + real(memory[settings])
+            inverse = 1.0 / root(spread)
+            memory[s + n] = lift(inverse, -0.5 * inverse / spread, memory[s + n])
+        for f in range(features):
+            for n in range(rows):
+                memory[c + f * rows + n] *= memory[s + n]
+
+
+def group_norm_back(
+    memory: Numbers, slopes: int, centred: int, scales: int, means: int, groups: int, features: int, rows: int,
+    shifted: int,
+) -> None:  # fmt: skip
+    """The slopes behind it become those in front of it; at ``means`` there is room for two rows."""
+    share = 1.0 / number(features)
+    for group in range(groups):
+        d, c, s = slopes + group * features * rows, centred + group * features * rows, scales + group * rows
+        for n in range(2 * rows):
+            memory[means + n] = number(0)
+        for f in range(features):
+            for n in range(rows):
+                slope = memory[d + f * rows + n] * share
+                memory[means + n] += slope * number(shifted)
+                memory[means + rows + n] += slope * memory[c + f * rows + n]
+        for f in range(features):
+            for n in range(rows):
+                slope = (
+                    memory[d + f * rows + n] - memory[means + n] - memory[c + f * rows + n] * memory[means + rows + n]
+                )
+                memory[d + f * rows + n] = memory[s + n] * slope
+
+
+def scale(memory: Numbers, centred: int, target: int, gamma: int, beta: int, units: int, columns: int) -> None:
+    """Every unit times its γ, plus its β; a place below 0 says that it has none."""
+    for unit in range(units):
+        at = unit * columns
+        factor, more = memory[gamma + unit], number(0) * memory[gamma + unit]
+        if beta >= 0:
+            more = memory[beta + unit]
+        for n in range(columns):
+            memory[target + at + n] = factor * memory[centred + at + n] + more
+
+
+def scale_back(
+    memory: Numbers, slopes: int, centred: int, gamma: int, to_gamma: int, to_beta: int, units: int, columns: int
+) -> None:
+    """The gradient of γ and, where there is one, of β; the slopes behind become those in front."""
+    for unit in range(units):
+        d = slopes + unit * columns
+        memory[to_gamma + unit] = dot(memory, d, memory, centred + unit * columns, columns)
+        if to_beta >= 0:
+            memory[to_beta + unit] = total(memory, d, columns)
+        factor = memory[gamma + unit]
+        for n in range(columns):
+            memory[d + n] *= factor
+
+
+def weight_norm(
+    memory: Numbers, directions: int, lengths: int, weights: int, scales: int, units: int, inputs: int
+) -> None:
+    """Every unit's weights: its direction at its length."""
+    for unit in range(units):
+        v, w = directions + unit * inputs, weights + unit * inputs
+        square = dot(memory, v, memory, v, inputs)
+        inverse = 1.0 / root(real(square))
+        scale = lift(inverse, -0.5 * inverse / real(square), square)
+        memory[scales + unit] = scale
+        length = memory[lengths + unit]
+        for i in range(inputs):
+            memory[w + i] = length * scale * memory[v + i]
+
+
+def weight_norm_back(
+    memory: Numbers, gradient: int, to_lengths: int, directions: int, lengths: int, scales: int, units: int, inputs: int
+) -> None:
+    """The gradient of the weights becomes that of the directions; that of the lengths is written."""
+    for unit in range(units):
+        v, d = directions + unit * inputs, gradient + unit * inputs
+        scale = memory[scales + unit]
+        along = dot(memory, d, memory, v, inputs) * scale
+        memory[to_lengths + unit] = along
+        factor = memory[lengths + unit] * scale
+        for i in range(inputs):
+            memory[d + i] = factor * (memory[d + i] - along * scale * memory[v + i])

@@ -1,0 +1,69 @@
+"""The loss along a line through weight space, by kernels that go through all of it without a stop."""
+
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landscape.catalogue.optimizers import UpdateRule
+from landscape.network.data.samples import Samples
+from landscape.network.data.targets import wanted
+from landscape.network.execution.executor import Executor
+from landscape.network.kernels.interpreter import (
+    COEFFICIENTS,
+    COEFFICIENTS_APART,
+    CONSTANTS,
+    GRADIENT,
+    ORDER,
+    RULE,
+    STATE,
+    THETA,
+)
+from landscape.network.kernels.normalization import OWN
+from landscape.network.layout import layout
+from landscape.network.network import Network, Precision
+from landscape.network.training.update_kernel import step_for, update_kernel
+
+Vector: TypeAlias = NDArray[np.float64]
+
+_WALK = UpdateRule("base = base\ntheta = base + lr*g")
+"""Its state is where the line begins, its gradient the direction, its rate how far along it to go."""
+
+
+class Line:
+    """L(θ + s v) for many s, the loss being that of :class:`landscape.network.objective.Objective`.
+
+    Not to be used by two threads at once; two lines can be.
+    """
+
+    def __init__(self, network: Network, samples: Samples, places: Vector, precision: Precision = "float32") -> None:
+        """Take the s, (k,)."""
+        where, count = layout(network, samples.inputs.shape[1], samples.outputs), len(places)
+        self._executor = Executor(
+            network, where, samples.inputs, wanted(network, samples),
+            statistics=OWN, gradient=False, steps=count, kind=precision,
+        )  # fmt: skip
+        table, kind = self._executor.table, self._executor.memory.dtype
+        table[table[ORDER] :] = np.tile(np.arange(self._executor.program.rows), count)
+        self._places = places.astype(kind)
+        self._ends = np.zeros((2, where.size), kind)
+        self._constants = np.zeros(1, kind)
+        # A step goes on to the next place; the last one nowhere.
+        self._coefficients = step_for(_WALK).schedule(np.append(places[1:], 0.0), {}).astype(kind)
+        self._kernel = update_kernel(_WALK, precision == "float32")
+        table[[RULE, THETA]] = self._kernel.address, self._executor.theta.ctypes.data
+        table[[STATE, GRADIENT]] = self._ends[0].ctypes.data, self._ends[1].ctypes.data
+        table[[CONSTANTS, COEFFICIENTS_APART]] = self._constants.ctypes.data, self._coefficients.strides[0]
+
+    def losses(self, theta: Vector, direction: Vector) -> Vector:
+        """Return the losses, (k,), for θ and v, both (n,); inf and NaN where the network overflows."""
+        self._ends[:] = theta, direction
+        losses = np.empty(len(self._places))
+        first = 0
+        while first < len(losses):  # A loss that is not finite ends the kernels' walk, but not the line
+            self._executor.theta[:] = self._ends[0] + self._places[first] * self._ends[1]
+            self._executor.table[COEFFICIENTS] = self._coefficients[first:].ctypes.data
+            _, found = self._executor.run_steps(len(losses) - first)
+            losses[first : first + len(found)] = found
+            first += len(found)
+        return losses

@@ -1,0 +1,147 @@
+"""Training a network in one call, and the result."""
+
+import math
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landscape.catalogue.optimizers import UpdateRule
+from landscape.catalogue.schedules import Schedule
+from landscape.catalogue.schedules import schedule as named_schedule
+from landscape.errors import InputError, nearest
+from landscape.network.data.samples import Data, Samples, samples
+from landscape.network.evaluation import evaluate, predict
+from landscape.network.network import Network, Precision, Training
+from landscape.network.training.trainer import Outcome, Trainer
+
+MOST_LOOKS = 200
+"""Steps at which a training is looked at, evenly spread, besides the first."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Trained:
+    """What came of n steps of training. All arrays are read-only float64 but for ``at``."""
+
+    network: Network
+    training: Training
+    data: Data
+    batch_losses: NDArray[np.float64]
+    """(n,): the loss of each mini-batch before its step; one more where that was not finite and ended the training."""
+    at: NDArray[np.int64]
+    """(k,): how many steps had been made when what follows was taken; the first is 0, the last n."""
+    losses: NDArray[np.float64]
+    """(k,): over the training part; batch norm takes the statistics of all its rows."""
+    accuracies: NDArray[np.float64]
+    """(k,): share of the training part; NaN where values are predicted."""
+    test_losses: NDArray[np.float64]
+    """(k,): over the test part, with batch norm's running statistics; NaN without a test part."""
+    test_accuracies: NDArray[np.float64]
+    """(k,)."""
+    weights: NDArray[np.float64]
+    """(k, numbers): θ with the running statistics behind it."""
+    outcome: Outcome
+    """``"finished"``, or ``"diverged"`` where a loss or a weight was not finite."""
+
+    def steps_to(self, threshold: float) -> int | None:
+        """Return the first step after which the loss over the training part is at or under ``threshold``, or None.
+
+        Exact: the training is done again, as it was, and looked at after every step.
+        """
+        trainer = Trainer(self.network, self.training, samples(self.data))
+        while not trainer.evaluate().loss <= threshold:
+            if not trainer.advance(1):
+                return None
+        return trainer.step
+
+    def predict(self, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return what the trained network gives for rows (m, d), as :func:`landscape.network.evaluation.predict`."""
+        return predict(self.network, self.weights[-1], np.asarray(inputs, np.float64), samples(self.data).classes)
+
+
+def train(
+    data: str | Data,
+    *,
+    optimizer: UpdateRule,
+    schedule: Schedule | None = None,
+    batch_size: int = 32,
+    epochs: float = 50,
+    seed: int = 0,
+    precision: Precision = "float32",
+    **network: Any,  # noqa: ANN401  (the fields of Network, each with its own type)
+) -> Trained:
+    """Train a network and return what came of it.
+
+    Args:
+        data: A data set by name, such as ``"spirals"``, or a description of one.
+        optimizer: An elementwise update rule.
+        schedule: The rate of each step; None: constant.
+        batch_size: Rows in a mini-batch; 0: all of them.
+        epochs: How often every row of the training part is used; the steps are rounded up.
+        seed: Decides the points of a data set given by name, the first weights and the mini-batches.
+        precision: Of the numbers in training.
+        **network: Fields of a ``Network``: ``hidden``, ``activation``, ``normalization``...
+
+    Raises:
+        InputError: a ValueError that says what was given and what is allowed.
+    """
+    given = replace(Data(), name=data, seed=seed) if isinstance(data, str) else data
+    rows = samples(given)
+    count = len(rows.inputs)
+    if not (math.isfinite(epochs) and epochs >= 0.0):
+        raise InputError('"{name}" must be a finite number of at least 0, not {given}', name="epochs", given=epochs)
+    training = Training(
+        rule=optimizer,
+        schedule=schedule or named_schedule("constant"),
+        steps=math.ceil(epochs * count / min(max(batch_size, 0) or count, count)),
+        batch_size=batch_size,
+        seed=seed,
+        precision=precision,
+    )
+    return _train(_network(network), training, given, rows)
+
+
+def _network(given: dict[str, Any]) -> Network:
+    allowed = [field.name for field in fields(Network)]
+    for name in given:
+        if name not in allowed:
+            near = nearest(name, allowed)
+            if near:
+                raise InputError('A network has no "{name}"; did you mean "{near}"?', name=name, near=near)
+            raise InputError('A network has no "{name}"; it has {names}', name=name, names=", ".join(allowed))
+    return Network(**given | ({"hidden": tuple(given["hidden"])} if "hidden" in given else {}))
+
+
+def _train(network: Network, training: Training, data: Data, rows: Samples) -> Trained:
+    trainer = Trainer(network, training, rows)
+    apart = max(1, -(-training.steps // MOST_LOOKS))
+    at, seen, weights = [0], [_look(trainer, network, rows)], [trainer.snapshot()]
+    while trainer.advance(apart):
+        at.append(trainer.step)
+        seen.append(_look(trainer, network, rows))
+        weights.append(trainer.snapshot())
+    columns, kept, steps, batch_losses = np.array(seen).T, np.array(weights), np.array(at), trainer.losses
+    for array in (columns, kept, steps, batch_losses):
+        array.flags.writeable = False
+    return Trained(
+        network=network,
+        training=training,
+        data=data,
+        batch_losses=batch_losses,
+        at=steps,
+        losses=columns[0],
+        accuracies=columns[1],
+        test_losses=columns[2],
+        test_accuracies=columns[3],
+        weights=kept,
+        outcome=trainer.outcome,
+    )
+
+
+def _look(trainer: Trainer, network: Network, rows: Samples) -> tuple[float, float, float, float]:
+    """Return loss and accuracy over the training part, and over the test part."""
+    test = (math.nan, math.nan)
+    if len(rows.test_inputs):
+        test = evaluate(network, trainer.snapshot(), rows.test_inputs, rows.test_targets, rows.classes)
+    return (*trainer.evaluate(), *test)

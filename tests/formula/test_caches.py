@@ -1,0 +1,308 @@
+"""A kernel is compiled once: it is found again in memory and on the disk, whatever happens to the files."""
+
+import ast
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+import landscape
+from landscape.formula import disk_cache, kernel_cache, machine_code
+from landscape.formula.machine_code import compiler
+from landscape.formula.syntax import parse_expression
+from landscape.formula.tree import ELEMENTARY, FUNCTIONS, OPERATORS, Call, Name, Node
+from landscape.network import kernels
+from tests.formula.test_kernels import LANES, compiled, source
+
+
+def text(formula: str) -> str:
+    return source([parse_expression(formula)], ["x"])
+
+
+def load(formula: str) -> compiler.Kernel:
+    return kernel_cache.load(text(formula), "point")
+
+
+def value(formula: str, x: float) -> float:
+    return float(compiled([parse_expression(formula)], {"x": x}, lanes=1)[0, 0])
+
+
+def forget() -> None:
+    kernel_cache._loaded.cache_clear()
+
+
+@pytest.fixture
+def forgotten() -> Iterator[None]:
+    """Let the test begin, and what follows it, without a kernel in memory."""
+    forget()
+    yield
+    forget()
+    disk_cache._make_room.cache_clear()
+
+
+@pytest.fixture
+def compilations(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Count the texts that are compiled from here on."""
+    seen: list[str] = []
+
+    def counted(given: str, function: str) -> compiler.Kernel:
+        seen.append(given)
+        return compiler.compile_kernel(given, function)
+
+    monkeypatch.setattr(kernel_cache, "compile_kernel", counted)
+    return seen
+
+
+def files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_a_kernel_is_kept_on_the_disk_and_found_again(clean_cache: Path, compilations: list[str]) -> None:
+    assert value("x + 0.125", 1.0) == 1.125
+    assert kernel_cache.is_ready(text("x + 0.125"))
+    [file] = files(clean_cache)
+    written = file.stat().st_mtime_ns
+    forget()
+    assert not kernel_cache.is_ready(text("x + 0.125"))
+    assert value("x + 0.125", 2.0) == 2.125
+    assert files(clean_cache) == [file]
+    assert file.stat().st_mtime_ns == written
+    assert len(compilations) == 1
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_another_formula_is_another_file(clean_cache: Path) -> None:
+    load("x + 0.25")
+    load("x + 0.375")
+    assert len(files(clean_cache)) == 2
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_another_processor_is_another_file(clean_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import llvmlite.binding as llvm
+
+    load("x + 0.4375")
+    forget()
+    disk_cache._environment.cache_clear()
+    with monkeypatch.context() as context:
+        context.setattr(llvm, "get_host_cpu_name", lambda: "abacus")
+        load("x + 0.4375")
+    disk_cache._environment.cache_clear()
+    assert len({file.parent for file in files(clean_cache)}) == 2
+
+
+@pytest.mark.usefixtures("forgotten")
+@pytest.mark.parametrize("lanes", [1, LANES])
+def test_whatever_function_a_kernel_calls_it_is_kept_and_equal_to_the_last_bit(
+    clean_cache: Path, compilations: list[str], lanes: int
+) -> None:
+    names = [Name(name) for name in "abc"]
+    roots: list[Node] = [Call(name, tuple(names[: FUNCTIONS[name]])) for name in (*OPERATORS, *ELEMENTARY)]
+    points = {name: np.linspace(0.1, 0.9, LANES)[:lanes] + index for index, name in enumerate("abc")}
+    fresh = compiled(roots, points, lanes=lanes)
+    forget()
+    np.testing.assert_array_equal(compiled(roots, points, lanes=lanes), fresh)
+    assert len(compilations) == 1
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_what_only_a_running_numba_has_is_not_kept(clean_cache: Path) -> None:
+    raising = '@kernel("void(int64)")\ndef point(a):\n    if a == 1:\n        raise ValueError\n'
+    assert kernel_cache.load(raising, "point").address
+    assert not files(clean_cache)
+
+
+@pytest.mark.usefixtures("forgotten")
+@pytest.mark.parametrize("damage", [b"", b"short", b"\0" * 4096, "cut", "turned"])
+def test_a_damaged_file_is_compiled_anew(clean_cache: Path, compilations: list[str], damage: bytes | str) -> None:
+    assert value("x*3", 1.0) == 3.0
+    [file] = files(clean_cache)
+    whole = file.read_bytes()
+    turned = bytearray(whole)
+    turned[len(whole) // 2] ^= 1
+    file.write_bytes({"cut": whole[:-7], "turned": bytes(turned)}[damage] if isinstance(damage, str) else damage)
+    forget()
+    assert value("x*3", 2.0) == 6.0
+    assert len(compilations) == 2
+    forget()
+    assert value("x*3", 3.0) == 9.0
+    assert len(compilations) == 2
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_without_the_c_library_nothing_is_taken_from_the_disk(
+    clean_cache: Path, compilations: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load("sin(x)*5")
+    forget()
+    monkeypatch.setattr(disk_cache, "_knows_c", lambda: False)
+    assert value("sin(x)*5", 0.0) == 0.0
+    assert len(compilations) == 2
+
+
+def test_functions_of_c_are_found_where_the_linker_does_not() -> None:
+    import llvmlite.binding as llvm
+
+    for name in compiler.C_FUNCTIONS:
+        assert disk_cache._c_function(name) is not None
+        assert llvm.address_of_symbol(name)
+    assert disk_cache._c_function("no_such_function") is None
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_the_folder_does_not_grow_for_ever(clean_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(disk_cache, "KEPT", 4)
+    made: list[Path] = []
+    for age in range(5):
+        load(f"x + {age}.5")
+        [new] = set(files(clean_cache)) - set(made)
+        os.utime(new, (age, age))
+        made.append(new)
+    disk_cache._make_room.cache_clear()
+    load("x + 5.5")
+    assert [path.exists() for path in made] == [False] * 2 + [True] * 3
+    assert len(files(clean_cache)) == 4
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_only_so_many_kernels_stay_in_memory(clean_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernel_cache, "LOADED", 3)
+    formulas = [f"x*{index}.75" for index in range(1, 5)]
+    for index in (0, 1, 2, 0, 3):
+        load(formulas[index])
+    assert [kernel_cache.is_ready(text(formula)) for formula in formulas] == [True, False, True, True]
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_threads_that_ask_for_the_same_kernel_get_one(clean_cache: Path) -> None:
+    for _ in ("compiled", "from the disk"):
+        with ThreadPoolExecutor(4) as pool:
+            kernels = list(pool.map(lambda _: load("x*9 + 0.0625"), range(8)))
+        assert len(set(map(id, kernels))) == 1
+        forget()
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_where_nothing_can_be_written_kernels_work_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("LANDSCAPE_CACHE", str(tmp_path / "file" / "cache"))
+    assert value("x*7", 2.0) == 14.0
+
+
+WHAT_GENERATES = (machine_code, kernels)
+"""The folders whose files are hashed, every one."""
+
+
+def test_whichever_generating_module_is_edited_kernels_are_compiled_anew(tmp_path: Path) -> None:
+    """In a copy of the package: a comment is added to one module after the other."""
+    package = Path(landscape.__file__).parent
+    for file in package.rglob("*.py"):
+        copy = tmp_path / file.relative_to(package.parent)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, copy)
+    program = (
+        "import sys; from pathlib import Path\n"
+        "from landscape.formula import disk_cache\n"
+        "from landscape.network.execution import kernel_cache\n"
+        "def names():\n"
+        "    disk_cache._environment.cache_clear(), kernel_cache._digest.cache_clear()\n"
+        "    return disk_cache._place('x'), disk_cache._place(kernel_cache._key('relu', 'float32'))\n"
+        "for name in sys.argv[1:]:\n"
+        "    before = names()\n"
+        "    assert before == names()\n"
+        "    Path(name).write_text(Path(name).read_text() + '# Edited')\n"
+        "    print(*(old != new for old, new in zip(before, names(), strict=True)))\n"
+    )
+    files = [file for folder in WHAT_GENERATES for file in sorted((tmp_path / relative(folder)).glob("*.py"))]
+    command = [sys.executable, "-c", program, *map(str, files)]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    own, networks = (len(list((tmp_path / relative(folder)).glob("*.py"))) for folder in WHAT_GENERATES)
+    assert done.stdout.splitlines() == ["True True"] * own + ["False True"] * networks
+    assert own > 5
+    assert networks > 7
+
+
+def relative(folder: ModuleType) -> Path:
+    return Path(*folder.__name__.split("."))
+
+
+def imported(file: Path) -> set[str]:
+    """Return the modules that a file imports anywhere in it."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+    return found
+
+
+def generating() -> list[Path]:
+    return [file for folder in WHAT_GENERATES for file in Path(str(folder.__file__)).parent.glob("*.py")]
+
+
+def test_what_generates_code_imports_nothing_of_ours_that_is_not_hashed() -> None:
+    for file in generating():
+        ours = {name for name in imported(file) if name.startswith("landscape")}
+        assert all(name.startswith(tuple(folder.__name__ for folder in WHAT_GENERATES)) for name in ours), file
+
+
+def test_whatever_writes_instructions_or_asks_numba_to_is_hashed() -> None:
+    package = Path(landscape.__file__).parent
+    writing = {
+        file for file in package.rglob("*.py")
+        if any(name.split(".")[0] == "numba" or name.startswith("llvmlite.ir") for name in imported(file))
+    }  # fmt: skip
+    assert writing
+    assert writing <= set(generating())
+
+
+def test_without_sources_to_hash_nothing_is_kept(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        disk_cache.digest(tmp_path)
+
+
+def start(program: str, cache: Path) -> "subprocess.Popen[str]":
+    environment = {**os.environ, "LANDSCAPE_CACHE": str(cache)}
+    return subprocess.Popen([sys.executable, "-c", program], env=environment, stdout=subprocess.PIPE, text=True)
+
+
+def test_what_is_on_the_disk_runs_without_numba_and_equal_to_the_last_bit(clean_cache: Path) -> None:
+    program = (
+        "import sys; from landscape import surface, optimizer, descend\n"
+        "from landscape.geometry import grid\n"
+        "where = surface('sin(x)*exp(-y**2) + norm(x, y) + cbrt(x) + log(1 + x**2) + atan2(y, x + 9) + abs(x)**1.7')\n"
+        "print(descend(where, optimizer('adam', lr=0.05), (-1.5, 2.0), 200).points.tobytes().hex())\n"
+        "grid.warm(where)\n"
+        "print(grid.sample(where, (-3, 3), (-3, 3), 20, 20).tobytes().hex(), 'numba' in sys.modules)\n"
+    )
+    cold, warm = (start(program, clean_cache).communicate()[0] for _ in range(2))
+    assert len(cold) > 2 * 8 * (200 + 400)
+    assert cold.endswith(" True\n")
+    assert warm.endswith(" False\n")
+    assert warm.removesuffix("False\n") == cold.removesuffix("True\n")
+
+
+def test_processes_that_compile_the_same_kernels_at_once_do_not_disturb_each_other(tmp_path: Path) -> None:
+    program = (
+        "from landscape import surface, optimizer, descend\n"
+        "from landscape.catalogue.optimizers import optimizer_entries\n"
+        "for name in list(optimizer_entries())[:6]:\n"
+        "    print(descend(surface('x**2 + 3*y**2'), optimizer(name, lr=0.01), (1.0, 2.0), 20).losses[-1])\n"
+    )
+    running = [start(program, tmp_path) for _ in range(2)]
+    said = [process.communicate()[0] for process in running]
+    assert [process.returncode for process in running] == [0, 0]
+    assert said[0] == said[1]
+    assert len(said[0].split()) == 6
+    assert len(files(tmp_path)) == 6
