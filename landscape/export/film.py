@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.export.settings import Settings
-from landscape.export.workspaces import Table, export_part
+from landscape.export.workspaces import Renderer, Table, export_part
 from landscape.scene.answers import Answers
 from landscape.scene.asking import answering, never, unanswered
 from landscape.scene.question import Cancelled, Question
@@ -18,8 +18,6 @@ from landscape.session.session import Session
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintDevice
-
-    from landscape.export.render import Renderer
 
 
 class Film:
@@ -105,13 +103,13 @@ class Film:
         return last if step is None else min(max(step, 0.0), last)
 
     @cached_property
-    def _renderer(self) -> "Renderer":
+    def _renderer(self) -> Renderer:
         from landscape.export.render import renderer_of
 
         return renderer_of(self.session, self.settings, self.answers, still=False)
 
     @cached_property
-    def _still_renderer(self) -> "Renderer":
+    def _still_renderer(self) -> Renderer:
         from landscape.export.render import renderer_of
 
         return renderer_of(self.session, self.settings, self.answers, still=True)

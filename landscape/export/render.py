@@ -2,32 +2,17 @@
 
 import sys
 from functools import cache
-from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QImage, QPaintDevice
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from landscape.export.settings import Settings
-from landscape.export.workspaces import export_part
+from landscape.export.workspaces import Renderer, export_part
 from landscape.plot.theme import configure
 from landscape.scene.answers import Answers
-from landscape.scene.question import Question
 from landscape.session.session import Session
-
-
-class Renderer(Protocol):
-    """Draws a session at any step from what is known of it: what is looked at, whether all of it is known or not."""
-
-    def wanted(self) -> tuple[Question[Any], ...]:
-        """Return what must be known before the first frame, so that the file shows all that a window would.
-
-        Once these are answered there may be others, which follow from them; in the end it is the same again.
-        """
-
-    def paint_on(self, device: QPaintDevice, step: float) -> None:
-        """Paint the picture at a step on a device of its size."""
 
 
 def renderer_of(session: Session, settings: Settings, answers: Answers, *, still: bool) -> Renderer:

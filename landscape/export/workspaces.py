@@ -13,7 +13,20 @@ from landscape.session.workspaces import WORKSPACES, Kind, part
 from landscape.translation import Translation
 
 if TYPE_CHECKING:
-    from landscape.export.render import Renderer
+    from PySide6.QtGui import QPaintDevice
+
+
+class Renderer(Protocol):
+    """Draws a session at any step from what is known of it: what is looked at, whether all of it is known or not."""
+
+    def wanted(self) -> tuple[Question[Any], ...]:
+        """Return what must be known before the first frame, so that the file shows all that a window would.
+
+        Once these are answered there may be others, which follow from them; in the end it is the same again.
+        """
+
+    def paint_on(self, device: "QPaintDevice", step: float) -> None:
+        """Paint the picture at a step on a device of its size."""
 
 
 class Table(Protocol):
@@ -38,7 +51,7 @@ class Table(Protocol):
 class ExportPart(Generic[Kind]):
     """What ``export/<workspace>/workspace.py`` says as ``WORKSPACE``."""
 
-    renderer: "Callable[[Session, Settings, Answers, bool], Renderer]"
+    renderer: Callable[[Session, Settings, Answers, bool], Renderer]
     """Return what draws a session whose document is in front; True: for a still picture. Needs Qt."""
     table: Callable[[Kind, Settings], Table]
     """Return a document as a table."""

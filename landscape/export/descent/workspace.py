@@ -1,25 +1,19 @@
 """What an export knows of the workspace of surfaces."""
 
-from typing import TYPE_CHECKING
-
 from landscape.export.settings import Settings
-from landscape.export.workspaces import ExportPart
+from landscape.export.workspaces import ExportPart, Renderer, Table
 from landscape.scene.answers import Answers
 from landscape.session.descent.document import Descent
 from landscape.session.session import Session
 
-if TYPE_CHECKING:
-    from landscape.export.render import Renderer
-    from landscape.export.workspaces import Table
 
-
-def _renderer(session: Session, settings: Settings, answers: Answers, still: bool) -> "Renderer":
+def _renderer(session: Session, settings: Settings, answers: Answers, still: bool) -> Renderer:
     from landscape.export.descent.render import DescentRenderer
 
     return DescentRenderer(session, settings, answers, still)
 
 
-def _table(descent: Descent, _settings: Settings) -> "Table":
+def _table(descent: Descent, _settings: Settings) -> Table:
     from landscape.export.descent.table import TrajectoryTable
 
     return TrajectoryTable(descent)

@@ -1,19 +1,13 @@
 """What an export knows of the workspace of the networks."""
 
-from typing import TYPE_CHECKING
-
 from landscape.export.settings import Settings
-from landscape.export.workspaces import ExportPart
+from landscape.export.workspaces import ExportPart, Renderer, Table
 from landscape.scene.answers import Answers
 from landscape.session.network.document import Experiment
 from landscape.session.session import Session
 
-if TYPE_CHECKING:
-    from landscape.export.render import Renderer
-    from landscape.export.workspaces import Table
 
-
-def _renderer(session: Session, settings: Settings, answers: Answers, _still: bool) -> "Renderer":
+def _renderer(session: Session, settings: Settings, answers: Answers, _still: bool) -> Renderer:
     if settings.page is not None:
         from landscape.export.network.page_render import PageRenderer
 
@@ -23,7 +17,7 @@ def _renderer(session: Session, settings: Settings, answers: Answers, _still: bo
     return NetworkRenderer(session, settings, answers)
 
 
-def _table(experiment: Experiment, settings: Settings) -> "Table":
+def _table(experiment: Experiment, settings: Settings) -> Table:
     if settings.page is not None:
         from landscape.export.network.page_table import PageTable
 

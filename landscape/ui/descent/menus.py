@@ -1,7 +1,7 @@
 """What the actions of the workspace of surfaces do."""
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
 from PySide6.QtWidgets import QMenu
 
@@ -14,24 +14,17 @@ from landscape.translation import Translation
 from landscape.ui.commands import Command, Fill, fill_choices
 from landscape.ui.context import Context
 
-if TYPE_CHECKING:
-    from landscape.ui.descent.view import DescentView
 
+def layer_commands(descent: Callable[[], Descent], context: Context) -> Mapping[str, Command]:
+    """Return what shows and hides each layer, by its id."""
 
-def commands(view: "DescentView", context: Context) -> Mapping[str, Command]:
-    """Return what each action does, by its id."""
-
-    def layer(name: edits.Layer) -> Command:
+    def command(name: edits.Layer) -> Command:
         def shown() -> bool:
-            return bool(getattr(view.descent, name))
+            return bool(getattr(descent(), name))
 
         return Command(run=lambda: context.edit(edits.set_layer, name, not shown()), checked=shown)
 
-    return {
-        **{name: layer(name) for name in get_args(edits.Layer)},
-        "curves": Command(run=view.toggle_curves, checked=lambda: view.stage.curves_shown),
-        "reset-view": Command(run=view.stage.reset_view),
-    }
+    return {name: command(name) for name in get_args(edits.Layer)}
 
 
 def submenus(descent: Descent, context: Context) -> Mapping[str, Fill]:

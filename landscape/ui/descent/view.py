@@ -17,7 +17,7 @@ from landscape.session.session import Point
 from landscape.ui.commands import Command, Fill
 from landscape.ui.context import Context
 from landscape.ui.descent.critical import CriticalLink
-from landscape.ui.descent.menus import commands, submenus
+from landscape.ui.descent.menus import layer_commands, submenus
 from landscape.ui.descent.pointer_lens import PointerLens
 from landscape.ui.descent.refresh import Refresh
 from landscape.ui.descent.stage import Stage
@@ -105,7 +105,11 @@ class DescentView(WorkspaceView):
 
     def commands(self) -> Mapping[str, Command]:
         """Return what the actions do."""
-        return commands(self, self._context)
+        return {
+            **layer_commands(lambda: self.descent, self._context),
+            "curves": Command(run=self.toggle_curves, checked=lambda: self.stage.curves_shown),
+            "reset-view": Command(run=self.stage.reset_view),
+        }
 
     def submenus(self) -> Mapping[str, Fill]:
         """Return what fills the menus."""

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from landscape.errors import InputError
 from landscape.export.export import Options
-from landscape.export.render import Renderer, frame, renderer_of
+from landscape.export.render import frame, renderer_of
 from landscape.export.settings import Settings
+from landscape.export.workspaces import Renderer
 from landscape.scene.answers import Answers
 from landscape.scene.asking import unanswered
 from landscape.session.session import Session

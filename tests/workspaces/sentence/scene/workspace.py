@@ -1,0 +1,3 @@
+from landscape.scene.workspaces import ScenePart
+
+WORKSPACE = ScenePart(title=lambda sentence, say: sentence.text)
