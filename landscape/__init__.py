@@ -19,7 +19,7 @@ Everything on the blackboard is a formula: a surface, an update rule and a sched
 
 - ``formula``: the language; text to tree, exact derivatives, compiled kernels, typeset equations.
 - ``catalogue``: surfaces, update rules and schedules as frozen values, and the shelf of known ones.
-- ``descent``, ``geometry``: what is true: trajectories of rules on surfaces; grids, contour lines, critical points.
+- ``geometry``, ``descent``: what is true: grids, contour lines, critical points; trajectories of rules on surfaces.
 - ``network``: small networks trained by the same rules: what norms do to them, and what their landscape looks like.
 - ``session``: what the person made, as one frozen value; edits, undo, and the file it is saved in.
 - ``scene``: what is to be seen, without drawing it; the same for the window and for every exported file.

@@ -184,7 +184,7 @@ def _list(options: argparse.Namespace) -> int:
 def _critical(options: argparse.Namespace) -> int:
     from landscape.catalogue.surfaces import surface
     from landscape.geometry.critical import critical_points
-    from landscape.geometry.report import as_data, as_text
+    from landscape.geometry.critical.certificate import as_data, as_text
 
     found = critical_points(surface(options.surface, domain=options.domain))
     print(json.dumps(as_data(found), allow_nan=False) if options.json else as_text(found))

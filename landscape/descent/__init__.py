@@ -1,1 +1,1 @@
-"""Update rules run on surfaces: one start, or many at once."""
+"""Update rules run on surfaces: trajectories, basins of attraction, and maps of hyper-parameters."""

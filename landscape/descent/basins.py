@@ -11,11 +11,11 @@ from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surface_checks import as_domain
 from landscape.catalogue.surfaces import Surface
-from landscape.descent.arrival_kernel import CELLS
-from landscape.descent.arrivals import Ends, Journey, arrivals, can_be_short
-from landscape.descent.attractors import Kind, sizes, told_apart
-from landscape.descent.destinations import destinations
-from landscape.descent.tiles import Tiles
+from landscape.descent.cell_mapping import OccupiedCells
+from landscape.descent.convergence import Ends, Ensemble, can_be_single, convergence
+from landscape.descent.convergence_kernel import CELLS
+from landscape.descent.lattice import Lattice
+from landscape.descent.limit_points import Kind, sizes
 from landscape.errors import InputError
 
 Array: TypeAlias = NDArray[np.float64]
@@ -27,18 +27,18 @@ NEAR = 0.01
 EXACT = 1e-6
 """Part of the domain within which an end is on a saddle or maximum, where nothing holds it."""
 STILL = 2e-4
-"""Part of the domain that a point moves less than between two looks when it rests."""
+"""Part of the domain that a point moves less than between two samples when it rests."""
 SAMPLE = 29
 """Distance in pixels of those that are computed a second time wherever they lie."""
-FICKLE = 2, 1e-4
-"""Starts, and part of those computed again, of which no more may have another label then: else all are doubtful."""
-UNLIKE = 64
-"""Steps by which the rest of a start may begin earlier or later when it is computed again: more is another fate."""
+TOLERANCE = 2, 1e-4
+"""Starts, and part of those computed again, of which no more may change their label then: else all are doubtful."""
+SHIFT = 64
+"""Steps by which a start may converge earlier or later when it is computed again: more is another fate."""
 REST = 16
 """Steps at rest without an attractor that make a start doubtful."""
 FINEST = 8192
 _ALL, _FIRST, _LAST = slice(None), slice(None, -1), slice(1, None)
-BESIDE = (
+NEIGHBOURS = (
     ((_ALL, _FIRST), (_ALL, _LAST)),
     ((_FIRST, _ALL), (_LAST, _ALL)),
     ((_FIRST, _FIRST), (_LAST, _LAST)),
@@ -85,7 +85,7 @@ def basins(
     :func:`landscape.descent.trajectory.descend` makes from the same start; only where the rule is chaotic, so that
     neighbouring starts have nothing in common, single ones may have another.
 
-    Where the formulas allow it, all starts are first computed with numbers of four bytes, and no longer than they
+    Where the formulas allow it, all starts are first computed in single precision, and no longer than they
     move. Then those that border on another basin, those that rest without an attractor, and a sample of the others
     are computed again in full, until nothing changes; if some come elsewhere then, all are.
 
@@ -107,17 +107,17 @@ def basins(
         raise InputError('"{name}" must be a whole number of at least {lowest}, not {given}', name="steps", lowest=1,
                          given=steps)  # fmt: skip
     x, y = surface.domain if domain is None else as_domain(domain)
-    journey = _journey(surface, rule, steps, schedule, seed)
-    survey = _Survey(journey, Tiles(columns, rows, x, y))
-    survey.run(cancelled)
-    return _drawn(survey, x, y)
+    ensemble = _ensemble(surface, rule, steps, schedule, seed)
+    refinement = _Refinement(ensemble, Lattice(columns, rows, x, y))
+    refinement.run(cancelled)
+    return _labelled(refinement, x, y)
 
 
-def _journey(surface: Surface, rule: UpdateRule, steps: int, schedule: Schedule | None, seed: int) -> Journey:
+def _ensemble(surface: Surface, rule: UpdateRule, steps: int, schedule: Schedule | None, seed: int) -> Ensemble:
     """Return what all starts have in common; the cells cover three times the domain."""
     width, height = (float(size) for size in sizes(surface)[:, 0])
     (left, _), (low, _) = surface.domain
-    return Journey(
+    return Ensemble(
         surface=surface,
         rule=rule,
         steps=steps,
@@ -130,16 +130,16 @@ def _journey(surface: Surface, rule: UpdateRule, steps: int, schedule: Schedule 
     )
 
 
-def _drawn(survey: "_Survey", x: tuple[float, float], y: tuple[float, float]) -> Basins:
+def _labelled(refinement: "_Refinement", x: tuple[float, float], y: tuple[float, float]) -> Basins:
     """Return what was found, without the saddles and maxima that no end has come to exactly."""
-    found, shape = survey.places.found, survey.shape
-    labels = survey.exact_labels()
+    found, shape = refinement.occupied.found, refinement.shape
+    labels = refinement.exact_labels()
     kept = np.flatnonzero(np.bincount(labels + 1, minlength=1)[1:])
     numbers = np.full(len(found.points) + 1, -1, dtype=np.int32)
     numbers[kept] = np.arange(len(kept))
     labels = numbers.take(labels)
-    steps = np.where(labels >= 0, np.minimum(survey.since, survey.journey.steps), survey.journey.steps)
-    gone = survey.cells == CELLS**2
+    steps = np.where(labels >= 0, np.minimum(refinement.since, refinement.ensemble.steps), refinement.ensemble.steps)
+    gone = refinement.cells == CELLS**2
     points = found.points[kept]
     for array in (labels, steps, gone, points):
         array.flags.writeable = False
@@ -162,66 +162,66 @@ def _resolution(given: int | tuple[int, int]) -> tuple[int, int]:
     return sides[0], sides[1]
 
 
-class _Survey:
+class _Refinement:
     """The starts of a map, and what is known of each until now."""
 
-    def __init__(self, journey: Journey, tiles: Tiles) -> None:
-        self.journey, self.tiles, self.shape = journey, tiles, (tiles.rows, tiles.columns)
-        self.places = _Places(journey.surface)
+    def __init__(self, ensemble: Ensemble, lattice: Lattice) -> None:
+        self.ensemble, self.lattice, self.shape = ensemble, lattice, (lattice.rows, lattice.columns)
+        self.occupied = OccupiedCells(ensemble.surface)
         self.cells = self.labels = self.since = np.empty(0, dtype=np.int32)
-        self._starts = tiles.starts()
+        self._starts = lattice.starts()
         self._ends: Ends = np.empty((2, 0))
 
     def run(self, cancelled: Callable[[], bool]) -> None:
         """Compute all starts, and again those that need it."""
-        short = can_be_short(self.journey)
-        quick = arrivals(self.journey, self._starts, short=short, early=True, cancelled=cancelled)
-        self._ends, self.cells, self.since = quick.ends, self.tiles.flat(quick.cells), self.tiles.flat(quick.since)
+        single = can_be_single(self.ensemble)
+        quick = convergence(self.ensemble, self._starts, single=single, early=True, cancelled=cancelled)
+        self._ends = quick.ends
+        self.cells, self.since = self.lattice.by_row(quick.cells), self.lattice.by_row(quick.since)
         self._label(self.cells)
-        sure = np.zeros(len(self.labels), dtype=bool)
+        exact = np.zeros(len(self.labels), dtype=bool)
         doubtful = self._doubtful()
         sampled = self._sampled()
-        witnesses = sampled[~doubtful[sampled]]
-        doubtful[witnesses] = True
+        controls = sampled[~doubtful[sampled]]
+        doubtful[controls] = True
         while len(chosen := np.flatnonzero(doubtful)) and not cancelled():
-            witnessed = self.cells[witnesses], self.since[witnesses]
+            before = self.cells[controls], self.since[controls]
             changed = self._compute(chosen, cancelled)
-            sure[chosen] = True
-            fickle = changed > max(FICKLE[0], FICKLE[1] * len(chosen))
-            refuted = fickle or self._refute(witnesses, *witnessed)
-            doubtful = ~sure if refuted else self._doubtful() & ~sure
+            exact[chosen] = True
+            inexact = changed > max(TOLERANCE[0], TOLERANCE[1] * len(chosen)) or self._differ(controls, *before)
+            doubtful = ~exact if inexact else self._doubtful() & ~exact
 
     def exact_labels(self) -> Whole:
         """Return the labels; near a saddle or a maximum only of those ends that are on it."""
-        found, labels = self.places.found, self.labels
+        found, labels = self.occupied.found, self.labels
         for label, kind in enumerate(found.kinds):
             if kind in ("saddle", "maximum"):
                 here = np.flatnonzero(labels == label)
-                ends = self._ends[:, self.tiles.places(here)]
-                away = np.abs((ends - found.points[label][:, None]) / sizes(self.journey.surface))
+                ends = self._ends[:, self.lattice.positions(here)]
+                away = np.abs((ends - found.points[label][:, None]) / sizes(self.ensemble.surface))
                 labels[here[away.max(axis=0) > EXACT]] = -1
         return labels
 
     def _compute(self, chosen: NDArray[np.intp], cancelled: Callable[[], bool]) -> int:
         """Compute the chosen starts in full; return how many of them come to another attractor than before."""
-        places, before = self.tiles.places(chosen), self.cells[chosen]
-        exact = arrivals(self.journey, self._starts[:, places], cancelled=cancelled)
+        places, before = self.lattice.positions(chosen), self.cells[chosen]
+        exact = convergence(self.ensemble, self._starts[:, places], cancelled=cancelled)
         with np.errstate(over="ignore"):
             # What diverges may be too far out for four bytes: there it is infinite.
             self._ends[:, places] = exact.ends
         self.cells[chosen], self.since[chosen] = exact.cells, exact.since
         self._label(exact.cells)
-        return int((self.labels[chosen] != self.places.labels[before]).sum())
+        return int((self.labels[chosen] != self.occupied.labels[before]).sum())
 
-    def _refute(self, witnesses: NDArray[np.intp], cells: Whole, since: Whole) -> bool:
-        """Tell whether one of the witnesses, whose cells and steps were these, has another fate now."""
-        moved = self.labels[witnesses] != self.places.labels[cells]
-        return bool((moved | (np.abs(self.since[witnesses] - since) > UNLIKE)).any())
+    def _differ(self, controls: NDArray[np.intp], cells: Whole, since: Whole) -> bool:
+        """Tell whether one of the control sample, whose cells and steps were these, has another fate now."""
+        moved = self.labels[controls] != self.occupied.labels[cells]
+        return bool((moved | (np.abs(self.since[controls] - since) > SHIFT)).any())
 
     def _label(self, cells: Whole) -> None:
         """Tell the attractors of all ends apart anew, after some have been found to be in ``cells``."""
-        self.places.explore(cells)
-        self.labels = self.places.labels.take(self.cells)
+        self.occupied.explore(cells)
+        self.labels = self.occupied.labels.take(self.cells)
 
     def _sampled(self) -> NDArray[np.intp]:
         rows, columns = (np.arange(SAMPLE // 2, side, SAMPLE) for side in self.shape)
@@ -231,45 +231,9 @@ class _Survey:
         """Return where a label may be wrong: at the border of another or of what is gone, and at rest without any."""
         fates = np.where(self.cells == CELLS**2, -2, self.labels).reshape(self.shape)
         border = np.zeros(self.shape, dtype=bool)
-        for one, other in BESIDE:
+        for one, other in NEIGHBOURS:
             unlike = fates[one] != fates[other]
             border[one] |= unlike
             border[other] |= unlike
-        resting = (self.labels < 0) & (self.cells < CELLS**2) & (self.since <= self.journey.steps - REST)
+        resting = (self.labels < 0) & (self.cells < CELLS**2) & (self.since <= self.ensemble.steps - REST)
         return border.ravel() | resting
-
-
-class _Places:
-    """The cells that ends fall into, three times as far as the domain, and the attractor of what is in each.
-
-    It is that of the centre, so that the label of an end does not depend on what other ends there are.
-    """
-
-    def __init__(self, surface: Surface) -> None:
-        self._surface = surface
-        self._size = sizes(surface)
-        self._corner = np.array([[low] for low, _ in surface.domain]) - self._size
-        self._present = np.zeros(CELLS**2 + 1, dtype=bool)
-        self._known = np.empty(0, dtype=np.intp)
-        self._ends, self._reached = np.empty((2, 2, 0))
-        self._kinds = np.empty(0, dtype=object)
-        self.found = told_apart(surface, self._ends, self._reached, self._kinds)
-        self.labels = np.full(CELLS**2 + 1, -1, dtype=np.int32)
-
-    def explore(self, cells: Whole) -> None:
-        """Find out what ends in these cells have come to."""
-        self._present[cells] = True
-        self._present[self._known] = False
-        fresh = np.flatnonzero(self._present[:-1])
-        self._present[fresh] = False
-        if not len(fresh):
-            return
-        ends = self._corner + np.array([fresh % CELLS + 0.5, fresh // CELLS + 0.5]) * (3 * self._size / CELLS)
-        places, kinds = destinations(self._surface).of(fresh, ends)
-        known = np.concatenate([self._known, fresh])
-        order = np.argsort(known)
-        self._known, self._kinds = known[order], np.concatenate([self._kinds, kinds])[order]
-        self._ends = np.concatenate([self._ends, ends], axis=1)[:, order]
-        self._reached = np.concatenate([self._reached, places], axis=1)[:, order]
-        self.found = told_apart(self._surface, self._ends, self._reached, self._kinds)
-        self.labels[self._known] = self.found.which

@@ -1,6 +1,6 @@
-"""The kernels that run a rule on a surface: every step of one start, or the ends of many starts.
+"""The kernel that runs a rule on a surface and records every step, and what it shares with those for many starts.
 
-Both are loops around the same step. The surface is written into the loop rather than called, so that nothing stands
+All are loops around the same step. The surface is written into the loop rather than called, so that nothing stands
 between its arithmetic and the rule's.
 """
 
@@ -11,19 +11,18 @@ from typing import Any
 
 from landscape.descent.stepping import Pair
 from landscape.formula.kernels import Code, Columns, Emitter, operation
-from landscape.formula.lanes import Lanes, each, totals
+from landscape.formula.lanes import Lanes, totals
 
 HEAD = 5
 """Numbers in front of the state in a row of the record: x, y, both components of the gradient, and the loss."""
 BLOCK = 256
-"""Points that take their steps together in the kernel for many starts."""
+"""Points that take their steps together in the kernels for many starts."""
 WORD = 8
 """Bytes of a number."""
 
 TRAJECTORY = (
     "steps", "record", "constants", "coefficients", "normals", "shifts", "data", "count", "batches", "batch",
 )  # fmt: skip
-ENDS = ("xs", "ys", "starts", "steps", "work", "constants", "coefficients", "normals", "data", "count")
 WHOLE = frozenset({"steps", "starts", "rest", "rows", "tiles", "count", "batch"})
 """Arguments of the kernels that are whole numbers; all others are addresses."""
 
@@ -80,33 +79,6 @@ def _told(mover: "Mover", seen: dict[str, str], noisy: bool, batched: bool) -> d
         shifts = zip(("gx", "gy"), mover.row("shifts", 2), strict=True)
         return seen | {name: operation(code, "add", seen[name], shift) for name, shift in shifts}
     return seen
-
-
-@lru_cache(maxsize=256)
-def ends_source(both: Pair) -> str:
-    """Return the kernel ``ends``, which moves the points (xs, ys) in place by ``steps`` steps.
-
-    Their number must be a multiple of ``BLOCK``. At ``work`` there is room for :func:`work_rows` times ``BLOCK``
-    numbers. The other arguments are those of :func:`trajectory_source`.
-
-    A block of points takes a step together, so that the compiler computes several side by side in wide registers;
-    what they are and remember stays in the nearest memory.
-    """
-    code = Code(wide=True)
-    mover = Mover(code, both)
-    begun = ["get(xs, lane)", "get(ys, lane)", *["0.0"] * len(mover.state)]
-    code.write("block = 0")
-    with code.block("while block < starts:"):
-        each(code, BLOCK, lambda: code.write(*(f"put({place(row)}, {value})" for row, value in enumerate(begun))))
-        code.write("left = steps")
-        with code.block("while left > 0:"):
-            code.write("step = steps - left")
-            mover.begin_step()
-            step_together(mover)
-            code.write("left -= 1")
-        each(code, BLOCK, lambda: code.write(f"put(xs, lane, get({place(0)}))", f"put(ys, lane, get({place(1)}))"))
-        code.write(f"block += {BLOCK}", f"xs += {WORD * BLOCK}", f"ys += {WORD * BLOCK}")
-    return code.function("ends", ENDS, "void")
 
 
 def work_rows(both: Pair) -> int:

@@ -1,1 +1,1 @@
-"""The shape of a surface: values on a grid, contour levels and lines."""
+"""The shape of a surface: values on a grid, contour lines, curvature, and its critical points."""

@@ -7,18 +7,19 @@ from numpy.typing import NDArray
 
 from landscape.catalogue.surfaces import Surface
 from landscape.errors import InputError
-from landscape.geometry.curvature import eigenvalues, eigenvectors, hessians
+from landscape.geometry.curvature import Pair, eigenvalues, eigenvectors, entries_of, hessians
+from landscape.geometry.newton import shortest_newton_step
 
 NEAR = 0.05
 """A point is near a saddle when that of the local quadratic is this close, in parts of the domain's shorter side."""
 LEAST = 1e-9
 """A curvature counts as downwards only beyond this part of the larger one: else it may be rounding."""
 NEWTON_STEPS = 30
+RANK = 1e-12
+"""A curvature counts as 0 for Newton's step up to this part of the larger one."""
 
-Point = tuple[float, float]
 
-
-def escape_direction(surface: Surface, point: Point) -> NDArray[np.float64] | None:
+def escape_direction(surface: Surface, point: Pair) -> NDArray[np.float64] | None:
     """Return the unit eigenvector of the most negative eigenvalue of the Hessian at ``point``, pointing downhill.
 
     Of its two senses, the one against the gradient; where the gradient has no part along it, the one whose first
@@ -37,7 +38,7 @@ def escape_direction(surface: Surface, point: Point) -> NDArray[np.float64] | No
     return downhill
 
 
-def near_saddle(surface: Surface, point: Point) -> bool:
+def near_saddle(surface: Surface, point: Pair) -> bool:
     """Tell whether ``point`` is so near a saddle, or a maximum, that gradient methods linger there.
 
     It is where an eigenvalue of the Hessian is negative and the gradient small: the stationary point of the local
@@ -46,7 +47,7 @@ def near_saddle(surface: Surface, point: Point) -> bool:
     return _distance(surface, point) <= NEAR * _shorter_side(surface)
 
 
-def saddle_near(surface: Surface, point: Point) -> Point | None:
+def saddle_near(surface: Surface, point: Pair) -> Pair | None:
     """Return the saddle near ``point``, degenerate ones included, by Newton's method; None where there is none near."""
     if not near_saddle(surface, point):
         return None
@@ -64,7 +65,7 @@ def saddle_near(surface: Surface, point: Point) -> Point | None:
     return None if is_maximum or math.dist(found, point) > 4 * NEAR * _shorter_side(surface) else found
 
 
-def escaped(surface: Surface, point: Point, part: float = 0.01) -> Point | None:
+def escaped(surface: Surface, point: Pair, part: float = 0.01) -> Pair | None:
     """Return ``point`` moved along its escape direction by ``part`` of the domain's shorter side; None without one."""
     direction = escape_direction(surface, point)
     if direction is None:
@@ -73,7 +74,7 @@ def escaped(surface: Surface, point: Point, part: float = 0.01) -> Point | None:
     return x, y
 
 
-def _distance(surface: Surface, point: Point) -> float:
+def _distance(surface: Surface, point: Pair) -> float:
     """Return how far the stationary point of the local quadratic is; infinity where none of its axes falls."""
     here = np.array(point, dtype=np.float64)
     entries = hessians(surface, here[None])[0]
@@ -93,7 +94,8 @@ def _newton_step(surface: Surface, point: NDArray[np.float64]) -> NDArray[np.flo
         return None
     if not (np.isfinite(gradient).all() and np.isfinite(hessian).all()):
         return None
-    return np.asarray(-np.linalg.lstsq(hessian, gradient, rcond=1e-12)[0], dtype=np.float64)
+    step, _ = shortest_newton_step(gradient[:, None], entries_of(hessian)[None], rank=RANK)
+    return step[:, 0]
 
 
 def _shorter_side(surface: Surface) -> float:

@@ -7,6 +7,7 @@ import numpy as np
 
 from landscape.catalogue.surfaces import Surface
 from landscape.formula.tree import REDUCTIONS, Call, free_names, walk
+from landscape.geometry.curvature import eigenvalues, entries_of
 
 PLACE = frozenset("xy")
 _SMOOTH = frozenset({"add", "sub", "mul", "div", "neg", "pow", *REDUCTIONS})
@@ -25,8 +26,8 @@ def curvatures(surface: Surface) -> tuple[float, float] | None:
     hessian = surface.hessian(0.0, 0.0)
     if not np.isfinite(hessian).all():
         return None
-    least, most = np.linalg.eigvalsh(hessian).tolist()
-    return (float(least), float(most)) if math.isfinite(most - least) else None
+    least, most = eigenvalues(entries_of(hessian)).tolist()
+    return (least, most) if math.isfinite(most - least) else None
 
 
 def _has_kink(surface: Surface) -> bool:

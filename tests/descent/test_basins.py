@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import landscape as ls
-from landscape.descent.arrival_kernel import PART, SOON
-from landscape.descent.arrivals import can_be_short
-from landscape.descent.attractors import REACH
-from landscape.descent.basins import EXACT, NEAR, Basins, _journey
+from landscape.descent.basins import EXACT, NEAR, Basins, _ensemble
+from landscape.descent.convergence import can_be_single
+from landscape.descent.convergence_kernel import PART, SOON
+from landscape.descent.limit_points import REACH
 from landscape.errors import InputError
 
 DOUBLE_WELL = "x**4/4 - x**2/2 + y**2"
@@ -127,8 +127,8 @@ def test_gradient_descent_on_a_bowl_diverges_above_the_stable_rate(lr: float, st
     assert found.gone.any() == (not stable)
 
 
-def look_times(steps: int) -> list[int]:
-    """Return the start and the steps after which points are looked at."""
+def sample_times(steps: int) -> list[int]:
+    """Return the start and the steps after which points are sampled."""
     times, step = [0], 0
     while step < steps:
         times.append(step + 1)
@@ -139,7 +139,7 @@ def look_times(steps: int) -> list[int]:
 def test_steps_are_those_after_which_the_trajectory_was_seen_near_its_end_only() -> None:
     surface, how = ls.surface("himmelblau"), ls.optimizer("momentum", lr=0.002)
     found = ls.basins(surface, how, steps=300, resolution=9)
-    sizes, times = np.array([high - low for low, high in surface.domain]), look_times(300)
+    sizes, times = np.array([high - low for low, high in surface.domain]), sample_times(300)
     for row, y in enumerate(centres(found)[1]):
         for column, x in enumerate(centres(found)[0]):
             points = ls.descend(surface, how, start=(x, y), steps=300).points / sizes
@@ -183,15 +183,15 @@ def test_the_lowest_attractor_is_the_first_and_the_order_does_not_depend_on_the_
     np.testing.assert_allclose(coarse.attractors, fine.attractors, atol=1e-9)
 
 
-def test_short_numbers_are_for_what_has_words_for_them_only() -> None:
-    def short(formula: str, rule: str) -> bool:
-        return can_be_short(_journey(ls.surface(formula), ls.optimizer(rule), 10, None, 0))
+def test_single_precision_is_for_what_has_words_for_it_only() -> None:
+    def single(formula: str, rule: str) -> bool:
+        return can_be_single(_ensemble(ls.surface(formula), ls.optimizer(rule), 10, None, 0))
 
-    assert short("himmelblau", "adam")
-    assert short("rastrigin", "adam")
-    assert not short("x*log(1 + x**2) + y**2", "adam")
-    assert not short("himmelblau", "newton")
-    assert not short("himmelblau", "sgld")
+    assert single("himmelblau", "adam")
+    assert single("rastrigin", "adam")
+    assert not single("x*log(1 + x**2) + y**2", "adam")
+    assert not single("himmelblau", "newton")
+    assert not single("himmelblau", "sgld")
 
 
 def test_a_rate_that_rises_later_keeps_every_start_going() -> None:

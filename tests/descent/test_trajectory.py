@@ -202,6 +202,7 @@ def test_a_rate_that_is_not_a_number_is_a_divergence_and_not_an_exception() -> N
     ("wrong", "said"),
     [
         ({"steps": -1}, '"steps" must be a whole number of at least 0, not -1'), ({"steps": 2.5}, "steps"),
+        ({"steps": 10**12}, '"steps" must be a whole number from 0 to 10000000'),
         ({"noise": -0.1}, "noise"), ({"noise": math.nan}, "noise"), ({"noise": math.inf}, "noise"),
         ({"batch_size": -4}, "batch_size"), ({"seed": 0.5}, "seed"), ({"start": (1.0,)}, "two numbers"),
         ({"start": (1.0, 2.0, 3.0)}, "two numbers"), ({"start": ("a", "b")}, "two numbers"), ({"start": 3.0}, "start"),
@@ -292,10 +293,10 @@ def test_a_pair_is_warm_once_it_was_compiled() -> None:
 
 def test_asking_whether_a_pair_is_warm_and_drawing_a_cold_grid_load_no_numba() -> None:
     program = (
-        "import sys, landscape as ls; from landscape.descent import batch, trajectory;"
+        "import sys, landscape as ls; from landscape.descent import convergence, trajectory;"
         "from landscape.geometry import grid;"
         "pair = ls.surface('x**2+y**2'), ls.optimizer('adam');"
-        "cold = not (trajectory.is_warm(*pair) or batch.is_warm(*pair) or grid.is_warm(pair[0]));"
+        "cold = not (trajectory.is_warm(*pair) or convergence.is_warm(*pair) or grid.is_warm(pair[0]));"
         "grid.sample(pair[0], (0, 1), (0, 1), 4, 4); print(cold, {'numba', 'llvmlite'} & sys.modules.keys())"
     )
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)

@@ -70,15 +70,15 @@ class BasinsQuestion(LongQuestion["Basins"]):
 
     def is_warm(self) -> bool:
         """Tell whether the kernels of the pair are loaded."""
-        from landscape.descent import arrivals
+        from landscape.descent import convergence
 
-        return arrivals.is_warm(self.surface, self.rule)
+        return convergence.is_warm(self.surface, self.rule)
 
     def warm(self) -> None:
         """Load or compile the kernels of the pair."""
-        from landscape.descent import arrivals
+        from landscape.descent import convergence
 
-        arrivals.warm(self.surface, self.rule)
+        convergence.warm(self.surface, self.rule)
 
 
 def basins_question(descent: Descent, view: View, *, finest: bool = True) -> BasinsQuestion | None:

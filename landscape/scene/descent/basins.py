@@ -6,9 +6,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.descent.attractors import Kind
 from landscape.descent.basins import Basins as Found
 from landscape.descent.basins import Whole
+from landscape.descent.limit_points import Kind
 from landscape.scene.answers import Answers
 from landscape.scene.descent.basin_question import BasinsQuestion, basins_question
 from landscape.scene.descent.scene import BasinKey, Basins, Heat, Scene

@@ -7,7 +7,7 @@ from landscape.scene.text import number
 from landscape.translation import Translation
 
 if TYPE_CHECKING:
-    from landscape.geometry.kinds import CriticalPoints, Kink
+    from landscape.geometry.critical.points import CriticalPoints, Kink
 
 SINGLE = 3
 """As many of one sort are told one by one; more are counted."""

@@ -18,7 +18,7 @@ from landscape.session.descent.document import Descent
 from landscape.translation import Translation
 
 if TYPE_CHECKING:
-    from landscape.geometry.kinds import CriticalPoint, CriticalPoints, Kink
+    from landscape.geometry.critical.points import CriticalPoint, CriticalPoints, Kink
 
 MOST_MARKERS = 200
 """More signs than this hide the surface."""

@@ -10,7 +10,7 @@ from landscape.errors import InputError
 from landscape.scene.question import LongQuestion
 
 if TYPE_CHECKING:
-    from landscape.geometry.kinds import CriticalPoints
+    from landscape.geometry.critical.points import CriticalPoints
 
     Found: TypeAlias = CriticalPoints | InputError
 

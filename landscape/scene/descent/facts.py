@@ -11,7 +11,7 @@ import numpy as np
 
 from landscape.descent.trajectory import Trajectory
 from landscape.errors import InputError
-from landscape.geometry.curvature import hessians
+from landscape.geometry.curvature import eigenvalues, entries_of, hessians
 from landscape.geometry.escape import near_saddle, saddle_near
 from landscape.geometry.preconditioning import gain, preconditioned_sharpness
 from landscape.geometry.stability import stable_rate
@@ -181,7 +181,7 @@ def numbers_at(descent: Descent, point: Point) -> dict[str, str]:
     texts["∇f"] = f"({', '.join(parts)})"
     texts["‖∇f‖"] = number(float(np.hypot(*gradient)), 4)
     if np.isfinite(hessian).all():
-        low, high = (float(value) for value in np.linalg.eigvalsh(hessian))
+        low, high = eigenvalues(entries_of(hessian)).tolist()
         texts["λ₁, λ₂"] = f"{number(high, 4)}, {number(low, 4)}"
         if low > 0:
             texts["κ"] = number(high / low, 4)
@@ -209,7 +209,7 @@ def stability_sentence(descent: Descent, run: int | None, point: Point, say: Tra
         return say("The Hessian cannot be computed: {problem}", problem=say.error(error))
     if not np.isfinite(hessian).all():
         return say("There is no Hessian here")
-    sharpness = float(np.linalg.eigvalsh(hessian)[-1])
+    sharpness = float(eigenvalues(entries_of(hessian))[1])
     rule = None if run is None else descent.run_of(run).rule
     limit = stable_rate(rule, sharpness) if rule is not None else None
     if run is None or rule is None or limit is None:

@@ -14,6 +14,7 @@ from landscape.descent import trajectory
 from landscape.descent.trajectory import Trajectory, descend
 from landscape.formula.syntax import parse_expression
 from landscape.formula.tree import Node, evaluate
+from landscape.geometry.curvature import eigenvalues, entries_of
 from landscape.scene.question import Array, Ask, Question, effort
 from landscape.session.session import Point
 
@@ -130,8 +131,7 @@ class StableRateQuestion(Question[float]):
 
     def answer(self, ask: Ask) -> float:  # noqa: ARG002
         """Evaluate the Hessian and its larger eigenvalue."""
-        (xx, xy), (_, yy) = self.surface.hessian(*self.point).tolist()
-        largest = (xx + yy) / 2 + math.hypot((xx - yy) / 2, xy)
+        largest = float(eigenvalues(entries_of(self.surface.hessian(*self.point)))[1])
         return 2 / largest if math.isfinite(largest) and largest > 0 else 0.0
 
     def seconds(self) -> float:

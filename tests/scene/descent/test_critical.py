@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from landscape.catalogue.surfaces import surface
-from landscape.geometry.kinds import CriticalPoint, CriticalPoints, Flat, Kink, Valley
+from landscape.geometry.critical.points import CriticalPoint, CriticalPoints, Flat, Kink, Valley
 from landscape.scene.answers import Answers
 from landscape.scene.descent.build import build_scene, fitted_view
 from landscape.scene.descent.certificate import certificate, notes

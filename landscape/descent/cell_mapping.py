@@ -1,0 +1,79 @@
+"""Cell mapping: which attractor the ends in each cell of the plane belong to, by the limit point of the cell's centre.
+
+A limit point depends on the surface only, and is remembered from one map to the next: while a rate is dragged, nearly
+all of it is known from the map before. Source of the idea: Hsu, "Cell-to-cell mapping", 1987.
+"""
+
+import threading
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landscape.catalogue.surfaces import Surface
+from landscape.descent.attractors import attractors
+from landscape.descent.convergence_kernel import CELLS
+from landscape.descent.limit_points import Array, limit_points, sizes
+
+
+class CellMapping:
+    """Of each cell of a surface: whether it is known, its limit point, and what kind of point that is."""
+
+    def __init__(self, surface: Surface) -> None:
+        self._surface = surface
+        self._lock = threading.Lock()
+        self._known = np.zeros(CELLS**2, dtype=bool)
+        self._points = np.empty((2, CELLS**2))
+        self._kinds = np.empty(CELLS**2, dtype=object)
+
+    def of(self, cells: NDArray[np.intp], centres: Array) -> tuple[Array, NDArray[Any]]:
+        """Return the limit points of the ``centres`` of these cells, (2, k), and their kinds."""
+        with self._lock:
+            fresh = ~self._known[cells]
+            new = cells[fresh]
+            self._points[:, new], self._kinds[new] = limit_points(self._surface, centres[:, fresh])
+            self._known[new] = True
+            return self._points[:, cells], self._kinds[cells]
+
+
+@lru_cache(maxsize=4)
+def cell_mapping(surface: Surface) -> CellMapping:
+    """Return what is known of a surface."""
+    return CellMapping(surface)
+
+
+class OccupiedCells:
+    """The cells that ends fall into, three times as far as the domain, and the attractor of what is in each.
+
+    It is that of the centre, so that the label of an end does not depend on what other ends there are.
+    """
+
+    def __init__(self, surface: Surface) -> None:
+        self._surface = surface
+        self._size = sizes(surface)
+        self._corner = np.array([[low] for low, _ in surface.domain]) - self._size
+        self._present = np.zeros(CELLS**2 + 1, dtype=bool)
+        self._known = np.empty(0, dtype=np.intp)
+        self._ends, self._limits = np.empty((2, 2, 0))
+        self._kinds = np.empty(0, dtype=object)
+        self.found = attractors(surface, self._ends, self._limits, self._kinds)
+        self.labels = np.full(CELLS**2 + 1, -1, dtype=np.int32)
+
+    def explore(self, cells: NDArray[np.int32]) -> None:
+        """Find out what ends in these cells have come to."""
+        self._present[cells] = True
+        self._present[self._known] = False
+        fresh = np.flatnonzero(self._present[:-1])
+        self._present[fresh] = False
+        if not len(fresh):
+            return
+        ends = self._corner + np.array([fresh % CELLS + 0.5, fresh // CELLS + 0.5]) * (3 * self._size / CELLS)
+        limits, kinds = cell_mapping(self._surface).of(fresh, ends)
+        known = np.concatenate([self._known, fresh])
+        order = np.argsort(known)
+        self._known, self._kinds = known[order], np.concatenate([self._kinds, kinds])[order]
+        self._ends = np.concatenate([self._ends, ends], axis=1)[:, order]
+        self._limits = np.concatenate([self._limits, limits], axis=1)[:, order]
+        self.found = attractors(self._surface, self._ends, self._limits, self._kinds)
+        self.labels[self._known] = self.found.which

@@ -1,0 +1,59 @@
+"""Multi-start Newton: where critical points are likely, from many starts at once, in floating point."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landscape.catalogue.surfaces import Surface
+from landscape.geometry.clusters import distinct
+from landscape.geometry.critical.boxes import Box
+from landscape.geometry.newton import newton_step
+
+STARTS = 48
+"""Starts along each side of the domain."""
+_ROUNDS = 25
+_LONGEST = 0.05
+"""Longest step, in parts of the domain."""
+_SETTLED = 1e-9
+_SAME = 1e-7
+"""Points that agree to this part of the domain are one."""
+_VALUES = 100_000
+_AROUND = ((0.0, 0.0), (-0.7, 0.0), (0.7, 0.0), (0.0, -0.7), (0.0, 0.7))
+"""Starts around a box, in parts of its sides."""
+
+
+def candidates(surface: Surface, domain: Box) -> NDArray[np.float64]:
+    """Return the points in ``domain`` at which Newton's method settles, each once, shape (n, 2)."""
+    x0, x1, y0, y1 = domain
+    starts = max(4, min(STARTS, int((_VALUES / max(1, surface.rows)) ** 0.5)))
+    middles = (np.arange(starts) + 0.5) / starts
+    x, y = np.meshgrid(x0 + (x1 - x0) * middles, y0 + (y1 - y0) * middles)
+    return _settled(surface, domain, np.stack([x.ravel(), y.ravel()]))
+
+
+def candidates_beside(surface: Surface, domain: Box, boxes: Sequence[Box]) -> NDArray[np.float64]:
+    """Return the points in or beside small ``boxes`` at which Newton's method from around them settles."""
+    x0, x1, y0, y1 = np.array(boxes[:: max(1, len(boxes) * surface.rows * len(_AROUND) // _VALUES)]).T
+    starts = [((x0 + x1) / 2 + i * (x1 - x0), (y0 + y1) / 2 + j * (y1 - y0)) for i, j in _AROUND]
+    found = _settled(surface, domain, np.concatenate(starts, axis=1))
+    x, y = found.T[:, :, None]
+    dx, dy = x1 - x0, y1 - y0
+    beside = (x >= x0 - dx) & (x <= x1 + dx) & (y >= y0 - dy) & (y <= y1 + dy)
+    return np.asarray(found[beside.any(axis=1)])
+
+
+def _settled(surface: Surface, domain: Box, points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return where Newton's method from ``points``, shape (2, m), settles in ``domain``, each once, shape (n, 2)."""
+    x0, x1, y0, y1 = domain
+    size = np.array([[x1 - x0], [y1 - y0]])
+    step = np.full_like(points, np.inf)
+    with np.errstate(all="ignore"):
+        for _ in range(_ROUNDS):
+            (xx, xy), (_, yy) = surface.hessian(*points)
+            step = np.stack(newton_step(surface.gradient(*points), (xx, xy, yy)))
+            length = np.hypot(*(step / size))
+            points = points + step * np.minimum(1.0, _LONGEST / length)
+        inside = (points >= [[x0], [y0]]) & (points <= [[x1], [y1]])
+        settled = np.all(inside & (np.abs(step) < _SETTLED * size), axis=0)
+    return distinct(points[:, settled], _SAME * size).T

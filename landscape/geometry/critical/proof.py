@@ -1,0 +1,83 @@
+"""The proof that a box holds a single zero of the gradient: the test of Krawczyk, in interval arithmetic.
+
+A zero is proven, and that it is the only one in its box, when the operator
+
+    K(X) = c - Y g(c) + (1 - Y H(X)) (X - c),    Y about H(c)^-1,
+
+maps a box into its own interior (Krawczyk 1969; Moore 1977, "A test for existence of solutions to nonlinear
+systems").
+"""
+
+import math
+from dataclasses import dataclass
+
+from flint import arb
+
+from landscape.formula.kinks import SMOOTH
+from landscape.geometry.critical.boxes import Box, contains
+from landscape.geometry.critical.enclosure import Enclosure
+from landscape.geometry.curvature import Pair
+
+_AROUND = (2.0**-8, 2.0**-13, 2.0**-18, 2.0**-23)
+_TINY = 1e-13
+
+
+@dataclass(frozen=True)
+class Zero:
+    """A box with exactly one zero of the gradient, proven, and about where it is."""
+
+    box: Box
+    x: float
+    y: float
+
+
+def proven_zero(enclosure: Enclosure, domain: Box, box: Box, place: Pair) -> Zero | None:
+    """Try to prove a single zero in a box around ``place`` that holds ``box``; the zero may lie beside ``box``."""
+    (x0, x1, y0, y1), (px, py) = box, place
+    if not (math.isfinite(px) and math.isfinite(py)):
+        return None
+    tiny_x, tiny_y = (_TINY * (domain[i + 1] - domain[i]) for i in (0, 2))
+    rx = 1.05 * max(x1 - px, px - x0) + tiny_x + _TINY * abs(px)
+    ry = 1.05 * max(y1 - py, py - y0) + tiny_y + _TINY * abs(py)
+    around = (px - rx, px + rx, py - ry, py + ry)
+    dx, dy = arb(0, rx), arb(0, ry)
+    x, y = arb(px) + dx, arb(py) + dy
+    if not contains(enclosure.reach, around) or enclosure.roughness(x, y) != SMOOTH:
+        return None
+    step = krawczyk(px, py, enclosure.gradient(arb(px), arb(py)), enclosure.hessian(x, y), dx, dy)
+    if step is None or not (x.contains_interior(step[0]) and y.contains_interior(step[1])):
+        return None
+    return Zero(around, float(step[0].mid()), float(step[1].mid()))
+
+
+def proven_zero_near(enclosure: Enclosure, domain: Box, place: Pair) -> Zero | None:
+    """Try to prove a single zero in some box around ``place``, the largest first."""
+    (x, y), (x0, x1, y0, y1) = place, domain
+    for part in _AROUND:
+        dx, dy = part * (x1 - x0), part * (y1 - y0)
+        zero = proven_zero(enclosure, domain, (x - dx, x + dx, y - dy, y + dy), place)
+        if zero is not None:
+            return zero
+    return None
+
+
+def krawczyk(
+    cx: arb | float,
+    cy: arb | float,
+    gradient: tuple[arb, arb],
+    hessian: tuple[arb, arb, arb],
+    dx: arb,
+    dy: arb,
+) -> tuple[arb, arb] | None:
+    """Return K(X) for X = c + (dx, dy), the ``gradient`` at c and the ``hessian`` on X; None where it is singular."""
+    hxx, hxy, hyy = hessian
+    a, b, d = float(hxx.mid()), float(hxy.mid()), float(hyy.mid())
+    determinant = a * d - b * b
+    if not abs(determinant) > 1e-14 * (a * d + b * b if a * d > 0 else b * b - a * d):
+        return None
+    ixx, ixy, iyy = d / determinant, -b / determinant, a / determinant
+    gx, gy = gradient
+    return (
+        cx - (ixx * gx + ixy * gy) + (1 - (ixx * hxx + ixy * hxy)) * dx - (ixx * hxy + ixy * hyy) * dy,
+        cy - (ixy * gx + iyy * gy) - (ixy * hxx + iyy * hxy) * dx + (1 - (ixy * hxy + iyy * hyy)) * dy,
+    )

@@ -1,0 +1,154 @@
+"""Subdivision, or branch and prune: a domain is cut into boxes until each is shown to hold no critical point, or one.
+
+A box is discarded when it is proven to hold no zero of the gradient: because the gradient's enclosure on it excludes
+zero, directly or in mean-value form (Moore 1966, Interval Analysis), or because the Krawczyk operator maps it away from
+itself. A zero is :mod:`proof`'s. All other boxes are cut in two. What is left when every box was decided is a proof by
+computation: there are these zeros, and no others.
+"""
+
+import math
+import time
+from collections.abc import Callable
+
+from flint import arb
+
+from landscape.formula.kinks import JUMP, OUTSIDE, SMOOTH
+from landscape.geometry.critical.boxes import Box, area, intersection
+from landscape.geometry.critical.enclosure import Enclosure, balls
+from landscape.geometry.critical.proof import Zero, krawczyk, proven_zero, proven_zero_near
+from landscape.geometry.curvature import Pair
+
+CUT = 0.5073
+"""Where a box is cut: off centre, so that zeros at round numbers do not lie on edges."""
+FINEST = 2.0**-26
+"""Boxes smaller than this part of the domain are not cut further: next to a degenerate zero rounding takes over."""
+FINEST_ROUGH = 2.0**-38
+"""The same where the surface is not smooth."""
+_PATIENCE = 1e-3
+SLENDER = 16.0
+"""A box is not cut to be more slender than this, relative to the domain."""
+
+
+class Subdivision:
+    """Cuts, discards and proves, all boxes of a size at a time."""
+
+    def __init__(
+        self, enclosure: Enclosure, domain: Box, boxes: int, seconds: float, cancelled: Callable[[], bool]
+    ) -> None:
+        self.enclosure = enclosure
+        self.domain = domain
+        self.open: list[Box] = [domain]
+        """What is not decided yet."""
+        self.kept: list[Box] = []
+        """What is undecided, and too small to be cut."""
+        self.flat: list[Box] = []
+        """What has no slope at all."""
+        self.zeros: list[Zero] = []
+        self.examined = 0
+        self.is_exhausted = False
+        """Whether boxes or seconds ran out before all was decided, or someone cancelled."""
+        self.is_cancelled = False
+        self._asked = -math.inf
+        self._most = boxes
+        self._until = time.perf_counter() + seconds
+        self._cancelled = cancelled
+
+    def advance(self) -> None:
+        """Examine every open box once; what stays open is smaller than before."""
+        boxes, self.open = self.open, []
+        for index, box in enumerate(boxes):
+            if self.is_spent():
+                self.is_exhausted = True
+                self.open.extend(boxes[index:])
+                return
+            self.examined += 1
+            self._examine(box)
+
+    def prove_near(self, x: float, y: float) -> None:
+        """Try to prove that there is a single zero in some box around (x, y)."""
+        self._keep(proven_zero_near(self.enclosure, self.domain, (x, y)))
+
+    def is_spent(self) -> bool:
+        """Tell whether boxes or seconds have run out, or someone cancelled; that is asked once a millisecond."""
+        now = time.perf_counter()
+        if now >= self._asked + _PATIENCE:
+            self._asked = now
+            self.is_cancelled = self.is_cancelled or self._cancelled()
+        return self.examined >= self._most or now > self._until or self.is_cancelled
+
+    def _examine(self, box: Box) -> None:
+        x, y = balls(box)
+        roughness = self.enclosure.roughness(x, y)
+        if roughness == OUTSIDE:
+            return
+        gx, gy = self.enclosure.signs(x, y)
+        if roughness != JUMP and (gx > 0 or gx < 0 or gy > 0 or gy < 0):
+            return
+        if roughness != JUMP and gx.is_zero() and gy.is_zero():
+            self.flat.append(box)
+            return
+        if roughness != SMOOTH:
+            self._cut(box, (1.0, 1.0), FINEST_ROUGH)
+            return
+        x0, x1, y0, y1 = box
+        cx, cy, dx, dy = (x0 + x1) / 2, (y0 + y1) / 2, arb(0, x.rad()), arb(0, y.rad())
+        hessian = hxx, hxy, hyy = self.enclosure.hessian(x, y)
+        gx, gy = self.enclosure.gradient(arb(cx), arb(cy))
+        mx, my = gx + hxx * dx + hxy * dy, gy + hxy * dx + hyy * dy
+        if mx > 0 or mx < 0 or my > 0 or my < 0:
+            return
+        step = krawczyk(cx, cy, (gx, gy), hessian, dx, dy)
+        if step is None:
+            self._cut(box, _steepness(hessian))
+            return
+        kx, ky = step
+        inner = intersection(box, _rounded_outwards(kx, ky))
+        if inner is None:
+            return
+        if kx.rad() < x.rad() and ky.rad() < y.rad() and self._prove(inner, (float(kx.mid()), float(ky.mid()))):
+            return
+        if area(inner) < 0.6 * area(box):
+            self.open.append(inner)
+        else:
+            self._cut(inner, _steepness(hessian))
+
+    def _prove(self, box: Box, place: Pair) -> bool:
+        return self._keep(proven_zero(self.enclosure, self.domain, box, place))
+
+    def _keep(self, zero: Zero | None) -> bool:
+        if zero is not None:
+            self.zeros.append(zero)
+        return zero is not None
+
+    def _cut(self, box: Box, steep: tuple[float, float], finest: float = FINEST) -> None:
+        """Cut ``box`` in two along the side that contributes most to the gradient's width."""
+        x0, x1, y0, y1 = box
+        wide = (x1 - x0) / (self.domain[1] - self.domain[0])
+        high = (y1 - y0) / (self.domain[3] - self.domain[2])
+        if max(wide, high) < finest:
+            self.kept.append(box)
+            return
+        across = steep[0] * (x1 - x0) >= steep[1] * (y1 - y0)
+        if wide > SLENDER * high or high > SLENDER * wide:
+            across = wide > high
+        if across:
+            middle = x0 + CUT * (x1 - x0)
+            self.open += ((x0, middle, y0, y1), (middle, x1, y0, y1))
+        else:
+            middle = y0 + CUT * (y1 - y0)
+            self.open += ((x0, x1, y0, middle), (x0, x1, middle, y1))
+
+
+def _steepness(hessian: tuple[arb, arb, arb]) -> tuple[float, float]:
+    """Return how much the gradient changes along x and along y, at most."""
+    xx, xy, yy = (float(part.abs_upper()) for part in hessian)
+    steep = xx + xy, xy + yy
+    return steep if all(map(math.isfinite, steep)) else (1.0, 1.0)
+
+
+def _rounded_outwards(x: arb, y: arb) -> Box:
+    """Return the box of two balls, rounded outwards."""
+    return (
+        math.nextafter(float(x.lower()), -math.inf), math.nextafter(float(x.upper()), math.inf),
+        math.nextafter(float(y.lower()), -math.inf), math.nextafter(float(y.upper()), math.inf),
+    )  # fmt: skip

@@ -1,0 +1,107 @@
+"""Degenerate points, curves of critical points and flat regions are told as what they are."""
+
+import math
+
+import numpy as np
+import pytest
+
+from landscape.catalogue.surfaces import surface
+from landscape.geometry.critical import critical_points
+from tests.geometry.critical.found import counts, shipped
+
+
+@pytest.mark.parametrize(
+    ("formula", "place", "index"),
+    [
+        ("x**3 - 3x*y**2", (0, 0), -2), ("x**4 + y**4", (0, 0), 1), ("-(x**4) - y**6", (0, 0), 1),
+        ("x**3 + y**2", (0, 0), 0), ("(x - 1)**4 - (y - 0.3)**4", (1, 0.3), -1),
+        ("x**4 - 6x**2*y**2 + y**4", (0, 0), -3), ("(x - sqrt(2))**3 - 3(x - sqrt(2))*y**2", (math.sqrt(2), 0), -2),
+    ],
+)  # fmt: skip
+def test_a_degenerate_point_is_told_with_its_winding_number(
+    formula: str, place: tuple[float, float], index: int
+) -> None:
+    found = critical_points(surface(formula, domain=((-3, 3.2), (-3, 3.1))))
+    assert not found.complete
+    assert [(point.kind, point.index, point.proven) for point in found] == [("degenerate", index, False)]
+    assert (found.points[0].x, found.points[0].y) == pytest.approx(place, abs=1e-7)
+    assert found.boundary_index == index
+
+
+def test_the_monkey_saddle_is_degenerate_and_winds_twice_the_other_way() -> None:
+    found = shipped("monkey_saddle")
+    assert [(point.kind, point.x, point.y, point.index) for point in found] == [("degenerate", 0.0, 0.0, -2)]
+
+
+def test_curves_of_minima_are_one_valley_beside_the_saddle() -> None:
+    found = shipped("rank_one")
+    [valley], [saddle] = found.valleys, found.points
+    assert (saddle.kind, saddle.x, saddle.y, saddle.proven) == ("saddle", 0.0, 0.0, True)
+    assert (valley.kind, valley.value, len(valley.lines)) == ("minimum", 0.0, 2)
+    assert not found.complete
+    assert not found.undecided
+    for line in valley.lines:
+        assert line[:, 0] * line[:, 1] == pytest.approx(1.0, abs=1e-9)
+        assert np.abs(line).max(axis=0) == pytest.approx(2.8, abs=0.01)
+        assert np.hypot(*np.diff(line, axis=0).T).max() < 0.03
+
+
+def test_crossing_ridges_and_four_valleys_are_told_apart() -> None:
+    found = shipped("quartic_valley")
+    assert [(valley.kind, round(valley.value, 9), len(valley.lines)) for valley in found.valleys] == [
+        ("minimum", 0.0, 4),
+        ("maximum", 0.25, 2),
+    ]
+
+
+def test_a_ring_of_minima_is_a_closed_line_around_a_proven_maximum() -> None:
+    found = critical_points(surface("(x**2 + y**2 - 1)**2"))
+    [[ring]] = [valley.lines for valley in found.valleys]
+    assert np.hypot(*ring.T) == pytest.approx(1.0, abs=1e-9)
+    np.testing.assert_array_equal(ring[0], ring[-1])
+    assert counts(found) == (0, 1, 0)
+    assert found.boundary_index == 1
+
+
+def test_a_plateau_is_a_flat_region_not_a_flood_of_points() -> None:
+    level = critical_points(surface("relu(x - 1)**2*0 + 4"))
+    assert [(flat.x, flat.y, flat.value) for flat in level.flats] == [((-3.0, 3.0), (-3.0, 3.0), 4.0)]
+    assert len(level) == 0
+    assert level.boxes < 100
+
+
+def test_the_plateaus_of_michalewicz_are_few_regions_beside_its_two_minima() -> None:
+    found = shipped("michalewicz")
+    minima = [(point.x, point.y) for point in found.of_kind("minimum")]
+    assert np.array(minima) == pytest.approx(np.array([[2.202906, 1.570796], [2.202906, 2.711572]]), abs=1e-6)
+    assert len(found.degenerate) <= 13
+    assert 1 <= len(found.flats) <= 20
+    assert not found.valleys
+    assert not found.undecided
+
+
+def test_a_narrow_bump_on_a_wide_plain_is_proven_to_be_alone() -> None:
+    found = critical_points(surface("exp(-100((x - 1)**2 + y**2))"))
+    assert found.complete
+    assert [(point.kind, point.x, point.y) for point in found] == [("maximum", 1.0, 0.0)]
+    assert found.boundary_index == 1
+
+
+@pytest.mark.parametrize(
+    ("formula", "kind"),
+    [
+        ("x**2", "minimum"), ("x**4", "minimum"), ("-(x + y)**2", "maximum"), ("x**3", "degenerate"),
+        ("(x**2 - y)**2", "minimum"), ("y**2*(1 - x**2)", "degenerate"), ("x**2*y**2", "minimum"),
+        ("x**2/(1 + y**2)", "minimum"), ("(x**2 - 1)**2 + (x*y)**2", "degenerate"),
+    ],
+)  # fmt: skip
+def test_a_curve_is_a_valley_only_where_the_surface_rises_to_both_sides_all_along_it(formula: str, kind: str) -> None:
+    found = critical_points(surface(formula, domain=((-3, 3), (-3, 3))))
+    assert [valley.kind for valley in found.valleys] == [kind]
+    assert not found.flats
+
+
+def test_a_degenerate_point_at_a_round_place_is_told_there() -> None:
+    places = {(point.x, point.y) for point in shipped("michalewicz").degenerate}
+    assert {x for x, _ in places if x < 1} == {0.0}
+    assert {y for _, y in places if y < 1} == {0.0}
