@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from landscape.descent.kernels import BLOCK, Mover, place, step_together, work_rows
+from landscape.descent.kernels import BLOCK, StepWriter, place, step_together, work_rows
 from landscape.descent.stepping import Pair
 from landscape.formula.kernels import Code, is_plain
 from landscape.formula.lanes import each
@@ -55,9 +55,9 @@ def convergence_source(both: Pair, single: bool) -> str:
     what they are and remember stays in the nearest memory.
     """
     code = Code(wide=True, single=single)
-    mover = Mover(code, both)
+    writer = StepWriter(code, both)
     limits = [code.load("limits", index) for index in range(8)]
-    begun = ["get(xs, lane)", "get(ys, lane)", *["0.0"] * len(mover.state)]
+    begun = ["get(xs, lane)", "get(ys, lane)", *["0.0"] * len(writer.state)]
     row = code.word * BLOCK
     code.write("block = 0", f"history = work + {row * work_rows(both)}")
     with code.block("while block < starts:"):
@@ -66,8 +66,8 @@ def convergence_source(both: Pair, single: bool) -> str:
         code.write("left = steps", "soon = 0", "last = history")
         with code.block("while left > 0:"):
             code.write("step = steps - left")
-            mover.begin_step()
-            step_together(mover)
+            writer.begin_step()
+            step_together(writer)
             code.write("left -= 1")
             with code.block("if step >= soon or left == 0:"):
                 _sample(code, limits[2:4], row)

@@ -46,20 +46,20 @@ def trajectory_source(both: Pair, noisy: bool, batched: bool) -> str:
     loss is not finite.
     """
     code = Code()
-    mover = Mover(code, both)
-    width = HEAD + len(mover.state)
-    code.write(*(f"{name} = get(record, {place})" for name, place in zip(mover.moving, _places(width), strict=True)))
+    writer = StepWriter(code, both)
+    width = HEAD + len(writer.state)
+    code.write(*(f"{name} = get(record, {place})" for name, place in zip(writer.moving, _places(width), strict=True)))
     code.write("left = steps")
     with code.block("while True:"):
         code.write("step = steps - left")
-        seen = mover.see(Columns(both.columns))
+        seen = writer.see(Columns(both.columns))
         row = code.variable(f"record + {WORD * width} * step")
-        held = ["x", "y", seen["gx"], seen["gy"], seen["loss"], *mover.state]
+        held = ["x", "y", seen["gx"], seen["gy"], seen["loss"], *writer.state]
         code.write(*(f"put({row}, {place}, {value})" for place, value in enumerate(held)))
         code.write(f"if not abs(x + y + {seen['loss']}) < inf:", "    return step")
         code.write("if left == 0:", "    return step + 1")
-        mover.begin_step()
-        code.change(mover.moving, mover.move(_told(mover, seen, noisy, batched)))
+        writer.begin_step()
+        code.change(writer.moving, writer.move(_told(writer, seen, noisy, batched)))
         code.write("left -= 1")
     return code.function("trajectory", TRAJECTORY, "int64")
 
@@ -69,14 +69,14 @@ def _places(width: int) -> tuple[int, ...]:
     return (0, 1, *range(HEAD, width))
 
 
-def _told(mover: "Mover", seen: dict[str, str], noisy: bool, batched: bool) -> dict[str, str]:
+def _told(writer: "StepWriter", seen: dict[str, str], noisy: bool, batched: bool) -> dict[str, str]:
     """Write what the rule is told of the surface: that of a mini-batch, with noise in the gradient."""
-    code, columns = mover.code, mover.both.columns
+    code, columns = writer.code, writer.both.columns
     if batched:
         rows = code.variable(f"batches + {WORD * len(columns)} * batch * step")
-        seen = mover.see(Columns(columns, rows, "batch"), loss=False)
+        seen = writer.see(Columns(columns, rows, "batch"), loss=False)
     if noisy:
-        shifts = zip(("gx", "gy"), mover.row("shifts", 2), strict=True)
+        shifts = zip(("gx", "gy"), writer.row("shifts", 2), strict=True)
         return seen | {name: operation(code, "add", seen[name], shift) for name, shift in shifts}
     return seen
 
@@ -92,30 +92,30 @@ def place(row: int) -> str:
     return f"work, {BLOCK * row} + lane" if row else "work, lane"
 
 
-def step_together(mover: "Mover") -> None:
+def step_together(writer: "StepWriter") -> None:
     """Write a step of all points of a block."""
-    code, both = mover.code, mover.both
+    code, both = writer.code, writer.both
     trees = both.seen(loss=False)
 
     def load() -> dict[str, str]:
-        code.write(*(f"{name} = get({place(row)})" for row, name in enumerate(mover.moving)))
+        code.write(*(f"{name} = get({place(row)})" for row, name in enumerate(writer.moving)))
         return {"x": "x", "y": "y"}
 
     def finish(_: Mapping[str, str], roots: Sequence[str]) -> None:
-        moved = mover.move(dict(zip(trees, roots, strict=True)))
+        moved = writer.move(dict(zip(trees, roots, strict=True)))
         code.write(*(f"put({place(row)}, {value})" for row, value in enumerate(moved)))
 
     Lanes(
         code=code,
         count=BLOCK,
-        values=mover.parameters,
+        values=writer.parameters,
         columns=Columns(both.columns),
         load=load,
-        room=lambda index: place(len(mover.moving) + index),
+        room=lambda index: place(len(writer.moving) + index),
     ).emit(list(trees.values()), finish)
 
 
-class Mover:
+class StepWriter:
     """Writes one step of a rule on a surface; its point is at (x, y)."""
 
     def __init__(self, code: Code, both: Pair) -> None:

@@ -7,7 +7,7 @@ map, one for its columns. What depends on both is computed in the pixel.
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from landscape.descent.kernels import BLOCK, WORD, Mover
+from landscape.descent.kernels import BLOCK, WORD, StepWriter
 from landscape.descent.stepping import Pair
 from landscape.formula.kernels import Code, Columns, operation
 from landscape.formula.lanes import Lanes, totals
@@ -36,20 +36,20 @@ def map_source(both: Pair, across: str, up: str, noisy: bool) -> str:
     the threshold and how many steps were made before; the rest as for a trajectory.
     """
     code = Code(wide=True)
-    mover = Mover(code, both)
-    limits = [code.load("constants", len(mover.parameters) + len(mover.hyper) + index) for index in (0, 1)]
+    writer = StepWriter(code, both)
+    limits = [code.load("constants", len(writer.parameters) + len(writer.hyper) + index) for index in (0, 1)]
     code.write("row = 0")
     with code.block("while row < rows:"):
-        if up in mover.hyper:
-            mover.hyper[up] = code.load("ups", "row")
+        if up in writer.hyper:
+            writer.hyper[up] = code.load("ups", "row")
         code.write("tile = 0")
         with code.block("while tile < tiles:"):
             code.write("left = steps", f"clock = {limits[1]}")
             with code.block("while left > 0:"):
                 code.write("step = steps - left")
-                _step(mover, across, limits[0], noisy)
+                _step(writer, across, limits[0], noisy)
                 code.write("left -= 1", "clock += 1.0")
-            _look(mover, limits[0])
+            _final_loss(writer, limits[0])
             code.write("tile += 1", f"work += {WORD * TILE * tile_rows(both)}")
         code.write("row += 1")
     return code.function("map", MAP, "void")
@@ -73,37 +73,37 @@ def tile_rows(both: Pair) -> int:
     return kept_row(both) + KEPT + totals(list(both.seen().values()), both.columns)
 
 
-def _step(mover: Mover, across: str, threshold: str, noisy: bool) -> None:
+def _step(writer: StepWriter, across: str, threshold: str, noisy: bool) -> None:
     """Write a step of all pixels of a tile."""
-    code, both = mover.code, mover.both
+    code, both = writer.code, writer.both
     trees = both.seen()
-    given, tables = _given(mover, across)
-    shifts = dict(zip(("gx", "gy"), mover.row("shifts", 2), strict=True)) if noisy else {}
+    given, tables = _given(writer, across)
+    shifts = dict(zip(("gx", "gy"), writer.row("shifts", 2), strict=True)) if noisy else {}
     values = code.variable(f"acrosses + {WORD * TILE} * tile")
 
     def finish(_: Mapping[str, str], roots: Sequence[str]) -> None:
         seen = dict(zip(trees, roots, strict=True))
-        _judge(mover, seen["loss"], threshold)
-        mover.given = given | {name: code.variable(f"get({table}, lane)") for name, table in tables.items()}
-        if across in mover.hyper:
-            mover.hyper[across] = code.variable(f"get({values}, lane)")
+        _check_loss(writer, seen["loss"], threshold)
+        writer.given = given | {name: code.variable(f"get({table}, lane)") for name, table in tables.items()}
+        if across in writer.hyper:
+            writer.hyper[across] = code.variable(f"get({values}, lane)")
         seen |= {name: operation(code, "add", seen[name], shift) for name, shift in shifts.items()}
-        moved = (*mover.move(seen), *_KEPT)
+        moved = (*writer.move(seen), *_KEPT)
         code.write(*(f"put({_place(row)}, {value})" for row, value in enumerate(moved)))
 
-    _lanes(mover, [*mover.moving, *_KEPT]).emit(list(trees.values()), finish)
+    _lanes(writer, [*writer.moving, *_KEPT]).emit(list(trees.values()), finish)
 
 
-def _given(mover: Mover, across: str) -> tuple[dict[str, str], dict[str, str]]:
+def _given(writer: StepWriter, across: str) -> tuple[dict[str, str], dict[str, str]]:
     """Write what is the same for all pixels of a tile in the step; return it, and where each pixel has its own."""
-    code = mover.code
-    rowwise, columnwise = divided(mover.both, across)
+    code = writer.code
+    rowwise, columnwise = divided(writer.both, across)
     given: dict[str, str] = {}
     if rowwise:
         first = code.variable(f"by_row + {WORD * len(rowwise)} * (row * steps + step)")
         given |= {f"step.{k}": code.load(first, place) for place, k in enumerate(rowwise)}
-    if "noise" in mover.both.step.reads:
-        given |= zip(("noise.0", "noise.1"), mover.row("normals", 2), strict=True)
+    if "noise" in writer.both.step.reads:
+        given |= zip(("noise.0", "noise.1"), writer.row("normals", 2), strict=True)
     tables = {
         f"step.{k}": code.variable(f"by_column + {WORD * TILE} * (tiles * ({place} * steps + step) + tile)")
         for place, k in enumerate(columnwise)
@@ -111,21 +111,21 @@ def _given(mover: Mover, across: str) -> tuple[dict[str, str], dict[str, str]]:
     return given, tables
 
 
-def _look(mover: Mover, threshold: str) -> None:
+def _final_loss(writer: StepWriter, threshold: str) -> None:
     """Write what becomes of the losses of a tile where its pixels are now."""
-    kept = kept_row(mover.both)
+    kept = kept_row(writer.both)
 
     def finish(_: Mapping[str, str], roots: Sequence[str]) -> None:
-        _judge(mover, roots[0], threshold)
+        _check_loss(writer, roots[0], threshold)
         values = (*_KEPT, f"{roots[0]} + lost")
-        mover.code.write(*(f"put({_place(kept + row)}, {value})" for row, value in enumerate(values)))
+        writer.code.write(*(f"put({_place(kept + row)}, {value})" for row, value in enumerate(values)))
 
-    _lanes(mover, [*mover.moving, *_KEPT]).emit([mover.both.seen()["loss"]], finish)
+    _lanes(writer, [*writer.moving, *_KEPT]).emit([writer.both.seen()["loss"]], finish)
 
 
-def _lanes(mover: Mover, names: Sequence[str]) -> Lanes:
+def _lanes(writer: StepWriter, names: Sequence[str]) -> Lanes:
     """Return what writes trees for the pixels of a tile, of whose numbers those with ``names`` are loaded."""
-    code, both = mover.code, mover.both
+    code, both = writer.code, writer.both
 
     def load() -> dict[str, str]:
         code.write(*(f"{name} = get({_place(row)})" for row, name in enumerate(names)))
@@ -135,16 +135,16 @@ def _lanes(mover: Mover, names: Sequence[str]) -> Lanes:
     return Lanes(
         code=code,
         count=TILE,
-        values=mover.parameters,
+        values=writer.parameters,
         columns=Columns(both.columns),
         load=load,
         room=lambda index: _place(first + index),
     )
 
 
-def _judge(mover: Mover, loss: str, threshold: str) -> None:
+def _check_loss(writer: StepWriter, loss: str, threshold: str) -> None:
     """Write whether a pixel is lost, which it stays, and whether its loss is at or under the threshold at last."""
-    code = mover.code
+    code = writer.code
     size = code.variable(f"x + y + {loss}")
     code.write(f"lost += {size} - {size}")
     now = code.variable(f"choose({loss} + lost <= {threshold}, clock, inf)")

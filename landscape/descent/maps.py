@@ -23,7 +23,7 @@ CHUNK = 2_000_000
 """Steps that are made between two questions whether to go on: a few milliseconds."""
 PIECE = 1 << 22
 """Most numbers of a table of coefficients that are laid out at once."""
-_SILENCE = np.zeros((0, 4))
+_NO_NOISE = np.zeros((0, 4))
 
 _PROTOTYPE = prototype(MAP)
 
@@ -81,7 +81,7 @@ def hyper_map(
     pixels = _begun(plan, start)
     for done in range(0, max(steps, 1), plan.piece):
         count = min(plan.piece, steps - done)
-        random = normals(seed, count, 4, done) if noise > 0.0 or "noise" in plan.both.step.reads else _SILENCE
+        random = normals(seed, count, 4, done) if noise > 0.0 or "noise" in plan.both.step.reads else _NO_NOISE
         _move(plan, pixels, done, count, (random[:, 2:], noise * random[:, :2]), threads, cancelled)
     return _outcomes(plan, pixels)
 

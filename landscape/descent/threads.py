@@ -22,7 +22,7 @@ def share(
         while not cancelled() and (piece := next(waiting, None)) is not None:
             do(piece)
 
-    others = [_helpers().submit(work) for _ in range(threads - 1)]
+    others = [_pool().submit(work) for _ in range(threads - 1)]
     work()
     for other in others:
         if not other.cancel():
@@ -31,6 +31,6 @@ def share(
 
 
 @cache
-def _helpers() -> ThreadPoolExecutor:
+def _pool() -> ThreadPoolExecutor:
     """Return threads that stay: starting one takes as long as many thousand steps, longer on a busy computer."""
     return ThreadPoolExecutor(thread_name_prefix="descent")

@@ -160,7 +160,7 @@ def test_a_curve_of_minima_is_one_attractor() -> None:
     assert found.attractors[valley[0]].prod() == pytest.approx(1.0)
 
 
-def test_a_minimum_in_a_crease_is_an_attractor() -> None:
+def test_a_minimum_in_a_kink_is_an_attractor() -> None:
     found = ls.basins(ls.surface("abs(x) + 2*abs(y)"), ls.optimizer("sgd", lr=0.02), steps=400, resolution=20)
     np.testing.assert_allclose(found.attractors, [[0, 0]], atol=1e-6)
     assert (found.labels == 0).all()

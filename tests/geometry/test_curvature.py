@@ -6,7 +6,7 @@ import pytest
 from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.surfaces import surface
 from landscape.descent.trajectory import Trajectory, descend
-from landscape.geometry.curvature import eigenvalues, eigenvectors, hessians
+from landscape.geometry.curvature import eigenpairs, eigenvalues, eigenvectors, hessians
 from landscape.geometry.stability import stable_rate, stable_sharpness
 
 RANDOM = np.random.default_rng(3).normal(size=(200, 3)) * 10.0 ** np.random.default_rng(4).uniform(-8, 8, (200, 1))
@@ -25,6 +25,36 @@ def test_eigenvalues_are_those_of_lapack():
     full = RANDOM[:, [0, 1, 1, 2]].reshape(-1, 2, 2)
     scale = np.abs(full).max(axis=(1, 2))[:, None]
     assert eigenvalues(RANDOM) / scale == pytest.approx(np.linalg.eigvalsh(full) / scale, abs=1e-14)
+
+
+def test_the_small_eigenvalue_keeps_its_digits_beside_a_huge_one():
+    """diag(a, b) turned by the unit matrix is itself; near it, λ₁λ₂ is the determinant."""
+    assert eigenvalues(np.array((1e20, 0.0, 1.0))).tolist() == [1.0, 1e20]
+    assert eigenvalues(np.array((-1e-20, 0.0, 3.0))).tolist() == [-1e-20, 3.0]
+    assert eigenvalues(np.array((1e16, 1e8, 2.0)))[0] == pytest.approx(1.0, rel=1e-12)
+
+
+def test_eigenvalues_of_the_largest_numbers_do_not_overflow_and_those_of_none_are_nan():
+    assert eigenvalues(np.array((1.2e308, 1e308, 1.2e308))).tolist() == pytest.approx([0.2e308, np.inf])
+    assert eigenvalues(np.array((1e300, -1e300, 1e300))) == pytest.approx([0.0, 2e300], abs=1e285)
+    assert eigenvalues(np.zeros(3)).tolist() == [0.0, 0.0]
+    assert np.isnan(eigenvalues(np.array((np.inf, 0.0, 1.0)))).all()
+
+
+def test_one_matrix_has_the_same_eigenpairs_in_plain_numbers():
+    for entries in [*RANDOM.tolist(), [0.0, 0.0, 0.0], [1e20, 0.0, 1.0], [2.0, 1.0, -2.0]]:
+        values, axes = eigenpairs(*entries)
+        assert values == pytest.approx(eigenvalues(np.array(entries)), rel=1e-14)
+        assert np.array(axes) == pytest.approx(eigenvectors(np.array(entries)), abs=1e-14)
+
+
+def test_a_determinant_that_is_known_better_gives_the_small_eigenvalue():
+    (low, high), _ = eigenpairs(1.0, 1.0, 1.0, determinant=1e-30)
+    assert (low, high) == pytest.approx((5e-31, 2.0))
+
+
+def test_eigenvectors_of_many_are_those_of_each():
+    assert eigenvectors(RANDOM) == pytest.approx(np.array([eigenvectors(entries) for entries in RANDOM]))
 
 
 @pytest.mark.parametrize("entries", [(2.0, 0.0, 1.0), (1.0, 0.0, 2.0), (1.0, 3.0, -1.0), (-4.0, 1e-9, -4.0), (0, 1, 0)])

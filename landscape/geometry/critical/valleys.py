@@ -163,9 +163,9 @@ class Tracer:
         points: list[Point] = []
         point, part = start, 1.0
         while len(points) < _LONGEST and part > 1 / 16:
-            guess = (point[0] + part * tangent[0], point[1] + part * tangent[1])
-            found = self._settle(guess, rounds=5) if self._contains(guess) else None
-            if found is None or self._distance(found, guess) > part / (2 * STEPS) or not self._contains(found):
+            predicted = (point[0] + part * tangent[0], point[1] + part * tangent[1])
+            found = self._settle(predicted, rounds=5) if self._contains(predicted) else None
+            if found is None or self._distance(found, predicted) > part / (2 * STEPS) or not self._contains(found):
                 part /= 2
                 continue
             tangent = self._onward(found, tangent)

@@ -47,7 +47,7 @@ def test_a_slope_that_never_vanishes_across_a_kink_is_no_critical_point() -> Non
     [("abs(x - 1) + 0y", lambda x, y: x - 1), ("x/(y - 0.5)", lambda x, y: y - 0.5),
      ("where(x + y < 1, 0, 1) + x**2 + y**2", lambda x, y: x + y - 1)],
 )  # fmt: skip
-def test_a_crease_is_told_as_a_line(formula: str, along: object) -> None:
+def test_a_line_of_kinks_is_told_as_a_line(formula: str, along: object) -> None:
     found = critical_points(surface(formula))
     line = np.concatenate([line for kink in found.kinks for line in kink.lines])
     assert np.abs(along(*line.T)).max() < 1e-9

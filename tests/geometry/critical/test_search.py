@@ -52,12 +52,12 @@ def test_newton_s_method_from_everywhere_finds_no_regular_point_that_is_not_told
         return
     ours, size = places(found), np.ptp(np.array(found.domain), axis=1)
     ours = np.concatenate([ours, *([[kink.x, kink.y]] for kink in found.kinks if not kink.lines)])
-    creases = np.concatenate([[[np.inf, np.inf]], *(line for kink in found.kinks for line in kink.lines)])
+    kinks = np.concatenate([[[np.inf, np.inf]], *(line for kink in found.kinks for line in kink.lines)])
     for x, y in newton_everywhere(where):
         low, high = np.linalg.eigvalsh(where.hessian(x, y))
         if not found.complete and min(abs(low), abs(high)) < 1e-4 * max(abs(low), abs(high), 1e-4):
             continue
-        if np.min(np.abs((creases - (x, y)) / size).max(axis=1)) < 2e-3:
+        if np.min(np.abs((kinks - (x, y)) / size).max(axis=1)) < 2e-3:
             continue
         assert np.min(np.abs((ours - (x, y)) / size).max(axis=1), initial=np.inf) < 1e-6, (x, y)
 
