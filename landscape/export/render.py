@@ -5,11 +5,11 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from landscape.export.settings import Settings
 from landscape.export.workspaces import Renderer, export_part
+from landscape.plot.pixels import painted_frame
 from landscape.plot.theme import configure
 from landscape.scene.answers import Answers
 from landscape.session.session import Session
@@ -27,7 +27,7 @@ def frame(renderer: Renderer, size: tuple[int, int], step: float) -> NDArray[np.
     """Return what a renderer of ``size`` pixels draws at a step: (height, width, 4) blue, green, red, unused."""
     width, height = size
     pixels = np.empty((height, width, 4), np.uint8)
-    renderer.paint_on(QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32), step)
+    renderer.paint_on(painted_frame(pixels), step)
     return pixels
 
 

@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
+from landscape.plot.pixels import word_image, words
 from landscape.plot.projection import Projection
 from landscape.scene.descent.scene import BasinKey, Basins
 from landscape.scene.palette import BASIN_COLORS, Theme, basin_shades
@@ -22,15 +23,12 @@ def draw_basins(painter: QPainter, projection: Projection, basins: Basins, theme
 def basins_image(basins: Basins, theme: Theme) -> QImage:
     """Return the basins, one pixel a start, largest y at the top; starts that leave are transparent."""
     soon = np.int32(255) - basins.taken * np.int32(255) // np.int32(basins.most)
-    table = np.concatenate([basin_shades(color) for color in BASIN_COLORS]).astype(np.uint32)
-    words = np.uint32(0xFF000000) | (table[:, 0] << 16) | (table[:, 1] << 8) | table[:, 2]
+    table = np.concatenate([basin_shades(color) for color in BASIN_COLORS])
     hues = np.append(basins.hues, np.int32(0))
-    colors = words[hues[basins.label] * np.int32(256) + soon]
+    colors = words(table)[hues[basins.label] * np.int32(256) + soon]
     colors[basins.label < 0] = QColor(theme.invalid).rgb()
     colors[basins.gone] = 0
-    colors = np.ascontiguousarray(colors[::-1])
-    rows, columns = colors.shape
-    return QImage(colors.data, columns, rows, 4 * columns, QImage.Format.Format_ARGB32_Premultiplied).copy()
+    return word_image(colors, upward=True, opaque=False)
 
 
 def draw_key(painter: QPainter, key: BasinKey, area: QRectF, theme: Theme) -> None:

@@ -1,11 +1,10 @@
 """The colour bar beside the map."""
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsWidget, QSizePolicy
 
-from landscape.plot.ground import packed
+from landscape.plot.pixels import color_image
 from landscape.plot.theme import text_font
 from landscape.scene.descent.scene import Heat
 from landscape.scene.palette import Theme
@@ -66,9 +65,8 @@ class ColorBar(QGraphicsWidget):
             return
         scale = self._scale
         bar = QRectF(GAP * scale, 0.5, THICKNESS * scale, self.size().height() - 1)
-        column = np.ascontiguousarray(packed(self._heat.colors)[::-1].reshape(-1, 1))
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawImage(bar, QImage(column.data, 1, len(column), 4, QImage.Format.Format_RGB32))
+        painter.drawImage(bar, color_image(self._heat.colors[:, None], upward=True))
         painter.setPen(QPen(QColor(self._theme.line), max(1.0, scale)))
         painter.drawRect(bar)
         painter.setFont(text_font(scale))

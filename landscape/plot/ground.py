@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
 from landscape.plot.basins import draw_basins
 from landscape.plot.markers import draw_markers
+from landscape.plot.pixels import word_image, words
 from landscape.plot.polyline import STRAIGHT, Box, Lines, clip, lines, straighten
 from landscape.plot.projection import Projection
 from landscape.plot.strokes import draw_lines, opaque_pen, sheer_pen
@@ -62,21 +62,11 @@ def heat_image(heat: Heat) -> QImage:
     """Return the surface as colour, one pixel a cell, largest y at the top; cells without a value are transparent."""
     known = np.isfinite(heat.shade)
     index = np.where(known, np.clip(heat.shade, 0.0, 1.0), 0.0) * np.float32(255) + np.float32(0.5)
-    colors = packed(heat.colors)[index.astype(np.uint8)]
+    colors = words(heat.colors)[index.astype(np.uint8)]
     complete = bool(known.all())
     if not complete:
         colors[~known] = 0
-    colors = np.ascontiguousarray(colors[::-1])
-    rows, columns = colors.shape
-    kind = QImage.Format.Format_RGB32 if complete else QImage.Format.Format_ARGB32_Premultiplied
-    return QImage(colors.data, columns, rows, columns * 4, kind).copy()
-
-
-def packed(colors: NDArray[np.uint8]) -> NDArray[np.uint32]:
-    """Return an (n, 3) table of colours as opaque 0xAARRGGBB words."""
-    red, green, blue = colors.astype(np.uint32).T
-    words: NDArray[np.uint32] = np.uint32(0xFF000000) | (red << 16) | (green << 8) | blue
-    return words
+    return word_image(colors, upward=True, opaque=complete)
 
 
 def _draw_contour(painter: QPainter, projection: Projection, line: ContourLine, *, dark: bool) -> None:

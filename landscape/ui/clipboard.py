@@ -15,7 +15,7 @@ def copy_picture(session: Session, answers: Answers, options: Options, step: flo
     """
     from landscape.export.render import frame, renderer_of
     from landscape.export.settings import Settings
-    from landscape.ui.frame_image import frame_image
+    from landscape.plot.pixels import frame_image
 
     settings = Settings(**options)
     renderer = renderer_of(session, settings, answers, still=True)

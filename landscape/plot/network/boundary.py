@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
+from landscape.plot.pixels import color_image, grey_image
 from landscape.plot.polyline import clip, lines
 from landscape.plot.projection import Projection, device_frame
 from landscape.plot.strokes import draw_lines, opaque_pen
@@ -36,7 +37,7 @@ def class_colors(count: int) -> NDArray[np.float64]:
 
 
 def tinted(shades: NDArray[np.float32], theme: Theme) -> NDArray[np.uint8]:
-    """Return the shares of the classes (..., classes) as colours (..., 4): blue, green, red and opaque.
+    """Return the shares of the classes (..., classes) as colours (..., 3): red, green and blue.
 
     Pale where the network is undecided between the classes, strong where it is certain, and the theme's colour for
     what is invalid where it has no number.
@@ -49,9 +50,8 @@ def tinted(shades: NDArray[np.float32], theme: Theme) -> NDArray[np.uint8]:
         mixed = (1 - part) * ground + part * (shades @ class_colors(count))
     invalid = np.array(rgb(theme.invalid))
     mixed = np.where(np.isfinite(mixed), mixed, invalid)
-    pixels = np.full((*shades.shape[:-1], 4), 255, np.uint8)
-    pixels[..., :3] = np.rint(mixed[..., ::-1])
-    return pixels
+    colors: NDArray[np.uint8] = np.rint(mixed).astype(np.uint8)
+    return colors
 
 
 Answer: TypeAlias = Region | Fit | Guesses | None
@@ -137,9 +137,7 @@ class BoundaryPlot:
     def _tinted(self, region: Region, theme: Theme) -> QImage:
         """Return the region as a small picture, which is drawn smoothly; row 0 at the top."""
         if self._region != (region, theme.name):
-            pixels = np.ascontiguousarray(tinted(region.shades[::-1], theme))
-            height, width = pixels.shape[:2]
-            self._tints = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+            self._tints = color_image(tinted(region.shades, theme), upward=True)
             self._region = region, theme.name
         return self._tints
 
@@ -202,9 +200,8 @@ def _paint_pictures(painter: QPainter, area: QRectF, data: Pictures, answer: Ans
     painter.setFont(font)
     for index, pixels in enumerate(data.pixels):
         corner = origin + QPointF(index % across * cell, index // across * cell)
-        side, pixels = pixels.shape[0], np.ascontiguousarray(pixels)
-        image = QImage(pixels.data, side, side, side, QImage.Format.Format_Grayscale8).copy()
-        painter.drawImage(QRectF(corner.x() + 0.2 * cell, corner.y() + 0.06 * cell, 0.6 * cell, 0.6 * cell), image)
+        place = QRectF(corner.x() + 0.2 * cell, corner.y() + 0.06 * cell, 0.6 * cell, 0.6 * cell)
+        painter.drawImage(place, grey_image(pixels))
         if isinstance(answer, Guesses):
             guess = int(answer.classes[index])
             right = guess == int(data.classes[index])

@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
+from landscape.plot.pixels import color_image
 from landscape.plot.theme import rgb, text_font
 from landscape.scene.network.scene import Course, LayerHistory, LayerState, Moment
 from landscape.scene.palette import Theme
@@ -107,11 +108,8 @@ def _drawn(layer: LayerHistory, color: str, theme: Theme) -> QImage:
     if not layer.density.size:
         return QImage()
     ground, ink = (np.array(rgb(each), dtype=np.float32) for each in (theme.raised, color))
-    part = np.sqrt(layer.density[::-1])[..., None]
-    pixels = np.full((*layer.density.shape, 4), 255, np.uint8)
-    pixels[..., :3] = np.rint((1 - part) * ground + part * ink)[..., ::-1]
-    height, width = layer.density.shape
-    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+    part = np.sqrt(layer.density)[..., None]
+    return color_image(np.rint((1 - part) * ground + part * ink).astype(np.uint8), upward=True)
 
 
 def _state(moment: Moment | None, column: int, row: int) -> LayerState | None:

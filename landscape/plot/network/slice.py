@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from landscape.plot.network.twins import GAP, HEAD, paint_head
+from landscape.plot.pixels import color_image
 from landscape.plot.polyline import clip, lines
 from landscape.plot.projection import Projection
 from landscape.plot.strokes import draw_lines, opaque_pen, sheer_pen
@@ -85,13 +86,9 @@ def _drawn(twin: SliceTwin, colors: NDArray[np.uint8], theme: Theme) -> QImage:
     """Return the losses as a small picture; row 0 at the top."""
     if twin.shade is None:
         return QImage()
-    shade = twin.shade[::-1]
-    finite = np.isfinite(shade)
-    table = colors[np.where(finite, shade * 255.0, 0.0).astype(np.uint8)]
-    pixels = np.full((*shade.shape, 4), 255, np.uint8)
-    pixels[..., :3] = np.where(finite[..., None], table, np.array(rgb(theme.invalid), np.uint8))[..., ::-1]
-    height, width = shade.shape
-    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32).copy()
+    finite = np.isfinite(twin.shade)
+    known = colors[np.where(finite, twin.shade * 255.0, 0.0).astype(np.uint8)]
+    return color_image(np.where(finite[..., None], known, np.array(rgb(theme.invalid), np.uint8)), upward=True)
 
 
 def _paint_path(

@@ -3,10 +3,11 @@
 from functools import lru_cache
 
 import numpy as np
-from PySide6.QtGui import QIcon, QImage, QPixmap
+from PySide6.QtGui import QIcon, QPixmap
 
 from landscape.catalogue.surfaces import surface
 from landscape.geometry.levels import shading
+from landscape.plot.pixels import color_image
 from landscape.scene.palette import color_map
 
 COLUMNS, ROWS = 96, 64
@@ -21,6 +22,4 @@ def thumbnail(name: str) -> QIcon:
     y = high - (np.arange(ROWS) + 0.5) * (high - low) / ROWS
     shade = shading(shown.value(x[None, :], y[:, None]), "auto").shade
     indices = np.nan_to_num(shade * 255.0, nan=0.0).astype(np.uint8)
-    pixels = np.ascontiguousarray(color_map("viridis")[indices])
-    picture = QImage(pixels.data, COLUMNS, ROWS, 3 * COLUMNS, QImage.Format.Format_RGB888)
-    return QIcon(QPixmap.fromImage(picture))
+    return QIcon(QPixmap.fromImage(color_image(color_map("viridis")[indices])))

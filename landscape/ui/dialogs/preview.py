@@ -12,12 +12,12 @@ from landscape.export.export import Options
 from landscape.export.render import frame, renderer_of
 from landscape.export.settings import Settings
 from landscape.export.workspaces import Renderer
+from landscape.plot.pixels import frame_image
 from landscape.scene.answers import Answers
 from landscape.scene.asking import unanswered
 from landscape.session.session import Session
 from landscape.ui.asker import Asker
 from landscape.ui.context import Context
-from landscape.ui.frame_image import frame_image
 
 OWNER = "preview"
 WIDTH, HEIGHT = 560, 400
