@@ -35,6 +35,8 @@ MARKS = 5
 class Shading:
     """How a grid of values is coloured."""
 
+    values: NDArray[np.float64]
+    """Those that were given: the same array."""
     shade: NDArray[np.float32]
     """Same shape as the values, in [0, 1], monotone in them; NaN where they are not finite. Read-only."""
     levels: NDArray[np.float64]
@@ -68,7 +70,7 @@ def shading(values: NDArray[np.float64], scale: LevelScale = "auto", count: int 
     used = values.ravel() if whole else values[finite]
     low, high = (float(used.min()), float(used.max())) if used.size else (0.0, 0.0)
     if high - low <= max(FLAT * max(abs(low), abs(high)), 1.0 / LARGEST):
-        return _flat(finite, low)
+        return _flat(values, finite, low)
     ordered = _quantiles(used[:: max(1, used.size // SAMPLES)])
     ordered[0], ordered[-1] = low, high
     chosen = _choose(ordered) if scale == "auto" else scale
@@ -80,6 +82,7 @@ def shading(values: NDArray[np.float64], scale: LevelScale = "auto", count: int 
     marks = _round_values(made, chosen, low, high, MARKS)
     places = made.shade(marks)
     return Shading(
+        values=values,
         shade=_fixed(shade),
         levels=_fixed(_round_values(made, chosen, low, high, count)),
         ticks=tuple(zip(np.clip(places, 0.0, 1.0).tolist(), marks.tolist(), strict=True)),
@@ -189,10 +192,12 @@ def _roundest(low: float, high: float) -> float:
     return (low + high) / 2
 
 
-def _flat(finite: NDArray[np.bool_], value: float) -> Shading:
+def _flat(values: NDArray[np.float64], finite: NDArray[np.bool_], value: float) -> Shading:
     """Return the shading of a grid that is the same everywhere, or finite nowhere."""
     shade = np.where(finite, np.float32(0.5), np.float32(np.nan))
-    return Shading(shade=_fixed(shade), levels=_fixed(np.empty(0)), ticks=((0.5, value),), scale="linear")
+    return Shading(
+        values=values, shade=_fixed(shade), levels=_fixed(np.empty(0)), ticks=((0.5, value),), scale="linear"
+    )
 
 
 def _fixed(array: NDArray[Any]) -> NDArray[Any]:

@@ -3,13 +3,15 @@
 The window asks from its own thread what jobs compute in others: every method may be called from any thread.
 """
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from itertools import chain
 from threading import Lock
 from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landscape.scene.question import Answer, Question
 
@@ -32,7 +34,8 @@ class Answers:
 
     def __init__(self, capacity_bytes: int = 256 * 2**20) -> None:
         self.capacity_bytes = capacity_bytes
-        self._kept: OrderedDict[Question[Any], tuple[Any, int]] = OrderedDict()
+        self._kept: OrderedDict[Question[Any], Any] = OrderedDict()
+        self._held: Counter[int] = Counter()
         self._partial: OrderedDict[Question[Any], tuple[Any, float]] = OrderedDict()
         self._refused: OrderedDict[Question[Any], Exception] = OrderedDict()
         self._latest: dict[type[Question[Any]], tuple[Question[Any], Any]] = {}
@@ -55,7 +58,7 @@ class Answers:
             if kept is None:
                 return None
             self._kept.move_to_end(question)
-            answer: Answer = kept[0]
+            answer: Answer = kept
             return answer
 
     def so_far(self, question: Question[Answer]) -> Answer | None:
@@ -94,21 +97,20 @@ class Answers:
         So everyone holds the same object for the same question, whoever computed it twice. What is known of an answer
         that is not whole, by its ``share``, gives way to what is more.
         """
-        size = SMALLEST + size_of(answer)
         with self._lock:
             if question in self._kept:
                 self._kept.move_to_end(question)
-                first: Answer = self._kept[question][0]
+                first: Answer = self._kept[question]
                 return first
             if share < 1.0:
                 return self._put_partial(question, answer, share)
             self._partial.pop(question, None)
-            self._kept[question] = (answer, size)
+            self._kept[question] = answer
             self._latest[type(question)] = (question, answer)
-            self._bytes += size
+            self._bytes += SMALLEST + self._hold(answer)
             while self._bytes > self.capacity_bytes and len(self._kept) > 1:
-                _, (_, freed) = self._kept.popitem(last=False)
-                self._bytes -= freed
+                _, freed = self._kept.popitem(last=False)
+                self._bytes -= SMALLEST + self._release(freed)
         return answer
 
     def _put_partial(self, question: Question[Answer], answer: Answer, share: float) -> Answer:
@@ -118,6 +120,24 @@ class Answers:
         while len(self._partial) > PARTIAL:
             self._partial.popitem(last=False)
         return answer
+
+    def _hold(self, answer: object) -> int:
+        """Return the bytes of those of its arrays that no other answer holds: a shading has the values of its grid."""
+        size = 0
+        for array in arrays_of(answer):
+            self._held[id(array)] += 1
+            size += array.nbytes if self._held[id(array)] == 1 else 0
+        return size
+
+    def _release(self, answer: object) -> int:
+        """Return the bytes of those of its arrays that no answer holds any more."""
+        size = 0
+        for array in arrays_of(answer):
+            self._held[id(array)] -= 1
+            if not self._held[id(array)]:
+                del self._held[id(array)]
+                size += array.nbytes
+        return size
 
     def latest(self, kind: type[QuestionKind]) -> tuple[QuestionKind, Any] | None:
         """Return the question of this kind that was answered last, with its answer.
@@ -157,12 +177,16 @@ class Answers:
 
 def size_of(answer: object) -> int:
     """Return the bytes of the arrays in an answer."""
+    return sum(array.nbytes for array in arrays_of(answer))
+
+
+def arrays_of(answer: object) -> Iterator[NDArray[Any]]:
+    """Yield the arrays in an answer."""
     if isinstance(answer, np.ndarray):
-        return answer.nbytes
-    if isinstance(answer, (tuple, list)):
-        return sum(map(size_of, answer))
-    if isinstance(answer, Mapping):
-        return sum(map(size_of, answer.values()))
-    if is_dataclass(answer):
-        return sum(size_of(getattr(answer, field.name)) for field in fields(answer))
-    return 0
+        yield answer
+    elif isinstance(answer, (tuple, list)):
+        yield from chain.from_iterable(map(arrays_of, answer))
+    elif isinstance(answer, Mapping):
+        yield from chain.from_iterable(map(arrays_of, answer.values()))
+    elif is_dataclass(answer):
+        yield from chain.from_iterable(arrays_of(getattr(answer, field.name)) for field in fields(answer))

@@ -27,7 +27,12 @@ def heat(*, hole=False, shade=None):
     if hole:
         values = np.where((x - 2) ** 2 + y**2 < 0.3, np.nan, values).astype(np.float32)
     return Heat(
-        shade=values, x=(-3.0, 3.0), y=(-2.0, 2.0), colors=color_map("viridis"), ticks=((0.0, "0"), (1.0, "13"))
+        shade=values,
+        values=13.0 * values.astype(np.float64),
+        x=(-3.0, 3.0),
+        y=(-2.0, 2.0),
+        colors=color_map("viridis"),
+        ticks=((0.0, "0"), (1.0, "13")),
     )
 
 

@@ -105,6 +105,17 @@ def test_the_size_of_an_answer_counts_every_array_in_it():
     assert size_of((np.zeros(3), {"m": np.zeros(2)}, "text")) == 40
 
 
+def test_what_two_answers_share_is_counted_once_and_freed_with_the_later_one():
+    answers = Answers(capacity_bytes=50_000)
+    shading = answers.compute(ShadingQuestion(grid=grid(side=40), scale="auto"))
+    assert shading.values is answers.get(grid(side=40))
+    distinct = shading.values.nbytes + shading.shade.nbytes + shading.levels.nbytes
+    assert distinct <= answers.bytes <= distinct + 1000
+    answers.compute(Zeros(1, count=6000))
+    assert answers.get(ShadingQuestion(grid=grid(side=40), scale="auto")) is None
+    assert 48_000 <= answers.bytes <= 49_000
+
+
 def test_the_parts_of_an_answer_are_kept_too():
     answers = Answers()
     shading = ShadingQuestion(grid=grid(), scale="auto")

@@ -122,6 +122,6 @@ def _bar(steps: int, say: Translation) -> Heat:
     ticks: Sequence[tuple[float, str]] = [(1.0 - part, number(round(part * steps))) for part in (0.0, 0.25, 0.5, 0.75)]
     last = (0.0, say("{count} steps", count=number(steps)))
     return Heat(
-        shade=np.empty((0, 0), dtype=np.float32), x=(0.0, 1.0), y=(0.0, 1.0),
+        shade=np.empty((0, 0), dtype=np.float32), values=np.empty((0, 0)), x=(0.0, 1.0), y=(0.0, 1.0),
         colors=basin_shades(), ticks=(*ticks, last),
     )  # fmt: skip

@@ -100,7 +100,10 @@ def _heat(descent: Descent, view: View, answers: Answers, previous: Scene | None
     if shading is None:
         return old
     ticks = tuple((shade, number(value)) for shade, value in shading.ticks)
-    return kept(old, Heat(shade=shading.shade, x=view.x, y=view.y, colors=color_map(descent.colormap), ticks=ticks))
+    new = Heat(
+        shade=shading.shade, values=shading.values, x=view.x, y=view.y, colors=color_map(descent.colormap), ticks=ticks
+    )
+    return kept(old, new)
 
 
 def _contours(descent: Descent, view: View, answers: Answers, previous: Scene | None) -> Contours | None:

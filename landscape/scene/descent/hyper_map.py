@@ -122,7 +122,11 @@ def _heat(
         shade, ticks = _shades_of_steps(found.steps, question.steps)
     else:
         shade, ticks = _shades_of_losses(found.losses, float(descent.surface.value(*question.start)))
-    return Heat(shade=shade, x=UNIT, y=UNIT, colors=colors, ticks=ticks), _values(found, shown.measure)
+    values = _values(found, shown.measure)
+    heights = np.where(np.isnan(shade), np.nan, values)
+    heights.flags.writeable = False
+    heat = Heat(shade=shade, values=heights, x=UNIT, y=UNIT, colors=colors, ticks=ticks)
+    return heat, values
 
 
 def _values(found: Outcomes, measure: Measure) -> NDArray[np.float64] | NDArray[np.int64]:

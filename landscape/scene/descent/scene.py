@@ -26,6 +26,8 @@ class Heat:
 
     shade: NDArray[np.float32]
     """(rows, columns) in [0, 1], row 0 at the bottom (smallest y); NaN where the surface has no finite value."""
+    values: NDArray[np.float64]
+    """(rows, columns): what the shades stand for; NaN or infinite where there is none. (0, 0): of a bar alone."""
     x: Range
     """Left edge of the first column's cell and right edge of the last one's."""
     y: Range

@@ -75,6 +75,16 @@ def test_the_picture_lies_where_the_view_is():
     assert (1 + 4 * (column + 0.5) / 40, 4 * (row + 0.5) / 20) == pytest.approx((3, 2), abs=0.2)
 
 
+def test_the_heat_tells_the_value_of_each_shade():
+    heat = Studio(default_session()).show(default_session(), None, View((1.0, 5.0), (0.0, 4.0), 40, 20)).heat
+    assert heat
+    surface = default_session().surface
+    for row, column in ((0, 0), (7, 31), (19, 39)):
+        value = surface.value(1 + 4 * (column + 0.5) / 40, 4 * (row + 0.5) / 20)
+        assert heat.values[row, column] == pytest.approx(float(value))
+    assert heat.values.dtype == np.float64
+
+
 def test_nothing_changes_where_nothing_changed():
     studio = Studio(line())
     again = studio.show(line(), studio.scene)

@@ -53,6 +53,9 @@ def test_there_is_no_colour_where_the_loss_did_not_fall():
     begin = float(session.surface.value(*session.start))
     assert (np.isnan(layer.heat.shade) == ~(layer.values < begin)).all()
     assert np.isnan(layer.heat.shade).any()
+    good = layer.values < begin
+    assert (layer.heat.values[good] == layer.values[good]).all()
+    assert np.isnan(layer.heat.values[~good]).all()
     order = np.argsort(layer.values[layer.values < begin])
     assert (np.diff(layer.heat.shade[layer.values < begin][order]) >= 0).all()
 
@@ -61,6 +64,7 @@ def test_colours_by_steps_leave_out_what_never_was_good():
     session = maps.set_map_measure(session_of("momentum"), "steps")
     layer = layer_of(session)
     assert (np.isnan(layer.heat.shade) == (layer.values < 0)).all()
+    assert (np.isnan(layer.heat.values) == (layer.values < 0)).all()
     assert "steps to a loss of" in layer.title
 
 
