@@ -1,6 +1,7 @@
 """The map: the surface from above, with the paths of the runs, and starts that can be dragged."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
@@ -14,11 +15,11 @@ from landscape.plot.colorbar import ColorBar
 from landscape.plot.handles import Handle
 from landscape.plot.inset import InsetPanel
 from landscape.plot.lens import LensLayer
-from landscape.plot.markers import Rings
+from landscape.plot.markers import Rings, nearest
 from landscape.plot.projection import Projection
 from landscape.plot.stage import Stage
 from landscape.plot.theme import text_font
-from landscape.scene.descent.scene import Pin, Range, Scene
+from landscape.scene.descent.scene import Marker, Pin, Range, Scene
 from landscape.scene.palette import DARK, Theme
 
 CLOSEST, WIDEST = 1e-6, 100.0
@@ -183,6 +184,19 @@ class MapPlot(QObject):
         seen = ((self._position(point), chosen) for point, chosen in self._ringed)
         self._rings.place([(place, chosen) for place, chosen in seen if self._box.rect().contains(place)])
 
+    def point_at(self, position: QPointF) -> tuple[float, float] | None:
+        """Return the surface point at a position of the graphics scene; None beside the map."""
+        inside = self._box.mapFromScene(position)
+        return self._point(inside) if self._box.rect().contains(inside) else None
+
+    def pixel_of(self, point: tuple[float, float]) -> QPointF:
+        """Return the position of the graphics scene at which a surface point is, or would be beyond the edge."""
+        return QPointF(self._box.mapToScene(self._position(point)))
+
+    def marker_at(self, point: tuple[float, float]) -> Marker | None:
+        """Return the nearest marker within some pixels of a surface point; None where there is none."""
+        return nearest(self._scene.markers, point, self._projection()) if self._scene else None
+
     def focus_pin(self, way: int) -> bool:
         """Give the keyboard to the next pin (1) or the one before (-1); tell whether there was one."""
         shown = [pin for pin in self._pins if pin.isVisible()]
@@ -244,11 +258,9 @@ class MapPlot(QObject):
         """Have the data where it hides the least of the paths, and nothing of how they end."""
         if self._scene is None or self._scene.inset is None:
             return
-        area, (x, y) = self._box.rect(), self.view()
         signs = [pin.point for pin in self._scene.pins] + [marker.point for marker in self._scene.markers]
         points = np.concatenate([np.array(signs).reshape(-1, 2), *(path.points for path in self._scene.paths)])
-        projection = Projection(x=x, y=y, width=max(1, int(area.width())), height=max(1, int(area.height())))
-        self.inset.keep_clear(projection.pixels(points), self.stage.notes_place())
+        self.inset.keep_clear(self._projection().pixels(points), self.stage.notes_place())
 
     def _place_pins(self) -> None:
         """Put a handle at every start that is in view; one that is held stays whatever happens."""
@@ -281,6 +293,10 @@ class MapPlot(QObject):
         self._pins[index].setPos(QPointF(x, y))
         self.pin_moved.emit(index, *self._point(QPointF(x, y)), modifiers)
 
+    def _projection(self) -> Projection:
+        (x, y), (width, height) = self.view(), self.pixels()
+        return Projection(x=x, y=y, width=max(1, width), height=max(1, height))
+
     def _position(self, point: tuple[float, float]) -> QPointF:
         """Return where a surface point is on the view box; points far out of view stay finite."""
         area, ((x0, x1), (y0, y1)) = self._box.rect(), self.view()
@@ -293,3 +309,9 @@ class MapPlot(QObject):
         area, ((x0, x1), (y0, y1)) = self._box.rect(), self.view()
         across, down = (position.x() - area.left()) / area.width(), (position.y() - area.top()) / area.height()
         return x0 + across * (x1 - x0), y1 - down * (y1 - y0)
+
+
+if TYPE_CHECKING:
+    from landscape.plot.view import SceneView
+
+    _MAP: SceneView = MapPlot()

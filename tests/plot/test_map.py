@@ -6,12 +6,12 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from landscape.plot.map import MapPlot
 from landscape.plot.theme import configure
-from landscape.scene.descent.scene import Pin
+from landscape.scene.descent.scene import Marker, Pin
 from landscape.scene.palette import DARK, LIGHT
 from tests.plot.mouse import Painted, click, drag, move, send, wheel
 from tests.plot.scenes import contours, heat, path, scene, spiral
@@ -43,11 +43,11 @@ def plot(qtbot, view):
 
 def place(plot, view, x, y):
     """Return where a surface point is on the viewport."""
-    return view.mapFromScene(plot._box.mapToScene(plot._position((x, y))))
+    return view.mapFromScene(plot.pixel_of((x, y)))
 
 
 def surface_point(plot, view, place):
-    return plot._point(plot._box.mapFromScene(view.mapToScene(place)))
+    return plot.point_at(view.mapToScene(place))
 
 
 def heard(signal):
@@ -333,3 +333,26 @@ def test_a_press_and_release_without_a_move_moves_no_pin(plot, view):
     send(view, QEvent.Type.MouseButtonPress, spot, Qt.MouseButton.LeftButton, Qt.MouseButton.LeftButton)
     send(view, QEvent.Type.MouseButtonRelease, spot, Qt.MouseButton.LeftButton)
     assert moves == []
+
+
+def test_a_point_is_seen_where_the_map_says_and_nothing_is_seen_beside_it(plot, view):
+    for point in ((-2.5, 1.5), (0.0, 0.0), (2.9, -1.9)):
+        assert plot.point_at(plot.pixel_of(point)) == pytest.approx(point)
+    assert plot.point_at(plot.pixel_of((3.2, 0.0))) is None
+    assert plot.point_at(plot.pixel_of((0.0, -2.2))) is None
+    heads = scene().paths[0].points[20]
+    seen = plot.pixel_of(tuple(heads))
+    picture = pixels(view.grab().toImage())
+    color = QColor(scene().paths[0].color)
+    around = picture[round(seen.y()) - 2 : round(seen.y()) + 3, round(seen.x()) - 2 : round(seen.x()) + 3]
+    assert (around[:, :, ::-1] == (color.red(), color.green(), color.blue())).all(axis=2).any()
+
+
+def test_the_marker_that_is_meant_is_the_nearest_within_ten_pixels(plot):
+    near, far = (Marker(kind="saddle", point=(x, 0.5), label=str(x)) for x in (1.0, 1.2))
+    plot.show(scene(markers=(near, far)))
+    unit = plot.point_at(plot.pixel_of((0.0, 0.5)) + QPointF(1.0, 0.0))[0]
+    assert plot.marker_at((1.0 + 8 * unit, 0.5)) is near
+    assert plot.marker_at((1.2 - 2 * unit, 0.5 + 3 * unit)) is far
+    assert plot.marker_at((1.2 + 12 * unit, 0.5)) is None
+    assert plot.marker_at((1.2, 1.5)) is None

@@ -141,12 +141,6 @@ class HyperMapPlot(QObject):
         """Write what the map says at a position beside it; None: no longer."""
         self._sheet.show_reading(position, text)
 
-    def scene_position(self, position: tuple[float, float]) -> QPointF:
-        """Return where a position on the map is in the graphics scene."""
-        area = self._box.rect()
-        at = QPointF(area.left() + position[0] * area.width(), area.bottom() - position[1] * area.height())
-        return QPointF(self._box.mapToScene(at))
-
     def set_theme(self, theme: Theme, scale: float = 1.0) -> None:
         """Use other colours, and text, lines and signs ``scale`` times as large."""
         self._theme, self._scale = theme, scale

@@ -4,8 +4,7 @@ from PySide6.QtCore import QObject, QVariantAnimation, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QToolTip
 
-from landscape.plot.markers import nearest
-from landscape.plot.projection import Projection
+from landscape.plot.view import SceneView
 from landscape.scene.descent.scene import Marker, Range, Scene
 from landscape.ui.descent.stage import Stage
 
@@ -26,14 +25,15 @@ class CriticalLink(QObject):
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
         self._stage = stage
+        self._view: SceneView = stage.map
         self._scene: Scene | None = None
         self._hovered: Marker | None = None
         self._chosen: Marker | None = None
         self._flight = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=FLIGHT)
         self._flight.valueChanged.connect(self._fly)
         self._path: tuple[tuple[Range, Range], tuple[Range, Range]] | None = None
-        stage.map.hovered.connect(self._hover)
-        stage.map.stage_clicked.connect(self._click)
+        self._view.hovered.connect(self._hover)
+        self._view.stage_clicked.connect(self._click)
 
     def display(self, scene: Scene) -> None:
         """Follow another scene; what was pointed at or chosen stays while it is there."""
@@ -75,14 +75,8 @@ class CriticalLink(QObject):
         x, y = ((a0 + (b0 - a0) * eased, a1 + (b1 - a1) * eased) for (a0, a1), (b0, b1) in zip(begin, end, strict=True))
         self._stage.look(x, y)
 
-    def _marker_at(self, point: tuple[float, float]) -> Marker | None:
-        if self._scene is None:
-            return None
-        (x, y), (width, height) = self._stage.map.view(), self._stage.map.pixels()
-        return nearest(self._scene.markers, point, Projection(x=x, y=y, width=width, height=height))
-
     def _hover(self, point: tuple[float, float] | None) -> None:
-        marker = None if point is None else self._marker_at(point)
+        marker = None if point is None else self._view.marker_at(point)
         if marker == self._hovered:
             return
         self._hovered = marker
@@ -94,7 +88,7 @@ class CriticalLink(QObject):
         self.hovered.emit(marker)
 
     def _click(self, x: float, y: float) -> None:
-        self._chosen = self._marker_at((x, y))
+        self._chosen = self._view.marker_at((x, y))
         self._ring()
         self.chosen.emit(self._chosen)
 
@@ -103,7 +97,7 @@ class CriticalLink(QObject):
         places = [(chosen.point, True)] if chosen else []
         if hovered and hovered != chosen:
             places.append((hovered.point, False))
-        self._stage.map.ring(places)
+        self._view.ring(places)
 
 
 def _place(marker: Marker) -> tuple[str, tuple[float, float]]:

@@ -75,7 +75,12 @@ def shown(qtbot):
 
 
 def place(view, plot, position):
-    return view.mapFromScene(plot.scene_position(position))
+    return view.mapFromScene(on_scene(plot, position))
+
+
+def on_scene(plot, position):
+    """Return where a position on the map is in the graphics scene."""
+    return plot.item.vb.mapViewToScene(QPointF(*position))
 
 
 def drawn(content, size=(480, 420), theme=LIGHT):
@@ -96,7 +101,7 @@ def drawn(content, size=(480, 420), theme=LIGHT):
 
 def at(picture, plot, position):
     """Return red, green and blue at a position on the map."""
-    where = plot.scene_position(position)
+    where = on_scene(plot, position)
     return picture[round(where.y()), round(where.x()), ::-1]
 
 
@@ -112,7 +117,7 @@ def test_colours_follow_the_shades_and_the_empty_part_is_neutral(qapp):
     picture, plot = drawn(layer(marks=(), boundary=np.empty((0, 2)), here=None, lost=""))
     table = color_map("viridis")
     assert np.abs(at(picture, plot, (0.2, 0.5)).astype(int) - table[round(0.2 * 80 / 79 * 255)]).max() < 6
-    empty = picture[150:250, round(plot.scene_position((0.85, 0)).x()) :][:, :20]
+    empty = picture[150:250, round(on_scene(plot, (0.85, 0)).x()) :][:, :20]
     assert np.ptp(empty.astype(int), axis=2).max() < 30
 
 
@@ -135,14 +140,14 @@ def test_the_name_of_the_empty_part_lies_in_it_however_narrow_it_is(qapp, empty)
     plain, _ = drawn(layer(empty, marks=(), boundary_label="", lost=""))
     columns = np.flatnonzero((named != plain).any(axis=(0, 2)))
     assert len(columns) > 8
-    assert columns[0] >= plot.scene_position((1 - empty, 0)).x() - 5
+    assert columns[0] >= on_scene(plot, (1 - empty, 0)).x() - 5
 
 
 def test_numbers_beside_the_axes_do_not_touch(qapp):
     for size in ((300, 260), (480, 420), (1200, 900)):
         _, plot = drawn(layer(), size)
         metrics = QFontMetricsF(text_font(1.0))
-        width = plot._box.rect().width()
+        width = plot.item.vb.rect().width()
         written = [(at, text) for at, text in plot._axes["bottom"]._tickLevels[0] if text]
         assert len(written) >= 2
         ends = [(at * width - metrics.horizontalAdvance(t) / 2, at * width + metrics.horizontalAdvance(t) / 2)
@@ -182,7 +187,7 @@ def test_hovering_tells_the_position_and_leaving_tells_that(shown):
     _, plot = shown
     heard = []
     plot.hovered.connect(heard.append)
-    plot._box.hovered.emit(QPointF(plot._box.rect().center()))
+    plot._box.hovered.emit(QPointF(plot.item.vb.rect().center()))
     plot._box.hovered.emit(None)
     assert heard == [pytest.approx((0.5, 0.5), abs=0.01), None]
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QMenu
 
 from landscape.catalogue.optimizers import optimizer
@@ -43,7 +43,7 @@ def run_of(person):
 
 def pixel(person, across: float, up: float) -> QPoint:
     pane = pane_of(person)
-    return pane.view.mapFromScene(pane.plot.scene_position((across, up)))
+    return pane.view.mapFromScene(pane.plot.item.vb.mapViewToScene(QPointF(across, up)))
 
 
 def test_the_map_stands_beside_the_map_of_the_surface_when_the_run_menu_asks_for_it(person):
