@@ -12,6 +12,8 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.geometry.ticks import multiples, nearest_step, roundest
+
 Scale: TypeAlias = Literal["linear", "log", "quantile"]
 LevelScale: TypeAlias = Literal["auto", "linear", "log", "quantile"]
 
@@ -29,6 +31,8 @@ LARGEST = 1e300
 FLAT = 1e-13
 """Relative differences below this are rounding, not a slope."""
 MARKS = 5
+STEPS = (1.0, 2.0, 2.5, 5.0)
+"""Between two levels on the linear scale, times a power of ten."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -162,34 +166,11 @@ def _round_values(made: _Map, scale: Scale, low: float, high: float, count: int)
     roundest numbers near evenly spaced shades.
     """
     if scale == "linear":
-        step = _round_step((high - low) / (count + 1))
-        multiples = np.arange(math.floor(low / step) + 1, math.ceil(high / step)) * step
-        found = np.array([float(f"{value:.12g}") for value in multiples])
+        found = np.array(multiples(nearest_step((high - low) / (count + 1), STEPS), low, high))
     else:
         edges = np.clip(made.value((np.arange(2 * count) + 0.5) / (2 * count)), low, high).reshape(count, 2)
-        found = np.array([_roundest(float(first), float(last)) for first, last in edges])
+        found = np.array([roundest(float(first), float(last)) for first, last in edges])
     return np.unique(found[(found > low) & (found < high)])
-
-
-def _round_step(wanted: float) -> float:
-    """Return 1, 2, 2.5 or 5 times a power of ten, whichever is nearest to ``wanted``."""
-    power = 10.0 ** math.floor(math.log10(wanted))
-    steps = [factor * power for factor in (1.0, 2.0, 2.5, 5.0, 10.0)]
-    return min(steps, key=lambda step: abs(math.log(step / wanted)))
-
-
-def _roundest(low: float, high: float) -> float:
-    """Return the number in [low, high] with the fewest digits."""
-    if low <= 0.0 <= high:
-        return 0.0
-    if not high > low:
-        return low
-    power = 10.0 ** math.floor(math.log10(max(abs(low), abs(high))))
-    for step in (power, power / 2, power / 10, power / 20, power / 100):
-        multiple = math.ceil(low / step) * step
-        if multiple <= high:
-            return float(f"{multiple:.6g}") if low <= float(f"{multiple:.6g}") <= high else multiple
-    return (low + high) / 2
 
 
 def _flat(values: NDArray[np.float64], finite: NDArray[np.bool_], value: float) -> Shading:

@@ -1,22 +1,25 @@
 """Axes with a proper minus sign, in the theme's colours and size."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pyqtgraph as pg
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtGui import QColor, QFontMetricsF, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
 from landscape.formula.symbols import superscript
+from landscape.geometry.ticks import ROUND, multiples, power_exponents, round_step
 from landscape.plot.theme import text_font
+from landscape.scene.descent.scene import Range
 from landscape.scene.palette import Theme
 from landscape.scene.text import number
 
 STRIDES = (1, 2, 3, 5, 10, 20, 50, 100, 200)
 """Decades from one power of ten that is written to the next."""
 
-WIDER = 4
-"""Powers of ten by which ticks can move apart to have room for their texts."""
+LOOSE = 1.75
+"""Where ticks could be so many times as far apart as powers of ten must be, those of 2 and 5 are written, too."""
 
 
 class Axis(pg.AxisItem):
@@ -25,6 +28,8 @@ class Axis(pg.AxisItem):
     def __init__(self, side: str, *, powers: bool = False) -> None:
         super().__init__(side)
         self._powers = powers
+        self._named: Mapping[float, str] = {}
+        self._within: Range | None = None
         self.enableAutoSIPrefix(False)
 
     def deviceTransform_(self) -> QTransform | None:
@@ -35,6 +40,13 @@ class Axis(pg.AxisItem):
         transform: QTransform | None = super().deviceTransform_() if self.scene().views() else self.sceneTransform()
         return transform
 
+    def set_named(self, named: Mapping[float, str], within: Range | None) -> None:
+        """Write texts at some positions of the axis, and numbers only within a part of it; None: everywhere."""
+        if (named, within) != (self._named, self._within):
+            self._named, self._within = named, within
+            self.picture = None
+            self.update()
+
     def set_powers(self, powers: bool) -> None:
         """Take the positions along the axis as decimal logarithms, or as they are."""
         if powers != self._powers:
@@ -43,19 +55,40 @@ class Axis(pg.AxisItem):
             self.update()
 
     def tickValues(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
-        """Return spacing and positions of the ticks; whole powers only where they are powers of ten."""
+        """Return spacing and positions of the ticks, those with a text of their own among the first."""
+        low, high = self._within or (minimum, maximum)
+        part = (min(high, maximum) - max(low, minimum)) / (maximum - minimum)
+        levels = self._numbers(max(low, minimum), min(high, maximum), part * size) if part > 0 else []
+        if not self._named:
+            return levels
+        (spacing, first), *finer = levels or [(1.0, [])]
+        return [(spacing, [*first, *self._named]), *finer]
+
+    def _numbers(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
+        """Return the ticks with numbers; of powers of ten whole ones, and 2 and 5 between them where there is room."""
         if not self._powers:
             levels: list[tuple[float, list[float]]] = super().tickValues(minimum, maximum, size)
             levels = levels[:1] if levels and len(levels[0][1]) > 2 else levels[:2]
             return levels if self.orientation in ("left", "right") else self._spaced(levels, minimum, maximum, size)
-        first, last = int(-(-minimum // 1)), int(maximum // 1)
-        font = self.style["tickFont"]
-        room = max(1, int(size / (2.0 * font.pixelSize()))) if font is not None else 4
+        first, last = math.ceil(minimum), math.floor(maximum)
+        apart = self._apart(first, last)
+        room = max(1, int(size / apart))
         stride = next((each for each in STRIDES if (last - first) // each < room), STRIDES[-1])
-        whole = [float(power) for power in range(first, last + 1) if power % stride == 0]
+        whole = power_exponents(minimum, maximum, stride=stride)
         if len(whole) < 2 and last - first > 1:  # A panel so low that there is room for the ends only.
             whole = [float(first), float(last)]
-        return [(float(stride), whole)] if len(whole) > 1 else self._fractions(minimum, maximum, size)
+        loose = stride == 1 and math.log10(2) * size > LOOSE * apart * (maximum - minimum)
+        return [(float(stride), whole)] if len(whole) > 1 and not loose else self._fractions(minimum, maximum, size)
+
+    def _apart(self, first: int, last: int) -> float:
+        """Return how far apart the texts of whole powers have to be, in pixels."""
+        font = self.style["tickFont"]
+        if font is None:
+            return 25.0
+        if self.orientation in ("left", "right"):
+            return 2.0 * float(font.pixelSize())
+        metrics = QFontMetricsF(font)
+        return float(max(metrics.horizontalAdvance(power_text(end)) for end in (first, last)) + metrics.height())
 
     def _spaced(
         self, levels: list[tuple[float, list[float]]], minimum: float, maximum: float, size: float
@@ -66,24 +99,18 @@ class Axis(pg.AxisItem):
             return levels
         metrics = QFontMetricsF(font)
         spacing, values = levels[-1][0], sorted(value for _, level in levels for value in level)
-        power = 10.0 ** math.floor(math.log10(spacing))
-        for wider in (power * step * 10**more for more in range(WIDER) for step in (1, 2, 5)):
+        while True:
             widest = max(map(metrics.horizontalAdvance, self.tickStrings(values, self.scale, spacing)), default=0.0)
             fits = (widest + metrics.height()) * (maximum - minimum) <= spacing * size
+            wider = round_step(1.01 * spacing)
             if fits or wider >= maximum - minimum:  # Wider apart, there might be none but at the ends.
-                break
-            if wider > spacing * 1.01:
-                spacing = wider
-                first, last = math.ceil(minimum / spacing), math.floor(maximum / spacing)
-                values, levels = [index * spacing for index in range(first, last + 1)], []
-        return levels or [(spacing, values)]
+                return levels or [(spacing, values)]
+            spacing, values, levels = wider, multiples(wider, minimum, maximum), []
 
     def _fractions(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
         """Return ticks for about a decade: 1, 2, 5 times a power of ten, or all digits; those of an axis for less."""
-        powers = range(math.floor(minimum), math.floor(maximum) + 1)
-        for digits in ((1, 2, 5), range(1, 10)):
-            values = [power + math.log10(digit) for power in powers for digit in digits]
-            values = [value for value in values if minimum <= value <= maximum]
+        for digits in (ROUND, range(1, 10)):
+            values = power_exponents(minimum, maximum, digits)
             if len(values) > 1:
                 return [(1.0, values)]
         levels: list[tuple[float, list[float]]] = super().tickValues(minimum, maximum, size)
@@ -92,8 +119,10 @@ class Axis(pg.AxisItem):
     def tickStrings(self, values: Sequence[float], scale: float, spacing: float) -> list[str]:
         """Return what is written beside the ticks."""
         if self._powers:
-            return [power_text(value) for value in values]
-        return [text.replace("-", "−") for text in super().tickStrings(values, scale, spacing)]
+            texts = [power_text(value) for value in values]
+        else:
+            texts = [text.replace("-", "−") for text in super().tickStrings(values, scale, spacing)]
+        return [self._named.get(value, text) for value, text in zip(values, texts, strict=True)]
 
     def set_theme(self, theme: Theme, scale: float, width: float) -> None:
         """Use the colours of ``theme`` and text ``scale`` times as large; ``width`` is the room beside the plot."""
@@ -104,6 +133,10 @@ class Axis(pg.AxisItem):
         self.setTickPen(QPen(QColor(theme.line), max(1.0, scale)))
         vertical = self.orientation in ("left", "right")
         (self.setWidth if vertical else self.setHeight)(round(width * scale))
+
+    def mouseClickEvent(self, event: MouseClickEvent) -> None:
+        """Leave clicks alone: pyqtgraph would pass them on as if they were beside the axis, in the plot."""
+        event.ignore()
 
     def wheelEvent(self, event: QGraphicsSceneWheelEvent) -> None:
         """Leave the wheel to what is below where the plot does not move."""

@@ -5,13 +5,15 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
+from landscape.plot.curve_marks import CurveView, draw_backdrop, draw_dots
+from landscape.plot.curve_ranges import abscissae, has_zero, ordinates
 from landscape.plot.pane import Pane
 from landscape.plot.polyline import Lines, clip, envelope, reduce
 from landscape.plot.projection import Frame, Projection, device_frame
 from landscape.plot.readout import draw_readout, readout
 from landscape.plot.strokes import draw_lines, is_vector, opaque_pen
 from landscape.plot.track import PATTERNS, inked
-from landscape.scene.descent.scene import Curve, CurvePanel, Range
+from landscape.scene.descent.scene import Abscissa, Curve, CurvePanel
 from landscape.scene.palette import Theme
 
 CURVE_WIDTH = 1.8
@@ -32,7 +34,7 @@ class CurveLayer(Pane):
         super().__init__()
         self._theme, self._scale, self._ghost = theme, scale, ghost
         self._panel: CurvePanel | None = None
-        self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
+        self._view = CurveView(x=(0.0, 1.0), y=(0.0, 1.0), top=1.0)
         self._step = 0.0
         self._hover: float | None = None
         self._projection: Projection | None = None
@@ -44,10 +46,10 @@ class CurveLayer(Pane):
         self._theme, self._scale, self._projection = theme, scale, None
         self.update()
 
-    def show_panel(self, panel: CurvePanel, x: Range, y: Range) -> None:
-        """Show a panel's curves over steps ``x`` and ordinates ``y`` (logarithms where the panel is logarithmic)."""
-        if panel is not self._panel or (x, y) != self._view:
-            self._panel, self._view, self._projection = panel, (x, y), None
+    def show_panel(self, panel: CurvePanel, view: CurveView) -> None:
+        """Show a panel's curves over a part of it (logarithms where the panel is logarithmic)."""
+        if panel is not self._panel or view != self._view:
+            self._panel, self._view, self._projection = panel, view, None
             self.update()
 
     def set_step(self, step: float) -> None:
@@ -61,13 +63,13 @@ class CurveLayer(Pane):
         self.update(QRectF(left, self._rect.top(), width, self._rect.height()))
 
     def set_hover(self, step: float | None) -> None:
-        """Show the values at a step, or none."""
+        """Show the values at a step, or at the place nearest to a position of the abscissa, or none."""
         if step != self._hover:
             self._hover = step
             self.update()
 
     def _across(self, step: float) -> float:
-        (first, last), _ = self._view
+        first, last = self._view.x
         return self._rect.left() + (step - first) / (last - first) * self._rect.width()
 
     def paint(self, painter: QPainter, *_: object) -> None:
@@ -78,16 +80,23 @@ class CurveLayer(Pane):
         self._refresh(frame, self._panel)
         painter.save()
         painter.setWorldTransform(frame.world)
-        cut = round((self._across(self._step) - self._rect.left()) * frame.ratio)
-        cut = min(max(cut, 0), frame.width)
+        cut = self._cut(frame, self._panel)
         if is_vector(painter) and self._projection is not None:
             self._draw_done(painter, self._projection, self._panel, cut)
         else:
             self._copy(painter, frame, cut)
-        self._draw_cursor(painter, frame, cut)
+        if self._panel.abscissa is None:
+            self._draw_cursor(painter, frame, cut)
         if self._hover is not None:
             self._draw_values(painter, frame, self._hover)
         painter.restore()
+
+    def _cut(self, frame: Frame, panel: CurvePanel) -> int:
+        """Return the column of the play head; the whole width where there is none."""
+        if panel.abscissa is not None:
+            return frame.width
+        cut = round((self._across(self._step) - self._rect.left()) * frame.ratio)
+        return min(max(cut, 0), frame.width)
 
     def _copy(self, painter: QPainter, frame: Frame, cut: int) -> None:
         painter.drawImage(QPointF(), self._done, QRectF(0, 0, cut, frame.height))
@@ -99,12 +108,12 @@ class CurveLayer(Pane):
         """Draw the curves as lines, up to the play head where it is not at the end."""
         painter.save()
         painter.setClipRect(0, 0, cut, projection.height)
-        _draw_curves(painter, projection, panel, until=float(cut))
+        _draw_all(painter, projection, panel, self._view, self._theme, until=float(cut))
         painter.restore()
 
     def _refresh(self, frame: Frame, panel: CurvePanel) -> None:
-        (x, y), unit = self._view, frame.ratio * self._scale
-        projection = Projection(x=x, y=y, width=frame.width, height=frame.height, unit=unit)
+        view, unit = self._view, frame.ratio * self._scale
+        projection = Projection(x=view.x, y=view.y, width=frame.width, height=frame.height, unit=unit)
         if projection == self._projection:
             return
         self._projection, self._ratio = projection, frame.ratio
@@ -128,7 +137,7 @@ class CurveLayer(Pane):
         image.fill(QColor(self._theme.panel))
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _draw_curves(painter, projection, panel)
+        _draw_all(painter, projection, panel, self._view, self._theme)
         painter.end()
         return image
 
@@ -157,9 +166,36 @@ class CurveLayer(Pane):
     def _draw_values(self, painter: QPainter, frame: Frame, step: float) -> None:
         if self._panel is None:
             return
-        whole = round(step)
-        across = (self._across(whole) - self._rect.left()) * frame.ratio
-        draw_readout(painter, readout(self._panel, whole), across, frame, frame.ratio * self._scale, self._theme)
+        index, position = nearest(self._panel, step)
+        across = (self._across(position) - self._rect.left()) * frame.ratio
+        draw_readout(painter, readout(self._panel, index), across, frame, frame.ratio * self._scale, self._theme)
+
+
+def nearest(panel: CurvePanel, position: float) -> tuple[int, float]:
+    """Return which step or place is nearest to a position of the abscissa, and its own position."""
+    if panel.abscissa is None:
+        return round(position), float(round(position))
+    known = abscissae(panel, len(panel.abscissa.places))
+    index = int(np.argmin(np.abs(known - position)))
+    return index, float(known[index])
+
+
+def _draw_all(
+    painter: QPainter,
+    projection: Projection,
+    panel: CurvePanel,
+    view: CurveView,
+    theme: Theme,
+    *,
+    until: float | None = None,
+) -> None:
+    """Draw the curves, and where they stand alone what a chart has besides."""
+    if panel.abscissa is not None:
+        draw_backdrop(painter, projection, panel, view, theme)
+        draw_dots(painter, projection, panel, view, theme, faint=True)
+    _draw_curves(painter, projection, panel, until=until)
+    if panel.abscissa is not None:
+        draw_dots(painter, projection, panel, view, theme, faint=False)
 
 
 def _draw_curves(painter: QPainter, projection: Projection, panel: CurvePanel, *, until: float | None = None) -> None:
@@ -202,19 +238,19 @@ def _points(panel: CurvePanel, projection: Projection) -> list[NDArray[np.float6
     """Return the points of each curve in pixels; of a long one only what shows in each column."""
     counts = [len(curve.values) for curve in panel.curves]
     heights = ordinates(np.concatenate([curve.values for curve in panel.curves] or [np.zeros(0)]), log=panel.log)
-    steps = np.concatenate([np.arange(count, dtype=np.float64) for count in counts] or [np.zeros(0)])
+    steps = np.concatenate([abscissae(panel, count) for count in counts] or [np.zeros(0)])
     points = projection.pixels(np.stack((steps, heights), axis=1))
     pieces = np.split(points, np.cumsum(counts)[:-1]) if counts else []
+    if panel.abscissa is not None:
+        return [_aside(*each, panel.abscissa, projection.unit) for each in zip(pieces, panel.curves, strict=True)]
     most = 4 * projection.width
     return [envelope(each[np.isfinite(each).all(axis=1)]) if len(each) > most else each for each in pieces]
 
 
-def ordinates(values: NDArray[np.float64], *, log: bool) -> NDArray[np.float64]:
-    """Return what is plotted of some values: themselves or their decimal logarithms, NaN where there is none."""
-    usable = np.isfinite(values) & (values > 0 if log else True)
-    heights = np.full(len(values), np.nan)
-    heights[usable] = np.log10(values[usable]) if log else values[usable]
-    return heights
+def _aside(points: NDArray[np.float64], curve: Curve, abscissa: Abscissa, unit: float) -> NDArray[np.float64]:
+    """Return the points of a curve as far beside their places as it is drawn; 0 hangs together with no other."""
+    moved = points + np.array((curve.aside * unit, 0.0))
+    return np.insert(moved, 1, np.nan, axis=0) if has_zero(abscissa) and len(moved) else moved
 
 
 def value_at(values: NDArray[np.float64], step: float, *, log: bool) -> float:

@@ -19,15 +19,18 @@ GAP = 8.0
 
 
 def readout(panel: CurvePanel, step: int) -> list[Row]:
-    """Return the step and each run's value there, largest first; runs that have ended are left out."""
+    """Return the step or place and each run's value there, largest first; runs that have ended are left out."""
     values = [(float(c.values[step]), c) for c in panel.curves if 0 <= step < len(c.values)]
     values.sort(key=lambda pair: math.inf if math.isnan(pair[0]) else -pair[0])
-    told = ((curve.color, curve.name, _text(value, curve, step)) for value, curve in values)
-    return [("", "", number(step)), *told]
+    told = ((curve.color, curve.name, _text(value, curve, step, panel.never)) for value, curve in values)
+    at = number(step) if panel.abscissa is None else number(float(panel.abscissa.places[step]), 3)
+    return [("", "", at), *told]
 
 
-def _text(value: float, curve: Curve, step: int) -> str:
+def _text(value: float, curve: Curve, step: int, never: str) -> str:
     """Return the value, and after a stroke the limit it is to be held against, where there is one."""
+    if never and math.isinf(value):
+        return never
     if curve.limit is None or step >= len(curve.limit):
         return number(value)
     return f"{number(value)} / {number(float(curve.limit[step]), 3)}"

@@ -10,8 +10,9 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from landscape.plot.axes import Axis, power_text
-from landscape.plot.curve_layer import layout, ordinates, value_at
-from landscape.plot.curves import CurvesPlot, ordinate_range
+from landscape.plot.curve_layer import layout, value_at
+from landscape.plot.curve_ranges import ordinate_range, ordinates
+from landscape.plot.curves import CurvesPlot
 from landscape.plot.projection import Projection
 from landscape.plot.readout import readout
 from landscape.plot.theme import text_font

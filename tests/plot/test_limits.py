@@ -9,7 +9,8 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QStyleOptionGraphicsItem
 
 from landscape.plot.curve_layer import CurveLayer
-from landscape.plot.curves import ordinate_range
+from landscape.plot.curve_marks import CurveView
+from landscape.plot.curve_ranges import ordinate_range
 from landscape.plot.readout import readout
 from landscape.scene.descent.scene import CurvePanel
 from landscape.scene.palette import LIGHT
@@ -26,7 +27,7 @@ def painted(content, size=(200, 100)):
     layer = CurveLayer(LIGHT, 1.0, ghost=True)
     layer.resize(QRectF(0, 0, *size))
     steps = len(content.curves[0].values) - 1
-    layer.show_panel(content, (0.0, float(steps)), (0.0, 10.0))
+    layer.show_panel(content, CurveView(x=(0.0, float(steps)), y=(0.0, 10.0), top=10.0))
     layer.set_step(float(steps))
     image = QImage(*size, QImage.Format.Format_RGB32)
     painter = QPainter(image)

@@ -29,7 +29,7 @@ class PageRenderer:
         self._say = say = translation(settings.language)
         self._title = session_title(session, say)
         self._names = twin_names(experiment, say)
-        self._picture = PagePicture(settings.size, THEMES[settings.theme], say)
+        self._picture = PagePicture(settings.size, THEMES[settings.theme])
 
     def wanted(self) -> tuple[Question[Any], ...]:
         """Return all that the page shows."""

@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from landscape.plot.basins import draw_key
-from landscape.plot.polyline import dashed, lines
-from landscape.plot.strokes import draw_lines, sheer_pen
+from landscape.plot.samples import draw_sample
 from landscape.plot.theme import text_font
-from landscape.plot.track import PATTERNS, WIDTH
+from landscape.plot.track import WIDTH
 from landscape.scene.descent.facts import standings
-from landscape.scene.descent.scene import BasinKey, Basins, Path, Scene
+from landscape.scene.descent.scene import BasinKey, Basins, Scene
 from landscape.scene.palette import Theme
 from landscape.scene.text import number
 
@@ -46,24 +44,12 @@ def draw_names(painter: QPainter, scene: Scene, rows: Sequence[QRectF], unit: fl
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(text_font(unit, size=TEXT))
     for path, row in zip(scene.paths, rows, strict=True):
-        _draw_sample(painter, path, row, unit)
+        start = QPointF(row.left(), row.center().y())
+        draw_sample(painter, start, SAMPLE * unit, path.color, path.dash, WIDTH * unit)
         name = row.adjusted((SAMPLE + 10) * unit, 0, -VALUE * unit, 0)
         painter.setPen(QColor(theme.text))
         text = painter.fontMetrics().elidedText(path.name, Qt.TextElideMode.ElideRight, int(max(name.width(), 0)))
         painter.drawText(name, Qt.AlignmentFlag.AlignVCenter, text)
-
-
-def _draw_sample(painter: QPainter, path: Path, row: QRectF, unit: float) -> None:
-    middle = row.center().y()
-    line = lines(np.array(((row.left(), middle), (row.left() + SAMPLE * unit, middle))))
-    pattern = tuple(part * unit for part in PATTERNS[path.dash])
-    ink = dashed(line, np.zeros(1), pattern)[0] if pattern else line
-    draw_lines(painter, ink, sheer_pen(path.color, WIDTH * unit, 1.0))
-    if not pattern:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(path.color))
-        for end in (row.left(), row.left() + SAMPLE * unit):
-            painter.drawEllipse(QPointF(end, middle), WIDTH * unit / 2, WIDTH * unit / 2)
 
 
 def draw_keys(painter: QPainter, basins: Basins, rows: Sequence[QRectF], unit: float, theme: Theme) -> None:

@@ -4,16 +4,14 @@ import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPaintDevice, QPainter
 
-from landscape.plot.curves import CurvesPlot
+from landscape.plot.curves import Curved, CurvesPlot
 from landscape.plot.network.slice import SlicePlot
-from landscape.plot.network.sweep import SweepPlot
 from landscape.plot.theme import text_font
 from landscape.scene.network.pages import PageScene
 from landscape.scene.network.slice import SliceCurves, SliceScene
 from landscape.scene.network.sweep import SweepScene
 from landscape.scene.network.why import WhyScene
 from landscape.scene.palette import TWIN_COLORS, Theme
-from landscape.translation import Translation
 
 TITLE, NAMES, SENTENCE = 24.0, 16.0, 15.0
 """Heights of the text in pixels at scale 1."""
@@ -33,14 +31,13 @@ class PagePicture:
     Args:
         size: Width and height in pixels.
         theme: Colours.
-        say: Language.
     """
 
-    def __init__(self, size: tuple[int, int], theme: Theme, say: Translation) -> None:
+    def __init__(self, size: tuple[int, int], theme: Theme) -> None:
         self.size = size
-        self._theme, self._say = theme, say
+        self._theme = theme
         self._unit = unit = max(min(size[0] / STANDARD[0], size[1] / STANDARD[1]), SMALLEST)
-        self._sweep, self._slices = SweepPlot(), SlicePlot()
+        self._slices = SlicePlot()
         self._curves = CurvesPlot(theme, unit, ghost=False), CurvesPlot(theme, unit, ghost=False)
         self._stage = pg.GraphicsScene()
         for plot in self._curves:
@@ -63,7 +60,7 @@ class PagePicture:
         foot = painter.boundingRect(room, Qt.TextFlag.TextWordWrap, sentence).height() + margin if sentence else 0.0
         area = QRectF(margin, HEADER * unit, width - 2 * margin, height - HEADER * unit - foot - margin / 2)
         if isinstance(scene, SweepScene):
-            self._sweep.paint(painter, area, scene, unit, self._theme, self._say)
+            self._paint_curves(painter, 0, area, scene, step)
         elif isinstance(scene, WhyScene):
             self._paint_why(painter, area, scene, step)
         elif scene is not None:
@@ -110,7 +107,7 @@ class PagePicture:
             at = step if curves is scene.distances else float(curves.steps)
             self._paint_curves(painter, index, place, curves, at)
 
-    def _paint_curves(self, painter: QPainter, index: int, area: QRectF, shown: SliceCurves, step: float) -> None:
+    def _paint_curves(self, painter: QPainter, index: int, area: QRectF, shown: Curved, step: float) -> None:
         plot = self._curves[index]
         plot.item.setGeometry(area)
         plot.show(shown)

@@ -14,7 +14,7 @@ from landscape.geometry.curvature import eigenvalues, hessians
 from landscape.geometry.escape import escape_direction
 from landscape.scene.descent.questions import trajectory_question
 from landscape.scene.descent.run_questions import TrajectoryQuestion
-from landscape.scene.descent.scene import Dash
+from landscape.scene.descent.scene import Abscissa, Curve, CurvePanel, Dots
 from landscape.scene.descent.text import run_titles
 from landscape.scene.palette import DASHES, RUN_COLORS
 from landscape.scene.question import Array, Ask, Question
@@ -32,6 +32,10 @@ ARRIVED = 0.01
 FLOW_STEPS = 20_000
 EACH = 0.2e-3
 """Seconds that a descent takes besides its steps."""
+APART = 5.0
+"""Between the rings of two runs at the saddle itself, so that all are seen, in units of line width."""
+ABOVE = 1.04
+"""Height of the chart against the longest time."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,29 +114,13 @@ def _goals(surface: Surface, saddle: Point, direction: Array) -> list[tuple[Arra
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class EscapeCurve:
-    """The answer for one run."""
-
-    name: str
-    color: str
-    dash: Dash
-    steps: Array
-    """(m,), for each of the chart's offsets; NaN: never."""
-    from_saddle: float
-    """From the saddle itself; NaN: never."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
 class EscapeChart:
     """Steps against the distance of the start from a saddle."""
 
-    title: str
-    across: str
-    """What the distances are."""
-    never: str
-    """What is written where a run does not arrive."""
-    offsets: Array
-    curves: tuple[EscapeCurve, ...]
+    curves: tuple[CurvePanel, ...]
+    """One panel, whose first place is the saddle itself; infinite: never."""
+    steps: int = 0
+    """It has no play head."""
 
 
 def escape_questions(descent: Descent, saddle: Point) -> tuple[tuple[int, EscapeTimesQuestion], ...]:
@@ -147,21 +135,38 @@ def escape_questions(descent: Descent, saddle: Point) -> tuple[tuple[int, Escape
 def escape_chart(descent: Descent, answers: dict[int, Array], say: Translation) -> EscapeChart:
     """Return the chart of the answers that are there, by the id of their run."""
     titles = run_titles(descent, say)
-    curves = tuple(
-        EscapeCurve(
+    known = [(run, answers[run.id]) for run in descent.runs if run.id in answers]
+    curves = []
+    for place, (run, found) in enumerate(known):
+        times = np.where(np.isnan(found), np.inf, found)
+        one = Curve(
+            run=run.id,
             name=titles[run.id],
             color=RUN_COLORS[run.color],
             dash=DASHES[run.color],
-            steps=found[1:],
-            from_saddle=float(found[0]),
+            values=times,
+            dots=_dots(times, APART * (place - (len(known) - 1) / 2)),
         )
-        for run in descent.runs
-        if (found := answers.get(run.id)) is not None
+        curves.append(one)
+    longest = max(
+        (float(np.max(each.values, where=np.isfinite(each.values), initial=1.0)) for each in curves), default=1.0
     )
-    return EscapeChart(
+    panel = CurvePanel(
+        quantity="steps",
         title=say("Steps until a run has gone 99 % of the way from the saddle"),
-        across=say("distance of the start from the saddle"),
-        never=say("never"),
-        offsets=OFFSETS,
-        curves=curves,
+        curves=tuple(curves),
+        log=False,
+        abscissa=Abscissa(name=say("distance of the start from the saddle"), places=np.append(0.0, OFFSETS)),
+        ordinate=(0.0, ABOVE * longest),
+        never=say("never") if any(np.isinf(each.values).any() for each in curves) else "",
+        legend=True,
     )
+    return EscapeChart(curves=(panel,))
+
+
+def _dots(times: Array, aside: float) -> tuple[Dots, ...]:
+    """Return a dot at each whole power of ten, and where a run never leaves; and a ring for the saddle itself."""
+    exponents = np.log10(OFFSETS)
+    marked = (np.abs(exponents - exponents.round()) < 1e-6) | np.isinf(times[1:])
+    solid = Dots(places=OFFSETS[marked], values=times[1:][marked], look="solid")
+    return solid, Dots(places=np.zeros(1), values=times[:1], look="ring", aside=aside)

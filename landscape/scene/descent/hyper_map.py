@@ -13,6 +13,7 @@ from landscape.catalogue.scales import value_at
 from landscape.descent.maps import Outcomes
 from landscape.geometry.quadratic import curvatures
 from landscape.geometry.stability import optimum, stable_rate
+from landscape.geometry.ticks import ROUND, power_exponents
 from landscape.scene.answers import Answers
 from landscape.scene.descent.map_axes import map_axis, place
 from landscape.scene.descent.map_question import HyperMapQuestion, along, hyper_map_question
@@ -168,12 +169,9 @@ def _logarithmic(
     with np.errstate(divide="ignore", invalid="ignore"):
         shade = np.clip((np.log10(np.maximum(values, low)) - first) / (last - first), 0.0, 1.0).astype(np.float32)
     shade.flags.writeable = False
-    digits = (1,) if last - first > 2 else (1, 2, 5)
-    stride = max(1, round((last - first) / 8))
-    powers = range(math.floor(first), math.ceil(last) + 1)
-    marks = [math.log10(digit) + power for power in powers if power % stride == 0 for digit in digits]
-    ticks = (((mark - first) / (last - first), number(10.0**mark, 3)) for mark in marks if first <= mark <= last)
-    return shade, tuple(ticks)
+    marks = power_exponents(first, last, (1,) if last - first > 2 else ROUND, max(1, round((last - first) / 8)))
+    places = (min(max((mark - first) / (last - first), 0.0), 1.0) for mark in marks)
+    return shade, tuple(zip(places, (number(10.0**mark, 3) for mark in marks), strict=True))
 
 
 def _theory(descent: Descent, question: HyperMapQuestion) -> tuple[float, float] | None:

@@ -1,10 +1,10 @@
 """The axes of a map of two hyper-parameters: where values stand on them, and what is written beside them."""
 
 import math
-from collections.abc import Iterator
 
 from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.scales import position_of
+from landscape.geometry.ticks import ROUND, multiples, power_values, round_step
 from landscape.scene.descent.scene import MapAxis
 from landscape.scene.text import number
 
@@ -48,28 +48,11 @@ def _from_one(rest: float) -> float:
 
 
 def _powers(low: float, high: float) -> tuple[list[float], list[float]]:
-    written = list(_multiples(low, high, (1,)))
-    plain = list(_multiples(low, high, range(2, 10)))
-    if len(written) < FEW:
-        written = list(_multiples(low, high, (1, 2, 5)))
-        plain = []
-    return written, plain
-
-
-def _multiples(low: float, high: float, digits: tuple[int, ...] | range) -> Iterator[float]:
-    """Yield the digits times the powers of ten from ``low`` to ``high``."""
     low = low if low > 0.0 else high * 1e-12
-    for power in range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1):
-        for digit in digits:
-            value = float(f"{digit}e{power}")
-            if low * (1 - 1e-9) <= value <= high * (1 + 1e-9):
-                yield value
+    written, plain = power_values(low, high), power_values(low, high, range(2, 10))
+    return (written, plain) if len(written) >= FEW else (power_values(low, high, ROUND), [])
 
 
 def _even(low: float, high: float) -> list[float]:
     """Return round values from ``low`` to ``high``, evenly spaced."""
-    rough = (high - low) / LINEAR
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(each * power for each in (1, 2, 5, 10) if each * power >= rough * (1 - 1e-9))
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
-    return [float(f"{index * step:.12g}") for index in range(first, last + 1)]
+    return multiples(round_step((high - low) / LINEAR), low, high)

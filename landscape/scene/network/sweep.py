@@ -4,8 +4,11 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from landscape.catalogue.optimizers import RATE, optimizer_entries
 from landscape.network.training.learning_rate_sweep import Result, Sweep, best, medians, rates, run
+from landscape.scene.descent.scene import Abscissa, Curve, CurvePanel, Dots
 from landscape.scene.network.scene import Floats
 from landscape.scene.network.text import twin_names
 from landscape.scene.palette import TWIN_COLORS
@@ -24,30 +27,20 @@ EVERY = 5
 """Steps between two looks at the loss where only the present learning rate is tried."""
 MOST_STEPS = 5000
 """Of a training that is done again from every seed."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class SweepTwin:
-    """The trainings of one network."""
-
-    name: str
-    color: str
-    dots: tuple[tuple[float, float], ...]
-    """Learning rate and steps of each training; inf where it never got there."""
-    medians: Floats
-    """(rates,): over the seeds; inf where most never got there, NaN where nothing is known yet."""
+FEWEST, MOST_AT_LEAST = 5.0, 10.0
+"""Steps at the bottom of the chart, unless a training needs fewer, and at its top, unless they go on longer."""
+ASIDE = -5.0, 5.0
+"""How far beside a rate both networks are drawn, so that both are seen."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class SweepScene:
     """All trainings until now."""
 
-    rates: tuple[float, ...]
+    curves: tuple[CurvePanel, ...]
+    """One panel: of each network the medians over the seeds, and a dot for each training."""
     steps: int
     """How long each goes on at most."""
-    rate: float
-    """The learning rate of the experiment."""
-    twins: tuple[SweepTwin, ...]
     done: int
     total: int
     sentence: str
@@ -119,40 +112,57 @@ def seeds_sentence(experiment: Experiment, sweep: Sweep, results: Sequence[Resul
 
 def build_sweep(experiment: Experiment, sweep: Sweep, results: Sequence[Result], say: Translation) -> SweepScene:
     """Return the trainings of ``sweep`` that have ended."""
-    middle = medians(sweep, results)
-    twins = tuple(
-        SweepTwin(
+    names, middle = twin_names(experiment, say), medians(sweep, results)
+    curves = tuple(
+        Curve(
+            run=index,
             name=name,
-            color=color,
-            dots=tuple(
-                (sweep.rates[one.rate], math.inf if one.steps is None else float(one.steps))
-                for one in results
-                if one.network == index
-            ),
-            medians=middle[index],
+            color=TWIN_COLORS[index],
+            dash="solid",
+            values=middle[index],
+            dots=(_dots(sweep, [one for one in results if one.network == index], aside),),
+            aside=aside,
         )
-        for index, (name, color) in enumerate(zip(twin_names(experiment, say), TWIN_COLORS, strict=True))
+        for index, (name, aside) in enumerate(zip(names, ASIDE, strict=True))
+    )
+    known = [steps for curve in curves for steps in curve.dots[0].values.tolist() if 0 < steps < math.inf]
+    panel = CurvePanel(
+        quantity="steps",
+        title=say("steps to the threshold"),
+        curves=curves,
+        log=True,
+        abscissa=Abscissa(name=say("learning rate"), places=np.array(sweep.rates), here=experiment.rule.lr),
+        ordinate=(min([FEWEST, *known]), max(float(sweep.training.steps), MOST_AT_LEAST)),
+        never=say("never"),
     )
     total = len(sweep.networks) * len(sweep.rates) * sweep.seeds
     return SweepScene(
-        rates=sweep.rates,
+        curves=(panel,),
         steps=sweep.training.steps,
-        rate=experiment.rule.lr,
-        twins=twins,
         done=len(results),
         total=total,
-        sentence=_sentence(sweep, middle, twins, len(results) == total, say),
+        sentence=_sentence(sweep, middle, names, len(results) == total, say),
     )
 
 
-def _sentence(sweep: Sweep, middle: Floats, twins: Sequence[SweepTwin], whole: bool, say: Translation) -> str:
+def _dots(sweep: Sweep, results: Sequence[Result], aside: float) -> Dots:
+    """Return a dot for each training."""
+    return Dots(
+        places=np.array([sweep.rates[one.rate] for one in results]),
+        values=np.array([math.inf if one.steps is None else max(float(one.steps), 1.0) for one in results]),
+        look="faint",
+        aside=aside,
+    )
+
+
+def _sentence(sweep: Sweep, middle: Floats, names: Sequence[str], whole: bool, say: Translation) -> str:
     """Return where each network is fastest and at how many rates it trains; which one is faster only at the end."""
     found = best(middle)
     parts = [say("Loss {threshold}, median of {seeds} seeds.", threshold=number(sweep.threshold, 3), seeds=sweep.seeds)]
-    for twin, one in zip(twins, found, strict=True):
-        told = {"name": twin.name, "trains": one.trains, "count": len(sweep.rates)}
+    for name, one in zip(names, found, strict=True):
+        told = {"name": name, "trains": one.trains, "count": len(sweep.rates)}
         if math.isinf(one.steps):
-            parts.append(say("{name} gets there at no rate.", name=twin.name))
+            parts.append(say("{name} gets there at no rate.", name=name))
             continue
         told |= {"steps": number(one.steps), "rate": number(sweep.rates[one.rate], 3)}
         parts.append(
@@ -161,7 +171,7 @@ def _sentence(sweep: Sweep, middle: Floats, twins: Sequence[SweepTwin], whole: b
     first, second = (one.steps for one in found)
     if whole and math.isfinite(first) and math.isfinite(second):
         ratio = max(first, second) / max(min(first, second), 1.0)
-        faster = twins[0 if first < second else 1].name
+        faster = names[0 if first < second else 1]
         if ratio > 1.1:
             parts.append(say("At the best rates {name} is {times} times faster.", name=faster, times=number(ratio, 2)))
         else:

@@ -2,18 +2,17 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from landscape.geometry.escape import saddle_near
-from landscape.plot.descent.escape_chart import escape_picture
+from landscape.plot.curves import CurvesPlot, curves_picture
 from landscape.scene.answers import Answers
-from landscape.scene.descent.escape_times import EscapeChart, escape_chart, escape_questions
+from landscape.scene.descent.escape_times import escape_chart, escape_questions
 from landscape.scene.text import number
 from landscape.session.descent.document import Descent
 from landscape.session.session import Point
 from landscape.ui.asker import Asker
+from landscape.ui.canvas import Canvas
 from landscape.ui.context import Context
 from landscape.ui.dialogs.dialog import Dialog
 from landscape.ui.layouts import GRID, caption, column, complain, complaint, row
@@ -35,7 +34,13 @@ class EscapeTimesDialog(Dialog):
         super().__init__(parent, context, say("Time near the saddle"))
         self._descent, self._answers, self._asker = descent, answers, asker
         self._asked = dict(escape_questions(descent, saddle))
-        self.chart = _ChartView(context, escape_chart(descent, {}, say))
+        self.scene = escape_chart(descent, {}, say)
+        self.plot = CurvesPlot(context.theme)
+        self.chart = Canvas(self.plot.item)
+        self.chart.setBackground(context.theme.panel)
+        self.chart.setMinimumSize(520, 300)
+        self.chart.setAccessibleName(say("Time near the saddle"))
+        self.plot.show(self.scene)
         self._complaint = complaint()
         x, y = (number(part, 4) for part in saddle)
         place = say("The saddle at ({x}, {y})", x=x, y=y) if found else say("The point ({x}, {y})", x=x, y=y)
@@ -53,6 +58,7 @@ class EscapeTimesDialog(Dialog):
         whole = column(self.chart, notes, self._complaint, buttons, spacing=2 * GRID, margins=margins)
         whole.setStretch(0, 1)
         self.setLayout(whole)
+        close.setFocus()
         self.resize(860, 560)
         asker.answered.connect(self._show)
         asker.refused.connect(self._show_failure)
@@ -63,7 +69,7 @@ class EscapeTimesDialog(Dialog):
         """Write the chart as a picture."""
         try:
             with atomic(path) as temporary:
-                if not self.chart.picture(PICTURE, PICTURE_UNIT).save(str(temporary)):
+                if not curves_picture(self.scene, PICTURE, self.context.theme, PICTURE_UNIT).save(str(temporary)):
                     raise OSError(self.context.say("the picture could not be written"))
         except OSError as error:
             reason = error.strerror or error
@@ -78,7 +84,8 @@ class EscapeTimesDialog(Dialog):
         """Show the runs whose times are known."""
         answers = {run: self._answers.get(question) for run, question in self._asked.items()}
         known = {run: answer for run, answer in answers.items() if answer is not None}
-        self.chart.show_chart(escape_chart(self._descent, known, self.context.say))
+        self.scene = escape_chart(self._descent, known, self.context.say)
+        self.plot.show(self.scene)
 
     def _show_failure(self, question: object, error: Exception) -> None:
         if question in self._asked.values():
@@ -92,33 +99,3 @@ class EscapeTimesDialog(Dialog):
         dialog.finished.connect(dialog.deleteLater)
         dialog.fileSelected.connect(lambda path: self.save_to(Path(path)))
         dialog.open()
-
-
-class _ChartView(QWidget):
-    """The chart in the dialog."""
-
-    def __init__(self, context: Context, chart: EscapeChart) -> None:
-        super().__init__()
-        self._theme, self._chart = context.theme, chart
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(context.say("Time near the saddle"))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the size from which on the chart can be read."""
-        return QSize(520, 300)
-
-    def show_chart(self, chart: EscapeChart) -> None:
-        """Show another chart."""
-        self._chart = chart
-        self.update()
-
-    def picture(self, size: tuple[int, int], unit: float) -> QImage:
-        """Return the chart in ``size`` pixels."""
-        return escape_picture(self._chart, size, self._theme, unit)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the chart in device pixels."""
-        ratio = self.devicePixelRatioF()
-        image = self.picture((round(self.width() * ratio), round(self.height() * ratio)), ratio)
-        image.setDevicePixelRatio(ratio)
-        QPainter(self).drawImage(0, 0, image)

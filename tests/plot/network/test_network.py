@@ -10,11 +10,9 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from landscape.plot.network.boundary import BoundaryPlot, class_colors, tinted
 from landscape.plot.network.norm_block import SIDE, averaged
 from landscape.plot.network.slice import SlicePlot
-from landscape.plot.network.sweep import SweepPlot
 from landscape.scene.network.course import data_of
 from landscape.scene.network.scene import Region
 from landscape.scene.network.slice import Cut, build_slices
-from landscape.scene.network.sweep import build_sweep, sweep_of
 from landscape.scene.palette import DARK, LIGHT, THEMES
 from landscape.session.network.document import default_experiment
 from landscape.translation import Translation
@@ -65,20 +63,6 @@ def test_the_boundary_fills_its_square_with_the_colours_of_its_classes(qapp, the
     low, high = image.pixelColor(100, 180), image.pixelColor(100, 20)
     assert low.blue() > low.red()
     assert high.red() > high.blue()
-
-
-def test_a_position_of_the_sweep_is_a_learning_rate(qapp):
-    plot, sweep = SweepPlot(), sweep_of(EXPERIMENT)
-    image = QImage(600, 400, QImage.Format.Format_RGB32)
-    painter = QPainter(image)
-    plot.paint(
-        painter, QRectF(0, 0, 600, 400), build_sweep(EXPERIMENT, sweep, [], Translation()), 1.0, DARK, Translation()
-    )
-    painter.end()
-    rates = [plot.rate_at(x) for x in (0.0, 200.0, 400.0, 1000.0)]
-    assert rates == sorted(rates)
-    assert rates[0] < sweep.rates[0]
-    assert rates[-1] > sweep.rates[-1]
 
 
 def test_a_position_of_a_slice_is_a_network_and_a_point(qapp):

@@ -56,5 +56,25 @@ def test_the_chart_has_a_curve_in_the_colour_of_each_visible_run():
     session = edits.set_visible(lesson("leaving-a-saddle"), 1, False)
     answers = {index: Answers().compute(question) for index, question in escape_questions(session, (0.0, 0.0))}
     chart = escape_chart(session, answers, Translation())
-    assert [curve.name for curve in chart.curves] == ["SGD", "Perturbed gradient descent", "Adam"]
-    assert all(curve.steps.shape == chart.offsets.shape for curve in chart.curves)
+    (panel,) = chart.curves
+    assert [curve.name for curve in panel.curves] == ["SGD", "Perturbed gradient descent", "Adam"]
+    assert all(curve.values.shape == panel.abscissa.places.shape for curve in panel.curves)
+    assert panel.abscissa.places[0] == 0
+    assert panel.curves[0].values[0] == np.inf
+    assert panel.never == "never"
+
+
+def test_a_chart_in_which_every_run_arrives_has_no_place_for_never():
+    session = lesson("leaving-a-saddle")
+    arrived = {0: np.linspace(300.0, 60.0, len(OFFSETS) + 1)}
+    assert escape_chart(session, arrived, Translation()).curves[0].never == ""
+    assert escape_chart(session, {}, Translation()).curves[0].curves == ()
+
+
+def test_a_dot_marks_each_whole_power_of_ten_and_each_start_from_which_a_run_never_leaves():
+    session, times = lesson("leaving-a-saddle"), np.linspace(300.0, 60.0, len(OFFSETS) + 1)
+    times[2] = np.nan
+    solid, ring = escape_chart(session, {0: times}, Translation()).curves[0].curves[0].dots
+    assert np.log10(solid.places) == pytest.approx([-12, np.log10(OFFSETS[1]), *range(-11, -1)])
+    assert np.isinf(solid.values).tolist() == [False, True] + [False] * 10
+    assert (ring.places.tolist(), ring.values.tolist()) == ([0.0], [300.0])

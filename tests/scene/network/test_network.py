@@ -155,7 +155,16 @@ def test_the_sentence_of_a_sweep_tells_who_is_faster_even_if_it_is_not_batch_nor
     assert "At the best rates without norm is 3 times faster." in scene.sentence
     assert "gets there at 6 of 11 rates" in scene.sentence
     assert "faster" not in build_sweep(SHORT, sweep, results[:-1], SAY).sentence
-    assert scene.twins[0].dots[-1][1] == np.inf
+    panel = scene.curves[0]
+    assert [curve.name for curve in panel.curves] == ["without norm", "batch norm"]
+    first, second = (curve.dots[0] for curve in panel.curves)
+    assert first.places.tolist() == [rate for rate in sweep.rates for _ in range(sweep.seeds)]
+    assert first.values.tolist() == [10.0] * 6 * sweep.seeds + [np.inf] * 5 * sweep.seeds
+    assert set(second.values.tolist()) == {30.0, np.inf}
+    assert panel.curves[1].values.tolist() == [30.0] * 6 + [np.inf] * 5
+    assert panel.abscissa.places.tolist() == list(sweep.rates)
+    assert panel.abscissa.here == SHORT.rule.lr
+    assert panel.ordinate == (5.0, max(SHORT.steps, 10))
 
 
 def test_every_measure_is_taken_of_both_networks():

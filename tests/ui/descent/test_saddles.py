@@ -123,10 +123,10 @@ def test_the_time_near_the_saddle_is_charted_and_saved_as_a_picture(at_saddle, t
     at_saddle.settle()
     at_saddle.click(window.workspaces.front.panels.here._times)
     dialog = window.findChild(EscapeTimesDialog)
-    at_saddle.qtbot.waitUntil(lambda: len(dialog.chart._chart.curves) == 4, timeout=20_000)
-    times = {curve.name: curve.steps for curve in dialog.chart._chart.curves}
-    assert times["SGD"][0] == 308
-    assert np.isnan(dialog.chart._chart.curves[0].from_saddle)
+    at_saddle.qtbot.waitUntil(lambda: len(dialog.scene.curves[0].curves) == 4, timeout=20_000)
+    times = {curve.name: curve.values for curve in dialog.scene.curves[0].curves}
+    assert times["SGD"][1] == 308
+    assert times["SGD"][0] == np.inf
     dialog.save_to(tmp_path / "times.png")
     saved = QImage(str(tmp_path / "times.png"))
     assert (saved.width(), saved.height()) == PICTURE

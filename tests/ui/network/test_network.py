@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QSettings, Qt
+from PySide6.QtCore import QEvent, QPointF, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
 from landscape.catalogue.optimizers import optimizer
@@ -306,8 +306,13 @@ def test_the_sweep_fills_in_and_a_click_takes_a_rate(lecturer):
     page = lecturer.workspace._page
     lecturer.qtbot.waitUntil(lambda: page.scene is not None and page.scene.done == page.scene.total, timeout=30_000)
     assert "median of 5 seeds" in page.sentence.text()
-    lecturer.person.drag([QPoint(300, 200), QPoint(320, 200)], page.view)
-    assert lecturer.experiment.rule.lr != 0.3
+    before = lecturer.experiment.rule.lr
+    box = page.plot.items[0].vb
+    places = [page.view.mapFromScene(box.mapViewToScene(QPointF(power, 1.0))) for power in (-2.0, -1.5, -1.0)]
+    lecturer.person.drag(places, page.view.viewport())
+    assert lecturer.experiment.rule.lr == pytest.approx(0.1, rel=0.06)
+    lecturer.window.undo()
+    assert lecturer.experiment.rule.lr == before
     assert page.scene.done == page.scene.total
     lecturer.workspace.show_page("twins")
     assert lecturer.workspace._page is None

@@ -1,0 +1,111 @@
+"""What a chart has besides its lines: a grid, a band for never, a mark at the present value, and dots."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from landscape.plot.curve_ranges import ordinates, positions
+from landscape.plot.projection import Projection
+from landscape.scene.descent.scene import CurvePanel, Dots, Range
+from landscape.scene.palette import Theme
+
+RADII = {"faint": 3.6, "solid": 3.2, "ring": 4.2}
+FAINT = 0.55
+"""Opacity of dots of which several may stand on each other."""
+RING = 2.0
+"""Width of the line of a ring."""
+STACK = 1.6
+"""Height of a dot in the band for never that stands on another one, in radii."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CurveView:
+    """The part of a panel that is seen."""
+
+    x: Range
+    y: Range
+    """With the band for never, which is above ``top``."""
+    top: float
+    grid: tuple[tuple[float, ...], tuple[float, ...]] = ((), ())
+    """Positions and ordinates at which there is a line."""
+
+    @property
+    def never(self) -> float:
+        """The ordinate of what never is."""
+        return (self.top + self.y[1]) / 2
+
+
+def draw_backdrop(painter: QPainter, projection: Projection, panel: CurvePanel, view: CurveView, theme: Theme) -> None:
+    """Draw what lies under the lines of a panel."""
+    width, height = float(projection.width), float(projection.height)
+    if panel.never:
+        edge = float(projection.pixels(np.array((view.x[0], view.top)))[1])
+        painter.fillRect(QRectF(0, 0, width, edge), QColor(theme.raised))
+    painter.setPen(QPen(QColor(theme.line), max(1.0, projection.unit)))
+    columns, rows = view.grid
+    for across in columns:
+        x = _crisp(projection.pixels(np.array((across, view.y[0])))[0])
+        painter.drawLine(QPointF(x, 0), QPointF(x, height))
+    for up in rows:
+        y = _crisp(projection.pixels(np.array((view.x[0], up)))[1])
+        painter.drawLine(QPointF(0, y), QPointF(width, y))
+    if panel.abscissa is not None and panel.abscissa.here is not None and panel.abscissa.here > 0:
+        here = positions(panel.abscissa, np.array((panel.abscissa.here,)))
+        x = _crisp(projection.pixels(np.array((here[0], view.y[0])))[0])
+        painter.setPen(QPen(QColor(theme.muted), max(1.0, projection.unit), Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(x, 0), QPointF(x, height))
+
+
+def _crisp(position: float) -> float:
+    """Return the middle of the pixel in which a position lies: a thin line there is not blurred over two."""
+    return math.floor(position) + 0.5
+
+
+def draw_dots(
+    painter: QPainter,
+    projection: Projection,
+    panel: CurvePanel,
+    view: CurveView,
+    theme: Theme,
+    *,
+    faint: bool,
+) -> None:
+    """Draw the faint dots of all curves, which lie under the lines, or the others."""
+    for curve in panel.curves:
+        for dots in curve.dots:
+            if (dots.look == "faint") == faint:
+                _choose_pens(painter, dots, QColor(curve.color), projection.unit, theme)
+                radius = RADII[dots.look] * projection.unit
+                for place in _places(projection, panel, view, dots):
+                    painter.drawEllipse(place, radius, radius)
+
+
+def _choose_pens(painter: QPainter, dots: Dots, color: QColor, unit: float, theme: Theme) -> None:
+    ground = QColor(theme.panel)
+    if dots.look == "faint":
+        color.setAlphaF(FAINT)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+    elif dots.look == "solid":
+        painter.setPen(QPen(ground, unit))
+        painter.setBrush(color)
+    else:
+        painter.setPen(QPen(color, RING * unit))
+        painter.setBrush(ground)
+
+
+def _places(projection: Projection, panel: CurvePanel, view: CurveView, dots: Dots) -> list[QPointF]:
+    """Return where the dots are, in pixels; those that never got there stand on each other."""
+    if panel.abscissa is None:
+        return []
+    never = np.isposinf(dots.values) & bool(panel.never)
+    heights = np.where(never, view.never, ordinates(dots.values, log=panel.log))
+    pixels = projection.pixels(np.stack((positions(panel.abscissa, dots.places), heights), axis=1))
+    pixels[:, 0] += dots.aside * projection.unit
+    for place in np.unique(dots.places[never]).tolist():
+        pile = np.flatnonzero(never & (dots.places == place))
+        pixels[pile, 1] += (np.arange(len(pile)) - (len(pile) - 1) / 2) * STACK * RADII[dots.look] * projection.unit
+    return [QPointF(x, y) for x, y in pixels[np.isfinite(pixels).all(axis=1)].tolist()]
