@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.fonts import hide_other_fonts, use_font
+
 # Chosen before anything imports Qt or Numba. Pictures drawn offscreen equal those on an X server to the pixel.
 if not os.environ.get("LANDSCAPE_TEST_DISPLAY"):
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.pop("QT_SCALE_FACTOR", None)
 os.environ["LANDSCAPE_CONFIG"] = tempfile.mkdtemp(prefix="landscape-test-")
+hide_other_fonts(Path(os.environ["LANDSCAPE_CONFIG"]))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -21,6 +24,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     rank = {name: index for index, name in enumerate(order)}
     here = Path(__file__).parent
     items.sort(key=lambda item: rank.get(item.path.relative_to(here).parts[0], len(order)))
+
+
+@pytest.fixture(autouse=True)
+def one_font(request: pytest.FixtureRequest) -> None:
+    """Write with the same font on every machine."""
+    if "qapp" in request.fixturenames:
+        request.getfixturevalue("qapp")
+        use_font()
 
 
 @pytest.fixture(autouse=True)
