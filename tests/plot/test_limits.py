@@ -53,6 +53,21 @@ def test_a_limit_follows_its_schedule(qtbot):
     assert right[55:66].any() and not right[15:26].any()  # noqa: PT018
 
 
+def test_the_limit_of_a_step_stands_at_that_step(qtbot):
+    """Ten steps, 40 pixels each: up to the step before the rate changes the old limit is drawn, from it on the new."""
+    found = painted(panel(np.full(11, 0.5), np.where(np.arange(10) < 5, 8.0, 4.0)), (400, 100))
+    high, low = found[18:23].any(axis=0), found[58:63].any(axis=0)
+    assert high[100:160].any()
+    assert not high[170:].any()
+    assert low[195:240].any()
+    assert not low[:190].any()
+
+
+def test_a_limit_goes_on_to_the_end_of_its_last_step(qtbot):
+    found = painted(panel(np.full(3, 0.5), np.array((8.0, 8.0))), (400, 100))
+    assert found[18:23, 360:].any()
+
+
 @pytest.mark.parametrize("limit", [np.full(40, np.inf), np.full(40, np.nan), np.empty(0), np.full(40, 1e300)])
 def test_a_limit_that_cannot_be_seen_draws_nothing_and_harms_nothing(qtbot, limit):
     found = painted(panel(np.full(41, 2.0), limit))

@@ -112,3 +112,13 @@ def test_a_color_map_is_the_published_one(name: str):
     matplotlib = pytest.importorskip("matplotlib")
     published = matplotlib.colormaps[name](np.arange(256))[:, :3] * 255
     assert np.abs(color_map(name) - published).max() <= 1.51
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+def test_an_error_is_red_can_be_read_and_is_not_like_any_other_text(theme: Theme):
+    error = rgb(theme.error).astype(int)
+    assert error[0] > 1.35 * max(error[1:])
+    for ground in (theme.panel, theme.raised, theme.window):
+        assert contrast(error, rgb(ground)) >= 4.5
+    for other in (theme.text, theme.muted, theme.accent, theme.line):
+        assert np.abs(error - rgb(other)).max() > 60

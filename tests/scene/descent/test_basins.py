@@ -115,3 +115,16 @@ def test_every_run_stands_out_from_every_basin() -> None:
 
     lightest_run = max(map(luminance, RUN_COLORS))
     assert all(luminance(color) > lightest_run for color in BASIN_COLORS)
+
+
+def test_the_bar_is_bright_where_a_start_arrives_at_once_and_dark_where_it_takes_all_steps() -> None:
+    bar = layer(shown(session_on("himmelblau"))).bar
+    told = sorted((shade, text) for shade, text in bar.ticks)
+    steps = [int(text.removesuffix(" steps")) for _, text in told]
+    assert steps[-1] == 0
+    assert steps[0] == default_session().steps
+    assert steps == sorted(steps, reverse=True)
+    light = [int(bar.colors[round(shade * 255)].astype(int).sum()) for shade, _ in told]
+    assert light == sorted(light)
+    for (shade, _), count in zip(told, steps, strict=True):
+        assert count == pytest.approx(steps[0] * (1 - shade), abs=1)
