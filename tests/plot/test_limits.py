@@ -94,6 +94,11 @@ def test_the_readout_tells_the_limit_after_the_value():
     assert readout(content, 1)[1][2] == "6.25"
 
 
+def test_each_step_is_held_against_its_own_limit():
+    content = panel([5.0, 6.0, 7.0, 8.0], [10.0, 20.0, 30.0])
+    assert [readout(content, step)[1][2] for step in range(4)] == ["5 / 10", "6 / 20", "7 / 30", "8"]
+
+
 def test_curves_that_begin_tiny_and_grow_are_shown_whole():
     """A run that starts 10⁻⁸ beside a saddle has a gradient that grows by eight powers of ten, and is not diverging."""
     content = CurvePanel(quantity="gradient", title="", curves=(curve([1e-8, 1e-3, 0.4, 1e-6]),), log=True)
