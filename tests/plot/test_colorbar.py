@@ -63,3 +63,13 @@ def test_without_a_surface_there_is_no_bar(bar, view):
     bar.show_heat(None)
     shown = pixels(view.grab().toImage())
     assert np.ptp(shown, axis=(0, 1)).max() == 0
+
+
+@pytest.mark.parametrize("shade", [0.2, 0.85])
+def test_a_number_stands_at_the_height_of_its_colour(bar, view, shade):
+    bar.show_heat(replace(heat(), ticks=()))
+    plain = pixels(view.grab().toImage())
+    bar.show_heat(replace(heat(), ticks=((shade, "8"),)))
+    rows = np.flatnonzero((pixels(view.grab().toImage()) != plain).any(axis=(1, 2)))
+    top, height = bar.mapToScene(bar.rect().topLeft()).y(), bar.size().height()
+    assert rows.mean() == pytest.approx(top + (1 - shade) * height, abs=2)

@@ -6,6 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from landscape.plot.inset_panel import MAX_HANDLES, between
@@ -83,6 +84,37 @@ def test_the_model_moves_with_the_step(plot, view):
     before = pixels(view.grab().toImage())
     plot.inset.set_step(float(STEPS))
     assert (pixels(view.grab().toImage()) != before).any()
+
+
+def test_each_model_is_drawn_as_it_is_after_the_step(plot, view):
+    plot.inset.set_step(0.0)
+    color = QColor(scene().paths[0].color).getRgb()[:3]
+
+    def heights():
+        picture = pixels(view.grab().toImage())[:, :, ::-1]
+        found = np.abs(picture - color).max(axis=2) < 60
+        top, bottom = (place(plot, view, (0.0, y)).y() for y in (1.3, -1.3))
+        columns = [place(plot, view, (x, 0.0)).x() for x in (-0.8, 0.8)]
+        return [top + np.flatnonzero(found[top:bottom, x]).mean() for x in columns]
+
+    level = heights()
+    assert level[0] == pytest.approx(level[1], abs=1)
+    plot.inset.set_step(float(STEPS))
+    left, right = heights()
+    assert left == pytest.approx(place(plot, view, (-0.8, -0.8)).y(), abs=2)
+    assert right == pytest.approx(place(plot, view, (0.8, 0.8)).y(), abs=2)
+
+
+def test_the_input_is_named_below_and_the_target_at_the_left(plot, view):
+    before = pixels(view.grab().toImage())
+    middle = place(plot, view, (0.0, 0.0))
+    for name, beside in (("input_name", (0, 1)), ("target_name", (-1, 0))):
+        plot.show(scene(runs=1, inset=replace(inset(), **{name: "w"}), pins=()))
+        QApplication.processEvents()
+        rows, columns = np.nonzero((pixels(view.grab().toImage()) != before).any(axis=2))
+        away = np.array((columns.mean() - middle.x(), rows.mean() - middle.y()))
+        assert away @ beside > 40
+        assert abs(away @ beside[::-1]) < 30
 
 
 def test_between_two_steps_the_model_is_between_theirs():

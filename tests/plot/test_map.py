@@ -356,3 +356,20 @@ def test_the_marker_that_is_meant_is_the_nearest_within_ten_pixels(plot):
     assert plot.marker_at((1.2 - 2 * unit, 0.5 + 3 * unit)) is far
     assert plot.marker_at((1.2 + 12 * unit, 0.5)) is None
     assert plot.marker_at((1.2, 1.5)) is None
+
+
+def test_a_ring_stands_around_its_point_and_one_that_is_chosen_has_the_accent(plot, view):
+    before = pixels(view.grab().toImage())
+    plot.ring([((-2.0, 1.0), True), ((1.0, -1.5), False)])
+    picture = pixels(view.grab().toImage())
+    for point, color in (((-2.0, 1.0), LIGHT.accent), ((1.0, -1.5), DARK.stage_text)):
+        middle = plot.pixel_of(point)
+        x, y = round(middle.x()), round(middle.y())
+        around = np.s_[y - 16 : y + 17, x - 16 : x + 17]
+        rows, columns = np.nonzero((picture[around] != before[around]).any(axis=2))
+        assert (columns.mean(), rows.mean()) == pytest.approx((16, 16), abs=1)
+        inked = np.abs(picture[around][:, :, ::-1] - QColor(color).getRgb()[:3]).max(axis=2) < 60
+        assert inked.sum() > 40
+        assert (picture[around] == before[around])[11:22, 11:22].all()
+    plot.ring([])
+    assert (pixels(view.grab().toImage()) == before).all()

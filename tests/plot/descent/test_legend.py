@@ -7,8 +7,10 @@ import pytest
 from PySide6.QtGui import QColor
 
 from landscape.plot.descent.picture import Picture
+from landscape.scene.descent.scene import BasinKey
 from landscape.scene.palette import DARK, LIGHT
 from tests.plot.scenes import STEPS, curve, path, scene, spiral
+from tests.plot.test_basins import basins
 from tests.plot.test_canvas import pixels
 
 SIZE = (1280, 720)
@@ -87,3 +89,22 @@ def test_on_the_map_the_cross_has_the_colour_of_its_run(qapp, outcome):
     # Four arms: along both diagonals, and nothing straight above, below or beside the middle.
     assert inked[[3, 3, -4, -4], [3, -4, 3, -4]].all()
     assert not inked[[2, 10, -3, 10], [10, 2, 10, -3]].any()
+
+
+def test_a_basin_is_told_with_its_colour_its_name_and_its_share(qapp):
+    def legend(**change):
+        key = replace(BasinKey(color="#ff00aa", text="minimum 1, 2", share="37 %"), **change)
+        shown_basins = replace(basins([[0]], [[0]]), title="Basins of SGD", keys=(key,))
+        picture = Picture(SIZE, DARK, curves=False)
+        picture.map_pixels(1, 2)
+        picture.show(replace(scene(runs=1), basins=shown_basins))
+        return pixels(picture.paint(0.0))
+
+    whole = legend()
+    assert near(whole, "#ff00aa").sum() > 100
+    columns = [
+        np.nonzero((legend(**change) != whole).any(axis=2))[1]
+        for change in ({"color": "#00ff00"}, {"text": "minimum 3, 2"}, {"share": "38 %"})
+    ]
+    assert columns[0].max() < columns[1].min()
+    assert columns[1].max() < columns[2].min()

@@ -95,3 +95,14 @@ def test_text_can_be_read_on_every_ground_of_the_palette(qapp, theme):
 def luminance(color):
     parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color.getRgbF()[:3]]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
+def test_the_counter_tells_the_step_and_between_two_steps_the_one_before(qapp):
+    said = []
+
+    def say(text, **values):
+        said.append(values.get("step"))
+        return text.format(**values)
+
+    painted(17.9, say=say, curves=False, legend=False)
+    assert said[-1] == 17
