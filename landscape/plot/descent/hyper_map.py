@@ -40,8 +40,8 @@ class _ChoiceBox(pg.ViewBox):
             self.chosen.emit(event.pos())
             self.released.emit()
 
-    def mouseDragEvent(self, event: MouseDragEvent, axis: int | None = None) -> None:  # noqa: ARG002
-        if event.button() != Qt.MouseButton.LeftButton:
+    def mouseDragEvent(self, event: MouseDragEvent, axis: int | None = None) -> None:
+        if event.button() != Qt.MouseButton.LeftButton or axis is not None:
             event.ignore()
             return
         event.accept()

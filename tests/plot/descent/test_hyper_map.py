@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPoint, QPointF, QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
 
 from landscape.catalogue.parameters import Parameter
@@ -174,6 +174,18 @@ def test_a_drag_tells_every_position_and_one_end(shown):
     assert len(chosen) >= 5
     assert chosen[-1] == pytest.approx((1.0, 0.9), abs=0.01)
     assert released == [len(chosen)]
+
+
+@pytest.mark.parametrize("side", ["left", "bottom"])
+def test_dragging_or_clicking_an_axis_chooses_nothing(shown, side):
+    view, plot = shown
+    chosen = []
+    plot.chosen.connect(lambda *position: chosen.append(position))
+    axis = plot.item.getAxis(side)
+    middle = view.mapFromScene(axis.mapToScene(axis.boundingRect().center()))
+    drag(view, middle, middle + QPoint(60, -40))
+    click(view, middle)
+    assert chosen == []
 
 
 def test_the_wheel_does_not_move_the_map(shown):
