@@ -1,6 +1,6 @@
 """Panels of curves: those under the map against the step, and charts that stand alone against something else."""
 
-from typing import Any, Protocol
+from typing import Protocol
 
 import pyqtgraph as pg
 from PySide6.QtCore import QObject, QRectF, Signal
@@ -54,11 +54,6 @@ class CurvesPlot(QObject):
         self._stacked = False
         self._turn = 0
         self.set_theme(theme, scale)
-
-    @property
-    def items(self) -> tuple[Any, ...]:
-        """The panels' plot items, in order."""
-        return tuple(panel.item for panel in self._panels)
 
     @property
     def layers(self) -> tuple[CurveLayer, ...]:

@@ -14,7 +14,7 @@ from landscape.plot.readout import readout
 from landscape.scene.descent.scene import Abscissa, Curve, CurvePanel, Dots
 from landscape.scene.network.slice import SliceCurves
 from landscape.scene.palette import DARK, LIGHT
-from tests.plot.mouse import click, drag, move
+from tests.plot.mouse import click, drag, move, panels_of
 from tests.plot.test_canvas import pixels
 
 RED, GREEN = "#ff0000", "#00ff00"
@@ -63,7 +63,7 @@ def shown(qtbot, view):
     def show(content):
         plot.show(content)
         QApplication.processEvents()
-        box = plot.items[0].vb
+        box = panels_of(plot)[0].vb
         return plot, lambda x, y: view.mapFromScene(box.mapViewToScene(QPointF(x, y)))
 
     return show
@@ -231,10 +231,10 @@ def test_dragging_and_clicking_an_axis_chooses_nothing(shown, view, side):
         chosen = []
         plot.step_chosen.connect(chosen.append)
         plot.place_chosen.connect(chosen.append)
-        axis = plot.items[0].getAxis(side)
+        axis = panels_of(plot)[0].getAxis(side)
         middle = view.mapFromScene(axis.mapToScene(axis.boundingRect().center()))
-        before = plot.items[0].vb.viewRange()
+        before = panels_of(plot)[0].vb.viewRange()
         drag(view, middle, middle + QPoint(60, 60))
         click(view, middle)
         assert chosen == []
-        assert plot.items[0].vb.viewRange() == before
+        assert panels_of(plot)[0].vb.viewRange() == before

@@ -18,7 +18,7 @@ from landscape.plot.readout import readout
 from landscape.plot.theme import text_font
 from landscape.scene.descent.scene import CurvePanel
 from landscape.scene.palette import DARK
-from tests.plot.mouse import Painted, click, drag, move
+from tests.plot.mouse import Painted, click, drag, move, panels_of
 from tests.plot.scenes import STEPS, curve, scene
 from tests.plot.test_canvas import pixels
 
@@ -51,7 +51,7 @@ def panel(*series, log=True):
 
 
 def place(plot, view, step, index=0):
-    box = plot.items[index].vb
+    box = panels_of(plot)[index].vb
     across = step / STEPS * box.rect().width()
     return view.mapFromScene(box.mapToScene(across, box.rect().height() / 2))
 
@@ -204,7 +204,7 @@ def test_three_panels_share_a_narrow_window(plot, view):
     plot.show(scene(curves=(long, long, long)))
     view.resize(420, 150)
     QApplication.processEvents()
-    for item in plot.items:
+    for item in panels_of(plot):
         frame, box = item.geometry(), item.vb.mapRectToItem(item, item.vb.rect())
         assert box.right() <= frame.width()
         assert frame.right() <= view.width() + 1
@@ -212,7 +212,7 @@ def test_three_panels_share_a_narrow_window(plot, view):
 
 
 def test_panels_stand_side_by_side_or_one_above_the_other(plot, view):
-    first, second = plot.items
+    first, second = panels_of(plot)
     assert first.geometry().right() <= second.geometry().left() + 6
     plot.set_stacked(True)
     plot.settle()

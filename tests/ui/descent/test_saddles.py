@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from landscape.session.descent import edits
 from landscape.session.files import default_session, lesson
 from landscape.ui.descent.escape_times import PICTURE, EscapeTimesDialog
+from tests.plot.mouse import panels_of
 
 OUT = "Step along the escape direction"
 TIMES = "Time near this saddle…"
@@ -53,12 +54,12 @@ def test_the_panel_of_the_sharpness_comes_and_goes(person):
     window = person.window
     window._commands["sharpness"]()
     person.settle()
-    assert [item.isVisible() for item in window.workspaces.front.stage.curves.items] == [True] * 4
-    narrow = window.workspaces.front.stage.curves.items[0].size().width()
+    assert [item.isVisible() for item in panels_of(window.workspaces.front.stage.curves)] == [True] * 4
+    narrow = panels_of(window.workspaces.front.stage.curves)[0].size().width()
     window._commands["sharpness"]()
     person.settle()
-    assert [item.isVisible() for item in window.workspaces.front.stage.curves.items] == [True] * 3 + [False]
-    assert window.workspaces.front.stage.curves.items[0].size().width() > 1.2 * narrow
+    assert [item.isVisible() for item in panels_of(window.workspaces.front.stage.curves)] == [True] * 3 + [False]
+    assert panels_of(window.workspaces.front.stage.curves)[0].size().width() > 1.2 * narrow
 
 
 def test_a_run_at_a_saddle_is_stepped_out_of_it_and_back_by_undo(at_saddle):

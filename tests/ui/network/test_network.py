@@ -15,6 +15,7 @@ from landscape.ui.dialogs.preview import Preview
 from landscape.ui.main_window import MainWindow
 from landscape.ui.network.workspace import NetworkWorkspace
 from landscape.ui.optimizer_menu import fill_optimizers
+from tests.plot.mouse import panels_of
 from tests.ui.conftest import Person
 
 
@@ -307,7 +308,7 @@ def test_the_sweep_fills_in_and_a_click_takes_a_rate(lecturer):
     lecturer.qtbot.waitUntil(lambda: page.scene is not None and page.scene.done == page.scene.total, timeout=30_000)
     assert "median of 5 seeds" in page.sentence.text()
     before = lecturer.experiment.rule.lr
-    box = page.plot.items[0].vb
+    box = panels_of(page.plot)[0].vb
     places = [page.view.mapFromScene(box.mapViewToScene(QPointF(power, 1.0))) for power in (-2.0, -1.5, -1.0)]
     lecturer.person.drag(places, page.view.viewport())
     assert lecturer.experiment.rule.lr == pytest.approx(0.1, rel=0.06)
