@@ -6,7 +6,7 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from landscape.plot.axes import Axis, power_text
@@ -238,3 +238,20 @@ def test_panels_that_change_all_the_time_take_turns(plot):
         plot.show_next(fresh)
         drawn.append(next(i for i, layer in enumerate(plot.layers) if layer._panel is fresh.curves[i]))
     assert sorted(drawn[: len(plot.layers)]) == list(range(len(plot.layers)))
+
+
+def test_what_is_to_come_is_fainter_than_what_was(plot, view):
+    level = CurvePanel(quantity="rate", title="", curves=(curve(np.full(STEPS + 1, 0.1)),), log=False)
+    plot.show(scene(curves=(level,)))
+    plot.set_step(STEPS / 2)
+    color = np.array(QColor(level.curves[0].color).getRgb()[:3])
+    ground = np.array(QColor(DARK.panel).getRgb()[:3])
+    picture = pixels(view.grab().toImage())[:, :, ::-1]
+    height = place(plot, view, 10).y()
+
+    def strength(step):
+        column = picture[height - 30 : height + 30, place(plot, view, step).x()]
+        return np.abs(column - ground).max() / np.abs(color - ground).max()
+
+    assert strength(15) > 0.8
+    assert 0.1 < strength(45) < 0.4

@@ -394,3 +394,17 @@ def test_dragging_an_axis_pans_along_it(plot, view, side, moved):
     after = plot.view()
     assert after[1 - moved] == before[1 - moved]
     assert after[moved] != before[moved]
+
+
+@pytest.mark.parametrize(("step", "where"), [(0.0, -2.0), (0.25, -1.0), (0.5, 0.0), (1.0, 2.0)])
+def test_between_two_steps_the_head_is_on_the_straight_line_between_them(plot, view, step, where):
+    level = path(((-2.0, -1.0), (2.0, -1.0), (2.0, 1.0)))
+    plot.show(scene(paths=[level], pins=(), markers=(), contours=None, heat=None))
+    plot.set_step(step)
+    picture = pixels(view.grab().toImage())[:, :, ::-1]
+    inked = np.abs(picture - QColor(level.color).getRgb()[:3]).max(axis=2) < 8
+    middle = plot.pixel_of((where, -1.0))
+    # Only the head is higher than the line is wide.
+    columns = np.flatnonzero(inked[round(middle.y()) - 3] & inked[round(middle.y()) + 3])
+    assert columns.mean() == pytest.approx(middle.x(), abs=1)
+    assert np.ptp(columns) < 12

@@ -144,6 +144,21 @@ def test_the_name_of_the_empty_part_lies_in_it_however_narrow_it_is(qapp, empty)
     assert columns[0] >= on_scene(plot, (1 - empty, 0)).x() - 5
 
 
+@pytest.mark.parametrize("above", [True, False])
+def test_the_name_of_the_empty_part_lies_above_where_high_values_are_lost(qapp, above):
+    content = layer(0.0, marks=(), boundary_label="", boundary=np.empty((0, 2)))
+    shade = content.heat.shade.copy()
+    rows = np.arange(len(shade)) >= 0.6 * len(shade)
+    shade[rows if above else rows[::-1]] = np.nan
+    content = replace(content, heat=replace(content.heat, shade=shade))
+    named, plot = drawn(content)
+    plain, _ = drawn(replace(content, lost=""))
+    found = np.flatnonzero((named != plain).any(axis=(1, 2)))
+    edge = on_scene(plot, (0.5, 0.6 if above else 0.4)).y()
+    assert len(found) > 8
+    assert found.max() < edge if above else found.min() > edge
+
+
 def test_numbers_beside_the_axes_do_not_touch(qapp):
     for size in ((300, 260), (480, 420), (1200, 900)):
         _, plot = drawn(layer(), size)
