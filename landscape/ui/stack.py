@@ -25,13 +25,13 @@ class Workspaces(QStackedWidget):
         super().__init__()
         self._shell, self._context = shell, context
         self._opened: dict[str, WorkspaceView] = {}
+        self._front: WorkspaceView | None = None
 
     @property
     def front(self) -> WorkspaceView:
         """The workspace in front."""
-        found = self.currentWidget()
-        assert isinstance(found, WorkspaceView)
-        return found
+        assert self._front is not None
+        return self._front
 
     def __getitem__(self, name: str) -> WorkspaceView:
         """Return a workspace that was opened."""
@@ -45,10 +45,11 @@ class Workspaces(QStackedWidget):
     def display(self, session: Session) -> None:
         """Show the document in front, in its workspace."""
         shown = self._view(session.workspace)
-        if shown is not self.currentWidget():
-            if isinstance(self.currentWidget(), WorkspaceView):
-                self.front.player.play(False)
-                self.front.leave()
+        if shown is not self._front:
+            if self._front is not None:
+                self._front.player.play(False)
+                self._front.leave()
+            self._front = shown
             self.setCurrentWidget(shown)
             # Not the first button: the space bar plays.
             shown.setFocus()
