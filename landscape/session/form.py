@@ -4,7 +4,7 @@ Fields and types are those of the dataclass alone, so that a field is written do
 becomes an object with these names. Imports msgspec; only :mod:`landscape.session.files` uses this module.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -12,7 +12,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
-from landscape.errors import InputError
+from landscape.errors import InputError, nearest
 
 Value = TypeVar("Value")
 
@@ -47,7 +47,7 @@ def read(kind: type[Value], given: object, place: str = "") -> Value:
     hints, known, values = _hints(kind), {field.name: field for field in fields(kind)}, {}  # type: ignore[arg-type]
     for name in given:
         if name not in known:
-            raise InputError('a session has no field "{field}"', field=_inside(place, name))
+            raise _unknown(name, known, place)
     for name, field in known.items():
         if name in given:
             values[name] = _content(hints[name], given[name], _inside(place, name))
@@ -83,6 +83,13 @@ def _several(parts: tuple[Any, ...], given: Any, place: str) -> tuple[Any, ...]:
         raise InputError('the field "{field}" must be a list of {count}', field=place, count=len(kinds))
     pairs = enumerate(zip(kinds, given, strict=True))
     return tuple(_content(kind, each, f"{place}[{index}]") for index, (kind, each) in pairs)
+
+
+def _unknown(name: str, known: Iterable[str], place: str) -> InputError:
+    near, field = nearest(name, known), _inside(place, name)
+    if near:
+        return InputError('a session has no field "{field}"; did you mean "{near}"?', field=field, near=near)
+    return InputError('a session has no field "{field}"', field=field)
 
 
 def _inside(place: str, name: str) -> str:
