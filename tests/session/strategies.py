@@ -12,10 +12,12 @@ from landscape.catalogue.surfaces import surface, surface_entries
 from landscape.errors import InputError
 from landscape.network.data.datasets import DATASETS
 from landscape.session.descent import edits
-from landscape.session.descent.document import Animation, Axis, HyperMap, Measure
+from landscape.session.descent.document import Animation, Axis, Descent, HyperMap, Measure
+from landscape.session.edits import edit_document, open_workspace
 from landscape.session.files import default_session
 from landscape.session.network import edits as experiment_edits
-from landscape.session.session import Session
+from landscape.session.session import Document, Session
+from landscape.session.workspaces import WORKSPACES
 
 numbers = st.floats(-1e6, 1e6)
 points = st.tuples(numbers, numbers)
@@ -42,17 +44,28 @@ names = st.text(st.characters(categories=("L", "N", "P", "Zs")), max_size=60)
 Edit = Callable[[Session], Session]
 
 
-def _edit(function: Callable[..., Session], *arguments: st.SearchStrategy[object]) -> st.SearchStrategy[Edit]:
-    return st.tuples(*arguments).map(lambda given: lambda session: function(session, *given))
+def _edit(function: Callable[..., Document], *arguments: st.SearchStrategy[object]) -> st.SearchStrategy[Edit]:
+    """Edit the surface and its runs."""
+    return st.tuples(*arguments).map(lambda given: lambda session: edit_document(session, "descent", function, *given))
 
 
-def _run_edit(function: Callable[..., Session], *arguments: st.SearchStrategy[object]) -> st.SearchStrategy[Edit]:
-    """Edit a run that the session has; without runs, nothing."""
+def _twin_edit(function: Callable[..., Document], *arguments: st.SearchStrategy[object]) -> st.SearchStrategy[Edit]:
+    """Edit the networks."""
+    return st.tuples(*arguments).map(lambda given: lambda session: edit_document(session, "network", function, *given))
 
-    def apply(run: int, given: tuple[object, ...], session: Session) -> Session:
-        return function(session, run % len(session.runs), *given) if session.runs else session
 
-    return st.builds(lambda run, given: partial(apply, run, given), runs, st.tuples(*arguments))
+def _run_edit(function: Callable[..., Document], *arguments: st.SearchStrategy[object]) -> st.SearchStrategy[Edit]:
+    """Edit a run that the descent has; without runs, nothing."""
+
+    def apply(place: int, given: tuple[object, ...], descent: Descent) -> Document:
+        ids = [run.id for run in descent.runs]
+        return function(descent, ids[place % len(ids)], *given) if ids else descent
+
+    return st.builds(
+        lambda place, given: lambda session: edit_document(session, "descent", partial(apply, place, given)),
+        runs,
+        st.tuples(*arguments),
+    )
 
 
 hyper_names = st.sampled_from(["lr", "momentum", "beta1", "k"])
@@ -102,19 +115,19 @@ edit_functions: st.SearchStrategy[Edit] = st.one_of(
     _edit(edits.set_layer, st.sampled_from(get_args(edits.Layer)), st.booleans()),
     _edit(edits.show_map, st.none() | hyper_maps),
     _edit(edits.animate, st.none() | animations),
-    _edit(experiment_edits.open_workspace, st.sampled_from(get_args(Workspace))),
-    _edit(experiment_edits.choose_data, st.sampled_from(sorted(DATASETS))),
-    _edit(lambda session, changes: experiment_edits.set_data(session, **changes), data_changes),
-    _edit(
-        lambda session, option, twin: experiment_edits.set_option(session, *option, twin),
+    st.sampled_from(sorted(WORKSPACES)).map(lambda name: lambda session: open_workspace(session, name)),
+    _twin_edit(experiment_edits.choose_data, st.sampled_from(sorted(DATASETS))),
+    _twin_edit(lambda experiment, changes: experiment_edits.set_data(experiment, **changes), data_changes),
+    _twin_edit(
+        lambda experiment, option, twin: experiment_edits.set_option(experiment, *option, twin),
         network_options,
         st.none() | st.integers(0, 1),
     ),
-    _edit(experiment_edits.join_option, st.sampled_from(["hidden", "normalization", "gain"])),
-    _edit(experiment_edits.choose_rule, rules),
-    _edit(experiment_edits.set_rule, rules),
-    _edit(experiment_edits.set_schedule, schedules),
-    _edit(lambda session, change: experiment_edits.set_training(session, *change), training_changes),
+    _twin_edit(experiment_edits.join_option, st.sampled_from(["hidden", "normalization", "gain"])),
+    _twin_edit(experiment_edits.choose_rule, rules),
+    _twin_edit(experiment_edits.set_rule, rules),
+    _twin_edit(experiment_edits.set_schedule, schedules),
+    _twin_edit(lambda experiment, change: experiment_edits.set_training(experiment, *change), training_changes),
     _run_edit(edits.remove_run),
     _run_edit(edits.show_basins),
     _run_edit(edits.duplicate_run),
@@ -122,13 +135,13 @@ edit_functions: st.SearchStrategy[Edit] = st.one_of(
     _run_edit(edits.rename_run, names),
     _run_edit(edits.set_rule, rules),
     _run_edit(edits.choose_rule, rules),
-    _run_edit(lambda session, run, lr: edits.set_hyper(session, run, "lr", lr), rates),
+    _run_edit(lambda descent, run, lr: edits.set_hyper(descent, run, "lr", lr), rates),
     _run_edit(edits.set_visible, st.booleans()),
     _run_edit(edits.solo_run),
     _run_edit(edits.own_start, st.booleans()),
     _run_edit(edits.own_schedule, st.booleans()),
-    _run_edit(lambda session, run, point: edits.move_start(session, point, run), points),
-    _run_edit(lambda session, run, point: edits.move_all_starts(session, point, run), points),
+    _run_edit(lambda descent, run, point: edits.move_start(descent, point, run), points),
+    _run_edit(lambda descent, run, point: edits.move_all_starts(descent, point, run), points),
 )
 
 

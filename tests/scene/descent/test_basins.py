@@ -13,23 +13,23 @@ from landscape.scene.descent.scene import Basins, Scene
 from landscape.scene.descent.view import View
 from landscape.scene.palette import BASIN_COLORS, RUN_COLORS
 from landscape.session.descent import edits
-from landscape.session.files import default_session
-from landscape.session.session import Session
+from landscape.session.descent.document import Descent
+from landscape.session.descent.workspace import default_descent
 from landscape.translation import Translation
 
 SAY = Translation()
 VIEW = View((-6.0, 6.0), (-6.0, 6.0), 60, 40)
 
 
-def session_on(name: str, rule: int = 0) -> Session:
-    return edits.show_basins(edits.choose_surface(default_session(), surface(name)), rule)
+def session_on(name: str, rule: int = 0) -> Descent:
+    return edits.show_basins(edits.choose_surface(default_descent(), surface(name)), rule)
 
 
-def shown(session: Session, levels: int = 3, answers: Answers | None = None, previous: Scene | None = None) -> Scene:
+def shown(descent: Descent, levels: int = 3, answers: Answers | None = None, previous: Scene | None = None) -> Scene:
     answers = answers or Answers()
-    for question in list(basin_questions(session, VIEW))[:levels]:
+    for question in list(basin_questions(descent, VIEW))[:levels]:
         answers.compute(question)
-    return build_scene(session, VIEW, answers, SAY, previous)
+    return build_scene(descent, VIEW, answers, SAY, previous)
 
 
 def layer(scene: Scene) -> Basins:
@@ -57,15 +57,15 @@ def test_what_diverges_is_told_apart_from_what_is_on_its_way() -> None:
 
 
 def test_each_level_is_finer_and_the_finest_that_is_known_is_shown() -> None:
-    session, answers = session_on("himmelblau"), Answers()
-    columns = [layer(shown(session, levels, answers)).label.shape[1] for levels in (1, 2, 3)]
+    descent, answers = session_on("himmelblau"), Answers()
+    columns = [layer(shown(descent, levels, answers)).label.shape[1] for levels in (1, 2, 3)]
     assert columns == [15, 60, 120]
 
 
 def test_while_a_rate_is_dragged_the_basins_found_last_stay() -> None:
-    session, answers = session_on("himmelblau"), Answers()
-    first = shown(session, 1, answers)
-    dragged = edits.set_hyper(session, 0, "lr", 0.004)
+    descent, answers = session_on("himmelblau"), Answers()
+    first = shown(descent, 1, answers)
+    dragged = edits.set_hyper(descent, 0, "lr", 0.004)
     waiting = build_scene(dragged, VIEW, answers, SAY, first)
     assert layer(waiting).label is layer(first).label
     assert layer(shown(dragged, 1, answers, waiting)).label is not layer(first).label
@@ -78,16 +78,16 @@ def test_basins_of_another_surface_are_not_shown_for_this_one() -> None:
 
 
 def test_an_unchanged_layer_is_the_same_object() -> None:
-    session, answers = session_on("himmelblau"), Answers()
-    first = shown(session, 3, answers)
-    moved = edits.move_start(session, (1.0, 1.0))
+    descent, answers = session_on("himmelblau"), Answers()
+    first = shown(descent, 3, answers)
+    moved = edits.move_start(descent, (1.0, 1.0))
     assert layer(shown(moved, 3, answers, first)) is first.basins
 
 
 def test_no_basins_are_asked_for_or_shown_without_a_run() -> None:
-    session = edits.show_basins(session_on("himmelblau"), None)
-    assert list(basin_questions(session, VIEW)) == []
-    assert shown(session).basins is None
+    descent = edits.show_basins(session_on("himmelblau"), None)
+    assert list(basin_questions(descent, VIEW)) == []
+    assert shown(descent).basins is None
 
 
 def test_many_attractors_share_colours_but_not_with_their_neighbours() -> None:

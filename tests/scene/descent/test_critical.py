@@ -14,7 +14,7 @@ from landscape.scene.descent.critical_question import CriticalPointsQuestion, cr
 from landscape.scene.descent.questions import questions
 from landscape.scene.descent.view import View, stage_view
 from landscape.session.descent import edits
-from landscape.session.files import default_session
+from landscape.session.descent.workspace import default_descent
 from landscape.translation import Translation, translation
 
 SAY = Translation()
@@ -22,15 +22,15 @@ UNIT = ((-1.0, 1.0), (-1.0, 1.0))
 
 
 def session_on(name: str):
-    return edits.choose_surface(default_session(), surface(name))
+    return edits.choose_surface(default_descent(), surface(name))
 
 
-def shown(session, *, view: View | None = None, answers: Answers | None = None, previous=None, solved: bool = True):
+def shown(descent, *, view: View | None = None, answers: Answers | None = None, previous=None, solved: bool = True):
     answers = answers or Answers()
-    view = view or stage_view(*fitted_view(session, 1.5), 240, 160)
+    view = view or stage_view(*fitted_view(descent, 1.5), 240, 160)
     if solved:
-        answers.compute(critical_points_question(session.surface))
-    return build_scene(session, view, answers, SAY, previous)
+        answers.compute(critical_points_question(descent.surface))
+    return build_scene(descent, view, answers, SAY, previous)
 
 
 def point(kind="minimum", x=0.0, y=0.0, value=0.0, index=1) -> CriticalPoint:
@@ -160,26 +160,26 @@ def test_every_kind_of_result_has_its_sentence(result, sentence, more):
 
 
 def test_the_certificate_is_spoken_in_chinese():
-    session = session_on("himmelblau")
+    descent = session_on("himmelblau")
     answers = Answers()
-    answers.compute(critical_points_question(session.surface))
-    view = stage_view(*fitted_view(session, 1.5), 240, 160)
-    scene = build_scene(session, view, answers, translation("zh"))
+    answers.compute(critical_points_question(descent.surface))
+    view = stage_view(*fitted_view(descent, 1.5), 240, 160)
+    scene = build_scene(descent, view, answers, translation("zh"))
     assert scene.critical.certificate.startswith("4 个极小值点、1 个极大值点、4 个鞍点")
 
 
 def test_the_catalogues_minima_are_marked_until_the_search_has_an_answer():
-    session = session_on("himmelblau")
-    scene = shown(session, solved=False)
+    descent = session_on("himmelblau")
+    scene = shown(descent, solved=False)
     assert scene.critical.pending
     assert [marker.kind for marker in scene.markers] == ["minimum"] * 4
-    assert len(shown(session).markers) == 9
+    assert len(shown(descent).markers) == 9
 
 
 def test_what_was_proven_stays_and_is_pending_while_a_parameter_is_dragged():
-    session, answers = session_on("himmelblau"), Answers()
-    before = shown(session, answers=answers)
-    dragged = edits.set_surface_value(session, "a", 9.0)
+    descent, answers = session_on("himmelblau"), Answers()
+    before = shown(descent, answers=answers)
+    dragged = edits.set_surface_value(descent, "a", 9.0)
     during = shown(dragged, answers=answers, previous=before, solved=False)
     assert during.critical.pending
     assert during.critical.certificate == before.critical.certificate
@@ -198,29 +198,29 @@ def test_nothing_of_another_formula_stays():
 
 
 def test_a_brief_answer_that_is_complete_needs_no_other():
-    session, answers = session_on("himmelblau"), Answers()
-    answers.compute(critical_points_question(session.surface).brief)
-    assert not shown(session, answers=answers, solved=False).critical.pending
+    descent, answers = session_on("himmelblau"), Answers()
+    answers.compute(critical_points_question(descent.surface).brief)
+    assert not shown(descent, answers=answers, solved=False).critical.pending
 
 
 def test_a_brief_answer_that_was_cut_short_is_shown_as_pending():
-    session, answers = session_on("rastrigin"), Answers()
-    brief = critical_points_question(session.surface).brief
-    cut_short = CriticalPointsQuestion(surface=session.surface, boxes=20, most_seconds=5.0)
+    descent, answers = session_on("rastrigin"), Answers()
+    brief = critical_points_question(descent.surface).brief
+    cut_short = CriticalPointsQuestion(surface=descent.surface, boxes=20, most_seconds=5.0)
     answers.put(brief, cut_short.search(lambda: False))
-    critical = shown(session, answers=answers, solved=False).critical
+    critical = shown(descent, answers=answers, solved=False).critical
     assert critical.pending
     assert critical.certificate.endswith("so far: proven")
     assert critical.notes == ()
 
 
 def test_only_so_many_markers_are_shown_and_kinds_are_whole():
-    session = session_on("rastrigin")
-    scene = shown(session)
+    descent = session_on("rastrigin")
+    scene = shown(descent)
     assert len(scene.critical.markers) == 441
     assert 0 < len(scene.markers) <= MOST_MARKERS
     assert {marker.kind for marker in scene.markers} == {"minimum"}
-    near = shown(session, view=View((-1.2, 1.2), (-1.2, 1.2), 64, 64))
+    near = shown(descent, view=View((-1.2, 1.2), (-1.2, 1.2), 64, 64))
     assert {marker.kind for marker in near.markers} == {"minimum", "maximum", "saddle"}
     assert len(near.markers) == 25
 
@@ -246,9 +246,9 @@ def test_a_kink_is_marked_as_such():
 
 
 def test_the_layer_keeps_its_identity_while_nothing_changes():
-    session, answers = session_on("himmelblau"), Answers()
-    before = shown(session, answers=answers)
-    moved = edits.move_start(session, (1.0, 1.0))
+    descent, answers = session_on("himmelblau"), Answers()
+    before = shown(descent, answers=answers)
+    moved = edits.move_start(descent, (1.0, 1.0))
     after = shown(moved, answers=answers, previous=before)
     assert after.markers is before.markers
     assert after.critical is before.critical
@@ -261,11 +261,11 @@ def test_the_layer_can_be_switched_off():
 
 
 def test_the_question_is_never_instant_and_not_asked_with_the_others():
-    session = session_on("himmelblau")
-    asked = critical_points_question(session.surface)
+    descent = session_on("himmelblau")
+    asked = critical_points_question(descent.surface)
     assert not Answers().is_instant(asked)
-    view = stage_view(*fitted_view(session, 1.5), 240, 160)
-    assert asked not in questions(session, view)
+    view = stage_view(*fitted_view(descent, 1.5), 240, 160)
+    assert asked not in questions(descent, view)
 
 
 def test_a_cancelled_search_ends_soon():
@@ -274,17 +274,17 @@ def test_a_cancelled_search_ends_soon():
 
 
 def test_a_patient_answer_without_points_replaces_a_brief_one():
-    session, answers = session_on("rank_one"), Answers()
-    asked = critical_points_question(session.surface)
+    descent, answers = session_on("rank_one"), Answers()
+    asked = critical_points_question(descent.surface)
     answers.put(asked.brief, found(points=(point(),), complete=False, exhausted=True))
     answers.put(asked, found())
-    assert shown(session, answers=answers, solved=False).critical.certificate.startswith("No critical points")
+    assert shown(descent, answers=answers, solved=False).critical.certificate.startswith("No critical points")
 
 
 def test_an_exported_picture_has_the_same_markers():
     from landscape.export.render import Renderer
     from landscape.export.settings import Settings
 
-    answers, session = Answers(), session_on("himmelblau")
-    Renderer(session, Settings(size=(320, 240)), answers)
-    assert answers.get(critical_points_question(session.surface).brief) is not None
+    answers, descent = Answers(), session_on("himmelblau")
+    Renderer(descent, Settings(size=(320, 240)), answers)
+    assert answers.get(critical_points_question(descent.surface).brief) is not None

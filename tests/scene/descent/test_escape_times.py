@@ -14,9 +14,9 @@ from landscape.translation import Translation
 
 
 def times(name: str, noise: float = 0.0) -> np.ndarray:
-    session = lesson("leaving-a-saddle")
-    session = edits.set_rule(edits.solo_run(session, 0), 0, optimizer(name, lr=0.1))
-    ((_, question),) = escape_questions(edits.set_noise(session, noise), (0.0, 0.0))
+    descent = lesson("leaving-a-saddle").document
+    descent = edits.set_rule(edits.solo_run(descent, 0), 0, optimizer(name, lr=0.1))
+    ((_, question),) = escape_questions(edits.set_noise(descent, noise), (0.0, 0.0))
     return Answers().compute(question)
 
 
@@ -46,16 +46,16 @@ def test_noise_in_the_gradient_leads_out_of_the_saddle():
 
 
 def test_leaving_the_domain_counts_where_there_is_no_minimum():
-    session = lesson("newton-saddle")
-    found = {index: Answers().compute(question) for index, question in escape_questions(session, (0.0, 0.0))}
+    descent = lesson("newton-saddle").document
+    found = {index: Answers().compute(question) for index, question in escape_questions(descent, (0.0, 0.0))}
     assert np.isfinite(found[1][1:]).all()
     assert np.isnan(found[0]).all()
 
 
 def test_the_chart_has_a_curve_in_the_colour_of_each_visible_run():
-    session = edits.set_visible(lesson("leaving-a-saddle"), 1, False)
-    answers = {index: Answers().compute(question) for index, question in escape_questions(session, (0.0, 0.0))}
-    chart = escape_chart(session, answers, Translation())
+    descent = edits.set_visible(lesson("leaving-a-saddle").document, 1, False)
+    answers = {index: Answers().compute(question) for index, question in escape_questions(descent, (0.0, 0.0))}
+    chart = escape_chart(descent, answers, Translation())
     (panel,) = chart.curves
     assert [curve.name for curve in panel.curves] == ["SGD", "Perturbed gradient descent", "Adam"]
     assert all(curve.values.shape == panel.abscissa.places.shape for curve in panel.curves)
@@ -65,16 +65,16 @@ def test_the_chart_has_a_curve_in_the_colour_of_each_visible_run():
 
 
 def test_a_chart_in_which_every_run_arrives_has_no_place_for_never():
-    session = lesson("leaving-a-saddle")
+    descent = lesson("leaving-a-saddle").document
     arrived = {0: np.linspace(300.0, 60.0, len(OFFSETS) + 1)}
-    assert escape_chart(session, arrived, Translation()).curves[0].never == ""
-    assert escape_chart(session, {}, Translation()).curves[0].curves == ()
+    assert escape_chart(descent, arrived, Translation()).curves[0].never == ""
+    assert escape_chart(descent, {}, Translation()).curves[0].curves == ()
 
 
 def test_a_dot_marks_each_whole_power_of_ten_and_each_start_from_which_a_run_never_leaves():
-    session, times = lesson("leaving-a-saddle"), np.linspace(300.0, 60.0, len(OFFSETS) + 1)
+    descent, times = lesson("leaving-a-saddle").document, np.linspace(300.0, 60.0, len(OFFSETS) + 1)
     times[2] = np.nan
-    solid, ring = escape_chart(session, {0: times}, Translation()).curves[0].curves[0].dots
+    solid, ring = escape_chart(descent, {0: times}, Translation()).curves[0].curves[0].dots
     assert np.log10(solid.places) == pytest.approx([-12, np.log10(OFFSETS[1]), *range(-11, -1)])
     assert np.isinf(solid.values).tolist() == [False, True] + [False] * 10
     assert (ring.places.tolist(), ring.values.tolist()) == ([0.0], [300.0])

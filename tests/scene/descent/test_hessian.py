@@ -8,16 +8,17 @@ from landscape.catalogue.schedules import schedule
 from landscape.catalogue.surfaces import surface
 from landscape.scene.descent.lens import lens_at
 from landscape.session.descent import edits
-from landscape.session.files import default_session, lesson
+from landscape.session.descent.workspace import default_descent
+from landscape.session.files import lesson
 from tests.scene.descent.test_build import Studio
 
 
 def bowl(rule, **shown):
-    session = edits.choose_surface(default_session(), surface("(x**2 + 20*y**2)/2"))
-    session = edits.set_rule(edits.solo_run(session, 0), 0, rule)
+    descent = edits.choose_surface(default_descent(), surface("(x**2 + 20*y**2)/2"))
+    descent = edits.set_rule(edits.solo_run(descent, 0), 0, rule)
     for layer in shown:
-        session = edits.set_layer(session, layer, True)
-    return session
+        descent = edits.set_layer(descent, layer, True)
+    return descent
 
 
 def panel(scene, quantity):
@@ -25,9 +26,9 @@ def panel(scene, quantity):
 
 
 def test_sharpness_is_a_fourth_panel_where_the_session_shows_it():
-    quantities = [panel.quantity for panel in Studio(default_session()).scene.curves]
+    quantities = [panel.quantity for panel in Studio(default_descent()).scene.curves]
     assert quantities == ["loss", "rate", "gradient"]
-    shown = edits.set_layer(default_session(), "sharpness", True)
+    shown = edits.set_layer(default_descent(), "sharpness", True)
     assert [panel.quantity for panel in Studio(shown).scene.curves] == [*quantities, "sharpness"]
 
 
@@ -37,8 +38,8 @@ def test_the_sharpness_of_a_quadratic_is_its_largest_curvature_at_every_step():
 
 
 def test_the_limit_follows_the_schedule():
-    session = edits.set_schedule(bowl(optimizer("sgd", lr=0.05), sharpness=True), schedule("cosine", min_lr=0.01))
-    scene = Studio(session).scene
+    descent = edits.set_schedule(bowl(optimizer("sgd", lr=0.05), sharpness=True), schedule("cosine", min_lr=0.01))
+    scene = Studio(descent).scene
     (rate,), (sharp,) = panel(scene, "rate").curves, panel(scene, "sharpness").curves
     assert sharp.limit == pytest.approx(2 / rate.values)
     assert sharp.limit[0] < sharp.limit[-1]
@@ -60,25 +61,25 @@ def test_adam_has_a_sharpness_but_no_limit_of_it():
 
 
 def test_sharpness_that_stays_is_not_drawn_anew():
-    session = edits.set_layer(default_session(), "sharpness", True)
-    studio = Studio(session)
-    assert panel(studio.show(session, studio.scene), "sharpness") is panel(studio.scene, "sharpness")
+    descent = edits.set_layer(default_descent(), "sharpness", True)
+    studio = Studio(descent)
+    assert panel(studio.show(descent, studio.scene), "sharpness") is panel(studio.scene, "sharpness")
 
 
 def test_each_visible_run_has_a_lens_in_its_colour_where_the_session_shows_it():
-    session = edits.set_visible(default_session(), 1, False)
-    assert Studio(session).scene.lenses == ()
-    scene = Studio(edits.set_layer(session, "lens", True)).scene
+    descent = edits.set_visible(default_descent(), 1, False)
+    assert Studio(descent).scene.lenses == ()
+    scene = Studio(edits.set_layer(descent, "lens", True)).scene
     assert [lens.color for lens in scene.lenses] == [path.color for path in scene.paths]
     for lens, path in zip(scene.lenses, scene.paths, strict=True):
-        full = session.surface.hessian(*path.points[5])
+        full = descent.surface.hessian(*path.points[5])
         assert lens.hessians[5] == pytest.approx([full[0, 0], full[0, 1], full[1, 1]])
 
 
 def test_a_lens_that_stays_is_the_same_object():
-    session = edits.set_layer(default_session(), "lens", True)
-    studio = Studio(session)
-    assert studio.show(session, studio.scene).lenses is studio.scene.lenses
+    descent = edits.set_layer(default_descent(), "lens", True)
+    studio = Studio(descent)
+    assert studio.show(descent, studio.scene).lenses is studio.scene.lenses
 
 
 def test_a_lens_where_there_is_no_hessian_has_none_to_draw():
@@ -86,7 +87,7 @@ def test_a_lens_where_there_is_no_hessian_has_none_to_draw():
 
 
 def test_the_lesson_on_the_edge_of_stability_ends_below_the_limit_of_each_rate():
-    scene = Studio(lesson("edge-of-stability")).scene
+    scene = Studio(lesson("edge-of-stability").document).scene
     curves = panel(scene, "sharpness").curves
     ends = [curve.values[-1] for curve in curves]
     assert ends == pytest.approx([6.517, 5.968, 4.497, 2.870], abs=2e-3)

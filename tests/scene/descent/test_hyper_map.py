@@ -15,42 +15,43 @@ from landscape.scene.descent.hyper_map import hyper_map_layer, reading, values_a
 from landscape.scene.descent.map_axes import map_axis, place
 from landscape.scene.descent.map_question import hyper_map_question, hyper_map_questions
 from landscape.session.descent import edits, maps
-from landscape.session.files import default_session, lesson
+from landscape.session.descent.workspace import default_descent
+from landscape.session.files import lesson
 from landscape.translation import Translation, translation
 
 SAY = Translation()
 
 
 def session_of(rule: str, where: str = "ravine", **values: float):
-    session = edits.choose_surface(default_session(), surface(where))
-    session = edits.choose_rule(session, 0, optimizer(rule))
+    descent = edits.choose_surface(default_descent(), surface(where))
+    descent = edits.choose_rule(descent, 0, optimizer(rule))
     if where == "ravine":
-        session = edits.set_surface_value(session, "kappa", 100.0)
+        descent = edits.set_surface_value(descent, "kappa", 100.0)
     for name, value in values.items():
-        session = edits.set_hyper(session, 0, name, value)
-    return maps.show_map_of(replace(session, steps=60), 0)
+        descent = edits.set_hyper(descent, 0, name, value)
+    return maps.show_map_of(replace(descent, steps=60), 0)
 
 
-def layer_of(session, say=SAY, coarse=True):
+def layer_of(descent, say=SAY, coarse=True):
     answers = Answers()
-    answers.compute(hyper_map_questions(session)[0 if coarse else 1])
-    return hyper_map_layer(session, answers, say, None)
+    answers.compute(hyper_map_questions(descent)[0 if coarse else 1])
+    return hyper_map_layer(descent, answers, say, None)
 
 
 def test_the_cells_of_the_map_are_runs_with_the_values_that_the_axes_tell():
-    session = session_of("momentum")
-    layer = layer_of(session)
-    run = session.runs[0]
+    descent = session_of("momentum")
+    layer = layer_of(descent)
+    run = descent.runs[0]
     for row, column in ((3, 40), (20, 100), (31, 10)):
         values = values_at(layer, ((column + 0.5) / 256, (row + 0.5) / 32))
-        one = descend(session.surface, run.rule.with_values(**values), session.start_of(run), session.steps)
+        one = descend(descent.surface, run.rule.with_values(**values), descent.start_of(run), descent.steps)
         assert layer.values[row, column] == pytest.approx(one.losses[-1], rel=1e-6)
 
 
 def test_there_is_no_colour_where_the_loss_did_not_fall():
-    session = session_of("momentum")
-    layer = layer_of(session)
-    begin = float(session.surface.value(*session.start))
+    descent = session_of("momentum")
+    layer = layer_of(descent)
+    begin = float(descent.surface.value(*descent.start))
     assert (np.isnan(layer.heat.shade) == ~(layer.values < begin)).all()
     assert np.isnan(layer.heat.shade).any()
     good = layer.values < begin
@@ -61,8 +62,8 @@ def test_there_is_no_colour_where_the_loss_did_not_fall():
 
 
 def test_colours_by_steps_leave_out_what_never_was_good():
-    session = maps.set_map_measure(session_of("momentum"), "steps")
-    layer = layer_of(session)
+    descent = maps.set_map_measure(session_of("momentum"), "steps")
+    layer = layer_of(descent)
     assert (np.isnan(layer.heat.shade) == (layer.values < 0)).all()
     assert (np.isnan(layer.heat.values) == (layer.values < 0)).all()
     assert "steps to a loss of" in layer.title
@@ -86,8 +87,8 @@ def test_the_limit_of_stability_is_that_of_theory(rule: str, bound):
 
 
 def test_what_is_beyond_the_limit_diverges_and_what_is_well_before_it_does_not():
-    session = session_of("momentum")
-    layer = layer_of(replace(session, steps=2000))
+    descent = session_of("momentum")
+    layer = layer_of(replace(descent, steps=2000))
     for across, up in layer.boundary[np.isfinite(layer.boundary).all(axis=1)][::40].tolist():
         row = min(int(up * 32), 31)
         column = int(across * 256)
@@ -119,39 +120,39 @@ def test_dampening_lets_the_best_rates_grow_with_and_without_momentum():
 
 
 def test_an_optimum_is_marked_only_where_all_that_it_takes_is_on_the_axes():
-    session = maps.set_map_axis(session_of("momentum"), "up", "weight_decay")
-    assert layer_of(session).boundary.size
-    assert layer_of(session).marks == ()
+    descent = maps.set_map_axis(session_of("momentum"), "up", "weight_decay")
+    assert layer_of(descent).boundary.size
+    assert layer_of(descent).marks == ()
     (mark,) = layer_of(session_of("sgd")).marks
     assert values_at(layer_of(session_of("sgd")), mark.point) == pytest.approx({"lr": 2 / 101, "weight_decay": 0.0})
 
 
 def test_the_cross_stands_at_the_values_of_the_run_and_off_the_map_nowhere():
-    session = session_of("momentum", lr=0.01)
-    layer = layer_of(session)
+    descent = session_of("momentum", lr=0.01)
+    layer = layer_of(descent)
     assert values_at(layer, layer.here) == pytest.approx({"lr": 0.01, "momentum": 0.9})
-    assert layer_of(edits.set_hyper(session, 0, "lr", 5.0)).here is None
+    assert layer_of(edits.set_hyper(descent, 0, "lr", 5.0)).here is None
 
 
 def test_moving_the_run_on_the_map_asks_nothing_new():
-    session = session_of("momentum", lr=0.01)
-    moved = maps.choose_on_map(session, {"lr": 0.02, "momentum": 0.5})
-    assert hyper_map_question(moved) == hyper_map_question(session)
+    descent = session_of("momentum", lr=0.01)
+    moved = maps.choose_on_map(descent, {"lr": 0.02, "momentum": 0.5})
+    assert hyper_map_question(moved) == hyper_map_question(descent)
 
 
 def test_the_map_stays_until_the_new_one_is_there():
-    session = session_of("momentum")
+    descent = session_of("momentum")
     answers = Answers()
-    answers.compute(hyper_map_question(session).coarse)
+    answers.compute(hyper_map_question(descent).coarse)
 
     class Before:
-        hyper_map = hyper_map_layer(session, answers, SAY, None)
+        hyper_map = hyper_map_layer(descent, answers, SAY, None)
 
-    moved = edits.move_start(session, (1.0, 1.0))
+    moved = edits.move_start(descent, (1.0, 1.0))
     kept = hyper_map_layer(moved, answers, SAY, Before)
     assert kept.heat is Before.hyper_map.heat
     assert kept.pending
-    assert hyper_map_layer(session, answers, SAY, Before) is Before.hyper_map
+    assert hyper_map_layer(descent, answers, SAY, Before) is Before.hyper_map
     other = maps.set_map_axis(moved, "up", "dampening")
     assert hyper_map_layer(other, answers, SAY, Before).heat is None
 
@@ -172,7 +173,7 @@ def test_reading_tells_the_values_and_what_became_of_the_run():
 
 
 def test_the_map_speaks_chinese():
-    assert "步后的损失" in layer_of(lesson("momentum-map"), translation("zh")).title
+    assert "步后的损失" in layer_of(lesson("momentum-map").document, translation("zh")).title
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A session runs through the values of one parameter, on that parameter's own scale."""
+"""A descent runs through the values of one parameter, on that parameter's own scale."""
 
 from dataclasses import replace
 
@@ -6,15 +6,14 @@ import pytest
 
 from landscape.session.descent import edits
 from landscape.session.descent.animations import animated, animated_parameter
-from landscape.session.descent.document import Animation
-from landscape.session.files import default_session
-from landscape.session.session import Session
+from landscape.session.descent.document import Animation, Descent
+from landscape.session.descent.workspace import default_descent
 
-SESSION = default_session()
+SESSION = default_descent()
 COLOR = SESSION.runs[0].color
 
 
-def with_rate(first: float, last: float) -> Session:
+def with_rate(first: float, last: float) -> Descent:
     return edits.animate(SESSION, Animation(run=COLOR, name="lr", first=first, last=last))
 
 
@@ -29,26 +28,26 @@ def test_it_may_run_downwards():
 
 
 def test_only_the_parameter_changes_and_the_animation_is_gone():
-    session, value = animated(with_rate(0.001, 0.1), 0.5)
-    assert value == session.runs[0].rule.lr
+    descent, value = animated(with_rate(0.001, 0.1), 0.5)
+    assert value == descent.runs[0].rule.lr
     bare = replace(with_rate(0.001, 0.1), animation=None)
-    assert session == edits.set_hyper(bare, 0, "lr", value)
+    assert descent == edits.set_hyper(bare, 0, "lr", value)
 
 
 def test_a_parameter_of_the_surface_runs_evenly():
     from landscape.catalogue.surfaces import surface
 
     base = edits.choose_surface(SESSION, surface("x**2 + a*y**2", a=2.0))
-    session = edits.animate(base, Animation(run=None, name="a", first=1.0, last=5.0))
-    moved, value = animated(session, 0.25)
+    descent = edits.animate(base, Animation(run=None, name="a", first=1.0, last=5.0))
+    moved, value = animated(descent, 0.25)
     assert value == pytest.approx(2.0)
     assert dict(moved.surface.values)["a"] == value
-    assert animated_parameter(session).name == "a"
+    assert animated_parameter(descent).name == "a"
 
 
 def test_a_run_keeps_its_animation_when_others_are_removed():
     last = SESSION.runs[-1]
-    session = edits.animate(SESSION, Animation(run=last.color, name="lr", first=0.01, last=0.1))
-    fewer = edits.remove_run(session, 0)
+    descent = edits.animate(SESSION, Animation(run=last.color, name="lr", first=0.01, last=0.1))
+    fewer = edits.remove_run(descent, 0)
     moved, value = animated(fewer, 1.0)
     assert moved.runs[-1].rule.lr == value == 0.1

@@ -9,25 +9,26 @@ from landscape.errors import InputError
 from landscape.geometry.stability import optimum
 from landscape.scene.descent.map_question import hyper_map_question, values_along
 from landscape.session.descent import edits, maps
+from landscape.session.descent.document import Descent
 from landscape.session.descent.map_ranges import mapped_parameters
-from landscape.session.files import default_session, lesson
-from landscape.session.session import Session
+from landscape.session.descent.workspace import default_descent
+from landscape.session.files import lesson
 
 
-def with_run(name: str, where: str = "himmelblau") -> Session:
-    session = edits.choose_surface(default_session(), surface(where))
-    return edits.choose_rule(session, 0, optimizer(name))
+def with_run(name: str, where: str = "himmelblau") -> Descent:
+    descent = edits.choose_surface(default_descent(), surface(where))
+    return edits.choose_rule(descent, 0, optimizer(name))
 
 
 @pytest.mark.parametrize("name", optimizer_entries())
 def test_every_optimizer_with_two_hyper_parameters_has_a_map_with_its_own_values_on_it(name: str):
-    session = with_run(name)
-    if len(mapped_parameters(session.runs[0].rule)) < 2:
+    descent = with_run(name)
+    if len(mapped_parameters(descent.runs[0].rule)) < 2:
         with pytest.raises(InputError, match="two hyper-parameters"):
-            maps.show_map_of(session, 0)
+            maps.show_map_of(descent, 0)
         return
-    shown = maps.show_map_of(session, 0).hyper_map
-    values = dict(session.runs[0].rule.values)
+    shown = maps.show_map_of(descent, 0).hyper_map
+    values = dict(descent.runs[0].rule.values)
     assert all(axis.low <= values[axis.name] <= axis.high for axis in (shown.across, shown.up))
 
 
@@ -39,61 +40,61 @@ def test_the_rate_goes_across_and_what_matters_most_besides_goes_up():
 
 
 def test_on_a_quadratic_the_rates_end_beyond_the_limit_of_stability():
-    session = with_run("momentum", "ravine")
-    axis = maps.show_map_of(session, 0).hyper_map.across
+    descent = with_run("momentum", "ravine")
+    axis = maps.show_map_of(descent, 0).hyper_map.across
     assert axis.low < 2 / 101 < 4 / 100 < axis.high
 
 
 def test_the_threshold_is_a_thousandth_of_what_there_is_to_lose():
-    session = with_run("adam")
-    begin = float(session.surface.value(*session.start))
-    assert maps.show_map_of(session, 0).hyper_map.threshold == pytest.approx(begin / 1000, rel=0.5)
+    descent = with_run("adam")
+    begin = float(descent.surface.value(*descent.start))
+    assert maps.show_map_of(descent, 0).hyper_map.threshold == pytest.approx(begin / 1000, rel=0.5)
 
 
 def test_choosing_what_is_on_the_other_side_swaps_both():
-    session = maps.show_map_of(with_run("adam"), 0)
-    swapped = maps.set_map_axis(session, "across", "beta2").hyper_map
-    assert (swapped.across, swapped.up) == (session.hyper_map.up, session.hyper_map.across)
-    assert maps.set_map_axis(session, "across", "lr") == session
+    descent = maps.show_map_of(with_run("adam"), 0)
+    swapped = maps.set_map_axis(descent, "across", "beta2").hyper_map
+    assert (swapped.across, swapped.up) == (descent.hyper_map.up, descent.hyper_map.across)
+    assert maps.set_map_axis(descent, "across", "lr") == descent
 
 
 def test_a_choice_on_the_map_changes_its_run_and_no_other():
-    session = maps.show_map_of(edits.add_run(with_run("adam"), optimizer("adam")), 0)
-    chosen = maps.choose_on_map(session, {"lr": 0.02, "beta2": 0.99})
+    descent = maps.show_map_of(edits.add_run(with_run("adam"), optimizer("adam")), 0)
+    chosen = maps.choose_on_map(descent, {"lr": 0.02, "beta2": 0.99})
     assert dict(chosen.runs[0].rule.values) | {"lr": 0.02, "beta2": 0.99} == dict(chosen.runs[0].rule.values)
-    assert chosen.runs[1:] == session.runs[1:]
+    assert chosen.runs[1:] == descent.runs[1:]
 
 
 def test_the_lesson_on_momentum_has_its_lowest_loss_at_the_optimum_of_theory():
     """Polyak 1964; Goh 2017."""
-    session = lesson("momentum-map")
-    question = hyper_map_question(session)
+    descent = lesson("momentum-map").document
+    question = hyper_map_question(descent)
     losses = question.run(lambda: False).losses
     row, column = np.unravel_index(np.nanargmin(losses), losses.shape)
-    best = optimum(session.runs[1].rule, 1.0, 100.0)
+    best = optimum(descent.runs[1].rule, 1.0, 100.0)
     assert values_along(question.rule, question.across, question.columns)[column] == pytest.approx(best["lr"], rel=0.1)
     assert values_along(question.rule, question.up, question.rows)[row] == pytest.approx(best["momentum"], abs=0.06)
 
 
 def test_the_lesson_on_momentum_leaves_the_best_rate_without_it_far_behind():
-    session = lesson("momentum-map")
-    losses = hyper_map_question(session).run(lambda: False).losses
+    descent = lesson("momentum-map").document
+    losses = hyper_map_question(descent).run(lambda: False).losses
     assert np.nanmin(losses) < 1e-6 * np.nanmin(losses[0])
 
 
 def test_another_surface_gives_the_same_map_other_ranges():
-    session = maps.set_map_measure(maps.show_map_of(with_run("momentum", "ravine"), 0), "steps")
-    moved = edits.choose_surface(session, surface("himmelblau"))
+    descent = maps.set_map_measure(maps.show_map_of(with_run("momentum", "ravine"), 0), "steps")
+    moved = edits.choose_surface(descent, surface("himmelblau"))
     assert moved.hyper_map.across.name == "lr"
-    assert moved.hyper_map.across != session.hyper_map.across
+    assert moved.hyper_map.across != descent.hyper_map.across
     assert moved.hyper_map.across.low < moved.runs[0].rule.lr < moved.hyper_map.across.high
     assert moved.hyper_map.measure == "steps"
 
 
 def test_another_optimizer_gives_its_run_a_map_of_its_own_and_leaves_those_of_others():
-    session = maps.show_map_of(edits.add_run(with_run("momentum"), optimizer("sgd")), 0)
-    changed = edits.choose_rule(session, 0, optimizer("adam"))
+    descent = maps.show_map_of(edits.add_run(with_run("momentum"), optimizer("sgd")), 0)
+    changed = edits.choose_rule(descent, 0, optimizer("adam"))
     assert changed.hyper_map.up.name == "beta2"
-    last = len(session.runs) - 1
-    assert edits.choose_rule(session, last, optimizer("adam")).hyper_map == session.hyper_map
-    assert edits.choose_rule(session, 0, optimizer("newton")).hyper_map is None
+    last = len(descent.runs) - 1
+    assert edits.choose_rule(descent, last, optimizer("adam")).hyper_map == descent.hyper_map
+    assert edits.choose_rule(descent, 0, optimizer("newton")).hyper_map is None

@@ -6,12 +6,13 @@ import pytest
 from landscape.network.data.samples import samples
 from landscape.network.training.trainer import Trainer
 from landscape.session.files import lesson, lessons
+from landscape.session.network.document import Experiment
 
 NETWORKS = [name for name in lessons() if lesson(name).workspace == "network"]
 
 
 def trainers(name: str) -> list[Trainer]:
-    experiment = lesson(name).experiment
+    experiment = lesson(name).of(Experiment)
     assert experiment is not None
     return [Trainer(twin, experiment.training, samples(experiment.data)) for twin in experiment.twins]
 
