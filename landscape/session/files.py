@@ -76,7 +76,9 @@ def _session(content: Mapping[str, Any]) -> Session:
     for name in fields:
         if name not in (*SHARED, "format", "version"):
             raise InputError('a session has no field "{field}"', field=name)
-    documents = {name: _document(name, given) for name, given in shared.pop("documents", {}).items()}
+    if "documents" not in shared:
+        raise InputError('the field "{field}" is missing', field="documents")
+    documents = {name: _document(name, given) for name, given in shared.pop("documents").items()}
     front = shared.get("workspace", FIRST)
     if front not in documents:
         documents[front] = session_part(front).new()
