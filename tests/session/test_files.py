@@ -1,13 +1,16 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from landscape.errors import InputError
 from landscape.session import files
+from landscape.session.edits import edit_document, open_workspace
 from landscape.session.files import default_session, lesson, lessons, load, open_session, save
 from landscape.session.session import Session
 from landscape.translation import Translation
@@ -21,17 +24,31 @@ def test_what_is_saved_and_loaded_is_the_same_session(tmp_path: Path, session: S
     assert load(tmp_path / "session.json") == session
 
 
+def test_all_documents_are_in_a_file_and_the_same_one_is_in_front(tmp_path: Path):
+    session = replace(open_workspace(default_session(), "network"), notes="first\nsecond", title={"en": "Mine"})
+    save(session, tmp_path / "session.json")
+    again = load(tmp_path / "session.json")
+    assert again == session
+    assert (again.workspace, sorted(again.documents)) == ("network", ["descent", "network"])
+    assert (again.notes, again.title) == ("first\nsecond", {"en": "Mine"})
+
+
+def test_a_lesson_holds_the_document_it_is_about_and_no_other():
+    for name in lessons():
+        assert list(lesson(name).documents) == [lesson(name).workspace]
+
+
 def test_a_file_is_read_by_people_too(tmp_path: Path):
     save(default_session(), tmp_path / "session.json")
     lines = (tmp_path / "session.json").read_text("utf-8").splitlines()
-    assert '  "version": 1,' in lines
-    assert '  "start": [-0.2, 0.7],' in lines
+    assert '  "version": 2,' in lines
+    assert '      "start": [-0.2, 0.7],' in lines
 
 
 def test_text_that_looks_like_a_list_stays_as_it_is(tmp_path: Path):
     from landscape.session.descent.edits import rename_run
 
-    session = rename_run(default_session(), 0, "[ 1,  2 ]")
+    session = edit_document(default_session(), "descent", rename_run, 0, "[ 1,  2 ]")
     save(session, tmp_path / "session.json")
     assert load(tmp_path / "session.json") == session
 
@@ -46,30 +63,45 @@ def written(folder: Path, change) -> Path:
     return path
 
 
+def descent(file: dict[str, Any]) -> dict[str, Any]:
+    """What stands in a file of the surface and its runs."""
+    return file["documents"]["descent"]
+
+
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        (lambda file: file.pop("start"), "start"),
-        (lambda file: file.update(colour=1), "colour"),
-        (lambda file: file.update(steps="many"), "steps"),
-        (lambda file: file.update(steps=0), "steps"),
-        (lambda file: file.update(start=[float("inf"), 0]), "changed.json"),
-        (lambda file: file.update(colormap="jet"), "colormap"),
+        (lambda file: descent(file).pop("start"), '"start"'),
+        (lambda file: descent(file).update(colour=1), '"colour"'),
+        (lambda file: descent(file).update(steps="many"), '"steps"'),
+        (lambda file: descent(file).update(steps=0), '"steps"'),
+        (lambda file: descent(file).update(start=[float("inf"), 0]), "changed.json"),
+        (lambda file: descent(file).update(colormap="jet"), '"colormap"'),
+        (lambda file: descent(file)["surface"].update(formula="x**"), '"surface"'),
+        (lambda file: descent(file)["surface"].update(formula="__import__('os').system('true')"), '"surface"'),
+        (lambda file: descent(file)["surface"].update(domain=[[1, 0], [0, 1]]), '"surface"'),
+        (lambda file: descent(file)["surface"].update(values={"q": 1}), '"surface"'),
+        (lambda file: descent(file)["surface"].update(data={"u": [1, 2], "v": [1]}), '"surface"'),
+        (lambda file: descent(file)["runs"][1].update(color=8), r'"runs\[1\]"'),
+        (lambda file: descent(file)["runs"][2]["rule"].update(rule="theta = theta - lr*h(g)"), r'"runs\[2\]"'),
+        (lambda file: descent(file)["runs"][2]["rule"]["values"].update(lr=-1), r'"runs\[2\]"'),
+        (lambda file: descent(file)["runs"][0].update(start=[1]), r'"runs\[0\]\.start"'),
+        (lambda file: descent(file)["runs"][2].update(id=1), "Two runs have the id 1"),
+        (lambda file: descent(file)["schedule"].update(formula="lr*"), '"schedule"'),
+        (lambda file: descent(file)["schedule"].update(warmup=-3), '"schedule"'),
+        (lambda file: descent(file).update(runs=descent(file)["runs"] * 3), "8 runs"),
+        (lambda file: descent(file).update(basins=9), "no run 9"),
         (lambda file: file.update(title={"zh": "标题"}), "title"),
         (lambda file: file.update(title={"en": "x" * 121}), "title"),
         (lambda file: file.update(title={"en": "two\nlines"}), "title"),
-        (lambda file: file["surface"].update(formula="x**"), "surface"),
-        (lambda file: file["surface"].update(formula="__import__('os').system('true')"), "surface"),
-        (lambda file: file["surface"].update(domain=[[1, 0], [0, 1]]), "surface"),
-        (lambda file: file["surface"].update(values={"q": 1}), "surface"),
-        (lambda file: file["surface"].update(data={"u": [1, 2], "v": [1]}), "surface"),
-        (lambda file: file["runs"][1].update(color=8), r"runs\[1\]"),
-        (lambda file: file["runs"][2]["optimizer"].update(rule="theta = theta - lr*h(g)"), r"runs\[2\]"),
-        (lambda file: file["runs"][2]["optimizer"]["values"].update(lr=-1), r"runs\[2\]"),
-        (lambda file: file["runs"][0].update(start=[1]), r"runs\[0\]|runs\[...\]"),
-        (lambda file: file["schedule"].update(formula="lr*"), "schedule"),
-        (lambda file: file["schedule"].update(warmup=-3), "schedule"),
-        (lambda file: file.update(runs=file["runs"] * 3), "8 runs"),
+        (lambda file: file.update(notes="x" * 20_001), "20000 characters"),
+        (lambda file: file.update(notes=3), '"notes"'),
+        (lambda file: file.update(colour=1), '"colour"'),
+        (lambda file: file.update(workspace="relief"), 'no workspace "relief"'),
+        (lambda file: file["documents"].update(relief={}), 'no workspace "relief"'),
+        (lambda file: file.pop("documents"), '"documents" is missing'),
+        (lambda file: file.update(documents=[1]), '"documents"'),
+        (lambda file: file["documents"].update(descent=3), "must be an object"),
     ],
 )
 def test_a_field_that_cannot_be_used_is_named(tmp_path: Path, change, named: str):
@@ -85,7 +117,9 @@ def test_a_later_version_is_refused_by_its_number(tmp_path: Path):
 @pytest.mark.parametrize(
     "content",
     [b"", b"{", b"[]", b"null", b"\xff\xfe", b"{}", b'{"format": "other", "version": 1}', b"[" * 100_000, b"\0" * 50,
-     b'{"format": "landscape session"}', b'{"format": "landscape session", "version": 1}'],
+     b'{"format": "landscape session"}', b'{"format": "landscape session", "version": 1}',
+     b'{"format": "landscape session", "version": 2}', b'{"format": "landscape session", "version": 0}',
+     b'{"format": "landscape session", "version": "2", "documents": {}}'],
 )  # fmt: skip
 def test_what_is_not_a_session_is_refused(tmp_path: Path, content: bytes):
     (tmp_path / "other.json").write_bytes(content)
@@ -113,10 +147,10 @@ def test_the_problem_inside_of_a_file_is_told_in_the_language_of_the_person(tmp_
 
 
 def test_a_formula_other_than_the_catalogues_is_a_typed_one(tmp_path: Path):
-    path = written(tmp_path, lambda file: file["surface"].update(formula="x**2 + y**2", values={}))
-    assert load(path).surface.entry == ""
-    path = written(tmp_path, lambda file: file["surface"].update(entry="of another day"))
-    assert load(path).surface.entry == ""
+    path = written(tmp_path, lambda file: descent(file)["surface"].update(formula="x**2 + y**2", values={}))
+    assert load(path).document.surface.entry == ""
+    path = written(tmp_path, lambda file: descent(file)["surface"].update(entry="of another day"))
+    assert load(path).document.surface.entry == ""
 
 
 def test_lessons_are_opened_by_name_and_files_by_path(tmp_path: Path):
