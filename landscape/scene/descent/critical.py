@@ -38,12 +38,12 @@ def critical_points(
     if not descent.critical:
         return None, ()
     asked = critical_points_question(descent.surface)
-    searching, best = answers.get(asked) is None, answers.finest(asked)
+    best = answers.finest(asked)
     old = previous.critical if previous else None
     if isinstance(best, InputError):
         return Critical(certificate=say.error(best), notes=(), markers=()), ()
     if best is not None:
-        told = _told(best, say, searching)
+        told = _told(best, say, answers.get(asked) is None and not asked.is_settled_by(best))
         return told, _in_view(told, view.x, view.y)
     if old is None:
         begun = _begun(descent.surface, say)
