@@ -13,7 +13,7 @@ from landscape.scene.descent.text import outcome_sentence, outcome_step, run_tit
 from landscape.scene.text import number, session_title
 from landscape.session.descent import edits
 from landscape.session.descent.workspace import default_descent
-from landscape.session.files import lesson
+from landscape.session.files import default_session, lesson
 from landscape.translation import Translation
 
 SAY = Translation()
@@ -108,9 +108,9 @@ def test_the_stable_rate_is_two_by_the_largest_curvature():
 
 
 def test_runs_of_the_same_optimizer_are_told_apart_by_their_rates():
-    descent = edits.set_hyper(edits.duplicate_run(default_descent(), 0), 1, "lr", 0.002)
+    descent = edits.set_hyper(edits.duplicate_run(default_descent(), 0), 4, "lr", 0.002)
     titles = run_titles(descent, SAY)
-    assert titles[:3] == (f"SGD, η = {number(descent.runs[0].rule.lr)}", "SGD, η = 0.002", "Momentum")
+    assert [titles[run.id] for run in descent.runs[:3]] == [f"SGD, η = {number(descent.runs[0].rule.lr)}", "SGD, η = 0.002", "Momentum"]
 
 
 def test_a_given_name_goes_before_the_optimizers_title():
@@ -118,7 +118,7 @@ def test_a_given_name_goes_before_the_optimizers_title():
 
 
 def test_titles_follow_the_language():
-    descent = lesson("saddle").document
-    assert session_title(descent, SAY) == descent.title["en"]
-    assert session_title(descent, Translation("zh")) == descent.title["zh"]
-    assert session_title(default_descent(), SAY) == "Himmelblau"
+    session = lesson("saddle")
+    assert session_title(session, SAY) == session.title["en"]
+    assert session_title(session, Translation("zh")) == session.title["zh"]
+    assert session_title(default_session(), SAY) == "Himmelblau"

@@ -7,7 +7,7 @@ import pytest
 
 from landscape.catalogue.surfaces import surface
 from landscape.scene.answers import Answers
-from landscape.scene.descent.basin_question import basin_questions
+from landscape.scene.descent.basin_question import basins_question
 from landscape.scene.descent.build import build_scene
 from landscape.scene.descent.scene import Basins, Scene
 from landscape.scene.descent.view import View
@@ -27,8 +27,9 @@ def session_on(name: str, rule: int = 0) -> Descent:
 
 def shown(descent: Descent, levels: int = 3, answers: Answers | None = None, previous: Scene | None = None) -> Scene:
     answers = answers or Answers()
-    for question in list(basin_questions(descent, VIEW))[:levels]:
-        answers.compute(question)
+    question = basins_question(descent, VIEW)
+    for one in (*question.coarser, question)[:levels] if question else ():
+        answers.compute(one)
     return build_scene(descent, VIEW, answers, SAY, previous)
 
 
@@ -86,7 +87,7 @@ def test_an_unchanged_layer_is_the_same_object() -> None:
 
 def test_no_basins_are_asked_for_or_shown_without_a_run() -> None:
     descent = edits.show_basins(session_on("himmelblau"), None)
-    assert list(basin_questions(descent, VIEW)) == []
+    assert basins_question(descent, VIEW) is None
     assert shown(descent).basins is None
 
 

@@ -7,12 +7,13 @@ from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.surfaces import surface, surface_entries
 from landscape.scene.answers import Answers
 from landscape.scene.descent.build import build_scene, fitted_view
-from landscape.scene.descent.questions import questions, trajectory_question
+from landscape.scene.descent.questions import long_questions, questions, trajectory_question
 from landscape.scene.descent.run_questions import TrajectoryQuestion
 from landscape.scene.descent.scene import Scene
 from landscape.scene.descent.surface_questions import ContourQuestion
 from landscape.scene.descent.view import View, stage_view
 from landscape.scene.palette import DASHES, RUN_COLORS
+from landscape.scene.text import session_title
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent
 from landscape.session.descent.workspace import default_descent
@@ -23,9 +24,10 @@ SAY = Translation()
 
 
 class Studio:
-    """A descent on a small stage with all its answers."""
+    """A descent on a small stage with all its answers, but those that take longer than a frame."""
 
-    def __init__(self, descent: Descent) -> None:
+    def __init__(self, descent: Descent, title: str = "") -> None:
+        self.title = title
         self.answers = Answers()
         self.view = stage_view(*fitted_view(descent, 1.5), 240, 160)
         self.scene = self.show(descent, None)
@@ -33,8 +35,9 @@ class Studio:
     def show(self, descent: Descent, previous: Scene | None, view: View | None = None) -> Scene:
         view = view or self.view
         for question in questions(descent, view):
-            self.answers.compute(question)
-        return build_scene(descent, view, self.answers, SAY, previous)
+            if question not in long_questions(descent, view):
+                self.answers.compute(question)
+        return build_scene(descent, view, self.answers, SAY, previous, self.title)
 
 
 def line() -> Descent:
@@ -60,10 +63,10 @@ def test_every_surface_of_the_catalogue_has_a_scene(name: str):
     assert (scene.inset is not None) == bool(descent.surface.data)
 
 
-@pytest.mark.parametrize("name", sorted(lessons()))
+@pytest.mark.parametrize("name", sorted(lessons("descent")))
 def test_every_lesson_has_a_scene_under_its_title(name: str):
-    descent = lesson(name).document
-    assert Studio(descent).scene.title == descent.title["en"]
+    shown = lesson(name)
+    assert Studio(shown.document, session_title(shown, SAY)).scene.title == shown.title["en"]
 
 
 def test_the_picture_lies_where_the_view_is():
@@ -114,7 +117,7 @@ def test_changing_one_run_keeps_the_paths_of_the_others():
 def test_removing_a_run_keeps_the_points_and_colors_of_those_after_it():
     studio = Studio(default_descent())
     fewer = studio.show(edits.remove_run(default_descent(), 0), studio.scene)
-    assert [path.run for path in fewer.paths] == [0, 1, 2]
+    assert [path.run for path in fewer.paths] == [1, 2, 3]
     assert [path.color for path in fewer.paths] == [path.color for path in studio.scene.paths[1:]]
     assert all(new.points is old.points for new, old in zip(fewer.paths, studio.scene.paths[1:], strict=True))
 

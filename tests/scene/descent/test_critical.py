@@ -15,6 +15,7 @@ from landscape.scene.descent.questions import questions
 from landscape.scene.descent.view import View, stage_view
 from landscape.session.descent import edits
 from landscape.session.descent.workspace import default_descent
+from landscape.session.session import session_with
 from landscape.translation import Translation, translation
 
 SAY = Translation()
@@ -199,15 +200,15 @@ def test_nothing_of_another_formula_stays():
 
 def test_a_brief_answer_that_is_complete_needs_no_other():
     descent, answers = session_on("himmelblau"), Answers()
-    answers.compute(critical_points_question(descent.surface).brief)
+    answers.compute(critical_points_question(descent.surface).coarser[0])
     assert not shown(descent, answers=answers, solved=False).critical.pending
 
 
 def test_a_brief_answer_that_was_cut_short_is_shown_as_pending():
     descent, answers = session_on("rastrigin"), Answers()
-    brief = critical_points_question(descent.surface).brief
+    brief = critical_points_question(descent.surface).coarser[0]
     cut_short = CriticalPointsQuestion(surface=descent.surface, boxes=20, most_seconds=5.0)
-    answers.put(brief, cut_short.search(lambda: False))
+    answers.put(brief, cut_short.run(lambda: False))
     critical = shown(descent, answers=answers, solved=False).critical
     assert critical.pending
     assert critical.certificate.endswith("so far: proven")
@@ -260,31 +261,34 @@ def test_the_layer_can_be_switched_off():
     assert scene.markers == ()
 
 
-def test_the_question_is_never_instant_and_not_asked_with_the_others():
+def test_the_question_is_never_instant_and_asked_after_all_others():
     descent = session_on("himmelblau")
     asked = critical_points_question(descent.surface)
     assert not Answers().is_instant(asked)
     view = stage_view(*fitted_view(descent, 1.5), 240, 160)
-    assert asked not in questions(descent, view)
+    assert questions(descent, view)[-1] == asked
 
 
 def test_a_cancelled_search_ends_soon():
     asked = critical_points_question(surface("levy13"))
-    assert asked.search(lambda: True).boxes < 5_000
+    assert asked.run(lambda: True).boxes < 5_000
 
 
 def test_a_patient_answer_without_points_replaces_a_brief_one():
     descent, answers = session_on("rank_one"), Answers()
     asked = critical_points_question(descent.surface)
-    answers.put(asked.brief, found(points=(point(),), complete=False, exhausted=True))
+    answers.put(asked.coarser[0], found(points=(point(),), complete=False, exhausted=True))
     answers.put(asked, found())
     assert shown(descent, answers=answers, solved=False).critical.certificate.startswith("No critical points")
 
 
 def test_an_exported_picture_has_the_same_markers():
-    from landscape.export.render import Renderer
+    from landscape.export.film import Film
     from landscape.export.settings import Settings
 
     answers, descent = Answers(), session_on("himmelblau")
-    Renderer(descent, Settings(size=(320, 240)), answers)
-    assert answers.get(critical_points_question(descent.surface).brief) is not None
+    film = Film(session_with(descent), Settings(size=(320, 240)), answers)
+    for _ in film.prepare(animated=False, pictured=True):
+        pass
+    assert answers.get(critical_points_question(descent.surface)) is not None
+    assert len(shown(descent, answers=answers, solved=False).markers) == 9

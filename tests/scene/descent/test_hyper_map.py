@@ -13,7 +13,7 @@ from landscape.descent.trajectory import descend
 from landscape.scene.answers import Answers
 from landscape.scene.descent.hyper_map import hyper_map_layer, reading, values_at
 from landscape.scene.descent.map_axes import map_axis, place
-from landscape.scene.descent.map_question import hyper_map_question, hyper_map_questions
+from landscape.scene.descent.map_question import hyper_map_question
 from landscape.session.descent import edits, maps
 from landscape.session.descent.workspace import default_descent
 from landscape.session.files import lesson
@@ -34,7 +34,8 @@ def session_of(rule: str, where: str = "ravine", **values: float):
 
 def layer_of(descent, say=SAY, coarse=True):
     answers = Answers()
-    answers.compute(hyper_map_questions(descent)[0 if coarse else 1])
+    question = hyper_map_question(descent)
+    answers.compute(question.coarser[0] if coarse else question)
     return hyper_map_layer(descent, answers, say, None)
 
 
@@ -143,7 +144,7 @@ def test_moving_the_run_on_the_map_asks_nothing_new():
 def test_the_map_stays_until_the_new_one_is_there():
     descent = session_of("momentum")
     answers = Answers()
-    answers.compute(hyper_map_question(descent).coarse)
+    answers.compute(hyper_map_question(descent).coarser[0])
 
     class Before:
         hyper_map = hyper_map_layer(descent, answers, SAY, None)
