@@ -25,12 +25,20 @@ SMALL = {"size": (320, 180), "fps": 20, "seconds": 1.5}
 
 @pytest.fixture(scope="module")
 def film(qapp, session):
-    return Film(session, Settings(**SMALL))
+    made = Film(session, Settings(**SMALL))
+    for _ in made.prepare(animated=True, pictured=True):
+        pass
+    return made
 
 
 @pytest.fixture(scope="module")
 def clip(qapp, session, tmp_path_factory):
     return export(session, tmp_path_factory.mktemp("films") / "影片 clip.mp4", **SMALL)
+
+
+def changed(session, **fields):
+    """The session with some fields of its descent changed."""
+    return session.with_document(replace(session.document, **fields))
 
 
 def rgb(frame):
@@ -127,8 +135,9 @@ def test_a_table_holds_the_very_numbers(session, tmp_path):
     path = export(session, tmp_path / "表.csv")
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    for run, name in zip(session.runs, ("SGD", "Momentum", "Adam"), strict=True):
-        found = descend(session.surface, run.rule, session.start, session.steps)
+    descent = session.document
+    for run, name in zip(descent.runs, ("SGD", "Momentum", "Adam"), strict=True):
+        found = descend(descent.surface, run.rule, descent.start, descent.steps)
         mine = [row for row in rows if row["run"] == name]
         assert [int(row["step"]) for row in mine] == list(range(41))
         assert [(float(row["x"]), float(row["y"])) for row in mine] == [tuple(point) for point in found.points.tolist()]
@@ -141,12 +150,14 @@ def test_a_table_holds_the_very_numbers(session, tmp_path):
 
 
 def test_equal_runs_are_both_in_the_table(session, tmp_path):
-    twice = replace(session, runs=(session.runs[0], session.runs[0]))
+    first = session.document.runs[0]
+    twice = changed(session, runs=(first, replace(first, id=1)))
     assert len(export(twice, tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()) == 1 + 2 * 41
 
 
 def test_a_run_that_is_hidden_is_not_in_the_table(session, tmp_path):
-    hidden = replace(session, runs=(session.runs[0], replace(session.runs[1], visible=False)))
+    first, second, _ = session.document.runs
+    hidden = changed(session, runs=(first, replace(second, visible=False)))
     text = export(hidden, tmp_path / "a.csv").read_text(encoding="utf-8")
     assert "Momentum" not in text
 
@@ -161,7 +172,7 @@ def test_a_table_needs_no_window_system(tmp_path):
 
 @pytest.mark.parametrize("suffix", formats())
 def test_a_run_that_diverges_is_exported(qapp, session, tmp_path, suffix):
-    wild = replace(session, runs=(*session.runs, Run(rule=optimizer("sgd", lr=10.0), color=3)))
+    wild = changed(session, runs=(*session.document.runs, Run(id=3, rule=optimizer("sgd", lr=10.0), color=3)))
     path = export(wild, tmp_path / f"a{suffix}", size=(160, 120), fps=10, seconds=0.5)
     assert path.stat().st_size > 100
     if suffix == ".csv":
@@ -171,7 +182,7 @@ def test_a_run_that_diverges_is_exported(qapp, session, tmp_path, suffix):
 
 @pytest.mark.parametrize("suffix", formats())
 def test_a_session_without_runs_is_exported(qapp, session, tmp_path, suffix):
-    empty = replace(session, runs=())
+    empty = changed(session, runs=())
     assert export(empty, tmp_path / f"a{suffix}", size=(160, 120), fps=10, seconds=0.5).exists()
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from landscape.errors import InputError
+from landscape.export.descent.table import TrajectoryTable
 from landscape.export.encoder import Encoder
 from landscape.export.export import export, export_steps
 from landscape.export.film import Film
@@ -79,7 +80,8 @@ def test_an_error_while_drawing_leaves_nothing(qapp, session, target, monkeypatc
         raise RuntimeError("no picture")
 
     monkeypatch.setattr(Film, "frame", fail)
-    monkeypatch.setattr(Film, "trajectories", fail)
+    monkeypatch.setattr(Film, "still", fail)
+    monkeypatch.setattr(TrajectoryTable, "rows", fail)
     monkeypatch.setattr(Film, "paint_still", fail)
     with pytest.raises(RuntimeError, match="no picture"):
         export(session, target, **TINY)
@@ -209,7 +211,7 @@ def test_an_encoder_that_fails_says_so_to_who_draws():
 
 
 def test_a_film_rests_on_its_last_step(session):
-    steps = Film(replace(session, steps=50), Settings(seconds=4.0, fps=10)).steps
+    steps = Film(session.with_document(replace(session.document, steps=50)), Settings(seconds=4.0, fps=10)).steps
     assert len(steps) == 40
     assert steps[0] == 0.0
     assert (steps[-5:] == 50.0).all()

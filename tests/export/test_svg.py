@@ -35,7 +35,7 @@ def drawn(path) -> np.ndarray:
 
 def networks():
     shown = lesson("batch-norm")
-    return replace(shown, experiment=replace(shown.experiment, steps=30))
+    return shown.with_document(replace(shown.document, steps=30))
 
 
 @pytest.mark.parametrize("make", [lambda: lesson("beale-race"), networks], ids=["descent", "network"])

@@ -110,7 +110,11 @@ def test_the_stable_rate_is_two_by_the_largest_curvature():
 def test_runs_of_the_same_optimizer_are_told_apart_by_their_rates():
     descent = edits.set_hyper(edits.duplicate_run(default_descent(), 0), 4, "lr", 0.002)
     titles = run_titles(descent, SAY)
-    assert [titles[run.id] for run in descent.runs[:3]] == [f"SGD, η = {number(descent.runs[0].rule.lr)}", "SGD, η = 0.002", "Momentum"]
+    assert [titles[run.id] for run in descent.runs[:3]] == [
+        f"SGD, η = {number(descent.runs[0].rule.lr)}",
+        "SGD, η = 0.002",
+        "Momentum",
+    ]
 
 
 def test_a_given_name_goes_before_the_optimizers_title():

@@ -21,8 +21,7 @@ SIZE = (480, 270)
 @pytest.fixture(scope="module")
 def session():
     shown = lesson("batch-norm")
-    assert shown.experiment is not None
-    return replace(shown, experiment=replace(shown.experiment, steps=30))
+    return shown.with_document(replace(shown.document, steps=30))
 
 
 def test_a_film_shows_the_training_from_its_first_step_to_its_last(qapp, session, tmp_path):
@@ -51,7 +50,7 @@ def test_the_table_has_the_losses_of_every_step(qapp, session, tmp_path):
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [row["network"] for row in rows] == ["without norm"] * 31 + ["batch norm"] * 31
-    experiment = session.experiment
+    experiment = session.document
     trainer = Trainer(experiment.twins[0], experiment.training, samples(experiment.data))
     for row in rows[:31]:
         assert int(row["step"]) == trainer.step

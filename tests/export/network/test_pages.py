@@ -13,7 +13,7 @@ from landscape.network.training.learning_rate_sweep import run
 from landscape.network.training.trainer import Trainer
 from landscape.scene.answers import Answers
 from landscape.scene.network.page import StagePage
-from landscape.scene.network.pages import page_question
+from landscape.scene.network.pages import page_questions
 from landscape.scene.network.questions import recording_questions
 from landscape.scene.network.sweep import sweep_of
 from landscape.scene.palette import TWIN_COLORS
@@ -29,7 +29,7 @@ PAGES = {
 @pytest.fixture(scope="module")
 def session():
     shown = lesson("batch-norm")
-    return replace(shown, experiment=replace(shown.experiment, steps=12, threshold=0.65))
+    return shown.with_document(replace(shown.document, steps=12, threshold=0.65))
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def test_a_page_is_a_picture_with_both_networks_in_their_colours(qapp, session, 
 
 def test_the_table_of_a_sweep_has_a_row_for_each_training(session, answers, tmp_path):
     rows = table(written(session, tmp_path / "a.csv", answers, "sweep"))
-    sweep = sweep_of(session.experiment)
+    sweep = sweep_of(session.document)
     told = {(row["network"], float(row["lr"]), int(row["seed"])): row for row in rows}
     assert len(told) == len(rows) == 2 * len(sweep.rates) * sweep.seeds
     names = ("without norm", "batch norm")
@@ -80,7 +80,7 @@ def test_the_table_of_the_measures_has_the_losses_of_the_training(session, answe
     rows = table(written(session, tmp_path / "a.csv", answers, "why"))
     assert {row["network"] for row in rows} == {"without norm", "batch norm"}
     limits = {row["value"] for row in rows if row["measure"] == "two_over_lr"}
-    assert {float(value) for value in limits} == {2 / session.experiment.rule.lr}
+    assert {float(value) for value in limits} == {2 / session.document.rule.lr}
     measures = {row["measure"] for row in rows}
     assert {"mini_batch_loss", "loss_range", "sharpness", "layer_shift", "layer_shift_shaken"} <= measures
 
@@ -91,7 +91,7 @@ def test_the_table_of_the_landscapes_has_the_last_loss_at_the_origin(session, an
         for row in table(written(session, tmp_path / "a.csv", answers, "landscape"))
         if row["network"] == "without norm"
     ]
-    experiment = session.experiment
+    experiment = session.document
     trainer = Trainer(experiment.twins[0], experiment.training, samples(experiment.data))
     trainer.advance(experiment.steps)
     nearest = min(rows, key=lambda row: np.hypot(float(row["x"]), float(row["y"])))
@@ -99,7 +99,7 @@ def test_the_table_of_the_landscapes_has_the_last_loss_at_the_origin(session, an
 
 
 def test_training_can_be_stopped_before_the_first_frame(session, tmp_path):
-    long = replace(session, experiment=replace(session.experiment, steps=50_000))
+    long = session.with_document(replace(session.document, steps=50_000))
     steps = export_steps(long, tmp_path / "a.mp4", size=(320, 180), seconds=1)
     assert next(steps) == (0, 30)
     assert next(steps) == (0, 30)
@@ -109,7 +109,8 @@ def test_training_can_be_stopped_before_the_first_frame(session, tmp_path):
 
 def test_what_is_known_is_not_computed_again(qapp, session, tmp_path):
     known = Answers()
-    for question in recording_questions(session.experiment):
+    for question in recording_questions(session.document):
         known.compute(question)
     assert next(export_steps(session, tmp_path / "a.png", known, size=(320, 180))) == (0, 1)
-    assert page_question(session.experiment, PAGES["why"]).parts == ()
+    (why,) = page_questions(session.document, PAGES["why"])
+    assert why.parts == ()

@@ -11,11 +11,10 @@ from landscape.scene.answers import Answers
 from landscape.scene.network.course import build_course, data_of, heights
 from landscape.scene.network.questions import AnswerQuestion, build_moment, network_answer, recording_questions
 from landscape.scene.network.scene import Cloud, Fit, Guesses, Pictures, Region
-from landscape.scene.network.slice import SliceQuestion, build_slices, cuts, descent_from
+from landscape.scene.network.slice import DescentsQuestion, SliceQuestion, build_slices
 from landscape.scene.network.sweep import build_sweep, sweep_of
 from landscape.scene.network.text import layers_text, twin_names
-from landscape.scene.network.why import build_why, measured, why_question
-from landscape.session.files import default_session
+from landscape.scene.network.why import build_why, why_question
 from landscape.session.network import edits
 from landscape.session.network.document import Experiment, default_experiment
 from landscape.translation import Translation
@@ -25,10 +24,7 @@ SHORT = replace(default_experiment(), steps=40)
 
 
 def on(name: str, **changes: object) -> Experiment:
-    session = edits.choose_data(replace(default_session(), experiment=SHORT), name)
-    experiment = edits.set_data(session, samples=80, **changes).experiment
-    assert experiment is not None
-    return experiment
+    return edits.set_data(edits.choose_data(SHORT, name), samples=80, **changes)
 
 
 def recorded(experiment: Experiment):
@@ -131,9 +127,14 @@ def test_heights_are_shares_between_the_lowest_and_the_highest():
 
 
 def test_an_unfinished_recording_answers_like_the_whole_one(recordings):
-    question = AnswerQuestion(recording=recording_questions(SHORT)[1], frame=10)
+    asked = recording_questions(SHORT)[1]
+    question = AnswerQuestion(recording=asked, frame=10)
     part = replace(recordings[1], frames=recordings[1].frames[:11], weights=recordings[1].weights[:11])
-    assert np.array_equal(question.answer_from(part).shades, question.answer_from(recordings[1]).shades)
+    unfinished, whole = Answers(), Answers()
+    unfinished.put(asked, part, 0.5)
+    whole.put(asked, recordings[1])
+    assert np.array_equal(unfinished.compute(question).shades, whole.compute(question).shades)
+    assert unfinished.get(asked) is None
 
 
 def test_a_sweep_does_not_depend_on_the_rate_that_is_chosen():
@@ -169,21 +170,29 @@ def test_the_sentence_of_a_sweep_tells_who_is_faster_even_if_it_is_not_batch_nor
 
 def test_every_measure_is_taken_of_both_networks():
     brief = replace(SHORT, steps=4)
-    found = list(measured(why_question(brief), lambda: False))
+    found = Answers().compute(why_question(brief))
     scene = build_why(brief, found, SAY)
     assert [len(panel.curves) for panel in scene.curves] == [2, 2, 2, 2, 3, 3]
     assert "a network that does not learn looks smooth" in scene.sentence
     assert "Shaken at random at every step, batch norm" in scene.sentence
 
 
+def sliced(recordings) -> tuple[SliceQuestion, Answers]:
+    """Return the question after the slices, and answers that know the trainings."""
+    answers = Answers()
+    for asked, recording in zip(recording_questions(SHORT), recordings, strict=True):
+        answers.put(asked, recording)
+    return SliceQuestion(recordings=recording_questions(SHORT), directions="path"), answers
+
+
 def test_slices_have_one_scale_and_the_path_ends_in_their_origin(recordings):
-    question = SliceQuestion(recordings=recording_questions(SHORT), directions="path")
-    found = []
-    for cut in cuts(question, recordings, SHORT, lambda: len(found) == 2):
-        found.append(cut)
-    assert len(found) == 2
+    question, answers = sliced(recordings)
+    found = next(cuts for cuts, _ in question.results(answers, lambda: False) if len(cuts) == 2)
     assert np.allclose(found[0].path[-1], 0.0, atol=1e-9)
-    started = descent_from(found[0], SHORT, (0.0, 0.0))
+    answers.put(question, found, 0.5)
+    asked = DescentsQuestion(slices=question, rule=SHORT.rule, seed=SHORT.seed, starts=((0.0, 0.0), None))
+    started, nowhere = answers.compute(asked)
+    assert nowhere is None
     scene = build_slices(SHORT, recordings, found, SAY, (started, None))
     assert len(scene.twins[0].descent) > 1
     assert not len(scene.twins[1].descent)
@@ -197,8 +206,8 @@ def test_slices_have_one_scale_and_the_path_ends_in_their_origin(recordings):
 
 
 def test_the_distance_from_the_plane_is_what_the_projection_leaves_of_the_weights(recordings):
-    question = SliceQuestion(recordings=recording_questions(SHORT), directions="path")
-    cut = next(cuts(question, recordings, SHORT, lambda: False))
+    question, answers = sliced(recordings)
+    (cut,), _ = next(question.results(answers, lambda: False))
     recording, plane = recordings[0], cut.given.plane
     path = recording.weights[:, : len(plane.at(0.0, 0.0))]
     lengths = np.linalg.norm(path - path[-1], axis=1)
