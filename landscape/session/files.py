@@ -6,7 +6,6 @@ runs anything. Lessons are such files, in ``assets/lessons``.
 
 import re
 from collections.abc import Collection, Mapping
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -144,11 +143,10 @@ def _decoded(path: Path, content: bytes) -> Mapping[str, Any]:
     """Return what stands in a file; refuse what is not a session, or of a version not known yet."""
     import msgspec
 
-    refuse = partial(InputError, "{file} is not a Landscape session: {reason}", file=path.name)
     try:
         file = msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise refuse(reason=error) from error
+        raise InputError("{file} is not a Landscape session: {reason}", file=path.name, reason=error) from error
     if not isinstance(file, dict) or file.get("format") != FORMAT:
         raise InputError('{file} is not a Landscape session: it does not say "{format}"', file=path.name, format=FORMAT)
     version = file.get("version")
