@@ -37,6 +37,7 @@ def layer(empty=0.25, **changes) -> HyperMapLayer:
         run=0,
         title="Momentum: loss after 60 steps",
         measure="loss",
+        run=0,
         color=RED,
         across=map_axis(RATE),
         up=map_axis(MOMENTUM),
