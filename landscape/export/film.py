@@ -52,8 +52,7 @@ class Film:
 
     def wanted(self, *, animated: bool, pictured: bool) -> tuple[Question[Any], ...]:
         """Return what must be known before a film, a still picture, or a table can be written, and is not yet."""
-        drawn = (self._renderer if animated else self._still_renderer) if pictured else self.table
-        return unanswered(drawn.wanted(), self.answers)
+        return unanswered(self._shown(animated=animated, pictured=pictured), self.answers)
 
     def prepare(self, *, animated: bool, pictured: bool, cancelled: Cancelled = never) -> Iterator[float]:
         """Compute what takes long, before the first frame; yield which share of it is done.
@@ -61,11 +60,23 @@ class Film:
         Raises:
             InputError: What is wanted cannot be computed.
         """
-        while (wanted := self.wanted(animated=animated, pictured=pictured)) and not cancelled():
-            yield from answering(wanted, self.answers, cancelled)
-            for question in wanted:
+        asked: set[Question[Any]] = set()
+        while not cancelled():
+            shown = self._shown(animated=animated, pictured=pictured)
+            for question in shown:
                 if (error := self.answers.error(question)) is not None:
                     raise error
+            # What is more than the answers can hold is computed again as it is drawn.
+            wanted = tuple(one for one in unanswered(shown, self.answers) if one not in asked)
+            if not wanted:
+                return
+            asked.update(wanted)
+            yield from answering(wanted, self.answers, cancelled)
+
+    def _shown(self, *, animated: bool, pictured: bool) -> tuple[Question[Any], ...]:
+        """Return all that a film, a still picture, or a table is made of, known or not."""
+        drawn = (self._renderer if animated else self._still_renderer) if pictured else self.table
+        return drawn.wanted()
 
     def frames(self) -> Iterator[NDArray[np.uint8]]:
         """Draw the frames one after the other."""

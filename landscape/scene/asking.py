@@ -58,6 +58,8 @@ def _steps(question: Question[Any], answers: Answers, cancelled: Cancelled, is_o
             yield from _steps(part, answers, cancelled, is_old)
             if (error := answers.error(part)) is not None:
                 raise error
+            if answers.get(part) is None and (cancelled() or is_old()):
+                return
         for coarse in question.coarser:
             yield from _steps(coarse, answers, cancelled, is_old)
             found = answers.get(coarse)

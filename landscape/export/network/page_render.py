@@ -32,11 +32,11 @@ class PageRenderer:
         self._picture = PagePicture(settings.size, THEMES[settings.theme])
 
     def wanted(self) -> tuple[Question[Any], ...]:
-        """Return all that the page shows."""
+        """Return all that the page shows; first what optimizers are started on, then where they come to."""
         found = page_questions(self._experiment, self._page)
         if not found:
             raise InputError("This optimizer has no learning rate that could be varied")
-        return found
+        return found if self._answers.get(found[0]) is not None else found[:1]
 
     def paint_on(self, device: QPaintDevice, step: float) -> None:
         """Paint the picture at a step on a device of its size."""

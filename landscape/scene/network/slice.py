@@ -158,7 +158,9 @@ class DescentsQuestion(Question[tuple[Descent | None, ...]]):
 
     def answer(self, ask: Ask) -> tuple[Descent | None, ...]:
         """Let the optimizer go on the plane of each slice: the same on the coarse grid and on the fine one."""
-        cuts = latest(ask.so_far(self.slices) or ask(self.slices))
+        cuts = latest(ask.so_far(self.slices) or ())
+        if any(cut is None and start is not None for cut, start in zip(cuts, self.starts, strict=True)):
+            cuts = latest(ask(self.slices))
         return tuple(
             None if cut is None or start is None else self._descent(cut, start)
             for cut, start in zip(cuts, self.starts, strict=True)
