@@ -58,7 +58,7 @@ PROMISES: tuple[tuple[str, str, Callable[[list[float], list[float]], bool]], ...
 def findings() -> Iterator[Finding]:
     """Yield whether every lesson shows what its title promises."""
     for name, promise, holds in PROMISES:
-        experiment = lesson(name).experiment
+        experiment = lesson(name).of(Experiment)
         assert experiment is not None
         first, second = ([_run(twin, experiment, seed)[0] for seed in SEEDS] for twin in experiment.twins)
         yield Finding(
@@ -77,7 +77,7 @@ def _each(order: Callable[[float, float], bool], first: list[float], second: lis
 def _smoother() -> Finding:
     """Return whether the page of reasons tells of eight layers what the lesson does."""
     name = "smoother-with-batch-norm"
-    given = lesson(name).experiment
+    given = lesson(name).of(Experiment)
     assert given is not None
     told = []
     for seed in SEEDS:
@@ -102,7 +102,7 @@ def lines() -> Iterator[str]:
     yield "| lesson | steps to the threshold, median of 5 (first / second) | loss at the end | right at the end |"
     yield "|---|---|---|---|"
     for name in lessons():
-        experiment = open_session(name).experiment
+        experiment = open_session(name).of(Experiment)
         if experiment is not None and open_session(name).workspace == "network":
             yield _line(name, experiment)
 

@@ -8,7 +8,8 @@ import pytest
 from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.schedules import schedule
 from landscape.catalogue.surfaces import surface
-from landscape.scene.answers import Answers, size_of
+from landscape.scene.answers import PARTIAL, Answers, size_of
+from landscape.scene.descent.critical_question import critical_points_question
 from landscape.scene.descent.run_questions import GradientNormQuestion, PredictionQuestion, TrajectoryQuestion
 from landscape.scene.descent.surface_questions import ContourQuestion, GridQuestion, ShadingQuestion
 from landscape.scene.descent.view import stage_view
@@ -235,3 +236,87 @@ def test_noise_and_mini_batches_have_kernels_of_their_own_to_wait_for():
     assert not answers.is_instant(noisy)
     answers.warm(noisy)
     assert answers.is_instant(noisy)
+
+
+def test_what_is_known_so_far_is_the_whole_answer_once_there_is_one():
+    answers = Answers()
+    assert answers.so_far(Zeros(1)) is None
+    part, whole = np.zeros(1), np.zeros(2)
+    answers.put(Zeros(1), part, 0.5)
+    assert answers.so_far(Zeros(1)) is part
+    assert answers.get(Zeros(1)) is None
+    answers.put(Zeros(1), whole)
+    assert answers.so_far(Zeros(1)) is answers.get(Zeros(1)) is whole
+
+
+def test_less_never_takes_the_place_of_more():
+    answers = Answers()
+    small, large, later = np.zeros(1), np.zeros(2), np.ones(2)
+    answers.put(Zeros(1), large, 0.6)
+    answers.put(Zeros(1), small, 0.3)
+    assert answers.so_far(Zeros(1)) is large
+    assert answers.share(Zeros(1)) == 0.6
+    answers.put(Zeros(1), later, 0.6)
+    assert answers.so_far(Zeros(1)) is later
+
+
+def test_what_is_not_whole_never_takes_the_place_of_what_is():
+    answers = Answers()
+    whole = answers.put(Zeros(1), np.zeros(2))
+    assert answers.put(Zeros(1), np.zeros(1), 0.9) is whole
+    assert answers.so_far(Zeros(1)) is whole
+    assert answers.share(Zeros(1)) == 1.0
+
+
+def test_only_so_many_answers_that_are_not_whole_are_kept_the_oldest_go_first():
+    answers = Answers()
+    for name in range(10 * PARTIAL):
+        answers.put(Zeros(name), np.zeros(1), 0.5)
+    known = [name for name in range(10 * PARTIAL) if answers.so_far(Zeros(name)) is not None]
+    assert known == list(range(9 * PARTIAL, 10 * PARTIAL))
+    assert answers.bytes == 0
+
+
+def test_an_answer_that_grows_stays_among_those_that_are_kept():
+    answers = Answers()
+    for name in range(PARTIAL + 5):
+        answers.put(Zeros(-1), np.zeros(1), 0.5)
+        answers.put(Zeros(name), np.zeros(1), 0.5)
+    assert answers.so_far(Zeros(-1)) is not None
+
+
+def test_only_so_many_errors_are_kept():
+    answers = Answers()
+    for name in range(10 * PARTIAL):
+        answers.refuse(Zeros(name), ValueError(str(name)))
+    kept = [name for name in range(10 * PARTIAL) if answers.error(Zeros(name)) is not None]
+    assert kept == list(range(9 * PARTIAL, 10 * PARTIAL))
+    assert str(answers.error(Zeros(kept[-1]))) == str(kept[-1])
+
+
+def test_the_share_of_what_nobody_asked_is_nothing():
+    assert Answers().share(Zeros(1)) == 0.0
+
+
+def test_the_finest_answer_is_that_to_the_question_or_else_to_the_finest_coarser_one():
+    answers = Answers()
+    fine = critical_points_question(surface("x**2 + y**2"))
+    (brief,) = fine.coarser
+    assert answers.finest(fine) is None
+    answers.put(brief, "brief")
+    assert answers.finest(fine) == "brief"
+    answers.put(fine, "patient")
+    assert answers.finest(fine) == "patient"
+    assert answers.finest(brief) == "brief"
+
+
+def test_the_latest_answer_of_a_kind_is_the_last_that_was_whole():
+    answers = Answers()
+    assert answers.latest(Zeros) is None
+    first = answers.put(Zeros(1), np.zeros(1))
+    answers.put(Zeros(2), np.zeros(1), 0.5)
+    assert answers.latest(Zeros) == (Zeros(1), first)
+    last = answers.put(Zeros(3), np.zeros(1))
+    question, answer = answers.latest(Zeros)
+    assert question == Zeros(3)
+    assert answer is last
