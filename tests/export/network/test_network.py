@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from landscape.catalogue.schedules import schedule
 from landscape.export.export import export
 from landscape.export.film import Film
 from landscape.export.settings import Settings
@@ -58,3 +59,12 @@ def test_the_table_has_the_losses_of_every_step(qapp, session, tmp_path):
         trainer.advance(1)
     assert rows[0]["rate"] == ""
     assert float(rows[1]["rate"]) == 0.3
+
+
+def test_the_rate_in_the_table_is_that_of_the_step_that_led_to_the_row(session, tmp_path):
+    experiment = replace(session.document, schedule=schedule("exponential", gamma=0.9))
+    path = export(session.with_document(experiment), tmp_path / "race.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["network"] == "batch norm"]
+    assert rows[0]["rate"] == ""
+    assert [float(row["rate"]) for row in rows[1:]] == pytest.approx([0.3 * 0.9**step for step in range(30)])

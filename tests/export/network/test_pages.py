@@ -9,11 +9,12 @@ from PIL import Image
 
 from landscape.export.export import export_steps
 from landscape.network.data.samples import samples
+from landscape.network.evaluation import predict
 from landscape.network.training.learning_rate_sweep import run
 from landscape.network.training.trainer import Trainer
 from landscape.scene.answers import Answers
 from landscape.scene.network.page import StagePage
-from landscape.scene.network.pages import page_questions
+from landscape.scene.network.pages import page_questions, slice_question
 from landscape.scene.network.questions import recording_questions
 from landscape.scene.network.sweep import sweep_of
 from landscape.scene.palette import TWIN_COLORS
@@ -114,3 +115,20 @@ def test_what_is_known_is_not_computed_again(qapp, session, tmp_path):
     assert next(export_steps(session, tmp_path / "a.png", known, size=(320, 180))) == (0, 1)
     (why,) = page_questions(session.document, PAGES["why"])
     assert why.parts == ()
+
+
+def test_each_row_of_the_landscape_has_the_loss_of_the_weights_at_its_place(session, answers, tmp_path):
+    rows = table(written(session, tmp_path / "a.csv", answers, "landscape"))
+    experiment = session.document
+    data = samples(experiment.data)
+    cuts = {cut.twin: cut for cut in answers.get(slice_question(experiment, PAGES["landscape"]))}
+    mine = [row for row in rows if row["network"] == "without norm"]
+    assert len(mine) == cuts[0].losses.size
+    for row in mine[::397]:
+        weights = cuts[0].given.plane.at(float(row["x"]), float(row["y"]))
+        told = predict(experiment.twins[0], weights, data.inputs, data.classes)
+        loss = -np.log(told[np.arange(len(data.targets)), data.targets.astype(int)]).mean()
+        assert float(row["loss"]) == pytest.approx(loss, rel=1e-3)
+    across = [float(row["loss"]) for row in mine if row["y"] == mine[0]["y"]]
+    up = [float(row["loss"]) for row in mine if row["x"] == mine[0]["x"]]
+    assert across != pytest.approx(up, rel=1e-2)

@@ -7,6 +7,7 @@ import pytest
 
 from landscape.catalogue.surfaces import surface
 from landscape.scene.answers import Answers
+from landscape.scene.asking import answering
 from landscape.scene.descent.basin_question import basins_question
 from landscape.scene.descent.build import build_scene
 from landscape.scene.descent.scene import Basins, Scene
@@ -123,9 +124,17 @@ def test_the_bar_is_bright_where_a_start_arrives_at_once_and_dark_where_it_takes
     told = sorted((shade, text) for shade, text in bar.ticks)
     steps = [int(text.removesuffix(" steps")) for _, text in told]
     assert steps[-1] == 0
-    assert steps[0] == default_session().steps
+    assert steps[0] == default_descent().steps
     assert steps == sorted(steps, reverse=True)
     light = [int(bar.colors[round(shade * 255)].astype(int).sum()) for shade, _ in told]
     assert light == sorted(light)
     for (shade, _), count in zip(told, steps, strict=True):
         assert count == pytest.approx(steps[0] * (1 - shade), abs=1)
+
+
+def test_a_coarse_look_that_comes_too_late_is_shown_until_there_is_a_newer_one() -> None:
+    descent, answers = session_on("himmelblau"), Answers()
+    for _ in answering([basins_question(descent, VIEW)], answers, is_old=lambda: True):
+        pass
+    moved_on = edits.set_hyper(descent, 0, "lr", 0.004)
+    assert layer(build_scene(moved_on, VIEW, answers, SAY, None)).label.shape == (10, 15)

@@ -98,3 +98,9 @@ def test_another_optimizer_gives_its_run_a_map_of_its_own_and_leaves_those_of_ot
     last = len(descent.runs) - 1
     assert edits.choose_rule(descent, last, optimizer("adam")).hyper_map == descent.hyper_map
     assert edits.choose_rule(descent, 0, optimizer("newton")).hyper_map is None
+
+
+def test_another_optimizer_keeps_what_the_map_is_coloured_by():
+    descent = maps.set_map_measure(maps.show_map_of(with_run("momentum"), 0), "steps")
+    for name in ("adam", "nesterov"):
+        assert edits.choose_rule(descent, 0, optimizer(name)).hyper_map.measure == "steps"
