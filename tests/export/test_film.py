@@ -114,16 +114,18 @@ def test_a_still_with_basins_shows_the_finest(qapp):
     assert (shown == prepared(edits.show_basins(one_run(), 0)).still()).all()
 
 
-def test_a_start_for_each_pixel_of_the_map_is_what_finest_means(qapp):
+@pytest.mark.parametrize("size", [(320, 240), (240, 400)])
+def test_a_start_for_each_pixel_that_the_key_leaves_to_the_map_is_what_finest_means(qapp, size):
     from landscape.plot.descent.picture import Picture
     from landscape.scene.palette import DARK
 
-    film = prepared(edits.show_basins(one_run(), 0))
+    film = prepared(edits.show_basins(one_run(), 0), replace(SMALL, size=size))
     (question,) = asked(film, BasinsQuestion)
-    keys = 1 + len({*film.answers.get(question).labels.ravel().tolist()})
-    width, height = Picture((320, 240), DARK, False, legend=True).map_pixels(1, keys)
-    assert question.columns == pytest.approx(width, abs=2)
-    assert question.rows == pytest.approx(height, abs=30)
+    # A title, four minima, and what is on the way.
+    assert set(film.answers.get(question).labels.ravel().tolist()) == {-1, 0, 1, 2, 3}
+    width, height = Picture(size, DARK, False, legend=True).map_pixels(1, 6)
+    assert question.columns == pytest.approx(width, abs=1)
+    assert question.rows == pytest.approx(height, abs=1)
 
 
 def test_critical_points_are_searched_with_patience(qapp):

@@ -130,6 +130,17 @@ def test_a_coarse_answer_that_is_as_good_is_that_to_the_fine_question_and_nothin
     assert answers.get(Picture("a", settled=1)) == "a1"
 
 
+def test_coarse_questions_that_know_of_no_coarser_ones_are_answered_in_their_order(log, answers):
+    class Flat(Picture):
+        @property
+        def coarser(self) -> tuple[Picture, ...]:
+            levels = range(self.level) if self.level == 2 else ()
+            return tuple(Flat(self.name, level, log=self.log) for level in levels)
+
+    done([Flat("a", log=log)], answers)
+    assert log == [("a", 0), ("a", 1), ("a", 2)]
+
+
 def test_what_is_known_is_not_computed_again(log, answers):
     done([Picture("a", log=log), Picture("a", log=log)], answers)
     done([Picture("a", log=log)], answers)

@@ -72,6 +72,15 @@ def test_the_lowest_loss_is_first_and_what_diverged_is_last():
     assert [one.lost for one in standings_at(scene, 300.0)] == [False, False, True]
 
 
+def test_what_diverged_is_last_though_its_loss_was_the_lowest():
+    falling = edits.set_formula(bowl(wild=1.0, slow=1e-3), "x**3 + y**2")
+    scene = Studio(edits.move_start(falling, (-1.0, 1.0))).scene
+    wild, slow = standings(scene, 60.0)
+    assert wild.lost
+    assert wild.loss < slow.loss
+    assert [one.name for one in standings_at(scene, 60.0)] == ["slow", "wild"]
+
+
 def test_a_run_is_not_lost_before_the_step_at_which_it_is():
     descent = replace(bowl(wild=30.0), steps=300)
     scene = Studio(descent).scene
