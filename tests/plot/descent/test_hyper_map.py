@@ -34,7 +34,6 @@ def layer(empty=0.25, **changes) -> HyperMapLayer:
     line = np.stack((np.full(9, 1 - empty), np.linspace(0, 1, 9)), axis=1)
     unit = (0.0, 1.0)
     made = HyperMapLayer(
-        run=0,
         title="Momentum: loss after 60 steps",
         measure="loss",
         run=0,

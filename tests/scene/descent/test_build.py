@@ -80,9 +80,9 @@ def test_the_picture_lies_where_the_view_is():
 
 
 def test_the_heat_tells_the_value_of_each_shade():
-    heat = Studio(default_session()).show(default_session(), None, View((1.0, 5.0), (0.0, 4.0), 40, 20)).heat
+    heat = Studio(default_descent()).show(default_descent(), None, View((1.0, 5.0), (0.0, 4.0), 40, 20)).heat
     assert heat
-    surface = default_session().surface
+    surface = default_descent().surface
     for row, column in ((0, 0), (7, 31), (19, 39)):
         value = surface.value(1 + 4 * (column + 0.5) / 40, 4 * (row + 0.5) / 20)
         assert heat.values[row, column] == pytest.approx(float(value))
