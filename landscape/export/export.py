@@ -10,7 +10,7 @@ from landscape.export.film import Film
 from landscape.export.formats import Format, formats
 from landscape.export.settings import Settings
 from landscape.scene.answers import Answers
-from landscape.scene.descent.scene import Range
+from landscape.scene.layers import Range
 from landscape.scene.network.page import StagePage
 from landscape.session.files import open_session
 from landscape.session.session import Session

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass
 
 from landscape.errors import InputError
-from landscape.scene.descent.scene import Range
+from landscape.scene.layers import Range
 from landscape.scene.network.page import StagePage
 from landscape.scene.palette import THEMES
 from landscape.translation import LANGUAGES

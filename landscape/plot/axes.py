@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 from landscape.formula.symbols import superscript
 from landscape.geometry.ticks import ROUND, multiples, power_exponents, round_step
 from landscape.plot.theme import text_font
-from landscape.scene.descent.scene import Range
+from landscape.scene.layers import Range
 from landscape.scene.palette import Theme
 from landscape.scene.text import number
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGraphicsWidget, QSizePolicy
 
 from landscape.plot.pixels import color_image
 from landscape.plot.theme import text_font
-from landscape.scene.descent.scene import Heat
+from landscape.scene.layers import Heat
 from landscape.scene.palette import Theme
 
 THICKNESS = 12.0

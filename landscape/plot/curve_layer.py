@@ -13,7 +13,7 @@ from landscape.plot.projection import Frame, Projection, device_frame
 from landscape.plot.readout import draw_readout, readout
 from landscape.plot.strokes import draw_lines, is_vector, opaque_pen
 from landscape.plot.track import PATTERNS, inked
-from landscape.scene.descent.scene import Abscissa, Curve, CurvePanel
+from landscape.scene.layers import Abscissa, Curve, CurvePanel
 from landscape.scene.palette import Theme
 
 CURVE_WIDTH = 1.8

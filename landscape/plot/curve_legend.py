@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsWidget, QSizePolicy
 
 from landscape.plot.samples import draw_sample
 from landscape.plot.theme import text_font
-from landscape.scene.descent.scene import CurvePanel
+from landscape.scene.layers import CurvePanel
 from landscape.scene.palette import Theme
 
 SAMPLE, GAP = 22.0, 8.0

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from landscape.plot.curve_ranges import ordinates, positions
 from landscape.plot.projection import Projection
-from landscape.scene.descent.scene import CurvePanel, Dots, Range
+from landscape.scene.layers import CurvePanel, Dots, Range
 from landscape.scene.palette import Theme
 
 RADII = {"faint": 3.6, "solid": 3.2, "ring": 4.2}

@@ -14,7 +14,7 @@ from landscape.plot.curve_legend import CurveLegend
 from landscape.plot.curve_marks import CurveView
 from landscape.plot.curve_ranges import ZERO, abscissa_range, has_zero, ordinate_range, zero_position
 from landscape.plot.theme import text_font
-from landscape.scene.descent.scene import CurvePanel, Range
+from landscape.scene.layers import CurvePanel, Range
 from landscape.scene.palette import Theme
 
 LEFT, BOTTOM, NAMED = 50.0, 22.0, 42.0

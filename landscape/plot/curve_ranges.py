@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.scene.descent.scene import Abscissa, CurvePanel, Range
+from landscape.scene.layers import Abscissa, CurvePanel, Range
 
 DECADES_ABOVE = 4.0
 """A logarithmic panel shows at most this many decades above where the curves begin or have their peak: divergence runs

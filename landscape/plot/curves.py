@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGraphicsGridLayout
 from landscape.plot.curve_layer import CurveLayer
 from landscape.plot.curve_panel import Panel
 from landscape.plot.curve_ranges import place_at
-from landscape.scene.descent.scene import CurvePanel
+from landscape.scene.layers import CurvePanel
 from landscape.scene.palette import DARK, Theme
 
 

@@ -12,7 +12,8 @@ from landscape.plot.pixels import word_image, words
 from landscape.plot.polyline import STRAIGHT, Box, Lines, clip, lines, straighten
 from landscape.plot.projection import Projection
 from landscape.plot.strokes import draw_lines, opaque_pen, sheer_pen
-from landscape.scene.descent.scene import Arrows, Basins, ContourLine, Contours, Heat, Marker
+from landscape.scene.descent.scene import Arrows, Basins, ContourLine, Contours, Marker
+from landscape.scene.layers import Heat
 from landscape.scene.palette import Theme
 
 CONTOUR_WIDTH = 1.0

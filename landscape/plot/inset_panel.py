@@ -12,7 +12,8 @@ from landscape.plot.polyline import clip, lines
 from landscape.plot.projection import Projection
 from landscape.plot.strokes import draw_lines, opaque_pen
 from landscape.plot.theme import text_font
-from landscape.scene.descent.scene import Inset, Path, Range, Scene
+from landscape.scene.descent.scene import Inset, Path, Scene
+from landscape.scene.layers import Range
 from landscape.scene.palette import Theme
 
 MAX_HANDLES = 60

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QGraphicsItem
 from landscape.geometry.curvature import eigenvalues, eigenvectors
 from landscape.plot.pane import Pane
 from landscape.plot.projection import Projection, device_frame
-from landscape.scene.descent.scene import Lens, Range
+from landscape.scene.descent.scene import Lens
+from landscape.scene.layers import Range
 from landscape.scene.palette import Theme
 
 LONG = 44.0

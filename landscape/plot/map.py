@@ -19,7 +19,8 @@ from landscape.plot.markers import Rings, nearest
 from landscape.plot.projection import Projection
 from landscape.plot.stage import Stage
 from landscape.plot.theme import text_font
-from landscape.scene.descent.scene import Marker, Pin, Range, Scene
+from landscape.scene.descent.scene import Marker, Pin, Scene
+from landscape.scene.layers import Range
 from landscape.scene.palette import DARK, Theme
 
 CLOSEST, WIDEST = 1e-6, 100.0

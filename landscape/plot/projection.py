@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QTransform
 
-from landscape.scene.descent.scene import Range
+from landscape.scene.layers import Range
 
 FARTHEST = 1e200
 """Coordinates beyond are moved here before they are scaled, so that the scaling cannot overflow."""

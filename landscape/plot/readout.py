@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from landscape.plot.projection import Frame
 from landscape.plot.theme import text_font
-from landscape.scene.descent.scene import Curve, CurvePanel
+from landscape.scene.layers import Curve, CurvePanel
 from landscape.scene.palette import Theme
 from landscape.scene.text import number
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPainter
 from landscape.plot.polyline import dashed, lines
 from landscape.plot.strokes import draw_lines, sheer_pen
 from landscape.plot.track import PATTERNS, WIDTH
-from landscape.scene.descent.scene import Dash
+from landscape.scene.layers import Dash
 
 
 def draw_sample(painter: QPainter, start: QPointF, length: float, color: str, dash: Dash, width: float) -> None:

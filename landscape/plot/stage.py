@@ -13,7 +13,8 @@ from landscape.plot.projection import Projection, device_frame
 from landscape.plot.strokes import is_vector
 from landscape.plot.theme import text_font
 from landscape.plot.track import Track, make_tracks
-from landscape.scene.descent.scene import Range, Scene
+from landscape.scene.descent.scene import Scene
+from landscape.scene.layers import Range
 from landscape.scene.palette import Theme
 
 

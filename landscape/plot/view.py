@@ -8,7 +8,8 @@ from typing import Protocol, TypeAlias
 
 from PySide6.QtCore import QPointF, Qt, SignalInstance
 
-from landscape.scene.descent.scene import Marker, Range, Scene
+from landscape.scene.descent.scene import Marker, Scene
+from landscape.scene.layers import Range
 from landscape.scene.palette import Theme
 
 Place: TypeAlias = tuple[float, float]

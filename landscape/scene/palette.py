@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.scene.descent.scene import Dash
+from landscape.scene.layers import Dash
 from landscape.session.descent.document import ColorMap
 
 RUN_COLORS: tuple[str, ...] = (

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from landscape.scene.descent.scene import Dash
+from landscape.scene.layers import Dash
 
 STYLES = {
     "solid": Qt.PenStyle.SolidLine,

@@ -2,19 +2,8 @@
 
 import numpy as np
 
-from landscape.scene.descent.scene import (
-    Arrows,
-    ContourLine,
-    Contours,
-    Curve,
-    CurvePanel,
-    Heat,
-    Inset,
-    Marker,
-    Path,
-    Pin,
-    Scene,
-)
+from landscape.scene.descent.scene import Arrows, ContourLine, Contours, Inset, Marker, Path, Pin, Scene
+from landscape.scene.layers import Curve, CurvePanel, Heat
 from landscape.scene.palette import DASHES, RUN_COLORS, color_map
 
 STEPS = 60

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from landscape.plot.curves import CurvesPlot, curves_picture
 from landscape.plot.readout import readout
-from landscape.scene.descent.scene import Abscissa, Curve, CurvePanel, Dots
+from landscape.scene.layers import Abscissa, Curve, CurvePanel, Dots
 from landscape.scene.network.slice import SliceCurves
 from landscape.scene.palette import DARK, LIGHT
 from tests.plot.mouse import click, drag, move, panels_of

@@ -16,7 +16,7 @@ from landscape.plot.curves import CurvesPlot
 from landscape.plot.projection import Projection
 from landscape.plot.readout import readout
 from landscape.plot.theme import text_font
-from landscape.scene.descent.scene import CurvePanel
+from landscape.scene.layers import CurvePanel
 from landscape.scene.palette import DARK
 from tests.plot.mouse import Painted, click, drag, move, panels_of
 from tests.plot.scenes import STEPS, curve, scene

@@ -12,7 +12,7 @@ from landscape.plot.curve_layer import CurveLayer
 from landscape.plot.curve_marks import CurveView
 from landscape.plot.curve_ranges import ordinate_range
 from landscape.plot.readout import readout
-from landscape.scene.descent.scene import CurvePanel
+from landscape.scene.layers import CurvePanel
 from landscape.scene.palette import LIGHT
 from tests.plot.scenes import curve
 

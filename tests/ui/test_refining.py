@@ -4,12 +4,12 @@ import threading
 from dataclasses import dataclass
 
 import pytest
+from landscape.ui.refining import Refining
 from PySide6.QtCore import QObject
 
 from landscape.scene.answers import Answers
 from landscape.scene.question import LongQuestion
 from landscape.ui.jobs import Jobs
-from landscape.ui.refining import Refining
 
 BEGUN, GO_ON = threading.Event(), threading.Event()
 

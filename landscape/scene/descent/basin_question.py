@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
-from landscape.scene.descent.scene import Range
 from landscape.scene.descent.view import View
+from landscape.scene.layers import Range
 from landscape.scene.question import LongQuestion
 from landscape.session.descent.document import Descent
 

@@ -10,9 +10,10 @@ from landscape.errors import InputError
 from landscape.scene.answers import Answers
 from landscape.scene.descent.certificate import SINGLE, certificate, kind_title, notes, so_far
 from landscape.scene.descent.critical_question import critical_points_question
-from landscape.scene.descent.scene import Critical, Marker, Range, Scene
+from landscape.scene.descent.scene import Critical, Marker, Scene
 from landscape.scene.descent.view import View
 from landscape.scene.identity import kept
+from landscape.scene.layers import Range
 from landscape.scene.text import number, together
 from landscape.session.descent.document import Descent
 from landscape.translation import Translation

@@ -10,8 +10,9 @@ from landscape.scene.answers import Answers
 from landscape.scene.descent.hessian_questions import SharpnessQuestion
 from landscape.scene.descent.questions import trajectory_question
 from landscape.scene.descent.run_questions import GradientNormQuestion
-from landscape.scene.descent.scene import Curve, CurvePanel, Path, Scene
+from landscape.scene.descent.scene import Path, Scene
 from landscape.scene.identity import kept
+from landscape.scene.layers import Curve, CurvePanel
 from landscape.scene.question import Array
 from landscape.session.descent.document import Descent
 from landscape.translation import Translation

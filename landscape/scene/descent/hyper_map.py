@@ -17,9 +17,10 @@ from landscape.geometry.ticks import ROUND, power_exponents
 from landscape.scene.answers import Answers
 from landscape.scene.descent.map_axes import map_axis, place
 from landscape.scene.descent.map_question import HyperMapQuestion, along, hyper_map_question
-from landscape.scene.descent.scene import Heat, HyperMapLayer, MapMark, Scene
+from landscape.scene.descent.scene import HyperMapLayer, MapMark, Scene
 from landscape.scene.descent.text import run_titles
 from landscape.scene.identity import kept
+from landscape.scene.layers import Heat
 from landscape.scene.palette import RUN_COLORS, color_map
 from landscape.scene.text import number
 from landscape.session.descent.document import Descent, HyperMap, Measure

@@ -6,7 +6,8 @@ from typing import Any
 from landscape.catalogue.surfaces import Surface
 from landscape.geometry import grid
 from landscape.geometry.levels import LevelScale, Shading, contour_lines, shading
-from landscape.scene.descent.scene import Arrows, ContourLine, Contours, Range
+from landscape.scene.descent.scene import Arrows, ContourLine, Contours
+from landscape.scene.layers import Range
 from landscape.scene.question import Array, Ask, Question, effort
 
 CONTOUR_FINEST = 256

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from landscape.scene.descent.scene import Range
+from landscape.scene.layers import Range
 
 FINEST = 1024
 """Most columns and most rows of a grid."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from landscape.network.data.datasets import DATASETS
 from landscape.network.data.samples import Data, Samples, samples
 from landscape.network.training.recording import HIGHEST, LOWEST, Recording
-from landscape.scene.descent.scene import Curve, CurvePanel, Dash, Range
+from landscape.scene.layers import Curve, CurvePanel, Dash, Range
 from landscape.scene.network.scene import Cloud, Course, Floats, LayerHistory, Pictures, Twin
 from landscape.scene.network.text import layer_titles, recording_note, statistics_sentence, twin_names
 from landscape.scene.palette import RUN_COLORS, TWIN_COLORS

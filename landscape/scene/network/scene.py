@@ -10,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.scene.descent.scene import CurvePanel, Range
+from landscape.scene.layers import CurvePanel, Range
 
 Floats: TypeAlias = NDArray[np.float64]
 

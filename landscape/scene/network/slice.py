@@ -15,7 +15,7 @@ from landscape.network.layout import layout
 from landscape.network.slices.directions import principal_plane, random_plane
 from landscape.network.slices.slice import Descent, Slice, descend_on_slice, grid
 from landscape.network.training.recording import Recording
-from landscape.scene.descent.scene import Curve, CurvePanel, Range
+from landscape.scene.layers import Curve, CurvePanel, Range
 from landscape.scene.network.page import Directions, Point
 from landscape.scene.network.questions import RecordingQuestion
 from landscape.scene.network.scene import Floats

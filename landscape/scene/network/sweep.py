@@ -8,7 +8,7 @@ import numpy as np
 
 from landscape.catalogue.optimizers import RATE, optimizer_entries
 from landscape.network.training.learning_rate_sweep import Result, Sweep, best, medians, rates, run
-from landscape.scene.descent.scene import Abscissa, Curve, CurvePanel, Dots
+from landscape.scene.layers import Abscissa, Curve, CurvePanel, Dots
 from landscape.scene.network.scene import Floats
 from landscape.scene.network.text import twin_names
 from landscape.scene.palette import TWIN_COLORS

@@ -12,7 +12,7 @@ from landscape.network.measures.covariate_shift import Shift
 from landscape.network.measures.sharpness import Sharpness
 from landscape.network.measures.smoothness import Smoothness
 from landscape.network.network import Network, Training
-from landscape.scene.descent.scene import Curve, CurvePanel, Dash
+from landscape.scene.layers import Curve, CurvePanel, Dash
 from landscape.scene.network.scene import Floats
 from landscape.scene.network.text import twin_names
 from landscape.scene.palette import RUN_COLORS, TWIN_COLORS

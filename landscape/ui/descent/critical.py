@@ -5,7 +5,8 @@ from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QToolTip
 
 from landscape.plot.view import SceneView
-from landscape.scene.descent.scene import Marker, Range, Scene
+from landscape.scene.descent.scene import Marker, Scene
+from landscape.scene.layers import Range
 from landscape.ui.descent.stage import Stage
 
 CLOSE = 0.25

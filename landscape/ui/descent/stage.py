@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from landscape.plot.curves import CurvesPlot
 from landscape.plot.map import MapPlot
 from landscape.scene.descent.build import fitted_view
-from landscape.scene.descent.scene import Range, Scene
+from landscape.scene.descent.scene import Scene
 from landscape.scene.descent.view import View, stage_view
+from landscape.scene.layers import Range
 from landscape.scene.palette import Theme
 from landscape.session.descent.document import Descent
 from landscape.ui.canvas import FRAME, Canvas

@@ -15,7 +15,8 @@ from landscape.plot.descent.hyper_map import HyperMapPlot
 from landscape.plot.descent.picture import Picture
 from landscape.plot.theme import configure, text_font
 from landscape.scene.descent.map_axes import map_axis
-from landscape.scene.descent.scene import Heat, HyperMapLayer, MapMark
+from landscape.scene.descent.scene import HyperMapLayer, MapMark
+from landscape.scene.layers import Heat
 from landscape.scene.palette import DARK, LIGHT, color_map
 from tests.plot.mouse import click, drag, wheel
 from tests.plot.scenes import scene
