@@ -2,30 +2,94 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from landscape.session.session import Session
+from landscape.scene.descent.scene import Scene
+from landscape.session.descent.document import Descent
+from landscape.session.network.document import Experiment
+from landscape.session.session import Document, Session, session_with
 from landscape.ui.context import BESIDE
+from landscape.ui.descent.sides import Panels
 from landscape.ui.main_window import MainWindow
+from landscape.ui.workspaces import WorkspaceView
 
 NONE = Qt.KeyboardModifier.NoModifier
 
 
 class Person:
-    """Does to a window what a person does."""
+    """Does to a window what a person does, and sees what is in front."""
 
     def __init__(self, window: MainWindow, qtbot) -> None:
         self.window, self.qtbot = window, qtbot
-        self.canvas = window.workspaces.front.stage.map_view.viewport()
+
+    @property
+    def view(self) -> WorkspaceView:
+        """The workspace in front."""
+        return self.window.workspaces.front
+
+    @property
+    def stage(self) -> Any:
+        """The stage of the workspace in front."""
+        return self.view.stage
+
+    @property
+    def panels(self) -> Panels:
+        """The panels beside a surface."""
+        return self.view.panels
+
+    @property
+    def scene(self) -> Scene | None:
+        """What is seen of a surface."""
+        return self.view.refresh.scene
+
+    @property
+    def canvas(self) -> QWidget:
+        """What the mouse hits on the map of a surface."""
+        return self.stage.map_view.viewport()
+
+    @property
+    def descent(self) -> Descent:
+        """The descent of the session."""
+        return self._document(Descent)
+
+    @property
+    def experiment(self) -> Experiment:
+        """The experiment of the session."""
+        return self._document(Experiment)
+
+    def _document(self, kind: type) -> Any:
+        found = self.window.history.session.of(kind)
+        assert found is not None, f"Nobody opened the workspace {kind.workspace}"
+        return found
+
+    def edit(self, function: Callable[..., Document], *args: object, **kwargs: object) -> None:
+        """Change the document in front; it must be possible."""
+        assert self.window.edit(function, *args, **kwargs) is None
+
+    def menu(self, *titles: str) -> QMenu:
+        """Open a menu of the menu bar, and one within it."""
+        opened: QWidget = self.window.menuWidget()
+        for title in titles:
+            opened = next(menu for menu in opened.findChildren(QMenu) if menu.title().strip("&") == title)
+            opened.aboutToShow.emit()
+        assert isinstance(opened, QMenu)
+        return opened
+
+    def choose(self, *titles: str) -> None:
+        """Choose from a menu: its titles from the menu bar on, and that of the command."""
+        *way, title = titles
+        offered = self.menu(*way).actions()
+        next(action for action in offered if action.text().split("\t")[0] == title).trigger()
 
     def pixel(self, x: float, y: float) -> QPoint:
         """Return where a point of the surface is on the map."""
-        scene = self.window.workspaces.front.stage.map.item.vb.mapViewToScene(QPointF(x, y))
-        return self.window.workspaces.front.stage.map_view.mapFromScene(scene)
+        scene = self.stage.map.item.vb.mapViewToScene(QPointF(x, y))
+        return self.stage.map_view.mapFromScene(scene)
 
     def mouse(
         self, kind: QEvent.Type, widget: QWidget, at: QPoint, held: bool, modifiers=NONE, *, wait: bool = True
@@ -64,19 +128,13 @@ class Person:
 
     def settle(self) -> None:
         """Wait until everything asked is answered and drawn."""
-
-        def done() -> bool:
-            scene = self.window.workspaces.front.refresh.scene
-            return (
-                self.window.workspaces.front.panels is not None
-                and scene is not None
-                and scene.heat is not None
-                and not any(path.pending for path in scene.paths)
-                and self.window.jobs.idle
-            )
-
-        self.qtbot.waitUntil(done, timeout=20_000)
+        self.qtbot.waitUntil(self._is_settled, timeout=30_000)
         self.qtbot.wait(2 * BESIDE)
+        # What follows beside the map may have asked for more.
+        self.qtbot.waitUntil(self._is_settled, timeout=30_000)
+
+    def _is_settled(self) -> bool:
+        return self.view.settled() and self.window.jobs.idle
 
 
 @pytest.fixture
@@ -89,7 +147,8 @@ def open_window(qtbot, settings: QSettings) -> Iterator[Callable[..., Person]]:
     """Open windows that are closed at the end."""
     opened: list[MainWindow] = []
 
-    def make(session: Session | None = None, size: tuple[int, int] = (1280, 800), **options: str) -> Person:
+    def make(shown: Session | Document | None = None, size: tuple[int, int] = (1280, 800), **options: str) -> Person:
+        session = shown if shown is None or isinstance(shown, Session) else session_with(shown)
         window = MainWindow(session, settings, **{"language": "en", "theme": "dark", **options})
         opened.append(window)
         window.resize(*size)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from landscape.catalogue.surfaces import surface_shelf
 from landscape.session.descent import edits
@@ -28,48 +28,47 @@ def mistaken(config: Path) -> Iterator[None]:
     surface_shelf.cache_clear()
 
 
-def reopen_action(window):
-    menu = next(menu for menu in window.findChildren(QMenu) if menu.title().strip("&") == window.say("File"))
-    menu.aboutToShow.emit()
-    return next(action for action in menu.actions() if action.text() == window.say("Open what was not saved"))
+def reopen_action(person):
+    offered = person.menu("File").actions()
+    return next(action for action in offered if action.text() == "Open what was not saved")
 
 
 def test_what_was_not_saved_when_the_window_closed_opens_again(open_window) -> None:
-    first = open_window().window
+    first = open_window()
     first.edit(edits.set_steps, 77)
-    first.close()
-    second = open_window().window
+    first.window.close()
+    second = open_window()
     reopen_action(second).trigger()
-    assert second.history.session.document.steps == 77
-    second.undo()
-    assert second.history.session.document.steps != 77
+    assert second.descent.steps == 77
+    second.window.undo()
+    assert second.descent.steps != 77
 
 
 def test_what_was_not_saved_when_a_lesson_opened_is_kept_too(person) -> None:
     window = person.window
-    window.edit(edits.set_steps, 77)
+    person.edit(edits.set_steps, 77)
     window.files.open("saddle")
     assert window.history.session == lesson("saddle")
-    reopen_action(window).trigger()
-    assert window.history.session.document.steps == 77
+    reopen_action(person).trigger()
+    assert person.descent.steps == 77
 
 
 def test_what_is_as_it_was_opened_or_saved_is_not_kept(open_window, tmp_path: Path) -> None:
-    window = open_window().window
-    assert not reopen_action(window).isEnabled()
-    window.edit(edits.set_steps, 77)
-    window.files.save(str(tmp_path / "mine.landscape"))
-    window.close()
-    assert not reopen_action(open_window().window).isEnabled()
+    person = open_window()
+    assert not reopen_action(person).isEnabled()
+    person.edit(edits.set_steps, 77)
+    person.window.files.save(str(tmp_path / "mine.landscape"))
+    person.window.close()
+    assert not reopen_action(open_window()).isEnabled()
 
 
 def test_a_folder_that_cannot_be_written_does_not_keep_the_window_open(open_window, config: Path) -> None:
-    window = open_window().window
+    person = open_window()
     config.parent.mkdir(exist_ok=True)
     config.write_text("a file where the folder should be", encoding="utf-8")
-    window.edit(edits.set_steps, 77)
-    window.close()
-    assert not window.isVisible()
+    person.edit(edits.set_steps, 77)
+    person.window.close()
+    assert not person.window.isVisible()
 
 
 def test_a_mistake_in_an_own_catalogue_is_shown_where_it_can_be_read(mistaken, open_window) -> None:

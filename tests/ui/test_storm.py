@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent
 from landscape.catalogue.optimizers import optimizer
 from landscape.descent.trajectory import descend
 from landscape.session.descent import edits
-from landscape.session.files import default_session
+from landscape.session.descent.workspace import default_descent
 
 MOVES = 10_000
 BURST = 6
@@ -30,14 +30,14 @@ def resident() -> int:
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from Linux's /proc")
 def test_a_storm_of_drag_moves_ends_with_every_path_right_and_memory_flat(open_window) -> None:
-    session = edits.set_steps(default_session(), 500)
-    while len(session.runs) < 8:
-        session = edits.add_run(session, optimizer(("nesterov", "adagrad", "adamw", "nadam")[len(session.runs) - 4]))
-    person = open_window(session, size=(1920, 1080))
+    descent = edits.set_steps(default_descent(), 500)
+    for name in ("nesterov", "adagrad", "adamw", "nadam"):
+        descent = edits.add_run(descent, optimizer(name))
+    person = open_window(descent, size=(1920, 1080))
     window = person.window
     window.answers.capacity_bytes = 32 * 2**20
-    person.mouse(QEvent.Type.MouseMove, person.canvas, person.pixel(*session.start), False)
-    person.mouse(QEvent.Type.MouseButtonPress, person.canvas, person.pixel(*session.start), True)
+    person.mouse(QEvent.Type.MouseMove, person.canvas, person.pixel(*descent.start), False)
+    person.mouse(QEvent.Type.MouseButtonPress, person.canvas, person.pixel(*descent.start), True)
     before = 0
     for move in range(MOVES):
         if move == SETTLED:
@@ -48,10 +48,10 @@ def test_a_storm_of_drag_moves_ends_with_every_path_right_and_memory_flat(open_w
     assert resident() - before < LEAK
     person.mouse(QEvent.Type.MouseButtonRelease, person.canvas, at, False)
     person.settle()
-    last = window.history.session
+    last = person.descent
     assert last.start == pytest.approx((radius * math.cos(angle), radius * math.sin(angle)), abs=0.02)
-    for run, path in zip(last.runs, window.workspaces.front.refresh.scene.paths, strict=True):
+    for run, path in zip(last.runs, person.scene.paths, strict=True):
         expected = descend(last.surface, run.rule, last.start, last.steps, schedule=last.schedule)
         np.testing.assert_array_equal(path.points, expected.points)
     window.undo()
-    assert window.history.session == session
+    assert person.descent == descent

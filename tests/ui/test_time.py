@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from landscape.catalogue.surfaces import surface
 from landscape.scene.text import number
 from landscape.session.descent import edits
-from landscape.session.files import default_session
+from landscape.session.descent.workspace import default_descent
 from landscape.ui.timeline import TimelinePanel
 
 
@@ -41,7 +41,7 @@ def test_the_arrow_keys_make_one_step_and_with_shift_ten(person) -> None:
 
 def test_bare_keys_belong_to_a_text_field_that_has_the_focus(person) -> None:
     window = person.window
-    field = window.workspaces.front.panels.surface.formula_field
+    field = person.panels.surface.formula_field
     field.setFocus()
     field.selectAll()
     for key in (Qt.Key.Key_Space, Qt.Key.Key_M, Qt.Key.Key_L, Qt.Key.Key_Home, Qt.Key.Key_PageDown, Qt.Key.Key_Right):
@@ -79,8 +79,8 @@ def test_the_bar_is_dragged_to_scrub(person) -> None:
 
 
 def test_pressing_in_a_curve_goes_to_that_step(person) -> None:
-    view = person.window.workspaces.front.stage._curves_view
-    layer = person.window.workspaces.front.stage.curves.layers[0]
+    view = person.stage._curves_view
+    layer = person.stage.curves.layers[0]
     at = view.mapFromScene(layer.sceneBoundingRect().center())
     person.qtbot.mouseMove(view.viewport(), at)
     person.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
@@ -111,25 +111,22 @@ def test_the_standings_are_those_of_the_current_step(person) -> None:
     window = person.window
     window.player.go(10)
     person.settle()
-    standings = window.workspaces.front.panels.standings._table._standings
-    losses = {
-        path.name: float(window.history.session.document.surface.value(*path.points[10]))
-        for path in window.workspaces.front.refresh.scene.paths
-    }
+    standings = person.panels.standings._table._standings
+    losses = {path.name: float(person.descent.surface.value(*path.points[10])) for path in person.scene.paths}
     assert [one.name for one in standings] == sorted(losses, key=losses.get)
     for one in standings:
         assert abs(one.loss - losses[one.name]) <= 1e-9 * max(1.0, abs(losses[one.name]))
 
 
 def test_the_standings_tell_that_a_run_arrived_only_once_it_has(open_window) -> None:
-    person = open_window(edits.choose_surface(default_session(), surface("ravine")))
+    person = open_window(edits.choose_surface(default_descent(), surface("ravine")))
     window = person.window
 
     def notes() -> dict[str, str]:
         person.settle()
-        return {one.name: one.note for one in window.workspaces.front.panels.standings._table._standings}
+        return {one.name: one.note for one in person.panels.standings._table._standings}
 
-    arrived = next(path for path in window.workspaces.front.refresh.scene.paths if path.outcome == "converged")
+    arrived = next(path for path in person.scene.paths if path.outcome == "converged")
     assert 0 < arrived.note_step < window.player.steps
     assert notes()[arrived.name] == f"converged at step {arrived.note_step}"
     window.player.go(arrived.note_step - 1)
@@ -137,7 +134,7 @@ def test_the_standings_tell_that_a_run_arrived_only_once_it_has(open_window) -> 
 
 
 def test_both_columns_of_the_standings_fit(open_window) -> None:
-    table = open_window().window.workspaces.front.panels.standings._table
+    table = open_window().panels.standings._table
     widest = number(-4.56e-13, 3)
     for column in (0, 1):
         cell = table._cell(column, 0.0)

@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from landscape.errors import InputError
 from landscape.scene.palette import DARK, LIGHT
 from landscape.session.files import lesson, lessons
-from landscape.ui.actions import commands
-from landscape.ui.commands import callbacks
+from landscape.session.workspaces import WORKSPACES
+from landscape.ui.actions import Action, actions, menus
 from landscape.ui.dialogs.export import ExportDialog
 from landscape.ui.dialogs.keys import KeysDialog
+from landscape.ui.workspaces import ui_part
 
 
 def export_dialog(person) -> ExportDialog:
@@ -32,8 +33,8 @@ def small(dialog: ExportDialog, suffix: str, seconds: float = 0.2) -> None:
 
 def test_the_first_picture_shows_the_surface_before_any_trajectory(open_window) -> None:
     person = open_window()
-    assert person.window.workspaces.front.refresh.scene.heat is not None
-    assert person.window.workspaces.front.stage.map_view.is_painted
+    assert person.scene.heat is not None
+    assert person.stage.map_view.is_painted
 
 
 @pytest.mark.parametrize("name", sorted(lessons()))
@@ -66,8 +67,16 @@ def test_a_file_that_cannot_be_read_is_told_in_one_sentence(person, tmp_path: Pa
     assert person.window.history.session == before
 
 
-def test_every_command_does_something_known(person) -> None:
-    assert {action.id for action in commands(person.window.say)} == set(callbacks(person.window))
+def commands(say, *workspaces: str) -> list[Action]:
+    """Return what the menus offer where these workspaces add to them."""
+    return list(actions(menus(say, [item for name in workspaces for item in ui_part(name).actions(say)])))
+
+
+@pytest.mark.parametrize("workspace", WORKSPACES)
+def test_every_command_does_something_known(person, workspace: str) -> None:
+    person.window.open_workspace(workspace)
+    known = {**person.window._own_commands(), **person.view.commands()}
+    assert {action.id for action in commands(person.window.say, workspace)} == set(known)
 
 
 def test_the_language_changes_while_the_window_is_open(person) -> None:
@@ -104,7 +113,7 @@ def test_the_keys_are_shown_by_f1_and_hold_every_shortcut(person) -> None:
     person.key(Qt.Key.Key_F1, widget=person.window)
     dialog = person.window.findChild(KeysDialog)
     texts = {label.text() for label in dialog.findChildren(QLabel)}
-    assert {action.title for action in commands(person.window.say) if action.keys} <= texts
+    assert {action.title for action in commands(person.window.say, *WORKSPACES) if action.keys} <= texts
     dialog.close()
 
 
@@ -173,16 +182,15 @@ def test_the_picture_is_copied(person) -> None:
 
 
 def test_an_error_of_a_job_reaches_the_panel_that_asked(person, monkeypatch) -> None:
-    window = person.window
     from landscape.scene.descent import questions
 
     def fail(*_: object, **__: object) -> None:
         raise InputError("A constant in the formula overflows")
 
     monkeypatch.setattr(questions.TrajectoryQuestion, "answer", fail)
-    window.workspaces.front.panels.descent._set("steps", 77.0, "")
-    person.qtbot.waitUntil(lambda: not window.workspaces.front.panels.runs._complaint.isHidden(), timeout=5000)
-    assert window.workspaces.front.panels.runs._complaint.text() == "A constant in the formula overflows"
+    person.panels.descent._set("steps", 77.0, "")
+    person.qtbot.waitUntil(lambda: not person.panels.runs._complaint.isHidden(), timeout=5000)
+    assert person.panels.runs._complaint.text() == "A constant in the formula overflows"
 
 
 def test_closing_stops_what_runs(open_window) -> None:
@@ -198,7 +206,7 @@ def test_closing_stops_what_runs(open_window) -> None:
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
 def test_nothing_is_clipped(open_window, language: str, size: tuple[int, int]) -> None:
     person = open_window(size=size, language=language)
-    person.window.workspaces.front.panels.runs.choose(0)
+    person.panels.runs.choose(0)
     QApplication.processEvents()
     for widget in person.window.findChildren(QLabel) + person.window.findChildren(QPushButton):
         if widget.isVisible() and not (isinstance(widget, QLabel) and (widget.wordWrap() or widget.toolTip())):

@@ -1,5 +1,6 @@
 """What is told of a step: how the runs stand, and what the surface is like where a run or the pointer is."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -8,9 +9,11 @@ import pytest
 from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.schedules import schedule
 from landscape.catalogue.surfaces import surface
+from landscape.descent.trajectory import descend
 from landscape.scene.answers import Answers
 from landscape.scene.descent.facts import (
     ROWS,
+    adaptive_sentence,
     chosen_run,
     here,
     numbers_at,
@@ -213,3 +216,49 @@ def test_a_saddle_has_curvatures_and_a_stable_rate_but_no_condition_number():
     assert texts["λ₁, λ₂"] == "4, −6"
     assert texts["κ"] == "–"
     assert texts["2/λmax"] == "0.5"
+
+
+def quadratic(rule):
+    descent = edits.choose_surface(default_descent(), surface("(x**2 + 20*y**2)/2"))
+    return edits.set_rule(descent, 0, rule)
+
+
+@pytest.mark.parametrize(
+    ("rule", "sentence"),
+    [
+        (optimizer("sgd", lr=0.13), "SGD: lr 0.13 is 1.3 times the stable limit 0.1 along the steep axis"),
+        (optimizer("sgd", lr=0.05), "SGD: lr 0.05 is stable here, 0.5 of the limit 0.1 along the steep axis"),
+        (optimizer("adam", lr=0.05), "Gradient descent is stable here below lr = 0.1"),
+        (
+            optimizer("momentum", lr=0.38, momentum=0.9),
+            "Momentum: lr 0.38 is 2 times the stable limit 0.19 along the steep axis",
+        ),
+    ],
+)
+def test_the_rate_of_the_run_is_compared_with_its_own_limit(rule, sentence):
+    descent = quadratic(rule)
+    descent = edits.set_visible(descent, 0, True)
+    for run in descent.runs[1:]:
+        descent = edits.remove_run(descent, run.id)
+    assert stability_sentence(descent, 0, (1.0, 1.0), SAY) == sentence
+
+
+def test_nothing_is_said_where_the_surface_falls_in_every_direction():
+    descent = edits.choose_surface(default_descent(), surface("-x**2 - y**2"))
+    assert stability_sentence(descent, 0, (0.0, 0.0), SAY) == ""
+
+
+def test_a_surface_without_a_hessian_is_told():
+    descent = edits.choose_surface(default_descent(), surface("sqrt(x) + y**2"))
+    assert stability_sentence(descent, 0, (-1.0, 0.0), SAY) == "There is no Hessian here"
+
+
+def test_of_adam_the_curvature_that_it_feels_is_compared_with_38_over_the_rate():
+    descent = edits.set_steps(quadratic(optimizer("adam", lr=0.05, beta2=0.99)), 20_000)
+    run = descend(descent.surface, descent.runs[0].rule, (1.0, 1.0), 20_000)
+    told = adaptive_sentence(descent, 0, run, 20_000, SAY)
+    found = re.fullmatch(r"(.*): its preconditioned sharpness (.*) is (.*) of the limit 760 = 38/lr", told)
+    assert found
+    assert float(found[3]) == pytest.approx(1.0, abs=0.2)
+    assert float(found[2]) / 760 == pytest.approx(float(found[3]), abs=0.01)
+    assert adaptive_sentence(descent, 0, run, 0, SAY) == ""

@@ -4,38 +4,29 @@ from PySide6.QtWidgets import QMenu
 
 from landscape.catalogue.surfaces import surface
 from landscape.session.descent import edits
-from landscape.session.files import default_session
-from landscape.ui.commands import fill
+from landscape.session.descent.workspace import default_descent
 
 
 def settle(person) -> None:
     person.settle()
-    person.qtbot.waitUntil(lambda: person.window.workspaces.front.refresh.scene.basins is not None, timeout=20_000)
+    person.qtbot.waitUntil(lambda: person.scene.basins is not None, timeout=20_000)
     person.settle()
 
 
 def start(open_window):
-    return open_window(edits.choose_surface(default_session(), surface("himmelblau")))
-
-
-def choose(person, title: str) -> None:
-    """Choose from the submenu of the View menu."""
-    menu = QMenu(person.window)
-    fill(menu, "basins", person.window, person.window.say)
-    next(action for action in menu.actions() if action.text() == title).trigger()
-    menu.deleteLater()
+    return open_window(edits.choose_surface(default_descent(), surface("himmelblau")))
 
 
 def test_the_basins_of_a_run_are_chosen_from_the_menu_and_end_with_none(open_window):
     person = start(open_window)
-    panel = person.window.workspaces.front.panels.basins
+    panel = person.panels.basins
     assert not panel.isVisible()
-    choose(person, "Momentum")
+    person.choose("View", "Basins", "Momentum")
     settle(person)
     assert panel.isVisible()
     assert panel._title.text() == "Basins of Momentum"
     assert "minimum 3, 2" in panel._keys.accessibleDescription()
-    choose(person, "none")
+    person.choose("View", "Basins", "none")
     person.settle()
     assert not panel.isVisible()
     person.window.undo()
@@ -45,12 +36,12 @@ def test_the_basins_of_a_run_are_chosen_from_the_menu_and_end_with_none(open_win
 
 def test_a_run_offers_its_basins_in_its_own_menu(open_window):
     person = start(open_window)
-    row, menu = person.window.workspaces.front.panels.runs._rows[2], QMenu(person.window)
+    row, menu = person.panels.runs._rows[2], QMenu(person.window)
     row.fill_menu(menu)
     offered = next(action for action in menu.actions() if action.text() == "Show basins")
     assert not offered.isChecked()
     offered.trigger()
-    assert person.window.history.session.document.basins == person.window.history.session.document.runs[2].color
+    assert person.descent.basins == person.descent.runs[2].id
     settle(person)
     again = QMenu(person.window)
     row.fill_menu(again)
@@ -61,43 +52,41 @@ def test_a_run_offers_its_basins_in_its_own_menu(open_window):
 
 def test_basins_become_as_fine_as_the_picture_at_rest(open_window):
     person = start(open_window)
-    person.window.edit(edits.show_basins, 0)
+    person.edit(edits.show_basins, 0)
     settle(person)
-    view = person.window.workspaces.front.stage.view()
+    view = person.stage.view()
     person.qtbot.waitUntil(
-        lambda: person.window.workspaces.front.refresh.scene.basins.label.shape == (2 * view.rows, 2 * view.columns),
+        lambda: person.scene.basins.label.shape == (2 * view.rows, 2 * view.columns),
         timeout=20_000,
     )
 
 
 def test_basins_follow_a_rate_while_it_is_dragged(open_window):
     person = start(open_window)
-    window = person.window
-    window.edit(edits.show_basins, 1)
+    person.edit(edits.show_basins, 1)
     settle(person)
     seen = set()
     for move in range(40):
-        window.edit(edits.set_hyper, 1, "lr", 0.001 * 1.03**move, gesture="rate")
+        person.edit(edits.set_hyper, 1, "lr", 0.001 * 1.03**move, gesture="rate")
         person.qtbot.wait(16)
-        seen.add(id(window.workspaces.front.refresh.scene.basins.label))
+        seen.add(id(person.scene.basins.label))
     assert len(seen) >= 5
 
 
 def test_panning_shows_the_basins_of_what_is_in_view(open_window):
     person = start(open_window)
-    person.window.edit(edits.show_basins, 0)
+    person.edit(edits.show_basins, 0)
     settle(person)
-    person.window.workspaces.front.stage.look((0.0, 3.0), (0.0, 2.0))
+    person.stage.look((0.0, 3.0), (0.0, 2.0))
     settle(person)
-    person.qtbot.waitUntil(lambda: person.window.workspaces.front.refresh.scene.basins.x == (0.0, 3.0), timeout=20_000)
+    person.qtbot.waitUntil(lambda: person.scene.basins.x == (0.0, 3.0), timeout=20_000)
 
 
 def test_what_brightness_means_is_told_only_where_some_start_arrives(open_window):
     person = start(open_window)
-    window = person.window
-    window.edit(edits.show_basins, 0)
+    person.edit(edits.show_basins, 0)
     settle(person)
-    legend = window.workspaces.front.panels.basins._legend
+    legend = person.panels.basins._legend
     assert legend.isVisible()
-    window.edit(edits.set_hyper, 0, "lr", 0.5)
+    person.edit(edits.set_hyper, 0, "lr", 0.5)
     person.qtbot.waitUntil(lambda: not legend.isVisible(), timeout=20_000)

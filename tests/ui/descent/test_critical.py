@@ -5,11 +5,11 @@ from PySide6.QtCore import QEvent, QPoint
 from landscape.catalogue.surfaces import surface
 from landscape.scene.descent.critical_question import critical_points_question
 from landscape.session.descent import edits
-from landscape.session.files import default_session
+from landscape.session.descent.workspace import default_descent
 
 
 def arrived(person) -> bool:
-    scene = person.window.workspaces.front.refresh.scene
+    scene = person.scene
     critical = scene.critical if scene else None
     return critical is not None and not critical.pending
 
@@ -21,7 +21,7 @@ def settle(person) -> None:
 
 
 def start(open_window, name: str = "himmelblau"):
-    person = open_window(edits.choose_surface(default_session(), surface(name)))
+    person = open_window(edits.choose_surface(default_descent(), surface(name)))
     settle(person)
     return person
 
@@ -32,7 +32,7 @@ def rows(panel) -> list[tuple[str, ...]]:
 
 
 def test_the_list_shows_every_critical_point_with_the_certificate(open_window):
-    panel = start(open_window).window.workspaces.front.panels.critical
+    panel = start(open_window).panels.critical
     assert panel.isVisible()
     assert panel._certificate.text() == "4 minima, 1 maximum, 4 saddles: proven complete here (index 4 + 1 − 4 = 1)"
     told = rows(panel)
@@ -43,42 +43,40 @@ def test_the_list_shows_every_critical_point_with_the_certificate(open_window):
 
 def test_an_empty_domain_is_told_of(open_window):
     person = start(open_window)
-    person.window.edit(edits.set_formula, "x + 2*y")
+    person.edit(edits.set_formula, "x + 2*y")
     settle(person)
-    panel = person.window.workspaces.front.panels.critical
+    panel = person.panels.critical
     assert panel._certificate.text() == "No critical points in the domain: proven"
     assert not panel._table.isVisible()
 
 
 def test_pointing_at_a_marker_points_at_its_row(open_window):
     person = start(open_window)
-    panel, window = person.window.workspaces.front.panels.critical, person.window
-    maximum = next(marker for marker in window.workspaces.front.refresh.scene.markers if marker.kind == "maximum")
+    panel = person.panels.critical
+    maximum = next(marker for marker in person.scene.markers if marker.kind == "maximum")
     person.mouse(QEvent.Type.MouseMove, person.canvas, person.pixel(*maximum.point) + QPoint(2, 1), False)
     person.qtbot.waitUntil(lambda: panel._model._hovered == panel._model.row_of(maximum), timeout=2000)
-    assert window.workspaces.front.stage.map._rings.boundingRect().isValid()
+    assert person.stage.map._rings.boundingRect().isValid()
     person.mouse(QEvent.Type.MouseMove, person.canvas, person.pixel(0.0, 5.0), False)
     person.qtbot.waitUntil(lambda: panel._model._hovered == -1, timeout=2000)
-    assert window.workspaces.front.stage.map._rings.boundingRect().isEmpty()
+    assert person.stage.map._rings.boundingRect().isEmpty()
 
 
 def test_pointing_at_a_row_rings_its_marker(open_window):
     person = start(open_window)
-    panel, table = person.window.workspaces.front.panels.critical, person.window.workspaces.front.panels.critical._table
+    panel, table = person.panels.critical, person.panels.critical._table
     place = table.visualRect(panel._model.index(4, 1)).center()
     person.mouse(QEvent.Type.MouseMove, table.viewport(), place, False)
-    rings = person.window.workspaces.front.stage.map._rings
+    rings = person.stage.map._rings
     person.qtbot.waitUntil(lambda: rings.boundingRect().isValid(), timeout=2000)
-    expected = person.window.workspaces.front.stage.map._position(panel._model.marker(4).point)
+    expected = person.stage.map._position(panel._model.marker(4).point)
     assert rings.boundingRect().center() == expected
 
 
 def test_a_click_on_a_marker_chooses_its_row_and_a_click_beside_it_none(open_window):
     person = start(open_window)
-    panel = person.window.workspaces.front.panels.critical
-    maximum = next(
-        marker for marker in person.window.workspaces.front.refresh.scene.markers if marker.kind == "maximum"
-    )
+    panel = person.panels.critical
+    maximum = next(marker for marker in person.scene.markers if marker.kind == "maximum")
     person.drag([person.pixel(*maximum.point)])
     person.qtbot.waitUntil(lambda: panel._table.currentIndex().isValid(), timeout=2000)
     assert panel._table.currentIndex().row() == panel._model.row_of(maximum)
@@ -89,7 +87,7 @@ def test_a_click_on_a_marker_chooses_its_row_and_a_click_beside_it_none(open_win
 
 def test_a_double_click_on_a_row_flies_to_the_point(open_window):
     person = start(open_window)
-    panel, stage = person.window.workspaces.front.panels.critical, person.window.workspaces.front.stage
+    panel, stage = person.panels.critical, person.stage
     marker = panel._model.marker(4)
     panel._table.doubleClicked.emit(panel._model.index(4, 0))
 
@@ -104,15 +102,14 @@ def test_a_double_click_on_a_row_flies_to_the_point(open_window):
 
 def test_what_was_proven_stays_while_a_parameter_is_dragged_and_is_replaced_then(open_window):
     person = start(open_window)
-    window = person.window
-    before = window.workspaces.front.refresh.scene.markers
+    before = person.scene.markers
     for a in (10.9, 10.7, 10.5):
-        window.edit(edits.set_surface_value, "a", a, gesture="drag")
-        window.workspaces.front.refresh.now()
-        assert len(window.workspaces.front.refresh.scene.markers) == len(before)
+        person.edit(edits.set_surface_value, "a", a, gesture="drag")
+        person.view.refresh.now()
+        assert len(person.scene.markers) == len(before)
     settle(person)
-    after = window.workspaces.front.refresh.scene
-    expected = window.answers.get(critical_points_question(window.history.session.document.surface).brief)
+    after = person.scene
+    expected = person.window.answers.get(critical_points_question(person.descent.surface))
     assert [marker.point for marker in after.critical.markers] == [(p.x, p.y) for p in expected.points]
     assert after.markers != before
 
@@ -120,30 +117,28 @@ def test_what_was_proven_stays_while_a_parameter_is_dragged_and_is_replaced_then
 def test_a_search_that_was_cut_short_is_done_again_with_patience(open_window, monkeypatch):
     monkeypatch.setattr("landscape.scene.descent.critical_question.BRIEF", (20, 5.0))
     person = start(open_window, "rastrigin")
-    assert "441" not in person.window.workspaces.front.panels.critical._certificate.text()
-    assert (
-        "121 minima, 100 maxima, 220 saddles: proven"
-        in person.window.workspaces.front.panels.critical._certificate.text()
-    )
-    assert person.window.workspaces.front.panels.critical._part.text() == "121 of 441 in the picture"
+    assert "441" not in person.panels.critical._certificate.text()
+    assert "121 minima, 100 maxima, 220 saddles: proven" in person.panels.critical._certificate.text()
+    assert person.panels.critical._part.text() == "121 of 441 in the picture"
 
 
 def test_the_layer_is_switched_off_and_on_from_the_menu(open_window):
     person = start(open_window)
-    window = person.window
-    window._commands["critical"]()
+    person.choose("View", "Critical points")
     person.settle()
-    assert window.workspaces.front.refresh.scene.markers == ()
-    assert not window.workspaces.front.panels.critical.isVisible()
-    window.undo()
+    assert person.scene.markers == ()
+    assert not person.panels.critical.isVisible()
+    person.window.undo()
     settle(person)
-    assert len(window.workspaces.front.refresh.scene.markers) == 9
-    assert window.workspaces.front.panels.critical.isVisible()
+    assert len(person.scene.markers) == 9
+    assert person.panels.critical.isVisible()
 
 
 def test_closing_the_window_during_a_search_does_not_wait_for_it(open_window):
-    person = open_window(edits.choose_surface(default_session(), surface("levy13")))
-    person.qtbot.waitUntil(lambda: person.window.search._wanted is not None, timeout=5000)
+    person = open_window()
+    person.edit(edits.choose_surface, surface("levy13"))
+    person.qtbot.waitUntil(lambda: person.panels.critical._state.text() == "searching…", timeout=5000)
+    assert not person.window.jobs.idle
     begun = time.perf_counter()
     person.window.close()
     assert time.perf_counter() - begun < 1.0

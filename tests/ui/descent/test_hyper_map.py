@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QMenu
 from landscape.catalogue.optimizers import optimizer
 from landscape.session.descent import edits, maps
 from landscape.session.files import lesson
-from landscape.ui.commands import fill
 
 MOMENTUM = 2
 
@@ -16,7 +15,7 @@ MOMENTUM = 2
 @pytest.fixture
 def mapped(open_window):
     """A person in front of the ravine with a map of its momentum run."""
-    made = open_window(maps.show_map_of(lesson("ravine"), MOMENTUM))
+    made = open_window(maps.show_map_of(lesson("ravine").document, MOMENTUM))
     settle(made)
     return made
 
@@ -25,7 +24,7 @@ def settle(person):
     """Wait until the map is there in its finest form."""
 
     def done() -> bool:
-        layer = person.window.workspaces.front.refresh.scene.hyper_map
+        layer = person.scene.hyper_map
         return layer is None or not layer.pending
 
     person.qtbot.wait(50)
@@ -34,11 +33,11 @@ def settle(person):
 
 
 def pane_of(person):
-    return person.window.workspaces.front.panels.hyper_map
+    return person.panels.hyper_map
 
 
 def run_of(person):
-    return dict(person.window.history.session.document.runs[MOMENTUM].rule.values)
+    return dict(person.descent.runs[MOMENTUM].rule.values)
 
 
 def pixel(person, across: float, up: float) -> QPoint:
@@ -48,13 +47,13 @@ def pixel(person, across: float, up: float) -> QPoint:
 
 def test_the_map_stands_beside_the_map_of_the_surface_when_the_run_menu_asks_for_it(person):
     menu = QMenu()
-    person.window.workspaces.front.panels.runs._rows[1].fill_menu(menu)
+    person.panels.runs._rows[1].fill_menu(menu)
     assert not pane_of(person).isVisible()
     next(action for action in menu.actions() if "hyper-parameters" in action.text()).trigger()
     settle(person)
     assert pane_of(person).isVisible()
-    assert person.window.workspaces.front.stage.map_view.geometry().right() < pane_of(person).geometry().left()
-    assert person.window.workspaces.front.refresh.scene.hyper_map.heat.shade.shape == (384, 512)
+    assert person.stage.map_view.geometry().right() < pane_of(person).geometry().left()
+    assert person.scene.hyper_map.heat.shade.shape == (384, 512)
     person.window.undo()
     assert not pane_of(person).isVisible()
 
@@ -65,7 +64,7 @@ def test_a_click_sets_both_hyper_parameters_in_one_step_of_undo(mapped):
     mapped.drag([at, at], pane_of(mapped).view.viewport())
     settle(mapped)
     after = run_of(mapped)
-    axis = mapped.window.history.session.document.hyper_map.across
+    axis = mapped.descent.hyper_map.across
     assert after["lr"] == pytest.approx(np.sqrt(axis.low * axis.high), rel=0.03)
     assert after["momentum"] == pytest.approx(1 - 0.01**0.25, rel=0.03)
     mapped.window.undo()
@@ -79,7 +78,7 @@ def test_the_path_follows_a_drag_over_the_map_and_the_cross_goes_along(mapped):
         ends.append(tuple(scene.paths[MOMENTUM].points[-1]))
         crosses.append(scene.hyper_map.here)
 
-    mapped.window.workspaces.front.refresh.scene_changed.connect(note)
+    mapped.view.refresh.scene_changed.connect(note)
     before, levels = run_of(mapped), mapped.window.history
     way = [pixel(mapped, 0.3 + 0.05 * step, 0.2 + 0.05 * step) for step in range(9)]
     mapped.drag(way, pane_of(mapped).view.viewport())
@@ -92,25 +91,25 @@ def test_the_path_follows_a_drag_over_the_map_and_the_cross_goes_along(mapped):
 
 def test_a_drag_off_the_map_stays_at_its_edge(mapped):
     mapped.drag([pixel(mapped, 0.9, 0.5), pixel(mapped, 1.4, 0.5)], pane_of(mapped).view.viewport())
-    assert run_of(mapped)["lr"] == pytest.approx(mapped.window.history.session.document.hyper_map.across.high, rel=1e-2)
+    assert run_of(mapped)["lr"] == pytest.approx(mapped.descent.hyper_map.across.high, rel=1e-2)
 
 
 def test_the_map_is_not_computed_anew_when_only_the_run_moves_on_it(mapped):
-    heat = mapped.window.workspaces.front.refresh.scene.hyper_map.heat
+    heat = mapped.scene.hyper_map.heat
     mapped.drag([pixel(mapped, 0.4, 0.5)] * 2, pane_of(mapped).view.viewport())
     settle(mapped)
-    assert mapped.window.workspaces.front.refresh.scene.hyper_map.heat is heat
+    assert mapped.scene.hyper_map.heat is heat
 
 
 def test_the_map_follows_the_start_and_the_surface(mapped):
-    first = mapped.window.workspaces.front.refresh.scene.hyper_map.values
-    mapped.window.edit(edits.move_start, (1.0, 2.0))
+    first = mapped.scene.hyper_map.values
+    mapped.edit(edits.move_start, (1.0, 2.0))
     settle(mapped)
-    second = mapped.window.workspaces.front.refresh.scene.hyper_map
+    second = mapped.scene.hyper_map
     assert second.values is not first
-    mapped.window.edit(edits.set_surface_value, "kappa", 60.0)
+    mapped.edit(edits.set_surface_value, "kappa", 60.0)
     settle(mapped)
-    third = mapped.window.workspaces.front.refresh.scene.hyper_map
+    third = mapped.scene.hyper_map
     assert not third.pending
     assert third.marks[0].point != second.marks[0].point
 
@@ -131,20 +130,20 @@ def test_other_hyper_parameters_and_the_other_measure_can_be_chosen(mapped):
     pane = pane_of(mapped)
     pane._up.chosen.emit("dampening")
     settle(mapped)
-    assert mapped.window.workspaces.front.refresh.scene.hyper_map.up.parameter.name == "dampening"
+    assert mapped.scene.hyper_map.up.parameter.name == "dampening"
     pane._across.chosen.emit("dampening")
     settle(mapped)
-    layer = mapped.window.workspaces.front.refresh.scene.hyper_map
+    layer = mapped.scene.hyper_map
     assert (layer.across.parameter.name, layer.up.parameter.name) == ("dampening", "lr")
     assert pane._threshold.isHidden()
     pane._measure.chosen.emit("steps")
     settle(mapped)
-    assert mapped.window.workspaces.front.refresh.scene.hyper_map.measure == "steps"
+    assert mapped.scene.hyper_map.measure == "steps"
     assert not pane._threshold.isHidden()
 
 
 def test_the_map_is_closed_by_its_button_and_goes_with_its_run(mapped):
-    mapped.window.edit(edits.remove_run, MOMENTUM)
+    mapped.edit(edits.remove_run, MOMENTUM)
     settle(mapped)
     assert not pane_of(mapped).isVisible()
     mapped.window.undo()
@@ -156,19 +155,17 @@ def test_the_map_outlives_a_change_of_language_and_theme(mapped):
     mapped.window.set_theme("light")
     settle(mapped)
     assert pane_of(mapped).isVisible()
-    assert mapped.window.workspaces.front.stage._row.count() == 2
-    assert "步" in mapped.window.workspaces.front.refresh.scene.hyper_map.title
+    assert mapped.stage._row.count() == 2
+    assert "步" in mapped.scene.hyper_map.title
 
 
 def test_the_view_menu_offers_the_runs_that_have_two_hyper_parameters(person):
-    person.window.edit(edits.choose_rule, 0, optimizer("newton"))
-    menu = QMenu()
-    fill(menu, "hyper-map", person.window, person.window.say)
+    person.edit(edits.choose_rule, 0, optimizer("newton"))
+    menu = person.menu("View", "Map of two hyper-parameters")
     assert [action.isEnabled() for action in menu.actions()] == [True, False, True, True, True]
     assert [action.isChecked() for action in menu.actions()] == [True, False, False, False, False]
     menu.actions()[3].trigger()
     settle(person)
     assert pane_of(person).isVisible()
-    fill(menu, "hyper-map", person.window, person.window.say)
-    menu.actions()[0].trigger()
+    person.choose("View", "Map of two hyper-parameters", "none")
     assert not pane_of(person).isVisible()

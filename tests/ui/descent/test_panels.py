@@ -8,7 +8,7 @@ from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.surfaces import surface
 from landscape.session.descent import edits
 from landscape.session.descent.document import MAX_RUNS
-from landscape.session.files import default_session
+from landscape.session.descent.workspace import default_descent
 
 
 def replace_text(person, field, text: str) -> None:
@@ -23,108 +23,105 @@ def menu_texts(menu: QMenu) -> list[str]:
 
 
 def test_a_typed_formula_becomes_the_surface_without_a_button(person) -> None:
-    replace_text(person, person.window.workspaces.front.panels.surface.formula_field, "x^2 + 3y²")
+    replace_text(person, person.panels.surface.formula_field, "x^2 + 3y²")
     person.settle()
-    surface = person.window.history.session.document.surface
+    surface = person.descent.surface
     assert surface.entry == ""
     assert float(surface.value(1.0, 2.0)) == 13.0
 
 
 def test_a_formula_with_an_error_keeps_the_surface_and_marks_the_place(person) -> None:
-    panel = person.window.workspaces.front.panels.surface
-    before = person.window.history.session.document.surface
+    panel = person.panels.surface
+    before = person.descent.surface
     replace_text(person, panel.formula_field, "x**2 + sinn(y)")
-    assert person.window.history.session.document.surface == before
+    assert person.descent.surface == before
     assert "sin" in panel._complaint.text()
     (marked,) = panel.formula_field.extraSelections()
     assert marked.cursor.selectedText() == "sinn"
     replace_text(person, panel.formula_field, "x**2 + sin(y)")
     assert panel._complaint.isHidden()
     assert panel.formula_field.extraSelections() == []
-    assert person.window.history.session.document.surface.formula == "x**2 + sin(y)"
+    assert person.descent.surface.formula == "x**2 + sin(y)"
 
 
 def test_nothing_is_read_before_the_typing_pauses(person) -> None:
-    field = person.window.workspaces.front.panels.surface.formula_field
-    before = person.window.history.session.document.surface
+    field = person.panels.surface.formula_field
+    before = person.descent.surface
     field.setFocus()
     field.selectAll()
     person.qtbot.keyClicks(field, "x**4 + y")
-    assert person.window.history.session.document.surface == before
+    assert person.descent.surface == before
 
 
 def test_a_parameter_of_a_typed_formula_gets_a_slider(person) -> None:
     window = person.window
-    replace_text(person, window.workspaces.front.panels.surface.formula_field, "x**2 + k*y**2")
-    slider = window.workspaces.front.panels.surface._form._rows["k"]._slider
+    replace_text(person, person.panels.surface.formula_field, "x**2 + k*y**2")
+    slider = person.panels.surface._form._rows["k"]._slider
     person.drag([QPoint(8, 12), QPoint(slider.width() - 2, 12)], slider)
-    assert dict(window.history.session.document.surface.values)["k"] == 10.0
+    assert dict(person.descent.surface.values)["k"] == 10.0
     window.undo()
-    assert dict(window.history.session.document.surface.values)["k"] == 1.0
+    assert dict(person.descent.surface.values)["k"] == 1.0
 
 
 def test_the_wheel_and_the_arrow_keys_adjust_a_slider(person) -> None:
     window = person.window
-    slider = window.workspaces.front.panels.surface._shape._rows["rotation"]._slider
+    slider = person.panels.surface._shape._rows["rotation"]._slider
     slider.setFocus()
     person.wheel(slider, QPoint(20, 12), 2)
-    turned = window.history.session.document.surface.rotation
+    turned = person.descent.surface.rotation
     assert turned > 0
     person.key(Qt.Key.Key_Left, widget=slider)
-    assert 0 < window.history.session.document.surface.rotation < turned
+    assert 0 < person.descent.surface.rotation < turned
     assert window.player.step == window.player.steps
 
 
 def test_a_double_click_on_a_slider_resets_it(person) -> None:
-    window = person.window
-    window.edit(edits.set_rotation, 30.0)
-    slider = window.workspaces.front.panels.surface._shape._rows["rotation"]._slider
+    person.edit(edits.set_rotation, 30.0)
+    slider = person.panels.surface._shape._rows["rotation"]._slider
     person.qtbot.mouseDClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(20, 12))
-    assert window.history.session.document.surface.rotation == 0.0
+    assert person.descent.surface.rotation == 0.0
 
 
 def test_the_picker_finds_by_a_word_and_chooses_with_return(person) -> None:
-    picker = person.window.workspaces.front.panels.surface.open_picker()
+    picker = person.panels.surface.open_picker()
     person.qtbot.keyClicks(picker._search, "rosen")
     person.qtbot.keyClick(picker._search, Qt.Key.Key_Return)
-    assert person.window.history.session.document.surface.entry == "rosenbrock"
+    assert person.descent.surface.entry == "rosenbrock"
 
 
 def test_the_picker_says_what_to_do_when_nothing_is_found(person) -> None:
-    picker = person.window.workspaces.front.panels.surface.open_picker()
+    picker = person.panels.surface.open_picker()
     person.qtbot.keyClicks(picker._search, "qqq")
     assert not picker._empty.isHidden()
     picker.close()
 
 
 def test_choosing_a_run_opens_its_form_and_a_hyper_parameter_changes_its_path(person) -> None:
-    window = person.window
-    window.edit(edits.add_run, optimizer("adam"))
+    person.edit(edits.add_run, optimizer("adam"))
     person.settle()
-    index = len(window.history.session.document.runs) - 1
-    person.click(window.workspaces.front.panels.runs._rows[index])
-    before = window.workspaces.front.refresh.scene.paths[index].points
-    field = window.workspaces.front.panels.runs._form._form._rows["beta1"]._field
+    person.click(person.panels.runs._rows[person.descent.runs[-1].id])
+    before = person.scene.paths[-1].points
+    field = person.panels.runs._form._form._rows["beta1"]._field
     field.setFocus()
     field.selectAll()
     person.qtbot.keyClicks(field, "0.5")
     person.key(Qt.Key.Key_Return, widget=field)
     person.settle()
-    assert dict(window.history.session.document.runs[index].rule.values)["beta1"] == 0.5
-    assert (window.workspaces.front.refresh.scene.paths[index].points != before).any()
+    assert dict(person.descent.runs[-1].rule.values)["beta1"] == 0.5
+    assert (person.scene.paths[-1].points != before).any()
 
 
 def test_a_learning_rate_is_typed_in_the_list(person) -> None:
-    rate = person.window.workspaces.front.panels.runs._rows[0]._rate
+    rate = person.panels.runs._rows[0]._rate
     rate.setFocus()
     rate.selectAll()
     person.qtbot.keyClicks(rate, "1/8")
     person.key(Qt.Key.Key_Return, widget=rate)
-    assert person.window.history.session.document.runs[0].rule.lr == 0.125
+    assert person.descent.runs[0].rule.lr == 0.125
 
 
 def test_what_is_not_a_number_is_refused_in_one_sentence(person) -> None:
-    panel = person.window.workspaces.front.panels.runs
+    panel = person.panels.runs
     before = person.window.history.session
     panel._rows[0]._rate.setFocus()
     panel._rows[0]._rate.selectAll()
@@ -136,132 +133,121 @@ def test_what_is_not_a_number_is_refused_in_one_sentence(person) -> None:
 
 def test_every_optimizer_is_in_the_menu_and_adds_its_run(person) -> None:
     window = person.window
-    while len(window.history.session.document.runs) > 1:
-        window.edit(edits.remove_run, 0)
+    while len(person.descent.runs) > 1:
+        person.edit(edits.remove_run, person.descent.runs[0].id)
     menu = QMenu(window)
-    window.workspaces.front.panels.runs.fill_menu(menu)
+    person.panels.runs.fill_menu(menu)
     inner = [action for top in menu.actions() if top.menu() for action in top.menu().actions()]
     from landscape.catalogue.optimizers import optimizer_entries
 
     assert sorted(action.text() for action in inner) == sorted(e.titles["en"] for e in optimizer_entries().values())
     inner[-1].trigger()
     person.settle()
-    assert len(window.history.session.document.runs) == 2
-    assert len(window.workspaces.front.refresh.scene.paths) == 2
+    assert len(person.descent.runs) == 2
+    assert len(person.scene.paths) == 2
     menu.deleteLater()
 
 
 def test_a_rule_of_ones_own_is_typed_and_runs(person) -> None:
-    window = person.window
-    window.workspaces.front.panels.runs._add_run("theta = theta - lr*g")
-    field = window.workspaces.front.panels.runs._form.rule_field
+    person.panels.runs._add_run("theta = theta - lr*g")
+    field = person.panels.runs._form.rule_field
     assert not field.isHidden()
     replace_text(person, field, "theta = theta - lr*sign(g)")
     person.settle()
-    assert window.history.session.document.runs[-1].rule.rule == "theta = theta - lr*sign(g)"
+    assert person.descent.runs[-1].rule.rule == "theta = theta - lr*sign(g)"
     replace_text(person, field, "theta = theta - lr*sign(")
-    assert window.history.session.document.runs[-1].rule.rule == "theta = theta - lr*sign(g)"
-    assert not window.workspaces.front.panels.runs._form._complaint.isHidden()
+    assert person.descent.runs[-1].rule.rule == "theta = theta - lr*sign(g)"
+    assert not person.panels.runs._form._complaint.isHidden()
 
 
 def test_the_menu_of_a_run_duplicates_hides_and_removes_it(person) -> None:
     window = person.window
-    count = len(window.history.session.document.runs)
+    count = len(person.descent.runs)
 
     def choose(text: str) -> None:
         menu = QMenu(window)
-        window.workspaces.front.panels.runs._rows[0].fill_menu(menu)
+        person.panels.runs._rows[person.descent.runs[0].id].fill_menu(menu)
         next(action for action in menu.actions() if action.text() == text).trigger()
         menu.deleteLater()
 
     choose("Duplicate")
-    assert len(window.history.session.document.runs) == count + 1
+    assert len(person.descent.runs) == count + 1
     choose("Remove")
-    assert len(window.history.session.document.runs) == count
+    assert len(person.descent.runs) == count
     choose("Show only this")
-    assert [run.visible for run in window.history.session.document.runs] == [True] + [False] * (count - 1)
+    assert [run.visible for run in person.descent.runs] == [True] + [False] * (count - 1)
 
 
 def test_the_eye_hides_a_run_from_the_picture(person) -> None:
-    window = person.window
-    shown = len(window.workspaces.front.refresh.scene.paths)
-    person.click(window.workspaces.front.panels.runs._rows[0]._eye)
+    shown = len(person.scene.paths)
+    person.click(person.panels.runs._rows[0]._eye)
     person.settle()
-    assert len(window.workspaces.front.refresh.scene.paths) == shown - 1
+    assert len(person.scene.paths) == shown - 1
 
 
 def test_five_learning_rates_fan_out(person) -> None:
-    window = person.window
-    while len(window.history.session.document.runs) > 1:
-        window.edit(edits.remove_run, 1)
-    assert window.edit(edits.fan_rates, 0) is None
+    while len(person.descent.runs) > 1:
+        person.edit(edits.remove_run, person.descent.runs[1].id)
+    person.edit(edits.fan_rates, 0)
     person.settle()
-    assert len(window.workspaces.front.panels.runs._rows) == 5
+    assert len(person.panels.runs._rows) == 5
 
 
 def test_no_more_runs_than_can_be_told_apart(person) -> None:
-    window = person.window
-    while len(window.history.session.document.runs) < MAX_RUNS:
-        window.workspaces.front.panels.runs._add_run("sgd")
-    assert not window.workspaces.front.panels.runs._add.isEnabled()
-    window.workspaces.front.panels.runs._add_run("sgd")
-    assert str(MAX_RUNS) in window.workspaces.front.panels.runs._complaint.text()
+    while len(person.descent.runs) < MAX_RUNS:
+        person.panels.runs._add_run("sgd")
+    assert not person.panels.runs._add.isEnabled()
+    person.panels.runs._add_run("sgd")
+    assert str(MAX_RUNS) in person.panels.runs._complaint.text()
 
 
 def test_without_runs_the_panels_say_what_to_do(person) -> None:
-    window = person.window
-    while window.history.session.document.runs:
-        window.edit(edits.remove_run, 0)
+    while person.descent.runs:
+        person.edit(edits.remove_run, person.descent.runs[0].id)
     person.settle()
-    assert not window.workspaces.front.panels.runs._empty.isHidden()
-    person.qtbot.waitUntil(lambda: not window.workspaces.front.panels.standings._empty.isHidden())
+    assert not person.panels.runs._empty.isHidden()
+    person.qtbot.waitUntil(lambda: not person.panels.standings._empty.isHidden())
 
 
 def test_a_run_is_renamed_in_the_list(person) -> None:
-    line = person.window.workspaces.front.panels.runs._rows[0]
+    line = person.panels.runs._rows[0]
     person.qtbot.mouseDClick(line, Qt.MouseButton.LeftButton, pos=QPoint(60, 12))
     field = QApplication.focusWidget()
     field.selectAll()
     person.qtbot.keyClicks(field, "mine")
     person.key(Qt.Key.Key_Return, widget=field)
-    assert person.window.history.session.document.runs[0].name == "mine"
+    assert person.descent.runs[0].name == "mine"
 
 
 def test_a_schedule_is_chosen_and_only_for_one_run(person) -> None:
-    window = person.window
-    window.workspaces.front.panels.schedule.form.choose("cosine")
-    assert window.history.session.document.schedule.entry == "cosine"
-    window.workspaces.front.panels.runs.choose(0)
-    person.click(window.workspaces.front.panels.schedule._own)
-    window.workspaces.front.panels.schedule.form.choose("constant")
-    assert window.history.session.document.schedule.entry == "cosine"
-    assert window.history.session.document.runs[0].schedule.entry == "constant"
+    person.panels.schedule.form.choose("cosine")
+    assert person.descent.schedule.entry == "cosine"
+    person.panels.runs.choose(0)
+    person.click(person.panels.schedule._own)
+    person.panels.schedule.form.choose("constant")
+    assert person.descent.schedule.entry == "cosine"
+    assert person.descent.runs[0].schedule.entry == "constant"
 
 
 def test_warm_up_rises_on_any_schedule(person) -> None:
-    window = person.window
-    window.workspaces.front.panels.schedule.form.set_value("warm-up", 20.0, "")
+    person.panels.schedule.form.set_value("warm-up", 20.0, "")
     person.settle()
-    rates = (
-        next(panel for panel in window.workspaces.front.refresh.scene.curves if panel.quantity == "rate")
-        .curves[0]
-        .values
-    )
+    rates = next(panel for panel in person.scene.curves if panel.quantity == "rate").curves[0].values
     assert rates[0] < rates[10] < rates[19]
     assert rates[19] == pytest.approx(rates[30])
 
 
 def test_steps_change_the_length_of_the_time_line(person) -> None:
     window = person.window
-    window.workspaces.front.panels.descent._set("steps", 321.4, "")
+    person.panels.descent._set("steps", 321.4, "")
     person.settle()
     assert window.player.steps == 321
     assert window.player.step == 321.0
-    assert all(len(path.points) <= 322 for path in window.workspaces.front.refresh.scene.paths)
+    assert all(len(path.points) <= 322 for path in person.scene.paths)
 
 
 def test_undo_brings_the_text_of_the_formula_back_though_its_field_has_the_focus(person) -> None:
-    field = person.window.workspaces.front.panels.surface.formula_field
+    field = person.panels.surface.formula_field
     before = field.toPlainText()
     replace_text(person, field, "x**2 + y**4")
     person.window.undo()
@@ -269,39 +255,39 @@ def test_undo_brings_the_text_of_the_formula_back_though_its_field_has_the_focus
 
 
 def test_a_formula_with_an_error_stays_in_its_field_while_something_else_changes(person) -> None:
-    panel = person.window.workspaces.front.panels.surface
+    panel = person.panels.surface
     replace_text(person, panel.formula_field, "x**2 + (y")
-    person.window.edit(edits.set_rotation, 20.0)
+    person.edit(edits.set_rotation, 20.0)
     assert panel.formula_field.toPlainText() == "x**2 + (y"
     assert not panel._complaint.isHidden()
 
 
 def test_a_rule_typed_for_one_run_is_not_given_to_the_next(person) -> None:
-    runs = person.window.workspaces.front.panels.runs
+    runs = person.panels.runs
     runs._open_rule(0)
     field = runs._form.rule_field
     field.selectAll()
     person.qtbot.keyClicks(field, "theta = theta - 2*lr*g")
-    second = person.window.history.session.document.runs[1]
+    second = person.descent.runs[1]
     runs.choose(1)
     person.qtbot.wait(260)
-    assert person.window.history.session.document.runs[0].rule.rule == "theta = theta - 2*lr*g"
-    assert person.window.history.session.document.runs[1] == second
+    assert person.descent.runs[0].rule.rule == "theta = theta - 2*lr*g"
+    assert person.descent.runs[1] == second
 
 
 def test_the_whole_of_a_long_formula_is_shown_in_a_low_window(open_window) -> None:
-    window = open_window(edits.choose_surface(default_session(), surface("freudenstein_roth")), size=(1024, 700)).window
-    field = window.workspaces.front.panels.surface.formula_field
-    assert window._left.verticalScrollBar().isVisible()
+    person = open_window(edits.choose_surface(default_descent(), surface("freudenstein_roth")), size=(1024, 700))
+    field = person.panels.surface.formula_field
+    assert person.view._left.verticalScrollBar().isVisible()
     lines = int(field.document().size().height())
     assert lines > 1
     assert field.viewport().height() >= lines * field.fontMetrics().lineSpacing()
 
 
 def test_a_number_is_never_cut_to_another_one(person) -> None:
-    person.window.edit(edits.set_hyper, 0, "lr", 1.11111e-4)
+    person.edit(edits.set_hyper, 0, "lr", 1.11111e-4)
     person.settle()
-    field = person.window.workspaces.front.panels.runs._rows[0]._rate
+    field = person.panels.runs._rows[0]._rate
     assert field.text() == "1.11×10⁻⁴"
     assert field.fontMetrics().horizontalAdvance(field.text()) <= field.width() - 8
     person.click(field)

@@ -7,7 +7,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QMenu
 
 from landscape.session.descent import edits
-from landscape.session.files import default_session, lesson
+from landscape.session.descent.workspace import default_descent
+from landscape.session.files import lesson
 from landscape.ui.descent.escape_times import PICTURE, EscapeTimesDialog
 from tests.plot.mouse import panels_of
 
@@ -18,12 +19,12 @@ TIMES = "Time near this saddle…"
 @pytest.fixture
 def at_saddle(open_window):
     """A person whose runs all begin at the saddle itself."""
-    return open_window(edits.gather_starts(lesson("leaving-a-saddle"), (0.0, 0.0)))
+    return open_window(edits.gather_starts(lesson("leaving-a-saddle").document, (0.0, 0.0)))
 
 
-def offered(window, run: int) -> dict[str, bool]:
+def offered(person, run: int) -> dict[str, bool]:
     menu = QMenu()
-    window.workspaces.front.panels.runs._rows[run].fill_menu(menu)
+    person.panels.runs._rows[run].fill_menu(menu)
     return {action.text(): action.isEnabled() for action in menu.actions()}
 
 
@@ -31,75 +32,74 @@ def test_h_shows_and_hides_the_lens(person):
     window = person.window
     person.key(Qt.Key.Key_H, widget=window)
     person.settle()
-    assert window.history.session.document.lens
-    assert len(window.workspaces.front.refresh.scene.lenses) == 4
+    assert person.descent.lens
+    assert len(person.scene.lenses) == 4
     person.key(Qt.Key.Key_H, widget=window)
     person.settle()
-    assert window.workspaces.front.refresh.scene.lenses == ()
+    assert person.scene.lenses == ()
 
 
 def test_the_lens_follows_the_pointer_while_it_is_on(open_window):
-    person = open_window(edits.set_layer(default_session(), "lens", True))
-    layer, hovered = person.window.workspaces.front.stage.map.lens, person.window.workspaces.front.stage.map.hovered
+    person = open_window(edits.set_layer(default_descent(), "lens", True))
+    layer, hovered = person.stage.map.lens, person.stage.map.hovered
     hovered.emit((1.0, 1.0))
     assert layer._pointer.points.tolist() == [[1.0, 1.0]]
     hovered.emit(None)
     assert layer._pointer is None
     hovered.emit((1.0, 1.0))
-    person.window.edit(edits.set_layer, "lens", False)
+    person.edit(edits.set_layer, "lens", False)
     assert layer._pointer is None
 
 
 def test_the_panel_of_the_sharpness_comes_and_goes(person):
-    window = person.window
-    window._commands["sharpness"]()
+    person.choose("View", "Sharpness among the curves")
     person.settle()
-    assert [item.isVisible() for item in panels_of(window.workspaces.front.stage.curves)] == [True] * 4
-    narrow = panels_of(window.workspaces.front.stage.curves)[0].size().width()
-    window._commands["sharpness"]()
+    assert [item.isVisible() for item in panels_of(person.stage.curves)] == [True] * 4
+    narrow = panels_of(person.stage.curves)[0].size().width()
+    person.choose("View", "Sharpness among the curves")
     person.settle()
-    assert [item.isVisible() for item in panels_of(window.workspaces.front.stage.curves)] == [True] * 3 + [False]
-    assert panels_of(window.workspaces.front.stage.curves)[0].size().width() > 1.2 * narrow
+    assert [item.isVisible() for item in panels_of(person.stage.curves)] == [True] * 3 + [False]
+    assert panels_of(person.stage.curves)[0].size().width() > 1.2 * narrow
 
 
 def test_a_run_at_a_saddle_is_stepped_out_of_it_and_back_by_undo(at_saddle):
     window = at_saddle.window
     window.player.go(0)
     at_saddle.settle()
-    assert window.workspaces.front.panels.here._escape.isVisible()
-    at_saddle.click(window.workspaces.front.panels.here._escape)
+    assert at_saddle.panels.here._escape.isVisible()
+    at_saddle.click(at_saddle.panels.here._escape)
     at_saddle.settle()
-    assert window.history.session.document.runs[0].start == pytest.approx((0.0, 0.04))
-    assert window.history.session.document.start == (0.0, 0.0)
-    assert window.workspaces.front.refresh.scene.paths[0].outcome == "converged"
+    assert at_saddle.descent.runs[0].start == pytest.approx((0.0, 0.04))
+    assert at_saddle.descent.start == (0.0, 0.0)
+    assert at_saddle.scene.paths[0].outcome == "converged"
     window.undo()
-    assert window.history.session.document.runs[0].start is None
+    assert at_saddle.descent.runs[0].start is None
 
 
 def test_the_menu_of_a_run_offers_the_way_out_only_at_a_saddle(at_saddle):
     window = at_saddle.window
     window.player.go(300)
     at_saddle.settle()
-    stuck, free = offered(window, 0), offered(window, 2)
+    stuck, free = offered(at_saddle, 0), offered(at_saddle, 2)
     assert (stuck[OUT], stuck[TIMES]) == (True, True)
     assert (free[OUT], free[TIMES]) == (False, False)
 
 
 def test_at_a_maximum_there_is_a_way_out_but_no_saddle_to_stay_at(open_window):
-    person = open_window(edits.gather_starts(default_session(), (-0.270845, -0.923039)))
+    person = open_window(edits.gather_starts(default_descent(), (-0.270845, -0.923039)))
     window = person.window
     window.player.go(0)
     person.settle()
-    menu = offered(window, 0)
+    menu = offered(person, 0)
     assert (menu[OUT], menu[TIMES]) == (True, False)
-    assert window.workspaces.front.panels.here._escape.isVisible()
-    assert not window.workspaces.front.panels.here._times.isVisible()
+    assert person.panels.here._escape.isVisible()
+    assert not person.panels.here._times.isVisible()
 
 
 def test_the_list_of_critical_points_offers_the_time_at_saddles_only(open_window):
-    person = open_window(default_session())
+    person = open_window()
     window = person.window
-    panel = window.workspaces.front.panels.critical
+    panel = person.panels.critical
     person.qtbot.waitUntil(lambda: panel._model.rowCount() == 9, timeout=20_000)
     kinds = [panel._model.marker(row).kind for row in range(9)]
     assert not panel._times.isVisible()
@@ -113,7 +113,7 @@ def test_the_list_of_critical_points_offers_the_time_at_saddles_only(open_window
 
 
 def test_away_from_a_saddle_nothing_of_it_is_offered_here(person):
-    here = person.window.workspaces.front.panels.here
+    here = person.panels.here
     assert not here._escape.isVisible()
     assert not here._times.isVisible()
 
@@ -122,7 +122,7 @@ def test_the_time_near_the_saddle_is_charted_and_saved_as_a_picture(at_saddle, t
     window = at_saddle.window
     window.player.go(0)
     at_saddle.settle()
-    at_saddle.click(window.workspaces.front.panels.here._times)
+    at_saddle.click(at_saddle.panels.here._times)
     dialog = window.findChild(EscapeTimesDialog)
     at_saddle.qtbot.waitUntil(lambda: len(dialog.scene.curves[0].curves) == 4, timeout=20_000)
     times = {curve.name: curve.values for curve in dialog.scene.curves[0].curves}
@@ -135,9 +135,8 @@ def test_the_time_near_the_saddle_is_charted_and_saved_as_a_picture(at_saddle, t
 
 
 def test_a_picture_that_cannot_be_written_is_told(at_saddle, tmp_path):
-    window = at_saddle.window
-    window.open_escape_times((0.0, 0.0))
-    dialog = window.findChild(EscapeTimesDialog)
+    at_saddle.view.open_escape_times((0.0, 0.0))
+    dialog = at_saddle.window.findChild(EscapeTimesDialog)
     dialog.save_to(tmp_path / "nowhere" / "times.png")
     assert "cannot be written" in dialog._complaint.text()
     dialog.close()

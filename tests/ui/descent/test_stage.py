@@ -7,88 +7,85 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from landscape.catalogue.surfaces import surface
 from landscape.descent.trajectory import descend
 from landscape.session.descent import edits
-from landscape.session.files import default_session
+from landscape.session.descent.workspace import default_descent
 
 
 def test_dragging_a_start_moves_all_paths_to_it(person) -> None:
-    session = person.window.history.session
     target = person.pixel(1.0, 2.0)
-    person.drag([person.pixel(*session.start), person.pixel(0.5, 0.5), target])
+    person.drag([person.pixel(*person.descent.start), person.pixel(0.5, 0.5), target])
     person.settle()
-    x, y = person.window.history.session.document.start
+    x, y = person.descent.start
     assert (x, y) == pytest.approx((1.0, 2.0), abs=0.05)
-    assert all(tuple(path.points[0]) == (x, y) for path in person.window.workspaces.front.refresh.scene.paths)
+    assert all(tuple(path.points[0]) == (x, y) for path in person.scene.paths)
 
 
 def test_a_path_after_a_drag_is_the_trajectory_from_the_new_start(person) -> None:
-    person.drag([person.pixel(*person.window.history.session.document.start), person.pixel(2.0, -1.0)])
+    person.drag([person.pixel(*person.descent.start), person.pixel(2.0, -1.0)])
     person.settle()
-    session = person.window.history.session
-    run = session.runs[-1]
-    expected = descend(session.surface, run.rule, session.start, session.steps, schedule=session.schedule)
-    np.testing.assert_array_equal(person.window.workspaces.front.refresh.scene.paths[-1].points, expected.points)
+    shown = person.descent
+    run = shown.runs[-1]
+    expected = descend(shown.surface, run.rule, shown.start, shown.steps, schedule=shown.schedule)
+    np.testing.assert_array_equal(person.scene.paths[-1].points, expected.points)
 
 
 def test_a_whole_drag_is_one_step_of_undo(person) -> None:
-    before = person.window.history.session
+    before = person.descent
     way = [person.pixel(*before.start), *(person.pixel(0.2 * k, 0.1 * k) for k in range(1, 12))]
     person.drag(way)
-    assert person.window.history.session.document.start != before.start
+    assert person.descent.start != before.start
     person.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert person.window.history.session == before
+    assert person.descent == before
     assert not person.window.history.can_undo
 
 
 def test_redo_brings_the_drag_back(person) -> None:
-    person.drag([person.pixel(*person.window.history.session.document.start), person.pixel(1.0, 1.0)])
-    after = person.window.history.session
+    person.drag([person.pixel(*person.descent.start), person.pixel(1.0, 1.0)])
+    after = person.descent
     person.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     person.key(Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
-    assert person.window.history.session == after
+    assert person.descent == after
 
 
 def test_control_drag_moves_every_start_alike(person) -> None:
-    window = person.window
-    window.edit(edits.own_start, 0, True)
-    window.edit(edits.move_start, (3.0, 3.0), 0)
+    person.edit(edits.own_start, 0, True)
+    person.edit(edits.move_start, (3.0, 3.0), 0)
     person.settle()
-    common, own = window.history.session.document.start, window.history.session.document.runs[0].start
+    common, own = person.descent.start, person.descent.runs[0].start
     begin = person.pixel(*common)
     person.drag([begin, begin + QPoint(40, 30)], modifiers=Qt.KeyboardModifier.ControlModifier)
-    session = window.history.session
-    moved = np.subtract(session.start, common)
+    shown = person.descent
+    moved = np.subtract(shown.start, common)
     assert np.hypot(*moved) > 0.1
-    np.testing.assert_allclose(np.subtract(session.runs[0].start, own), moved)
+    np.testing.assert_allclose(np.subtract(shown.runs[0].start, own), moved)
 
 
 def test_shift_drag_stays_on_one_axis(person) -> None:
-    start = person.window.history.session.document.start
+    start = person.descent.start
     begin = person.pixel(*start)
     person.drag([begin, begin + QPoint(60, 8)], modifiers=Qt.KeyboardModifier.ShiftModifier)
-    x, y = person.window.history.session.document.start
+    x, y = person.descent.start
     assert x > start[0] + 0.1
     assert y == pytest.approx(start[1], abs=1e-9)
 
 
 def test_a_double_click_gathers_all_starts_there(person) -> None:
-    person.window.edit(edits.own_start, 1, True)
+    person.edit(edits.own_start, 1, True)
     person.settle()
     press, double = QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick
     person.mouse(QEvent.Type.MouseMove, person.canvas, person.pixel(-2.0, 4.0), False)
     for kind in (press, double):
         person.mouse(kind, person.canvas, person.pixel(-2.0, 4.0), True)
         person.mouse(QEvent.Type.MouseButtonRelease, person.canvas, person.pixel(-2.0, 4.0), False)
-    session = person.window.history.session
-    assert session.start == pytest.approx((-2.0, 4.0), abs=0.05)
-    assert session.runs[1].start is None
+    assert person.descent.start == pytest.approx((-2.0, 4.0), abs=0.05)
+    assert person.descent.runs[1].start is None
 
 
 def test_the_wheel_zooms_at_the_pointer_and_samples_anew(person) -> None:
-    heat = person.window.workspaces.front.refresh.scene.heat
+    heat = person.scene.heat
     place = (2.0, 1.0)
     person.wheel(person.canvas, person.pixel(*place), 3)
     person.settle()
-    closer = person.window.workspaces.front.refresh.scene
+    closer = person.scene
     assert closer.heat is not heat
     assert closer.x[1] - closer.x[0] < heat.x[1] - heat.x[0]
     assert closer.heat.x == closer.x
@@ -97,48 +94,47 @@ def test_the_wheel_zooms_at_the_pointer_and_samples_anew(person) -> None:
 
 
 def test_dragging_the_ground_pans_and_ctrl_0_shows_the_whole_again(person) -> None:
-    whole = person.window.workspaces.front.stage.map.view()
+    whole = person.stage.map.view()
     begin = person.pixel(4.0, 4.0)
     person.drag([begin, begin + QPoint(30, 10), begin + QPoint(60, 20)])
     person.settle()
-    assert person.window.workspaces.front.stage.map.view() != whole
+    assert person.stage.map.view() != whole
     person.key(Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     person.settle()
-    np.testing.assert_allclose(person.window.workspaces.front.stage.map.view(), whole)
+    np.testing.assert_allclose(person.stage.map.view(), whole)
 
 
 def test_tab_takes_a_start_and_the_arrow_keys_move_it(person) -> None:
     window = person.window
-    window.workspaces.front.stage.map_view.setFocus()
-    person.key(Qt.Key.Key_Tab, widget=window.workspaces.front.stage.map_view)
-    start, step = window.history.session.document.start, window.player.step
+    person.stage.map_view.setFocus()
+    person.key(Qt.Key.Key_Tab, widget=person.stage.map_view)
+    start, step = person.descent.start, window.player.step
     for _ in range(3):
-        person.key(Qt.Key.Key_Right, widget=window.workspaces.front.stage.map_view)
+        person.key(Qt.Key.Key_Right, widget=person.stage.map_view)
         person.settle()
-    (x0, x1), _ = window.workspaces.front.stage.map.view()
-    pixel = (x1 - x0) / window.workspaces.front.stage.map.pixels()[0]
-    assert window.history.session.document.start[0] == pytest.approx(start[0] + 3 * pixel, rel=1e-3)
+    (x0, x1), _ = person.stage.map.view()
+    pixel = (x1 - x0) / person.stage.map.pixels()[0]
+    assert person.descent.start[0] == pytest.approx(start[0] + 3 * pixel, rel=1e-3)
     assert window.player.step == step
-    person.key(Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier, window.workspaces.front.stage.map_view)
-    assert window.history.session.document.start[1] > start[1] + 5 * pixel
+    person.key(Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier, person.stage.map_view)
+    assert person.descent.start[1] > start[1] + 5 * pixel
 
 
 def test_a_data_point_is_dragged_and_the_surface_follows(person) -> None:
-    window = person.window
     name = next(name for name, entry in _data_surfaces().items() if len(entry.data[0][1]) <= 60)
-    window.edit(edits.choose_surface, surface(name))
+    person.edit(edits.choose_surface, surface(name))
     person.settle()
-    before, heat = window.history.session, window.workspaces.front.refresh.scene.heat
-    handle = window.workspaces.front.stage.map.inset._handles[0]
-    at = window.workspaces.front.stage.map_view.mapFromScene(handle.scenePos())
+    before, heat = person.descent, person.scene.heat
+    handle = person.stage.map.inset._handles[0]
+    at = person.stage.map_view.mapFromScene(handle.scenePos())
     person.drag([at, at + QPoint(3, -8), at + QPoint(6, -16)])
     person.settle()
-    after = window.history.session
+    after = person.descent
     assert after.surface.data_array[-1, 0] > before.surface.data_array[-1, 0]
     np.testing.assert_array_equal(after.surface.data_array[:, 1:], before.surface.data_array[:, 1:])
-    assert window.workspaces.front.refresh.scene.heat is not heat
+    assert person.scene.heat is not heat
     person.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    assert window.history.session == before
+    assert person.descent == before
 
 
 def test_the_numbers_at_the_pointer_are_those_of_the_surface(person) -> None:
@@ -146,12 +142,12 @@ def test_the_numbers_at_the_pointer_are_those_of_the_surface(person) -> None:
 
     person.mouse(QEvent.Type.MouseMove, person.canvas, person.pixel(1.0, 1.0), False)
     person.mouse(QEvent.Type.MouseMove, person.canvas, person.pixel(1.0, 1.0), False)
-    here = person.window.workspaces.front.panels.here
+    here = person.panels.here
     person.qtbot.waitUntil(lambda: here._pointer is not None, timeout=2000)
     person.settle()
-    expected = float(person.window.history.session.document.surface.value(*here._pointer))
+    expected = float(person.descent.surface.value(*here._pointer))
     assert here._numbers["f"].text() == number(expected, 5)
-    hessian = person.window.history.session.document.surface.hessian(*here._pointer)
+    hessian = person.descent.surface.hessian(*here._pointer)
     high = np.linalg.eigvalsh(hessian)[-1]
     assert here._numbers["2/λmax"].text() == (number(2 / high, 3) if high > 0 else "–")
 
@@ -163,13 +159,13 @@ def _data_surfaces():
 
 
 def test_runs_that_diverge_to_huge_numbers_are_painted(open_window) -> None:
-    session = edits.choose_surface(default_session(), surface("linear_regression"))
-    window = open_window(edits.set_hyper(session, 0, "lr", 0.2)).window
-    path = window.workspaces.front.refresh.scene.paths[0]
+    descent = edits.choose_surface(default_descent(), surface("linear_regression"))
+    person = open_window(edits.set_hyper(descent, 0, "lr", 0.2))
+    path = person.scene.paths[0]
     assert path.outcome == "diverged"
     assert np.abs(path.points).max() > 1e100
     # An exception in a paint event fails the test.
-    assert not window.workspaces.front.stage.grab().isNull()
+    assert not person.stage.grab().isNull()
     for step in range(0, path.note_step, 3):
-        window.player.go(step)
-        assert not window.workspaces.front.stage.grab().isNull()
+        person.window.player.go(step)
+        assert not person.stage.grab().isNull()
