@@ -7,57 +7,36 @@ from PySide6.QtCore import QEvent, QPointF, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QMenu
 
 from landscape.catalogue.optimizers import optimizer
+from landscape.scene.network.scene import Moment
 from landscape.session.files import lesson
 from landscape.session.network import edits
-from landscape.ui.commands import fill, possible
 from landscape.ui.dialogs.export import ExportDialog
 from landscape.ui.dialogs.preview import Preview
 from landscape.ui.main_window import MainWindow
-from landscape.ui.network.workspace import NetworkWorkspace
+from landscape.ui.network.page import Page
+from landscape.ui.network.view import NetworkView
 from landscape.ui.optimizer_menu import fill_optimizers
 from tests.plot.mouse import panels_of
 from tests.ui.conftest import Person
 
 
-class Lecturer:
+class Lecturer(Person):
     """Someone in front of the networks."""
 
-    def __init__(self, window: MainWindow, qtbot) -> None:
-        self.person, self.window, self.qtbot = Person(window, qtbot), window, qtbot
-        self.settle()
+    @property
+    def network(self) -> NetworkView:
+        """The workspace of the networks, in front or not."""
+        return self.window.workspaces["network"]
 
     @property
-    def workspace(self) -> NetworkWorkspace:
-        workspace = self.window.workspaces["network"]
-        assert workspace is not None
-        return workspace
+    def page(self) -> Page | None:
+        """The page in front; None: that of the twins."""
+        return next((page for page in self.network.findChildren(Page) if page.isVisible()), None)
 
     @property
-    def experiment(self):
-        return self.window.history.session.of(Experiment)
-
-    @property
-    def moment(self):
-        return self.workspace.training.moment
-
-    def settle(self) -> None:
-        """Wait until both are trained and what is looked at is shown."""
-
-        def done() -> bool:
-            training = self.workspace.training
-            shown = training._shown
-            return (
-                shown is training._newest
-                and shown is not None
-                and (shown.finished or not self.workspace.race._complaint.isHidden())
-                and not training._looking.busy
-            )
-
-        self.qtbot.waitUntil(done, timeout=30_000)
-        self.qtbot.wait(60)
-
-    def edit(self, function, *args, **kwargs) -> None:
-        assert self.window.edit(function, *args, **kwargs) is None
+    def moment(self) -> Moment:
+        """What both networks say."""
+        return self.network.training.moment
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +55,9 @@ def lecturer(window, qtbot) -> Lecturer:
     window.history.replace(lesson("batch-norm"))
     window.workspaces["network"].show_page("twins")
     window.player.go(window.player.steps)
-    return Lecturer(window, qtbot)
+    made = Lecturer(window, qtbot)
+    made.settle()
+    return made
 
 
 def _opened(settings: str) -> MainWindow:
@@ -91,19 +72,19 @@ def _opened(settings: str) -> MainWindow:
 def test_the_tabs_lead_there_and_back_and_undo_does_too(lecturer):
     window = lecturer.window
     assert "batch norm" in lecturer.moment.sentence
-    window.menuWidget()._tabs.press("descent")
-    assert window.workspaces.currentWidget() is not lecturer.workspace
-    assert window.player.steps == window.history.session.document.steps
+    window.menuWidget().tabs.press("descent")
+    assert window.workspaces.currentWidget() is not lecturer.network
+    assert window.player.steps == lecturer.descent.steps
     window.undo()
-    assert window.workspaces.currentWidget() is lecturer.workspace
+    assert window.workspaces.currentWidget() is lecturer.network
 
 
 def test_descent_is_made_when_it_is_first_opened(lecturer):
     window = lecturer.window
     window.open_workspace("descent")
-    lecturer.qtbot.waitUntil(lambda: window.workspaces.front.panels is not None, timeout=20_000)
-    lecturer.person.settle()
-    assert window.workspaces.front.refresh.scene.heat is not None
+    lecturer.qtbot.waitUntil(lambda: lecturer.panels is not None, timeout=20_000)
+    lecturer.settle()
+    assert lecturer.scene.heat is not None
 
 
 def test_an_edit_trains_anew_and_undo_brings_the_old_training_back_at_once(lecturer):
@@ -116,7 +97,7 @@ def test_an_edit_trains_anew_and_undo_brings_the_old_training_back_at_once(lectu
 
 
 def test_the_median_of_five_seeds_follows_the_race(lecturer):
-    race = lecturer.workspace.race
+    race = lecturer.network.race
     lecturer.qtbot.waitUntil(lambda: race.seeds.text().startswith("Median of 5 seeds: without norm 8"), timeout=20_000)
     lecturer.edit(edits.set_data, shift=3.0)
     lecturer.edit(edits.set_option, "activation", "tanh")
@@ -124,7 +105,7 @@ def test_the_median_of_five_seeds_follows_the_race(lecturer):
 
 
 def test_the_time_line_rewinds_and_plays_the_training(lecturer):
-    player, stage = lecturer.window.player, lecturer.workspace.stage
+    player, stage = lecturer.window.player, lecturer.network.stage
     assert player.steps == player.known == lecturer.experiment.steps
     player.go(0)
     lecturer.settle()
@@ -134,7 +115,7 @@ def test_the_time_line_rewinds_and_plays_the_training(lecturer):
     assert all(state.step == 300 for state in lecturer.moment.twins)
     assert all(a is not b for a, b in zip(first, (state.answer for state in lecturer.moment.twins), strict=True))
     assert stage.curves._step == 300.0
-    lecturer.person.key(Qt.Key.Key_Left, widget=lecturer.window)
+    lecturer.key(Qt.Key.Key_Left, widget=lecturer.window)
     assert player.step == 299.0
     player.go(0)
     lecturer.settle()
@@ -167,13 +148,13 @@ def test_everything_can_be_changed_while_it_trains(lecturer):
         lecturer.qtbot.wait(30)
     lecturer.edit(edits.set_training, "steps", 50)
     lecturer.settle()
-    assert lecturer.workspace.training._shown.experiment == lecturer.experiment
+    assert lecturer.network.training._shown == lecturer.experiment
     assert lecturer.moment.twins[0].answer.shades.shape[-1] == 3
 
 
 def test_a_drag_shows_trainings_on_its_way(lecturer):
     seen = set()
-    lecturer.workspace.training.moment_changed.connect(lambda moment: seen.add(moment.sentence))
+    lecturer.network.training.moment_changed.connect(lambda moment: seen.add(moment.sentence))
     for step in range(30):
         lecturer.edit(edits.set_hyper, "lr", 0.05 * 1.05**step, gesture="drag")
         lecturer.qtbot.wait(16)
@@ -195,53 +176,53 @@ def test_closing_while_it_trains_leaves_nothing_running(qapp, tmp_path, qtbot):
 
 def test_what_cannot_be_trained_is_told_and_forgiven(lecturer):
     lecturer.edit(edits.set_training, "batch_size", 1)
-    lecturer.qtbot.waitUntil(lambda: not lecturer.workspace.race._complaint.isHidden(), timeout=10_000)
-    assert "at least 2 rows" in lecturer.workspace.race._complaint.text()
-    assert not lecturer.workspace.race.sentence.text()
+    lecturer.qtbot.waitUntil(lambda: not lecturer.network.race._complaint.isHidden(), timeout=10_000)
+    assert "at least 2 rows" in lecturer.network.race._complaint.text()
+    assert not lecturer.network.race.sentence.text()
     lecturer.edit(edits.set_training, "batch_size", 2)
     lecturer.settle()
-    assert lecturer.workspace.race._complaint.isHidden()
-    assert lecturer.workspace.race.sentence.text().startswith("Steps to loss")
+    assert lecturer.network.race._complaint.isHidden()
+    assert lecturer.network.race.sentence.text().startswith("Steps to loss")
 
 
 def test_a_training_that_is_lost_says_when(lecturer):
     lecturer.edit(edits.set_option, "activation", "linear")
     lecturer.edit(edits.set_hyper, "lr", 60.0)
     lecturer.settle()
-    twins = lecturer.workspace.training.course.twins
+    twins = lecturer.network.training.course.twins
     assert any(twin.note.startswith("stopped at step ") for twin in twins)
     assert lecturer.window.player.known == lecturer.experiment.steps
 
 
 def test_the_fork_gives_each_network_its_own_value_and_takes_it_back(lecturer):
-    line = lecturer.workspace.twins.rows["activation"]
+    line = lecturer.network.twins.rows["activation"]
     assert len(line._controls) == 1
-    lecturer.person.click(line._split)
+    lecturer.click(line._split)
     assert len(line._controls) == 2
     line._controls[1].chosen.emit("tanh")
     assert [twin.activation for twin in lecturer.experiment.twins] == ["relu", "tanh"]
-    lecturer.person.click(line._split)
+    lecturer.click(line._split)
     assert [twin.activation for twin in lecturer.experiment.twins] == ["relu", "relu"]
     assert len(line._controls) == 1
 
 
 def test_layers_are_typed(lecturer):
-    field = lecturer.workspace.twins.rows["hidden"]._controls[0]
+    field = lecturer.network.twins.rows["hidden"]._controls[0]
     field.setFocus()
     field.selectAll()
     lecturer.qtbot.keyClicks(field, "2x8 4")
-    lecturer.person.key(Qt.Key.Key_Return, widget=field)
+    lecturer.key(Qt.Key.Key_Return, widget=field)
     assert lecturer.experiment.twins[0].hidden == (8, 8, 4)
     field.setFocus()
     field.selectAll()
     lecturer.qtbot.keyClicks(field, "many")
-    lecturer.person.key(Qt.Key.Key_Return, widget=field)
-    assert not lecturer.workspace.twins._complaint.isHidden()
+    lecturer.key(Qt.Key.Key_Return, widget=field)
+    assert not lecturer.network.twins._complaint.isHidden()
     assert field.text() == "2×8 4"
 
 
 def test_the_forms_edit_the_experiment(lecturer):
-    workspace = lecturer.workspace
+    workspace = lecturer.network
     workspace.data.form._rows["shift"]._slider.moved.emit(2.5)
     assert lecturer.experiment.data.shift == 2.5
     workspace.data.form._rows["turns"]._slider.moved.emit(0.5)
@@ -257,14 +238,14 @@ def test_the_forms_edit_the_experiment(lecturer):
 
 
 def test_points_are_drawn_on_the_stage(lecturer):
-    view = lecturer.workspace.stage.twins
+    view = lecturer.network.stage.twins
     middle = view._plot._boundaries[0]._area.center().toPoint()
-    lecturer.person.click(view)
+    lecturer.click(view)
     assert lecturer.experiment.data.name == "spirals"
-    lecturer.workspace.data.draw()
+    lecturer.network.data.draw()
     lecturer.settle()
     rows = len(lecturer.experiment.data.columns[0][1])
-    assert not lecturer.workspace.data._hint.isHidden()
+    assert not lecturer.network.data._hint.isHidden()
     lecturer.qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle)
     lecturer.qtbot.mouseClick(view, Qt.MouseButton.RightButton, pos=middle)
     columns = dict(lecturer.experiment.data.columns)
@@ -272,22 +253,22 @@ def test_points_are_drawn_on_the_stage(lecturer):
     assert columns["class"][-2:] == (0.0, 1.0)
     assert columns["x"][-1] == pytest.approx(0.0, abs=0.2)
     lecturer.settle()
-    assert len(lecturer.workspace.training.course.data.places) == rows + 2
+    assert len(lecturer.network.training.course.data.places) == rows + 2
 
 
 def test_a_table_of_ones_own_is_taken_and_a_wrong_one_is_told(lecturer, tmp_path):
     table = tmp_path / "mine.csv"
     rows = [f"{x},{y},{'in' if x * x + y * y < 5 else 'out'}" for x in range(-3, 4) for y in range(-3, 4)]
     table.write_text("a,b,where\n" + "\n".join(rows), encoding="utf-8")
-    lecturer.workspace.data.read(str(table))
+    lecturer.network.data.read(str(table))
     lecturer.settle()
     assert lecturer.experiment.data.name == "points"
-    assert len(lecturer.workspace.training.course.data.places) == 49
+    assert len(lecturer.network.training.course.data.places) == 49
     table.write_text("a,b\n1,2\n", encoding="utf-8")
-    lecturer.workspace.data.read(str(table))
-    assert "rows of data" in lecturer.workspace.data._complaint.text()
-    lecturer.workspace.data.choose("moons")
-    assert lecturer.workspace.data._complaint.isHidden()
+    lecturer.network.data.read(str(table))
+    assert "rows of data" in lecturer.network.data._complaint.text()
+    lecturer.network.data.choose("moons")
+    assert lecturer.network.data._complaint.isHidden()
 
 
 def test_only_optimizers_for_any_number_of_weights_are_offered(lecturer):
@@ -303,33 +284,33 @@ def test_only_optimizers_for_any_number_of_weights_are_offered(lecturer):
 
 def test_the_sweep_fills_in_and_a_click_takes_a_rate(lecturer):
     lecturer.edit(edits.set_training, "steps", 30)
-    lecturer.workspace.show_page("sweep")
-    page = lecturer.workspace._page
+    lecturer.network.show_page("sweep")
+    page = lecturer.page
     lecturer.qtbot.waitUntil(lambda: page.scene is not None and page.scene.done == page.scene.total, timeout=30_000)
     assert "median of 5 seeds" in page.sentence.text()
     before = lecturer.experiment.rule.lr
     box = panels_of(page.plot)[0].vb
     places = [page.view.mapFromScene(box.mapViewToScene(QPointF(power, 1.0))) for power in (-2.0, -1.5, -1.0)]
-    lecturer.person.drag(places, page.view.viewport())
+    lecturer.drag(places, page.view.viewport())
     assert lecturer.experiment.rule.lr == pytest.approx(0.1, rel=0.06)
     lecturer.window.undo()
     assert lecturer.experiment.rule.lr == before
     assert page.scene.done == page.scene.total
-    lecturer.workspace.show_page("twins")
-    assert lecturer.workspace._page is None
+    lecturer.network.show_page("twins")
+    assert lecturer.page is None
 
 
 def test_why_and_the_landscape_are_pages(lecturer):
     lecturer.edit(edits.set_training, "steps", 10)
     lecturer.settle()
-    lecturer.workspace.stage.tabs.press("why")
-    why = lecturer.workspace._page
+    lecturer.network.stage.tabs.press("why")
+    why = lecturer.page
     lecturer.qtbot.waitUntil(lambda: why.scene is not None and "Shaken" in why.scene.sentence, timeout=30_000)
-    lecturer.workspace.stage.tabs.press("landscape")
-    page = lecturer.workspace._page
+    lecturer.network.stage.tabs.press("landscape")
+    page = lecturer.page
     both = lambda: page.scene is not None and all(twin.cut is not None for twin in page.scene.twins)  # noqa: E731
     lecturer.qtbot.waitUntil(both, timeout=30_000)
-    lecturer.person.click(page.view)
+    lecturer.click(page.view)
     page.choose("random")
     lecturer.qtbot.waitUntil(lambda: "Random" in page.scene.twins[0].note, timeout=30_000)
 
@@ -337,14 +318,14 @@ def test_why_and_the_landscape_are_pages(lecturer):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_language_and_theme_change_under_way(lecturer, theme):
     window = lecturer.window
-    lecturer.workspace.show_page("sweep")
+    lecturer.network.show_page("sweep")
     window.set_language("zh")
     window.set_theme(theme)
     lecturer.settle()
     told = lecturer.moment.sentence
     window.set_language("en")
     assert "批归一化" in told
-    assert lecturer.workspace.stage.twins.theme.name == theme
+    assert lecturer.network.stage.twins.theme.name == theme
 
 
 def test_an_experiment_is_saved_and_opened_with_its_workspace(lecturer, tmp_path):
@@ -355,7 +336,7 @@ def test_an_experiment_is_saved_and_opened_with_its_workspace(lecturer, tmp_path
     window.open_workspace("descent")
     window.files.open(str(tmp_path / "mine.landscape"))
     assert window.history.session == saved
-    assert window.workspaces.currentWidget() is lecturer.workspace
+    assert window.workspaces.currentWidget() is lecturer.network
     lecturer.settle()
 
 
@@ -371,25 +352,27 @@ def test_the_export_dialog_shows_the_race(lecturer):
 
 def test_what_belongs_to_surfaces_is_not_offered(lecturer):
     window = lecturer.window
-    assert not possible(window, "contours")
-    assert possible(window, "export")
-    lens = window.history.session.document.lens
-    lecturer.person.key(Qt.Key.Key_H, widget=window)
-    assert window.history.session.document.lens == lens
+    window.open_workspace("descent")
+    window.open_workspace("network")
+    can = {action.text(): action.isEnabled() for menu in ("File", "View") for action in lecturer.menu(menu).actions()}
+    assert not can["Contour lines"]
+    assert not can["Basins"]
+    assert can["Export…"]
+    before = lecturer.descent
+    lecturer.key(Qt.Key.Key_H, widget=window)
+    assert lecturer.descent == before
 
 
 def test_lessons_of_both_workspaces_are_parted_in_the_menu(lecturer):
-    menu = QMenu()
-    fill(menu, "lessons", lecturer.window, lecturer.window.say)
-    titles = [action.text() for action in menu.actions()]
+    titles = [action.text() for action in lecturer.menu("File", "Open lesson").actions()]
     assert "" in titles
     assert titles.index("Batch norm: ReLU on two spirals") > len(titles) - titles[::-1].index("") - 1
 
 
 def test_a_click_on_a_tab_leaves_the_space_bar_to_the_time_line(lecturer):
-    lecturer.workspace.setFocus()
-    lecturer.person.click(lecturer.workspace.stage.tabs._buttons["why"])
-    assert lecturer.window.focusWidget() is lecturer.workspace
-    lecturer.person.key(Qt.Key.Key_Space, widget=lecturer.workspace)
+    lecturer.network.setFocus()
+    lecturer.click(lecturer.network.stage.tabs._buttons["why"])
+    assert lecturer.window.focusWidget() is lecturer.network
+    lecturer.key(Qt.Key.Key_Space, widget=lecturer.network)
     assert lecturer.window.player.playing
     lecturer.window.player.play(False)

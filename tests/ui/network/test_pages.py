@@ -7,11 +7,12 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 
-from landscape.scene.network.pages import page_question
+from landscape.scene.network.pages import page_questions
 from landscape.session.files import lesson
 from landscape.session.network import edits
 from landscape.ui.dialogs.export import ExportDialog
 from landscape.ui.dialogs.preview import Preview
+from landscape.ui.network.page import Page
 from tests.ui.conftest import Person
 
 
@@ -19,18 +20,24 @@ from tests.ui.conftest import Person
 def lecturer(open_window) -> Person:
     shown = lesson("batch-norm")
     person = open_window()
-    person.window.history.replace(replace(shown, experiment=replace(shown.experiment, steps=12)))
+    person.window.history.replace(shown.with_document(replace(shown.document, steps=12)))
     return person
 
 
-def network(person: Person):
-    return person.window.workspaces["network"]
+def page_in_front(person: Person) -> Page:
+    return next(page for page in person.view.findChildren(Page) if page.isVisible())
 
 
 def wait_for_page(person: Person, name: str) -> None:
-    network(person).show_page(name)
-    person.qtbot.waitUntil(lambda: network(person)._page.exported()[2], timeout=30_000)
-    person.qtbot.waitUntil(lambda: network(person)._page.scene is not None, timeout=30_000)
+    """Bring a page to the front, and wait until all of it is known."""
+    person.view.show_page(name)
+
+    def known() -> bool:
+        page = page_in_front(person)
+        asked = page_questions(person.experiment, page.shown())
+        return page.scene is not None and all(person.window.answers.get(one) is not None for one in asked)
+
+    person.qtbot.waitUntil(known, timeout=30_000)
 
 
 def dialog(person: Person, suffix: str) -> ExportDialog:
@@ -46,12 +53,12 @@ def dialog(person: Person, suffix: str) -> ExportDialog:
 @pytest.mark.parametrize("name", ["sweep", "why", "landscape"])
 def test_the_page_in_front_is_exported_and_copied_as_far_as_it_is_known(lecturer, tmp_path, name):
     wait_for_page(lecturer, name)
-    lecturer.window.files.copy_picture()
+    lecturer.window.copy_picture()
     copied = QGuiApplication.clipboard().image()
     assert copied.width() == 1920
     made = dialog(lecturer, ".csv")
     assert made.form.options()["page"].name == name
-    question = page_question(network(lecturer)._experiment, made.form.options()["page"])
+    (question,) = page_questions(lecturer.experiment, made.form.options()["page"])
     assert lecturer.window.answers.get(question) is not None
     path = tmp_path / "page.csv"
     made.export_to(path)
@@ -68,21 +75,25 @@ def test_the_page_in_front_is_exported_and_copied_as_far_as_it_is_known(lecturer
 
 def test_a_start_on_a_landscape_is_dragged_and_its_path_and_loss_follow(lecturer):
     wait_for_page(lecturer, "landscape")
-    page = network(lecturer)._page
+    page = page_in_front(lecturer)
     middle = page.view.rect().center()
     first, last = QPoint(middle.x() // 2, middle.y()), QPoint(middle.x() // 2 + 40, middle.y() + 30)
     lecturer.drag([first, (first + last) / 2, last], page.view)
-    followed = lambda: len(page.scene.twins[0].descent) and np.allclose(page.scene.twins[0].descent[0], page.starts[0])  # noqa: E731
+
+    def followed() -> bool:
+        descent = page.scene.twins[0].descent
+        return len(descent) > 0 and np.allclose(descent[0], page.shown().starts[0])
+
     lecturer.qtbot.waitUntil(followed, timeout=20_000)
     at = page.view._plot.place_at(last.toPointF())
-    assert page.starts[0] == pytest.approx(at[1])
-    assert page.starts[1] is None
+    assert page.shown().starts[0] == pytest.approx(at[1])
+    assert page.shown().starts[1] is None
     assert [len(panel.curves) for panel in page.scene.losses.curves] == [1]
     assert page._canvases[1].isVisible()
 
 
 def test_a_long_training_leaves_the_dialog_alive_and_can_be_cancelled(lecturer, tmp_path):
-    assert lecturer.window.edit(edits.set_training, "steps", 50_000) is None
+    lecturer.edit(edits.set_training, "steps", 50_000)
     made = dialog(lecturer, ".mp4")
     preview = made.findChild(Preview)
     assert preview._image.isNull()
@@ -93,11 +104,10 @@ def test_a_long_training_leaves_the_dialog_alive_and_can_be_cancelled(lecturer, 
     assert not made.running
     assert list(tmp_path.iterdir()) == []
     made.close()
-    network(lecturer).training.stop()
 
 
 def test_an_export_begins_once_the_networks_are_trained(lecturer, tmp_path):
-    assert lecturer.window.edit(edits.set_training, "steps", 1500) is None
+    lecturer.edit(edits.set_training, "steps", 1500)
     made = dialog(lecturer, ".png")
     path = tmp_path / "race.png"
     made.export_to(path)
