@@ -1,5 +1,6 @@
 """Networks in training: has them trained and asked, and tells how far they have come."""
 
+from collections import deque
 from collections.abc import Sequence
 from typing import Any
 
@@ -17,6 +18,8 @@ from landscape.translation import Translation
 from landscape.ui.asker import Asker
 
 OWNER, LOOKING = "network", "network at a step"
+WAY = 64
+"""So many experiments on the way of a drag are looked after."""
 
 
 class Training(QObject):
@@ -34,13 +37,15 @@ class Training(QObject):
         self._say = Translation()
         self._experiment: Experiment | None = None
         """What is wanted; None: nothing any more."""
+        self._way: deque[Experiment] = deque(maxlen=WAY)
+        """What was wanted since what is shown, the newest last: old ones have something to show while a drag goes on."""
         self._shown: Experiment | None = None
         """What is shown: the one before, until something is known of the newest."""
         self._recordings: tuple[Recording | None, ...] = (None, None)
         self._step = 0.0
         self._asked: tuple[AnswerQuestion | None, ...] = ()
-        """What both networks were asked last, and with which recordings and step."""
-        self._asked_of: tuple[tuple[Recording | None, ...], float] = ((None, None), 0.0)
+        """What both networks were asked last, and of which experiment, recordings and step."""
+        self._asked_of: tuple[Experiment, tuple[Recording | None, ...], float] | None = None
         self._told: tuple[object, ...] = ()
         """What the moment was built of."""
         self.course: Course | None = None
@@ -68,9 +73,11 @@ class Training(QObject):
             return
         if self._shown is None or _same(self._shown, experiment):
             self._shown = experiment
+            self._way.clear()
             self._take(experiment)
             self._show()
         else:
+            self._way.append(experiment)
             self._follow()
 
     def look(self, step: float) -> None:
@@ -80,16 +87,27 @@ class Training(QObject):
 
     def _follow(self) -> None:
         """Show what is new."""
-        experiment = self._experiment
-        if experiment is None:
+        if self._experiment is None:
             return
-        old = self._recordings if self._shown is not None and _same(self._shown, experiment) else ()
-        if any(self._answers.so_far(question) is not None for question in recording_questions(experiment)):
-            self._shown = experiment
+        experiment, old = self._newest_begun(), self._recordings
+        if experiment is not None:
             self._take(experiment)
-            if not _alike(old, self._recordings):
+            if experiment is not self._shown or not _alike(old, self._recordings):
+                self._shown = experiment
                 self._show()
         self._show_moment()
+
+    def _newest_begun(self) -> Experiment | None:
+        """Return what was wanted last of all of which something is known; what was wanted before is forgotten."""
+        for index in range(len(self._way) - 1, -1, -1):
+            if self._is_begun(self._way[index]):
+                for _ in range(index):
+                    self._way.popleft()
+                return self._way.popleft()
+        return self._shown
+
+    def _is_begun(self, experiment: Experiment) -> bool:
+        return any(self._answers.so_far(question) is not None for question in recording_questions(experiment))
 
     def _take(self, experiment: Experiment) -> None:
         self._recordings = tuple(self._answers.so_far(question) for question in recording_questions(experiment))
@@ -107,27 +125,26 @@ class Training(QObject):
         if shown is None:
             return
         wanted = _asked(recording_questions(shown), self._recordings, self._step)
-        waiting = unanswered((one for one in self._asked if one is not None), self._answers)
-        if not waiting or not _follows(self._asked, wanted):
+        if not unanswered((one for one in self._asked if one is not None), self._answers):
             # What was asked before is shown first: so there are pictures while the training runs ahead.
-            self._asked, self._asked_of = wanted, (self._recordings, self._step)
+            self._asked, self._asked_of = wanted, (shown, self._recordings, self._step)
         self._asker.want(LOOKING, [one for one in self._asked if one is not None])
         self._show_moment()
 
     def _show_moment(self) -> None:
         """Show what both networks say as soon as they have said it; then ask what is newer."""
         shown = self._shown
-        if shown is None or len(self._asked) != len(self._recordings):
+        if shown is None or self._asked_of is None:
             return
         answers = [self._answers.get(question) if question else None for question in self._asked]
         missing = any(question and answer is None for question, answer in zip(self._asked, answers, strict=True))
         if missing and self.moment is not None:
             return
-        recordings, step = self._asked_of
-        told = (shown, recordings, step, *answers, self._say.language)
+        experiment, recordings, step = self._asked_of
+        told = (experiment, recordings, step, *answers, self._say.language)
         if not _alike(told, self._told):
             self._told = told
-            self.moment = build_moment(shown, recordings, answers, step, self._say)
+            self.moment = build_moment(experiment, recordings, answers, step, self._say)
             self.moment_changed.emit(self.moment)
         if _asked(recording_questions(shown), self._recordings, self._step) != self._asked:
             self._look()
@@ -145,11 +162,6 @@ def _same(old: Experiment, new: Experiment) -> bool:
 
 def _alike(old: Sequence[object], new: Sequence[object]) -> bool:
     return len(old) == len(new) and all(a is b for a, b in zip(old, new, strict=True))
-
-
-def _follows(old: Sequence[AnswerQuestion | None], new: Sequence[AnswerQuestion | None]) -> bool:
-    """Tell whether both are asked of the same trainings."""
-    return [one.recording if one else None for one in old] == [one.recording if one else None for one in new]
 
 
 def _asked(
