@@ -30,7 +30,7 @@ class Asker(QObject):
     answered = Signal()
     """There are new answers, or more of one that is coming."""
     refused = Signal(object, object)
-    """A question that is wanted, and why it cannot be answered."""
+    """A question that is wanted, and why it cannot be answered: once each time that it comes to be wanted."""
     _found = Signal()
 
     def __init__(self, parent: QObject, jobs: Jobs, answers: Answers) -> None:
@@ -66,7 +66,8 @@ class Asker(QObject):
 
     def _tell(self) -> None:
         self._told = True
-        self.answered.emit()
+        if not self._jobs.closed:
+            self.answered.emit()
 
 
 class Lane(QObject):
@@ -76,6 +77,8 @@ class Lane(QObject):
         super().__init__(asker)
         self._asker, self._channel, self._answers = asker, channel, answers
         self._wanted: Questions = ()
+        self._told: set[Question[Any]] = set()
+        """The wanted ones of which it is told by now that there is no answer."""
         self._rested = False
         self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._begin_patiently)
@@ -86,7 +89,9 @@ class Lane(QObject):
         """Have ``questions`` answered, in place of those before."""
         if questions != self._wanted:
             self._wanted, self._rested = questions, False
+            self._told.intersection_update(questions)
             self._rest.stop()
+        self._tell_refused()
         self._begin()
 
     def _begin(self) -> None:
@@ -109,13 +114,17 @@ class Lane(QObject):
         for _ in answering(questions, self._answers, closed, lambda: self._wanted != wanted):
             self._asker.announce()
 
-    def _ended(self, key: tuple[Questions, Questions], _result: object) -> None:
-        """Go on with what is wanted now; tell of what cannot be answered."""
-        wanted, questions = key
-        for question in (*wanted, *questions):
+    def _tell_refused(self) -> None:
+        """Tell of what is wanted and cannot be answered, unless that is told by now."""
+        for question in self._wanted:
             error = self._answers.error(question)
-            if error is not None:
+            if error is not None and question not in self._told:
+                self._told.add(question)
                 self._asker.refused.emit(question, error)
+
+    def _ended(self, _key: object, _result: object) -> None:
+        """Go on with what is wanted now; tell of what cannot be answered."""
+        self._tell_refused()
         self._begin()
         self._asker.announce()
 

@@ -24,15 +24,20 @@ class Jobs(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
         self._channels: list[Channel] = []
+        self.closed = False
+        """Whether nothing is begun or delivered any more."""
 
     def channel(self, kind: str) -> "Channel":
         """Return a new channel for ``kind``."""
         made = Channel(kind, self._pool, self)
         self._channels.append(made)
+        if self.closed:
+            made.cancel()
         return made
 
     def close(self) -> None:
-        """Cancel everything and wait for what runs; nothing is delivered any more."""
+        """Cancel everything and wait for what runs; nothing is begun or delivered any more."""
+        self.closed = True
         for channel in self._channels:
             channel.cancel()
         self._pool.waitForDone()
