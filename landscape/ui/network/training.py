@@ -38,7 +38,7 @@ class Training(QObject):
         self._experiment: Experiment | None = None
         """What is wanted; None: nothing any more."""
         self._way: deque[Experiment] = deque(maxlen=WAY)
-        """What was wanted since what is shown, the newest last: old ones have something to show while a drag goes on."""
+        """What was wanted since what is shown, the newest last: old ones are known first while a drag goes on."""
         self._shown: Experiment | None = None
         """What is shown: the one before, until something is known of the newest."""
         self._recordings: tuple[Recording | None, ...] = (None, None)
@@ -58,6 +58,12 @@ class Training(QObject):
             return 0
         running = [one for one in self._recordings if one is None or one.outcome == "running"]
         return min(one.step if one else 0 for one in running) if running else self._shown.steps
+
+    @property
+    def error(self) -> Exception | None:
+        """Why what is wanted cannot be trained; None where it can, as far as is known."""
+        wanted = recording_questions(self._experiment) if self._experiment is not None else ()
+        return next((error for one in wanted if (error := self._answers.error(one)) is not None), None)
 
     def set_language(self, say: Translation) -> None:
         """Write names and sentences in another language."""

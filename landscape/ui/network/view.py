@@ -112,9 +112,10 @@ class NetworkView(WorkspaceView):
         return {} if self._page is None else {"page": self._page.shown()}
 
     def settled(self) -> bool:
-        """Tell whether the networks are trained and shown."""
-        experiment = self._experiment
-        return experiment is not None and self.training.known == experiment.steps and self.training.moment is not None
+        """Tell whether the networks are trained and shown, or cannot be."""
+        experiment, training = self._experiment, self.training
+        trained = experiment is not None and training.known == experiment.steps and training.moment is not None
+        return trained or training.error is not None
 
     def show_page(self, name: str) -> None:
         """Bring a page of the stage to the front; what it needs is computed while it is there."""
@@ -144,7 +145,7 @@ class NetworkView(WorkspaceView):
 
     def _show_moment(self, moment: Moment | None) -> None:
         self.stage.twins.show_moment(moment)
-        if moment is not None:
+        if moment is not None and self.training.error is None:
             self.race.display(moment)
         self.inside.show_moment(moment)
 

@@ -183,6 +183,10 @@ def test_what_cannot_be_trained_is_told_and_forgiven(lecturer):
     lecturer.settle()
     assert lecturer.network.race._complaint.isHidden()
     assert lecturer.network.race.sentence.text().startswith("Steps to loss")
+    lecturer.window.undo()
+    assert not lecturer.network.race._complaint.isHidden()
+    lecturer.window.redo()
+    assert lecturer.network.race._complaint.isHidden()
 
 
 def test_a_training_that_is_lost_says_when(lecturer):
