@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from landscape.errors import InputError
 from landscape.scene.palette import DARK, LIGHT
+from landscape.session.descent import edits
 from landscape.session.files import lesson, lessons
 from landscape.session.workspaces import WORKSPACES
 from landscape.ui.actions import Action, actions, menus
@@ -191,6 +192,30 @@ def test_an_error_of_a_job_reaches_the_panel_that_asked(person, monkeypatch) -> 
     person.panels.descent._set("steps", 77.0, "")
     person.qtbot.waitUntil(lambda: not person.panels.runs._complaint.isHidden(), timeout=5000)
     assert person.panels.runs._complaint.text() == "A constant in the formula overflows"
+
+
+def test_an_error_goes_with_what_it_was_of_and_comes_back_with_it(person, monkeypatch) -> None:
+    from landscape.scene.descent.questions import TrajectoryQuestion
+
+    right = TrajectoryQuestion.answer
+
+    def wrong_at_77(question, ask):
+        if question.steps == 77:
+            raise InputError("A constant in the formula overflows")
+        return right(question, ask)
+
+    monkeypatch.setattr(TrajectoryQuestion, "answer", wrong_at_77)
+    complaint = person.panels.runs._complaint
+    person.edit(edits.set_steps, 77)
+    person.qtbot.waitUntil(complaint.isVisible, timeout=5000)
+    person.window.undo()
+    person.qtbot.waitUntil(lambda: not complaint.isVisible(), timeout=5000)
+    person.window.redo()
+    person.qtbot.waitUntil(complaint.isVisible, timeout=5000)
+    person.window.open_export()
+    dialog = person.window.findChildren(ExportDialog)[-1]
+    person.qtbot.wait(200)
+    dialog.close()
 
 
 def test_closing_stops_what_runs(open_window) -> None:

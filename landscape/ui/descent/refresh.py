@@ -30,7 +30,7 @@ class Refresh(QObject):
 
     scene_changed = Signal(object)
     failed = Signal(object, object)
-    """A question and the error that was its answer."""
+    """A question that is asked, and why there is no answer."""
     succeeded = Signal()
     """All that was asked has its answer."""
 
@@ -40,7 +40,6 @@ class Refresh(QObject):
         self._descent: Descent | None = None
         self._say = Translation()
         self._scene: Scene | None = None
-        self._asked: tuple[Question[Any], ...] = ()
         self._background = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.now)
@@ -49,10 +48,6 @@ class Refresh(QObject):
     def scene(self) -> Scene | None:
         """The last scene."""
         return self._scene
-
-    def asks(self, question: Question[Any]) -> bool:
-        """Tell whether a question is among those that were asked last."""
-        return question in self._asked
 
     def set_language(self, say: Translation) -> None:
         """Write the sentences of the scene in another language."""
@@ -79,7 +74,7 @@ class Refresh(QObject):
         if self._descent is None:
             return
         view = self._view()
-        self._asked = asked = questions(self._descent, view)
+        asked = questions(self._descent, view)
         missing = unanswered(asked, self._answers)
         if not self._background:
             # The first picture: the surface alone, as fast as it can be there.
@@ -89,7 +84,10 @@ class Refresh(QObject):
             self._asker.want(OWNER, late)
             self._asker.warm(OWNER, (one for one in asked if _is_slow(one)))
         self._scene = build_scene(self._descent, view, self._answers, self._say, self._scene)
-        if not late and not any(self._answers.error(one) for one in asked):
+        refused = [(one, error) for one in asked if (error := self._answers.error(one)) is not None]
+        for question, error in refused:
+            self.failed.emit(question, error)
+        if not late and not refused:
             self.succeeded.emit()
         self.scene_changed.emit(self._scene)
 
@@ -101,7 +99,6 @@ class Refresh(QObject):
                 self._answers.compute(question)
             except InputError as error:
                 self._answers.refuse(question, error)
-                self.failed.emit(question, error)
         return late
 
     def _divided(self, missing: tuple[Question[Any], ...]) -> tuple[list[Question[Any]], list[Question[Any]]]:

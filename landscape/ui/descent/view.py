@@ -149,7 +149,6 @@ class DescentView(WorkspaceView):
     def _connect(self) -> None:
         shell, stage = self._shell, self.stage
         shell.asker.answered.connect(self._schedule)
-        shell.asker.refused.connect(self._show_failure)
         stage.view_changed.connect(self._schedule)
         stage.painted.connect(self._begin_background, Qt.ConnectionType.QueuedConnection)
         stage.curves.step_chosen.connect(self.player.go)
@@ -218,7 +217,7 @@ class DescentView(WorkspaceView):
             self.panels.display_scene(scene)
 
     def _show_failure(self, question: Question[Any], error: Exception) -> None:
-        if self.panels is not None and self.refresh.asks(question):
+        if self.panels is not None:
             self.panels.complain(self._context.say.error(error), of_run=isinstance(question, TrajectoryQuestion))
 
     def _forgive(self) -> None:

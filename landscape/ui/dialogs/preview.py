@@ -125,7 +125,7 @@ class Preview(QWidget):
         try:
             wanted = self._renderer.wanted()
         except InputError:
-            self._renderer = None
+            self._give_up()
             return
         missing = unanswered(wanted, self._answers)
         self._asker.want(OWNER, missing)
@@ -134,15 +134,25 @@ class Preview(QWidget):
             self._awaited = self._context.say("computing, {share} %", share=share)
             self.update()
             return
-        self._step = self._last_step
-        self._image = frame_image(frame(self._renderer, self._settings.size, self._step))
+        self._draw(self._last_step)
         self.animate(self._moving)
-        self.update()
 
     def _advance(self) -> None:
+        steps = self._last_step
+        self._draw(0.0 if self._step >= steps else min(self._step + steps * FRAME / 1000 / ROUND, steps))
+
+    def _draw(self, step: float) -> None:
+        """Show another step; nothing where what it shows cannot be computed, which the export itself says."""
         if self._renderer is None or self._settings is None:
             return
-        steps = self._last_step
-        self._step = 0.0 if self._step >= steps else min(self._step + steps * FRAME / 1000 / ROUND, steps)
-        self._image = frame_image(frame(self._renderer, self._settings.size, self._step))
+        self._step = step
+        try:
+            self._image = frame_image(frame(self._renderer, self._settings.size, step))
+        except InputError:
+            self._give_up()
         self.update()
+
+    def _give_up(self) -> None:
+        """Show no picture until something else is chosen."""
+        self._renderer, self._image, self._awaited = None, QImage(), ""
+        self._clock.stop()
