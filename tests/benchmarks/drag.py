@@ -29,22 +29,17 @@ def window() -> "MainWindow":
 
     from landscape.catalogue.optimizers import optimizer
     from landscape.session.descent import edits
-    from landscape.session.files import default_session
+    from landscape.session.descent.workspace import default_descent
+    from landscape.session.session import session_with
     from landscape.ui.app import LOADED, open_window
 
-    session = edits.set_steps(default_session(), STEPS)
+    descent = edits.set_steps(default_descent(), STEPS)
     for name in ("nesterov", "adagrad", "adamw", "nadam"):
-        session = edits.add_run(session, optimizer(name))
+        descent = edits.add_run(descent, optimizer(name))
     folder = tempfile.mkdtemp()
-    shown = open_window(session, QSettings(f"{folder}/window.ini", QSettings.Format.IniFormat))
+    shown = open_window(session_with(descent), QSettings(f"{folder}/window.ini", QSettings.Format.IniFormat))
     shown.resize(*SIZE)
-    until(
-        lambda: (
-            shown.workspaces.front.refresh.scene is not None
-            and not any(path.pending for path in shown.workspaces.front.refresh.scene.paths)
-        )
-    )
-    until(lambda: shown.jobs.idle)
+    until(lambda: shown.workspaces.front.settled() and shown.jobs.idle)
     rest(LOADED / 1000 + 0.2)
     return shown
 
@@ -66,12 +61,13 @@ class Drag:
     def __init__(self, shown: "MainWindow") -> None:
         from PySide6.QtCore import QEvent
 
-        self.window = shown
-        self.canvas = shown.workspaces.front.stage.map_view
+        self.stage = shown.workspaces.front.stage
+        self.canvas = self.stage.map_view
         self.painted = 0
         self.canvas.viewport().installEventFilter(_Counter(self, shown))
-        self.move(QEvent.Type.MouseMove, *shown.history.session.document.start)
-        self.move(QEvent.Type.MouseButtonPress, *shown.history.session.document.start)
+        start = shown.history.session.document.start
+        self.move(QEvent.Type.MouseMove, *start)
+        self.move(QEvent.Type.MouseButtonPress, *start)
         self.turn = 0
 
     def move(self, kind: object, x: float, y: float) -> None:
@@ -81,7 +77,7 @@ class Drag:
         from PySide6.QtWidgets import QApplication
 
         left = Qt.MouseButton.LeftButton
-        scene = self.window.workspaces.front.stage.map.item.vb.mapViewToScene(QPointF(x, y))
+        scene = self.stage.map.item.vb.mapViewToScene(QPointF(x, y))
         at = QPointF(self.canvas.mapFromScene(scene))
         button = Qt.MouseButton.NoButton if kind == QEvent.Type.MouseMove else left
         viewport = self.canvas.viewport()
@@ -130,9 +126,10 @@ def against_set_data() -> tuple[Side, Side]:
     shown = window()
     drag = Drag(shown)
     halo, around = shown.theme.halo, WIDTH + 2 * HALO
-    scene = shown.workspaces.front.refresh.scene
+    view = shown.workspaces.front
+    scene = view.refresh.scene
     plot = pg.PlotWidget()
-    plot.resize(shown.workspaces.front.stage.map_view.size())
+    plot.resize(view.stage.map_view.size())
     shades = (np.nan_to_num(scene.heat.shade) * 255).astype(np.uint8)
     picture = pg.ImageItem(scene.heat.colors[shades], axisOrder="row-major")
     (x0, x1), (y0, y1) = scene.x, scene.y
@@ -146,7 +143,7 @@ def against_set_data() -> tuple[Side, Side]:
     QApplication.processEvents()
 
     def draw() -> None:
-        for item, path in zip(items, shown.workspaces.front.refresh.scene.paths, strict=True):
+        for item, path in zip(items, view.refresh.scene.paths, strict=True):
             item.setData(path.points[:, 0], path.points[:, 1])
         plot.viewport().repaint()
 

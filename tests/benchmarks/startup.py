@@ -17,15 +17,16 @@ import gc; gc.disable()
 from landscape.session.files import default_session
 from landscape.ui.app import QApplication, open_window
 window = open_window(default_session())
+view = window.workspaces.front
 painted = []
-window.workspaces.front.stage.painted.connect(lambda: painted.append(1))
+view.stage.painted.connect(lambda: painted.append(1))
 while not {done}:
     QApplication.processEvents()
 print(time.time())
 import os; os._exit(0)
 """
 PICTURE = "painted"
-TRAJECTORIES = "(painted and not any(path.pending for path in window.workspaces.front.refresh.scene.paths))"
+TRAJECTORIES = "(painted and not any(path.pending for path in view.refresh.scene.paths))"
 EMPTY = """
 import time
 import pyqtgraph as pg
