@@ -1,12 +1,14 @@
 """Playing, stepping and scrubbing."""
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from landscape.catalogue.surfaces import surface
 from landscape.scene.text import number
 from landscape.session.descent import edits
 from landscape.session.descent.workspace import default_descent
+from landscape.ui.buttons import Choice
 from landscape.ui.timeline import TimelinePanel
 
 
@@ -140,3 +142,16 @@ def test_both_columns_of_the_standings_fit(open_window) -> None:
         cell = table._cell(column, 0.0)
         assert table.fontMetrics().horizontalAdvance(widest) <= cell.width()
         assert cell.right() <= table.width()
+
+
+@pytest.mark.parametrize(
+    ("title", "speed"), [("×¼", 0.25), ("×½", 0.5), ("×1", 1.0), ("×2", 2.0), ("×4", 4.0), ("×8", 8.0)]
+)
+def test_the_speed_is_chosen_by_its_name_and_shown_by_it(person, title: str, speed: float) -> None:
+    button = next(each for each in person.window.findChildren(Choice) if each.accessibleName().startswith("Speed"))
+    person.click(button)
+    (menu,) = button.findChildren(QMenu)
+    next(action for action in menu.actions() if action.text() == title).trigger()
+    menu.close()
+    assert person.window.player.speed == speed
+    assert button.text() == title

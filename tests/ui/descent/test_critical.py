@@ -1,11 +1,13 @@
 import time
 
+import pytest
 from PySide6.QtCore import QEvent, QPoint
 
 from landscape.catalogue.surfaces import surface
 from landscape.scene.descent.critical_question import critical_points_question
 from landscape.session.descent import edits
 from landscape.session.descent.workspace import default_descent
+from landscape.ui.descent.critical import CLOSE, FLIGHT
 
 
 def arrived(person) -> bool:
@@ -98,6 +100,29 @@ def test_a_double_click_on_a_row_flies_to_the_point(open_window):
 
     person.qtbot.waitUntil(is_there, timeout=5000)
     settle(person)
+
+
+@pytest.mark.parametrize("zoom", [0, 12])
+def test_after_a_flight_a_unit_of_x_is_to_one_of_y_as_before(open_window, zoom):
+    person = start(open_window)
+    person.edit(edits.set_domain, (-6.0, 6.0), (-4.0, 4.0))
+    settle(person)
+    person.wheel(person.canvas, person.pixel(1.0, 1.0), zoom)
+    panel, stage = person.panels.critical, person.stage
+    marker = panel._model.marker(2)
+    before = aspect(stage)
+    panel._table.activated.emit(panel._model.index(2, 0))
+    person.qtbot.waitUntil(lambda: sum(stage.map.view()[0]) / 2 == pytest.approx(marker.point[0]), timeout=5000)
+    person.qtbot.wait(FLIGHT)
+    (x, y) = stage.map.view()
+    assert aspect(stage) == pytest.approx(before, rel=1e-6)
+    assert (sum(x) / 2, sum(y) / 2) == pytest.approx(marker.point)
+    assert min((x[1] - x[0]) / 12.0, (y[1] - y[0]) / 8.0) <= CLOSE + 1e-9
+
+
+def aspect(stage) -> float:
+    (x0, x1), (y0, y1) = stage.map.view()
+    return (x1 - x0) / (y1 - y0)
 
 
 def test_what_was_proven_stays_while_a_parameter_is_dragged_and_is_replaced_then(open_window):

@@ -1,6 +1,9 @@
 """The numbers beside the map, and the rate that is stable there."""
 
+from landscape.catalogue.surfaces import surface
 from landscape.scene.text import number
+from landscape.session.descent import edits
+from landscape.session.descent.workspace import default_descent
 
 
 def test_the_sentence_of_a_chosen_adaptive_run_follows_the_play_head(person):
@@ -27,3 +30,28 @@ def test_the_numbers_follow_the_chosen_run_while_the_pointer_is_elsewhere(person
     window.player.go(0)
     person.settle()
     assert here._place.text() == "at the start"
+
+
+def test_the_numbers_are_those_of_a_quadratic(open_window):
+    descent = edits.choose_surface(default_descent(), surface("(x**2 + 20*y**2)/2"))
+    person = open_window(edits.gather_starts(descent, (3.0, -0.5)))
+    person.window.player.go(0)
+    person.settle()
+    told = {name: label.text() for name, label in person.panels.here._numbers.items()}
+    assert told == {
+        "f": "7",
+        "∇f": "(3, −10)",
+        "‖∇f‖": "10.44",
+        "λ₁, λ₂": "20, 1",
+        "κ": "20",
+        "2/λmax": "0.1",
+    }
+
+
+def test_at_a_saddle_there_is_no_condition_number(open_window):
+    person = open_window(edits.choose_surface(default_descent(), surface("x**2 - 3*y**2")))
+    person.stage.map.hovered.emit((0.5, 0.5))
+    person.settle()
+    told = person.panels.here._numbers
+    assert (told["λ₁, λ₂"].text(), told["κ"].text(), told["2/λmax"].text()) == ("2, −6", "–", "1")
+    assert person.panels.here._place.text() == "at (0.5, 0.5)"

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.surfaces import surface
+from landscape.formula.syntax import FormulaError
 from landscape.session.descent import edits
 from landscape.session.descent.document import MAX_RUNS
 from landscape.session.descent.workspace import default_descent
@@ -44,6 +45,29 @@ def test_a_formula_with_an_error_keeps_the_surface_and_marks_the_place(person) -
     assert person.descent.surface.formula == "x**2 + sin(y)"
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [("（x）＋ sinn(y)", "sinn"), ("x + 😀 + y", "😀"), ("x + y +", "+"), ("😀", "😀")],
+)
+def test_a_mistake_is_underlined_where_it_is_after_wide_characters_too(person, text: str, marked: str) -> None:
+    field = person.panels.surface.formula_field
+    field.setFocus()
+    field.selectAll()
+    field.insertPlainText(text)  # Pasted: there are no keys for these.
+    person.qtbot.wait(260)
+    (line,) = field.extraSelections()
+    assert line.cursor.selectedText() == marked
+
+
+@pytest.mark.parametrize("before", ["", "ab", "（＋", "😀", "😀x😀"])
+def test_an_underline_begins_after_all_that_stands_before_it(person, before: str) -> None:
+    field = person.panels.surface.formula_field
+    field.set_text(f"{before}sinn(y)")
+    field.show_error(FormulaError("unknown", position=len(before), length=4))
+    (line,) = field.extraSelections()
+    assert line.cursor.selectedText() == "sinn"
+
+
 def test_nothing_is_read_before_the_typing_pauses(person) -> None:
     field = person.panels.surface.formula_field
     before = person.descent.surface
@@ -73,6 +97,21 @@ def test_the_wheel_and_the_arrow_keys_adjust_a_slider(person) -> None:
     person.key(Qt.Key.Key_Left, widget=slider)
     assert 0 < person.descent.surface.rotation < turned
     assert window.player.step == window.player.steps
+
+
+def test_a_notch_of_the_wheel_and_an_arrow_key_are_a_fiftieth_of_the_slider(person) -> None:
+    line = person.panels.surface._shape._rows["rotation"]
+    line._slider.setFocus()
+    person.wheel(line._slider, QPoint(20, 12), 2)
+    assert person.descent.surface.rotation == pytest.approx(2 * 360 / 50)
+    person.key(Qt.Key.Key_Down, widget=line._slider)
+    assert person.descent.surface.rotation == pytest.approx(360 / 50)
+    person.key(Qt.Key.Key_Down, widget=line._field)
+    assert person.descent.surface.rotation == 0.0
+    person.key(Qt.Key.Key_Home, widget=line._slider)
+    assert person.descent.surface.rotation == -180.0
+    person.key(Qt.Key.Key_End, widget=line._slider)
+    assert person.descent.surface.rotation == 180.0
 
 
 def test_a_double_click_on_a_slider_resets_it(person) -> None:

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
 from landscape.session.descent import edits
 from landscape.session.descent.workspace import default_descent
@@ -132,6 +132,68 @@ def test_the_time_near_the_saddle_is_charted_and_saved_as_a_picture(at_saddle, t
     saved = QImage(str(tmp_path / "times.png"))
     assert (saved.width(), saved.height()) == PICTURE
     dialog.close()
+
+
+def dialog_of(person) -> EscapeTimesDialog | None:
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return person.window.findChild(EscapeTimesDialog)
+
+
+def test_the_time_is_that_of_the_saddle_which_the_menu_was_opened_at(at_saddle):
+    at_saddle.window.player.go(0)
+    at_saddle.settle()
+    menu = QMenu()
+    at_saddle.panels.runs._rows[2].fill_menu(menu)
+    at_saddle.window.player.go(300)
+    at_saddle.settle()
+    next(action for action in menu.actions() if action.text() == TIMES).trigger()
+    told = " ".join(label.text() for label in dialog_of(at_saddle).findChildren(QLabel))
+    assert "The saddle at (0, 0)" in told
+    dialog_of(at_saddle).close()
+
+
+def test_the_time_is_asked_while_the_head_moves_on(at_saddle):
+    at_saddle.window.player.go(0)
+    at_saddle.settle()
+    at_saddle.window.player.go(300)
+    at_saddle.panels.here._times.click()
+    dialog_of(at_saddle).close()
+    at_saddle.settle()
+    at_saddle.panels.runs.choose(2)
+    at_saddle.settle()
+    at_saddle.panels.here._times.click()
+    assert dialog_of(at_saddle) is None
+
+
+@pytest.mark.parametrize("settled", [True, False])
+def test_after_another_theme_the_time_is_offered_as_before(at_saddle, settled):
+    at_saddle.window.player.go(0)
+    at_saddle.settle()
+    at_saddle.window.set_theme("light")
+    if not settled:
+        # Hidden until it is known where the run is.
+        at_saddle.panels.here._times.click()
+        assert dialog_of(at_saddle) is None
+    at_saddle.settle()
+    at_saddle.click(at_saddle.panels.here._times)
+    assert dialog_of(at_saddle).isVisible()
+    dialog_of(at_saddle).close()
+
+
+@pytest.mark.parametrize("way", ["button", "escape", "frame"])
+def test_the_dialog_of_the_times_closes_and_computes_nothing_more(at_saddle, way):
+    at_saddle.view.open_escape_times((0.0, 0.0))
+    dialog = dialog_of(at_saddle)
+    assert dialog.isVisible()
+    if way == "button":
+        at_saddle.click(next(one for one in dialog.findChildren(QPushButton) if one.text() == "Close"))
+    elif way == "escape":
+        at_saddle.key(Qt.Key.Key_Escape, widget=dialog)
+    else:
+        dialog.close()
+    assert not dialog.isVisible()
+    assert dialog_of(at_saddle) is None
+    at_saddle.qtbot.waitUntil(lambda: at_saddle.window.jobs.idle, timeout=2000)
 
 
 def test_a_picture_that_cannot_be_written_is_told(at_saddle, tmp_path):
