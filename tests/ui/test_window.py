@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 
 from landscape.errors import InputError
 from landscape.scene.palette import DARK, LIGHT
@@ -180,6 +180,62 @@ def test_the_picture_is_copied(person) -> None:
     image = QGuiApplication.clipboard().image()
     assert (image.width(), image.height()) == (1920, 1080)
     QGuiApplication.clipboard().clear()
+
+
+def test_what_is_copied_is_what_is_seen_at_the_current_step(person) -> None:
+    pictures = []
+    for step in (0, 30, 30):
+        person.window.player.go(step)
+        person.choose("File", "Copy picture")
+        pictures.append(QGuiApplication.clipboard().image())
+    QGuiApplication.clipboard().clear()
+    assert pictures[0] != pictures[1]
+    assert pictures[1] == pictures[2]
+
+
+def test_the_preview_shows_first_how_it_ends(person) -> None:
+    dialog = export_dialog(person)
+    preview = dialog.preview
+    preview.animate(False)
+    person.qtbot.waitUntil(lambda: preview._step == person.descent.steps and not preview._image.isNull(), timeout=9000)
+    end = preview._image
+    preview.animate(True)
+    person.qtbot.waitUntil(lambda: 0 < preview._step < person.descent.steps, timeout=9000)
+    preview.animate(False)
+    assert preview._image != end
+    dialog.close()
+
+
+def test_undo_and_redo_can_be_pressed_only_where_there_is_something(person) -> None:
+    def offered() -> tuple[bool, ...]:
+        buttons = person.window.menuWidget().findChildren(QAbstractButton)
+        found = [next(one for one in buttons if one.accessibleName().startswith(name)) for name in ("Undo", "Redo")]
+        in_menu = {action.text(): action.isEnabled() for action in person.menu("Edit").actions()}
+        assert [one.isEnabled() for one in found] == [in_menu["Undo"], in_menu["Redo"]]
+        return in_menu["Undo"], in_menu["Redo"]
+
+    assert offered() == (False, False)
+    person.edit(edits.set_steps, 77)
+    assert offered() == (True, False)
+    person.choose("Edit", "Undo")
+    assert offered() == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("way", "before", "after"),
+    [
+        (("View", "Theme"), "Dark", "Light"),
+        (("View", "Colour map"), "viridis", "magma"),
+        (("View", "Levels"), "automatic", "logarithmic"),
+    ],
+)
+def test_a_menu_of_choices_marks_the_one_that_is_chosen(person, way: tuple[str, ...], before: str, after: str) -> None:
+    def marked() -> list[str]:
+        return [action.text() for action in person.menu(*way).actions() if action.isChecked()]
+
+    assert marked() == [before]
+    person.choose(*way, after)
+    assert marked() == [after]
 
 
 def test_an_error_of_a_job_reaches_the_panel_that_asked(person, monkeypatch) -> None:

@@ -41,6 +41,7 @@ def test_the_list_shows_every_critical_point_with_the_certificate(open_window):
     assert len(told) == 9
     assert ("3", "2", "0") in told
     assert panel._table.height() >= 9 * 22
+    assert not panel._part.isVisible()
 
 
 def test_an_empty_domain_is_told_of(open_window):

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QMenu
 
 from landscape.catalogue.optimizers import optimizer
@@ -157,6 +158,45 @@ def test_a_learning_rate_is_typed_in_the_list(person) -> None:
     person.qtbot.keyClicks(rate, "1/8")
     person.key(Qt.Key.Key_Return, widget=rate)
     assert person.descent.runs[0].rule.lr == 0.125
+
+
+def test_escape_forgets_what_was_typed_in_a_field_of_a_number(person) -> None:
+    before = person.descent
+    rate = person.panels.runs._rows[0]._rate
+    shown = rate.text()
+    rate.setFocus()
+    rate.selectAll()
+    person.qtbot.keyClicks(rate, "0.5")
+    person.key(Qt.Key.Key_Escape, widget=rate)
+    assert person.descent == before
+    assert rate.text() == shown
+
+
+def test_an_own_start_is_marked_in_the_menu_of_the_run(person) -> None:
+    def marked(run: int) -> bool:
+        menu = QMenu()
+        person.panels.runs._rows[run].fill_menu(menu)
+        return next(action for action in menu.actions() if action.text() == "Own start").isChecked()
+
+    person.edit(edits.own_start, 1, True)
+    assert [marked(run) for run in (0, 1)] == [False, True]
+
+
+def test_the_curve_of_the_schedule_falls_where_the_rate_falls(person) -> None:
+    person.panels.schedule.form.choose("linear")
+    person.panels.schedule.form.set_value("end_factor", 0.0, "")
+    person.settle()
+    picture = person.panels.schedule.form.curve.grab().toImage()
+    accent = QColor(person.window.theme.accent)
+
+    def height(column: int) -> int:
+        """Return the uppermost pixel of the curve in a column."""
+        colors = [picture.pixelColor(column, row) for row in range(picture.height())]
+        near = [sum(abs(a - b) for a, b in zip(one.toTuple(), accent.toTuple(), strict=True)) for one in colors]
+        return near.index(min(near))
+
+    heights = [height(round(part * picture.width())) for part in (0.1, 0.5, 0.9)]
+    assert heights[0] < heights[1] < heights[2]
 
 
 def test_what_is_not_a_number_is_refused_in_one_sentence(person) -> None:

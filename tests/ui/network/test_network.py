@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, QSettings, Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 
 from landscape.catalogue.optimizers import optimizer
+from landscape.scene.network.questions import recording_questions
 from landscape.scene.network.scene import Moment
 from landscape.session.files import lesson
 from landscape.session.network import edits
@@ -380,3 +381,24 @@ def test_a_click_on_a_tab_leaves_the_space_bar_to_the_time_line(lecturer):
     lecturer.key(Qt.Key.Key_Space, widget=lecturer.network)
     assert lecturer.window.player.playing
     lecturer.window.player.play(False)
+
+
+def test_a_training_ends_when_another_workspace_comes_to_the_front_and_goes_on_when_it_is_back(lecturer):
+    lecturer.edit(edits.set_training, "steps", 100_000)
+    training, window = lecturer.network.training, lecturer.window
+    lecturer.qtbot.waitUntil(lambda: 0 < training.known < 100_000, timeout=20_000)
+    window.open_workspace("descent")
+    lecturer.settle()
+    assert not any(window.answers.get(question) for question in recording_questions(lecturer.experiment))
+    window.open_workspace("network")
+    lecturer.qtbot.waitUntil(lambda: not window.jobs.idle and training.known > 0, timeout=20_000)
+
+
+def test_the_loss_in_evaluation_mode_is_told_where_it_is_another(lecturer):
+    told = [label for label in lecturer.network.inside.findChildren(QLabel) if label.text().startswith("Training loss")]
+    assert [label.isHidden() for label in told] == [False]
+    lecturer.edit(edits.set_option, "normalization", "none")
+    lecturer.settle()
+    shown = [label.text() for label in lecturer.network.inside.findChildren(QLabel) if not label.isHidden()]
+    assert all(shown)
+    assert not any(text.startswith("Training loss") for text in shown)
