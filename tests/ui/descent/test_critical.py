@@ -135,7 +135,8 @@ def test_what_was_proven_stays_while_a_parameter_is_dragged_and_is_replaced_then
         assert len(person.scene.markers) == len(before)
     settle(person)
     after = person.scene
-    expected = person.window.answers.get(critical_points_question(person.descent.surface))
+    (brief,) = critical_points_question(person.descent.surface).coarser
+    expected = person.window.answers.get(brief)
     assert [marker.point for marker in after.critical.markers] == [(p.x, p.y) for p in expected.points]
     assert after.markers != before
 
