@@ -70,6 +70,7 @@ def in_sympy(entry: SurfaceEntry) -> sympy.Expr:
     return sum(parts[id(tree)] for parts in made) / len(made)
 
 
+@pytest.mark.slow
 @SMOOTH
 def test_derivatives_are_those_of_sympy(entry):
     x, y = sympy.Symbol("x", real=True), sympy.Symbol("y", real=True)

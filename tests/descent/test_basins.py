@@ -36,6 +36,7 @@ def centres(found: Basins) -> tuple[np.ndarray, np.ndarray]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "rule", "rate"), PAIRS)
 def test_each_label_is_that_of_the_trajectory_from_the_same_start(name: str, rule: str, rate: float) -> None:
     surface, how = ls.surface(name), ls.optimizer(rule, lr=rate)

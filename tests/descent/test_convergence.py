@@ -30,6 +30,7 @@ def alone(where: Surface, rule: UpdateRule, steps: int, count: int, plan: Schedu
     ).T
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", optimizer_entries())
 def test_every_start_ends_where_it_ends_alone(name: str) -> None:
     rule = optimizer(name).with_values(lr=0.01)

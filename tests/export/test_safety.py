@@ -95,6 +95,7 @@ def test_a_folder_that_is_not_there_is_one_sentence(session, tmp_path):
         export(session, path, **TINY)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="limits of this kind are of Unix")
 def test_a_full_disk_is_one_sentence_and_harms_nothing(target):
     """A limit on the size of files stands in for the full disk: writing fails just so."""

@@ -75,6 +75,7 @@ def agrees(ours: Node, truth: mpmath.mpf, point: dict[str, float]) -> bool:
     return bool(abs(float(quick) - truth) <= 1e-9 * abs(truth) + 1e-14 * largest)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", range(BLOCKS))
 def test_first_and_second_derivatives_of_random_trees_agree_with_sympy(block: int) -> None:
     with mpmath.workdps(DIGITS):

@@ -28,6 +28,7 @@ def resident() -> int:
     return pages * os.sysconf("SC_PAGE_SIZE")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from Linux's /proc")
 def test_a_storm_of_drag_moves_ends_with_every_path_right_and_memory_flat(open_window) -> None:
     descent = edits.set_steps(default_descent(), 500)

@@ -38,6 +38,7 @@ def test_the_first_picture_shows_the_surface_before_any_trajectory(open_window) 
     assert person.stage.map_view.is_painted
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(lessons()))
 def test_every_lesson_opens_from_the_menu_as_one_step_of_undo(person, name: str) -> None:
     before = person.window.history.session

@@ -17,6 +17,8 @@ from landscape.session.session import session_with
 from landscape.session.workspaces import WORKSPACES, session_part
 from tests.workspaces.conftest import NAMES
 
+pytestmark = pytest.mark.slow
+
 SMALL = {"size": (320, 180), "seconds": 0.2, "fps": 10}
 every = pytest.mark.parametrize("name", NAMES)
 

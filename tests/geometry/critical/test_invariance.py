@@ -45,6 +45,7 @@ def real_zeros(text: str, half: float) -> list[tuple[float, float]] | None:
     return None if near else [point for point in found if max(map(abs, point)) < half]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("block", range(10))
 def test_the_points_of_random_polynomials_are_those_of_elimination(block: int) -> None:
     compared = 0

@@ -20,6 +20,8 @@ from landscape.ui.optimizer_menu import fill_optimizers
 from tests.plot.mouse import panels_of
 from tests.ui.conftest import Person
 
+pytestmark = pytest.mark.slow
+
 
 class Lecturer(Person):
     """Someone in front of the networks."""

@@ -15,6 +15,8 @@ from landscape.ui.dialogs.preview import Preview
 from landscape.ui.network.page import Page
 from tests.ui.conftest import Person
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def lecturer(open_window) -> Person:
