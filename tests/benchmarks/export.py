@@ -2,6 +2,7 @@
 
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,8 +14,8 @@ from landscape.descent.trajectory import descend
 from landscape.export.export import export
 from landscape.export.formats.mp4 import QUALITY
 from landscape.scene.timeline import frame_steps
-from landscape.session.descent.document import Run
-from landscape.session.session import Session
+from landscape.session.descent.document import Descent, Run
+from landscape.session.session import session_with
 from tests.benchmarks.harness import Row, Seconds, Side, need
 
 RULES = ("sgd", "momentum", "nesterov", "rmsprop", "adagrad", "adam", "adamw", "nadam")
@@ -24,25 +25,25 @@ PART = 6
 """Matplotlib draws every sixth frame, and its time is taken six times."""
 
 
-def session() -> Session:
-    runs = tuple(Run(rule=optimizer(rule, lr=RATES.get(rule, 0.1)), color=color) for color, rule in enumerate(RULES))
-    return Session(
+def descent() -> Descent:
+    runs = tuple(Run(id=k, rule=optimizer(rule, lr=RATES.get(rule, 0.1)), color=k) for k, rule in enumerate(RULES))
+    return Descent(
         surface=surface("himmelblau"), runs=runs, start=START, steps=STEPS, schedule=schedule("constant"),
-        title={"en": "Eight runs"},
     )  # fmt: skip
 
 
 def prepare() -> tuple[Side, Side]:
     need("matplotlib")
     folder = Path(tempfile.mkdtemp())
-    given = session()
+    given = descent()
+    session = replace(session_with(given), title={"en": "Eight runs"})
     return (
-        lambda: export(given, folder / "ours.mp4", size=SIZE, fps=FPS, seconds=SECONDS),
+        lambda: export(session, folder / "ours.mp4", size=SIZE, fps=FPS, seconds=SECONDS),
         lambda: Seconds(PART * animate(given, folder / "theirs.mp4")),
     )
 
 
-def animate(given: Session, path: Path) -> float:
+def animate(given: Descent, path: Path) -> float:
     """Write the film as matplotlib's users do; return the seconds that drawing and encoding took."""
     import matplotlib as mpl
 
