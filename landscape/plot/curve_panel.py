@@ -3,12 +3,11 @@
 import math
 
 import pyqtgraph as pg
-from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent, MouseDragEvent
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF
-from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
 from landscape.plot.axes import Axis
+from landscape.plot.choice_box import ChoiceBox
 from landscape.plot.curve_layer import CurveLayer
 from landscape.plot.curve_legend import CurveLegend
 from landscape.plot.curve_marks import CurveView
@@ -24,50 +23,11 @@ NEVER = 34.0
 """Height of the band for what never is, at most a quarter of the panel."""
 
 
-class _PanelBox(pg.ViewBox):
-    """Where a press or a drag chooses a position of the abscissa."""
-
-    pressed = Signal(float)
-    released = Signal()
-    hovered = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__(enableMenu=False, enableMouse=False)
-        self.disableAutoRange()
-        self.setDefaultPadding(0.0)
-
-    def _across(self, position: QPointF) -> float:
-        (first, last), _ = self.viewRange()
-        return float(first + position.x() / max(self.rect().width(), 1.0) * (last - first))
-
-    def mouseClickEvent(self, event: MouseClickEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            event.accept()
-            self.pressed.emit(self._across(event.pos()))
-            self.released.emit()
-
-    def mouseDragEvent(self, event: MouseDragEvent, axis: int | None = None) -> None:
-        """Follow a drag that began inside; pyqtgraph passes on those of an ``axis``, which mean nothing here."""
-        if event.button() != Qt.MouseButton.LeftButton or axis is not None:
-            event.ignore()
-            return
-        event.accept()
-        self.pressed.emit(self._across(event.pos()))
-        if event.isFinish():
-            self.released.emit()
-
-    def hoverEvent(self, event: HoverEvent) -> None:
-        self.hovered.emit(None if event.isExit() else self._across(event.pos()))
-
-    def wheelEvent(self, event: QGraphicsSceneWheelEvent, axis: int | None = None) -> None:  # noqa: ARG002
-        event.ignore()
-
-
 class Panel:
     """One plot."""
 
     def __init__(self, theme: Theme, scale: float, *, ghost: bool) -> None:
-        self.box = _PanelBox()
+        self.box = ChoiceBox()
         self._axes = {side: Axis(side) for side in ("left", "bottom")}
         self.item = pg.PlotItem(viewBox=self.box, axisItems=dict(self._axes), enableMenu=False)
         self.item.hideButtons()
@@ -95,10 +55,12 @@ class Panel:
             self._furnish(content)
         self._look(content)
 
-    def clamped(self, position: float) -> float:
-        """Return the nearest position of the abscissa that is shown."""
-        first, last = (0.0, float(self._steps)) if self._plain else self.box.viewRange()[0]
-        return min(max(position, first), last)
+    def abscissa_at(self, position: QPointF) -> float:
+        """Return the abscissa at a place on the box; the nearest one that is shown for one beside the curves."""
+        seen_first, seen_last = self.box.viewRange()[0]
+        first, last = (0.0, float(self._steps)) if self._plain else (seen_first, seen_last)
+        across = position.x() / max(self.box.rect().width(), 1.0)
+        return min(max(float(seen_first + across * (seen_last - seen_first)), first), last)
 
     def settle(self) -> None:
         """Lay everything out now; the legend knows only then how much room there is."""

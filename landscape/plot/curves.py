@@ -3,7 +3,7 @@
 from typing import Protocol
 
 import pyqtgraph as pg
-from PySide6.QtCore import QObject, QRectF, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QGraphicsGridLayout
 
@@ -131,7 +131,7 @@ class CurvesPlot(QObject):
 
     def _add_panel(self) -> None:
         panel = Panel(self._theme, self._scale, ghost=self._ghost)
-        panel.box.pressed.connect(lambda position: self._choose(panel, position))
+        panel.box.chosen.connect(lambda position: self._choose(panel, position))
         panel.box.released.connect(self.released)
         panel.box.hovered.connect(lambda position: self._hover(panel, position))
         panel.layer.set_step(self._step)
@@ -141,18 +141,18 @@ class CurvesPlot(QObject):
         self._place(panel, len(self._panels))
         self._panels.append(panel)
 
-    def _choose(self, panel: Panel, position: float) -> None:
+    def _choose(self, panel: Panel, position: QPointF) -> None:
         """Tell which step, or in a panel with another abscissa which place, is meant."""
-        at = panel.clamped(position)
+        at = panel.abscissa_at(position)
         if panel.content is None or panel.content.abscissa is None:
             self.step_chosen.emit(at)
         else:
             self.place_chosen.emit(place_at(at))
 
-    def _hover(self, hovered: Panel, position: float | None) -> None:
+    def _hover(self, hovered: Panel, position: QPointF | None) -> None:
         """Show the values at one step in the panel below the pointer."""
         for panel in self._panels:
-            panel.layer.set_hover(panel.clamped(position) if panel is hovered and position is not None else None)
+            panel.layer.set_hover(panel.abscissa_at(position) if panel is hovered and position is not None else None)
 
 
 def curves_picture(shown: Curved, size: tuple[int, int], theme: Theme, unit: float) -> QImage:

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent, MouseDragEvent
 from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
-from PySide6.QtWidgets import QGraphicsSceneWheelEvent, QGraphicsWidget, QSizePolicy
+from PySide6.QtWidgets import QGraphicsWidget, QSizePolicy
 
 from landscape.plot.axes import Axis
+from landscape.plot.choice_box import ChoiceBox
 from landscape.plot.colorbar import ColorBar
 from landscape.plot.descent.hyper_sheet import HyperSheet
 from landscape.plot.theme import text_font
@@ -18,45 +18,6 @@ from landscape.scene.palette import DARK, Theme
 LEFT, BOTTOM, TITLE = 58.0, 40.0, 24.0
 APART = 10.0
 """Least room between two numbers beside an axis."""
-
-
-class _ChoiceBox(pg.ViewBox):
-    """Where the left button chooses, and nothing moves the view."""
-
-    chosen = Signal(QPointF)
-    released = Signal()
-    hovered = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__(enableMenu=False, enableMouse=False)
-        self.disableAutoRange()
-        self.setDefaultPadding(0.0)
-        self.setRange(xRange=(0.0, 1.0), yRange=(0.0, 1.0), padding=0.0)
-        self.setCursor(Qt.CursorShape.CrossCursor)
-
-    def mouseClickEvent(self, event: MouseClickEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            event.accept()
-            self.chosen.emit(event.pos())
-            self.released.emit()
-
-    def mouseDragEvent(self, event: MouseDragEvent, axis: int | None = None) -> None:
-        if event.button() != Qt.MouseButton.LeftButton or axis is not None:
-            event.ignore()
-            return
-        event.accept()
-        self.chosen.emit(event.pos())
-        if event.isFinish():
-            self.released.emit()
-
-    def hoverEvent(self, event: HoverEvent) -> None:
-        if not event.isExit():
-            event.acceptClicks(Qt.MouseButton.LeftButton)
-            event.acceptDrags(Qt.MouseButton.LeftButton)
-        self.hovered.emit(None if event.isExit() else event.pos())
-
-    def wheelEvent(self, event: QGraphicsSceneWheelEvent, axis: int | None = None) -> None:  # noqa: ARG002
-        event.ignore()
 
 
 class _Title(QGraphicsWidget):
@@ -101,7 +62,9 @@ class HyperMapPlot(QObject):
 
     def __init__(self, theme: Theme = DARK, scale: float = 1.0) -> None:
         super().__init__()
-        self._box = _ChoiceBox()
+        self._box = ChoiceBox()
+        self._box.setRange(xRange=(0.0, 1.0), yRange=(0.0, 1.0), padding=0.0)
+        self._box.setCursor(Qt.CursorShape.CrossCursor)
         self._axes = {side: Axis(side) for side in ("left", "bottom")}
         self.item = pg.PlotItem(viewBox=self._box, axisItems=dict(self._axes), enableMenu=False)
         self.item.hideButtons()
