@@ -32,7 +32,3 @@ class Tabs(QWidget):
     def set_current(self, key: str) -> None:
         """Show which one is chosen."""
         self._buttons[key].setChecked(True)
-
-    def press(self, key: str) -> None:
-        """Choose one, as a click does."""
-        self._buttons[key].click()

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPointF, QSettings, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu
 
 from landscape.catalogue.optimizers import optimizer
 from landscape.scene.network.questions import recording_questions
@@ -19,6 +19,7 @@ from landscape.ui.network.view import NetworkView
 from landscape.ui.optimizer_menu import fill_optimizers
 from tests.plot.mouse import panels_of
 from tests.ui.conftest import Person
+from tests.ui.finding import find
 
 pytestmark = pytest.mark.slow
 
@@ -75,7 +76,7 @@ def _opened(settings: str) -> MainWindow:
 def test_the_tabs_lead_there_and_back_and_undo_does_too(lecturer):
     window = lecturer.window
     assert "batch norm" in lecturer.moment.sentence
-    window.menuWidget().tabs.press("descent")
+    lecturer.click(find(window.menuWidget(), QAbstractButton, "Descent"))
     assert window.workspaces.currentWidget() is not lecturer.network
     assert window.player.steps == lecturer.descent.steps
     window.undo()
@@ -310,10 +311,10 @@ def test_the_sweep_fills_in_and_a_click_takes_a_rate(lecturer):
 def test_why_and_the_landscape_are_pages(lecturer):
     lecturer.edit(edits.set_training, "steps", 10)
     lecturer.settle()
-    lecturer.network.stage.tabs.press("why")
+    lecturer.click(find(lecturer.network.stage, QAbstractButton, "Why"))
     why = lecturer.page
     lecturer.qtbot.waitUntil(lambda: why.scene is not None and "Shaken" in why.scene.sentence, timeout=30_000)
-    lecturer.network.stage.tabs.press("landscape")
+    lecturer.click(find(lecturer.network.stage, QAbstractButton, "Landscape"))
     page = lecturer.page
     both = lambda: page.scene is not None and all(twin.cut is not None for twin in page.scene.twins)  # noqa: E731
     lecturer.qtbot.waitUntil(both, timeout=30_000)
