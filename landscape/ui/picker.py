@@ -46,7 +46,7 @@ class Picker(QFrame):
         self._search = QLineEdit()
         self._search.setPlaceholderText(context.say("Search"))
         self._search.setAccessibleName(context.say("Search"))
-        self._search.addAction(context.icons("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._search.addAction(context.icons("magnifier"), QLineEdit.ActionPosition.LeadingPosition)
         self._list = QListWidget()
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
