@@ -18,7 +18,7 @@ from threading import Event
 
 from landscape.errors import InputError
 from landscape.installation import conflict
-from landscape.translation import Translation, translation
+from landscape.translation import LANGUAGES, Translation, translation
 from landscape.version import __version__
 
 _EPILOG = """\
@@ -85,7 +85,7 @@ def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     command.add_argument("--fps", type=int, default=30, help="frames a second, default 30")
     command.add_argument("--seconds", type=float, default=10.0, help="length of the clip, default 10")
     command.add_argument("--theme", choices=("dark", "light"), default="dark")
-    command.add_argument("--language", choices=("en", "zh"), default="en")
+    command.add_argument("--language", choices=tuple(LANGUAGES), default="en")
     command.set_defaults(work=_export)
 
 
@@ -254,9 +254,9 @@ _LISTS: Mapping[str, Callable[[], Mapping[str, str]]] = {
 
 
 def _say() -> Translation:
-    """Return the language of the terminal: Chinese where the locale says so, else English."""
+    """Return the language of the terminal: that of the locale where it is one of ours, else English."""
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return translation("zh" if locale.startswith("zh") else "en")
+    return translation(locale.replace(".", "_").partition("_")[0])
 
 
 def _complain(sentence: str, code: int = 1) -> int:

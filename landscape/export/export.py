@@ -39,9 +39,9 @@ def export(what: Session | str | Path, path: str | Path, **options: Unpack[Optio
         what: A session, the name of a lesson, or the path of a saved one.
         path: Where to; an existing file is replaced, but only by a whole one.
         **options: ``size=(1920, 1080)`` in pixels, ``fps=30``, ``seconds=10``, ``theme="dark"`` or ``"light"``,
-            ``language="en"`` or ``"zh"``, ``curves=True``, ``legend=True``, ``view=None`` (ranges of x and y instead
-            of the surface's domain), ``step=None`` (for a still picture, instead of the last), ``page=None`` (of
-            networks, instead of the twins).
+            ``language="en"`` or another of ``LANGUAGES``, ``curves=True``, ``legend=True``, ``view=None`` (ranges of x
+            and y instead of the surface's domain), ``step=None`` (for a still picture, instead of the last),
+            ``page=None`` (of networks, instead of the twins).
 
     Raises:
         InputError: An option cannot be used, the format is unknown, or the file cannot be written.

@@ -6,6 +6,7 @@ from landscape.catalogue.optimizers import optimizer, optimizer_entries, optimiz
 from landscape.catalogue.problems import problems
 from landscape.catalogue.schedules import schedule, schedule_entries, schedule_shelf
 from landscape.catalogue.surfaces import surface, surface_entries, surface_shelf
+from landscape.translation import LANGUAGES
 
 BOWL = """
 [bowl]
@@ -74,7 +75,7 @@ def test_own_entries_of_all_three_kinds_are_used_like_shipped_ones(own):
 def test_every_group_has_a_title_in_both_languages(shelf):
     named = {entry.group for entry in shelf().entries.values()}
     assert named == set(shelf().groups)
-    assert all(titles["en"] and titles["zh"] for titles in shelf().groups.values())
+    assert all(titles[language] for titles in shelf().groups.values() for language in LANGUAGES)
 
 
 def test_an_own_file_brings_the_title_of_its_group(own):

@@ -18,6 +18,7 @@ from landscape.catalogue.schedules import (
     schedule_parameters,
 )
 from landscape.errors import InputError
+from landscape.translation import LANGUAGES
 from tests.reference import run
 from tests.reference.cases import RATE, RUN, SCHEDULES
 
@@ -58,8 +59,7 @@ def test_describes_exactly_the_parameters_that_its_formula_reads(entry):
 
 @EVERY
 def test_has_titles_a_source_and_symbols(entry):
-    assert entry.titles["en"].strip()
-    assert entry.titles["zh"].strip()
+    assert all(entry.titles[language].strip() for language in LANGUAGES)
     assert entry.source.strip()
     assert all(parameter.symbol for parameter in entry.parameters)
 

@@ -3,6 +3,7 @@
 import json
 import math
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -17,15 +18,14 @@ from landscape.network.evaluation import (
 )
 from landscape.network.execution.executor import Executor
 from landscape.network.kernels.normalization import OWN
-from landscape.network.network import Network
+from landscape.network.network import Activation, Network
 from tests.reference import networks
-from tests.reference.networks import CLASSES, laid_out, rows, shadows, told, wave, weights
+from tests.reference.networks import CLASSES, NORMS, laid_out, rows, shadows, told, wave, weights
 
 NETWORKS = {told(network): network for network in networks.networks()}
 _STORED = json.loads((Path(networks.__file__).parent / "networks.json").read_text(encoding="utf-8"))["cases"]
 STORED = {case["network"]: case for case in _STORED if "network" in case}
-ACTIVATIONS = ("tanh", "relu", "leaky_relu", "gelu", "sigmoid", "linear")
-NORMS = ("none", "batch", "layer", "group", "rms", "weight")
+ACTIVATIONS = get_args(Activation)
 
 
 def gradient_of(network: Network, theta: np.ndarray | None = None) -> tuple[float, np.ndarray]:
@@ -34,7 +34,8 @@ def gradient_of(network: Network, theta: np.ndarray | None = None) -> tuple[floa
 
 def test_every_combination_is_stored():
     assert set(STORED) == set(NETWORKS)
-    assert len(NETWORKS) == 6 * (6 * 2 * 2 * 2 + 7 * 2)
+    flat, pictured = len(NORMS) * 2 * 2 * 2, (len(NORMS) + 1) * 2
+    assert len(NETWORKS) == len(ACTIVATIONS) * (flat + pictured)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
@@ -59,7 +60,7 @@ def test_loss_and_gradient_are_those_of_pytorch(activation):
 
 
 @pytest.mark.parametrize("norm", NORMS)
-@pytest.mark.parametrize("activation", ["tanh", "gelu"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_gradient_is_the_slope_of_the_loss(activation, norm):
     network = Network(hidden=(6, 4), activation=activation, normalization=norm, l2=0.1)
     theta = weights(network)
@@ -80,7 +81,7 @@ def test_gradient_with_running_statistics_is_the_slope_of_the_loss(activation):
 
 
 @pytest.mark.parametrize("norm", [*NORMS, "instance"])
-@pytest.mark.parametrize("activation", ["gelu", "relu"])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_hessian_is_the_slope_of_the_gradient(activation, norm):
     network = Network(
         hidden=(6, 4), filters=4 * (norm == "instance"), activation=activation, normalization=norm, l2=0.1
@@ -108,7 +109,7 @@ def test_hessian_is_that_of_pytorch(norm):
         np.testing.assert_allclose(ours, theirs.numpy(), rtol=1e-10, atol=1e-10, err_msg=activation)
 
 
-@pytest.mark.parametrize("name", [name for name in NETWORKS if name.startswith(("tanh", "gelu"))])
+@pytest.mark.parametrize("name", NETWORKS)
 def test_short_numbers_give_the_gradient_of_long_ones(name):
     network = NETWORKS[name]
     inputs, classes = rows(network)

@@ -8,6 +8,7 @@ import pytest
 from landscape.network.initialization import initial
 from landscape.network.layout import layout
 from landscape.network.network import Initialization, Network, Normalization
+from tests.reference.networks import NORMS
 
 WIDE = Network(hidden=(64, 48), gain=1.4)
 
@@ -19,7 +20,7 @@ def weights(network: Network, seed: int = 0, inputs: int = 64) -> list[np.ndarra
 
 
 @pytest.mark.parametrize("initialization", get_args(Initialization))
-@pytest.mark.parametrize("normalization", ["none", "batch", "layer", "group", "rms", "weight"])
+@pytest.mark.parametrize("normalization", NORMS)
 def test_what_is_no_weight_is_0_and_what_scales_is_1(
     initialization: Initialization, normalization: Normalization
 ) -> None:

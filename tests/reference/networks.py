@@ -13,13 +13,15 @@ from numpy.typing import NDArray
 
 from landscape.descent.noise import batches
 from landscape.network.layout import Layout, layout
-from landscape.network.network import Activation, Network
+from landscape.network.network import Activation, Network, Normalization
 
 ROWS = 7
 CLASSES = 3
 SAMPLES, BATCH, STEPS, SEED = 40, 8, 200, 3
 """Of the trainings."""
-_NORMS = ("none", "batch", "layer", "group", "rms", "weight")
+PICTURED = "instance"
+"""The norm that needs a picture."""
+NORMS = tuple(norm for norm in get_args(Normalization) if norm != PICTURED)
 OPTIMIZERS: dict[str, dict[str, float]] = {
     "sgd": {"lr": 0.05},
     "momentum": {"lr": 0.02, "momentum": 0.9},
@@ -31,14 +33,14 @@ def networks() -> Iterator[Network]:
     """Yield every combination that is compared."""
     for activation in get_args(Activation):
         for norm, placement, loss, affine in itertools.product(
-            _NORMS, ("before", "after"), ("cross_entropy", "squared_error"), (True, False)
+            NORMS, ("before", "after"), ("cross_entropy", "squared_error"), (True, False)
         ):
             penalty = 0.01 if affine else 0.0
             yield Network(
                 hidden=(6, 4), activation=activation, normalization=norm, placement=placement, loss=loss,
                 affine=affine, l1=penalty, l2=2 * penalty,
             )  # fmt: skip
-        for norm, placement in itertools.product((*_NORMS, "instance"), ("before", "after")):
+        for norm, placement in itertools.product((*NORMS, PICTURED), ("before", "after")):
             yield Network(hidden=(6,), filters=4, activation=activation, normalization=norm, placement=placement)
 
 

@@ -11,6 +11,7 @@ from landscape.catalogue.schedules import schedule, schedule_entries
 from landscape.catalogue.surfaces import surface, surface_entries
 from landscape.errors import InputError
 from landscape.network.data.datasets import DATASETS
+from landscape.network.network import Activation, Loss, Normalization
 from landscape.session.descent import edits
 from landscape.session.descent.document import Animation, Axis, Descent, HyperMap, Measure
 from landscape.session.edits import edit_document, open_workspace
@@ -73,10 +74,10 @@ axes = st.builds(Axis, name=hyper_names, low=rates, high=rates)
 hyper_maps = st.builds(HyperMap, run=runs, across=axes, up=axes, measure=st.sampled_from(get_args(Measure)))
 network_options = st.one_of(
     st.tuples(st.just("hidden"), st.lists(st.integers(0, 70), max_size=9).map(tuple)),
-    st.tuples(st.just("activation"), st.sampled_from(["tanh", "relu", "gelu", "swish"])),
-    st.tuples(st.just("normalization"), st.sampled_from(["none", "batch", "layer", "instance", "group", "rms"])),
+    st.tuples(st.just("activation"), st.sampled_from([*get_args(Activation), "swish"])),
+    st.tuples(st.just("normalization"), st.sampled_from(get_args(Normalization))),
     st.tuples(st.sampled_from(["gain", "l1", "l2", "momentum"]), st.floats(-1, 2)),
-    st.tuples(st.just("loss"), st.sampled_from(["cross_entropy", "squared_error"])),
+    st.tuples(st.just("loss"), st.sampled_from(get_args(Loss))),
     st.tuples(st.sampled_from(["groups", "filters"]), st.integers(-1, 5)),
     st.tuples(st.just("affine"), st.booleans()),
 )

@@ -13,6 +13,7 @@ from landscape.scene.palette import DARK, LIGHT
 from landscape.session.descent import edits
 from landscape.session.files import lesson, lessons
 from landscape.session.workspaces import WORKSPACES
+from landscape.translation import LANGUAGES
 from landscape.ui.actions import Action, actions, menus
 from landscape.ui.dialogs.export import ExportDialog
 from landscape.ui.dialogs.keys import KeysDialog
@@ -284,7 +285,7 @@ def test_closing_stops_what_runs(open_window) -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
 def test_nothing_is_clipped(open_window, language: str, size: tuple[int, int]) -> None:
     person = open_window(size=size, language=language)

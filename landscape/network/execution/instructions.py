@@ -6,8 +6,10 @@ names a kernel, and where in memory it finds what it takes and puts what it give
 
 from dataclasses import dataclass
 from functools import lru_cache
+from inspect import signature
 from typing import TypeAlias
 
+from landscape.network.kernels import activations
 from landscape.network.kernels.interpreter import ORDER, STEP
 from landscape.network.layout import POOL, SIDE, TAPS, Layer, Layout, Slot
 from landscape.network.network import Network
@@ -191,7 +193,8 @@ def _activation(to: _Assembler, source: int, slopes: int, count: int) -> int:
     if kind == "linear":
         return source
     active = to.part(count)
-    shown = source if kind == "gelu" else active
+    slope = signature(getattr(activations, f"{kind}_back"))
+    shown = source if "source" in slope.parameters else active
     to.write((kind, (source, active, count)), (f"{kind}_back", (slopes, shown, count)))
     return active
 
@@ -208,7 +211,7 @@ def _norm(to: _Assembler, layer: Layer, source: int, slopes: int) -> int:
         given = (source, centred, scales, to.running + layer.running, SETTINGS)
         to.write(("batch_norm", (*given, *over)), ("batch_norm_back", (slopes, centred, scales, *over)))
     else:
-        groups = {"group": to.network.groups, "instance": layer.units}.get(layer.normalization, 1)
+        groups = {"layer": 1, "rms": 1, "group": to.network.groups, "instance": layer.units}[layer.normalization]
         scales = to.part(groups * to.rows)
         shifted = int(layer.normalization != "rms")
         within = (groups, layer.units * layer.positions // groups, to.rows, shifted)

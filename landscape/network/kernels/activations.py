@@ -1,7 +1,7 @@
 """Kernels of activation functions and of their derivatives (see :mod:`landscape.network.kernels.compiler`).
 
 Forward: ``count`` numbers from ``source`` to ``target``. Back: slopes are multiplied in place by those of the
-activation, given what it was applied to (``source``) and what it gave (``active``).
+activation, given what it was applied to, where the argument is called ``source``, or what it gave: ``active``.
 """
 
 from landscape.network.kernels.intrinsics import Numbers, choose, erf, lift, power, real

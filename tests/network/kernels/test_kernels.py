@@ -1,6 +1,7 @@
 """The compiled kernels: what they compute, and what they leave behind."""
 
 import math
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from landscape.catalogue.schedules import schedule
 from landscape.network.data.samples import Data, samples
 from landscape.network.evaluation import predict
 from landscape.network.kernels import layers
-from landscape.network.network import Network, Training
+from landscape.network.network import Activation, Network, Training
 from landscape.network.training.trainer import Trainer
 
 CURVES = {
@@ -30,14 +31,14 @@ def applied(activation: str, x: np.ndarray) -> np.ndarray:
     return predict(network, ONE_UNIT, x[:, None], 0)[:, 0]
 
 
-@pytest.mark.parametrize("activation", CURVES)
+@pytest.mark.parametrize("activation", get_args(Activation))
 def test_activations_are_what_they_are_called(activation):
     x = np.concatenate([np.linspace(-40.0, 40.0, 4001), [-700.0, 700.0, 1e-9, 0.0]])
     expected = [CURVES[activation](value) for value in x]
     np.testing.assert_allclose(applied(activation, x), expected, rtol=1e-14, atol=3e-16)
 
 
-@pytest.mark.parametrize("activation", CURVES)
+@pytest.mark.parametrize("activation", get_args(Activation))
 def test_what_is_no_number_is_never_hidden(activation):
     assert math.isnan(applied(activation, np.array([0.5, math.nan]))[1])
 

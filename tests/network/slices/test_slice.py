@@ -15,14 +15,14 @@ from landscape.network.network import Network
 from landscape.network.objective import Objective
 from landscape.network.slices.directions import Plane, principal_plane, random_plane
 from landscape.network.slices.slice import Slice, descend_on_slice, grid
+from tests.reference.networks import NORMS
 
 ROWS = samples(Data(samples=60))
 DOMAIN = ((-1.0, 0.8), (-0.7, 1.0))
-NORMS = ["none", "batch", "layer", "weight"]
 
 
 def a_slice(normalization: str = "batch") -> Slice:
-    network = Network(hidden=(6, 5), normalization=normalization, activation="tanh")  # type: ignore[arg-type]
+    network = Network(hidden=(6, 4), normalization=normalization, activation="tanh")  # type: ignore[arg-type]
     where = layout(network, 2, 2)
     return Slice(network=network, samples=ROWS, plane=random_plane(where, initial(network, where, 0)))
 

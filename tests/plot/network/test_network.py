@@ -1,12 +1,14 @@
 """How networks are drawn."""
 
 from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from landscape.network.network import Normalization
 from landscape.plot.network.boundary import BoundaryPlot, class_colors, tinted
 from landscape.plot.network.norm_block import SIDE, averaged
 from landscape.plot.network.slice import SlicePlot
@@ -21,11 +23,12 @@ EXPERIMENT = default_experiment()
 CELLS = [(row, channel) for row in range(SIDE) for channel in range(SIDE)]
 
 
-@pytest.mark.parametrize(
-    ("kind", "count"), [("none", 0), ("weight", 0), ("batch", SIDE), ("layer", SIDE), ("rms", SIDE), ("instance", 1)]
-)
-def test_a_norm_averages_these_rows_and_channels(kind, count):
-    assert sum(averaged(kind, 2, row, channel) for row, channel in CELLS) == count
+AVERAGED = {"none": 0, "weight": 0, "batch": SIDE, "layer": SIDE, "rms": SIDE, "instance": 1, "group": SIDE // 2}
+
+
+@pytest.mark.parametrize("kind", get_args(Normalization))
+def test_a_norm_averages_these_rows_and_channels(kind):
+    assert sum(averaged(kind, 2, row, channel) for row, channel in CELLS) == AVERAGED[kind]
 
 
 def test_batch_norm_averages_over_rows_layer_norm_over_channels_and_group_norm_over_some():

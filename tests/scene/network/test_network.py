@@ -1,11 +1,13 @@
 """What is shown of networks in training, told without drawing it."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import get_args, get_type_hints
 
 import numpy as np
 import pytest
 
 from landscape.network.data.samples import samples
+from landscape.network.network import Network
 from landscape.network.training.learning_rate_sweep import Result
 from landscape.scene.answers import Answers
 from landscape.scene.network.course import build_course, data_of, heights
@@ -13,7 +15,7 @@ from landscape.scene.network.questions import AnswerQuestion, build_moment, netw
 from landscape.scene.network.scene import Cloud, Fit, Guesses, Pictures, Region
 from landscape.scene.network.slice import DescentsQuestion, SliceQuestion, build_slices
 from landscape.scene.network.sweep import build_sweep, sweep_of
-from landscape.scene.network.text import layers_text, twin_names
+from landscape.scene.network.text import field_titles, layers_text, twin_names, value_titles
 from landscape.scene.network.why import build_why, why_question
 from landscape.session.network import edits
 from landscape.session.network.document import Experiment, default_experiment
@@ -40,6 +42,17 @@ def recordings():
 def test_layers_are_written_as_a_person_writes_them():
     assert layers_text((12, 12, 12, 4)) == "3×12 4"
     assert layers_text(()) == "–"
+
+
+@pytest.mark.parametrize("name", value_titles(SAY))
+def test_every_value_that_can_be_chosen_has_a_name_of_its_own(name: str):
+    titles = value_titles(SAY)[name]
+    assert set(titles) == set(get_args(get_type_hints(Network)[name]) or (True, False))
+    assert len(set(titles.values())) == len(titles)
+
+
+def test_every_field_of_a_network_has_a_name():
+    assert list(field_titles(SAY)) == [field.name for field in fields(Network)]
 
 
 def test_twins_are_called_by_what_they_differ_in():
