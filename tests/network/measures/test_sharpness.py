@@ -42,7 +42,7 @@ def hessian(objective: Objective, theta: np.ndarray) -> np.ndarray:
 def test_sharpness_is_the_largest_eigenvalue_of_the_hessian(normalization: str, data: Data) -> None:
     rows = samples(data)
     loss = "cross_entropy" if rows.classes else "squared_error"
-    network = replace(TINY, hidden=(4, 2), normalization=normalization, loss=loss)
+    network = replace(TINY, hidden=(4, 4), normalization=normalization, loss=loss)
     objective = Objective(network, rows)
     theta = initial(network, objective.layout, 0)
     found = sharpness(objective, theta)
