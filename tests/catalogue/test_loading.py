@@ -72,7 +72,7 @@ def test_own_entries_of_all_three_kinds_are_used_like_shipped_ones(own):
 
 
 @pytest.mark.parametrize("shelf", [surface_shelf, optimizer_shelf])
-def test_every_group_has_a_title_in_both_languages(shelf):
+def test_every_group_has_a_title_in_every_language(shelf):
     named = {entry.group for entry in shelf().entries.values()}
     assert named == set(shelf().groups)
     assert all(titles[language] for titles in shelf().groups.values() for language in LANGUAGES)

@@ -95,7 +95,7 @@ def test_can_be_used_and_describes_exactly_the_parameters_that_its_formula_reads
 
 
 @EVERY
-def test_has_a_title_in_both_languages_and_a_source(entry):
+def test_has_a_title_in_every_language_and_a_source(entry):
     assert all(entry.titles[language].strip() for language in LANGUAGES)
     assert entry.source.strip()
 

@@ -170,7 +170,7 @@ def test_a_file_is_opened_though_one_of_the_same_name_ends_in_json(tmp_path: Pat
 
 
 @pytest.mark.parametrize("name", sorted(lessons()))
-def test_a_lesson_has_a_title_in_both_languages(name: str):
+def test_a_lesson_has_a_title_in_every_language(name: str):
     assert lessons()[name].keys() == LANGUAGES.keys()
     assert lesson(name).title == lessons()[name]
 

@@ -33,7 +33,9 @@ def whole_descent() -> Descent:
     return edits.animate(descent, Animation(run=3, name="lr", first=0.01, last=0.1))
 
 
-DOCUMENTS: tuple[Document, ...] = (whole_descent(), default_experiment())
+DOCUMENTS: tuple[Document, ...] = (
+    whole_descent(), *(session_part(name).new() for name in WORKSPACES if name != "descent")
+)  # fmt: skip
 ALONE = {
     # A text of the language, or the name of something, cannot be any other text.
     "Surface.formula", "Surface.model", "Surface.entry", "UpdateRule.rule", "UpdateRule.entry", "Schedule.formula",
