@@ -9,10 +9,13 @@ from pathlib import Path
 import pytest
 
 import landscape
+from landscape.session.workspaces import WORKSPACES
 
 PACKAGE = Path(landscape.__file__).parent
 ROOT = PACKAGE.parent
 MODULES = sorted(PACKAGE.rglob("*.py"))
+SHARED_LAYERS = ("session", "scene", "plot", "export", "ui")
+"""Those in which a workspace has a folder."""
 
 in_checkout = pytest.mark.skipif(not (ROOT / "pyproject.toml").exists(), reason="the contracts are in the checkout")
 
@@ -55,6 +58,23 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
         order.prepare()
     except CycleError as error:
         pytest.fail(f"A circle of imports: {' -> '.join(error.args[1])}")
+
+
+def _workspace(name: str) -> str:
+    """The workspace in whose folder a module is, empty where it is in none."""
+    parts = name.split(".")
+    return parts[2] if len(parts) > 2 and parts[1] in SHARED_LAYERS and parts[2] in WORKSPACES else ""
+
+
+def test_workspaces_do_not_know_each_other() -> None:
+    strangers = [
+        f"{path.relative_to(PACKAGE)} imports {other}"
+        for path in MODULES
+        for own in [_workspace(".".join(path.relative_to(ROOT).with_suffix("").parts))]
+        for other in sorted(_imports(path))
+        if own and _workspace(other) not in ("", own)
+    ]
+    assert strangers == []
 
 
 def test_importing_the_package_loads_no_library() -> None:

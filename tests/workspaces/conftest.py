@@ -3,10 +3,11 @@
 import pytest
 
 from landscape.session.workspaces import WORKSPACES, Workspace
+from landscape.translation import LANGUAGES
 from tests.ui.conftest import Person, open_window, settings  # noqa: F401
 
 TOYS = {
-    name: Workspace(titles={"en": name, "zh": name}, home=f"tests.workspaces.{name}.{{layer}}")
+    name: Workspace(titles=dict.fromkeys(LANGUAGES, name), home=f"tests.workspaces.{name}.{{layer}}")
     for name in ("toy", "sentence")
 }
 NAMES = (*WORKSPACES, *TOYS)

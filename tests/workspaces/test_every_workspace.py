@@ -16,6 +16,7 @@ from landscape.session.edits import edit_document, open_workspace
 from landscape.session.files import default_session, load, save
 from landscape.session.session import session_with
 from landscape.session.workspaces import WORKSPACES, session_part
+from landscape.translation import LANGUAGES
 from tests.workspaces.conftest import NAMES
 
 pytestmark = pytest.mark.slow
@@ -66,6 +67,11 @@ def test_it_opens_with_a_document_of_its_own(name: str) -> None:
     assert session.workspace == name
     assert session.document.workspace == name
     assert session_part(name).check(session.document) == session.document
+
+
+@every
+def test_it_has_a_title_in_every_language(name: str) -> None:
+    assert all(WORKSPACES[name].titles[language] for language in LANGUAGES)
 
 
 @every
