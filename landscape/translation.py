@@ -31,10 +31,12 @@ class Translation:
         """Return what ``error`` says: translated where it is an :class:`InputError`, as are those among its values."""
         if not isinstance(error, InputError):
             return str(error)
-        values = {
-            name: self.error(value) if isinstance(value, InputError) else value for name, value in error.values.items()
-        }
-        return self(error.template, **values)
+        return self(error.template, **{name: self._value(value) for name, value in error.values.items()})
+
+    def _value(self, value: object) -> object:
+        if isinstance(value, InputError):
+            return self.error(value)
+        return self.pick(value) if isinstance(value, Mapping) else value
 
     def pick(self, titles: Mapping[str, str]) -> str:
         """Return the title in this language from ``{"en": ..., "zh": ...}``, or the English one."""

@@ -72,6 +72,12 @@ def test_an_error_is_told_in_the_chosen_language() -> None:
     assert str(InputError("At most {most} runs", most=8)) == "At most 8 runs"
 
 
+def test_a_title_within_an_error_is_told_in_the_chosen_language() -> None:
+    error = InputError("Nothing can be exported of the workspace {name}", name={"en": "Descent", "zh": "下降"})
+    assert str(error) == "Nothing can be exported of the workspace Descent"
+    assert translation("zh").error(error) == "工作区“下降”没有可导出的内容"
+
+
 def test_what_has_no_translation_is_shown_in_english() -> None:
     assert Translation("zh")("Step {step}", step=3) == "Step 3"
 

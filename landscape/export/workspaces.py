@@ -63,5 +63,5 @@ def export_part(name: str) -> ExportPart[Any]:
     """Return what an export knows of a workspace; InputError where nothing of it can be exported."""
     found: ExportPart[Any] | None = part("export", name)
     if found is None:
-        raise InputError("Nothing can be exported of the workspace {name}", name=WORKSPACES[name].titles["en"])
+        raise InputError("Nothing can be exported of the workspace {name}", name=WORKSPACES[name].titles)
     return found
