@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QMenu, QWidget
+from PySide6.QtGui import QAction, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from landscape.scene.descent.scene import Scene
 from landscape.session.descent.document import Descent
@@ -86,6 +86,24 @@ class Person:
         offered = self.menu(*way).actions()
         next(action for action in offered if action.text().split("\t")[0] == title).trigger()
 
+    def opened(self, button: QWidget) -> QMenu:
+        """Press what opens a menu, and return the menu; whoever only looks at it closes it."""
+        self.click(button)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        return menu
+
+    def pick(self, button: QWidget, *titles: str) -> None:
+        """Choose from the menu that opens at a button: the titles of the menus in it, and that of the command."""
+        first = menu = self.opened(button)
+        action = QAction()
+        for title in titles:
+            action = next(action for action in menu.actions() if action.text() == title)
+            menu = action.menu() or menu
+        assert action.isEnabled(), f"{titles} cannot be chosen"
+        first.close()
+        action.trigger()
+
     def pixel(self, x: float, y: float) -> QPoint:
         """Return where a point of the surface is on the map."""
         scene = self.stage.map.item.vb.mapViewToScene(QPointF(x, y))
@@ -125,6 +143,13 @@ class Person:
 
     def key(self, key: Qt.Key, modifiers=NONE, widget: QWidget | None = None) -> None:
         self.qtbot.keyClick(widget or QApplication.focusWidget() or self.window, key, modifiers)
+
+    def type(self, field: QLineEdit, text: str, ended_by: Qt.Key = Qt.Key.Key_Return) -> None:
+        """Type another text into the field of a line, and a last key."""
+        field.setFocus()
+        field.selectAll()
+        self.qtbot.keyClicks(field, text)
+        self.key(ended_by, widget=field)
 
     def settle(self) -> None:
         """Wait until everything asked is answered and drawn."""

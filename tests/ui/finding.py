@@ -2,7 +2,7 @@
 
 from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 W = TypeVar("W", bound=QWidget)
 
@@ -30,3 +30,22 @@ def names(widget: QWidget) -> set[str]:
 def sentences(inside: QWidget) -> list[str]:
     """Return what is written on the visible labels inside a widget."""
     return [label.text() for label in seen(inside, QLabel) if label.text()]
+
+
+def complaints(inside: QWidget) -> list[str]:
+    """Return what is written in red on the visible labels inside a widget."""
+    return [label.text() for label in seen(inside, QLabel) if label.property("role") == "complaint"]
+
+
+def beside(inside: QWidget, name: str) -> str:
+    """Return what is written to the right of the label that reads ``name``, in its line."""
+    label = find(inside, QLabel, name)
+    line = label.mapTo(inside, label.rect().center())
+    places = {other: other.mapTo(inside, other.rect().center()) for other in seen(inside, QLabel)}
+    right = {at.x(): each for each, at in places.items() if at.x() > line.x() and abs(at.y() - line.y()) < 4}
+    return right[min(right)].text()
+
+
+def offered(menu: QMenu) -> dict[str, bool]:
+    """Return what a menu offers, and whether it can be chosen."""
+    return {action.text(): action.isEnabled() for action in menu.actions() if action.text()}

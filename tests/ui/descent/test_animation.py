@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
 
 from landscape.session.descent import edits
 from landscape.session.descent.document import Animation
+from landscape.ui.buttons import Choice
 from landscape.ui.dialogs.export import ExportDialog
+from landscape.ui.fields import NumberField
+from tests.ui.finding import complaints, find, seen
 
 
 @pytest.fixture
@@ -17,43 +19,46 @@ def dialog(person) -> ExportDialog:
     return person.window.findChildren(ExportDialog)[-1]
 
 
-def choose(dialog: ExportDialog, *, run: int | None, name: str) -> None:
-    dialog.form.film_fields._choice.chosen.emit((run, name))
+STEPS, RATE = "the steps", "SGD: lr"
+
+
+def choose(person, dialog: ExportDialog, old: str, new: str) -> None:
+    person.pick(find(dialog.form.film_fields, Choice, old), new)
+
+
+def ends(dialog: ExportDialog) -> list[str]:
+    """Return the names of the visible fields for the ends of what varies."""
+    return [field.accessibleName() for field in seen(dialog.form.film_fields, NumberField)]
 
 
 def test_a_rate_is_offered_with_ends_a_factor_of_ten_away(person, dialog: ExportDialog) -> None:
     run = person.descent.runs[0]
-    choose(dialog, run=run.id, name="lr")
+    choose(person, dialog, STEPS, RATE)
     animation = person.descent.animation
     assert animation is not None
     assert (animation.first, animation.last) == pytest.approx((run.rule.lr / 10, run.rule.lr * 10))
-    assert dialog.form.film_fields._first.isVisible()
+    assert ends(dialog) == ["From", "To"]
 
 
 def test_choosing_the_steps_again_and_undo_take_the_animation_back(person, dialog: ExportDialog) -> None:
-    choose(dialog, run=person.descent.runs[0].id, name="lr")
-    dialog.form.film_fields._choice.chosen.emit(None)
+    choose(person, dialog, STEPS, RATE)
+    choose(person, dialog, RATE, STEPS)
     assert person.descent.animation is None
-    assert not dialog.form.film_fields._first.isVisible()
+    assert ends(dialog) == []
 
 
 def test_an_end_that_is_typed_is_in_the_session_and_in_the_film(person, dialog: ExportDialog, tmp_path: Path) -> None:
     import av
 
     run = person.descent.runs[0]
-    choose(dialog, run=run.id, name="lr")
-    last = dialog.form.film_fields._last
-    last.setFocus()
-    last.selectAll()
-    person.qtbot.keyClicks(last, "0.003")
-    person.qtbot.keyClick(last, Qt.Key.Key_Return)
+    choose(person, dialog, STEPS, RATE)
+    person.type(find(dialog, NumberField, "To"), "0.003")
     animation = person.descent.animation
     assert animation == Animation(run=run.id, name="lr", first=animation.first, last=0.003)
-    dialog.form._format.set_key(".mp4")
-    dialog.form._width.set_value(160.0)
-    dialog.form._height.set_value(120.0)
-    dialog.form._rate.set_value(5.0)
-    dialog.form._length.set_value(1.0)
+    film = "Film (MP4, H.264)"
+    person.pick(find(dialog, Choice, film), film)
+    for name, text in (("Width", "160"), ("Height", "120"), ("Frames per second", "5"), ("Seconds", "1")):
+        person.type(find(dialog, NumberField, name), text)
     dialog.export_to(tmp_path / "rates.mp4")
     person.qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)
     with av.open(str(tmp_path / "rates.mp4")) as film:
@@ -61,11 +66,10 @@ def test_an_end_that_is_typed_is_in_the_session_and_in_the_film(person, dialog: 
 
 
 def test_a_rate_of_zero_is_told_before_the_film_begins(person, dialog: ExportDialog, tmp_path: Path) -> None:
-    run = person.descent.runs[0]
-    choose(dialog, run=run.id, name="lr")
-    dialog.form.film_fields._first.set_value(-1.0)
-    dialog.form.film_fields._first.committed.emit(-1.0)
+    choose(person, dialog, STEPS, RATE)
+    person.type(find(dialog, NumberField, "From"), "-1")
     dialog.export_to(tmp_path / "rates.mp4")
     person.qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)
-    assert "above 0" in dialog._complaint.text()
+    (told,) = complaints(dialog)
+    assert "above 0" in told
     assert not (tmp_path / "rates.mp4").exists()

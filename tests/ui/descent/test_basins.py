@@ -1,10 +1,13 @@
 """A person looks at basins in the window."""
 
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QWidget
 
 from landscape.catalogue.surfaces import surface
 from landscape.session.descent import edits
 from landscape.session.descent.workspace import default_descent
+from landscape.ui.buttons import IconButton
+from landscape.ui.descent.panels.run_row import RunRow
+from tests.ui.finding import find, sentences
 
 
 def settle(person) -> None:
@@ -24,8 +27,8 @@ def test_the_basins_of_a_run_are_chosen_from_the_menu_and_end_with_none(open_win
     person.choose("View", "Basins", "Momentum")
     settle(person)
     assert panel.isVisible()
-    assert panel._title.text() == "Basins of Momentum"
-    assert "minimum 3, 2" in panel._keys.accessibleDescription()
+    assert "Basins of Momentum" in sentences(panel)
+    assert "minimum 3, 2" in find(panel, QWidget, "Basins").accessibleDescription()
     person.choose("View", "Basins", "none")
     person.settle()
     assert not panel.isVisible()
@@ -36,18 +39,19 @@ def test_the_basins_of_a_run_are_chosen_from_the_menu_and_end_with_none(open_win
 
 def test_a_run_offers_its_basins_in_its_own_menu(open_window):
     person = start(open_window)
-    row, menu = person.panels.runs._rows[2], QMenu(person.window)
-    row.fill_menu(menu)
-    offered = next(action for action in menu.actions() if action.text() == "Show basins")
-    assert not offered.isChecked()
-    offered.trigger()
+    more = find(find(person.panels.runs, RunRow, "RMSProp"), IconButton, "What can be done with this run")
+    assert not is_checked(person, more, "Show basins")
+    person.pick(more, "Show basins")
     assert person.descent.basins == person.descent.runs[2].id
     settle(person)
-    again = QMenu(person.window)
-    row.fill_menu(again)
-    assert next(action for action in again.actions() if action.text() == "Show basins").isChecked()
-    for one in (menu, again):
-        one.deleteLater()
+    assert is_checked(person, more, "Show basins")
+
+
+def is_checked(person, button: QWidget, title: str) -> bool:
+    menu = person.opened(button)
+    checked = next(action for action in menu.actions() if action.text() == title).isChecked()
+    menu.close()
+    return checked
 
 
 def test_basins_become_as_fine_as_the_picture_at_rest(open_window):
@@ -86,7 +90,7 @@ def test_what_brightness_means_is_told_only_where_some_start_arrives(open_window
     person = start(open_window)
     person.edit(edits.show_basins, 0)
     settle(person)
-    legend = person.panels.basins._legend
-    assert legend.isVisible()
+    legend, panel = "The brighter, the fewer steps", person.panels.basins
+    assert legend in sentences(panel)
     person.edit(edits.set_hyper, 0, "lr", 0.5)
-    person.qtbot.waitUntil(lambda: not legend.isVisible(), timeout=20_000)
+    person.qtbot.waitUntil(lambda: panel.isVisible() and legend not in sentences(panel), timeout=20_000)

@@ -4,6 +4,7 @@ from landscape.catalogue.surfaces import surface
 from landscape.scene.text import number
 from landscape.session.descent import edits
 from landscape.session.descent.workspace import default_descent
+from tests.ui.finding import beside, sentences
 
 
 def test_the_sentence_of_a_chosen_adaptive_run_follows_the_play_head(person):
@@ -11,10 +12,10 @@ def test_the_sentence_of_a_chosen_adaptive_run_follows_the_play_head(person):
     person.panels.runs.choose(3)
     window.player.go(20)
     person.settle()
-    assert "preconditioned sharpness" in person.panels.here._stable.text()
+    assert "preconditioned sharpness" in sentences(person.panels.here)[-1]
     person.stage.map.hovered.emit((3.0, 2.0))
     person.settle()
-    assert "Gradient descent is stable here" in person.panels.here._stable.text()
+    assert "Gradient descent is stable here" in sentences(person.panels.here)[-1]
 
 
 def test_the_numbers_follow_the_chosen_run_while_the_pointer_is_elsewhere(person):
@@ -25,11 +26,11 @@ def test_the_numbers_follow_the_chosen_run_while_the_pointer_is_elsewhere(person
     person.settle()
     (path,) = [path for path in person.scene.paths if path.run == 1]
     value = float(person.descent.surface.value(*path.points[7]))
-    assert here._numbers["f"].text() == number(value, 5)
-    assert here._place.text() == "at step 7"
+    assert beside(here, "f") == number(value, 5)
+    assert beside(here, "Here") == "at step 7"
     window.player.go(0)
     person.settle()
-    assert here._place.text() == "at the start"
+    assert beside(here, "Here") == "at the start"
 
 
 def test_the_numbers_are_those_of_a_quadratic(open_window):
@@ -37,21 +38,22 @@ def test_the_numbers_are_those_of_a_quadratic(open_window):
     person = open_window(edits.gather_starts(descent, (3.0, -0.5)))
     person.window.player.go(0)
     person.settle()
-    told = {name: label.text() for name, label in person.panels.here._numbers.items()}
-    assert told == {
-        "f": "7",
-        "∇f": "(3, −10)",
-        "‖∇f‖": "10.44",
-        "λ₁, λ₂": "20, 1",
-        "κ": "20",
-        "2/λmax": "0.1",
-    }
+    told = sentences(person.panels.here)
+    assert told[:-1] == [
+        *("Here", "at the start"),
+        *("f", "7"),
+        *("∇f", "(3, −10)"),
+        *("‖∇f‖", "10.44"),
+        *("λ₁, λ₂", "20, 1"),
+        *("κ", "20"),
+        *("2/λmax", "0.1"),
+    ]
 
 
 def test_at_a_saddle_there_is_no_condition_number(open_window):
     person = open_window(edits.choose_surface(default_descent(), surface("x**2 - 3*y**2")))
     person.stage.map.hovered.emit((0.5, 0.5))
     person.settle()
-    told = person.panels.here._numbers
-    assert (told["λ₁, λ₂"].text(), told["κ"].text(), told["2/λmax"].text()) == ("2, −6", "–", "1")
-    assert person.panels.here._place.text() == "at (0.5, 0.5)"
+    told = person.panels.here
+    assert [beside(told, name) for name in ("λ₁, λ₂", "κ", "2/λmax")] == ["2, −6", "–", "1"]
+    assert beside(told, "Here") == "at (0.5, 0.5)"
