@@ -219,25 +219,49 @@ def test_panels_stand_side_by_side_or_one_above_the_other(plot, view):
     assert first.geometry().bottom() <= second.geometry().top() + 6
 
 
-def test_changed_panels_are_drawn_one_at_a_time_and_none_is_forgotten(plot):
-    shown = scene()
-    changed = [panel((3.0, 2.0, float(index)), log=False) for index in range(len(shown.curves))]
+def pictures_of(plot, view):
+    """Return what is seen of each panel."""
+    whole = pixels(view.grab().toImage())
+    areas = [view.mapFromScene(item.sceneBoundingRect()).boundingRect() for item in panels_of(plot)]
+    return [whole[each.top() : each.bottom(), each.left() : each.right()] for each in areas]
+
+
+def changed_panels(before, after):
+    return [index for index, (a, b) in enumerate(zip(before, after, strict=True)) if (a != b).any()]
+
+
+def test_changed_panels_are_drawn_one_at_a_time_and_none_is_forgotten(plot, view):
+    count = len(scene().curves)
+    changed = [panel((3.0, 2.0, float(index)), log=False) for index in range(count)]
     following = scene(curves=tuple(changed))
-    waiting = [plot.show_next(following) for _ in changed]
-    assert waiting == [True] * (len(changed) - 1) + [False]
-    assert [layer._panel for layer in plot.layers] == changed
+    seen, drawn, waiting = pictures_of(plot, view), [], []
+    for _ in changed:
+        waiting.append(plot.show_next(following))
+        now = pictures_of(plot, view)
+        drawn += changed_panels(seen, now)
+        seen = now
+    assert waiting == [True] * (count - 1) + [False]
+    assert sorted(drawn) == list(range(count))
+    plot.show(following)
+    assert changed_panels(seen, pictures_of(plot, view)) == []
     one = scene(curves=(*changed[:-1], panel((5.0,), log=False)))
     assert not plot.show_next(one)
-    assert plot.layers[-1]._panel is one.curves[-1]
+    assert changed_panels(seen, pictures_of(plot, view)) == [count - 1]
+    at_once = pictures_of(plot, view)
+    plot.show(scene())
+    plot.show(one)
+    assert changed_panels(at_once, pictures_of(plot, view)) == []
 
 
-def test_panels_that_change_all_the_time_take_turns(plot):
-    drawn = []
-    for _ in range(2 * len(plot.layers)):
-        fresh = scene(curves=tuple(panel((1.0, 2.0)) for _ in plot.layers))
-        plot.show_next(fresh)
-        drawn.append(next(i for i, layer in enumerate(plot.layers) if layer._panel is fresh.curves[i]))
-    assert sorted(drawn[: len(plot.layers)]) == list(range(len(plot.layers)))
+def test_panels_that_change_all_the_time_take_turns(plot, view):
+    count, drawn, seen = len(panels_of(plot)), [], pictures_of(plot, view)
+    for turn in range(2 * count):
+        plot.show_next(scene(curves=tuple(panel((1.0, 2.0, 3.0 + turn)) for _ in range(count))))
+        now = pictures_of(plot, view)
+        drawn += changed_panels(seen, now)
+        seen = now
+    assert len(drawn) == 2 * count
+    assert sorted(drawn[:count]) == sorted(drawn[count:]) == list(range(count))
 
 
 def test_what_is_to_come_is_fainter_than_what_was(plot, view):

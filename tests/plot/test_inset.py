@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
-from landscape.plot.inset_panel import MAX_HANDLES, between
+from landscape.plot.inset_panel import MAX_HANDLES, Panel, between
 from landscape.plot.map import MapPlot
 from landscape.scene.palette import LIGHT
 from tests.plot.mouse import drag
@@ -38,8 +38,14 @@ def plot(qtbot, view):
     return made
 
 
+def panel_of(plot):
+    """Return the panel of the data as it lies on the map."""
+    (panel,) = (item for item in plot.item.vb.childItems() if isinstance(item, Panel))
+    return panel
+
+
 def place(plot, view, point):
-    panel = plot.inset._panel
+    panel = panel_of(plot)
     return view.mapFromScene(panel.mapToScene(panel.position(np.array(point))))
 
 
@@ -70,14 +76,14 @@ def test_the_scale_stands_still_while_a_point_is_in_hand(plot, view):
     def follow(row, given, target):
         points = np.array(inset().points)
         points[row] = given, target
-        positions.append(plot.inset._panel.position(np.array((0.2, 0.2))))
+        positions.append(panel_of(plot).position(np.array((0.2, 0.2))))
 
         plot.show(scene(runs=1, inset=replace(inset(), points=points), pins=()))
 
     plot.inset.data_moved.connect(follow)
     drag(view, place(plot, view, (-1.0, -1.0)), place(plot, view, (-1.2, -1.3)))
     assert len({(p.x(), p.y()) for p in positions}) == 1
-    assert plot.inset._panel.position(np.array((0.2, 0.2))) != positions[0]
+    assert panel_of(plot).position(np.array((0.2, 0.2))) != positions[0]
 
 
 def test_the_model_moves_with_the_step(plot, view):
@@ -144,7 +150,7 @@ def test_a_small_map_has_no_room_for_the_panel(plot, view):
 def test_data_of_one_value_has_a_scale(plot, view):
 
     plot.show(scene(runs=1, inset=replace(inset(), points=np.array(((2.0, 5.0),)), inputs=np.zeros(0)), pins=()))
-    panel = plot.inset._panel
+    panel = panel_of(plot)
     assert panel.boundingRect().contains(QPointF(panel.position(np.array((2.0, 5.0)))))
     view.grab()
 
@@ -161,7 +167,7 @@ def test_the_data_do_not_hide_the_sentence_of_a_run_that_diverged(plot, view, at
     shown = pixels(view.grab().toImage())
     plot.show(scene(paths=[*elsewhere, replace(ended, note="")], inset=inset(), pins=()))
     written = (pixels(view.grab().toImage()) != shown).any(axis=2)
-    panel = plot.inset._panel
+    panel = panel_of(plot)
     corner = view.mapFromScene(panel.mapToScene(panel.boundingRect().topLeft()))
     end = view.mapFromScene(panel.mapToScene(panel.boundingRect().bottomRight()))
     assert written.sum() > 500
@@ -173,6 +179,6 @@ def test_the_data_do_not_hide_the_paths(plot, view, start):
     plot.show(scene(runs=1, inset=None, pins=()))
     points = np.array(start) + np.zeros((9, 2))
     plot.show(scene(paths=[path(points)], inset=inset(), pins=()))
-    panel = plot.inset._panel
+    panel = panel_of(plot)
     assert panel.isVisible()
-    assert not panel.mapRectToParent(panel.boundingRect()).contains(plot._position(start))
+    assert not panel.mapRectToScene(panel.boundingRect()).contains(plot.pixel_of(start))

@@ -9,13 +9,16 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from landscape.plot.handles import Handle
 from landscape.plot.map import MapPlot
+from landscape.plot.stage import Stage
 from landscape.plot.theme import configure
 from landscape.scene.descent.scene import Marker, Pin
 from landscape.scene.palette import DARK, LIGHT
 from tests.plot.mouse import Painted, click, drag, move, send, wheel
 from tests.plot.scenes import contours, heat, path, scene, spiral
 from tests.plot.test_canvas import pixels
+from tests.written import written
 
 configure()
 HEAT, CONTOURS = heat(), contours()
@@ -227,11 +230,14 @@ def test_the_point_under_the_pointer_is_told_until_it_leaves(plot, view):
     assert points[-1] == (None,)
 
 
-def test_a_pin_out_of_view_is_not_shown(plot):
+def test_a_pin_out_of_view_is_not_shown(plot, view):
+    def pins():
+        return [item for item in view.scene().items() if isinstance(item, Handle) and item.isVisible()]
+
     plot.set_view((-3.0, 0.0), (-2.0, 2.0))
-    assert not plot._pins[0].isVisible()
+    assert not pins()
     plot.set_view((-3.0, 3.0), (-2.0, 2.0))
-    assert plot._pins[0].isVisible()
+    assert [pin.toolTip() for pin in pins()] == ["Start"]
 
 
 def test_the_pointer_shows_that_a_pin_can_be_taken(plot, view):
@@ -274,21 +280,32 @@ def test_partial_updates_cover_all_that_changes(plot, view, qtbot):
 
 @pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
 def test_every_device_pixel_is_drawn_sharply(plot, view, ratio):
-    """A picture of twice the pixels has twice the lines, not blurred ones."""
+    """A picture of twice the pixels has twice the lines, not blurred ones: those of a stage of twice the size."""
     image = QImage(int(700 * ratio), int(500 * ratio), QImage.Format.Format_RGB32)
     image.setDevicePixelRatio(ratio)
     painter = QPainter(image)
     view.render(painter, QRectF(0, 0, 700, 500), QRect(0, 0, 700, 500))
     painter.end()
-    projection = plot.stage._projection
-    logical = plot._box.rect().size()
-    assert projection.width == pytest.approx(logical.width() * ratio, abs=1)
-    assert projection.height == pytest.approx(logical.height() * ratio, abs=1)
-    corner = plot._box.mapToScene(QPointF(0, 0)) * ratio
+    box = plot.item.vb
+    size, corner = box.rect().size() * ratio, box.mapToScene(QPointF(0, 0)) * ratio
+    large = large_stage(plot, size, ratio)
     left, top = round(corner.x()), round(corner.y())
-    shown = pixels(image)[top : top + projection.height, left : left + projection.width]
-    canvas = pixels(plot.stage._canvas.image)
-    assert (np.abs(shown - canvas).max(axis=2) < 3).mean() > 0.9
+    shown = pixels(image)[top : top + large.shape[0], left : left + large.shape[1]]
+    assert (np.abs(shown - large).max(axis=2) < 3).mean() > 0.99
+
+
+def large_stage(plot, size, scale):
+    """Return what a stage of so many pixels draws of the same, with lines and signs so many times as large."""
+    stage = Stage(DARK, scale, ghost=True)
+    stage.resize(QRectF(QPointF(), size))
+    stage.set_view(*plot.view())
+    stage.show_scene(scene())
+    stage.set_step(20.0)
+    image = QImage(round(size.width()), round(size.height()), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    stage.paint(painter)
+    painter.end()
+    return pixels(image)
 
 
 def test_a_path_that_diverged_ends_at_a_cross_with_a_sentence(plot, view):
@@ -297,10 +314,15 @@ def test_a_path_that_diverged_ends_at_a_cross_with_a_sentence(plot, view):
     plot.show(scene(paths=[path(points, outcome="diverged", note=note)], pins=()))
     plot.set_step(1.0)
     before = pixels(view.grab().toImage())
+    assert note not in written(view)
     plot.set_step(2.0)
     after = pixels(view.grab().toImage())
-    assert plot.stage._notes() == [(path(points).color, note)]
-    assert (before != after).any()
+    assert written(view).count(note) == 1
+    told = view.mapFromScene(plot.item.vb.mapRectToScene(plot.stage.notes_place())).boundingRect()
+    sentence = after[told.top() : told.bottom(), told.left() : told.right(), ::-1]
+    assert (sentence == QColor(path(points).color).getRgb()[:3]).all(axis=2).sum() > 30
+    plot.show(scene(paths=[path(points, outcome="diverged")], pins=()))
+    assert (before != pixels(view.grab().toImage())).any()
 
 
 def test_a_map_without_anything_can_be_shown(qtbot, view):
@@ -321,7 +343,7 @@ def test_nothing_is_drawn_outside_the_axes(plot, view):
     before = pixels(view.grab().toImage())
     plot.set_step(3.0)
     changed = (pixels(view.grab().toImage()) != before).any(axis=2)
-    area = view.mapFromScene(plot._box.mapRectToScene(plot._box.rect())).boundingRect()
+    area = view.mapFromScene(plot.item.vb.mapRectToScene(plot.item.vb.rect())).boundingRect()
     changed[area.top() : area.bottom() + 1, area.left() : area.right() + 1] = False
     assert not changed.any()
 

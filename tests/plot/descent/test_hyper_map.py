@@ -7,18 +7,19 @@ import numpy as np
 import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from landscape.catalogue.parameters import Parameter
+from landscape.plot.descent import hyper_sheet
 from landscape.plot.descent.arrangement import arrange
 from landscape.plot.descent.hyper_map import HyperMapPlot
 from landscape.plot.descent.picture import Picture
-from landscape.plot.theme import configure, text_font
+from landscape.plot.theme import configure
 from landscape.scene.descent.map_axes import map_axis
 from landscape.scene.descent.scene import HyperMapLayer, MapMark
 from landscape.scene.layers import Heat
 from landscape.scene.palette import DARK, LIGHT, color_map
-from tests.plot.mouse import click, drag, wheel
+from tests.plot.mouse import click, drag, move, wheel
 from tests.plot.scenes import scene
 from tests.plot.test_canvas import pixels
 
@@ -161,14 +162,14 @@ def test_the_name_of_the_empty_part_lies_above_where_high_values_are_lost(qapp, 
 
 
 def test_numbers_beside_the_axes_do_not_touch(qapp):
-    for size in ((300, 260), (480, 420), (1200, 900)):
+    for size in ((220, 200), (300, 260), (480, 420), (1200, 900)):
         _, plot = drawn(layer(), size)
-        metrics = QFontMetricsF(text_font(1.0))
-        width = plot.item.vb.rect().width()
-        written = [(at, text) for at, text in plot._axes["bottom"]._tickLevels[0] if text]
-        assert len(written) >= 2
-        ends = [(at * width - metrics.horizontalAdvance(t) / 2, at * width + metrics.horizontalAdvance(t) / 2)
-                for at, t in sorted(written)]  # fmt: skip
+        image = QImage(1, 1, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        _, _, written = plot.item.getAxis("bottom").generateDrawSpecs(painter)
+        painter.end()
+        ends = sorted((area.left(), area.right()) for area, _, text in written if text)
+        assert len(ends) >= 2
         assert all(end < begin for (_, end), (begin, _) in pairwise(ends))
 
 
@@ -207,30 +208,35 @@ def test_dragging_or_clicking_an_axis_chooses_nothing(shown, side):
 
 def test_the_wheel_does_not_move_the_map(shown):
     view, plot = shown
-    before = plot._box.viewRange()
+    before = plot.item.vb.viewRange()
     wheel(view, place(view, plot, (0.5, 0.5)))
-    assert plot._box.viewRange() == before
+    assert plot.item.vb.viewRange() == before
 
 
 def test_hovering_tells_the_position_and_leaving_tells_that(shown):
-    _, plot = shown
+    view, plot = shown
     heard = []
     plot.hovered.connect(heard.append)
-    plot._box.hovered.emit(QPointF(plot.item.vb.rect().center()))
-    plot._box.hovered.emit(None)
+    move(view, place(view, plot, (0.5, 0.5)))
+    move(view, QPoint(1, 1))
     assert heard == [pytest.approx((0.5, 0.5), abs=0.01), None]
 
 
-def test_moving_the_cross_draws_nothing_else_anew(shown, qtbot):
+def test_moving_the_cross_draws_nothing_else_anew(shown, monkeypatch):
     view, plot = shown
-    qtbot.waitUntil(lambda: plot._sheet._drawn is not None)
-    first = plot._sheet._drawn
-    plot.show(replace(plot._layer, here=(0.6, 0.6)))
-    view.grab()
-    assert plot._sheet._drawn is first
+    grounds = []
+    draw_ground = hyper_sheet.draw_ground
+    monkeypatch.setattr(hyper_sheet, "draw_ground", lambda *given: grounds.append(given) or draw_ground(*given))
+    content = layer()
+    plot.show(content)
+    before = pixels(view.grab().toImage())
+    assert len(grounds) == 1
+    plot.show(replace(content, here=(0.6, 0.6)))
+    assert (pixels(view.grab().toImage()) != before).any()
+    assert len(grounds) == 1
     plot.show(layer())
     view.grab()
-    assert plot._sheet._drawn is not first
+    assert len(grounds) == 2
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (800, 450), (1080, 1080), (720, 1280)])
