@@ -75,7 +75,7 @@ def sympy_value(root: sympy.Expr, point: Mapping[str, float]) -> Any:
             known[part] = mpmath.mpf(0)
         if part not in known:
             exact = part.is_Number or part.is_NumberSymbol
-            known[part] = part._to_mpmath(mpmath.mp.prec) if exact else _VALUES[part.func](*map(value, part.args))
+            known[part] = mpmath.mpf(part.evalf(mpmath.mp.dps)) if exact else _VALUES[part.func](*map(value, part.args))
         return known[part]
 
     return value(root)

@@ -1,6 +1,9 @@
 """A kernel is compiled once: it is found again in memory and on the disk, whatever happens to the files."""
 
 import ast
+import ctypes
+import importlib
+import math
 import os
 import shutil
 import subprocess
@@ -35,7 +38,9 @@ def value(formula: str, x: float) -> float:
 
 
 def forget() -> None:
-    kernel_cache._loaded.cache_clear()
+    """Begin as a process does: nothing in memory, nothing known of the computer and of the folder."""
+    for module in (disk_cache, kernel_cache):
+        importlib.reload(module)
 
 
 @pytest.fixture
@@ -44,19 +49,20 @@ def forgotten() -> Iterator[None]:
     forget()
     yield
     forget()
-    disk_cache._make_room.cache_clear()
 
 
 @pytest.fixture
 def compilations(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Count the texts that are compiled from here on."""
     seen: list[str] = []
+    compile_kernel = compiler.compile_kernel
 
     def counted(given: str, function: str) -> compiler.Kernel:
         seen.append(given)
-        return compiler.compile_kernel(given, function)
+        return compile_kernel(given, function)
 
-    monkeypatch.setattr(kernel_cache, "compile_kernel", counted)
+    for module in (compiler, kernel_cache):
+        monkeypatch.setattr(module, "compile_kernel", counted)
     return seen
 
 
@@ -91,11 +97,8 @@ def test_another_processor_is_another_file(clean_cache: Path, monkeypatch: pytes
 
     load("x + 0.4375")
     forget()
-    disk_cache._environment.cache_clear()
-    with monkeypatch.context() as context:
-        context.setattr(llvm, "get_host_cpu_name", lambda: "abacus")
-        load("x + 0.4375")
-    disk_cache._environment.cache_clear()
+    monkeypatch.setattr(llvm, "get_host_cpu_name", lambda: "abacus")
+    load("x + 0.4375")
     assert len({file.parent for file in files(clean_cache)}) == 2
 
 
@@ -143,18 +146,30 @@ def test_without_the_c_library_nothing_is_taken_from_the_disk(
 ) -> None:
     load("sin(x)*5")
     forget()
-    monkeypatch.setattr(disk_cache, "_knows_c", lambda: False)
+    monkeypatch.setattr(disk_cache, "C_FUNCTIONS", {*compiler.C_FUNCTIONS, "no_such_function"})
     assert value("sin(x)*5", 0.0) == 0.0
     assert len(compilations) == 2
 
 
-def test_functions_of_c_are_found_where_the_linker_does_not() -> None:
+@pytest.mark.usefixtures("forgotten")
+def test_functions_of_c_are_found_where_the_linker_does_not(
+    clean_cache: Path, compilations: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     import llvmlite.binding as llvm
 
-    for name in compiler.C_FUNCTIONS:
-        assert disk_cache._c_function(name) is not None
-        assert llvm.address_of_symbol(name)
-    assert disk_cache._c_function("no_such_function") is None
+    load("sin(x)*6")
+    forget()
+    assert all(map(llvm.address_of_symbol, compiler.C_FUNCTIONS))
+    told: dict[str, int] = {}
+    monkeypatch.setattr(llvm, "address_of_symbol", lambda _: None)
+    monkeypatch.setattr(llvm, "add_symbol", told.__setitem__)
+    assert value("sin(x)*6", 0.0) == 0.0
+    assert len(compilations) == 1
+    assert set(told) == compiler.C_FUNCTIONS
+    assert all(told.values())
+    for function in (math.sin, math.exp, math.cbrt):
+        called = ctypes.CFUNCTYPE(ctypes.c_double, ctypes.c_double)(told[function.__name__])
+        assert called(0.7) == pytest.approx(function(0.7), rel=1e-15)
 
 
 @pytest.mark.usefixtures("forgotten")
@@ -166,7 +181,8 @@ def test_the_folder_does_not_grow_for_ever(clean_cache: Path, monkeypatch: pytes
         [new] = set(files(clean_cache)) - set(made)
         os.utime(new, (age, age))
         made.append(new)
-    disk_cache._make_room.cache_clear()
+    forget()
+    monkeypatch.setattr(disk_cache, "KEPT", 4)
     load("x + 5.5")
     assert [path.exists() for path in made] == [False] * 2 + [True] * 3
     assert len(files(clean_cache)) == 4
