@@ -22,9 +22,10 @@ def seen(inside: QWidget, kind: type[W]) -> list[W]:
 
 
 def names(widget: QWidget) -> set[str]:
-    """Return what a person may call a widget."""
+    """Return what a person may call a widget; what shows a choice also without the choice."""
     text: Any = getattr(widget, "text", str)
-    return {name for name in (text(), widget.accessibleName(), widget.toolTip()) if name}
+    whole = widget.accessibleName()
+    return {name for name in (text(), whole, whole.removesuffix(f": {text()}"), widget.toolTip()) if name}
 
 
 def sentences(inside: QWidget) -> list[str]:

@@ -3,34 +3,39 @@
 import json
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QProgressBar, QPushButton
 
 from landscape.errors import InputError
+from landscape.export.render import frame, renderer_of
+from landscape.export.settings import Settings
 from landscape.scene.palette import DARK, LIGHT
 from landscape.session.descent import edits
 from landscape.session.files import lesson, lessons
 from landscape.session.workspaces import WORKSPACES
 from landscape.translation import LANGUAGES
+from landscape.ui import main_window
 from landscape.ui.actions import Action, actions, menus
+from landscape.ui.commands import Commands
 from landscape.ui.dialogs.export import ExportDialog
 from landscape.ui.dialogs.keys import KeysDialog
+from landscape.ui.fields import NumberField
 from landscape.ui.workspaces import ui_part
+from tests.ui.export_dialog import choose_format, choose_size, open_export, previewed
+from tests.ui.finding import complaints, find, sentences
 
 
-def export_dialog(person) -> ExportDialog:
-    person.window.open_export()
-    return person.window.findChildren(ExportDialog)[-1]
+def small(person, dialog: ExportDialog, suffix: str, seconds: float = 0.2) -> None:
+    choose_size(person, dialog, 320, 180)
+    person.type(find(dialog, NumberField, "Seconds"), f"{seconds}", Qt.Key.Key_Tab)
+    choose_format(person, dialog, suffix)
 
 
-def small(dialog: ExportDialog, suffix: str, seconds: float = 0.2) -> None:
-    form = dialog.form
-    form._format.chosen.emit(suffix)
-    form._width.set_value(320.0)
-    form._height.set_value(180.0)
-    form._length.set_value(seconds)
+def progress(dialog: ExportDialog) -> int:
+    return dialog.findChild(QProgressBar).value()
 
 
 def test_the_first_picture_shows_the_surface_before_any_trajectory(open_window) -> None:
@@ -76,9 +81,13 @@ def commands(say, *workspaces: str) -> list[Action]:
 
 
 @pytest.mark.parametrize("workspace", WORKSPACES)
-def test_every_command_does_something_known(person, workspace: str) -> None:
+def test_every_command_does_something_known(open_window, monkeypatch, workspace: str) -> None:
+    made: list[tuple] = []
+    monkeypatch.setattr(main_window, "Commands", lambda own, front: made.append((own, front)) or Commands(own, front))
+    person = open_window()
     person.window.open_workspace(workspace)
-    known = {**person.window._own_commands(), **person.view.commands()}
+    ((own, front),) = made
+    known = {**own[0], **front()[0]}
     assert {action.id for action in commands(person.window.say, workspace)} == set(known)
 
 
@@ -122,56 +131,55 @@ def test_the_keys_are_shown_by_f1_and_hold_every_shortcut(person) -> None:
 
 @pytest.mark.parametrize("suffix", [".mp4", ".png", ".csv"])
 def test_the_dialog_writes_a_file(person, tmp_path: Path, suffix: str) -> None:
-    dialog = export_dialog(person)
-    small(dialog, suffix)
+    dialog = open_export(person)
+    small(person, dialog, suffix)
     path = tmp_path / f"clip{suffix}"
     dialog.export_to(path)
     person.qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)
     assert path.stat().st_size > 100
-    assert path.name in dialog._state.text()
-    assert dialog._show_file.isVisible()
+    assert [each for each in sentences(dialog) if each.startswith(f"{path.name} is written (")]
+    assert find(dialog, QPushButton, "Show file").isEnabled()
     assert {other.name for other in tmp_path.iterdir()} <= {path.name, "window.ini"}
     dialog.close()
 
 
 def test_the_dialog_tells_what_is_wrong_in_one_sentence(person, tmp_path: Path) -> None:
-    dialog = export_dialog(person)
-    small(dialog, ".mp4")
+    dialog = open_export(person)
+    small(person, dialog, ".mp4")
     dialog.export_to(tmp_path / "missing" / "clip.mp4")
     person.qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)
-    assert "clip.mp4" in dialog._complaint.text()
+    (complaint,) = complaints(dialog)
+    assert "clip.mp4" in complaint
     dialog.close()
 
 
 def test_cancelling_leaves_no_file(person, tmp_path: Path) -> None:
-    dialog = export_dialog(person)
-    small(dialog, ".mp4", seconds=60.0)
+    dialog = open_export(person)
+    small(person, dialog, ".mp4", seconds=60.0)
     dialog.export_to(tmp_path / "clip.mp4")
-    person.qtbot.waitUntil(lambda: dialog._progress.value() > 2, timeout=20_000)
-    cancel = dialog._start
-    assert isinstance(cancel, QPushButton)
-    person.click(cancel)
+    person.qtbot.waitUntil(lambda: progress(dialog) > 2, timeout=20_000)
+    person.click(find(dialog, QPushButton, "Cancel"))
     assert not dialog.running
     assert not any("clip" in path.name for path in tmp_path.iterdir())
     dialog.close()
 
 
 def test_closing_the_window_while_exporting_leaves_no_file(person, tmp_path: Path) -> None:
-    dialog = export_dialog(person)
-    small(dialog, ".mp4", seconds=60.0)
+    dialog = open_export(person)
+    small(person, dialog, ".mp4", seconds=60.0)
     dialog.export_to(tmp_path / "clip.mp4")
-    person.qtbot.waitUntil(lambda: dialog._progress.value() > 2, timeout=20_000)
+    person.qtbot.waitUntil(lambda: progress(dialog) > 2, timeout=20_000)
     person.window.close()
     assert not any("clip" in path.name for path in tmp_path.iterdir())
 
 
 def test_the_choices_of_an_export_are_remembered(person, tmp_path: Path) -> None:
-    dialog = export_dialog(person)
-    small(dialog, ".png")
+    dialog = open_export(person)
+    small(person, dialog, ".png")
     dialog.export_to(tmp_path / "a.png")
     person.qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)
     dialog.close()
-    again = export_dialog(person)
+    again = open_export(person)
     assert again.form.format.suffix == ".png"
     assert again.form.options()["size"] == (320, 180)
     again.close()
@@ -196,16 +204,26 @@ def test_what_is_copied_is_what_is_seen_at_the_current_step(person) -> None:
 
 
 def test_the_preview_shows_first_how_it_ends(person) -> None:
-    dialog = export_dialog(person)
+    dialog = open_export(person)
     preview = dialog.preview
     preview.animate(False)
-    person.qtbot.waitUntil(lambda: preview._step == person.descent.steps and not preview._image.isNull(), timeout=9000)
-    end = preview._image
+    person.qtbot.waitUntil(lambda: previewed(preview) is not None, timeout=9000)
+    first = previewed(preview)
+    assert np.array_equal(first, as_exported(person, dialog, person.descent.steps))
     preview.animate(True)
-    person.qtbot.waitUntil(lambda: 0 < preview._step < person.descent.steps, timeout=9000)
+    begin = as_exported(person, dialog, 0)
+    person.qtbot.waitUntil(lambda: not np.array_equal(previewed(preview), first), timeout=9000)
+    person.qtbot.waitUntil(lambda: not np.array_equal(previewed(preview), begin), timeout=9000)
     preview.animate(False)
-    assert preview._image != end
+    assert not np.array_equal(previewed(preview), first)
     dialog.close()
+
+
+def as_exported(person, dialog: ExportDialog, step: int) -> np.ndarray:
+    """Return what a film shows at a step, in the size of the preview's picture."""
+    settings = Settings(**{**dialog.form.options(), "size": (560, 315)})
+    renderer = renderer_of(person.window.history.session, settings, person.window.answers, still=False)
+    return frame(renderer, settings.size, float(step))[..., :3]
 
 
 def test_undo_and_redo_can_be_pressed_only_where_there_is_something(person) -> None:
@@ -247,9 +265,9 @@ def test_an_error_of_a_job_reaches_the_panel_that_asked(person, monkeypatch) -> 
         raise InputError("A constant in the formula overflows")
 
     monkeypatch.setattr(questions.TrajectoryQuestion, "answer", fail)
-    person.panels.descent._set("steps", 77.0, "")
-    person.qtbot.waitUntil(lambda: not person.panels.runs._complaint.isHidden(), timeout=5000)
-    assert person.panels.runs._complaint.text() == "A constant in the formula overflows"
+    person.type(find(person.panels.descent, NumberField, "steps"), "77")
+    person.qtbot.waitUntil(lambda: bool(complaints(person.panels.runs)), timeout=5000)
+    assert complaints(person.panels.runs) == ["A constant in the formula overflows"]
 
 
 def test_an_error_goes_with_what_it_was_of_and_comes_back_with_it(person, monkeypatch) -> None:
@@ -263,13 +281,11 @@ def test_an_error_goes_with_what_it_was_of_and_comes_back_with_it(person, monkey
         return right(question, ask)
 
     monkeypatch.setattr(TrajectoryQuestion, "answer", wrong_at_77)
-    complaint = person.panels.runs._complaint
+    told, nothing = ["A constant in the formula overflows"], []
     person.edit(edits.set_steps, 77)
-    person.qtbot.waitUntil(complaint.isVisible, timeout=5000)
-    person.window.undo()
-    person.qtbot.waitUntil(lambda: not complaint.isVisible(), timeout=5000)
-    person.window.redo()
-    person.qtbot.waitUntil(complaint.isVisible, timeout=5000)
+    for step, expected in ((lambda: None, told), (person.window.undo, nothing), (person.window.redo, told)):
+        step()
+        person.qtbot.waitUntil(lambda: complaints(person.panels.runs) == expected, timeout=5000)  # noqa: B023
     person.window.open_export()
     dialog = person.window.findChildren(ExportDialog)[-1]
     person.qtbot.wait(200)
@@ -311,5 +327,8 @@ def test_every_control_has_a_name_for_those_who_cannot_see_it(person) -> None:
 def test_the_export_dialog_closes(person, way: str) -> None:
     person.window.open_export()
     dialog = person.window.findChild(ExportDialog)
-    {"button": dialog._close.click, "escape": dialog.reject, "frame": dialog.close}[way]()
+    closing = find(dialog, QPushButton, "Close")
+    {"button": closing.click, "escape": lambda: person.key(Qt.Key.Key_Escape, widget=dialog), "frame": dialog.close}[
+        way
+    ]()
     assert not dialog.isVisible()
