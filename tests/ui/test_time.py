@@ -1,15 +1,24 @@
 """Playing, stepping and scrubbing."""
 
+from itertools import pairwise
+
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication
 
 from landscape.catalogue.surfaces import surface
+from landscape.scene.descent.facts import Standing
 from landscape.scene.text import number
 from landscape.session.descent import edits
 from landscape.session.descent.workspace import default_descent
 from landscape.ui.buttons import Choice
+from landscape.ui.canvas import Canvas
+from landscape.ui.descent.panels.standings import StandingsTable
 from landscape.ui.timeline import TimelinePanel
+from tests.plot.test_canvas import pixels
+from tests.ui.finding import find
+from tests.written import written
 
 
 def timeline(person) -> TimelinePanel:
@@ -81,7 +90,7 @@ def test_the_bar_is_dragged_to_scrub(person) -> None:
 
 
 def test_pressing_in_a_curve_goes_to_that_step(person) -> None:
-    view = person.stage._curves_view
+    view = find(person.stage, Canvas, "Curves against the step")
     layer = person.stage.curves.layers[0]
     at = view.mapFromScene(layer.sceneBoundingRect().center())
     person.qtbot.mouseMove(view.viewport(), at)
@@ -109,15 +118,26 @@ def test_looping_begins_anew_at_the_end(person) -> None:
     player.play(False)
 
 
+def standings(person) -> list[str]:
+    """Return what is written in the table of the standings, without the titles of its columns."""
+    titles, texts = ["f", "‖∇f‖"], written(person.panels.standings.findChild(StandingsTable))
+    assert texts[:2] == titles
+    return texts[2:]
+
+
 def test_the_standings_are_those_of_the_current_step(person) -> None:
     window = person.window
     window.player.go(10)
     person.settle()
-    standings = person.panels.standings._table._standings
-    losses = {path.name: float(person.descent.surface.value(*path.points[10])) for path in person.scene.paths}
-    assert [one.name for one in standings] == sorted(losses, key=losses.get)
-    for one in standings:
-        assert abs(one.loss - losses[one.name]) <= 1e-9 * max(1.0, abs(losses[one.name]))
+    where, points = person.descent.surface, {path.name: path.points[10] for path in person.scene.paths}
+    losses = {name: float(where.value(*point)) for name, point in points.items()}
+    slopes = {name: float(np.hypot(*where.gradient(*point))) for name, point in points.items()}
+    ranked = sorted(losses, key=losses.get)
+    assert standings(person) == [
+        text for name in ranked for text in (name, number(losses[name], 3), number(slopes[name], 3))
+    ]
+    told = person.panels.standings.findChild(StandingsTable).accessibleDescription().split("; ")
+    assert [one.strip() for one in told] == [f"{name}: {number(losses[name])}" for name in ranked]
 
 
 def test_the_standings_tell_that_a_run_arrived_only_once_it_has(open_window) -> None:
@@ -126,7 +146,10 @@ def test_the_standings_tell_that_a_run_arrived_only_once_it_has(open_window) -> 
 
     def notes() -> dict[str, str]:
         person.settle()
-        return {one.name: one.note for one in person.panels.standings._table._standings}
+        texts, names = standings(person), [path.name for path in person.scene.paths]
+        ends = sorted([*map(texts.index, names), len(texts)])
+        assert len(texts) >= 3 * len(names)
+        return {texts[begin]: " ".join(texts[begin + 3 : end]) for begin, end in pairwise(ends)}
 
     arrived = next(path for path in person.scene.paths if path.outcome == "converged")
     assert 0 < arrived.note_step < window.player.steps
@@ -136,22 +159,28 @@ def test_the_standings_tell_that_a_run_arrived_only_once_it_has(open_window) -> 
 
 
 def test_both_columns_of_the_standings_fit(open_window) -> None:
-    table = open_window().panels.standings._table
-    widest = number(-4.56e-13, 3)
-    for column in (0, 1):
-        cell = table._cell(column, 0.0)
-        assert table.fontMetrics().horizontalAdvance(widest) <= cell.width()
-        assert cell.right() <= table.width()
+    """Nothing of the widest numbers is cut off: a table with more room for them shows no more ink."""
+    table = open_window().panels.standings.findChild(StandingsTable)
+    widest = -4.56e-13
+    assert table.fontMetrics().horizontalAdvance(number(widest, 3)) > 60
+    table.set_standings(
+        [Standing(run=0, name="", color="#808080", dash="solid", loss=widest, gradient=widest, note="", lost=False)]
+    )
+
+    def ink() -> int:
+        picture = pixels(table.grab().toImage())
+        return int((picture != picture[0, 0]).any(axis=2).sum())
+
+    narrow = ink()
+    table.resize(2 * table.width(), table.height())
+    assert narrow == ink()
 
 
 @pytest.mark.parametrize(
     ("title", "speed"), [("×¼", 0.25), ("×½", 0.5), ("×1", 1.0), ("×2", 2.0), ("×4", 4.0), ("×8", 8.0)]
 )
 def test_the_speed_is_chosen_by_its_name_and_shown_by_it(person, title: str, speed: float) -> None:
-    button = next(each for each in person.window.findChildren(Choice) if each.accessibleName().startswith("Speed"))
-    person.click(button)
-    (menu,) = button.findChildren(QMenu)
-    next(action for action in menu.actions() if action.text() == title).trigger()
-    menu.close()
+    button = find(person.window, Choice, "Speed")
+    person.pick(button, title)
     assert person.window.player.speed == speed
     assert button.text() == title

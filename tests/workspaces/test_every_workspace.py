@@ -17,6 +17,9 @@ from landscape.session.files import default_session, load, save
 from landscape.session.session import session_with
 from landscape.session.workspaces import WORKSPACES, session_part
 from landscape.translation import LANGUAGES
+from tests.ui.conftest import Person
+from tests.ui.export_dialog import choose_format, open_export
+from tests.ui.finding import complaints
 from tests.workspaces.conftest import NAMES
 
 pytestmark = pytest.mark.slow
@@ -139,15 +142,13 @@ def test_its_file_is_of_itself_or_a_sentence_says_that_there_is_none(name: str, 
 
 @every
 def test_the_window_exports_the_same_as_the_program_does_without_one(name: str, open_window, qtbot, tmp_path) -> None:
-    from landscape.ui.dialogs.export import ExportDialog
-
     window = shown(open_window, name)
-    window.open_export()
-    dialog = next(iter(window.findChildren(ExportDialog)))
-    dialog.form._format.chosen.emit(".csv")
+    person = Person(window, qtbot)
+    dialog = open_export(person)
+    choose_format(person, dialog, ".csv")
     dialog.export_to(tmp_path / "window.csv")
     qtbot.waitUntil(lambda: not dialog.running, timeout=60_000)
-    told = dialog._complaint.text()
+    told = " ".join(complaints(dialog))
     dialog.close()
     refused = refusal(lambda: ls.export(opened(name), tmp_path / "alone.csv"))
     assert told == refused
@@ -162,7 +163,7 @@ def test_its_picture_is_copied_as_it_is_exported_or_a_sentence_says_why_not(
     window = shown(open_window, name)
     qtbot.waitUntil(lambda: window.workspaces.front.settled() and window.jobs.idle, timeout=60_000)
     QGuiApplication.clipboard().clear()
-    window._commands.run("copy")
+    Person(window, qtbot).choose("File", "Copy picture")
     copied = QGuiApplication.clipboard().image()
     options = {"theme": "dark", "language": "en", **window.workspaces.front.looked_at()}
     refused = refusal(lambda: ls.export(opened(name), tmp_path / "a.png", step=window.player.step, **options))

@@ -4,16 +4,20 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
 
 from landscape.scene.network.pages import page_questions
 from landscape.session.files import lesson
 from landscape.session.network import edits
+from landscape.ui.canvas import Canvas
 from landscape.ui.dialogs.export import ExportDialog
-from landscape.ui.dialogs.preview import Preview
 from landscape.ui.network.page import Page
 from tests.ui.conftest import Person
+from tests.ui.export_dialog import choose_format, choose_size, open_export, previewed
+from tests.ui.finding import find, sentences
+from tests.written import written
 
 pytestmark = pytest.mark.slow
 
@@ -43,12 +47,9 @@ def wait_for_page(person: Person, name: str) -> None:
 
 
 def dialog(person: Person, suffix: str) -> ExportDialog:
-    person.window.open_export()
-    found = person.window.findChildren(ExportDialog)[-1]
-    found.form._format.set_key(suffix)
-    found.form._width.set_value(480.0)
-    found.form._height.set_value(300.0)
-    found.form._tell()
+    found = open_export(person)
+    choose_size(person, found, 480, 300)
+    choose_format(person, found, suffix)
     return found
 
 
@@ -79,6 +80,8 @@ def test_a_start_on_a_landscape_is_dragged_and_its_path_and_loss_follow(lecturer
     wait_for_page(lecturer, "landscape")
     page = page_in_front(lecturer)
     middle = page.view.rect().center()
+    told = []
+    page.view.pressed.connect(lambda *at: told.append(at))
     first, last = QPoint(middle.x() // 2, middle.y()), QPoint(middle.x() // 2 + 40, middle.y() + 30)
     lecturer.drag([first, (first + last) / 2, last], page.view)
 
@@ -87,22 +90,25 @@ def test_a_start_on_a_landscape_is_dragged_and_its_path_and_loss_follow(lecturer
         return len(descent) > 0 and np.allclose(descent[0], page.shown().starts[0])
 
     lecturer.qtbot.waitUntil(followed, timeout=20_000)
-    at = page.view._plot.place_at(last.toPointF())
-    assert page.shown().starts[0] == pytest.approx(at[1])
+    twin, point = told[-1]
+    assert len({at for _, at in told}) == 3
+    assert twin == 0
+    assert page.shown().starts[0] == point
     assert page.shown().starts[1] is None
     assert [len(panel.curves) for panel in page.scene.losses.curves] == [1]
-    assert page._canvases[1].isVisible()
+    assert find(page, Canvas, "Loss of the optimizer").height() > 100
 
 
 def test_a_long_training_leaves_the_dialog_alive_and_can_be_cancelled(lecturer, tmp_path):
     lecturer.edit(edits.set_training, "steps", 50_000)
     made = dialog(lecturer, ".mp4")
-    preview = made.findChild(Preview)
-    assert preview._image.isNull()
+    lecturer.qtbot.waitUntil(lambda: any("computing" in text for text in written(made.preview)), timeout=20_000)
+    assert previewed(made.preview) is None
     made.export_to(tmp_path / "race.mp4")
     assert made.running
-    lecturer.qtbot.waitUntil(lambda: "%" in made._state.text(), timeout=20_000)
-    lecturer.qtbot.mouseClick(made._start, Qt.MouseButton.LeftButton)
+    share = lambda: any(text.startswith("computing, ") and text.endswith(" %") for text in sentences(made))  # noqa: E731
+    lecturer.qtbot.waitUntil(share, timeout=20_000)
+    lecturer.click(find(made, QPushButton, "Cancel"))
     assert not made.running
     assert list(tmp_path.iterdir()) == []
     made.close()
@@ -114,7 +120,6 @@ def test_an_export_begins_once_the_networks_are_trained(lecturer, tmp_path):
     path = tmp_path / "race.png"
     made.export_to(path)
     lecturer.qtbot.waitUntil(path.exists, timeout=30_000)
-    preview = made.findChild(Preview)
     lecturer.qtbot.waitUntil(lambda: not made.running, timeout=30_000)
-    lecturer.qtbot.waitUntil(lambda: not preview._image.isNull(), timeout=30_000)
+    lecturer.qtbot.waitUntil(lambda: previewed(made.preview) is not None, timeout=30_000)
     made.close()
