@@ -1,25 +1,32 @@
 """The workspace of the networks, as a lecturer uses it."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
+import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, QSettings, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt, QThreadPool
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu
 
 from landscape.catalogue.optimizers import optimizer
+from landscape.scene.network.course import build_course
 from landscape.scene.network.questions import recording_questions
 from landscape.scene.network.scene import Moment
 from landscape.session.files import lesson
 from landscape.session.network import edits
-from landscape.ui.dialogs.export import ExportDialog
-from landscape.ui.dialogs.preview import Preview
+from landscape.ui.buttons import Choice, DropButton
+from landscape.ui.canvas import Canvas
+from landscape.ui.fields import NumberField, Slider
 from landscape.ui.main_window import MainWindow
 from landscape.ui.network.page import Page
 from landscape.ui.network.view import NetworkView
 from landscape.ui.optimizer_menu import fill_optimizers
 from tests.plot.mouse import panels_of
+from tests.plot.test_canvas import pixels
 from tests.ui.conftest import Person
-from tests.ui.finding import find
+from tests.ui.export_dialog import open_export, previewed
+from tests.ui.finding import complaints, find, seen, sentences
 
 pytestmark = pytest.mark.slow
 
@@ -59,6 +66,8 @@ def lecturer(window, qtbot) -> Lecturer:
     window.history.replace(lesson("batch-norm"))
     window.workspaces["network"].show_page("twins")
     window.player.go(window.player.steps)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
     made = Lecturer(window, qtbot)
     made.settle()
     return made
@@ -109,7 +118,7 @@ def test_the_median_of_five_seeds_follows_the_race(lecturer):
 
 
 def test_the_time_line_rewinds_and_plays_the_training(lecturer):
-    player, stage = lecturer.window.player, lecturer.network.stage
+    player = lecturer.window.player
     assert player.steps == player.known == lecturer.experiment.steps
     player.go(0)
     lecturer.settle()
@@ -118,12 +127,26 @@ def test_the_time_line_rewinds_and_plays_the_training(lecturer):
     lecturer.settle()
     assert all(state.step == 300 for state in lecturer.moment.twins)
     assert all(a is not b for a, b in zip(first, (state.answer for state in lecturer.moment.twins), strict=True))
-    assert stage.curves._step == 300.0
+    assert play_heads(lecturer) == [pytest.approx(300, abs=2)] * len(lecturer.network.stage.curves.layers)
     lecturer.key(Qt.Key.Key_Left, widget=lecturer.window)
     assert player.step == 299.0
     player.go(0)
     lecturer.settle()
     assert [state.answer for state in lecturer.moment.twins] == first
+
+
+def play_heads(lecturer) -> list[float]:
+    """Return the step at which each panel of curves has the line of the play head."""
+    curves, view = lecturer.network.stage.curves, find(lecturer.network.stage, Canvas, "Curves against the step")
+    picture = pixels(view.grab().toImage())[..., ::-1]
+    found = []
+    for layer in curves.layers:
+        area = view.mapFromScene(layer.sceneBoundingRect()).boundingRect()
+        inside = picture[area.top() : area.bottom(), area.left() : area.right()]
+        drawn = (inside == QColor(lecturer.window.theme.muted).getRgb()[:3]).all(axis=2).mean(axis=0)
+        assert drawn.max() > 0.5
+        found.append(float(drawn.argmax() / area.width() * lecturer.experiment.steps))
+    return found
 
 
 def test_the_head_goes_along_while_a_long_training_goes_on(lecturer):
@@ -152,17 +175,20 @@ def test_everything_can_be_changed_while_it_trains(lecturer):
         lecturer.qtbot.wait(30)
     lecturer.edit(edits.set_training, "steps", 50)
     lecturer.settle()
-    assert lecturer.network.training._shown == lecturer.experiment
+    recordings = [lecturer.window.answers.get(one) for one in recording_questions(lecturer.experiment)]
+    expected = build_course(lecturer.experiment, recordings, lecturer.window.say)
+    assert expected.known == 50
+    np.testing.assert_equal(asdict(lecturer.network.training.course), asdict(expected))
     assert lecturer.moment.twins[0].answer.shades.shape[-1] == 3
 
 
 def test_a_drag_shows_trainings_on_its_way(lecturer):
-    seen = set()
-    lecturer.network.training.moment_changed.connect(lambda moment: seen.add(moment.sentence))
+    told = set()
+    lecturer.network.training.moment_changed.connect(lambda moment: told.add(moment.sentence))
     for step in range(30):
         lecturer.edit(edits.set_hyper, "lr", 0.05 * 1.05**step, gesture="drag")
         lecturer.qtbot.wait(16)
-    during = len(seen)
+    during = len(told)
     lecturer.settle()
     assert during >= 3
     lecturer.window.undo()
@@ -174,23 +200,25 @@ def test_closing_while_it_trains_leaves_nothing_running(qapp, tmp_path, qtbot):
     window.edit(edits.set_training, "steps", 100_000)
     qtbot.waitUntil(lambda: window.workspaces["network"].training.known > 0, timeout=20_000)
     window.close()
-    assert window.jobs._pool.activeThreadCount() == 0
+    assert window.jobs.findChild(QThreadPool).activeThreadCount() == 0
     window.deleteLater()
 
 
 def test_what_cannot_be_trained_is_told_and_forgiven(lecturer):
+    race = lecturer.network.race
     lecturer.edit(edits.set_training, "batch_size", 1)
-    lecturer.qtbot.waitUntil(lambda: not lecturer.network.race._complaint.isHidden(), timeout=10_000)
-    assert "at least 2 rows" in lecturer.network.race._complaint.text()
-    assert not lecturer.network.race.sentence.text()
+    lecturer.qtbot.waitUntil(lambda: bool(complaints(race)), timeout=10_000)
+    (complaint,) = complaints(race)
+    assert "at least 2 rows" in complaint
+    assert not race.sentence.text()
     lecturer.edit(edits.set_training, "batch_size", 2)
     lecturer.settle()
-    assert lecturer.network.race._complaint.isHidden()
-    assert lecturer.network.race.sentence.text().startswith("Steps to loss")
+    assert complaints(race) == []
+    assert race.sentence.text().startswith("Steps to loss")
     lecturer.window.undo()
-    assert not lecturer.network.race._complaint.isHidden()
+    assert complaints(race) == [complaint]
     lecturer.window.redo()
-    assert lecturer.network.race._complaint.isHidden()
+    assert complaints(race) == []
 
 
 def test_a_training_that_is_lost_says_when(lecturer):
@@ -204,64 +232,82 @@ def test_a_training_that_is_lost_says_when(lecturer):
 
 def test_the_fork_gives_each_network_its_own_value_and_takes_it_back(lecturer):
     line = lecturer.network.twins.rows["activation"]
-    assert len(line._controls) == 1
-    lecturer.click(line._split)
-    assert len(line._controls) == 2
-    line._controls[1].chosen.emit("tanh")
+    fork = find(line, QAbstractButton, "activation: one for each")
+    assert len(seen(line, Choice)) == 1
+    lecturer.click(fork)
+    lecturer.settle()
+    _, second = seen(line, Choice)
+    lecturer.pick(second, "tanh")
     assert [twin.activation for twin in lecturer.experiment.twins] == ["relu", "tanh"]
-    lecturer.click(line._split)
+    assert [choice.text() for choice in seen(line, Choice)] == ["ReLU", "tanh"]
+    lecturer.click(fork)
+    lecturer.settle()
     assert [twin.activation for twin in lecturer.experiment.twins] == ["relu", "relu"]
-    assert len(line._controls) == 1
+    assert [choice.text() for choice in seen(line, Choice)] == ["ReLU"]
 
 
 def test_layers_are_typed(lecturer):
-    field = lecturer.network.twins.rows["hidden"]._controls[0]
-    field.setFocus()
-    field.selectAll()
-    lecturer.qtbot.keyClicks(field, "2x8 4")
-    lecturer.key(Qt.Key.Key_Return, widget=field)
+    (field,) = seen(lecturer.network.twins.rows["hidden"], QLineEdit)
+    lecturer.type(field, "2x8 4")
     assert lecturer.experiment.twins[0].hidden == (8, 8, 4)
-    field.setFocus()
-    field.selectAll()
-    lecturer.qtbot.keyClicks(field, "many")
-    lecturer.key(Qt.Key.Key_Return, widget=field)
-    assert not lecturer.network.twins._complaint.isHidden()
+    assert complaints(lecturer.network.twins) == []
+    lecturer.type(field, "many")
+    (complaint,) = complaints(lecturer.network.twins)
+    assert complaint.endswith("not many")
     assert field.text() == "2×8 4"
 
 
 def test_the_forms_edit_the_experiment(lecturer):
-    workspace = lecturer.network
-    workspace.data.form._rows["shift"]._slider.moved.emit(2.5)
+    data, optimizing = lecturer.network.data, lecturer.network.optimizer
+    shift = find(data, Slider, "shift")
+    lecturer.drag([shift.rect().center(), QPoint(3 * shift.width() // 4, 12), QPoint(shift.width(), 12)], shift)
+    assert lecturer.experiment.data.shift == 10.0
+    lecturer.type(find(data, NumberField, "shift"), "2.5")
     assert lecturer.experiment.data.shift == 2.5
-    workspace.data.form._rows["turns"]._slider.moved.emit(0.5)
-    assert dict(lecturer.experiment.data.values)["turns"] == 0.5
-    workspace.data.choose("above")
-    assert not workspace.data.formula_field.isHidden()
-    workspace.optimizer.rule_form._choose("adam")
+    lecturer.key(Qt.Key.Key_Home, widget=find(data, Slider, "turns"))
+    assert dict(lecturer.experiment.data.values)["turns"] == 0.1
+    lecturer.pick(find(data, DropButton, "Data"), "Above and below a formula")
+    assert data.formula_field.isVisible()
+    lecturer.pick(find(optimizing, DropButton, "Optimizer"), "Adaptive", "Adam")
     assert lecturer.experiment.rule.entry == "adam"
-    workspace.optimizer.schedule_form.choose("cosine")
+    lecturer.pick(find(optimizing, DropButton, "Schedule"), "Cosine")
     assert lecturer.experiment.schedule.entry == "cosine"
-    workspace.optimizer.form._rows["threshold"]._slider.moved.emit(0.3)
+    lecturer.key(Qt.Key.Key_End, widget=find(optimizing, Slider, "threshold"))
+    assert lecturer.experiment.threshold == 1.0
+    lecturer.type(find(optimizing, NumberField, "threshold"), "0.3")
     assert lecturer.experiment.threshold == 0.3
 
 
 def test_points_are_drawn_on_the_stage(lecturer):
-    view = lecturer.network.stage.twins
-    middle = view._plot._boundaries[0]._area.center().toPoint()
-    lecturer.click(view)
+    view, hint = (
+        lecturer.network.stage.twins,
+        "A click on the stage adds a point: left the first class, right the second.",
+    )
+    middle = middle_of_the_left_square(view)
+    assert hint not in sentences(lecturer.network.data)
+    lecturer.qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle)
     assert lecturer.experiment.data.name == "spirals"
     lecturer.network.data.draw()
     lecturer.settle()
     rows = len(lecturer.experiment.data.columns[0][1])
-    assert not lecturer.network.data._hint.isHidden()
+    assert hint in sentences(lecturer.network.data)
     lecturer.qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle)
     lecturer.qtbot.mouseClick(view, Qt.MouseButton.RightButton, pos=middle)
     columns = dict(lecturer.experiment.data.columns)
     assert len(columns["x"]) == rows + 2
     assert columns["class"][-2:] == (0.0, 1.0)
     assert columns["x"][-1] == pytest.approx(0.0, abs=0.2)
+    assert columns["y"][-1] == pytest.approx(0.0, abs=0.2)
     lecturer.settle()
     assert len(lecturer.network.training.course.data.places) == rows + 2
+
+
+def middle_of_the_left_square(view) -> QPoint:
+    """Return the middle of the square in which the first network's answers are painted."""
+    picture = pixels(view.grab().toImage())
+    drawn = (picture != picture[0, 0]).any(axis=2)[:, : view.width() // 2]
+    across, down = (np.flatnonzero(drawn.sum(axis=axis) > 0.9 * drawn.sum(axis=axis).max()) for axis in (0, 1))
+    return QPoint(round(across.mean()), round(down.mean()))
 
 
 def test_a_table_of_ones_own_is_taken_and_a_wrong_one_is_told(lecturer, tmp_path):
@@ -274,9 +320,10 @@ def test_a_table_of_ones_own_is_taken_and_a_wrong_one_is_told(lecturer, tmp_path
     assert len(lecturer.network.training.course.data.places) == 49
     table.write_text("a,b\n1,2\n", encoding="utf-8")
     lecturer.network.data.read(str(table))
-    assert "rows of data" in lecturer.network.data._complaint.text()
+    (complaint,) = complaints(lecturer.network.data)
+    assert "rows of data" in complaint
     lecturer.network.data.choose("moons")
-    assert lecturer.network.data._complaint.isHidden()
+    assert complaints(lecturer.network.data) == []
 
 
 def test_only_optimizers_for_any_number_of_weights_are_offered(lecturer):
@@ -351,10 +398,8 @@ def test_an_experiment_is_saved_and_opened_with_its_workspace(lecturer, tmp_path
 def test_the_export_dialog_shows_the_race(lecturer):
     lecturer.edit(edits.set_training, "steps", 20)
     lecturer.settle()
-    lecturer.window.open_export()
-    dialog = lecturer.window.findChild(ExportDialog)
-    preview = dialog.findChild(Preview)
-    lecturer.qtbot.waitUntil(lambda: not preview._image.isNull(), timeout=20_000)
+    dialog = open_export(lecturer)
+    lecturer.qtbot.waitUntil(lambda: previewed(dialog.preview) is not None, timeout=20_000)
     dialog.close()
 
 
@@ -379,7 +424,7 @@ def test_lessons_of_both_workspaces_are_parted_in_the_menu(lecturer):
 
 def test_a_click_on_a_tab_leaves_the_space_bar_to_the_time_line(lecturer):
     lecturer.network.setFocus()
-    lecturer.click(lecturer.network.stage.tabs._buttons["why"])
+    lecturer.click(find(lecturer.network.stage, QAbstractButton, "Why"))
     assert lecturer.window.focusWidget() is lecturer.network
     lecturer.key(Qt.Key.Key_Space, widget=lecturer.network)
     assert lecturer.window.player.playing
