@@ -17,8 +17,11 @@ import numpy as np
 
 from landscape.catalogue.optimizers import optimizer, optimizer_entries
 from landscape.catalogue.surfaces import surface
-from landscape.descent import trajectory
+from landscape.descent.kernels import HEAD, TRAJECTORY, prototype, trajectory_source
+from landscape.descent.stepping import pair
+from landscape.descent.tables import tables
 from landscape.descent.trajectory import Trajectory, descend
+from landscape.formula.kernel_cache import load
 from tests.benchmarks.harness import Row, Seconds, Side, compiled, need
 
 STEPS = 500
@@ -40,8 +43,23 @@ def ours(name: str, rule: str) -> Callable[[], Trajectory]:
 
 
 def kernel(name: str, rule: str) -> Side:
-    run = trajectory._prepare(surface(name), optimizer(rule, lr=RATES[rule]), STEPS, None, 0.0, 0, 0)
-    return lambda: trajectory._record(run, START, STEPS)
+    where, how = surface(name), optimizer(rule, lr=RATES[rule])
+    code = load(trajectory_source(pair(where, how), noisy=False, batched=False), "trajectory")
+    call, made = prototype(TRAJECTORY, ctypes.c_int64)(code.address), tables(where, how, STEPS, None, 0.0, 0)
+    arrays = (made.constants, made.coefficients, made.normals, made.shifts, made.data)
+    arguments = (*(array.ctypes.data for array in arrays), 0, None, 0)
+    width = HEAD + 2 * len(how.state)
+
+    def run(_held: object = (code, made)) -> np.ndarray:
+        record = np.empty((STEPS + 1, width))
+        record[0, 0], record[0, 1] = START
+        if how.state:
+            record[0, HEAD:] = 0.0
+        call(STEPS, ctypes.addressof(ctypes.c_char.from_buffer(record.data)), *arguments)
+        return record
+
+    np.testing.assert_array_equal(run()[:, :2], ours(name, rule)().points)
+    return run
 
 
 def torch_loop(name: str, rule: str) -> Side:
