@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import landscape as ls
-from landscape.descent.basins import EXACT, NEAR, Basins, _ensemble
-from landscape.descent.convergence import can_be_single
+from landscape.descent.basins import EXACT, NEAR, Basins
+from landscape.descent.convergence import Ensemble, can_be_single
 from landscape.descent.convergence_kernel import PART, SOON
 from landscape.descent.limit_points import REACH
 from landscape.errors import InputError
@@ -186,7 +186,13 @@ def test_the_lowest_attractor_is_the_first_and_the_order_does_not_depend_on_the_
 
 def test_single_precision_is_for_what_has_words_for_it_only() -> None:
     def single(formula: str, rule: str) -> bool:
-        return can_be_single(_ensemble(ls.surface(formula), ls.optimizer(rule), 10, None, 0))
+        unit = (1.0, 1.0)
+        return can_be_single(
+            Ensemble(
+                surface=ls.surface(formula), rule=ls.optimizer(rule), steps=10, schedule=None, seed=0,
+                near=unit, still=unit, corner=unit, density=unit,
+            )
+        )  # fmt: skip
 
     assert single("himmelblau", "adam")
     assert single("rastrigin", "adam")

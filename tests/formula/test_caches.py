@@ -227,12 +227,22 @@ def test_whichever_generating_module_is_edited_kernels_are_compiled_anew(tmp_pat
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(file, copy)
     program = (
-        "import sys; from pathlib import Path\n"
+        "import importlib, os, sys; from pathlib import Path\n"
         "from landscape.formula import disk_cache\n"
+        "from landscape.formula.machine_code.compiler import Machine\n"
         "from landscape.network.execution import kernel_cache\n"
+        "def written():\n"
+        "    [file] = Path(os.environ['LANDSCAPE_CACHE']).rglob('*.kernel')\n"
+        "    file.unlink()\n"
+        "    return file\n"
         "def names():\n"
-        "    disk_cache._environment.cache_clear(), kernel_cache._digest.cache_clear()\n"
-        "    return disk_cache._place('x'), disk_cache._place(kernel_cache._key('relu', 'float32'))\n"
+        "    importlib.reload(disk_cache), importlib.reload(kernel_cache)\n"
+        "    kernel_cache.find = kernel_cache.compile_kernel = lambda *_: None\n"
+        "    kernel_cache.machine = lambda _: Machine('a', b'')\n"
+        "    disk_cache.keep('x', Machine('a', b''))\n"
+        "    own = written()\n"
+        "    kernel_cache.kernel('relu', 'float32')\n"
+        "    return own, written()\n"
         "for name in sys.argv[1:]:\n"
         "    before = names()\n"
         "    assert before == names()\n"
@@ -241,7 +251,8 @@ def test_whichever_generating_module_is_edited_kernels_are_compiled_anew(tmp_pat
     )
     files = [file for folder in WHAT_GENERATES for file in sorted((tmp_path / relative(folder)).glob("*.py"))]
     command = [sys.executable, "-c", program, *map(str, files)]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    kept = {**os.environ, "LANDSCAPE_CACHE": str(tmp_path / "cache")}
+    done = subprocess.run(command, cwd=tmp_path, env=kept, capture_output=True, text=True, check=True)
     own, networks = (len(list((tmp_path / relative(folder)).glob("*.py"))) for folder in WHAT_GENERATES)
     assert done.stdout.splitlines() == ["True True"] * own + ["False True"] * networks
     assert own > 5
