@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
+from landscape.export.formats import formats
 from landscape.ui.buttons import Choice
 from landscape.ui.dialogs.export import ExportDialog
 from landscape.ui.dialogs.preview import Preview
@@ -12,8 +13,6 @@ from landscape.ui.fields import NumberField
 from tests.ui.conftest import Person
 from tests.ui.finding import find
 from tests.written import written
-
-TITLES = {".mp4": "Film (MP4, H.264)", ".png": "Picture (PNG)", ".csv": "Table (CSV)"}
 
 
 def open_export(person: Person) -> ExportDialog:
@@ -26,7 +25,7 @@ def open_export(person: Person) -> ExportDialog:
 
 def choose_format(person: Person, dialog: ExportDialog, suffix: str) -> None:
     """Choose what kind of file is written."""
-    person.pick(find(dialog, Choice, "Format"), TITLES[suffix])
+    person.pick(find(dialog, Choice, "Format"), person.window.say.pick(formats()[suffix].titles))
 
 
 def choose_size(person: Person, dialog: ExportDialog, width: int, height: int) -> None:

@@ -281,11 +281,16 @@ def test_an_error_goes_with_what_it_was_of_and_comes_back_with_it(person, monkey
         return right(question, ask)
 
     monkeypatch.setattr(TrajectoryQuestion, "answer", wrong_at_77)
-    told, nothing = ["A constant in the formula overflows"], []
+
+    def wait_for(*told: str) -> None:
+        person.qtbot.waitUntil(lambda: complaints(person.panels.runs) == list(told), timeout=5000)
+
     person.edit(edits.set_steps, 77)
-    for step, expected in ((lambda: None, told), (person.window.undo, nothing), (person.window.redo, told)):
-        step()
-        person.qtbot.waitUntil(lambda: complaints(person.panels.runs) == expected, timeout=5000)  # noqa: B023
+    wait_for("A constant in the formula overflows")
+    person.window.undo()
+    wait_for()
+    person.window.redo()
+    wait_for("A constant in the formula overflows")
     person.window.open_export()
     dialog = person.window.findChildren(ExportDialog)[-1]
     person.qtbot.wait(200)
