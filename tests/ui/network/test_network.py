@@ -1,85 +1,25 @@
 """The workspace of the networks, as a lecturer uses it."""
 
-from collections.abc import Iterator
 from dataclasses import asdict
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt, QThreadPool
+from PySide6.QtCore import QPointF, Qt, QThreadPool
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu
+from PySide6.QtWidgets import QAbstractButton
 
 from landscape.catalogue.optimizers import optimizer
 from landscape.scene.network.course import build_course
 from landscape.scene.network.questions import recording_questions
-from landscape.scene.network.scene import Moment
-from landscape.session.files import lesson
 from landscape.session.network import edits
-from landscape.ui.buttons import Choice, DropButton
 from landscape.ui.canvas import Canvas
-from landscape.ui.fields import NumberField, Slider
-from landscape.ui.main_window import MainWindow
-from landscape.ui.network.page import Page
-from landscape.ui.network.view import NetworkView
-from landscape.ui.optimizer_menu import fill_optimizers
 from tests.plot.mouse import panels_of
 from tests.plot.test_canvas import pixels
-from tests.ui.conftest import Person
 from tests.ui.export_dialog import open_export, previewed
-from tests.ui.finding import complaints, find, seen, sentences
+from tests.ui.finding import find
+from tests.ui.network.conftest import opened_window
 
 pytestmark = pytest.mark.slow
-
-
-class Lecturer(Person):
-    """Someone in front of the networks."""
-
-    @property
-    def network(self) -> NetworkView:
-        """The workspace of the networks, in front or not."""
-        return self.window.workspaces["network"]
-
-    @property
-    def page(self) -> Page | None:
-        """The page in front; None: that of the twins."""
-        return next((page for page in self.network.findChildren(Page) if page.isVisible()), None)
-
-    @property
-    def moment(self) -> Moment:
-        """What both networks say."""
-        return self.network.training.moment
-
-
-@pytest.fixture(scope="module")
-def window(qapp, tmp_path_factory) -> Iterator[MainWindow]:
-    """A window that all lecturers share: it opens on the networks."""
-    made = _opened(str(tmp_path_factory.mktemp("settings") / "window.ini"))
-    yield made
-    made.close()
-    made.deleteLater()
-    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-
-
-@pytest.fixture
-def lecturer(window, qtbot) -> Lecturer:
-    """A lecturer in front of two spirals, on the page of the twins, in English, at the end of the training."""
-    window.history.replace(lesson("batch-norm"))
-    window.workspaces["network"].show_page("twins")
-    window.player.go(window.player.steps)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
-    made = Lecturer(window, qtbot)
-    made.settle()
-    return made
-
-
-def _opened(settings: str) -> MainWindow:
-    window = MainWindow(
-        lesson("batch-norm"), QSettings(settings, QSettings.Format.IniFormat), language="en", theme="dark"
-    )
-    window.resize(1280, 800)
-    window.show()
-    return window
 
 
 def test_the_tabs_lead_there_and_back_and_undo_does_too(lecturer):
@@ -196,29 +136,12 @@ def test_a_drag_shows_trainings_on_its_way(lecturer):
 
 
 def test_closing_while_it_trains_leaves_nothing_running(qapp, tmp_path, qtbot):
-    window = _opened(str(tmp_path / "window.ini"))
+    window = opened_window(str(tmp_path / "window.ini"))
     window.edit(edits.set_training, "steps", 100_000)
     qtbot.waitUntil(lambda: window.workspaces["network"].training.known > 0, timeout=20_000)
     window.close()
     assert window.jobs.findChild(QThreadPool).activeThreadCount() == 0
     window.deleteLater()
-
-
-def test_what_cannot_be_trained_is_told_and_forgiven(lecturer):
-    race = lecturer.network.race
-    lecturer.edit(edits.set_training, "batch_size", 1)
-    lecturer.qtbot.waitUntil(lambda: bool(complaints(race)), timeout=10_000)
-    (complaint,) = complaints(race)
-    assert "at least 2 rows" in complaint
-    assert not race.sentence.text()
-    lecturer.edit(edits.set_training, "batch_size", 2)
-    lecturer.settle()
-    assert complaints(race) == []
-    assert race.sentence.text().startswith("Steps to loss")
-    lecturer.window.undo()
-    assert complaints(race) == [complaint]
-    lecturer.window.redo()
-    assert complaints(race) == []
 
 
 def test_a_training_that_is_lost_says_when(lecturer):
@@ -228,113 +151,6 @@ def test_a_training_that_is_lost_says_when(lecturer):
     twins = lecturer.network.training.course.twins
     assert any(twin.note.startswith("stopped at step ") for twin in twins)
     assert lecturer.window.player.known == lecturer.experiment.steps
-
-
-def test_the_fork_gives_each_network_its_own_value_and_takes_it_back(lecturer):
-    line = lecturer.network.twins.rows["activation"]
-    fork = find(line, QAbstractButton, "activation: one for each")
-    assert len(seen(line, Choice)) == 1
-    lecturer.click(fork)
-    lecturer.settle()
-    _, second = seen(line, Choice)
-    lecturer.pick(second, "tanh")
-    assert [twin.activation for twin in lecturer.experiment.twins] == ["relu", "tanh"]
-    assert [choice.text() for choice in seen(line, Choice)] == ["ReLU", "tanh"]
-    lecturer.click(fork)
-    lecturer.settle()
-    assert [twin.activation for twin in lecturer.experiment.twins] == ["relu", "relu"]
-    assert [choice.text() for choice in seen(line, Choice)] == ["ReLU"]
-
-
-def test_layers_are_typed(lecturer):
-    (field,) = seen(lecturer.network.twins.rows["hidden"], QLineEdit)
-    lecturer.type(field, "2x8 4")
-    assert lecturer.experiment.twins[0].hidden == (8, 8, 4)
-    assert complaints(lecturer.network.twins) == []
-    lecturer.type(field, "many")
-    (complaint,) = complaints(lecturer.network.twins)
-    assert complaint.endswith("not many")
-    assert field.text() == "2×8 4"
-
-
-def test_the_forms_edit_the_experiment(lecturer):
-    data, optimizing = lecturer.network.data, lecturer.network.optimizer
-    shift = find(data, Slider, "shift")
-    lecturer.drag([shift.rect().center(), QPoint(3 * shift.width() // 4, 12), QPoint(shift.width(), 12)], shift)
-    assert lecturer.experiment.data.shift == 10.0
-    lecturer.type(find(data, NumberField, "shift"), "2.5")
-    assert lecturer.experiment.data.shift == 2.5
-    lecturer.key(Qt.Key.Key_Home, widget=find(data, Slider, "turns"))
-    assert dict(lecturer.experiment.data.values)["turns"] == 0.1
-    lecturer.pick(find(data, DropButton, "Data"), "Above and below a formula")
-    assert data.formula_field.isVisible()
-    lecturer.pick(find(optimizing, DropButton, "Optimizer"), "Adaptive", "Adam")
-    assert lecturer.experiment.rule.entry == "adam"
-    lecturer.pick(find(optimizing, DropButton, "Schedule"), "Cosine")
-    assert lecturer.experiment.schedule.entry == "cosine"
-    lecturer.key(Qt.Key.Key_End, widget=find(optimizing, Slider, "threshold"))
-    assert lecturer.experiment.threshold == 1.0
-    lecturer.type(find(optimizing, NumberField, "threshold"), "0.3")
-    assert lecturer.experiment.threshold == 0.3
-
-
-def test_points_are_drawn_on_the_stage(lecturer):
-    view, hint = (
-        lecturer.network.stage.twins,
-        "A click on the stage adds a point: left the first class, right the second.",
-    )
-    middle = middle_of_the_left_square(view)
-    assert hint not in sentences(lecturer.network.data)
-    lecturer.qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle)
-    assert lecturer.experiment.data.name == "spirals"
-    lecturer.network.data.draw()
-    lecturer.settle()
-    rows = len(lecturer.experiment.data.columns[0][1])
-    assert hint in sentences(lecturer.network.data)
-    lecturer.qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle)
-    lecturer.qtbot.mouseClick(view, Qt.MouseButton.RightButton, pos=middle)
-    columns = dict(lecturer.experiment.data.columns)
-    assert len(columns["x"]) == rows + 2
-    assert columns["class"][-2:] == (0.0, 1.0)
-    assert columns["x"][-1] == pytest.approx(0.0, abs=0.2)
-    assert columns["y"][-1] == pytest.approx(0.0, abs=0.2)
-    lecturer.settle()
-    assert len(lecturer.network.training.course.data.places) == rows + 2
-
-
-def middle_of_the_left_square(view) -> QPoint:
-    """Return the middle of the square in which the first network's answers are painted."""
-    picture = pixels(view.grab().toImage())
-    drawn = (picture != picture[0, 0]).any(axis=2)[:, : view.width() // 2]
-    across, down = (np.flatnonzero(drawn.sum(axis=axis) > 0.9 * drawn.sum(axis=axis).max()) for axis in (0, 1))
-    return QPoint(round(across.mean()), round(down.mean()))
-
-
-def test_a_table_of_ones_own_is_taken_and_a_wrong_one_is_told(lecturer, tmp_path):
-    table = tmp_path / "mine.csv"
-    rows = [f"{x},{y},{'in' if x * x + y * y < 5 else 'out'}" for x in range(-3, 4) for y in range(-3, 4)]
-    table.write_text("a,b,where\n" + "\n".join(rows), encoding="utf-8")
-    lecturer.network.data.read(str(table))
-    lecturer.settle()
-    assert lecturer.experiment.data.name == "points"
-    assert len(lecturer.network.training.course.data.places) == 49
-    table.write_text("a,b\n1,2\n", encoding="utf-8")
-    lecturer.network.data.read(str(table))
-    (complaint,) = complaints(lecturer.network.data)
-    assert "rows of data" in complaint
-    lecturer.network.data.choose("moons")
-    assert complaints(lecturer.network.data) == []
-
-
-def test_only_optimizers_for_any_number_of_weights_are_offered(lecturer):
-    menu = QMenu()
-    offered: list[str] = []
-    fill_optimizers(menu, lecturer.window.say, offered.append, elementwise=True)
-    for section in menu.findChildren(QMenu):
-        for action in section.actions():
-            action.trigger()
-    assert "adam" in offered
-    assert not {"newton", "bfgs"} & set(offered)
 
 
 def test_the_sweep_fills_in_and_a_click_takes_a_rate(lecturer):
@@ -440,13 +256,3 @@ def test_a_training_ends_when_another_workspace_comes_to_the_front_and_goes_on_w
     assert not any(window.answers.get(question) for question in recording_questions(lecturer.experiment))
     window.open_workspace("network")
     lecturer.qtbot.waitUntil(lambda: not window.jobs.idle and training.known > 0, timeout=20_000)
-
-
-def test_the_loss_in_evaluation_mode_is_told_where_it_is_another(lecturer):
-    told = [label for label in lecturer.network.inside.findChildren(QLabel) if label.text().startswith("Training loss")]
-    assert [label.isHidden() for label in told] == [False]
-    lecturer.edit(edits.set_option, "normalization", "none")
-    lecturer.settle()
-    shown = [label.text() for label in lecturer.network.inside.findChildren(QLabel) if not label.isHidden()]
-    assert all(shown)
-    assert not any(text.startswith("Training loss") for text in shown)

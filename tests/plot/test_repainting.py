@@ -1,0 +1,141 @@
+"""What is painted of the map: all that changed, sharply, and within its axes."""
+
+import numpy as np
+import pyqtgraph as pg
+import pytest
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from landscape.plot.map import MapPlot
+from landscape.plot.stage import Stage
+from landscape.plot.theme import configure
+from landscape.scene.palette import DARK, LIGHT
+from tests.plot.mouse import Painted
+from tests.plot.scenes import contours, heat, path, scene, spiral
+from tests.plot.test_canvas import pixels
+from tests.written import written
+
+configure()
+HEAT, CONTOURS = heat(), contours()
+
+
+@pytest.fixture
+def view(qtbot):
+    shown = pg.GraphicsView()
+    qtbot.addWidget(shown)
+    shown.resize(700, 500)
+    return shown
+
+
+@pytest.fixture
+def plot(qtbot, view):
+    made = MapPlot(DARK)
+    view.setCentralItem(made.item)
+    view.show()
+    qtbot.waitExposed(view)
+    made.show(scene())
+    made.set_step(20.0)
+    QApplication.processEvents()
+    return made
+
+
+def test_what_is_painted_in_parts_equals_what_is_painted_at_once(plot, view):
+    """Steps and paths change; the view repaints only where it is told to."""
+    view.grab()
+    for step in (21.0, 25.5, 40.0, 8.0, 9.0):
+        plot.set_step(step)
+        QApplication.processEvents()
+    moved = scene(paths=[path(spiral(0, start=(-2.0, 1.0))), path(spiral(1), 1)])
+    plot.show(moved)
+    QApplication.processEvents()
+    partly = pixels(view.grab().toImage())
+    plot.set_theme(LIGHT)
+    view.grab()
+    plot.set_theme(DARK)
+    assert np.abs(partly - pixels(view.grab().toImage())).max() <= 6
+
+
+def test_partial_updates_cover_all_that_changes(plot, view, qtbot):
+    """Draw on a kept picture only what the scene says has changed, as a window does."""
+    plot.show(scene(heat=HEAT, contours=CONTOURS))
+    kept = view.grab().toImage()
+    QApplication.processEvents()
+    painted = Painted(view)
+    plot.set_step(33.3)
+    plot.show(scene(paths=[path(spiral(1, start=(1.0, -1.5)), 1)], pins=scene().pins, heat=HEAT, contours=CONTOURS))
+    mask = painted.stop()
+    different = (np.abs(pixels(view.grab().toImage()) - pixels(kept)) > 6).any(axis=2)
+    assert different.any()
+    assert not (different & ~mask).any()
+    assert mask.mean() < 0.7
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.5, 2.0])
+def test_every_device_pixel_is_drawn_sharply(plot, view, ratio):
+    """A picture of twice the pixels has twice the lines, not blurred ones: those of a stage of twice the size."""
+    image = QImage(int(700 * ratio), int(500 * ratio), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    painter = QPainter(image)
+    view.render(painter, QRectF(0, 0, 700, 500), QRect(0, 0, 700, 500))
+    painter.end()
+    box = plot.item.vb
+    size, corner = box.rect().size() * ratio, box.mapToScene(QPointF(0, 0)) * ratio
+    large = large_stage(plot, size, ratio)
+    left, top = round(corner.x()), round(corner.y())
+    shown = pixels(image)[top : top + large.shape[0], left : left + large.shape[1]]
+    assert (np.abs(shown - large).max(axis=2) < 3).mean() > 0.99
+
+
+def large_stage(plot, size, scale):
+    """Return what a stage of so many pixels draws of the same, with lines and signs so many times as large."""
+    stage = Stage(DARK, scale, ghost=True)
+    stage.resize(QRectF(QPointF(), size))
+    stage.set_view(*plot.view())
+    stage.show_scene(scene())
+    stage.set_step(20.0)
+    image = QImage(round(size.width()), round(size.height()), QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    stage.paint(painter)
+    painter.end()
+    return pixels(image)
+
+
+def test_a_path_that_diverged_ends_at_a_cross_with_a_sentence(plot, view):
+    note = "diverged at step 2"
+    points = [(0.0, 0.0), (1.0, 0.5), (-1e30, 1e30)]
+    plot.show(scene(paths=[path(points, outcome="diverged", note=note)], pins=()))
+    plot.set_step(1.0)
+    before = pixels(view.grab().toImage())
+    assert note not in written(view)
+    plot.set_step(2.0)
+    after = pixels(view.grab().toImage())
+    assert written(view).count(note) == 1
+    told = view.mapFromScene(plot.item.vb.mapRectToScene(plot.stage.notes_place())).boundingRect()
+    sentence = after[told.top() : told.bottom(), told.left() : told.right(), ::-1]
+    assert (sentence == QColor(path(points).color).getRgb()[:3]).all(axis=2).sum() > 30
+    plot.show(scene(paths=[path(points, outcome="diverged")], pins=()))
+    assert (before != pixels(view.grab().toImage())).any()
+
+
+def test_a_map_without_anything_can_be_shown(qtbot, view):
+    made = MapPlot(LIGHT)
+    view.setCentralItem(made.item)
+    view.show()
+    view.grab()
+    made.show(scene(paths=[], pins=(), heat=None, contours=None, markers=(), curves=()))
+    made.set_step(7.0)
+    view.grab()
+    made.show(scene())
+    view.grab()
+
+
+def test_nothing_is_drawn_outside_the_axes(plot, view):
+    plot.show(scene(paths=[path([(-9.0, -9.0), (9.0, 9.0), (-9.0, 9.0), (9.0, -9.0)])], pins=()))
+    plot.set_step(0.0)
+    before = pixels(view.grab().toImage())
+    plot.set_step(3.0)
+    changed = (pixels(view.grab().toImage()) != before).any(axis=2)
+    area = view.mapFromScene(plot.item.vb.mapRectToScene(plot.item.vb.rect())).boundingRect()
+    changed[area.top() : area.bottom() + 1, area.left() : area.right() + 1] = False
+    assert not changed.any()

@@ -1,0 +1,149 @@
+"""The panels beside the stage of the networks: data, networks, training, and what is told of them."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenu
+
+from landscape.session.network import edits
+from landscape.ui.buttons import Choice, DropButton
+from landscape.ui.fields import NumberField, Slider
+from landscape.ui.optimizer_menu import fill_optimizers
+from tests.plot.test_canvas import pixels
+from tests.ui.finding import complaints, find, seen, sentences
+
+pytestmark = pytest.mark.slow
+
+
+def test_what_cannot_be_trained_is_told_and_forgiven(lecturer):
+    race = lecturer.network.race
+    lecturer.edit(edits.set_training, "batch_size", 1)
+    lecturer.qtbot.waitUntil(lambda: bool(complaints(race)), timeout=10_000)
+    (complaint,) = complaints(race)
+    assert "at least 2 rows" in complaint
+    assert not race.sentence.text()
+    lecturer.edit(edits.set_training, "batch_size", 2)
+    lecturer.settle()
+    assert complaints(race) == []
+    assert race.sentence.text().startswith("Steps to loss")
+    lecturer.window.undo()
+    assert complaints(race) == [complaint]
+    lecturer.window.redo()
+    assert complaints(race) == []
+
+
+def test_the_fork_gives_each_network_its_own_value_and_takes_it_back(lecturer):
+    line = lecturer.network.twins.rows["activation"]
+    fork = find(line, QAbstractButton, "activation: one for each")
+    assert len(seen(line, Choice)) == 1
+    lecturer.click(fork)
+    lecturer.settle()
+    _, second = seen(line, Choice)
+    lecturer.pick(second, "tanh")
+    assert [twin.activation for twin in lecturer.experiment.twins] == ["relu", "tanh"]
+    assert [choice.text() for choice in seen(line, Choice)] == ["ReLU", "tanh"]
+    lecturer.click(fork)
+    lecturer.settle()
+    assert [twin.activation for twin in lecturer.experiment.twins] == ["relu", "relu"]
+    assert [choice.text() for choice in seen(line, Choice)] == ["ReLU"]
+
+
+def test_layers_are_typed(lecturer):
+    (field,) = seen(lecturer.network.twins.rows["hidden"], QLineEdit)
+    lecturer.type(field, "2x8 4")
+    assert lecturer.experiment.twins[0].hidden == (8, 8, 4)
+    assert complaints(lecturer.network.twins) == []
+    lecturer.type(field, "many")
+    (complaint,) = complaints(lecturer.network.twins)
+    assert complaint.endswith("not many")
+    assert field.text() == "2×8 4"
+
+
+def test_the_forms_edit_the_experiment(lecturer):
+    data, optimizing = lecturer.network.data, lecturer.network.optimizer
+    shift = find(data, Slider, "shift")
+    lecturer.drag([shift.rect().center(), QPoint(3 * shift.width() // 4, 12), QPoint(shift.width(), 12)], shift)
+    assert lecturer.experiment.data.shift == 10.0
+    lecturer.type(find(data, NumberField, "shift"), "2.5")
+    assert lecturer.experiment.data.shift == 2.5
+    lecturer.key(Qt.Key.Key_Home, widget=find(data, Slider, "turns"))
+    assert dict(lecturer.experiment.data.values)["turns"] == 0.1
+    lecturer.pick(find(data, DropButton, "Data"), "Above and below a formula")
+    assert data.formula_field.isVisible()
+    lecturer.pick(find(optimizing, DropButton, "Optimizer"), "Adaptive", "Adam")
+    assert lecturer.experiment.rule.entry == "adam"
+    lecturer.pick(find(optimizing, DropButton, "Schedule"), "Cosine")
+    assert lecturer.experiment.schedule.entry == "cosine"
+    lecturer.key(Qt.Key.Key_End, widget=find(optimizing, Slider, "threshold"))
+    assert lecturer.experiment.threshold == 1.0
+    lecturer.type(find(optimizing, NumberField, "threshold"), "0.3")
+    assert lecturer.experiment.threshold == 0.3
+
+
+def test_points_are_drawn_on_the_stage(lecturer):
+    view, hint = (
+        lecturer.network.stage.twins,
+        "A click on the stage adds a point: left the first class, right the second.",
+    )
+    middle = middle_of_the_left_square(view)
+    assert hint not in sentences(lecturer.network.data)
+    lecturer.qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle)
+    assert lecturer.experiment.data.name == "spirals"
+    lecturer.network.data.draw()
+    lecturer.settle()
+    rows = len(lecturer.experiment.data.columns[0][1])
+    assert hint in sentences(lecturer.network.data)
+    lecturer.qtbot.mouseClick(view, Qt.MouseButton.LeftButton, pos=middle)
+    lecturer.qtbot.mouseClick(view, Qt.MouseButton.RightButton, pos=middle)
+    columns = dict(lecturer.experiment.data.columns)
+    assert len(columns["x"]) == rows + 2
+    assert columns["class"][-2:] == (0.0, 1.0)
+    assert columns["x"][-1] == pytest.approx(0.0, abs=0.2)
+    assert columns["y"][-1] == pytest.approx(0.0, abs=0.2)
+    lecturer.settle()
+    assert len(lecturer.network.training.course.data.places) == rows + 2
+
+
+def middle_of_the_left_square(view) -> QPoint:
+    """Return the middle of the square in which the first network's answers are painted."""
+    picture = pixels(view.grab().toImage())
+    drawn = (picture != picture[0, 0]).any(axis=2)[:, : view.width() // 2]
+    across, down = (np.flatnonzero(drawn.sum(axis=axis) > 0.9 * drawn.sum(axis=axis).max()) for axis in (0, 1))
+    return QPoint(round(across.mean()), round(down.mean()))
+
+
+def test_a_table_of_ones_own_is_taken_and_a_wrong_one_is_told(lecturer, tmp_path):
+    table = tmp_path / "mine.csv"
+    rows = [f"{x},{y},{'in' if x * x + y * y < 5 else 'out'}" for x in range(-3, 4) for y in range(-3, 4)]
+    table.write_text("a,b,where\n" + "\n".join(rows), encoding="utf-8")
+    lecturer.network.data.read(str(table))
+    lecturer.settle()
+    assert lecturer.experiment.data.name == "points"
+    assert len(lecturer.network.training.course.data.places) == 49
+    table.write_text("a,b\n1,2\n", encoding="utf-8")
+    lecturer.network.data.read(str(table))
+    (complaint,) = complaints(lecturer.network.data)
+    assert "rows of data" in complaint
+    lecturer.network.data.choose("moons")
+    assert complaints(lecturer.network.data) == []
+
+
+def test_only_optimizers_for_any_number_of_weights_are_offered(lecturer):
+    menu = QMenu()
+    offered: list[str] = []
+    fill_optimizers(menu, lecturer.window.say, offered.append, elementwise=True)
+    for section in menu.findChildren(QMenu):
+        for action in section.actions():
+            action.trigger()
+    assert "adam" in offered
+    assert not {"newton", "bfgs"} & set(offered)
+
+
+def test_the_loss_in_evaluation_mode_is_told_where_it_is_another(lecturer):
+    told = [label for label in lecturer.network.inside.findChildren(QLabel) if label.text().startswith("Training loss")]
+    assert [label.isHidden() for label in told] == [False]
+    lecturer.edit(edits.set_option, "normalization", "none")
+    lecturer.settle()
+    shown = [label.text() for label in lecturer.network.inside.findChildren(QLabel) if not label.isHidden()]
+    assert all(shown)
+    assert not any(text.startswith("Training loss") for text in shown)
