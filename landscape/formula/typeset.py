@@ -37,7 +37,7 @@ class _Notation(Protocol):
     def bracket(self, piece: _Piece) -> str: ...
     def product(self, left: str, right: str) -> str: ...
     def quotient(self, above: _Piece, below: _Piece) -> _Piece: ...
-    def power(self, base: str, exponent: str, whole: int | None) -> str: ...
+    def power(self, base: str, exponent: _Piece, whole: int | None) -> str: ...
     def apply(self, function: str, arguments: list[_Piece]) -> _Piece: ...
     def raised(self, function: str, argument: _Piece, power: int) -> str: ...
     def choice(self, condition: str, otherwise: str, yes: _Piece, no: _Piece) -> _Piece: ...
@@ -165,7 +165,8 @@ def _power(node: Call, pieces: Mapping[Node, _Piece], notation: _Notation) -> _P
         )
     if is_number(exponent, 0.5):
         return notation.apply("sqrt", [_unsigned(pieces[base], notation)])
-    text = notation.power(_bound(pieces[base], _ATOM, notation), _signed(pieces[exponent], notation), whole)
+    raised = replace(pieces[exponent], text=_signed(pieces[exponent], notation))
+    text = notation.power(_bound(pieces[base], _ATOM, notation), raised, whole)
     return _Piece(text=text, binding=_POWER, tall=pieces[base].tall)
 
 
@@ -223,8 +224,9 @@ class _Latex:
     def quotient(self, above: _Piece, below: _Piece) -> _Piece:
         return _Piece(text=rf"\frac{{{above.text}}}{{{below.text}}}", binding=_PRODUCT, tall=True)
 
-    def power(self, base: str, exponent: str, whole: int | None) -> str:
-        return f"{base}^{exponent}" if whole is not None and len(exponent) == 1 else f"{base}^{{{exponent}}}"
+    def power(self, base: str, exponent: _Piece, whole: int | None) -> str:
+        text = exponent.text
+        return f"{base}^{text}" if whole is not None and len(text) == 1 else f"{base}^{{{text}}}"
 
     def apply(self, function: str, arguments: list[_Piece]) -> _Piece:
         text, tall = ", ".join(argument.text for argument in arguments), any(a.tall for a in arguments)
@@ -272,10 +274,11 @@ class _Plain:
     def quotient(self, above: _Piece, below: _Piece) -> _Piece:
         return _Piece(text=f"{_bound(above, _PRODUCT, self)}/{_bound(below, _POWER, self)}", binding=_PRODUCT)
 
-    def power(self, base: str, exponent: str, whole: int | None) -> str:
+    def power(self, base: str, exponent: _Piece, whole: int | None) -> str:
         if whole is not None:
             return base + superscript(whole)
-        return f"{base}^{exponent}" if exponent.isalnum() else f"{base}^({exponent})"
+        single = exponent.binding == _ATOM and exponent.text.isalnum()
+        return f"{base}^{exponent.text}" if single else f"{base}^({exponent.text})"
 
     def apply(self, function: str, arguments: list[_Piece]) -> _Piece:
         text = ", ".join(argument.text for argument in arguments)
