@@ -153,6 +153,17 @@ def test_the_dialog_tells_what_is_wrong_in_one_sentence(person, tmp_path: Path) 
     dialog.close()
 
 
+@pytest.mark.parametrize("typed", ["1e-12", "5", "1e300"])
+def test_a_size_that_cannot_be_is_told_as_it_is_typed(person, typed: str) -> None:
+    dialog = open_export(person)
+    height = find(dialog, NumberField, "Height")
+    person.type(height, typed, Qt.Key.Key_Tab)
+    assert any("is not possible" in told for told in complaints(dialog))
+    person.type(height, "720", Qt.Key.Key_Tab)
+    assert not complaints(dialog)
+    dialog.close()
+
+
 def test_cancelling_leaves_no_file(person, tmp_path: Path) -> None:
     dialog = open_export(person)
     small(person, dialog, ".mp4", seconds=60.0)

@@ -49,11 +49,8 @@ class Preview(QWidget):
         asker.answered.connect(self._look_again)
 
     def set_options(self, options: Options, *, pictured: bool) -> None:
-        """Show what these options give; a table is not shown."""
-        width, height = options["size"]
-        factor = min(WIDTH / width, HEIGHT / height) * self.devicePixelRatioF()
-        small = (max(64, round(width * factor)), max(64, round(height * factor)))
-        changed = replace(Settings(**options), size=small) if pictured else None
+        """Show what these options give; a table is not shown. InputError where one of them cannot be used."""
+        changed = self._small(Settings(**options)) if pictured else None
         if changed != self._settings or not pictured:
             self._settings = changed
             self._soon.start()
@@ -104,6 +101,12 @@ class Preview(QWidget):
     @property
     def _last_step(self) -> float:
         return float(self._session.document.last_step)
+
+    def _small(self, settings: Settings) -> Settings:
+        """Return the same for a picture that fits in here."""
+        width, height = settings.size
+        factor = min(WIDTH / width, HEIGHT / height) * self.devicePixelRatioF()
+        return replace(settings, size=(max(64, round(width * factor)), max(64, round(height * factor))))
 
     def _render(self) -> None:
         """Make the renderer anew; the first picture shows the last step, with the paths whole."""
