@@ -86,6 +86,8 @@ class NetworkView(WorkspaceView):
         if self.training.course is not None:
             self._show_course(self.training.course)
             self._show_moment(self.training.moment)
+        if self.training.error is not None:
+            self._show_failure(self.training.error)
 
     def display(self, experiment: Experiment) -> None:
         """Show an experiment, and train it."""
@@ -171,7 +173,7 @@ class NetworkView(WorkspaceView):
         """Tell the median of several seeds, once both networks are trained from the one that is shown."""
         experiment = self._experiment
         sweep = seeds_of(experiment) if experiment else None
-        if experiment is None or sweep is None:
+        if experiment is None or sweep is None or self.training.error is not None:
             self._shell.asker.want(SEEDS, ())
             self.race.display_seeds("")
             return

@@ -32,6 +32,28 @@ def test_what_cannot_be_trained_is_told_and_forgiven(lecturer):
     assert complaints(race) == []
 
 
+def test_what_cannot_be_trained_is_told_in_another_language_too(lecturer):
+    window = lecturer.window
+    lecturer.edit(edits.set_training, "batch_size", 1)
+    lecturer.qtbot.waitUntil(lambda: bool(complaints(lecturer.network.race)), timeout=10_000)
+    window.set_theme("light")
+    (light,) = complaints(lecturer.network.race)
+    window.set_language("zh")
+    (chinese,) = complaints(lecturer.network.race)
+    window.set_language("en")
+    window.set_theme("dark")
+    assert "at least 2 rows" in light
+    assert "2" in chinese
+    assert "at least" not in chinese
+
+
+def test_no_seeds_are_awaited_of_what_cannot_be_trained(lecturer):
+    lecturer.edit(edits.set_training, "batch_size", 1)
+    lecturer.qtbot.waitUntil(lambda: bool(complaints(lecturer.network.race)), timeout=10_000)
+    lecturer.settle()
+    assert not [told for told in sentences(lecturer.network.race) if "seeds" in told]
+
+
 def test_the_fork_gives_each_network_its_own_value_and_takes_it_back(lecturer):
     line = lecturer.network.twins.rows["activation"]
     fork = find(line, QAbstractButton, "activation: one for each")
