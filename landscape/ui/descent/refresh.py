@@ -41,6 +41,7 @@ class Refresh(QObject):
         self._say = Translation()
         self._scene: Scene | None = None
         self._background = False
+        self._left = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.now)
 
@@ -56,8 +57,14 @@ class Refresh(QObject):
 
     def show(self, descent: Descent) -> None:
         """Build the scene of another descent."""
-        self._descent = descent
+        self._descent, self._left = descent, False
         self.schedule()
+
+    def leave(self) -> None:
+        """Ask nothing any more, until a descent is shown again."""
+        self._left = True
+        self._asker.want(OWNER, ())
+        self._asker.warm(OWNER, ())
 
     def allow_background(self) -> None:
         """Start jobs from now on: called after the first picture, which must not wait for kernels."""
@@ -80,7 +87,7 @@ class Refresh(QObject):
             # The first picture: the surface alone, as fast as it can be there.
             missing = missing[:1]
         late = self._answer_instant_ones(missing)
-        if self._background:
+        if self._background and not self._left:
             self._asker.want(OWNER, late)
             self._asker.warm(OWNER, (one for one in asked if _is_slow(one)))
         self._scene = build_scene(self._descent, view, self._answers, self._say, self._scene)

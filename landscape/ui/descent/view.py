@@ -96,7 +96,7 @@ class DescentView(WorkspaceView):
 
     def leave(self) -> None:
         """Compute nothing any more."""
-        self._shell.asker.want("descent", ())
+        self.refresh.leave()
 
     def looked_at(self) -> "Options":
         """Return the part of the plane that is in view, and whether there are curves."""

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QWidget
 
 from landscape.catalogue.surfaces import surface
+from landscape.scene.descent.basin_question import BasinsQuestion
 from landscape.session.descent import edits
 from landscape.session.descent.workspace import default_descent
 from landscape.ui.buttons import IconButton
@@ -94,3 +95,21 @@ def test_what_brightness_means_is_told_only_where_some_start_arrives(open_window
     assert legend in sentences(panel)
     person.edit(edits.set_hyper, 0, "lr", 0.5)
     person.qtbot.waitUntil(lambda: panel.isVisible() and legend not in sentences(panel), timeout=20_000)
+
+
+def test_basins_behind_another_workspace_wait_until_they_are_in_front_again(open_window, monkeypatch):
+    begun, results = [], BasinsQuestion.results
+    monkeypatch.setattr(BasinsQuestion, "results", lambda self, *given: begun.append(self) or results(self, *given))
+    person = start(open_window)
+    person.edit(edits.set_steps, 20_000)
+    person.choose("View", "Basins", "Adam")
+    person.qtbot.waitUntil(lambda: bool(begun), timeout=20_000)
+    person.window.open_workspace("network")
+    person.settle()
+    begun.clear()
+    person.window.set_language("zh")
+    person.window.set_theme("light")
+    person.settle()
+    assert not begun
+    person.window.open_workspace("descent")
+    person.qtbot.waitUntil(lambda: bool(begun), timeout=20_000)
