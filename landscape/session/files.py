@@ -5,6 +5,7 @@ runs anything. Lessons are such files, in ``assets/lessons``.
 """
 
 import re
+import codecs
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
@@ -144,7 +145,8 @@ def _decoded(path: Path, content: bytes) -> Mapping[str, Any]:
     import msgspec
 
     try:
-        file = msgspec.json.decode(content)
+        # Some editors put a byte order mark before UTF-8.
+        file = msgspec.json.decode(content.removeprefix(codecs.BOM_UTF8))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError("{file} is not a Landscape session: {reason}", file=path.name, reason=error) from error
     if not isinstance(file, dict) or file.get("format") != FORMAT:

@@ -45,6 +45,13 @@ def test_a_file_is_read_by_people_too(tmp_path: Path):
     assert '      "start": [-0.2, 0.7],' in lines
 
 
+def test_a_byte_order_mark_of_an_editor_is_no_mistake(tmp_path: Path):
+    save(default_session(), tmp_path / "session.json")
+    content = (tmp_path / "session.json").read_text("utf-8")
+    (tmp_path / "session.json").write_text(content, "utf-8-sig")
+    assert load(tmp_path / "session.json") == default_session()
+
+
 def test_text_that_looks_like_a_list_stays_as_it_is(tmp_path: Path):
     from landscape.session.descent.edits import rename_run
 
