@@ -4,8 +4,8 @@ A file holds names, numbers and formulas as text; a formula is parsed like one t
 runs anything. Lessons are such files, in ``assets/lessons``.
 """
 
-import re
 import codecs
+import re
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
