@@ -1,12 +1,13 @@
 """A real window, and a person who uses mouse and keyboard."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
-from PySide6.QtGui import QAction, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
 from landscape.scene.descent.scene import Scene
@@ -86,23 +87,29 @@ class Person:
         offered = self.menu(*way).actions()
         next(action for action in offered if action.text().split("\t")[0] == title).trigger()
 
-    def opened(self, button: QWidget) -> QMenu:
-        """Press what opens a menu, and return the menu; whoever only looks at it closes it."""
+    @contextmanager
+    def opened(self, button: QWidget) -> Iterator[QMenu]:
+        """Press what opens a menu, and close the menu at the end."""
+        window = button.window()
         self.click(button)
+        QApplication.processEvents()
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
-        return menu
+        yield menu
+        menu.close()
+        # The window system of tests gives the menu the keyboard, and does not take it back.
+        window.activateWindow()
+        QApplication.processEvents()
 
     def pick(self, button: QWidget, *titles: str) -> None:
         """Choose from the menu that opens at a button: the titles of the menus in it, and that of the command."""
-        first = menu = self.opened(button)
-        action = QAction()
-        for title in titles:
+        *way, title = titles
+        with self.opened(button) as menu:
+            for group in way:
+                menu = next(inner for inner in menu.findChildren(QMenu) if inner.title() == group)
             action = next(action for action in menu.actions() if action.text() == title)
-            menu = action.menu() or menu
-        assert action.isEnabled(), f"{titles} cannot be chosen"
-        first.close()
-        action.trigger()
+            assert action.isEnabled(), f"{title} cannot be chosen"
+            action.trigger()
 
     def pixel(self, x: float, y: float) -> QPoint:
         """Return where a point of the surface is on the map."""

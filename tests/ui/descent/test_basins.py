@@ -49,10 +49,8 @@ def test_a_run_offers_its_basins_in_its_own_menu(open_window):
 
 
 def is_checked(person, button: QWidget, title: str) -> bool:
-    menu = person.opened(button)
-    checked = next(action for action in menu.actions() if action.text() == title).isChecked()
-    menu.close()
-    return checked
+    with person.opened(button) as menu:
+        return next(action for action in menu.actions() if action.text() == title).isChecked()
 
 
 def test_basins_become_as_fine_as_the_picture_at_rest(open_window):

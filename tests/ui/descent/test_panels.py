@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.surfaces import surface
@@ -11,6 +11,13 @@ from landscape.formula.syntax import FormulaError
 from landscape.session.descent import edits
 from landscape.session.descent.document import MAX_RUNS
 from landscape.session.descent.workspace import default_descent
+from landscape.ui.buttons import IconButton
+from landscape.ui.descent.panels.run_row import RunRow
+from landscape.ui.fields import NumberField, Slider
+from landscape.ui.formula_field import FormulaField
+from landscape.ui.layouts import Side
+from landscape.ui.switch import Switch
+from tests.ui.finding import complaints, find, seen, sentences
 
 
 def replace_text(person, field, text: str) -> None:
@@ -20,8 +27,21 @@ def replace_text(person, field, text: str) -> None:
     person.qtbot.wait(260)
 
 
-def menu_texts(menu: QMenu) -> list[str]:
-    return [action.text() for action in menu.actions() if action.text()]
+def rows(person) -> list[RunRow]:
+    """Return the rows of the runs, from the top on."""
+    return seen(person.panels.runs, RunRow)
+
+
+def rate_of(row: RunRow) -> NumberField:
+    return find(row, NumberField, "Learning rate")
+
+
+def more(row: RunRow) -> IconButton:
+    return find(row, IconButton, "What can be done with this run")
+
+
+def add_run(person, *titles: str) -> None:
+    person.pick(find(person.panels.runs, QPushButton, "Add run"), *titles)
 
 
 def test_a_typed_formula_becomes_the_surface_without_a_button(person) -> None:
@@ -37,11 +57,12 @@ def test_a_formula_with_an_error_keeps_the_surface_and_marks_the_place(person) -
     before = person.descent.surface
     replace_text(person, panel.formula_field, "x**2 + sinn(y)")
     assert person.descent.surface == before
-    assert "sin" in panel._complaint.text()
+    (told,) = complaints(panel)
+    assert "sin" in told
     (marked,) = panel.formula_field.extraSelections()
     assert marked.cursor.selectedText() == "sinn"
     replace_text(person, panel.formula_field, "x**2 + sin(y)")
-    assert panel._complaint.isHidden()
+    assert complaints(panel) == []
     assert panel.formula_field.extraSelections() == []
     assert person.descent.surface.formula == "x**2 + sin(y)"
 
@@ -81,7 +102,7 @@ def test_nothing_is_read_before_the_typing_pauses(person) -> None:
 def test_a_parameter_of_a_typed_formula_gets_a_slider(person) -> None:
     window = person.window
     replace_text(person, person.panels.surface.formula_field, "x**2 + k*y**2")
-    slider = person.panels.surface._form._rows["k"]._slider
+    slider = find(person.panels.surface, Slider, "k")
     person.drag([QPoint(8, 12), QPoint(slider.width() - 2, 12)], slider)
     assert dict(person.descent.surface.values)["k"] == 10.0
     window.undo()
@@ -90,7 +111,7 @@ def test_a_parameter_of_a_typed_formula_gets_a_slider(person) -> None:
 
 def test_the_wheel_and_the_arrow_keys_adjust_a_slider(person) -> None:
     window = person.window
-    slider = person.panels.surface._shape._rows["rotation"]._slider
+    slider = find(person.panels.surface, Slider, "rotate (°)")
     slider.setFocus()
     person.wheel(slider, QPoint(20, 12), 2)
     turned = person.descent.surface.rotation
@@ -101,85 +122,75 @@ def test_the_wheel_and_the_arrow_keys_adjust_a_slider(person) -> None:
 
 
 def test_a_notch_of_the_wheel_and_an_arrow_key_are_a_fiftieth_of_the_slider(person) -> None:
-    line = person.panels.surface._shape._rows["rotation"]
-    line._slider.setFocus()
-    person.wheel(line._slider, QPoint(20, 12), 2)
+    slider = find(person.panels.surface, Slider, "rotate (°)")
+    slider.setFocus()
+    person.wheel(slider, QPoint(20, 12), 2)
     assert person.descent.surface.rotation == pytest.approx(2 * 360 / 50)
-    person.key(Qt.Key.Key_Down, widget=line._slider)
+    person.key(Qt.Key.Key_Down, widget=slider)
     assert person.descent.surface.rotation == pytest.approx(360 / 50)
-    person.key(Qt.Key.Key_Down, widget=line._field)
+    person.key(Qt.Key.Key_Down, widget=find(person.panels.surface, NumberField, "rotate (°)"))
     assert person.descent.surface.rotation == 0.0
-    person.key(Qt.Key.Key_Home, widget=line._slider)
+    person.key(Qt.Key.Key_Home, widget=slider)
     assert person.descent.surface.rotation == -180.0
-    person.key(Qt.Key.Key_End, widget=line._slider)
+    person.key(Qt.Key.Key_End, widget=slider)
     assert person.descent.surface.rotation == 180.0
 
 
 def test_a_double_click_on_a_slider_resets_it(person) -> None:
     person.edit(edits.set_rotation, 30.0)
-    slider = person.panels.surface._shape._rows["rotation"]._slider
+    slider = find(person.panels.surface, Slider, "rotate (°)")
     person.qtbot.mouseDClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(20, 12))
     assert person.descent.surface.rotation == 0.0
 
 
 def test_the_picker_finds_by_a_word_and_chooses_with_return(person) -> None:
     picker = person.panels.surface.open_picker()
-    person.qtbot.keyClicks(picker._search, "rosen")
-    person.qtbot.keyClick(picker._search, Qt.Key.Key_Return)
+    search = find(picker, QLineEdit, "Search")
+    person.qtbot.keyClicks(search, "rosen")
+    person.qtbot.keyClick(search, Qt.Key.Key_Return)
     assert person.descent.surface.entry == "rosenbrock"
 
 
 def test_the_picker_says_what_to_do_when_nothing_is_found(person) -> None:
     picker = person.panels.surface.open_picker()
-    person.qtbot.keyClicks(picker._search, "qqq")
-    assert not picker._empty.isHidden()
+    assert sentences(picker) == []
+    person.qtbot.keyClicks(find(picker, QLineEdit, "Search"), "qqq")
+    assert sentences(picker) == ["Nothing is called that. Try a shorter word."]
     picker.close()
 
 
 def test_choosing_a_run_opens_its_form_and_a_hyper_parameter_changes_its_path(person) -> None:
     person.edit(edits.add_run, optimizer("adam"))
     person.settle()
-    person.click(person.panels.runs._rows[person.descent.runs[-1].id])
+    person.click(rows(person)[-1])
     before = person.scene.paths[-1].points
-    field = person.panels.runs._form._form._rows["beta1"]._field
-    field.setFocus()
-    field.selectAll()
-    person.qtbot.keyClicks(field, "0.5")
-    person.key(Qt.Key.Key_Return, widget=field)
+    person.type(find(person.panels.runs, NumberField, "beta1"), "0.5")
     person.settle()
     assert dict(person.descent.runs[-1].rule.values)["beta1"] == 0.5
     assert (person.scene.paths[-1].points != before).any()
 
 
 def test_a_learning_rate_is_typed_in_the_list(person) -> None:
-    rate = person.panels.runs._rows[0]._rate
-    rate.setFocus()
-    rate.selectAll()
-    person.qtbot.keyClicks(rate, "1/8")
-    person.key(Qt.Key.Key_Return, widget=rate)
+    person.type(rate_of(rows(person)[0]), "1/8")
     assert person.descent.runs[0].rule.lr == 0.125
 
 
 def test_escape_forgets_what_was_typed_in_a_field_of_a_number(person) -> None:
     before = person.descent
-    rate = person.panels.runs._rows[0]._rate
+    rate = rate_of(rows(person)[0])
     shown = rate.text()
-    rate.setFocus()
-    rate.selectAll()
-    person.qtbot.keyClicks(rate, "0.5")
-    person.key(Qt.Key.Key_Escape, widget=rate)
+    person.type(rate, "0.5", ended_by=Qt.Key.Key_Escape)
     assert person.descent == before
     assert rate.text() == shown
 
 
 def test_an_own_start_is_marked_in_the_menu_of_the_run(person) -> None:
-    def marked(run: int) -> bool:
-        menu = QMenu()
-        person.panels.runs._rows[run].fill_menu(menu)
-        return next(action for action in menu.actions() if action.text() == "Own start").isChecked()
+    def marked(row: RunRow) -> bool:
+        with person.opened(more(row)) as menu:
+            return next(action for action in menu.actions() if action.text() == "Own start").isChecked()
 
     person.edit(edits.own_start, 1, True)
-    assert [marked(run) for run in (0, 1)] == [False, True]
+    assert [marked(row) for row in rows(person)] == [False, True, False, False]
 
 
 def test_the_curve_of_the_schedule_falls_where_the_rate_falls(person) -> None:
@@ -200,54 +211,45 @@ def test_the_curve_of_the_schedule_falls_where_the_rate_falls(person) -> None:
 
 
 def test_what_is_not_a_number_is_refused_in_one_sentence(person) -> None:
-    panel = person.panels.runs
     before = person.window.history.session
-    panel._rows[0]._rate.setFocus()
-    panel._rows[0]._rate.selectAll()
-    person.qtbot.keyClicks(panel._rows[0]._rate, "fast")
-    person.key(Qt.Key.Key_Return, widget=panel._rows[0]._rate)
+    person.type(rate_of(rows(person)[0]), "fast")
     assert person.window.history.session == before
-    assert "fast" in panel._complaint.text()
+    (told,) = complaints(person.panels.runs)
+    assert "fast" in told
 
 
 def test_every_optimizer_is_in_the_menu_and_adds_its_run(person) -> None:
-    window = person.window
     while len(person.descent.runs) > 1:
         person.edit(edits.remove_run, person.descent.runs[0].id)
-    menu = QMenu(window)
-    person.panels.runs.fill_menu(menu)
-    inner = [action for top in menu.actions() if top.menu() for action in top.menu().actions()]
+    with person.opened(find(person.panels.runs, QPushButton, "Add run")) as menu:
+        groups = [action for action in menu.actions() if action.menu()]
+        titles = sorted(action.text() for group in groups for action in group.menu().actions())
+        last = groups[-1].text(), groups[-1].menu().actions()[-1].text()
     from landscape.catalogue.optimizers import optimizer_entries
 
-    assert sorted(action.text() for action in inner) == sorted(e.titles["en"] for e in optimizer_entries().values())
-    inner[-1].trigger()
+    assert titles == sorted(e.titles["en"] for e in optimizer_entries().values())
+    add_run(person, *last)
     person.settle()
     assert len(person.descent.runs) == 2
     assert len(person.scene.paths) == 2
-    menu.deleteLater()
 
 
 def test_a_rule_of_ones_own_is_typed_and_runs(person) -> None:
-    person.panels.runs._add_run("theta = theta - lr*g")
-    field = person.panels.runs._form.rule_field
-    assert not field.isHidden()
+    add_run(person, "Your own rule…")
+    field = find(person.panels.runs, FormulaField, "Update rule")
     replace_text(person, field, "theta = theta - lr*sign(g)")
     person.settle()
     assert person.descent.runs[-1].rule.rule == "theta = theta - lr*sign(g)"
     replace_text(person, field, "theta = theta - lr*sign(")
     assert person.descent.runs[-1].rule.rule == "theta = theta - lr*sign(g)"
-    assert not person.panels.runs._form._complaint.isHidden()
+    assert len(complaints(person.panels.runs)) == 1
 
 
 def test_the_menu_of_a_run_duplicates_hides_and_removes_it(person) -> None:
-    window = person.window
     count = len(person.descent.runs)
 
     def choose(text: str) -> None:
-        menu = QMenu(window)
-        person.panels.runs._rows[person.descent.runs[0].id].fill_menu(menu)
-        next(action for action in menu.actions() if action.text() == text).trigger()
-        menu.deleteLater()
+        person.pick(more(rows(person)[0]), text)
 
     choose("Duplicate")
     assert len(person.descent.runs) == count + 1
@@ -259,7 +261,7 @@ def test_the_menu_of_a_run_duplicates_hides_and_removes_it(person) -> None:
 
 def test_the_eye_hides_a_run_from_the_picture(person) -> None:
     shown = len(person.scene.paths)
-    person.click(person.panels.runs._rows[0]._eye)
+    person.click(find(rows(person)[0], IconButton, "Hide SGD"))
     person.settle()
     assert len(person.scene.paths) == shown - 1
 
@@ -269,28 +271,32 @@ def test_five_learning_rates_fan_out(person) -> None:
         person.edit(edits.remove_run, person.descent.runs[1].id)
     person.edit(edits.fan_rates, 0)
     person.settle()
-    assert len(person.panels.runs._rows) == 5
+    assert len(rows(person)) == 5
 
 
 def test_no_more_runs_than_can_be_told_apart(person) -> None:
     while len(person.descent.runs) < MAX_RUNS:
-        person.panels.runs._add_run("sgd")
-    assert not person.panels.runs._add.isEnabled()
-    person.panels.runs._add_run("sgd")
-    assert str(MAX_RUNS) in person.panels.runs._complaint.text()
+        add_run(person, "Gradient descent", "SGD")
+    add = find(person.panels.runs, QPushButton, "Add run")
+    assert not add.isEnabled()
+    assert str(MAX_RUNS) in add.toolTip()
+    person.pick(more(rows(person)[0]), "Duplicate")
+    assert len(person.descent.runs) == MAX_RUNS
+    (told,) = complaints(person.panels.runs)
+    assert str(MAX_RUNS) in told
 
 
 def test_without_runs_the_panels_say_what_to_do(person) -> None:
     while person.descent.runs:
         person.edit(edits.remove_run, person.descent.runs[0].id)
     person.settle()
-    assert not person.panels.runs._empty.isHidden()
-    person.qtbot.waitUntil(lambda: not person.panels.standings._empty.isHidden())
+    assert "No runs yet. Add one and it starts at the ring on the map." in sentences(person.panels.runs)
+    advice = "Add a run to see how it does."
+    person.qtbot.waitUntil(lambda: advice in sentences(person.panels.standings))
 
 
 def test_a_run_is_renamed_in_the_list(person) -> None:
-    line = person.panels.runs._rows[0]
-    person.qtbot.mouseDClick(line, Qt.MouseButton.LeftButton, pos=QPoint(60, 12))
+    person.qtbot.mouseDClick(rows(person)[0], Qt.MouseButton.LeftButton, pos=QPoint(60, 12))
     field = QApplication.focusWidget()
     field.selectAll()
     person.qtbot.keyClicks(field, "mine")
@@ -302,7 +308,7 @@ def test_a_schedule_is_chosen_and_only_for_one_run(person) -> None:
     person.panels.schedule.form.choose("cosine")
     assert person.descent.schedule.entry == "cosine"
     person.panels.runs.choose(0)
-    person.click(person.panels.schedule._own)
+    person.click(find(person.panels.schedule, Switch, "only for this run"))
     person.panels.schedule.form.choose("constant")
     assert person.descent.schedule.entry == "cosine"
     assert person.descent.runs[0].schedule.entry == "constant"
@@ -318,7 +324,7 @@ def test_warm_up_rises_on_any_schedule(person) -> None:
 
 def test_steps_change_the_length_of_the_time_line(person) -> None:
     window = person.window
-    person.panels.descent._set("steps", 321.4, "")
+    person.type(find(person.panels.descent, NumberField, "steps"), "321.4")
     person.settle()
     assert window.player.steps == 321
     assert window.player.step == 321.0
@@ -338,13 +344,14 @@ def test_a_formula_with_an_error_stays_in_its_field_while_something_else_changes
     replace_text(person, panel.formula_field, "x**2 + (y")
     person.edit(edits.set_rotation, 20.0)
     assert panel.formula_field.toPlainText() == "x**2 + (y"
-    assert not panel._complaint.isHidden()
+    assert len(complaints(panel)) == 1
 
 
 def test_a_rule_typed_for_one_run_is_not_given_to_the_next(person) -> None:
     runs = person.panels.runs
-    runs._open_rule(0)
-    field = runs._form.rule_field
+    person.pick(more(rows(person)[0]), "Edit the rule…")
+    field = find(runs, FormulaField, "Update rule")
+    assert field.hasFocus()
     field.selectAll()
     person.qtbot.keyClicks(field, "theta = theta - 2*lr*g")
     second = person.descent.runs[1]
@@ -357,7 +364,8 @@ def test_a_rule_typed_for_one_run_is_not_given_to_the_next(person) -> None:
 def test_the_whole_of_a_long_formula_is_shown_in_a_low_window(open_window) -> None:
     person = open_window(edits.choose_surface(default_descent(), surface("freudenstein_roth")), size=(1024, 700))
     field = person.panels.surface.formula_field
-    assert person.view._left.verticalScrollBar().isVisible()
+    left, _ = seen(person.view, Side)
+    assert left.verticalScrollBar().isVisible()
     lines = int(field.document().size().height())
     assert lines > 1
     assert field.viewport().height() >= lines * field.fontMetrics().lineSpacing()
@@ -366,7 +374,7 @@ def test_the_whole_of_a_long_formula_is_shown_in_a_low_window(open_window) -> No
 def test_a_number_is_never_cut_to_another_one(person) -> None:
     person.edit(edits.set_hyper, 0, "lr", 1.11111e-4)
     person.settle()
-    field = person.panels.runs._rows[0]._rate
+    field = rate_of(rows(person)[0])
     assert field.text() == "1.11×10⁻⁴"
     assert field.fontMetrics().horizontalAdvance(field.text()) <= field.width() - 8
     person.click(field)
