@@ -2,12 +2,16 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF
-from PySide6.QtWidgets import QMenu
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtWidgets import QApplication, QSplitter
 
 from landscape.catalogue.optimizers import optimizer
 from landscape.session.descent import edits, maps
 from landscape.session.files import lesson
+from landscape.ui.buttons import Choice, IconButton
+from landscape.ui.descent.panels.run_row import RunRow
+from landscape.ui.fields import NumberField
+from tests.ui.finding import find, painted, seen
 
 MOMENTUM = 2
 
@@ -46,10 +50,9 @@ def pixel(person, across: float, up: float) -> QPoint:
 
 
 def test_the_map_stands_beside_the_map_of_the_surface_when_the_run_menu_asks_for_it(person):
-    menu = QMenu()
-    person.panels.runs._rows[1].fill_menu(menu)
+    more = find(find(person.panels.runs, RunRow, "Momentum"), IconButton, "What can be done with this run")
     assert not pane_of(person).isVisible()
-    next(action for action in menu.actions() if "hyper-parameters" in action.text()).trigger()
+    person.pick(more, "Map of two hyper-parameters…")
     settle(person)
     assert pane_of(person).isVisible()
     assert person.stage.map_view.geometry().right() < pane_of(person).geometry().left()
@@ -115,31 +118,32 @@ def test_the_map_follows_the_start_and_the_surface(mapped):
 
 
 def test_hovering_reads_the_values_and_what_became_of_the_run(mapped):
-    pane_of(mapped).plot.hovered.emit((0.5, 0.3))
+    view, bare = pane_of(mapped).view, painted(pane_of(mapped).view)
+    mapped.mouse(QEvent.Type.MouseMove, view.viewport(), pixel(mapped, 0.5, 0.3), False)
     mapped.qtbot.wait(100)
-    (_, text) = pane_of(mapped).plot._sheet._reading
-    assert text.startswith("lr 0.00")
-    assert "momentum 0.7" in text
-    assert "loss" in text
-    pane_of(mapped).plot.hovered.emit(None)
+    rate, momentum, loss = [line for line in painted(view) if line not in bare]
+    assert rate.startswith("lr 0.00")
+    assert momentum.startswith("momentum 0.7")
+    assert loss.startswith("loss ")
+    QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
     mapped.qtbot.wait(100)
-    assert pane_of(mapped).plot._sheet._reading is None
+    assert painted(view) == bare
 
 
 def test_other_hyper_parameters_and_the_other_measure_can_be_chosen(mapped):
     pane = pane_of(mapped)
-    pane._up.chosen.emit("dampening")
+    mapped.pick(find(pane, Choice, "Up"), "dampening")
     settle(mapped)
     assert mapped.scene.hyper_map.up.parameter.name == "dampening"
-    pane._across.chosen.emit("dampening")
+    mapped.pick(find(pane, Choice, "Across"), "dampening")
     settle(mapped)
     layer = mapped.scene.hyper_map
     assert (layer.across.parameter.name, layer.up.parameter.name) == ("dampening", "lr")
-    assert pane._threshold.isHidden()
-    pane._measure.chosen.emit("steps")
+    assert seen(pane, NumberField) == []
+    mapped.pick(find(pane, Choice, "loss"), "steps to")
     settle(mapped)
     assert mapped.scene.hyper_map.measure == "steps"
-    assert not pane._threshold.isHidden()
+    assert seen(pane, NumberField) == [find(pane, NumberField, "Loss that counts as good")]
 
 
 def test_the_map_is_closed_by_its_button_and_goes_with_its_run(mapped):
@@ -155,7 +159,13 @@ def test_the_map_outlives_a_change_of_language_and_theme(mapped):
     mapped.window.set_theme("light")
     settle(mapped)
     assert pane_of(mapped).isVisible()
-    assert mapped.stage._row.count() == 2
+    (side_by_side,) = [
+        split for split in seen(mapped.stage, QSplitter) if split.orientation() == Qt.Orientation.Horizontal
+    ]
+    assert [side_by_side.widget(index) for index in range(side_by_side.count())] == [
+        mapped.stage.map_view,
+        pane_of(mapped),
+    ]
     assert "步" in mapped.scene.hyper_map.title
 
 

@@ -8,6 +8,7 @@ from landscape.catalogue.surfaces import surface
 from landscape.descent.trajectory import descend
 from landscape.session.descent import edits
 from landscape.session.descent.workspace import default_descent
+from tests.ui.finding import beside
 
 
 def test_dragging_a_start_moves_all_paths_to_it(person) -> None:
@@ -125,7 +126,7 @@ def test_a_data_point_is_dragged_and_the_surface_follows(person) -> None:
     person.edit(edits.choose_surface, surface(name))
     person.settle()
     before, heat = person.descent, person.scene.heat
-    handle = person.stage.map.inset._handles[0]
+    _, handle, *_ = person.stage.map.inset.layers
     at = person.stage.map_view.mapFromScene(handle.scenePos())
     person.drag([at, at + QPoint(3, -8), at + QPoint(6, -16)])
     person.settle()
@@ -140,16 +141,18 @@ def test_a_data_point_is_dragged_and_the_surface_follows(person) -> None:
 def test_the_numbers_at_the_pointer_are_those_of_the_surface(person) -> None:
     from landscape.scene.text import number
 
-    person.mouse(QEvent.Type.MouseMove, person.canvas, person.pixel(1.0, 1.0), False)
-    person.mouse(QEvent.Type.MouseMove, person.canvas, person.pixel(1.0, 1.0), False)
+    at = person.pixel(1.0, 1.0)
+    person.mouse(QEvent.Type.MouseMove, person.canvas, at, False)
+    person.mouse(QEvent.Type.MouseMove, person.canvas, at, False)
     here = person.panels.here
-    person.qtbot.waitUntil(lambda: here._pointer is not None, timeout=2000)
+    person.qtbot.waitUntil(lambda: beside(here, "Here").startswith("at ("), timeout=2000)
     person.settle()
-    expected = float(person.descent.surface.value(*here._pointer))
-    assert here._numbers["f"].text() == number(expected, 5)
-    hessian = person.descent.surface.hessian(*here._pointer)
+    pointer = person.stage.map.point_at(person.stage.map_view.mapToScene(at))
+    expected = float(person.descent.surface.value(*pointer))
+    assert beside(here, "f") == number(expected, 5)
+    hessian = person.descent.surface.hessian(*pointer)
     high = np.linalg.eigvalsh(hessian)[-1]
-    assert here._numbers["2/λmax"].text() == (number(2 / high, 3) if high > 0 else "–")
+    assert beside(here, "2/λmax") == (number(2 / high, 3) if high > 0 else "–")
 
 
 def _data_surfaces():
