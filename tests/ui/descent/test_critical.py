@@ -1,13 +1,17 @@
 import time
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtWidgets import QTableView
 
 from landscape.catalogue.surfaces import surface
+from landscape.plot.markers import Rings
 from landscape.scene.descent.critical_question import critical_points_question
 from landscape.session.descent import edits
 from landscape.session.descent.workspace import default_descent
 from landscape.ui.descent.critical import CLOSE, FLIGHT
+from tests.ui.descent.critical_list import click_row, list_of, place
+from tests.ui.finding import seen, sentences
 
 
 def arrived(person) -> bool:
@@ -28,20 +32,34 @@ def start(open_window, name: str = "himmelblau"):
     return person
 
 
-def rows(panel) -> list[tuple[str, ...]]:
-    model = panel._model
+def rows(table: QTableView) -> list[tuple[str, ...]]:
+    model = table.model()
     return [tuple(model.data(model.index(row, column)) for column in (1, 2, 3)) for row in range(model.rowCount())]
 
 
+def tinted(table: QTableView) -> list[str]:
+    """Return the hints of the rows that are tinted."""
+    model = table.model()
+    tints = [model.index(row, 1) for row in range(model.rowCount())]
+    return [at.data(Qt.ItemDataRole.ToolTipRole) for at in tints if at.data(Qt.ItemDataRole.BackgroundRole)]
+
+
+def rings(person) -> Rings:
+    return next(item for item in person.stage.map_view.scene().items() if isinstance(item, Rings))
+
+
 def test_the_list_shows_every_critical_point_with_the_certificate(open_window):
-    panel = start(open_window).panels.critical
+    person = start(open_window)
+    panel = person.panels.critical
     assert panel.isVisible()
-    assert panel._certificate.text() == "4 minima, 1 maximum, 4 saddles: proven complete here (index 4 + 1 − 4 = 1)"
-    told = rows(panel)
+    assert sentences(panel) == [
+        "Critical points",
+        "4 minima, 1 maximum, 4 saddles: proven complete here (index 4 + 1 − 4 = 1)",
+    ]
+    told = rows(list_of(person))
     assert len(told) == 9
     assert ("3", "2", "0") in told
-    assert panel._table.height() >= 9 * 22
-    assert not panel._part.isVisible()
+    assert list_of(person).height() >= 9 * 22
 
 
 def test_an_empty_domain_is_told_of(open_window):
@@ -49,50 +67,49 @@ def test_an_empty_domain_is_told_of(open_window):
     person.edit(edits.set_formula, "x + 2*y")
     settle(person)
     panel = person.panels.critical
-    assert panel._certificate.text() == "No critical points in the domain: proven"
-    assert not panel._table.isVisible()
+    assert sentences(panel) == ["Critical points", "No critical points in the domain: proven"]
+    assert seen(panel, QTableView) == []
 
 
 def test_pointing_at_a_marker_points_at_its_row(open_window):
     person = start(open_window)
-    panel = person.panels.critical
+    table = list_of(person)
     maximum = next(marker for marker in person.scene.markers if marker.kind == "maximum")
     person.mouse(QEvent.Type.MouseMove, person.canvas, person.pixel(*maximum.point) + QPoint(2, 1), False)
-    person.qtbot.waitUntil(lambda: panel._model._hovered == panel._model.row_of(maximum), timeout=2000)
-    assert person.stage.map._rings.boundingRect().isValid()
+    person.qtbot.waitUntil(lambda: tinted(table) == [maximum.label], timeout=2000)
+    assert rings(person).boundingRect().isValid()
     person.mouse(QEvent.Type.MouseMove, person.canvas, person.pixel(0.0, 5.0), False)
-    person.qtbot.waitUntil(lambda: panel._model._hovered == -1, timeout=2000)
-    assert person.stage.map._rings.boundingRect().isEmpty()
+    person.qtbot.waitUntil(lambda: tinted(table) == [], timeout=2000)
+    assert rings(person).boundingRect().isEmpty()
 
 
 def test_pointing_at_a_row_rings_its_marker(open_window):
     person = start(open_window)
-    panel, table = person.panels.critical, person.panels.critical._table
-    place = table.visualRect(panel._model.index(4, 1)).center()
-    person.mouse(QEvent.Type.MouseMove, table.viewport(), place, False)
-    rings = person.stage.map._rings
-    person.qtbot.waitUntil(lambda: rings.boundingRect().isValid(), timeout=2000)
-    expected = person.stage.map._position(panel._model.marker(4).point)
-    assert rings.boundingRect().center() == expected
+    table, ring = list_of(person), rings(person)
+    person.mouse(QEvent.Type.MouseMove, table.viewport(), place(table, 4), False)
+    person.qtbot.waitUntil(lambda: ring.boundingRect().isValid(), timeout=2000)
+    marked = ring.mapToScene(ring.boundingRect().center())
+    assert marked == person.stage.map.pixel_of(person.scene.critical.markers[4].point)
 
 
 def test_a_click_on_a_marker_chooses_its_row_and_a_click_beside_it_none(open_window):
     person = start(open_window)
-    panel = person.panels.critical
+    table = list_of(person)
     maximum = next(marker for marker in person.scene.markers if marker.kind == "maximum")
     person.drag([person.pixel(*maximum.point)])
-    person.qtbot.waitUntil(lambda: panel._table.currentIndex().isValid(), timeout=2000)
-    assert panel._table.currentIndex().row() == panel._model.row_of(maximum)
+    person.qtbot.waitUntil(lambda: table.currentIndex().isValid(), timeout=2000)
+    assert table.currentIndex().data(Qt.ItemDataRole.ToolTipRole) == maximum.label
     person.qtbot.wait(600)
     person.drag([person.pixel(0.0, 5.0)])
-    person.qtbot.waitUntil(lambda: not panel._table.currentIndex().isValid(), timeout=2000)
+    person.qtbot.waitUntil(lambda: not table.currentIndex().isValid(), timeout=2000)
 
 
 def test_a_double_click_on_a_row_flies_to_the_point(open_window):
     person = start(open_window)
-    panel, stage = person.panels.critical, person.stage
-    marker = panel._model.marker(4)
-    panel._table.doubleClicked.emit(panel._model.index(4, 0))
+    table, stage = list_of(person), person.stage
+    marker = person.scene.critical.markers[4]
+    click_row(person, 4)
+    person.qtbot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place(table, 4))
 
     def is_there() -> bool:
         (x0, x1), (y0, y1) = stage.map.view()
@@ -109,10 +126,10 @@ def test_after_a_flight_a_unit_of_x_is_to_one_of_y_as_before(open_window, zoom):
     person.edit(edits.set_domain, (-6.0, 6.0), (-4.0, 4.0))
     settle(person)
     person.wheel(person.canvas, person.pixel(1.0, 1.0), zoom)
-    panel, stage = person.panels.critical, person.stage
-    marker = panel._model.marker(2)
+    stage, marker = person.stage, person.scene.critical.markers[2]
     before = aspect(stage)
-    panel._table.activated.emit(panel._model.index(2, 0))
+    click_row(person, 2)
+    person.key(Qt.Key.Key_Return, widget=list_of(person))
     person.qtbot.waitUntil(lambda: sum(stage.map.view()[0]) / 2 == pytest.approx(marker.point[0]), timeout=5000)
     person.qtbot.wait(FLIGHT)
     (x, y) = stage.map.view()
@@ -144,9 +161,10 @@ def test_what_was_proven_stays_while_a_parameter_is_dragged_and_is_replaced_then
 def test_a_search_that_was_cut_short_is_done_again_with_patience(open_window, monkeypatch):
     monkeypatch.setattr("landscape.scene.descent.critical_question.BRIEF", (20, 5.0))
     person = start(open_window, "rastrigin")
-    assert "441" not in person.panels.critical._certificate.text()
-    assert "121 minima, 100 maxima, 220 saddles: proven" in person.panels.critical._certificate.text()
-    assert person.panels.critical._part.text() == "121 of 441 in the picture"
+    _, certificate, part = sentences(person.panels.critical)
+    assert "441" not in certificate
+    assert "121 minima, 100 maxima, 220 saddles: proven" in certificate
+    assert part == "121 of 441 in the picture"
 
 
 def test_the_layer_is_switched_off_and_on_from_the_menu(open_window):
@@ -164,7 +182,7 @@ def test_the_layer_is_switched_off_and_on_from_the_menu(open_window):
 def test_closing_the_window_during_a_search_does_not_wait_for_it(open_window):
     person = open_window()
     person.edit(edits.choose_surface, surface("levy13"))
-    person.qtbot.waitUntil(lambda: person.panels.critical._state.text() == "searching…", timeout=5000)
+    person.qtbot.waitUntil(lambda: "searching…" in sentences(person.panels.critical), timeout=5000)
     assert not person.window.jobs.idle
     begun = time.perf_counter()
     person.window.close()

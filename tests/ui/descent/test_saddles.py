@@ -4,13 +4,19 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTableView, QWidget
 
+from landscape.plot.lens import LONG, REACH
 from landscape.session.descent import edits
 from landscape.session.descent.workspace import default_descent
 from landscape.session.files import lesson
+from landscape.ui.buttons import IconButton
 from landscape.ui.descent.escape_times import PICTURE, EscapeTimesDialog
+from landscape.ui.descent.panels.run_row import RunRow
 from tests.plot.mouse import panels_of
+from tests.ui import finding
+from tests.ui.descent.critical_list import click_row, list_of
+from tests.ui.finding import complaints, find, seen
 
 OUT = "Step along the escape direction"
 TIMES = "Time near this saddle…"
@@ -22,10 +28,23 @@ def at_saddle(open_window):
     return open_window(edits.gather_starts(lesson("leaving-a-saddle").document, (0.0, 0.0)))
 
 
-def offered(person, run: int) -> dict[str, bool]:
-    menu = QMenu()
-    person.panels.runs._rows[run].fill_menu(menu)
-    return {action.text(): action.isEnabled() for action in menu.actions()}
+def more(person, run: str) -> IconButton:
+    """Return what opens the menu of a run."""
+    return find(find(person.panels.runs, RunRow, run), IconButton, "What can be done with this run")
+
+
+def offered(person, run: str) -> dict[str, bool]:
+    with person.opened(more(person, run)) as menu:
+        return finding.offered(menu)
+
+
+def offered_here(person) -> list[str]:
+    return [button.text() for button in seen(person.panels.here, QPushButton)]
+
+
+def times_of(panel: QWidget) -> QPushButton:
+    """Return what asks for the time, be it to be seen or not."""
+    return next(button for button in panel.findChildren(QPushButton) if button.text() == TIMES)
 
 
 def test_h_shows_and_hides_the_lens(person):
@@ -41,14 +60,40 @@ def test_h_shows_and_hides_the_lens(person):
 
 def test_the_lens_follows_the_pointer_while_it_is_on(open_window):
     person = open_window(edits.set_layer(default_descent(), "lens", True))
-    layer, hovered = person.stage.map.lens, person.stage.map.hovered
-    hovered.emit((1.0, 1.0))
-    assert layer._pointer.points.tolist() == [[1.0, 1.0]]
-    hovered.emit(None)
-    assert layer._pointer is None
-    hovered.emit((1.0, 1.0))
+    at, bare = person.pixel(1.0, 1.0), picture(person)
+
+    def point(inside: bool) -> None:
+        if inside:
+            person.mouse(QEvent.Type.MouseMove, person.canvas, at, False)
+        else:
+            QApplication.sendEvent(person.stage.map_view, QEvent(QEvent.Type.Leave))
+        person.settle()
+
+    point(True)
+    rows, columns = np.nonzero(changed(person, bare))
+    middle = (columns.min() + columns.max()) / 2, (rows.min() + rows.max()) / 2
+    assert middle == pytest.approx(at.toTuple(), abs=1.5)
+    assert LONG < max(np.ptp(rows), np.ptp(columns)) < 2 * REACH
+    point(False)
+    assert not changed(person, bare).any()
+    point(True)
     person.edit(edits.set_layer, "lens", False)
-    assert layer._pointer is None
+    person.settle()
+    off = picture(person)
+    point(False)
+    assert not changed(person, off).any()
+    assert changed(person, bare).any()
+
+
+def picture(person) -> np.ndarray:
+    """Return the colours of the map, pixel by pixel."""
+    image = person.stage.map_view.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    return np.array(image.constBits()).reshape(image.height(), image.width(), 4)[..., :3]
+
+
+def changed(person, before: np.ndarray) -> np.ndarray:
+    """Return of each pixel of the map whether it has another colour than before."""
+    return (picture(person) != before).any(axis=-1)
 
 
 def test_the_panel_of_the_sharpness_comes_and_goes(person):
@@ -66,8 +111,7 @@ def test_a_run_at_a_saddle_is_stepped_out_of_it_and_back_by_undo(at_saddle):
     window = at_saddle.window
     window.player.go(0)
     at_saddle.settle()
-    assert at_saddle.panels.here._escape.isVisible()
-    at_saddle.click(at_saddle.panels.here._escape)
+    at_saddle.click(find(at_saddle.panels.here, QPushButton, OUT))
     at_saddle.settle()
     assert at_saddle.descent.runs[0].start == pytest.approx((0.0, 0.04))
     assert at_saddle.descent.start == (0.0, 0.0)
@@ -80,7 +124,7 @@ def test_the_menu_of_a_run_offers_the_way_out_only_at_a_saddle(at_saddle):
     window = at_saddle.window
     window.player.go(300)
     at_saddle.settle()
-    stuck, free = offered(at_saddle, 0), offered(at_saddle, 2)
+    stuck, free = offered(at_saddle, "SGD"), offered(at_saddle, "Perturbed gradient descent")
     assert (stuck[OUT], stuck[TIMES]) == (True, True)
     assert (free[OUT], free[TIMES]) == (False, False)
 
@@ -90,39 +134,35 @@ def test_at_a_maximum_there_is_a_way_out_but_no_saddle_to_stay_at(open_window):
     window = person.window
     window.player.go(0)
     person.settle()
-    menu = offered(person, 0)
+    menu = offered(person, "SGD")
     assert (menu[OUT], menu[TIMES]) == (True, False)
-    assert person.panels.here._escape.isVisible()
-    assert not person.panels.here._times.isVisible()
+    assert offered_here(person) == [OUT]
 
 
 def test_the_list_of_critical_points_offers_the_time_at_saddles_only(open_window):
     person = open_window()
     window = person.window
     panel = person.panels.critical
-    person.qtbot.waitUntil(lambda: panel._model.rowCount() == 9, timeout=20_000)
-    kinds = [panel._model.marker(row).kind for row in range(9)]
-    assert not panel._times.isVisible()
-    panel._table.selectRow(kinds.index("saddle"))
-    assert panel._times.isVisible()
-    person.click(panel._times)
+    person.qtbot.waitUntil(lambda: seen(panel, QTableView) and list_of(person).model().rowCount() == 9, timeout=20_000)
+    kinds = [marker.kind for marker in person.scene.critical.markers]
+    assert seen(panel, QPushButton) == []
+    click_row(person, kinds.index("saddle"))
+    person.click(find(panel, QPushButton, TIMES))
     dialog = window.findChild(EscapeTimesDialog)
     dialog.close()
-    panel._table.selectRow(kinds.index("maximum"))
-    assert not panel._times.isVisible()
+    click_row(person, kinds.index("maximum"))
+    assert seen(panel, QPushButton) == []
 
 
 def test_away_from_a_saddle_nothing_of_it_is_offered_here(person):
-    here = person.panels.here
-    assert not here._escape.isVisible()
-    assert not here._times.isVisible()
+    assert offered_here(person) == []
 
 
 def test_the_time_near_the_saddle_is_charted_and_saved_as_a_picture(at_saddle, tmp_path):
     window = at_saddle.window
     window.player.go(0)
     at_saddle.settle()
-    at_saddle.click(at_saddle.panels.here._times)
+    at_saddle.click(find(at_saddle.panels.here, QPushButton, TIMES))
     dialog = window.findChild(EscapeTimesDialog)
     at_saddle.qtbot.waitUntil(lambda: len(dialog.scene.curves[0].curves) == 4, timeout=20_000)
     times = {curve.name: curve.values for curve in dialog.scene.curves[0].curves}
@@ -142,11 +182,10 @@ def dialog_of(person) -> EscapeTimesDialog | None:
 def test_the_time_is_that_of_the_saddle_which_the_menu_was_opened_at(at_saddle):
     at_saddle.window.player.go(0)
     at_saddle.settle()
-    menu = QMenu()
-    at_saddle.panels.runs._rows[2].fill_menu(menu)
-    at_saddle.window.player.go(300)
-    at_saddle.settle()
-    next(action for action in menu.actions() if action.text() == TIMES).trigger()
+    with at_saddle.opened(more(at_saddle, "Perturbed gradient descent")) as menu:
+        at_saddle.window.player.go(300)
+        at_saddle.settle()
+        next(action for action in menu.actions() if action.text() == TIMES).trigger()
     told = " ".join(label.text() for label in dialog_of(at_saddle).findChildren(QLabel))
     assert "The saddle at (0, 0)" in told
     dialog_of(at_saddle).close()
@@ -155,13 +194,15 @@ def test_the_time_is_that_of_the_saddle_which_the_menu_was_opened_at(at_saddle):
 def test_the_time_is_asked_while_the_head_moves_on(at_saddle):
     at_saddle.window.player.go(0)
     at_saddle.settle()
+    times = find(at_saddle.panels.here, QPushButton, TIMES)
     at_saddle.window.player.go(300)
-    at_saddle.panels.here._times.click()
+    times.click()
     dialog_of(at_saddle).close()
     at_saddle.settle()
     at_saddle.panels.runs.choose(2)
     at_saddle.settle()
-    at_saddle.panels.here._times.click()
+    assert offered_here(at_saddle) == []
+    times.click()
     assert dialog_of(at_saddle) is None
 
 
@@ -172,10 +213,11 @@ def test_after_another_theme_the_time_is_offered_as_before(at_saddle, settled):
     at_saddle.window.set_theme("light")
     if not settled:
         # Hidden until it is known where the run is.
-        at_saddle.panels.here._times.click()
+        assert offered_here(at_saddle) == []
+        times_of(at_saddle.panels.here).click()
         assert dialog_of(at_saddle) is None
     at_saddle.settle()
-    at_saddle.click(at_saddle.panels.here._times)
+    at_saddle.click(find(at_saddle.panels.here, QPushButton, TIMES))
     assert dialog_of(at_saddle).isVisible()
     dialog_of(at_saddle).close()
 
@@ -186,7 +228,7 @@ def test_the_dialog_of_the_times_closes_and_computes_nothing_more(at_saddle, way
     dialog = dialog_of(at_saddle)
     assert dialog.isVisible()
     if way == "button":
-        at_saddle.click(next(one for one in dialog.findChildren(QPushButton) if one.text() == "Close"))
+        at_saddle.click(find(dialog, QPushButton, "Close"))
     elif way == "escape":
         at_saddle.key(Qt.Key.Key_Escape, widget=dialog)
     else:
@@ -200,5 +242,6 @@ def test_a_picture_that_cannot_be_written_is_told(at_saddle, tmp_path):
     at_saddle.view.open_escape_times((0.0, 0.0))
     dialog = at_saddle.window.findChild(EscapeTimesDialog)
     dialog.save_to(tmp_path / "nowhere" / "times.png")
-    assert "cannot be written" in dialog._complaint.text()
+    (told,) = complaints(dialog)
+    assert "cannot be written" in told
     dialog.close()
