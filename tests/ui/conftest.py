@@ -95,11 +95,13 @@ class Person:
         QApplication.processEvents()
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
-        yield menu
-        menu.close()
-        # The window system of tests gives the menu the keyboard, and does not take it back.
-        window.activateWindow()
-        QApplication.processEvents()
+        try:
+            yield menu
+        finally:
+            menu.close()
+            # The window system of tests gives the menu the keyboard, and does not take it back.
+            window.activateWindow()
+            QApplication.processEvents()
 
     def pick(self, button: QWidget, *titles: str) -> None:
         """Choose from the menu that opens at a button: the titles of the menus in it, and that of the command."""

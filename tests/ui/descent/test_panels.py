@@ -11,11 +11,12 @@ from landscape.formula.syntax import FormulaError
 from landscape.session.descent import edits
 from landscape.session.descent.document import MAX_RUNS
 from landscape.session.descent.workspace import default_descent
-from landscape.ui.buttons import IconButton
+from landscape.ui.buttons import DropButton, IconButton
 from landscape.ui.descent.panels.run_row import RunRow
 from landscape.ui.fields import NumberField, Slider
 from landscape.ui.formula_field import FormulaField
 from landscape.ui.layouts import Side
+from landscape.ui.picker import Picker
 from landscape.ui.switch import Switch
 from tests.ui.finding import complaints, find, seen, sentences
 
@@ -42,6 +43,19 @@ def more(row: RunRow) -> IconButton:
 
 def add_run(person, *titles: str) -> None:
     person.pick(find(person.panels.runs, QPushButton, "Add run"), *titles)
+
+
+def choose_schedule(person, title: str) -> None:
+    (button,) = seen(person.panels.schedule, DropButton)
+    person.pick(button, title)
+
+
+def open_picker(person) -> Picker:
+    (button,) = seen(person.panels.surface, DropButton)
+    person.click(button)
+    picker = QApplication.activePopupWidget()
+    assert isinstance(picker, Picker)
+    return picker
 
 
 def test_a_typed_formula_becomes_the_surface_without_a_button(person) -> None:
@@ -144,7 +158,7 @@ def test_a_double_click_on_a_slider_resets_it(person) -> None:
 
 
 def test_the_picker_finds_by_a_word_and_chooses_with_return(person) -> None:
-    picker = person.panels.surface.open_picker()
+    picker = open_picker(person)
     search = find(picker, QLineEdit, "Search")
     person.qtbot.keyClicks(search, "rosen")
     person.qtbot.keyClick(search, Qt.Key.Key_Return)
@@ -152,7 +166,7 @@ def test_the_picker_finds_by_a_word_and_chooses_with_return(person) -> None:
 
 
 def test_the_picker_says_what_to_do_when_nothing_is_found(person) -> None:
-    picker = person.panels.surface.open_picker()
+    picker = open_picker(person)
     assert sentences(picker) == []
     person.qtbot.keyClicks(find(picker, QLineEdit, "Search"), "qqq")
     assert sentences(picker) == ["Nothing is called that. Try a shorter word."]
@@ -194,8 +208,8 @@ def test_an_own_start_is_marked_in_the_menu_of_the_run(person) -> None:
 
 
 def test_the_curve_of_the_schedule_falls_where_the_rate_falls(person) -> None:
-    person.panels.schedule.form.choose("linear")
-    person.panels.schedule.form.set_value("end_factor", 0.0, "")
+    choose_schedule(person, "Linear")
+    person.type(find(person.panels.schedule, NumberField, "end_factor"), "0")
     person.settle()
     picture = person.panels.schedule.form.curve.grab().toImage()
     accent = QColor(person.window.theme.accent)
@@ -305,17 +319,17 @@ def test_a_run_is_renamed_in_the_list(person) -> None:
 
 
 def test_a_schedule_is_chosen_and_only_for_one_run(person) -> None:
-    person.panels.schedule.form.choose("cosine")
+    choose_schedule(person, "Cosine")
     assert person.descent.schedule.entry == "cosine"
     person.panels.runs.choose(0)
     person.click(find(person.panels.schedule, Switch, "only for this run"))
-    person.panels.schedule.form.choose("constant")
+    choose_schedule(person, "Constant")
     assert person.descent.schedule.entry == "cosine"
     assert person.descent.runs[0].schedule.entry == "constant"
 
 
 def test_warm_up_rises_on_any_schedule(person) -> None:
-    person.panels.schedule.form.set_value("warm-up", 20.0, "")
+    person.type(find(person.panels.schedule, NumberField, "warm-up"), "20")
     person.settle()
     rates = next(panel for panel in person.scene.curves if panel.quantity == "rate").curves[0].values
     assert rates[0] < rates[10] < rates[19]

@@ -143,10 +143,10 @@ class RunRow(QWidget):
     def _open_menu(self) -> None:
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
-        self.fill_menu(menu)
+        self._fill_menu(menu)
         menu.popup(self._menu.mapToGlobal(QPoint(0, self._menu.height())))
 
-    def fill_menu(self, menu: QMenu) -> None:
+    def _fill_menu(self, menu: QMenu) -> None:
         """Offer what can be done with the run."""
         say, run = self._context.say, self._run
         if run is None:

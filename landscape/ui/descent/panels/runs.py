@@ -78,7 +78,7 @@ class RunsPanel(QWidget):
         """Show why a trajectory could not be computed."""
         complain(self._complaint, sentence)
 
-    def fill_menu(self, menu: QMenu) -> None:
+    def _fill_menu(self, menu: QMenu) -> None:
         """Offer every optimizer by its group, and a rule of one's own."""
         say = self._context.say
         fill_optimizers(menu, say, self._add_run)
@@ -88,7 +88,7 @@ class RunsPanel(QWidget):
     def _open_menu(self) -> None:
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
-        self.fill_menu(menu)
+        self._fill_menu(menu)
         menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))
 
     def _add_run(self, name_or_rule: str) -> None:

@@ -35,7 +35,7 @@ class SurfacePanel(QWidget):
         say = context.say
         self._context = context
         self._surface: Surface | None = None
-        self._button = DropButton(context.icons, say("Surface"), self.open_picker)
+        self._button = DropButton(context.icons, say("Surface"), self._open_picker)
         self._button.setProperty("size", "large")
         self.formula_view = FormulaView(context.theme.text)
         self.formula_field = FormulaField(context, say("Formula of the surface"))
@@ -86,7 +86,7 @@ class SurfacePanel(QWidget):
         """Show why the surface could not be computed."""
         complain(self._complaint, sentence)
 
-    def open_picker(self) -> Picker:
+    def _open_picker(self) -> None:
         """Open the list of all surfaces."""
         say = self._context.say
         groups = surface_shelf().groups
@@ -104,7 +104,6 @@ class SurfacePanel(QWidget):
         picker = Picker(self._button, self._context, offers, self._surface.entry if self._surface else "", thumbnail)
         picker.chosen.connect(self._choose)
         picker.open_below(QSize(320, 480))
-        return picker
 
     def _choose(self, name: str) -> None:
         complain(self._complaint, self._context.told(self._context.edit(edits.choose_surface, surface(name))))
