@@ -97,13 +97,17 @@ def changed(person, before: np.ndarray) -> np.ndarray:
 
 
 def test_the_panel_of_the_sharpness_comes_and_goes(person):
+    def shown() -> list[bool]:
+        return [item.isVisible() for item in panels_of(person.stage.curves)]
+
     person.choose("View", "Sharpness among the curves")
+    # The curves follow the map one panel in a frame.
+    person.qtbot.waitUntil(lambda: shown() == [True] * 4)
     person.settle()
-    assert [item.isVisible() for item in panels_of(person.stage.curves)] == [True] * 4
     narrow = panels_of(person.stage.curves)[0].size().width()
     person.choose("View", "Sharpness among the curves")
+    person.qtbot.waitUntil(lambda: shown() == [True] * 3 + [False])
     person.settle()
-    assert [item.isVisible() for item in panels_of(person.stage.curves)] == [True] * 3 + [False]
     assert panels_of(person.stage.curves)[0].size().width() > 1.2 * narrow
 
 
