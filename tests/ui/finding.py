@@ -1,13 +1,8 @@
 """Widgets found as a person finds them: by what is written on them, their hint, or the name a screen reader tells."""
 
-import re
-from html import unescape
 from typing import Any, TypeVar
 
-from PySide6.QtCore import QBuffer
-from PySide6.QtGui import QPainter
-from PySide6.QtSvg import QSvgGenerator
-from PySide6.QtWidgets import QGraphicsView, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 W = TypeVar("W", bound=QWidget)
 
@@ -55,15 +50,3 @@ def beside(inside: QWidget, name: str) -> str:
 def offered(menu: QMenu) -> dict[str, bool]:
     """Return what a menu offers, and whether it can be chosen."""
     return {action.text(): action.isEnabled() for action in menu.actions() if action.text()}
-
-
-def painted(view: QGraphicsView) -> list[str]:
-    """Return the texts that a view of a graphics scene paints, line by line."""
-    buffer, generator = QBuffer(), QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    generator.setSize(view.size())
-    painter = QPainter(generator)
-    view.render(painter)
-    painter.end()
-    lines = re.findall(r"<text[^>]*>(.*?)</text>", bytes(buffer.data().data()).decode(), re.DOTALL)
-    return [unescape(line).strip() for line in lines]

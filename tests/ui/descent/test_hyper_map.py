@@ -11,7 +11,8 @@ from landscape.session.files import lesson
 from landscape.ui.buttons import Choice, IconButton
 from landscape.ui.descent.panels.run_row import RunRow
 from landscape.ui.fields import NumberField
-from tests.ui.finding import find, painted, seen
+from tests.ui.finding import find, seen
+from tests.written import written
 
 MOMENTUM = 2
 
@@ -118,16 +119,16 @@ def test_the_map_follows_the_start_and_the_surface(mapped):
 
 
 def test_hovering_reads_the_values_and_what_became_of_the_run(mapped):
-    view, bare = pane_of(mapped).view, painted(pane_of(mapped).view)
+    view, bare = pane_of(mapped).view, written(pane_of(mapped).view)
     mapped.mouse(QEvent.Type.MouseMove, view.viewport(), pixel(mapped, 0.5, 0.3), False)
     mapped.qtbot.wait(100)
-    rate, momentum, loss = [line for line in painted(view) if line not in bare]
+    rate, momentum, loss = [line for line in written(view) if line not in bare]
     assert rate.startswith("lr 0.00")
     assert momentum.startswith("momentum 0.7")
     assert loss.startswith("loss ")
     QApplication.sendEvent(view, QEvent(QEvent.Type.Leave))
     mapped.qtbot.wait(100)
-    assert painted(view) == bare
+    assert written(view) == bare
 
 
 def test_other_hyper_parameters_and_the_other_measure_can_be_chosen(mapped):
