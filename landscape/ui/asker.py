@@ -5,7 +5,6 @@ results are among the answers, whole or not: nobody keeps any for himself.
 """
 
 from collections.abc import Iterable
-from itertools import groupby
 from typing import Any, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -42,13 +41,17 @@ class Asker(QObject):
 
     def want(self, owner: str, questions: Iterable[Question[Any]]) -> None:
         """Have questions answered in place of those that ``owner`` wanted before; none: nothing any more."""
-        kinds = {kind: tuple(each) for kind, each in groupby(sorted(questions, key=_kind), key=_kind)}
-        for kind in kinds:
+        kinds: dict[str, list[Question[Any]]] = {}
+        for question in questions:
+            kinds.setdefault(type(question).__name__, []).append(question)
+        for (of, kind), lane in self._lanes.items():
+            if of == owner and kind not in kinds:
+                lane.want(())
+        # In the order of the questions: there are fewer threads than kinds.
+        for kind, each in kinds.items():
             if (owner, kind) not in self._lanes:
                 self._lanes[owner, kind] = Lane(self, self._jobs.channel(f"{owner} {kind}"), self._answers)
-        for (of, kind), lane in self._lanes.items():
-            if of == owner:
-                lane.want(kinds.get(kind, ()))
+            self._lanes[owner, kind].want(tuple(each))
 
     def warm(self, owner: str, questions: Iterable[Question[Any]]) -> None:
         """Load what makes questions fast that are answered at once, but not fast yet."""
@@ -151,7 +154,3 @@ class _Warming(Question[bool]):
     def seconds(self) -> float:
         """Return infinity: this is always a job."""
         return float("inf")
-
-
-def _kind(question: Question[Any]) -> str:
-    return type(question).__name__

@@ -136,6 +136,12 @@ def client(qtbot):
     jobs.close()
 
 
+def test_what_is_asked_first_is_begun_first_where_there_are_fewer_threads_than_kinds(client):
+    client.want(Fine("f", held=True), Counting("c"), Coarse("x"))
+    client.until(lambda: len(LAB.begun) >= 2)
+    assert set(LAB.begun) == {"coarse f", "c 1"}
+
+
 def test_the_coarse_answer_is_there_while_the_fine_one_is_worked_at(client):
     client.want(Fine("a"))
     client.until_begun("fine a")
