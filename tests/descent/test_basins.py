@@ -12,6 +12,8 @@ from landscape.descent.convergence_kernel import PART, SOON
 from landscape.descent.limit_points import REACH
 from landscape.errors import InputError
 
+pytestmark = pytest.mark.slow
+
 DOUBLE_WELL = "x**4/4 - x**2/2 + y**2"
 PAIRS = [
     ("himmelblau", "adam", 0.05),
@@ -36,7 +38,6 @@ def centres(found: Basins) -> tuple[np.ndarray, np.ndarray]:
     )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("name", "rule", "rate"), PAIRS)
 def test_each_label_is_that_of_the_trajectory_from_the_same_start(name: str, rule: str, rate: float) -> None:
     surface, how = ls.surface(name), ls.optimizer(rule, lr=rate)

@@ -24,6 +24,8 @@ from landscape.formula.tree import ELEMENTARY, FUNCTIONS, OPERATORS, Call, Name,
 from landscape.network import kernels
 from tests.formula.test_kernels import LANES, compiled, source
 
+pytestmark = pytest.mark.slow
+
 
 def text(formula: str) -> str:
     return source([parse_expression(formula)], ["x"])

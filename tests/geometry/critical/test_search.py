@@ -12,6 +12,8 @@ from landscape.geometry.critical import critical_points
 from tests.geometry.critical.found import counts, newton_everywhere, places, published, shipped
 from tests.geometry.critical.published import COUNTS, POINTS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("name", list(COUNTS))
 def test_the_published_number_of_points_of_each_kind_is_found_and_proven_complete(name: str) -> None:
@@ -30,7 +32,6 @@ def test_a_published_point_is_found_with_its_kind_and_value(
     assert near[0].value == pytest.approx(value, rel=1e-5, abs=1e-6)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", [name for name, entry in surface_entries().items() if entry.minima])
 def test_the_known_minima_of_every_surface_are_told(name: str) -> None:
     found = shipped(name)
@@ -44,7 +45,6 @@ def test_the_known_minima_of_every_surface_are_told(name: str) -> None:
         assert distance < 0.01 * (x1 - x0) or on_border or found.exhausted, (x, y, value)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", list(surface_entries()))
 def test_newton_s_method_from_everywhere_finds_no_regular_point_that_is_not_told(name: str) -> None:
     where, found = surface(name), shipped(name)

@@ -1,5 +1,6 @@
 """A person looks at basins in the window."""
 
+import pytest
 from PySide6.QtWidgets import QWidget
 
 from landscape.catalogue.surfaces import surface
@@ -9,6 +10,8 @@ from landscape.session.descent.workspace import default_descent
 from landscape.ui.buttons import IconButton
 from landscape.ui.descent.panels.run_row import RunRow
 from tests.ui.finding import find, sentences
+
+pytestmark = pytest.mark.slow
 
 
 def settle(person) -> None:

@@ -13,6 +13,8 @@ from landscape.ui.descent.critical import CLOSE, FLIGHT
 from tests.ui.descent.critical_list import click_row, list_of, place
 from tests.ui.finding import seen, sentences
 
+pytestmark = pytest.mark.slow
+
 
 def arrived(person) -> bool:
     scene = person.scene

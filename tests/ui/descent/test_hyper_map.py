@@ -14,6 +14,8 @@ from landscape.ui.fields import NumberField
 from tests.ui.finding import find, seen
 from tests.written import written
 
+pytestmark = pytest.mark.slow
+
 MOMENTUM = 2
 
 

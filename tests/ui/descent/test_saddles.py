@@ -18,6 +18,8 @@ from tests.ui import finding
 from tests.ui.descent.critical_list import click_row, list_of
 from tests.ui.finding import complaints, find, seen
 
+pytestmark = pytest.mark.slow
+
 OUT = "Step along the escape direction"
 TIMES = "Time near this saddle…"
 
