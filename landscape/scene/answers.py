@@ -175,11 +175,6 @@ class Answers:
                 yield from self._unknown(question.parts)
 
 
-def size_of(answer: object) -> int:
-    """Return the bytes of the arrays in an answer."""
-    return sum(array.nbytes for array in arrays_of(answer))
-
-
 def arrays_of(answer: object) -> Iterator[NDArray[Any]]:
     """Yield the arrays in an answer."""
     if isinstance(answer, np.ndarray):

@@ -12,7 +12,7 @@ from landscape.scene.descent.scene import Pin
 from landscape.scene.palette import DARK
 from tests.plot.scenes import scene
 from tests.plot.test_canvas import pixels
-from tests.plot.test_map import heard, plot, view  # noqa: F401  fixtures
+from tests.plot.test_map import heard
 
 KEYS = {
     Qt.Key.Key_Left: (-1, 0),
@@ -24,7 +24,7 @@ KEYS = {
 
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize(("modifier", "size"), [("NoModifier", 1), ("ShiftModifier", 10)])
-def test_an_arrow_key_moves_a_pin_a_pixel_and_with_shift_ten(plot, view, qtbot, key, modifier, size):  # noqa: F811
+def test_an_arrow_key_moves_a_pin_a_pixel_and_with_shift_ten(plot, view, qtbot, key, modifier, size):
     moves = heard(plot.pin_moved)
     assert plot.focus_pin(1)
     before = plot.pixel_of((2.0, 1.2))
@@ -49,7 +49,7 @@ def test_the_ring_of_a_pin_has_the_colours_of_its_runs_clockwise_from_the_top(qa
         assert QColor(image.pixel(*place)).name() == color
 
 
-def test_pins_of_several_runs_show_all_their_colours_on_the_map(plot, view):  # noqa: F811
+def test_pins_of_several_runs_show_all_their_colours_on_the_map(plot, view):
     pin = Pin(runs=(0, 1), point=(0.0, 1.0), colors=("#ff0000", "#00ff00"), label="")
     plot.show(scene(paths=[], pins=(pin,)))
     picture = pixels(view.grab().toImage())[:, :, ::-1]

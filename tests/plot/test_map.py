@@ -3,42 +3,16 @@
 from dataclasses import replace
 
 import numpy as np
-import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication
 
 from landscape.plot.handles import Handle
-from landscape.plot.map import MapPlot
-from landscape.plot.theme import configure
 from landscape.scene.descent.scene import Marker, Pin
 from landscape.scene.palette import DARK, LIGHT
 from tests.plot.mouse import click, drag, move, send, wheel
 from tests.plot.scenes import heat, path, scene, spiral
 from tests.plot.test_canvas import pixels
-
-configure()
-
-
-@pytest.fixture
-def view(qtbot):
-    shown = pg.GraphicsView()
-    qtbot.addWidget(shown)
-    shown.resize(700, 500)
-    return shown
-
-
-@pytest.fixture
-def plot(qtbot, view):
-    made = MapPlot(DARK)
-    view.setCentralItem(made.item)
-    view.show()
-    qtbot.waitExposed(view)
-    made.show(scene())
-    made.set_step(20.0)
-    QApplication.processEvents()
-    return made
 
 
 def place(plot, view, x, y):

@@ -1,7 +1,6 @@
 """What is painted of the map: all that changed, sharply, and within its axes."""
 
 import numpy as np
-import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -9,35 +8,13 @@ from PySide6.QtWidgets import QApplication
 
 from landscape.plot.map import MapPlot
 from landscape.plot.stage import Stage
-from landscape.plot.theme import configure
 from landscape.scene.palette import DARK, LIGHT
 from tests.plot.mouse import Painted
 from tests.plot.scenes import contours, heat, path, scene, spiral
 from tests.plot.test_canvas import pixels
 from tests.written import written
 
-configure()
 HEAT, CONTOURS = heat(), contours()
-
-
-@pytest.fixture
-def view(qtbot):
-    shown = pg.GraphicsView()
-    qtbot.addWidget(shown)
-    shown.resize(700, 500)
-    return shown
-
-
-@pytest.fixture
-def plot(qtbot, view):
-    made = MapPlot(DARK)
-    view.setCentralItem(made.item)
-    view.show()
-    qtbot.waitExposed(view)
-    made.show(scene())
-    made.set_step(20.0)
-    QApplication.processEvents()
-    return made
 
 
 def test_what_is_painted_in_parts_equals_what_is_painted_at_once(plot, view):

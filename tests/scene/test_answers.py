@@ -8,7 +8,7 @@ import pytest
 from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.schedules import schedule
 from landscape.catalogue.surfaces import surface
-from landscape.scene.answers import PARTIAL, Answers, size_of
+from landscape.scene.answers import PARTIAL, Answers, arrays_of
 from landscape.scene.descent.critical_question import critical_points_question
 from landscape.scene.descent.run_questions import GradientNormQuestion, PredictionQuestion, TrajectoryQuestion
 from landscape.scene.descent.surface_questions import ContourQuestion, GridQuestion, ShadingQuestion
@@ -102,8 +102,8 @@ def test_many_threads_see_one_answer_for_each_question():
 def test_the_size_of_an_answer_counts_every_array_in_it():
     trajectory = path(steps=10).answer(Answers().compute)
     numbers = 11 * (2 + 1 + 2) + 10
-    assert size_of(trajectory) == 8 * numbers
-    assert size_of((np.zeros(3), {"m": np.zeros(2)}, "text")) == 40
+    assert sum(array.nbytes for array in arrays_of(trajectory)) == 8 * numbers
+    assert sum(array.nbytes for array in arrays_of((np.zeros(3), {"m": np.zeros(2)}, "text"))) == 40
 
 
 def test_what_two_answers_share_is_counted_once_and_freed_with_the_later_one():
