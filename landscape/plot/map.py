@@ -16,6 +16,7 @@ from landscape.plot.handles import Handle
 from landscape.plot.inset import InsetPanel
 from landscape.plot.lens import LensLayer
 from landscape.plot.markers import Rings, nearest
+from landscape.plot.plot_item import plot_item
 from landscape.plot.projection import Projection
 from landscape.plot.stage import Stage
 from landscape.plot.theme import text_font
@@ -102,8 +103,7 @@ class MapPlot(QObject):
         super().__init__()
         self._box = _MapBox()
         self._axes = {side: Axis(side) for side in ("left", "bottom")}
-        self.item = pg.PlotItem(viewBox=self._box, axisItems=dict(self._axes), enableMenu=False)
-        self.item.hideButtons()
+        self.item = plot_item(self._box, self._axes)
         self.item.plot = self  # what is drawn lives as long as the item that a window shows
         self.stage = Stage(theme, scale, ghost=ghost)
         self.stage.setParentItem(self._box)

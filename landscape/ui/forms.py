@@ -113,6 +113,9 @@ class ParameterRow(QWidget):
         self._switch = Switch(name, context.theme)
         self._switch.toggled.connect(lambda on: self.changed.emit(float(on), ""))
         self.setLayout(row(self._switch, None))
+        # The switch bears the name; the label goes with the row all the same.
+        self.label.setParent(self)
+        self.label.hide()
 
     def _build_slider(self, context: Context, name: str) -> None:
         gesture = f"slide {name} {id(self)}"

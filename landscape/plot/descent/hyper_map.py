@@ -11,6 +11,7 @@ from landscape.plot.axes import Axis
 from landscape.plot.choice_box import ChoiceBox
 from landscape.plot.colorbar import ColorBar
 from landscape.plot.descent.hyper_sheet import HyperSheet
+from landscape.plot.plot_item import plot_item
 from landscape.plot.theme import text_font
 from landscape.scene.descent.scene import HyperMapLayer, MapAxis
 from landscape.scene.palette import DARK, Theme
@@ -66,8 +67,7 @@ class HyperMapPlot(QObject):
         self._box.setRange(xRange=(0.0, 1.0), yRange=(0.0, 1.0), padding=0.0)
         self._box.setCursor(Qt.CursorShape.CrossCursor)
         self._axes = {side: Axis(side) for side in ("left", "bottom")}
-        self.item = pg.PlotItem(viewBox=self._box, axisItems=dict(self._axes), enableMenu=False)
-        self.item.hideButtons()
+        self.item = plot_item(self._box, self._axes)
         self.item.plot = self  # what is drawn lives as long as the item that a window shows
         self._sheet = HyperSheet(theme, scale)
         self._sheet.setParentItem(self._box)

@@ -36,7 +36,6 @@ class RunsPanel(QWidget):
         self._chosen: int | None = None
         self._empty = caption(say("No runs yet. Add one and it starts at the ring on the map."), wrap=True)
         self._complaint = complaint()
-        self._form = RunForm(context)
         self._lines = column(spacing=2)
         self._add = QPushButton(say("Add run"))
         self._add.setIcon(context.icons("plus"))
@@ -44,6 +43,10 @@ class RunsPanel(QWidget):
         self._add.clicked.connect(self._open_menu)
         lines = QWidget()
         lines.setLayout(self._lines)
+        self._form = RunForm(context)
+        # Of this panel even while no run is chosen: without a parent it would be there for ever.
+        self._form.setParent(lines)
+        self._form.hide()
         self.setLayout(column(row(heading(say("Runs")), None), self._empty, lines, self._add, self._complaint))
 
     @property
@@ -100,7 +103,7 @@ class RunsPanel(QWidget):
 
     def _rebuild(self, ids: list[int]) -> None:
         self._lines.removeWidget(self._form)
-        self._form.setParent(None)
+        self._form.hide()
         clear(self._lines)
         self._rows = {}
         for id in ids:
