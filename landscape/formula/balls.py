@@ -15,7 +15,7 @@ from flint import arb, ctx
 from landscape.formula import enclosures, kinks
 from landscape.formula.tree import COMPARISONS, REDUCTIONS, Call, Name, Node, Number, is_number, rebuild, share
 
-Rows: TypeAlias = tuple[tuple[arb, ...], ...]
+Rows: TypeAlias = Sequence[tuple[arb, ...]]
 Enclosure: TypeAlias = Callable[[Sequence[arb], Rows], tuple[arb, ...]]
 """From the values of the names and the rows of the data to one enclosure per tree."""
 

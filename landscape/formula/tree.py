@@ -7,6 +7,7 @@ identity, so that nothing here walks a shared part more than once.
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -299,16 +300,40 @@ def evaluate(
     Raises:
         InputError: A root reads a column outside of ``mean`` and ``sum``.
     """
+    order = _order(tuple(roots))
     table = {name: np.asarray(column, dtype=np.float64) for name, column in (columns or {}).items()}
-    for name in sorted({name for root in roots for name in unreduced_names(root)} & table.keys()):
+    for name in sorted(order.unreduced & table.keys()):
         raise InputError("The data column {name} can only be used inside mean(…) or sum(…)", name=name)
     rows = max((len(column) for column in table.values()), default=1)
     known = {name: np.asarray(value, dtype=np.float64)[..., None] for name, value in values.items()} | table
     results: dict[Node, NDArray[np.float64]] = {}
     with np.errstate(all="ignore"):
-        for node in walk(roots):
+        for node, done in order.steps:
             results[node] = _evaluate_node(node, results, known, rows)
+            for argument in done:
+                del results[argument]
     return [answer[..., 0] if answer.ndim else answer for answer in (results[root] for root in roots)]
+
+
+@dataclass(frozen=True)
+class _Order:
+    """In which order the parts of trees are evaluated."""
+
+    steps: tuple[tuple[Node, tuple[Node, ...]], ...]
+    """Each part, and which of its arguments nothing needs any more: thousands of arrays would not fit into memory."""
+    unreduced: frozenset[str]
+    """The names that are read outside of ``mean`` and ``sum``."""
+
+
+@lru_cache(maxsize=64)
+def _order(roots: tuple[Node, ...]) -> _Order:
+    order = tuple(walk(roots))
+    kept, steps = set(roots), []
+    for node in reversed(order):
+        arguments = dict.fromkeys(node.arguments) if isinstance(node, Call) else {}
+        steps.append((node, tuple(argument for argument in arguments if argument not in kept)))
+        kept.update(arguments)
+    return _Order(tuple(reversed(steps)), frozenset(name for root in roots for name in unreduced_names(root)))
 
 
 def _evaluate_node(

@@ -1,12 +1,14 @@
 """Clustering of neighbouring points: connected components of grid cells, and points within a distance of each other."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 Cell: TypeAlias = tuple[int, int]
+
+_TOGETHER = 1024
 
 
 def neighbourhood(cell: Cell) -> Iterator[Cell]:
@@ -16,16 +18,22 @@ def neighbourhood(cell: Cell) -> Iterator[Cell]:
         yield i + k // 3 - 1, j + k % 3 - 1
 
 
-def connected(cells: Iterable[Cell]) -> list[list[int]]:
-    """Return the indices of ``cells`` by connected component; those that touch at a corner are connected."""
+def connected(cells: Iterable[Cell], ask: Callable[[], object] = lambda: None) -> list[list[int]]:
+    """Return the indices of ``cells`` by connected component; those that touch at a corner are connected.
+
+    ``ask`` is called every few of them, and may raise.
+    """
     members: dict[Cell, list[int]] = {}
     for index, cell in enumerate(cells):
+        if index % _TOGETHER == 0:
+            ask()
         members.setdefault(cell, []).append(index)
     components = []
     while members:
         edge = [next(iter(members))]
         component = members.pop(edge[0])
         while edge:
+            ask()
             for cell in neighbourhood(edge.pop()):
                 if cell in members:
                     component += members.pop(cell)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import TypeAlias
 
 from landscape.geometry.clusters import connected
+from landscape.geometry.critical.limits import Ask, never
 
 Box: TypeAlias = tuple[float, float, float, float]
 """The closed rectangle from x0 to x1 and y0 to y1, in this order."""
@@ -50,12 +51,12 @@ def extent(box: Box, domain: Box) -> float:
     return max((box[1] - box[0]) / (x1 - x0), (box[3] - box[2]) / (y1 - y0))
 
 
-def clusters(boxes: list[Box], domain: Box) -> list[list[Box]]:
-    """Return the boxes in groups that touch, or nearly so."""
+def clusters(boxes: list[Box], domain: Box, ask: Ask = never) -> list[list[Box]]:
+    """Return the boxes in groups that touch, or nearly so; ``ask`` may end it."""
     if not boxes:
         return []
     x0, x1, y0, y1 = domain
     part = max(_LEAST, *(extent(box, domain) for box in boxes))
     width, height = part * (x1 - x0), part * (y1 - y0)
     cells = ((math.floor((box[0] - x0) / width + 0.5), math.floor((box[2] - y0) / height + 0.5)) for box in boxes)
-    return [[boxes[index] for index in component] for component in connected(cells)]
+    return [[boxes[index] for index in component] for component in connected(cells, ask)]

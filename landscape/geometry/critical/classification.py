@@ -9,6 +9,7 @@ from landscape.formula.balls import precision
 from landscape.geometry.clusters import neighbourhood
 from landscape.geometry.critical.boxes import Box
 from landscape.geometry.critical.enclosure import Enclosure
+from landscape.geometry.critical.limits import Spent
 from landscape.geometry.critical.points import KINDS, CriticalPoint, Kind
 from landscape.geometry.critical.proof import Zero, krawczyk
 from landscape.geometry.curvature import Pair, eigenpairs
@@ -25,17 +26,21 @@ _NEAR = 1e-7
 def classified(enclosure: Enclosure, domain: Box, zeros: Iterable[Zero]) -> tuple[list[CriticalPoint], list[Box]]:
     """Return the critical points in the closed ``domain``, each once, and the boxes of those that resisted.
 
-    Neighbouring boxes can have proven the same zero: it is one, where its tight enclosure lies in both of them.
+    Neighbouring boxes can have proven the same zero: it is one, where its tight enclosure lies in both of them. What
+    there was no time for counts as if it had resisted.
     """
     points: list[CriticalPoint] = []
     failed: list[Box] = []
     known = _Known(domain)
     for zero in zeros:
-        tight = _tightened(enclosure, zero)
-        if tight is None:
+        try:
+            tight = _tightened(enclosure, zero)
+            if tight is None:
+                failed.append(zero.box)
+            elif not _is_outside(domain, *tight) and known.adds(zero.box, *tight):
+                points.append(_point(enclosure, *tight))
+        except Spent:
             failed.append(zero.box)
-        elif not _is_outside(domain, *tight) and known.adds(zero.box, *tight):
-            points.append(_point(enclosure, *tight))
     return sorted(points, key=lambda point: (KINDS.index(point.kind), point.value, point.x, point.y)), failed
 
 

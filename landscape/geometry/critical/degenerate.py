@@ -10,6 +10,7 @@ from landscape.formula.kinks import JUMP, SMOOTH
 from landscape.geometry.critical.boxes import Box, clusters, contains, grown, hull
 from landscape.geometry.critical.classification import eigen, newton, rounded
 from landscape.geometry.critical.enclosure import Enclosure, balls
+from landscape.geometry.critical.limits import Spent
 from landscape.geometry.critical.points import CriticalPoint
 from landscape.geometry.critical.subdivision import Subdivision
 from landscape.geometry.critical.winding import index_around
@@ -26,19 +27,26 @@ def degenerate_points(
 
     Returns:
         The zeros with a singular Hessian; around each place at which the formula is not smooth, a box; and the boxes
-        in which none of both was found.
+        in which none of both was found, or looked for.
     """
     found: list[CriticalPoint] = []
     rough: list[Box] = []
     doubtful: list[Box] = []
-    kept = [box for box in search.kept if _may_vanish(search.enclosure, box)]
-    for group in clusters(kept, search.domain):
+    try:
+        kept = [box for box in search.kept if _may_vanish(search.enclosure, box)]
+        groups = clusters(kept, search.domain, search.enclosure.ask)
+    except Spent:
+        return found, rough, list(search.kept)
+    for group in groups:
         box = hull(group)
-        if any(search.enclosure.roughness(*balls(part)) != SMOOTH for part in group):
-            rough.append(box)
-        elif point := _degenerate(search, box, points):
-            found.append(point)
-        else:
+        try:
+            if any(search.enclosure.roughness(*balls(part)) != SMOOTH for part in group):
+                rough.append(box)
+            elif point := _degenerate(search, box, points):
+                found.append(point)
+            else:
+                doubtful.append(box)
+        except Spent:
             doubtful.append(box)
     return sorted(found, key=lambda point: (point.value, point.x, point.y)), rough, doubtful
 

@@ -1,8 +1,9 @@
 """Interval arithmetic of a surface: rigorous enclosures of its value, gradient and Hessian on boxes, and its kinks."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from typing import Any
 
 from flint import arb
 
@@ -12,13 +13,19 @@ from landscape.formula.kinks import SMOOTH, sites
 from landscape.formula.signs import same_sign
 from landscape.formula.tree import Node
 from landscape.geometry.critical.boxes import Box, grown
+from landscape.geometry.critical.limits import Ask
 
 _PADDING = 2.0**-52
+_ROWS = 64
+"""Rows of data between two questions whether to go on."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Enclosure:
-    """What the search asks of a surface. Every answer is a ball, or a pair or triple of them, over a pair of balls."""
+    """What the search asks of a surface. Every answer is a ball, or a pair or triple of them, over a pair of balls.
+
+    Each raises ``Spent`` once nothing more is to be computed.
+    """
 
     value: Callable[[arb, arb], arb]
     gradient: Callable[[arb, arb], tuple[arb, arb]]
@@ -32,6 +39,8 @@ class Enclosure:
     """The tests of :func:`kinks.sites` that are not smooth on all of ``reach``."""
     reach: Box
     """Where ``roughness`` may be asked: the domain, and as much again around it."""
+    ask: Ask
+    """To be asked between two pieces of other work."""
 
     def slope(self, x: float, y: float) -> tuple[float, float]:
         """Return the gradient at a point, to rounding."""
@@ -53,15 +62,22 @@ def balls(box: Box) -> tuple[arb, arb]:
     )
 
 
-def enclosure(surface: Surface, domain: Box) -> Enclosure:
-    """Return the enclosures of ``surface``, with its parameters and data at their values."""
+def enclosure(surface: Surface, domain: Box, ask: Ask) -> Enclosure:
+    """Return the enclosures of ``surface``, with its parameters and data at their values; ``ask`` may end them."""
     names = ("x", "y", *surface.parameter_names)
     fixed = tuple(arb(value) for value in surface.kernel_values)
-    rows = tuple(tuple(map(arb, row)) for row in zip(*(column for _, column in surface.data), strict=True)) or ((),)
+    rows = tuple(tuple(map(arb, row)) for row in zip(*(column for _, column in surface.data), strict=True))
+    given = _Rows(rows, ask) if len(rows) > _ROWS else rows or ((),)
 
     def of(*roots: Node) -> Callable[[arb, arb], tuple[arb, ...]]:
+        ask()
         enclose = enclosing(roots, names, surface.columns)
-        return lambda x, y: enclose((x, y, *fixed), rows)
+
+        def enclosed(x: arb, y: arb) -> tuple[arb, ...]:
+            ask()
+            return enclose((x, y, *fixed), given)
+
+        return enclosed
 
     tests = sites(surface.tree, surface.columns)
     reach = grown(domain, 3.0)
@@ -76,7 +92,26 @@ def enclosure(surface: Surface, domain: Box) -> Enclosure:
         roughness=partial(_worst, of(*rough)) if rough else lambda _x, _y: SMOOTH,
         rough=rough,
         reach=reach,
+        ask=ask,
     )
+
+
+class _Rows(Sequence[tuple[arb, ...]]):
+    """Rows of data, between which it is asked whether to go on."""
+
+    def __init__(self, rows: tuple[tuple[arb, ...], ...], ask: Ask) -> None:
+        self._rows, self._ask = rows, ask
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, index: Any) -> Any:  # noqa: ANN401  (a place or a slice)
+        return self._rows[index]
+
+    def __iter__(self) -> Iterator[tuple[arb, ...]]:
+        for first in range(0, len(self._rows), _ROWS):
+            self._ask()
+            yield from self._rows[first : first + _ROWS]
 
 
 @lru_cache(maxsize=256)

@@ -21,9 +21,10 @@ def flats(surface: Surface, undecided: Undecided, search: Subdivision) -> tuple[
     if not level:
         return ()
     marked = {cell for box in level for cell in _cells(box, search.domain)}
-    cells = marked | _flat_cells(surface, search.domain, NEGLIGIBLE * undecided.steepest)
+    cells = marked | _flat_cells(surface, search, NEGLIGIBLE * undecided.steepest)
     found = []
-    for group in clusters([_cell_box(cell, search.domain) for cell in cells], search.domain):
+    boxes = [_cell_box(cell, search.domain) for cell in cells]
+    for group in clusters(boxes, search.domain, search.enclosure.ask):
         x0, x1, y0, y1 = hull(group)
         inside = [(a + b, c + d) for a, b, c, d in level if x0 <= (a + b) / 2 <= x1 and y0 <= (c + d) / 2 <= y1]
         if inside:
@@ -50,11 +51,11 @@ def _cell_box(cell: tuple[int, int], domain: Box) -> Box:
     return x0 + i * dx, x0 + (i + 1) * dx, y0 + j * dy, y0 + (j + 1) * dy
 
 
-def _flat_cells(surface: Surface, domain: Box, limit: float) -> set[tuple[int, int]]:
+def _flat_cells(surface: Surface, search: Subdivision, limit: float) -> set[tuple[int, int]]:
     """Return the cells in whose middle the gradient is negligible."""
-    x0, x1, y0, y1 = domain
+    x0, x1, y0, y1 = search.domain
     middles = (np.arange(_GRID) + 0.5) / _GRID
     x, y = np.meshgrid(x0 + middles * (x1 - x0), y0 + middles * (y1 - y0), indexing="ij")
-    slope = sampled_gradient(surface, x.ravel(), y.ravel()).reshape(2, *x.shape)
+    slope = sampled_gradient(surface, x.ravel(), y.ravel(), search.enclosure.ask).reshape(2, *x.shape)
     flat = np.all(np.abs(slope) <= limit, axis=0)
     return set(zip(*(index.tolist() for index in np.nonzero(flat)), strict=True))

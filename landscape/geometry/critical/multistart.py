@@ -1,6 +1,6 @@
 """Multi-start Newton: where critical points are likely, from many starts at once, in floating point."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from landscape.catalogue.surfaces import Surface
 from landscape.geometry.clusters import distinct
 from landscape.geometry.critical.boxes import Box
+from landscape.geometry.critical.limits import Ask
 from landscape.geometry.newton import newton_step
 
 STARTS = 48
@@ -19,37 +20,54 @@ _SETTLED = 1e-9
 _SAME = 1e-7
 """Points that agree to this part of the domain are one."""
 _VALUES = 100_000
+_TOGETHER = 4096
+"""Values that are computed side by side: a round takes milliseconds."""
 _AROUND = ((0.0, 0.0), (-0.7, 0.0), (0.7, 0.0), (0.0, -0.7), (0.0, 0.7))
 """Starts around a box, in parts of its sides."""
 
 
-def candidates(surface: Surface, domain: Box) -> NDArray[np.float64]:
-    """Return the points in ``domain`` at which Newton's method settles, each once, shape (n, 2)."""
+def candidates(surface: Surface, domain: Box, ask: Ask) -> Iterator[list[float]]:
+    """Return the points in ``domain`` at which Newton's method settles, each once; ``ask`` may end it."""
     x0, x1, y0, y1 = domain
     starts = max(4, min(STARTS, int((_VALUES / max(1, surface.rows)) ** 0.5)))
     middles = (np.arange(starts) + 0.5) / starts
     x, y = np.meshgrid(x0 + (x1 - x0) * middles, y0 + (y1 - y0) * middles)
-    return _settled(surface, domain, np.stack([x.ravel(), y.ravel()]))
+    return _settled(surface, domain, np.stack([x.ravel(), y.ravel()]), ask)
 
 
-def candidates_beside(surface: Surface, domain: Box, boxes: Sequence[Box]) -> NDArray[np.float64]:
-    """Return the points in or beside small ``boxes`` at which Newton's method from around them settles."""
+def candidates_beside(surface: Surface, domain: Box, boxes: Sequence[Box], ask: Ask) -> Iterator[list[float]]:
+    """Yield the points in or beside small ``boxes`` at which Newton's method from around them settles."""
     x0, x1, y0, y1 = np.array(boxes[:: max(1, len(boxes) * surface.rows * len(_AROUND) // _VALUES)]).T
-    starts = [((x0 + x1) / 2 + i * (x1 - x0), (y0 + y1) / 2 + j * (y1 - y0)) for i, j in _AROUND]
-    found = _settled(surface, domain, np.concatenate(starts, axis=1))
-    x, y = found.T[:, :, None]
     dx, dy = x1 - x0, y1 - y0
-    beside = (x >= x0 - dx) & (x <= x1 + dx) & (y >= y0 - dy) & (y <= y1 + dy)
-    return np.asarray(found[beside.any(axis=1)])
+    starts = np.array([((x0 + x1) / 2 + i * dx, (y0 + y1) / 2 + j * dy) for i, j in _AROUND])
+    for x, y in _settled(surface, domain, np.moveaxis(starts, 0, 2).reshape(2, -1), ask):
+        ask()
+        if np.any((x >= x0 - dx) & (x <= x1 + dx) & (y >= y0 - dy) & (y <= y1 + dy)):
+            yield [x, y]
 
 
-def _settled(surface: Surface, domain: Box, points: NDArray[np.float64]) -> NDArray[np.float64]:
+def _settled(surface: Surface, domain: Box, points: NDArray[np.float64], ask: Ask) -> Iterator[list[float]]:
+    """Yield where Newton's method from ``points``, shape (2, m), settles in ``domain``, each once."""
+    x0, x1, y0, y1 = domain
+    together = max(1, _TOGETHER // max(1, surface.rows))
+    seen: set[tuple[float, ...]] = set()
+    for first in range(0, points.shape[1], together):
+        found = _settled_together(surface, domain, points[:, first : first + together], ask)
+        cells = np.round(found / (_SAME * np.array([x1 - x0, y1 - y0])))
+        for point, cell in zip(found.tolist(), map(tuple, cells.tolist()), strict=True):
+            if cell not in seen:
+                seen.add(cell)
+                yield point
+
+
+def _settled_together(surface: Surface, domain: Box, points: NDArray[np.float64], ask: Ask) -> NDArray[np.float64]:
     """Return where Newton's method from ``points``, shape (2, m), settles in ``domain``, each once, shape (n, 2)."""
     x0, x1, y0, y1 = domain
     size = np.array([[x1 - x0], [y1 - y0]])
     step = np.full_like(points, np.inf)
     with np.errstate(all="ignore"):
         for _ in range(_ROUNDS):
+            ask()
             (xx, xy), (_, yy) = surface.hessian(*points)
             step = np.stack(newton_step(surface.gradient(*points), (xx, xy, yy)))
             length = np.hypot(*(step / size))

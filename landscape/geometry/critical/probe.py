@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from landscape.catalogue.surfaces import Surface
 from landscape.geometry.critical.boxes import Box
+from landscape.geometry.critical.limits import Ask
 from landscape.geometry.critical.points import Break
 from landscape.geometry.curvature import Pair
 
@@ -34,6 +35,7 @@ class Probe:
     domain: Box
     typical: float
     """Length of an ordinary gradient on the domain."""
+    ask: Ask
 
     def value(self, x: float, y: float) -> float:
         """Return the value, 0 where it is no more than rounding."""
@@ -44,6 +46,7 @@ class Probe:
         """Tell what is missing at some of the points."""
         worst: Break = "curvature"
         for x, y in points:
+            self.ask()
             around = self._circle(x, y)
             values = self.surface.value(*around)
             difference = _spread(values)

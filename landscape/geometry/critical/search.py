@@ -6,7 +6,8 @@ A proof here is one by computation in ball arithmetic (python-flint): with outwa
 language writes them, whose constants are double-precision numbers.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from landscape.catalogue.surface_checks import Domain
@@ -17,8 +18,9 @@ from landscape.geometry.critical.degenerate import degenerate_points
 from landscape.geometry.critical.enclosure import enclosure
 from landscape.geometry.critical.flats import flats
 from landscape.geometry.critical.kinks import kinks
+from landscape.geometry.critical.limits import Limits, Spent
 from landscape.geometry.critical.multistart import candidates, candidates_beside
-from landscape.geometry.critical.points import CriticalPoints
+from landscape.geometry.critical.points import CriticalPoints, Flat, Valley
 from landscape.geometry.critical.slopes import slopes
 from landscape.geometry.critical.subdivision import Subdivision
 from landscape.geometry.critical.undecided import Undecided
@@ -27,6 +29,8 @@ from landscape.geometry.critical.winding import winding_number
 
 BOXES = 1_000_000
 SECONDS = 20.0
+_AFTERWARDS = (1.0, 0.1)
+"""Seconds for what is to be done with what was found, besides those that are left: at least, and of those allowed."""
 
 
 def critical_points(
@@ -43,8 +47,8 @@ def critical_points(
         surface: From the catalogue or typed; with parameters and data at their values.
         domain: ``((x0, x1), (y0, y1))``; the surface's own.
         boxes: Most boxes to examine.
-        seconds: Most time to spend on the search.
-        cancelled: Asked now and then; once it says yes, what was proven so far is returned.
+        seconds: Most time to spend on the search; at most a tenth more, or a second, on what it has found.
+        cancelled: Asked every few milliseconds; once it says yes, what was proven so far is returned.
 
     Returns:
         The points with what is not a point, and whether the answer is complete. Running out of boxes or seconds is
@@ -56,42 +60,95 @@ def critical_points(
     """
     domain = check(replace(surface, domain=domain)).domain if domain else surface.domain
     box: Box = (*domain[0], *domain[1])
-    enclosed = enclosure(surface, box)
-    search = Subdivision(enclosed, box, boxes, seconds, cancelled)
-    typical, steepest = slopes(surface, box)
+    limits = Limits(cancelled)
+    try:
+        enclosed = enclosure(surface, box, limits.ask)
+        typical, steepest = slopes(surface, box, limits.ask)
+    except Spent:
+        return _unsearched(box)
+    search = Subdivision(enclosed, box, boxes)
     tracer = Tracer(enclosure=enclosed, domain=box, typical=typical)
     undecided = Undecided(surface=surface, enclosure=enclosed, domain=box, tracer=tracer, steepest=steepest)
-    while search.open and not search.is_exhausted:
-        search.advance()
-        undecided.take_from(search)
-    if not search.is_cancelled:
-        likely = candidates(surface, box).tolist() if search.is_exhausted else []
-        if undecided.rough:
-            # A line is as wide as its boxes: beside the kink itself, they may hold ordinary points.
-            likely += candidates_beside(surface, box, undecided.rough).tolist()
-        for x, y in likely:
+    limits.allow(seconds)
+    _subdivide(search, undecided)
+    afterwards = max(_AFTERWARDS[0], _AFTERWARDS[1] * seconds)
+    limits.allow(afterwards / 2)
+    with suppress(Spent):
+        _look_again(surface, search, undecided)
+    limits.allow(afterwards / 2)
+    return _certified(surface, search, undecided, limits)
+
+
+def _subdivide(search: Subdivision, undecided: Undecided) -> None:
+    """Search until all is decided, or boxes or seconds have run out."""
+    try:
+        while search.open and not search.is_exhausted:
+            search.advance()
+            if not search.is_exhausted:
+                undecided.take_from(search)
+    except Spent:
+        search.is_exhausted = True
+
+
+def _look_again(surface: Surface, search: Subdivision, undecided: Undecided) -> None:
+    """Try to prove what Newton's method finds where boxes alone have not decided."""
+    ask = search.enclosure.ask
+    if search.is_exhausted:
+        for x, y in candidates(surface, search.domain, ask):
             search.prove_near(x, y)
-    return _certified(surface, search, undecided)
+        undecided.take_from(search)
+    if undecided.rough:
+        # A line is as wide as its boxes: beside the kink itself, they may hold ordinary points.
+        for x, y in candidates_beside(surface, search.domain, undecided.rough, ask):
+            search.prove_near(x, y)
 
 
-def _certified(surface: Surface, search: Subdivision, undecided: Undecided) -> CriticalPoints:
+def _certified(surface: Surface, search: Subdivision, undecided: Undecided, limits: Limits) -> CriticalPoints:
     """Put together what was found, and whether it is all there is."""
     points, failed = classified(search.enclosure, search.domain, search.zeros)
     degenerate, kinked, doubtful = degenerate_points(search, points)
-    rough = kinks(surface, search, undecided, kinked, points)
-    level = flats(surface, undecided, search)
+    rough, unlined = kinks(surface, search, undecided, kinked, points)
+    level, along, unseen = _level(surface, search, undecided)
     x0, x1, y0, y1 = search.domain
     nothing_else = not (undecided.covered or rough or level or degenerate)
-    left = (*failed, *doubtful, *undecided.crowded, *(search.open if search.is_exhausted else ()))
+    open_ = search.open if search.is_exhausted else ()
+    left = (*failed, *doubtful, *unlined, *unseen, *undecided.crowded, *open_)
     return CriticalPoints(
         domain=((x0, x1), (y0, y1)),
         points=(*points, *degenerate),
-        valleys=valleys(undecided.tracer, level),
-        kinks=rough,
+        valleys=along,
+        kinks=tuple(rough),
         flats=level,
         undecided=left,
-        boundary_index=None if search.is_cancelled else winding_number(search.enclosure, search.domain),
+        boundary_index=_border(search),
         complete=nothing_else and not left and not search.is_exhausted,
-        exhausted=search.is_exhausted,
+        exhausted=search.is_exhausted or limits.is_spent,
         boxes=search.examined,
     )
+
+
+def _level(
+    surface: Surface, search: Subdivision, undecided: Undecided
+) -> tuple[tuple[Flat, ...], tuple[Valley, ...], Sequence[Box]]:
+    """Return flat regions and valleys, or instead of both the boxes of what there was no time to look at."""
+    try:
+        level = flats(surface, undecided, search)
+        return level, valleys(undecided.tracer, level), ()
+    except Spent:
+        return (), (), (*search.flat, *undecided.flat, *undecided.covered)
+
+
+def _border(search: Subdivision) -> int | None:
+    """Return the winding number along the border of the domain, where there is time for it."""
+    with suppress(Spent):
+        return winding_number(search.enclosure, search.domain)
+    return None
+
+
+def _unsearched(box: Box) -> CriticalPoints:
+    """Return what is known where the search has not even begun."""
+    x0, x1, y0, y1 = box
+    return CriticalPoints(
+        domain=((x0, x1), (y0, y1)), points=(), valleys=(), kinks=(), flats=(), undecided=(box,),
+        boundary_index=None, complete=False, exhausted=True, boxes=0,
+    )  # fmt: skip

@@ -7,14 +7,13 @@ computation: there are these zeros, and no others.
 """
 
 import math
-import time
-from collections.abc import Callable
 
 from flint import arb
 
 from landscape.formula.kinks import JUMP, OUTSIDE, SMOOTH
 from landscape.geometry.critical.boxes import Box, area, intersection
 from landscape.geometry.critical.enclosure import Enclosure, balls
+from landscape.geometry.critical.limits import Spent
 from landscape.geometry.critical.proof import Zero, krawczyk, proven_zero, proven_zero_near
 from landscape.geometry.curvature import Pair
 
@@ -24,7 +23,6 @@ FINEST = 2.0**-26
 """Boxes smaller than this part of the domain are not cut further: next to a degenerate zero rounding takes over."""
 FINEST_ROUGH = 2.0**-38
 """The same where the surface is not smooth."""
-_PATIENCE = 1e-3
 SLENDER = 16.0
 """A box is not cut to be more slender than this, relative to the domain."""
 
@@ -32,9 +30,7 @@ SLENDER = 16.0
 class Subdivision:
     """Cuts, discards and proves, all boxes of a size at a time."""
 
-    def __init__(
-        self, enclosure: Enclosure, domain: Box, boxes: int, seconds: float, cancelled: Callable[[], bool]
-    ) -> None:
+    def __init__(self, enclosure: Enclosure, domain: Box, boxes: int) -> None:
         self.enclosure = enclosure
         self.domain = domain
         self.open: list[Box] = [domain]
@@ -47,34 +43,30 @@ class Subdivision:
         self.examined = 0
         self.is_exhausted = False
         """Whether boxes or seconds ran out before all was decided, or someone cancelled."""
-        self.is_cancelled = False
-        self._asked = -math.inf
         self._most = boxes
-        self._until = time.perf_counter() + seconds
-        self._cancelled = cancelled
 
     def advance(self) -> None:
         """Examine every open box once; what stays open is smaller than before."""
         boxes, self.open = self.open, []
         for index, box in enumerate(boxes):
-            if self.is_spent():
+            try:
+                self._begin()
+                self._examine(box)
+            except Spent:
                 self.is_exhausted = True
                 self.open.extend(boxes[index:])
                 return
-            self.examined += 1
-            self._examine(box)
 
     def prove_near(self, x: float, y: float) -> None:
         """Try to prove that there is a single zero in some box around (x, y)."""
         self._keep(proven_zero_near(self.enclosure, self.domain, (x, y)))
 
-    def is_spent(self) -> bool:
-        """Tell whether boxes or seconds have run out, or someone cancelled; that is asked once a millisecond."""
-        now = time.perf_counter()
-        if now >= self._asked + _PATIENCE:
-            self._asked = now
-            self.is_cancelled = self.is_cancelled or self._cancelled()
-        return self.examined >= self._most or now > self._until or self.is_cancelled
+    def _begin(self) -> None:
+        """Count another box."""
+        self.enclosure.ask()
+        if self.examined >= self._most:
+            raise Spent
+        self.examined += 1
 
     def _examine(self, box: Box) -> None:
         x, y = balls(box)

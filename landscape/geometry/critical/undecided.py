@@ -49,18 +49,21 @@ class Undecided:
     crowded: list[Box] = made_of(default_factory=list)
 
     def take_from(self, search: Subdivision) -> None:
-        """Take what is small and not worth cutting out of the open boxes of ``search``."""
-        candidates, kept = _split(search.open, lambda box: extent(box, self.domain) <= _FLAT)
+        """Take what is small and not worth cutting out of the open boxes of ``search``.
+
+        Where it is ended by ``Spent``, they are still all there: what was taken until then counts twice.
+        """
+        candidates, kept = self._split(search.open, lambda box: extent(box, self.domain) <= _FLAT)
         candidates = self._without_flat(candidates)
-        small, large = _split(candidates, lambda box: extent(box, self.domain) <= SMALL)
+        small, large = self._split(candidates, lambda box: extent(box, self.domain) <= SMALL)
         kept += large
-        smooth, rough = _split(small, lambda box: self.enclosure.roughness(*balls(box)) == SMOOTH)
-        for group in clusters(rough, self.domain):
+        smooth, rough = self._split(small, lambda box: self.enclosure.roughness(*balls(box)) == SMOOTH)
+        for group in clusters(rough, self.domain, self.enclosure.ask):
             (self.rough if len(group) >= _ROUGH_LINE else kept).extend(group)
         smooth = self._without_covered(smooth)
-        for group in clusters(smooth, self.domain):
+        for group in clusters(smooth, self.domain, self.enclosure.ask):
             if len(group) >= _SEED_BOXES:
-                group = self._traced(search, group)
+                group = self._traced(group)
             tiny = bool(group) and max(extent(box, self.domain) for box in group) < _TINY
             (self.crowded if tiny and len(group) > _CROWD else kept).extend(group)
         search.open = kept
@@ -70,9 +73,10 @@ class Undecided:
         for start in range(0, len(boxes), _TOGETHER):
             part = boxes[start : start + _TOGETHER]
             x0, x1, y0, y1 = np.array(part).T
-            slopes = np.abs(sampled_gradient(self.surface, (x0 + x1) / 2, (y0 + y1) / 2)).max(axis=0)
+            middles = (x0 + x1) / 2, (y0 + y1) / 2
+            slopes = np.abs(sampled_gradient(self.surface, *middles, self.enclosure.ask)).max(axis=0)
             level.update(box for box, slope in zip(part, slopes, strict=True) if not slope > self._least_slope)
-        steep, flat = _split(boxes, lambda box: not (box in level and self._is_flat(box)))
+        steep, flat = self._split(boxes, lambda box: not (box in level and self._is_flat(box)))
         self.flat.extend(flat)
         return steep
 
@@ -88,14 +92,14 @@ class Undecided:
         return all(float(part.abs_upper()) <= self._least_slope for part in self.enclosure.gradient(*balls(box)))
 
     def _without_covered(self, boxes: list[Box]) -> list[Box]:
-        free, covered = _split(boxes, lambda box: not self.tracer.covers(box))
+        free, covered = self._split(boxes, lambda box: not self.tracer.covers(box))
         self.covered.extend(covered)
         return free
 
-    def _traced(self, search: Subdivision, group: list[Box]) -> list[Box]:
+    def _traced(self, group: list[Box]) -> list[Box]:
         """Look for curves through ``group``; return the boxes that are on none."""
         tries = 0
-        while group and tries < _TRIES and not search.is_spent():
+        while group and tries < _TRIES:
             box = group[(tries * 7919) % len(group)]
             if self.tracer.trace(((box[0] + box[1]) / 2, (box[2] + box[3]) / 2)):
                 group = self._without_covered(group)
@@ -104,11 +108,12 @@ class Undecided:
                 tries += 1
         return group
 
-
-def _split(boxes: Iterable[Box], test: Callable[[Box], bool]) -> tuple[list[Box], list[Box]]:
-    """Return the boxes that pass the test, and the others."""
-    passed: list[Box] = []
-    failed: list[Box] = []
-    for box in boxes:
-        (passed if test(box) else failed).append(box)
-    return passed, failed
+    def _split(self, boxes: Iterable[Box], test: Callable[[Box], bool]) -> tuple[list[Box], list[Box]]:
+        """Return the boxes that pass the test, and the others."""
+        passed: list[Box] = []
+        failed: list[Box] = []
+        for index, box in enumerate(boxes):
+            if index % _TOGETHER == 0:
+                self.enclosure.ask()
+            (passed if test(box) else failed).append(box)
+        return passed, failed

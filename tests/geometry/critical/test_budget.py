@@ -1,11 +1,15 @@
 """A search ends in time, and then claims no more than it proved."""
 
 import time
+import tracemalloc
+from itertools import pairwise
 
 import numpy as np
+import pytest
 
 from landscape.catalogue.surfaces import surface
 from landscape.geometry.critical import critical_points
+from tests.ending.states import TANGENTS, nested
 from tests.geometry.critical.found import newton_everywhere, places, shipped
 
 
@@ -62,3 +66,41 @@ def test_numbers_beyond_double_precision_end_in_an_answer() -> None:
     for formula in ("1e300*x**4 + y**2", "exp(exp(exp(x))) + y**2", "exp(-exp(exp(x**2))) + y"):
         found = critical_points(surface(formula), boxes=5000, seconds=5)
         assert isinstance(found.complete, bool)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("formula", [TANGENTS, nested()], ids=["tangents", "nested"])
+def test_heavy_formulas_end_in_a_little_more_than_the_time_they_are_given(formula: str) -> None:
+    given = surface(formula)
+    begin = time.perf_counter()
+    found = critical_points(given, seconds=1.0)
+    assert time.perf_counter() - begin < 8
+    assert found.exhausted
+    assert not found.complete
+    assert found.undecided
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("formula", [TANGENTS, nested()], ids=["tangents", "nested"])
+def test_a_search_asks_again_and_again_whether_it_is_cancelled(formula: str) -> None:
+    given, asked = surface(formula), [time.perf_counter()]
+
+    def cancelled() -> bool:
+        asked.append(time.perf_counter())
+        return False
+
+    critical_points(given, seconds=2.0, cancelled=cancelled)
+    asked.append(time.perf_counter())
+    assert max(after - before for before, after in pairwise(asked)) < 2
+
+
+def test_a_formula_of_thousands_of_parts_is_evaluated_in_the_room_of_a_few() -> None:
+    given, x = surface(TANGENTS), np.linspace(-1, 1, 20_000)
+    given.hessian(0.0, 0.0)
+    tracemalloc.start()
+    try:
+        given.hessian(x, x)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < 200 * x.nbytes

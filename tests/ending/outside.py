@@ -1,0 +1,102 @@
+"""Ends a program in one of its states, and looks how soon it has gone, and what it leaves."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.ending.states import STATES
+
+WAYS = ("SIGTERM", "SIGINT", "close")
+OFFSCREEN = "This plugin does not support "
+"""What Qt's window system without a screen says of dialogs and menus, whoever opens them; no other does."""
+LONGEST = 150.0
+"""Seconds after which nobody waits any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ending:
+    """How a program ended."""
+
+    seconds: float
+    """From when it was told to until it was gone; infinite where it never went."""
+    code: int
+    errors: str
+    """What it wrote on standard error."""
+    left: tuple[str, ...]
+    """The files that it left where it worked."""
+
+
+def ended(name: str, way: str) -> Ending:
+    """Bring a window to a state, and end it."""
+    with tempfile.TemporaryDirectory(prefix="ending-") as place:
+        config, work = Path(place, "config"), Path(place, "work")
+        config.mkdir()
+        work.mkdir()
+        (config / "window.ini").write_text(STATES[name].settings)
+        own = {"LANDSCAPE_CONFIG": str(config)}
+        if name.startswith("compiling"):
+            own["LANDSCAPE_CACHE"] = str(Path(place, "cache"))
+        command = [sys.executable, "-m", "tests.ending.inside", str(work), name, way]
+        with _started(command, own) as process:
+            _line(process)
+            found = _end(process, way)
+        return _with_files(found, work, {"state.landscape"})
+
+
+def ended_at_start(seconds: float, way: str, arguments: Sequence[str] = ()) -> Ending:
+    """Start a window, and end it so many seconds later."""
+    with tempfile.TemporaryDirectory(prefix="ending-") as place:
+        command = [sys.executable, "-m", "landscape", *arguments]
+        with _started(command, {"LANDSCAPE_CONFIG": place}) as process:
+            time.sleep(seconds)
+            return _end(process, way)
+
+
+def export_ended(arguments: Sequence[str], seconds: float, way: str) -> Ending:
+    """Begin to write a file from the command line, and end that so many seconds later."""
+    with tempfile.TemporaryDirectory(prefix="ending-") as place:
+        command = [sys.executable, "-m", "landscape", "export", *arguments]
+        with _started(command, {"LANDSCAPE_CONFIG": place}, place) as process:
+            time.sleep(seconds)
+            found = _end(process, way)
+        return _with_files(found, Path(place), set())
+
+
+def _started(command: list[str], own: dict[str, str], folder: str | None = None) -> "subprocess.Popen[str]":
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", **own}
+    root = str(Path(__file__).parents[2])
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH"))))
+    return subprocess.Popen(
+        command, env=environment, cwd=folder or root, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+
+
+def _line(process: "subprocess.Popen[str]") -> None:
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+
+
+def _end(process: "subprocess.Popen[str]", way: str) -> Ending:
+    begin = time.perf_counter()
+    if way != "close":
+        process.send_signal(getattr(signal, way))
+    try:
+        process.wait(LONGEST)
+        seconds = time.perf_counter() - begin
+    except subprocess.TimeoutExpired:
+        seconds = float("inf")
+        process.kill()
+    _, errors = process.communicate()
+    told = [line for line in errors.splitlines(keepends=True) if not line.startswith(OFFSCREEN)]
+    return Ending(seconds=seconds, code=process.returncode, errors="".join(told), left=())
+
+
+def _with_files(found: Ending, folder: Path, given: set[str]) -> Ending:
+    left = tuple(sorted({path.name for path in folder.iterdir()} - given))
+    return Ending(seconds=found.seconds, code=found.code, errors=found.errors, left=left)
