@@ -1,7 +1,25 @@
 """``python -m landscape`` is the same as ``landscape``."""
 
+import os
+import signal
 import sys
 
-from landscape.cli import main
 
-sys.exit(main())
+def main() -> int:
+    """Run the program with the arguments of the command line; return its exit code.
+
+    Loading the command line takes a moment, in which somebody may want to end it again: where a window is to open,
+    that is done without a word, as it is later.
+    """
+    if sys.argv[1:2] in ([], ["open"]):
+        for kind in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(kind, lambda *_: os._exit(0))
+    try:
+        from landscape.cli import main
+    except KeyboardInterrupt:
+        return 1
+    return main()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,9 +1,12 @@
 """The program as a window: starts Qt, shows the window, and runs until it is closed."""
 
 import gc
+import os
 import signal
 import sys
-from typing import TYPE_CHECKING
+import time
+from threading import Thread
+from typing import TYPE_CHECKING, NoReturn
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
@@ -15,23 +18,56 @@ if TYPE_CHECKING:
 
 LOADED = 2000
 """Milliseconds after which all that stays for good has been loaded."""
+BUSY, LONGEST = 1.2, 5.0
+"""Seconds of computing, and by the clock, after which a window that was told to end and does not is left behind."""
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 def run(session: Session | None = None) -> int:
     """Open the window on ``session`` and return the exit code when it is closed."""
     window = open_window(session)
+    for kind in SIGNALS:
+        signal.signal(kind, lambda *_: _end(window))
     # Qt sleeps in its own loop: without a tick, Python would see Ctrl+C, or that the computer shuts down, too late.
-    for kind in (signal.SIGINT, signal.SIGTERM):
-        # Not at once: Python may be in the middle of painting.
-        signal.signal(kind, lambda *_: QTimer.singleShot(0, window.close))
     ticking = QTimer(window, interval=200)
     ticking.timeout.connect(lambda: None)
     ticking.start()
     code = QApplication.exec()
+    for kind in SIGNALS:
+        signal.signal(kind, lambda *_: _leave(code))
+    if not window.jobs.ended:
+        _leave(code)
     # The widgets go while Qt is whole: left to the end of Python, they would go in any order.
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     return code
+
+
+def _end(window: "MainWindow") -> None:
+    """Close the window soon: not at once, Python may be in the middle of painting."""
+
+    def end() -> None:
+        window.end()
+        QApplication.exit(0)
+
+    Thread(target=_insist, args=(window,), daemon=True).start()
+    QTimer.singleShot(0, end)
+
+
+def _insist(window: "MainWindow") -> None:
+    """Leave after a while although the window's thread is busy, and keep what is not saved."""
+    computed, began = time.process_time(), time.monotonic()
+    while time.process_time() - computed < BUSY and time.monotonic() - began < LONGEST:
+        time.sleep(0.05)
+    window.files.keep_last()
+    _leave(0)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process as it is, without waiting for threads that nothing can stop, or taking apart what they use."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        stream.flush()
+    os._exit(code)
 
 
 def open_window(session: Session | None = None, settings: QSettings | None = None) -> "MainWindow":

@@ -1,6 +1,5 @@
 """Opening and saving sessions, and keeping what was not saved."""
 
-from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -32,16 +31,26 @@ class Files(QObject):
         """Return where the last session that was not saved is kept."""
         return user_folder("config") / f"last{SUFFIX}"
 
-    def keep_last(self) -> None:
-        """Keep the session where it is neither saved nor as it was opened: nobody is asked, and nothing is lost."""
+    def keep_last(self) -> InputError | None:
+        """Keep the session where it is neither saved nor as it was opened; return what is wrong where that cannot be.
+
+        Nobody is asked, and nothing is lost.
+        """
         from landscape.session.files import save
 
         session = self._history.session
-        if session != self._stored:
-            # A full disk must not keep the window from closing.
-            with suppress(InputError, OSError):
-                self.last().parent.mkdir(parents=True, exist_ok=True)
-                save(session, self.last())
+        if session == self._stored:
+            return None
+        try:
+            self.last().parent.mkdir(parents=True, exist_ok=True)
+            save(session, self.last())
+        except (InputError, OSError) as error:
+            reason = getattr(error, "strerror", None) or error
+            return InputError(
+                "What is not saved cannot be kept in {folder}: {reason}. Save it elsewhere; closing again drops it",
+                folder=self.last().parent, reason=reason,
+            )  # fmt: skip
+        return None
 
     def reopen(self) -> None:
         """Open the last session that was not saved."""

@@ -8,12 +8,15 @@ import logging
 from collections.abc import Callable
 from typing import TypeAlias
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QDeadlineTimer, QObject, QThreadPool, Signal
 
 log = logging.getLogger(__name__)
 
 Cancelled: TypeAlias = Callable[[], bool]
 Work: TypeAlias = Callable[[Cancelled], object]
+
+PATIENCE = 500
+"""Milliseconds in which what is cancelled ends; only what Numba compiles takes longer."""
 
 
 class Jobs(QObject):
@@ -36,11 +39,16 @@ class Jobs(QObject):
         return made
 
     def close(self) -> None:
-        """Cancel everything and wait for what runs; nothing is begun or delivered any more."""
+        """Cancel everything and wait a moment for what runs; nothing is begun or delivered any more."""
         self.closed = True
         for channel in self._channels:
             channel.cancel()
-        self._pool.waitForDone()
+        self._pool.waitForDone(QDeadlineTimer(PATIENCE))
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether nothing runs."""
+        return self._pool.activeThreadCount() == 0
 
     @property
     def idle(self) -> bool:

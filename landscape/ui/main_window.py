@@ -1,5 +1,6 @@
 """The window: holds the history, the files, the menus, and whatever workspaces there are."""
 
+import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import cast
@@ -70,6 +71,8 @@ class MainWindow(QMainWindow):
         self.workspaces = Workspaces(shell, self._context)
         self._commands = Commands((self._own_commands(), self._own_submenus()), self._front_commands)
         self._bar: tuple[Menu, ...] = ()
+        self._dropped: Session | None = None
+        """What was told to be dropped by closing."""
         self._assemble()
         self._dress()
         self.workspaces.display(self.history.session)
@@ -158,15 +161,28 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
+    def end(self) -> None:
+        """Close although nobody may be there to read a message: what there is to tell stands on standard error."""
+        lost = self.files.keep_last()
+        if lost is not None:
+            self._dropped = self.history.session
+            print(f"landscape: {self.say.error(lost)}", file=sys.stderr)
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Stop what runs, and remember where the window was."""
+        """Stop what runs, and remember where the window was; once not, where that would drop what is not saved."""
         for dialog in self.findChildren(QDialog):
             dialog.close()
         self.player.play(False)
-        self.files.keep_last()
-        self.jobs.close()
+        lost = self.files.keep_last()
+        if lost is not None and self._dropped != self.history.session:
+            self._dropped = self.history.session
+            self.files.tell(lost)
+            event.ignore()
+            return
         remember_place(self, self.settings)
         self.settings.sync()
+        self.jobs.close()
         super().closeEvent(event)
 
     def _assemble(self) -> None:

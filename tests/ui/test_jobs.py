@@ -68,6 +68,18 @@ def test_closing_cancels_what_runs_and_waits_for_it(jobs) -> None:
     assert ended.is_set()
 
 
+def test_closing_does_not_wait_for_what_nothing_can_stop(jobs) -> None:
+    channel = jobs.channel("test")
+    begun, gate = threading.Event(), threading.Event()
+    channel.submit("key", lambda _cancelled: (begun.set(), gate.wait(60)))
+    assert begun.wait(5)
+    jobs.close()
+    assert not jobs.ended
+    gate.set()
+    jobs.close()
+    assert jobs.ended
+
+
 def test_what_is_running_is_not_started_twice(jobs, qtbot) -> None:
     channel = jobs.channel("test")
     gate = threading.Event()

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 
 from landscape.catalogue.surfaces import surface_shelf
 from landscape.session.descent import edits
 from landscape.session.files import lesson
 from landscape.ui.dialogs.problems import ProblemsDialog
+from tests.ui.finding import seen
 
 
 @pytest.fixture(autouse=True)
@@ -62,13 +63,50 @@ def test_what_is_as_it_was_opened_or_saved_is_not_kept(open_window, tmp_path: Pa
     assert not reopen_action(open_window()).isEnabled()
 
 
-def test_a_folder_that_cannot_be_written_does_not_keep_the_window_open(open_window, config: Path) -> None:
-    person = open_window()
+@pytest.fixture
+def unwritable(config: Path) -> None:
+    """A configuration folder in which nothing can be kept."""
     config.parent.mkdir(exist_ok=True)
     config.write_text("a file where the folder should be", encoding="utf-8")
+
+
+def messages(person) -> list[str]:
+    return [box.text() for box in seen(person.window, QMessageBox)]
+
+
+def test_what_cannot_be_kept_is_told_before_the_window_closes(unwritable, open_window) -> None:
+    person = open_window()
     person.edit(edits.set_steps, 77)
     person.window.close()
+    assert person.window.isVisible()
+    [message] = messages(person)
+    assert "cannot be kept" in message
+
+
+def test_a_folder_that_cannot_be_written_does_not_keep_the_window_open(unwritable, open_window) -> None:
+    person = open_window()
+    person.edit(edits.set_steps, 77)
+    person.window.close()
+    person.window.close()
     assert not person.window.isVisible()
+
+
+def test_what_is_dropped_after_that_is_told_again(unwritable, open_window) -> None:
+    person = open_window()
+    for steps in (77, 78):
+        person.edit(edits.set_steps, steps)
+        person.window.close()
+        assert person.window.isVisible()
+    person.window.close()
+    assert not person.window.isVisible()
+
+
+def test_a_window_that_is_ended_tells_on_standard_error_what_is_dropped(unwritable, open_window, capsys) -> None:
+    person = open_window()
+    person.edit(edits.set_steps, 77)
+    person.window.end()
+    assert not person.window.isVisible()
+    assert capsys.readouterr().err.count("cannot be kept") == 1
 
 
 def test_a_mistake_in_an_own_catalogue_is_shown_where_it_can_be_read(mistaken, open_window) -> None:
