@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from landscape.catalogue.parameters import Parameter, bind
-from landscape.errors import InputError, nearest
+from landscape.errors import InputError, Listing, nearest
 from landscape.formula.syntax import unknown_name_error
 from landscape.formula.tree import REDUCTIONS, Call, Name, Node, walk
 
@@ -43,7 +43,7 @@ def check_columns(tree: Node, columns: Sequence[str]) -> None:
         open_column[id(node)] = inside
     if open_column[id(tree)]:
         raise InputError(
-            "The data columns {columns} can only be read inside mean(...) or sum(...)", columns=", ".join(columns)
+            "The data columns {columns} can only be read inside mean(...) or sum(...)", columns=Listing(columns)
         )
 
 
@@ -78,5 +78,5 @@ def named(entries: Mapping[str, Entry], name: str) -> Entry:
             'Nothing in the catalogue is called "{name}"; did you mean "{nearest}"?', name=name, nearest=near
         )
     raise InputError(
-        'Nothing in the catalogue is called "{name}"; there are {allowed}', name=name, allowed=", ".join(entries)
+        'Nothing in the catalogue is called "{name}"; there are {allowed}', name=name, allowed=Listing(entries)
     )

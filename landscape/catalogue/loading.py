@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
 
 from landscape.catalogue.parameters import Parameter, Scale
-from landscape.errors import InputError
+from landscape.errors import InputError, Listing, quoted
 from landscape.resources import asset, user_folder
 
 Entry = TypeVar("Entry")
@@ -135,7 +135,7 @@ class Fields:
             if name not in self._asked:
                 raise InputError(
                     '{file}: [{entry}] has an unknown field "{field}"; allowed are {allowed}',
-                    file=self.file, entry=self.entry, field=name, allowed=", ".join(self._asked),
+                    file=self.file, entry=self.entry, field=name, allowed=Listing(self._asked),
                 )  # fmt: skip
 
     def check(self, name: str, examine: Callable[[], object]) -> None:
@@ -157,7 +157,7 @@ class Fields:
             raise self._wrong(field, table, InputError("numbers with min <= default <= max"))
         scale, symbol = table.get("scale", "linear"), table.get("symbol", "")
         if scale not in _SCALES or not isinstance(symbol, str):
-            allowed = InputError("a scale out of {scales} and a symbol that is text", scales=", ".join(_SCALES))
+            allowed = InputError("a scale out of {scales} and a symbol that is text", scales=Listing(_SCALES))
             raise self._wrong(field, table, allowed)
         unknown = sorted(set(table) - {"default", "min", "max", "scale", "symbol"})
         if unknown:
@@ -174,7 +174,7 @@ class Fields:
     def _wrong(self, name: str, value: object, allowed: InputError) -> InputError:
         return InputError(
             '{file}: in [{entry}], "{field}" must be {allowed}, not {given}',
-            file=self.file, entry=self.entry, field=name, allowed=allowed, given=_short(value),
+            file=self.file, entry=self.entry, field=name, allowed=allowed, given=quoted(value),
         )  # fmt: skip
 
 
@@ -241,7 +241,7 @@ def _entry(file: str, name: str, table: object, build: Callable[[Fields], Entry]
 
 def _table(file: str, name: str, table: object) -> Mapping[str, Any]:
     if not isinstance(table, dict):
-        raise InputError("{file}: [{entry}] must be a table, not {given}", file=file, entry=name, given=_short(table))
+        raise InputError("{file}: [{entry}] must be a table, not {given}", file=file, entry=name, given=quoted(table))
     return table
 
 
@@ -255,8 +255,3 @@ def _is_row(value: object) -> bool:
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str)
-
-
-def _short(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from landscape.errors import InputError, nearest
+from landscape.errors import InputError, Listing, nearest, quoted
 
 Scale: TypeAlias = Literal["linear", "log", "log1m", "integer", "switch"]
 """How a slider runs: evenly, by factors, by factors of 1 - value, in whole numbers, or off and on (0 and 1)."""
@@ -71,7 +71,7 @@ def _widened(parameter: Parameter, value: float) -> Parameter:
 def _unknown(name: str, names: list[str], owner: str) -> InputError:
     if not names:
         return InputError('"{owner}" has no parameters, so "{name}" cannot be set', owner=owner, name=name)
-    allowed = ", ".join(names)
+    allowed = Listing(names)
     near = nearest(name, names)
     if near:
         return InputError(
@@ -89,5 +89,5 @@ def _finite(name: str, value: object) -> float:
     except (TypeError, ValueError, OverflowError):
         number = math.nan
     if isinstance(value, str) or not math.isfinite(number):
-        raise InputError('"{name}" must be a finite number, not {given}', name=name, given=repr(value))
+        raise InputError('"{name}" must be a finite number, not {given}', name=name, given=quoted(value))
     return number

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from landscape.catalogue.formulas import check_described, named, names_read, refuse_reductions
 from landscape.catalogue.loading import Fields, Shelf, shelf
 from landscape.catalogue.parameters import Parameter, Values, bind, widened
-from landscape.errors import InputError
+from landscape.errors import InputError, quoted
 from landscape.formula.syntax import parse_expression
 from landscape.formula.tree import Node, evaluate
 
@@ -152,7 +152,7 @@ def _warmup(steps: SupportsIndex) -> int:
     except TypeError:
         whole = -1
     if whole < 0:
-        raise InputError("A warm-up is a whole number of steps, 0 or more, not {given}", given=repr(steps))
+        raise InputError("A warm-up is a whole number of steps, 0 or more, not {given}", given=quoted(steps))
     return whole
 
 

@@ -25,7 +25,7 @@ from landscape.catalogue.surface_trees import (
     own_parameter_names,
     surface_tree,
 )
-from landscape.errors import InputError
+from landscape.errors import InputError, Listing
 from landscape.formula.tree import Node, evaluate
 
 
@@ -234,7 +234,7 @@ def _check_columns(given: Surface) -> None:
         return
     if not entry.data:
         raise InputError('"{name}" takes no data', name=entry.id)
-    columns = ", ".join(entry.surface.columns)
+    columns = Listing(entry.surface.columns)
     raise InputError('"{name}" needs the data columns {columns}', name=entry.id, columns=columns)
 
 

@@ -5,7 +5,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypedDict, Unpack
 
-from landscape.errors import InputError, nearest
+from landscape.errors import InputError, Listing, nearest
 from landscape.export.film import Film
 from landscape.export.formats import Format, formats
 from landscape.export.settings import Settings
@@ -74,7 +74,7 @@ def format_of(path: str | Path) -> Format:
     known = formats()
     if suffix in known:
         return known[suffix]
-    allowed = ", ".join(known)
+    allowed = Listing(known)
     if not suffix:
         raise InputError("{path} has no suffix that tells the format; there are: {allowed}", path=path, allowed=allowed)
     guess = nearest(suffix, known)

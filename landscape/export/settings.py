@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from landscape.errors import InputError
+from landscape.errors import InputError, Listing
 from landscape.scene.layers import Range
 from landscape.scene.network.page import StagePage
 from landscape.scene.palette import THEMES
@@ -55,10 +55,10 @@ class Settings:
             if not 0 < high - low < math.inf:
                 raise InputError("The view from {low} to {high} is empty", low=low, high=high)
         if self.theme not in THEMES:
-            allowed = ", ".join(THEMES)
+            allowed = Listing(THEMES)
             raise InputError("There is no theme {given!r}; there are: {allowed}", given=self.theme, allowed=allowed)
         if self.language not in LANGUAGES:
-            allowed = ", ".join(LANGUAGES)
+            allowed = Listing(LANGUAGES)
             raise InputError(
                 "There is no language {given!r}; there are: {allowed}", given=self.language, allowed=allowed
             )

@@ -3,6 +3,7 @@
 import keyword
 import math
 
+from landscape.errors import Listing
 from landscape.formula.mistakes import FormulaError, suggestion
 from landscape.formula.tokens import GREEK, Token
 from landscape.formula.tree import (
@@ -296,7 +297,7 @@ def _unknown_function(token: Token) -> FormulaError:
         )  # fmt: skip
     return FormulaError(
         "{name} is not a function; to multiply, write {name}*(…). The functions are {names}",
-        **token.place, name=token.text, names=", ".join(_CALLABLE),
+        **token.place, name=token.text, names=Listing(_CALLABLE),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ written binds like ``*``, from left to right: ``1/2x`` is ``(1/2)*x``. ``-x**2``
 
 from collections.abc import Collection
 
+from landscape.errors import Listing
 from landscape.formula.mistakes import FormulaError, suggestion
 from landscape.formula.parser import CONSTANTS, DEPTH, NODES, Parser
 from landscape.formula.tokens import CHARACTERS, LITERAL, Token, tokens
@@ -56,7 +57,7 @@ def unknown_name_error(name: str, text: str, allowed: Collection[str]) -> Formul
     place = next((token for token in tokens(text) if token.kind == "name" and token.text == name), None)
     position, length = (place.position, place.length) if place else (0, len(text))
     meant = suggestion(name, allowed)
-    names = ", ".join(sorted(allowed))
+    names = Listing(sorted(allowed))
     if meant:
         return FormulaError(
             "{name} is not known here; did you mean {meant}? Known are {names}",

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias, get_args
 
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
-from landscape.errors import InputError
+from landscape.errors import InputError, Listing
 
 Activation: TypeAlias = Literal["tanh", "relu", "leaky_relu", "gelu", "sigmoid", "linear"]
 Normalization: TypeAlias = Literal["none", "batch", "layer", "instance", "group", "rms", "weight"]
@@ -128,7 +128,7 @@ def check_training(training: Training) -> Training:
 
 def _one_of(given: str, allowed: tuple[str, ...]) -> None:
     if given not in allowed:
-        raise InputError('"{given}" is not one of {allowed}', given=given, allowed=", ".join(allowed))
+        raise InputError('"{given}" is not one of {allowed}', given=given, allowed=Listing(allowed))
 
 
 def _whole(field: str, given: object, lowest: int, highest: int | None = None) -> None:

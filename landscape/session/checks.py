@@ -7,7 +7,7 @@ from dataclasses import replace
 from landscape.catalogue import optimizers, schedules
 from landscape.catalogue.optimizers import RATE, UpdateRule
 from landscape.catalogue.schedules import Schedule
-from landscape.errors import InputError
+from landscape.errors import InputError, Listing
 from landscape.session.session import MAX_STEPS, Point
 
 MAX_NAME = 60
@@ -78,7 +78,7 @@ def seed(given: int) -> int:
 def choice(given: str, allowed: tuple[str, ...]) -> None:
     """Refuse what is not among ``allowed``."""
     if given not in allowed:
-        raise InputError('"{given}" is not one of {allowed}', given=given, allowed=", ".join(allowed))
+        raise InputError('"{given}" is not one of {allowed}', given=given, allowed=Listing(allowed))
 
 
 def whole(what: str, given: int, lowest: int, highest: int) -> int:

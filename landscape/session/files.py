@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from landscape.errors import InputError, nearest
+from landscape.errors import InputError, Listing, nearest
 from landscape.resources import asset
 from landscape.session import checks
 from landscape.session.session import Document, Session, session_with
@@ -166,7 +166,7 @@ def _unknown(name: str, names: Collection[str]) -> InputError:
     near = nearest(name, names)
     if near:
         return InputError('There is no lesson or file "{name}"; did you mean "{nearest}"?', name=name, nearest=near)
-    return InputError('There is no lesson or file "{name}"; lessons are {allowed}', name=name, allowed=", ".join(names))
+    return InputError('There is no lesson or file "{name}"; lessons are {allowed}', name=name, allowed=Listing(names))
 
 
 def _on_one_line(numbers: str) -> str:

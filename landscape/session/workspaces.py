@@ -11,7 +11,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Generic, TypeVar
 
-from landscape.errors import InputError
+from landscape.errors import InputError, Listing
 from landscape.session.session import Document
 
 Kind = TypeVar("Kind", bound=Document)
@@ -55,9 +55,7 @@ def session_part(name: str) -> SessionPart[Any]:
 def part(layer: str, name: str, module: str = "workspace") -> Any:  # noqa: ANN401
     """Return ``WORKSPACE`` of a module in a workspace's folder; None where the workspace has no such module."""
     if name not in WORKSPACES:
-        raise InputError(
-            'There is no workspace "{name}"; there are {allowed}', name=name, allowed=", ".join(WORKSPACES)
-        )
+        raise InputError('There is no workspace "{name}"; there are {allowed}', name=name, allowed=Listing(WORKSPACES))
     path = f"{WORKSPACES[name].home.format(layer=layer, name=name)}.{module}"
     return import_module(path).WORKSPACE if _exists(path) else None
 

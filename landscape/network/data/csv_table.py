@@ -5,7 +5,7 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
-from landscape.errors import InputError
+from landscape.errors import InputError, quoted
 from landscape.network.data.samples import MOST_CLASSES, MOST_INPUTS, MOST_ROWS, Data, check
 
 _LARGEST = 10_000_000
@@ -68,7 +68,7 @@ def _numbers(path: Path, line: int, cells: Sequence[str], width: int) -> tuple[f
     for cell in cells:
         if not _is_number(cell):
             raise InputError(
-                "{file}, line {line}: {given} is not a finite number", file=path.name, line=line, given=repr(cell)
+                "{file}, line {line}: {given} is not a finite number", file=path.name, line=line, given=quoted(cell)
             )
     return tuple(map(float, cells))
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from landscape.catalogue.formulas import named
 from landscape.catalogue.parameters import Values, bind
 from landscape.descent.noise import batches, normals, uniforms
-from landscape.errors import InputError
+from landscape.errors import InputError, quoted
 from landscape.network.data.datasets import DATASETS, Columns, Dataset, Draw
 
 Targets: TypeAlias = NDArray[np.int64] | NDArray[np.float64]
@@ -228,9 +228,9 @@ def _within(name: str, given: object, least: float, most: float, whole: bool = F
     if whole:
         raise InputError(
             '"{name}" must be a whole number from {least} to {most}, not {given}',
-            name=name, least=least, most=most, given=repr(given),
+            name=name, least=least, most=most, given=quoted(given),
         )  # fmt: skip
     raise InputError(
         '"{name}" must be a number from {least} to {most}, not {given}',
-        name=name, least=least, most=most, given=repr(given),
+        name=name, least=least, most=most, given=quoted(given),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.schedules import schedule as named_schedule
-from landscape.errors import InputError, nearest
+from landscape.errors import InputError, Listing, nearest
 from landscape.network.data.samples import Data, Samples, samples
 from landscape.network.evaluation import evaluate, predict
 from landscape.network.network import Network, Precision, Training
@@ -109,7 +109,7 @@ def _network(given: dict[str, Any]) -> Network:
             near = nearest(name, allowed)
             if near:
                 raise InputError('A network has no "{name}"; did you mean "{near}"?', name=name, near=near)
-            raise InputError('A network has no "{name}"; it has {names}', name=name, names=", ".join(allowed))
+            raise InputError('A network has no "{name}"; it has {names}', name=name, names=Listing(allowed))
     return Network(**given | ({"hidden": tuple(given["hidden"])} if "hidden" in given else {}))
 
 
