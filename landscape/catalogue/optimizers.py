@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from landscape.arguments import checked
 from landscape.catalogue.formulas import check_described, named, names_read, refuse_reductions
 from landscape.catalogue.loading import Fields, Shelf, shelf
 from landscape.catalogue.parameters import Parameter, Values, bind, widened
@@ -57,13 +58,17 @@ class UpdateRule:
     def kernel_values(self) -> tuple[float, ...]:
         """Values of ``hyper_names``, in that order."""
         values = dict(self.values)
-        return tuple(values[name] for name in self.hyper_names)
+        try:
+            return tuple(values[name] for name in self.hyper_names)
+        except KeyError as missing:
+            raise InputError('The rule needs a value of "{name}"', name=missing.args[0]) from None
 
     @property
     def lr(self) -> float:
         """The learning rate; 1 for a rule that does not read one."""
         return dict(self.values).get(RATE, 1.0)
 
+    @checked
     def with_values(self, **values: float) -> "UpdateRule":
         """Return the rule with some hyper-parameters changed; InputError for one that it does not have."""
         return replace(self, values=bind(rule_parameters(self), {**dict(self.values), **values}, _owner(self)))
@@ -85,6 +90,7 @@ class OptimizerEntry:
     """What it agrees with step by step: ``torch.optim.Adam``, ``optax.lion``; empty where there is none."""
 
 
+@checked
 def optimizer(name_or_rule: str, **values: float) -> UpdateRule:
     """Return an optimizer of the catalogue by its id, or of the lines of a rule.
 

@@ -1,7 +1,7 @@
 """A parameter of a formula: its default, its range and how it is written."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -27,7 +27,9 @@ class Parameter:
     """LaTeX, ``\\beta_1``; empty: the name itself."""
 
 
-def bind(parameters: Iterable[Parameter], given: Mapping[str, object], owner: str) -> Values:
+def bind(
+    parameters: Iterable[Parameter], given: Mapping[str, object], owner: str, options: Sequence[str] = ()
+) -> Values:
     """Return the value of each parameter: what was given, or its default.
 
     The ranges are for sliders and do not limit what is given here: every finite number is taken, and ``True`` and
@@ -37,6 +39,7 @@ def bind(parameters: Iterable[Parameter], given: Mapping[str, object], owner: st
         parameters: What ``owner`` has, in order.
         given: Values by name; may leave parameters out.
         owner: Title or formula that the parameters belong to, for the message.
+        options: What else could have been meant where they are given, for the message.
 
     Raises:
         InputError: for a name that is not among the parameters, and for a value that is not a finite number.
@@ -45,7 +48,7 @@ def bind(parameters: Iterable[Parameter], given: Mapping[str, object], owner: st
     names = [parameter.name for parameter in parameters]
     for name in given:
         if name not in names:
-            raise _unknown(name, names, owner)
+            raise _unknown(name, names, owner, options)
     return tuple((parameter.name, _finite(parameter.name, given.get(parameter.name, parameter.default)))
                  for parameter in parameters)  # fmt: skip
 
@@ -68,11 +71,12 @@ def _widened(parameter: Parameter, value: float) -> Parameter:
     )
 
 
-def _unknown(name: str, names: list[str], owner: str) -> InputError:
-    if not names:
+def _unknown(name: str, parameters: list[str], owner: str, options: Sequence[str]) -> InputError:
+    names = [*parameters, *options]
+    near = nearest(name, names)
+    if not parameters and not near:
         return InputError('"{owner}" has no parameters, so "{name}" cannot be set', owner=owner, name=name)
     allowed = Listing(names)
-    near = nearest(name, names)
     if near:
         return InputError(
             '"{owner}" has no parameter "{name}"; did you mean "{nearest}"? Allowed are {allowed}',

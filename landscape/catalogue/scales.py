@@ -4,12 +4,16 @@ import math
 
 from landscape.catalogue.parameters import Parameter
 
+LARGEST = 1e300
+"""Ranges and values beyond it are not told apart."""
+
 
 def value_at(parameter: Parameter, position: float) -> float:
     """Return the value at ``position`` of the slider: 0 is the minimum, 1 the maximum."""
     position = min(max(position, 0.0), 1.0)
     low, high = _ends(parameter)
-    along = low + position * (high - low)
+    span = high - low
+    along = low + position * span if math.isfinite(span) else low * (1.0 - position) + high * position
     match parameter.scale:
         case "log":
             return min(max(math.exp(along), parameter.minimum), parameter.maximum)
@@ -32,7 +36,8 @@ def position_of(parameter: Parameter, value: float) -> float:
             along = math.log(max(1.0 - value, math.exp(high)))
         case _:
             along = value
-    return min(max((along - low) / (high - low), 0.0), 1.0) if high != low else 0.0
+    half = high / 2 - low / 2  # Of ends of opposite sign, the whole may overflow.
+    return min(max((along / 2 - low / 2) / half, 0.0), 1.0) if half else 0.0
 
 
 def rounded(parameter: Parameter, value: float) -> float:
@@ -45,8 +50,10 @@ def rounded(parameter: Parameter, value: float) -> float:
         case "integer" | "switch":
             return float(round(value))
         case _:
-            step = 10.0 ** math.floor(math.log10((parameter.maximum - parameter.minimum) or 1.0)) / 1000.0
-            return float(f"{round(value / step) * step:.10g}")
+            span = min(parameter.maximum - parameter.minimum, LARGEST) or 1.0
+            step = 10.0 ** math.floor(math.log10(span)) / 1000.0
+            multiple = value / step if step else math.inf
+            return float(f"{round(multiple) * step:.10g}") if math.isfinite(multiple) else value
 
 
 def nudged(parameter: Parameter, value: float, notches: float) -> float:

@@ -4,11 +4,13 @@ import operator
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from numbers import Integral
 from typing import SupportsIndex
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from landscape.arguments import checked
 from landscape.catalogue.formulas import check_described, named, names_read, refuse_reductions
 from landscape.catalogue.loading import Fields, Shelf, shelf
 from landscape.catalogue.parameters import Parameter, Values, bind, widened
@@ -17,6 +19,8 @@ from landscape.formula.syntax import parse_expression
 from landscape.formula.tree import Node, evaluate
 
 VARIABLES = ("lr", "t", "T")
+MOST_STEPS = 10_000_000
+"""A run of more would not fit into memory, and a warm-up of more would never end."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Schedule:
         """The formula's tree."""
         return _tree(self.formula)
 
+    @checked
     def rates(self, lr: float, steps: int) -> NDArray[np.float64]:
         """Return the learning rate of each step, shape (steps,), read-only.
 
@@ -43,21 +48,33 @@ class Schedule:
 
         Args:
             lr: The rate that the schedule scales; for those that rise and fall, their peak.
-            steps: Number of steps, at least 0.
+            steps: Number of steps, from 0 to ``MOST_STEPS``.
+
+        Raises:
+            InputError: for a number of steps that cannot be used.
         """
+        if not (isinstance(steps, Integral) and 0 <= steps <= MOST_STEPS):
+            raise InputError(
+                '"{name}" must be a whole number from {least} to {most}, not {given}',
+                name="steps", least=0, most=MOST_STEPS, given=steps,
+            )  # fmt: skip
         remaining = max(steps - self.warmup, 1)
         own = self._own(lr, remaining)
-        ramp = own[0] * np.arange(1, self.warmup + 1) / max(self.warmup, 1)
+        ramp = own[0] * np.arange(1, min(self.warmup, steps) + 1) / max(self.warmup, 1)
         rates = np.concatenate([ramp, own])[:steps]
         rates.flags.writeable = False
         return rates
 
     def _own(self, lr: float, steps: int) -> NDArray[np.float64]:
+        given = dict(self.values)
+        for name in _free(self.formula):
+            if name not in given:
+                raise InputError('The schedule needs a value of "{name}"', name=name)
         values: dict[str, ArrayLike] = {
             "lr": lr,
             "t": np.arange(steps, dtype=np.float64),
             "T": float(steps),
-            **dict(self.values),
+            **given,
         }
         return np.array(np.broadcast_to(evaluate((self.tree,), values)[0], (steps,)))
 
@@ -75,13 +92,14 @@ class ScheduleEntry:
     """What it agrees with over a run of T steps: ``torch.optim.lr_scheduler.CosineAnnealingLR``; or empty."""
 
 
+@checked
 def schedule(name_or_formula: str, *, warmup: int = 0, **values: float) -> Schedule:
     """Return a schedule of the catalogue by its id, or of a formula.
 
     Args:
         name_or_formula: A catalogue id such as ``"cosine"``, or a formula of ``lr``, ``t`` and ``T`` such as
             ``"lr*exp(-k*t/T)"``. A single word other than these three is an id.
-        warmup: Steps of linear warm-up before it.
+        warmup: Steps of linear warm-up before it, from 0 to ``MOST_STEPS``.
         **values: Its parameters; those of a formula that are not given are 1.
 
     Raises:
@@ -90,7 +108,7 @@ def schedule(name_or_formula: str, *, warmup: int = 0, **values: float) -> Sched
     text = name_or_formula.strip()
     if text.isidentifier() and text not in VARIABLES:
         entry = named(schedule_entries(), text)
-        return Schedule(entry.formula, bind(entry.parameters, values, text), _warmup(warmup), text)
+        return Schedule(entry.formula, bind(entry.parameters, values, text, ("warmup",)), _warmup(warmup), text)
     return check(Schedule(text, tuple(values.items()), warmup))
 
 
@@ -151,8 +169,10 @@ def _warmup(steps: SupportsIndex) -> int:
         whole = operator.index(steps)
     except TypeError:
         whole = -1
-    if whole < 0:
-        raise InputError("A warm-up is a whole number of steps, 0 or more, not {given}", given=quoted(steps))
+    if not 0 <= whole <= MOST_STEPS:
+        raise InputError(
+            "A warm-up is a whole number of steps from 0 to {most}, not {given}", most=MOST_STEPS, given=quoted(steps)
+        )
     return whole
 
 

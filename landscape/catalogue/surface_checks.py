@@ -14,21 +14,29 @@ Range: TypeAlias = tuple[float, float]
 Domain: TypeAlias = tuple[Range, Range]
 Data: TypeAlias = tuple[tuple[str, tuple[float, ...]], ...]
 
+THINNEST = 1e-9
+"""Width of a domain relative to how far its ends are from 0: below, neighbouring numbers run out."""
+WIDTHS = (1e-100, 1e100)
+"""Width of a domain: beyond, what drawing multiplies and divides by runs out of numbers, and Qt crashes."""
 MAX_ROWS = 10_000
 """Data rows a surface may carry."""
 
 
 def as_domain(given: Sequence[Sequence[float]]) -> Domain:
-    """Return two ranges with finite ends, the smaller first."""
+    """Return two ranges with finite ends, the smaller first, neither too thin nor too wide."""
     try:
         (x0, x1), (y0, y1) = ((float(low), float(high)) for low, high in given)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise InputError("A domain is two ranges ((x0, x1), (y0, y1)), not {given}", given=given) from None
     for low, high in ((x0, x1), (y0, y1)):
         if not (low < high and math.isfinite(high - low)):
             raise InputError(
                 "A domain needs two finite ends, the smaller first, not {low} to {high}", low=low, high=high
             )
+        if high - low < max(WIDTHS[0], THINNEST * max(abs(low), abs(high))):
+            raise InputError("A domain from {low} to {high} is too thin", low=low, high=high)
+        if high - low > WIDTHS[1]:
+            raise InputError("A domain from {low} to {high} is too wide", low=low, high=high)
     return (x0, x1), (y0, y1)
 
 

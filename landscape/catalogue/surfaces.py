@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from landscape.arguments import checked
 from landscape.catalogue import surface_checks as checks
 from landscape.catalogue.formulas import check_described, named
 from landscape.catalogue.loading import Fields, Shelf, shelf
@@ -113,6 +114,7 @@ class Surface:
         (left, right), (low, high) = self.domain
         return affine(((left + right) / 2, (low + high) / 2), self.rotation, self.scaling)
 
+    @checked
     def value(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
         """Return the value at (x, y); they broadcast; float64 of the broadcast shape.
 
@@ -120,10 +122,12 @@ class Surface:
         """
         return self._evaluate((self.tree,), x, y)[0]
 
+    @checked
     def gradient(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
         """Return the exact gradient at (x, y), shape (2, ...). On a kink: the one-sided rule of the language."""
         return _read_only(np.stack(self._evaluate(self.gradient_trees, x, y)))
 
+    @checked
     def hessian(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
         """Return the exact second derivatives at (x, y), shape (2, 2, ...)."""
         xx, xy, yy = self._evaluate(self.hessian_trees, x, y)
@@ -132,8 +136,13 @@ class Surface:
     def _evaluate(self, trees: Sequence[Node], x: ArrayLike, y: ArrayLike) -> list[NDArray[np.float64]]:
         names = dict(zip(self.parameter_names, self.kernel_values, strict=True))
         columns = {name: np.asarray(column) for name, column in self.data}
+        try:
+            shape = np.broadcast_shapes(np.shape(x), np.shape(y))
+        except ValueError:
+            raise InputError(
+                "x and y must have shapes that go together, not {x} and {y}", x=np.shape(x), y=np.shape(y)
+            ) from None
         answers = evaluate(trees, {"x": x, "y": y, **names}, columns)
-        shape = np.broadcast_shapes(np.shape(x), np.shape(y))
         return [_read_only(np.array(np.broadcast_to(answer, shape))) for answer in answers]
 
 
@@ -169,6 +178,7 @@ class SurfaceEntry:
         )
 
 
+@checked
 def surface(
     name_or_formula: str,
     *,
@@ -203,7 +213,8 @@ def surface(
         data=base.data if data is None else checks.as_data(data.items()),
     )
     _check_formula(base, frozenset(values))
-    return replace(base, values=bind(parameters_of(base), values, text))
+    options = ("domain", "rotation", "scaling", "data")
+    return replace(base, values=bind(parameters_of(base), values, text, options))
 
 
 def check(candidate: Surface) -> Surface:

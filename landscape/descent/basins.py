@@ -7,6 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.arguments import checked
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surface_checks import as_domain
@@ -67,6 +68,7 @@ class Basins:
     y: tuple[float, float]
 
 
+@checked
 def basins(
     surface: Surface,
     rule: UpdateRule,

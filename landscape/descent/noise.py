@@ -50,7 +50,7 @@ def batches(seed: int, steps: int, rows: int, batch_size: int, first: int = 0) -
 
 def _hashed(seed: int, stream: int) -> int:
     """Return a starting point far from those of other seeds and streams."""
-    start, offset = (np.array([number & _MASK], dtype=np.uint64) for number in (seed, stream * _GOLDEN))
+    start, offset = (np.array([int(number) & _MASK], dtype=np.uint64) for number in (seed, stream * _GOLDEN))
     return int(_mix(np.add(_mix(start), offset))[0])
 
 

@@ -8,14 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.catalogue.optimizers import UpdateRule
-from landscape.catalogue.schedules import Schedule
+from landscape.catalogue.schedules import MOST_STEPS, Schedule
 from landscape.catalogue.surfaces import Surface
 from landscape.descent.noise import normals
 from landscape.descent.stepping import pair
 from landscape.errors import InputError
-
-MOST_STEPS = 10_000_000
-"""A trajectory of more would not fit into memory."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

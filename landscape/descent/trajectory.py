@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.arguments import checked
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
@@ -50,6 +51,7 @@ class Trajectory:
     outcome: Outcome
 
 
+@checked
 def descend(
     surface: Surface,
     rule: UpdateRule,

@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TypedDict, Unpack
 
+from landscape.arguments import checked
 from landscape.errors import InputError, Listing, nearest
 from landscape.export.film import Film
 from landscape.export.formats import Format, formats
@@ -32,6 +33,7 @@ class Options(TypedDict, total=False):
     page: StagePage | None
 
 
+@checked
 def export(what: Session | str | Path, path: str | Path, **options: Unpack[Options]) -> Path:
     """Write a session to a file and return its path; the suffix chooses the format.
 

@@ -2,7 +2,10 @@
 
 import math
 from dataclasses import dataclass
+from typing import get_type_hints
 
+from landscape.annotations import misfit
+from landscape.catalogue.surface_checks import as_domain
 from landscape.errors import InputError, Listing
 from landscape.scene.layers import Range
 from landscape.scene.network.page import StagePage
@@ -36,7 +39,7 @@ class Settings:
     """Of networks, what is shown in place of the twins."""
 
     def __post_init__(self) -> None:
-        if not all(isinstance(side, int) and SIZES[0] <= side <= SIZES[1] for side in self.size):
+        if len(self.size) != 2 or not all(isinstance(side, int) and SIZES[0] <= side <= SIZES[1] for side in self.size):
             raise InputError(
                 "The size {width}×{height} is not possible; width and height can be {low} to {high} pixels",
                 width=self.size[0], height=self.size[1], low=SIZES[0], high=SIZES[1],
@@ -51,9 +54,7 @@ class Settings:
                 "A film of {seconds} seconds is not possible; one of {low:g} to {high:g} seconds is",
                 seconds=self.seconds, low=LENGTHS[0], high=LENGTHS[1],
             )  # fmt: skip
-        for low, high in self.view or ():
-            if not 0 < high - low < math.inf:
-                raise InputError("The view from {low} to {high} is empty", low=low, high=high)
+        self._check_content()
         if self.theme not in THEMES:
             allowed = Listing(THEMES)
             raise InputError("There is no theme {given!r}; there are: {allowed}", given=self.theme, allowed=allowed)
@@ -62,3 +63,18 @@ class Settings:
             raise InputError(
                 "There is no language {given!r}; there are: {allowed}", given=self.language, allowed=allowed
             )
+
+    def _check_content(self) -> None:
+        """Refuse a view, a step or a page that cannot be shown."""
+        for low, high in () if self.view is None else self.view:
+            if not 0 < high - low < math.inf:
+                raise InputError("The view from {low} to {high} is empty", low=low, high=high)
+        if self.view is not None:
+            as_domain(self.view)
+        if self.step is not None and not math.isfinite(self.step):
+            raise InputError('"{name}" must be a finite number, not {given}', name="step", given=self.step)
+        hints = get_type_hints(Settings)
+        for name in ("curves", "legend", "page"):
+            found = misfit(hints[name], getattr(self, name), name, frozen=True)
+            if found is not None:
+                raise found.error

@@ -22,6 +22,8 @@ _KNOWN: Mapping[str, tuple[str, str]] = {
     "hyy": ("f_{yy}", "f_yy"),
 }
 """Names that the language gives a meaning, in LaTeX and as plain text."""
+_LARGEST_TOP = 100
+"""Largest numerator of a fraction."""
 
 
 def latex_symbol(name: str) -> str:
@@ -61,7 +63,9 @@ def _taken_apart(name: str) -> tuple[str, str, list[str], list[str]]:
 
 
 def latex_number(value: float) -> str:
-    """Return a number that is not negative in LaTeX: a fraction, a part of pi, or up to 12 digits."""
+    """Return a number that is not negative in LaTeX: a fraction, a part of pi, up to 12 digits, infinity or NaN."""
+    if not math.isfinite(value):
+        return r"\infty" if math.isinf(value) else r"\mathrm{NaN}"
     top, bottom, unit = _fraction(value)
     if bottom:
         numerator = f"{top}" if not unit else r"\pi" if top == 1 else rf"{top} \pi"
@@ -72,7 +76,9 @@ def latex_number(value: float) -> str:
 
 
 def plain_number(value: float) -> str:
-    """Return a number that is not negative in Unicode text: a fraction, a part of pi, or up to 12 digits."""
+    """Return the same in Unicode text."""
+    if not math.isfinite(value):
+        return "∞" if math.isinf(value) else "NaN"
     top, bottom, unit = _fraction(value)
     if bottom:
         numerator = f"{top}" if not unit else "π" if top == 1 else f"{top}π"
@@ -89,13 +95,15 @@ def superscript(value: int) -> str:
 
 def _fraction(value: float) -> tuple[int, int, str]:
     """Return (p, q, unit) where ``value`` is p/q times pi, or p/q, with small p and q; q is 0 where it is not."""
+    if value > (_LARGEST_TOP + 1) * math.pi:
+        return 0, 0, ""
     for bottom in (1, 2, 3, 4, 6):
         top = round(value * bottom / math.pi)
-        if 0 < top <= 100 and math.isclose(value, top * math.pi / bottom, rel_tol=1e-15):
+        if 0 < top <= _LARGEST_TOP and math.isclose(value, top * math.pi / bottom, rel_tol=1e-15):
             return top, bottom, "pi"
     for bottom in (3, 6, 7, 9):
         top = round(value * bottom)
-        if 0 < top <= 100 and top % bottom and value == top / bottom and len(f"{value:.12g}") > 8:
+        if 0 < top <= _LARGEST_TOP and top % bottom and value == top / bottom and len(f"{value:.12g}") > 8:
             return top, bottom, ""
     return 0, 0, ""
 

@@ -155,7 +155,7 @@ def _quotient(node: Call, pieces: Mapping[Node, _Piece], notation: _Notation) ->
 
 def _power(node: Call, pieces: Mapping[Node, _Piece], notation: _Notation) -> _Piece:
     base, exponent = node.arguments
-    whole = int(exponent.value) if isinstance(exponent, Number) and exponent.value.is_integer() else None
+    whole = int(exponent.value) if isinstance(exponent, Number) and _is_whole(exponent.value) else None
     if isinstance(base, Call) and base.function in _RAISED and whole is not None and whole > 1:
         argument = pieces[base.arguments[0]]
         return _Piece(
@@ -168,6 +168,11 @@ def _power(node: Call, pieces: Mapping[Node, _Piece], notation: _Notation) -> _P
     raised = replace(pieces[exponent], text=_signed(pieces[exponent], notation))
     text = notation.power(_bound(pieces[base], _ATOM, notation), raised, whole)
     return _Piece(text=text, binding=_POWER, tall=pieces[base].tall)
+
+
+def _is_whole(value: float) -> bool:
+    """Tell whether a number is whole, and few enough digits to be written with all of them."""
+    return value.is_integer() and abs(value) < 1e12
 
 
 def _where(node: Call, pieces: Mapping[Node, _Piece], notation: _Notation) -> _Piece:

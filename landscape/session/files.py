@@ -122,7 +122,18 @@ def lesson(name: str) -> Session:
 def open_session(name_or_path: str) -> Session:
     """Return a lesson by its name, or else the session in a file."""
     path = Path(name_or_path)
-    return load(path) if path.is_file() and name_or_path not in _lesson_files() else lesson(name_or_path)
+    return load(path) if _is_file(path) and name_or_path not in _lesson_files() else lesson(name_or_path)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> InputError:
+    return InputError("{file} cannot be read: {reason}", file=path, reason=error.strerror or error)
 
 
 def _lesson_files() -> Mapping[str, Path]:
@@ -134,7 +145,7 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise InputError("{file} cannot be read: {reason}", file=str(path), reason=error.strerror or error) from error
+        raise _unreadable(path, error) from error
     if len(content) > MAX_BYTES:
         raise InputError("{file} is larger than a session can be ({most} MB)", file=path.name, most=MAX_BYTES // 10**6)
     return content

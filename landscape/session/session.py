@@ -6,13 +6,17 @@ the window: the play head, zoom, hover, and the layout.
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, Protocol, TypeAlias, TypeVar
+from typing import Any, ClassVar, Protocol, TypeAlias, TypeVar, runtime_checkable
+
+from landscape.arguments import checked
+from landscape.errors import InputError
 
 Point: TypeAlias = tuple[float, float]
 
 MAX_STEPS = 100_000
 
 
+@runtime_checkable
 class Document(Protocol):
     """What a workspace holds: a frozen value, changed by edits that return another one."""
 
@@ -44,16 +48,23 @@ class Session:
     notes: str = ""
     """What the person wrote down beside it."""
 
+    def __post_init__(self) -> None:
+        """Refuse a session whose workspace in front has no document."""
+        if self.workspace not in self.documents:
+            raise InputError("A session needs a document of the workspace in front, {name}", name=self.workspace)
+
     @property
     def document(self) -> Document:
         """The document in front."""
         return self.documents[self.workspace]
 
+    @checked
     def of(self, kind: type[Kind]) -> Kind | None:
         """Return the document of a kind; None where its workspace was never opened."""
-        found: Any = self.documents.get(kind.workspace)
+        found: Any = self.documents.get(getattr(kind, "workspace", ""))
         return found if isinstance(found, kind) else None
 
+    @checked
     def with_document(self, document: Document) -> "Session":
         """Return the session with a document in place of the one of the same workspace."""
         return replace(self, documents={**self.documents, document.workspace: document})

@@ -1,5 +1,7 @@
 """How sliders run."""
 
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -68,3 +70,19 @@ def test_slider_values_are_short() -> None:
     assert rounded(parameter("log", 1e-6, 10.0), 0.0123456) == 0.0123
     assert rounded(parameter("log1m", 0.0, 0.99999), 0.98765432) == 0.9877
     assert rounded(parameter("linear", -10.0, 10.0), 1.23456789) == 1.23
+
+
+@pytest.mark.parametrize("low, high", [(-1.7e308, 1.7e308), (0.0, 5e-324), (1e300, 1.7e308), (-10.0, 1e308)])
+@pytest.mark.parametrize("scale", ["linear", "log", "log1m", "integer"])
+def test_a_slider_over_numbers_of_any_size_stays_finite(scale: str, low: float, high: float) -> None:
+    shown = parameter(scale, low, high)
+    for place in (low, high, 1.0, 1e308, 5e-324):
+        for value in (
+            rounded(shown, place),
+            nudged(shown, place, 1),
+            nudged(shown, place, -1),
+            position_of(shown, place),
+        ):
+            assert math.isfinite(value)
+    for position in (0.0, 0.3, 1.0):
+        assert low <= value_at(shown, position) <= high

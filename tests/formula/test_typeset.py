@@ -1,12 +1,13 @@
 r"""Formulas are typeset as in a textbook, and the typesetter accepts every one."""
 
 import math
+import re
 
 import pytest
 from hypothesis import assume, given, settings
 
 from landscape.formula.syntax import FormulaError, parse_expression, parse_program
-from landscape.formula.tree import COMPARISONS, ELEMENTARY, REDUCTIONS, Name, Node, evaluate, free_names
+from landscape.formula.tree import COMPARISONS, ELEMENTARY, REDUCTIONS, Name, Node, Number, call, evaluate, free_names
 from landscape.formula.typeset import latex, nesting, pretty
 from tests.formula.texts import algebra, trees
 
@@ -145,3 +146,22 @@ def test_brackets_and_groups_are_always_closed(tree: Node) -> None:
     text = latex(tree)
     for opening, closing in ["()", "{}", (r"\left", r"\right"), (r"\begin", r"\end")]:
         assert text.count(opening) == text.count(closing)
+
+
+@pytest.mark.parametrize("text", ["1e308", "x + 1.7976931348623157e308", "x**2/1e308", "5e-324*x", "0.1**300*x"])
+def test_numbers_of_any_size_are_written(text: str) -> None:
+    node = parse_expression(text)
+    assert re.search(r"10\^\{-?3\d\d\}", latex(node))
+    assert re.search("10⁻?³[⁰¹²³⁴⁵⁶⁷⁸⁹]{2}", pretty(node))
+
+
+@pytest.mark.parametrize("text", ["x**1e300", "sin(x)**1e300", "x**-1e300"])
+def test_an_exponent_of_many_digits_is_written_as_a_power_of_ten(text: str) -> None:
+    assert len(pretty(parse_expression(text))) < 20
+    assert len(latex(parse_expression(text))) < 30
+
+
+def test_what_is_no_finite_number_is_written_by_its_sign() -> None:
+    assert latex(call("mul", Number(math.inf), Name("x"))) == r"\infty x"
+    assert pretty(Number(-math.inf)) == "−∞"
+    assert (latex(Number(math.nan)), pretty(Number(math.nan))) == (r"\mathrm{NaN}", "NaN")

@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.arguments import checked
 from landscape.catalogue.surface_checks import Domain
 from landscape.geometry.critical.boxes import Box
 from landscape.geometry.curvature import Pair
@@ -127,6 +128,7 @@ class CriticalPoints:
         known = [index for index in indices if index is not None]
         return sum(known) if len(known) == len(indices) else None
 
+    @checked
     def of_kind(self, kind: Kind) -> tuple[CriticalPoint, ...]:
         """Return the points of one kind."""
         return tuple(point for point in self.points if point.kind == kind)

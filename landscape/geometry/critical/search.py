@@ -9,9 +9,12 @@ language writes them, whose constants are double-precision numbers.
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from numbers import Integral
 
-from landscape.catalogue.surface_checks import Domain
+from landscape.arguments import checked
+from landscape.catalogue.surface_checks import Domain, as_domain
 from landscape.catalogue.surfaces import Surface, check
+from landscape.errors import InputError
 from landscape.geometry.critical.boxes import Box
 from landscape.geometry.critical.classification import classified
 from landscape.geometry.critical.degenerate import degenerate_points
@@ -33,6 +36,7 @@ _AFTERWARDS = (1.0, 0.1)
 """Seconds for what is to be done with what was found, besides those that are left: at least, and of those allowed."""
 
 
+@checked
 def critical_points(
     surface: Surface,
     domain: Domain | None = None,
@@ -58,7 +62,12 @@ def critical_points(
     Raises:
         InputError: The domain cannot be used.
     """
-    domain = check(replace(surface, domain=domain)).domain if domain else surface.domain
+    if not (isinstance(boxes, Integral) and boxes >= 0):
+        raise InputError('"{name}" must be a whole number of at least 0, not {given}', name="boxes", given=boxes)
+    if not seconds >= 0.0:
+        raise InputError('"{name}" must be a number of at least 0, not {given}', name="seconds", given=seconds)
+    domain = as_domain(surface.domain if domain is None else domain)
+    check(replace(surface, domain=domain))
     box: Box = (*domain[0], *domain[1])
     limits = Limits(cancelled)
     try:

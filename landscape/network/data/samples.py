@@ -222,7 +222,7 @@ def _check_columns(columns: Columns, dataset: Dataset) -> None:
 
 
 def _within(name: str, given: object, least: float, most: float, whole: bool = False) -> None:
-    fits = isinstance(given, Real) and not isinstance(given, bool) and least <= float(given) <= most
+    fits = isinstance(given, Real) and not isinstance(given, bool) and least <= given <= most  # type: ignore[operator]
     if fits and not (whole and float(given) % 1.0):  # type: ignore[arg-type]
         return
     if whole:

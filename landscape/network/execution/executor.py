@@ -51,9 +51,10 @@ class Executor:
             if network.normalization == "rms"
             else EPS
         )
-        self.memory[SETTINGS : SETTINGS + 4] = eps, network.momentum, network.l1, network.l2
-        self.view(self.program.data, samples, layout.inputs)[:] = inputs
-        self.view(self.program.targets, samples, layout.outputs)[:] = wanted
+        with np.errstate(over="ignore"):  # What is too large for four bytes is infinite there.
+            self.memory[SETTINGS : SETTINGS + 4] = eps, network.momentum, network.l1, network.l2
+            self.view(self.program.data, samples, layout.inputs)[:] = inputs
+            self.view(self.program.targets, samples, layout.outputs)[:] = wanted
         self._run = runner(kind)
         self.table = self._table(kind, steps)
         self._losses = np.zeros(steps)

@@ -45,11 +45,12 @@ class Line:
         )  # fmt: skip
         table, kind = self._executor.table, self._executor.memory.dtype
         table[table[ORDER] :] = np.tile(np.arange(self._executor.program.rows), count)
-        self._places = places.astype(kind)
+        with np.errstate(over="ignore"):
+            self._places = places.astype(kind)
+            # A step goes on to the next place; the last one nowhere.
+            self._coefficients = step_for(_WALK).schedule(np.append(places[1:], 0.0), {}).astype(kind)
         self._ends = np.zeros((2, where.size), kind)
         self._constants = np.zeros(1, kind)
-        # A step goes on to the next place; the last one nowhere.
-        self._coefficients = step_for(_WALK).schedule(np.append(places[1:], 0.0), {}).astype(kind)
         self._kernel = update_kernel(_WALK, precision == "float32")
         table[[RULE, THETA]] = self._kernel.address, self._executor.theta.ctypes.data
         table[[STATE, GRADIENT]] = self._ends[0].ctypes.data, self._ends[1].ctypes.data
@@ -57,11 +58,13 @@ class Line:
 
     def losses(self, theta: Vector, direction: Vector) -> Vector:
         """Return the losses, (k,), for θ and v, both (n,); inf and NaN where the network overflows."""
-        self._ends[:] = theta, direction
         losses = np.empty(len(self._places))
         first = 0
+        with np.errstate(over="ignore"):
+            self._ends[:] = theta, direction
         while first < len(losses):  # A loss that is not finite ends the kernels' walk, but not the line
-            self._executor.theta[:] = self._ends[0] + self._places[first] * self._ends[1]
+            with np.errstate(all="ignore"):
+                self._executor.theta[:] = self._ends[0] + self._places[first] * self._ends[1]
             self._executor.table[COEFFICIENTS] = self._coefficients[first:].ctypes.data
             _, found = self._executor.run_steps(len(losses) - first)
             losses[first : first + len(found)] = found

@@ -1,21 +1,26 @@
 """Training a network in one call, and the result."""
 
 import math
+from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.annotations import fitting
+from landscape.arguments import checked, unknown
 from landscape.catalogue.optimizers import UpdateRule
-from landscape.catalogue.schedules import Schedule
+from landscape.catalogue.schedules import MOST_STEPS, Schedule
 from landscape.catalogue.schedules import schedule as named_schedule
-from landscape.errors import InputError, Listing, nearest
+from landscape.errors import InputError
 from landscape.network.data.samples import Data, Samples, samples
 from landscape.network.evaluation import evaluate, predict
-from landscape.network.network import Network, Precision, Training
+from landscape.network.network import Network, Precision, Training, check
 from landscape.network.training.trainer import Outcome, Trainer
 
+OPTIONS = ("optimizer", "schedule", "batch_size", "epochs", "seed", "precision")
+"""What :func:`train` takes besides the fields of a network."""
 MOST_LOOKS = 200
 """Steps at which a training is looked at, evenly spread, besides the first."""
 
@@ -44,6 +49,7 @@ class Trained:
     outcome: Outcome
     """``"finished"``, or ``"diverged"`` where a loss or a weight was not finite."""
 
+    @checked
     def steps_to(self, threshold: float) -> int | None:
         """Return the first step after which the loss over the training part is at or under ``threshold``, or None.
 
@@ -55,11 +61,20 @@ class Trained:
                 return None
         return trainer.step
 
+    @checked
     def predict(self, inputs: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return what the trained network gives for rows (m, d), as :func:`landscape.network.evaluation.predict`."""
-        return predict(self.network, self.weights[-1], np.asarray(inputs, np.float64), samples(self.data).classes)
+        given, rows = np.asarray(inputs, np.float64), samples(self.data)
+        wanted = rows.inputs.shape[1]
+        if given.ndim != 2 or given.shape[1] != wanted:
+            raise InputError(
+                "The network takes rows of {wanted} inputs, not numbers of shape {given}",
+                wanted=wanted, given=given.shape,
+            )  # fmt: skip
+        return predict(self.network, self.weights[-1], given, rows.classes)
 
 
+@checked
 def train(
     data: str | Data,
     *,
@@ -86,31 +101,38 @@ def train(
     Raises:
         InputError: a ValueError that says what was given and what is allowed.
     """
+    built = _network(network)
     given = replace(Data(), name=data, seed=seed) if isinstance(data, str) else data
     rows = samples(given)
     count = len(rows.inputs)
     if not (math.isfinite(epochs) and epochs >= 0.0):
         raise InputError('"{name}" must be a finite number of at least 0, not {given}', name="epochs", given=epochs)
+    updates = float(epochs) * count / min(max(batch_size, 0) or count, count)
+    if updates > MOST_STEPS:
+        raise InputError(
+            "{given} epochs are {steps:g} steps; at most {most} can be made",
+            given=epochs, steps=updates, most=MOST_STEPS,
+        )  # fmt: skip
     training = Training(
         rule=optimizer,
-        schedule=schedule or named_schedule("constant"),
-        steps=math.ceil(epochs * count / min(max(batch_size, 0) or count, count)),
+        schedule=named_schedule("constant") if schedule is None else schedule,
+        steps=math.ceil(updates),
         batch_size=batch_size,
         seed=seed,
         precision=precision,
     )
-    return _train(_network(network), training, given, rows)
+    return _train(built, training, given, rows)
 
 
 def _network(given: dict[str, Any]) -> Network:
-    allowed = [field.name for field in fields(Network)]
+    own = [field.name for field in fields(Network)]
     for name in given:
-        if name not in allowed:
-            near = nearest(name, allowed)
-            if near:
-                raise InputError('A network has no "{name}"; did you mean "{near}"?', name=name, near=near)
-            raise InputError('A network has no "{name}"; it has {names}', name=name, names=Listing(allowed))
-    return Network(**given | ({"hidden": tuple(given["hidden"])} if "hidden" in given else {}))
+        if name not in own:
+            raise unknown("train", name, [*own, *OPTIONS])
+    if "hidden" in given:
+        with suppress(TypeError):
+            given = given | {"hidden": tuple(given["hidden"])}
+    return check(fitting(Network(**given)))
 
 
 def _train(network: Network, training: Training, data: Data, rows: Samples) -> Trained:

@@ -75,7 +75,8 @@ class Trainer:
             network, self.layout, samples.inputs, wanted(network, samples),
             statistics=REMEMBERED, gradient=True, rows=self._batch, steps=self._piece, kind=training.precision,
         )  # fmt: skip
-        self._executor.theta[:] = initial(network, self.layout, training.seed) if theta is None else theta
+        with np.errstate(over="ignore"):  # What is too large for four bytes is infinite there.
+            self._executor.theta[:] = initial(network, self.layout, training.seed) if theta is None else theta
         for layer in self.layout.layers:
             if layer.running >= 0:
                 self._executor.running[layer.running + layer.units : layer.running + 2 * layer.units] = 1.0
@@ -93,10 +94,11 @@ class Trainer:
         step = step_for(rule)
         self._kernel = update_kernel(rule, self._training.precision == "float32")
         self._state = np.zeros((max(len(rule.state), 1), self.layout.size), kind)
-        self._constants = np.array([*rule.kernel_values, 0.0], kind)
-        rates = self._training.schedule.rates(rule.lr, self._training.steps)
         values = dict(zip(rule.hyper_names, rule.kernel_values, strict=True))
-        self._coefficients = step.schedule(rates, values).astype(kind)
+        rates = self._training.schedule.rates(rule.lr, self._training.steps)
+        with np.errstate(over="ignore"):
+            self._constants = np.array([*rule.kernel_values, 0.0]).astype(kind)
+            self._coefficients = step.schedule(rates, values).astype(kind)
         self._noisy = "noise" in step.reads
         if self._noisy:
             self._piece = max(1, min(self._piece, (1 << 20) // self.layout.size))
