@@ -1,0 +1,99 @@
+"""What there is in the process, counted from time to time, and whether it has grown."""
+
+import gc
+import os
+import statistics
+import threading
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from landscape.scene.answers import Answers
+
+MOST = 20.0
+"""Megabytes that may come after the warm-up."""
+COMPARED = 5
+"""Counts at the beginning, and at the end, whose medians are compared."""
+WARM = 20
+"""Times that every kind of action must have been done before the beginning, beside a quarter of the whole run."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count:
+    """What there was at one time."""
+
+    actions: int
+    seconds: float
+    memory: float
+    """Resident, in megabytes."""
+    answers: float
+    """Of it the kept answers."""
+    widgets: int
+    objects: int
+    """Of Qt, in all windows."""
+    python: int
+    """Objects that Python's garbage collector follows."""
+    timers: int
+    """Active ones."""
+    threads: int
+    files: int
+    warm: bool
+    """Whether the warm-up is over."""
+
+
+def resident() -> float:
+    """Return the megabytes of this process that are in memory."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def count(actions: int, begin: float, answers: Answers, *, warm: bool) -> Count:
+    """Count what there is now."""
+    tops = QApplication.topLevelWidgets()
+    objects = [found for top in tops if top.parent() is None for found in (top, *top.findChildren(QObject))]
+    return Count(
+        actions=actions,
+        seconds=time.monotonic() - begin,
+        memory=resident(),
+        answers=answers.bytes / 2**20,
+        widgets=len(QApplication.allWidgets()),
+        objects=len(objects),
+        python=len(gc.get_objects()),
+        timers=sum(isinstance(each, QTimer) and each.isActive() for each in objects),
+        threads=max(threading.active_count(), len(list(Path("/proc/self/task").iterdir()))),
+        files=len(list(Path("/proc/self/fd").iterdir())),
+        warm=warm,
+    )
+
+
+def types() -> Counter[str]:
+    """Return how many Python objects there are of each type."""
+    return Counter(f"{type(each).__module__}.{type(each).__qualname__}" for each in gc.get_objects())
+
+
+def heading() -> str:
+    """Return the first lines of the table."""
+    names = [each.name for each in fields(Count)]
+    return f"| {' | '.join(names)} |\n{'|---' * len(names)}|"
+
+
+def line(found: Count) -> str:
+    """Return a line of the table."""
+    values = (getattr(found, each.name) for each in fields(Count))
+    return f"| {' | '.join(f'{value:.1f}' if isinstance(value, float) else str(value) for value in values)} |"
+
+
+def growth(counts: Sequence[Count], name: str = "memory") -> float | None:
+    """Return by how much the median of the last counts is above that of the first ones after the warm-up.
+
+    None: there are too few.
+    """
+    warm = [float(getattr(each, name)) for each in counts if each.warm]
+    if len(warm) < 2 * COMPARED:
+        return None
+    return statistics.median(warm[-COMPARED:]) - statistics.median(warm[:COMPARED])

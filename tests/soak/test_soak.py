@@ -1,0 +1,71 @@
+"""A short run of the random driver, and that it finds what it is there for."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.soak.counts import Count, growth
+
+ROOT = Path(__file__).parents[2]
+NEWCOMER = """
+import sys
+from PySide6.QtWidgets import QPushButton
+from landscape.session.workspaces import WORKSPACES, Workspace
+from tests.workspaces.sentence.ui.workspace import SentenceView
+
+HOME = "tests.workspaces.sentence.{layer}"
+WORKSPACES["sentence"] = Workspace(titles={"en": "Sentence", "zh": "Sentence"}, home=HOME)
+begin = SentenceView.__init__
+
+def with_a_button(view):
+    begin(view)
+    view.button = QPushButton("Divide")
+    view.button.clicked.connect(lambda: 1 / 0)
+    view.layout().addWidget(view.button)
+
+SentenceView.__init__ = with_a_button
+from tests.soak.__main__ import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def drive(folder: Path, *arguments: str, code: tuple[str, ...] = ("-m", "tests.soak")) -> subprocess.CompletedProcess:
+    """Run the driver in a process of its own, which may crash."""
+    environment = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
+    environment["PYTHONPATH"] = str(ROOT)
+    return subprocess.run(
+        [sys.executable, *code, "--folder", str(folder), *arguments],
+        env=environment, capture_output=True, text=True, check=False, timeout=280,
+    )  # fmt: skip
+
+
+def counted(*memory: float, warm_from: int = 0) -> list[Count]:
+    zero = Count(**dict.fromkeys(Count.__annotations__, 0))
+    return [replace(zero, memory=each, warm=index >= warm_from) for index, each in enumerate(memory)]
+
+
+@pytest.mark.slow
+def test_three_hundred_actions_at_random_break_nothing_and_leave_nothing(tmp_path: Path) -> None:
+    done = drive(tmp_path, "--actions", "300", "--seed", "1", "--every", "300")
+    assert done.returncode == 0, f"{done.stdout}\n{(tmp_path / 'crash.txt').read_text(encoding='utf-8')}"
+
+
+@pytest.mark.slow
+def test_a_newcomers_button_is_found_and_what_it_raises_is_told_with_the_action(tmp_path: Path) -> None:
+    done = drive(tmp_path, "--actions", "200", "--workspace", "sentence", "--every", "200", code=("-c", NEWCOMER))
+    assert done.returncode == 1, done.stdout
+    assert "QPushButton 'Divide'" in (tmp_path / "findings.txt").read_text(encoding="utf-8")
+    assert "ZeroDivisionError: division by zero" in done.stdout
+
+
+def test_growth_is_what_the_last_counts_are_above_the_first_after_the_warm_up() -> None:
+    flat = [100, 300, *[500] * 5, *[505] * 4, *[512] * 5]
+    assert growth(counted(*flat, warm_from=2)) == 12
+
+
+def test_of_few_counts_no_growth_is_told() -> None:
+    assert growth(counted(*[500] * 9)) is None
