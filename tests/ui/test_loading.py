@@ -5,18 +5,35 @@ import sys
 
 import pytest
 
-OPEN = (
-    "import sys; from PySide6.QtWidgets import QApplication; app = QApplication([])\n"
-    "from landscape.ui.main_window import MainWindow\n"
-    "w = MainWindow(); w.show(); [app.processEvents() for _ in range(5)]\n"
-    "print(sorted(sys.modules)); w.close()"
-)
+OPEN = """
+import sys
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+from landscape.ui.main_window import MainWindow
+w = MainWindow()
+w.workspaces.front.stage.painted.connect(lambda: print(sorted(sys.modules)))
+w.show()
+[app.processEvents() for _ in range(5)]
+print(sorted(sys.modules))
+w.close()
+"""
 
 
 @pytest.fixture(scope="module")
-def loaded() -> str:
+def both() -> list[str]:
+    """Return what is loaded with the first picture, and soon after it."""
     done = subprocess.run([sys.executable, "-c", OPEN], capture_output=True, text=True, check=True)
-    return done.stdout
+    return done.stdout.splitlines()
+
+
+@pytest.fixture
+def pictured(both) -> str:
+    return both[0]
+
+
+@pytest.fixture
+def loaded(both) -> str:
+    return both[1]
 
 
 def test_nothing_of_the_networks_is_loaded_before_they_are_opened(loaded):
@@ -27,3 +44,11 @@ def test_nothing_of_the_networks_is_loaded_before_they_are_opened(loaded):
 @pytest.mark.parametrize("name", ["landscape.descent.basins", "landscape.scene.descent.basins"])
 def test_nothing_of_basins_is_loaded_with_the_first_picture(loaded, name):
     assert f"'{name}'" not in loaded
+
+
+@pytest.mark.parametrize(
+    "name", ["landscape.descent", "landscape.formula.kernels", "llvmlite", "numpy.ma.core", "numba"]
+)
+def test_the_first_picture_is_drawn_without_kernels_and_what_they_need(pictured, name):
+    assert "'landscape.scene.descent.build'" in pictured
+    assert f"'{name}" not in pictured

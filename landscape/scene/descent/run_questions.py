@@ -3,20 +3,21 @@
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
-from landscape.descent import trajectory
-from landscape.descent.trajectory import Trajectory, descend
 from landscape.formula.syntax import parse_expression
 from landscape.formula.tree import Node, evaluate
 from landscape.geometry.curvature import eigenvalues, entries_of
 from landscape.scene.question import Array, Ask, Question, effort
 from landscape.session.session import Point
+
+if TYPE_CHECKING:
+    from landscape.descent.trajectory import Trajectory
 
 MODEL_INPUTS = 64
 MODEL_VALUES = 500_000
@@ -24,8 +25,8 @@ MODEL_VALUES = 500_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class TrajectoryQuestion(Question[Trajectory]):
-    """What one rule does on one surface from one start."""
+class TrajectoryQuestion(Question["Trajectory"]):
+    """What one rule does on one surface from one start; the first picture does without, and does not load how."""
 
     surface: Surface
     rule: UpdateRule
@@ -36,8 +37,10 @@ class TrajectoryQuestion(Question[Trajectory]):
     batch_size: int
     seed: int
 
-    def answer(self, ask: Ask) -> Trajectory:  # noqa: ARG002
+    def answer(self, ask: Ask) -> "Trajectory":  # noqa: ARG002
         """Descend."""
+        from landscape.descent.trajectory import descend
+
         return descend(
             self.surface,
             self.rule,
@@ -59,10 +62,14 @@ class TrajectoryQuestion(Question[Trajectory]):
 
     def is_warm(self) -> bool:
         """Tell whether the kernels of the surface and of the rule are loaded."""
+        from landscape.descent import trajectory
+
         return trajectory.is_warm(self.surface, self.rule, self.noise, self.batch_size)
 
     def warm(self) -> None:
         """Load or compile the kernels of the surface and of the rule."""
+        from landscape.descent import trajectory
+
         trajectory.warm(self.surface, self.rule, self.noise, self.batch_size)
 
 

@@ -2,14 +2,17 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from landscape.catalogue.surfaces import Surface, surface_entries
-from landscape.descent.trajectory import CONVERGED, Trajectory
 from landscape.scene.text import number, rule_title
 from landscape.session.descent.document import Descent, Run
 from landscape.translation import Translation
+
+if TYPE_CHECKING:
+    from landscape.descent.trajectory import Trajectory
 
 
 def run_title(run: Run, say: Translation) -> str:
@@ -45,7 +48,7 @@ def shape_text(surface: Surface, say: Translation) -> str:
 
 
 def outcome_sentence(
-    trajectory: Trajectory, surface: Surface, say: Translation, stable_rate: float | None = None
+    trajectory: "Trajectory", surface: Surface, say: Translation, stable_rate: float | None = None
 ) -> str:
     """Return what became of a run: that it arrived, or why it was lost, and at which step; empty for one on its way.
 
@@ -72,7 +75,7 @@ def outcome_sentence(
     return say("left the view at step {step}: lr is {ratio} times the stable 2/λmax", step=step, ratio=number(ratio, 2))
 
 
-def outcome_step(trajectory: Trajectory, surface: Surface) -> int:
+def outcome_step(trajectory: "Trajectory", surface: Surface) -> int:
     """Return the step at which a run arrived or was lost; the last one for a run that is still on its way.
 
     A run that diverged has no point at that step: its last finite one is a step earlier.
@@ -89,14 +92,16 @@ def outcome_step(trajectory: Trajectory, surface: Surface) -> int:
             return steps
 
 
-def _settled(trajectory: Trajectory) -> int:
+def _settled(trajectory: "Trajectory") -> int:
     """Return the step from which on the gradient stays within the tolerance that the last one is in."""
+    from landscape.descent.trajectory import CONVERGED
+
     norms = np.hypot(trajectory.gradients[:, 0], trajectory.gradients[:, 1])
     above = np.flatnonzero(norms > CONVERGED * max(1.0, float(norms[0])))
     return int(above[-1]) + 1 if len(above) else 0
 
 
-def _left(trajectory: Trajectory, surface: Surface) -> int:
+def _left(trajectory: "Trajectory", surface: Surface) -> int:
     """Return the step from which on the run stays outside of the domain."""
     low, high = np.transpose(surface.domain)
     inside = np.flatnonzero(((trajectory.points >= low) & (trajectory.points <= high)).all(axis=1))
