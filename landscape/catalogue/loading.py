@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
 
 from landscape.catalogue.parameters import Parameter, Scale
+from landscape.catalogue.shipped import Shipped, sections
 from landscape.errors import InputError, Listing, quoted
 from landscape.resources import asset, user_folder
 
@@ -186,19 +187,13 @@ def shelf(kind: str, build: Callable[[Fields], Entry], examine: Callable[[Fields
         build: Makes an entry of its fields, without parsing formulas.
         examine: Parses what the user's own entry holds; raises InputError.
 
-    Raises:
-        InputError: where a shipped file is wrong, which is a defect of the program.
+    A shipped file that is wrong is a defect of the program, and an error once its entry is asked for.
     """
-    entries: dict[str, Entry] = {}
-    groups: dict[str, Mapping[str, str]] = {}
-    for name, table in _read(asset("catalogue", f"{kind}.toml")).items():
-        if name == GROUPS:
-            groups.update(_groups(f"{kind}.toml", table))
-        else:
-            _, entries[name] = _entry(f"{kind}.toml", name, table, build)
+    shipped, groups = _shipped(f"{kind}.toml", build)
     own = user_folder("config") / "catalogue" / f"{kind}.toml"
     if not own.is_file():
-        return Shelf(entries, groups)
+        return Shelf(shipped, groups)
+    entries = dict(shipped)
     problems: list[InputError] = []
     try:
         tables = _read(own)
@@ -217,6 +212,19 @@ def shelf(kind: str, build: Callable[[Fields], Entry], examine: Callable[[Fields
         except InputError as error:
             problems.append(error)
     return Shelf(entries, groups, tuple(problems))
+
+
+def _shipped(
+    file: str, build: Callable[[Fields], Entry]
+) -> tuple[Mapping[str, Entry], Mapping[str, Mapping[str, str]]]:
+    """Return the shipped entries and groups of one kind."""
+
+    def make(name: str, lines: str) -> Entry:
+        return _entry(file, name, tomllib.loads(lines)[name], build)[1]
+
+    parts = sections(asset("catalogue", file).read_text(encoding="utf-8"))
+    groups = tomllib.loads(parts.pop(GROUPS, "")).get(GROUPS, {})
+    return Shipped(parts, make), _groups(file, groups)
 
 
 def _read(path: Path) -> Mapping[str, Any]:

@@ -1,11 +1,15 @@
 """Catalogue files: a person's own stand beside the shipped ones, and a mistake in one is named and left out."""
 
+import tomllib
+
 import pytest
 
 from landscape.catalogue.optimizers import optimizer, optimizer_entries, optimizer_shelf
 from landscape.catalogue.problems import problems
 from landscape.catalogue.schedules import schedule, schedule_entries, schedule_shelf
+from landscape.catalogue.shipped import sections
 from landscape.catalogue.surfaces import surface, surface_entries, surface_shelf
+from landscape.resources import asset
 from landscape.translation import LANGUAGES
 
 BOWL = """
@@ -69,6 +73,30 @@ def test_own_entries_of_all_three_kinds_are_used_like_shipped_ones(own):
     assert optimizer("mine").lr == 0.1
     assert schedule("half").rates(1.0, 2).tolist() == [0.5, 0.5]
     assert {"himmelblau", "bowl"} <= set(surface_entries())
+
+
+@pytest.mark.parametrize("kind", ["surfaces", "optimizers", "schedules"])
+def test_each_table_read_by_itself_is_what_it_is_in_the_whole_file(kind):
+    text = asset("catalogue", f"{kind}.toml").read_text(encoding="utf-8")
+    whole = tomllib.loads(text)
+    assert list(sections(text)) == list(whole)
+    assert {name: tomllib.loads(lines) for name, lines in sections(text).items()} == {
+        n: {n: t} for n, t in whole.items()
+    }
+
+
+def test_an_entry_is_made_once_and_only_when_it_is_asked_for(monkeypatch):
+    read = []
+    monkeypatch.setattr(tomllib, "loads", lambda text, loads=tomllib.loads: read.append(text) or loads(text))
+    shelf = surface_shelf.__wrapped__()
+    read.clear()
+    assert "himmelblau" in shelf.entries
+    assert "nothing" not in shelf.entries
+    assert not read
+    assert shelf.entries["himmelblau"] is shelf.entries["himmelblau"]
+    assert len(read) == 1
+    assert len(shelf.entries) == len(shelf.entries.values())
+    assert shelf.entries.get("nothing") is None
 
 
 @pytest.mark.parametrize("shelf", [surface_shelf, optimizer_shelf])
