@@ -16,7 +16,7 @@ from landscape.descent.stepping import Pair, pair
 from landscape.descent.threads import share
 from landscape.errors import InputError
 from landscape.formula.kernel_cache import is_ready, load
-from landscape.formula.machine_code.compiler import Kernel
+from landscape.formula.machine_code.native import Kernel
 from landscape.formula.tree import evaluate
 
 CHUNK = 2_000_000

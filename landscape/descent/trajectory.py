@@ -21,7 +21,7 @@ from landscape.descent.stepping import pair
 from landscape.descent.tables import Tables, tables
 from landscape.errors import InputError
 from landscape.formula.kernel_cache import is_ready, load
-from landscape.formula.machine_code.compiler import Kernel
+from landscape.formula.machine_code.native import Kernel
 
 Outcome: TypeAlias = Literal["finished", "converged", "diverged", "left"]
 

@@ -15,15 +15,15 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
-from landscape.formula.machine_code import compiler
-from landscape.formula.machine_code.compiler import C_FUNCTIONS, Kernel, Machine
+from landscape.formula.machine_code import native
+from landscape.formula.machine_code.native import C_FUNCTIONS, Compiled, Kernel, Machine
 from landscape.resources import user_folder
 from landscape.writing import atomic
 
 KEPT = 5_000
 """Kernels on the disk, some 2 kB each: every formula that was ever typed, until it is too many."""
 _SUFFIX = ".kernel"
-_GENERATORS = Path(compiler.__file__).parent
+_GENERATORS = Path(native.__file__).parent
 
 
 def find(source: str) -> Kernel | None:
@@ -35,6 +35,14 @@ def find(source: str) -> Kernel | None:
             symbol, _, code = rest.partition(b"\n")
             return _link(Machine(symbol.decode(), code))
     return None
+
+
+def settle(source: str, made: Compiled) -> Kernel:
+    """Put what was compiled from a text into memory, and keep it on the disk if it can be."""
+    if made.machine is None:
+        return made.kernel()
+    keep(source, made.machine)
+    return _link(made.machine) if _knows_c() else made.kernel()
 
 
 def digest(folder: Path) -> str:

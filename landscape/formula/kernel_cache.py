@@ -8,8 +8,9 @@ from collections import OrderedDict
 from contextlib import suppress
 from functools import cache
 
-from landscape.formula.disk_cache import find, keep
-from landscape.formula.machine_code.compiler import Kernel, compile_kernel, machine
+from landscape.formula.disk_cache import find, settle
+from landscape.formula.machine_code.compiler import compile_kernel
+from landscape.formula.machine_code.native import Kernel
 
 LOADED = 256
 """Kernels in memory."""
@@ -28,7 +29,7 @@ def load(source: str, function: str) -> Kernel:
         return loaded[source]
     with _LOCK:
         if source not in loaded:
-            loaded[source] = find(source) or _compile(source, function)
+            loaded[source] = find(source) or settle(source, compile_kernel(source, function))
         if len(loaded) > LOADED:
             loaded.popitem(last=False)
         return loaded[source]
@@ -43,10 +44,3 @@ def is_ready(source: str) -> bool:
 def _loaded() -> OrderedDict[str, Kernel]:
     """Return the kernels in memory, the least recently used first."""
     return OrderedDict()
-
-
-def _compile(source: str, function: str) -> Kernel:
-    kernel = compile_kernel(source, function)
-    if made := machine(kernel):
-        keep(source, made)
-    return kernel

@@ -10,7 +10,7 @@ from landscape.catalogue.surfaces import Surface
 from landscape.formula.kernel_cache import is_ready, load
 from landscape.formula.kernels import Code, Columns
 from landscape.formula.lanes import Lanes, totals
-from landscape.formula.machine_code.compiler import Kernel
+from landscape.formula.machine_code.native import Kernel
 from landscape.formula.tree import Node
 
 GRID = ("xs", "ys", "columns", "rows", "out", "work", "constants", "data", "count")

@@ -17,11 +17,14 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from tests.benchmarks.harness import Missing, Row, Seconds, Side
+
+if TYPE_CHECKING:
+    from llvmlite.binding import ModuleRef, TargetMachine
 
 FUNCTIONS = ("exp", "sin", "cos", "tanh")
 LIBRARIES = {
@@ -95,8 +98,7 @@ def patch(library: str) -> None:
     import llvmlite.binding as llvm
 
     from landscape.formula import disk_cache, kernel_cache
-    from landscape.formula.machine_code import intrinsics
-    from landscape.formula.machine_code.compiler import Kernel, Machine
+    from landscape.formula.machine_code import intrinsics, native
     from landscape.network.execution import kernel_cache as network_cache
     from landscape.network.kernels import intrinsics as network_intrinsics
 
@@ -106,22 +108,16 @@ def patch(library: str) -> None:
         setattr(intrinsics, f"wide_{name}", wide(name))
     network_intrinsics.wide_exp = wide("exp")  # type: ignore[assignment]
 
-    def with_library(compile_kernel: Callable[..., Kernel]) -> Callable[..., Kernel]:
-        def compiled(*given: Any) -> Kernel:
-            kernel = compile_kernel(*given)
-            text = str(kernel.held._library._final_module)
-            changed = replaced(library, text) if LIBRARIES[library] else text
-            if changed == text:
-                return kernel
-            code = kernel.held._library._codegen._tm.emit_object(llvm.parse_assembly(changed))
-            disk_cache._knows_c()
-            return disk_cache._link(Machine(kernel.held.native_name, code))
+    plain = native.written
 
-        return compiled
+    def changed(target: "TargetMachine", module: "ModuleRef") -> bytes:
+        text = replaced(library, str(module)) if LIBRARIES[library] else ""
+        return plain(target, llvm.parse_assembly(text) if text else module)
 
-    for module in (kernel_cache, network_cache):
-        module.compile_kernel = with_library(module.compile_kernel)  # type: ignore[attr-defined]
-        module.find, module.keep = (lambda _: None), (lambda *_: None)  # type: ignore[attr-defined]
+    native.written = changed
+    disk_cache.keep = lambda *_: None
+    for cache in (kernel_cache, network_cache):
+        cache.find = lambda _: None  # type: ignore[attr-defined]
 
 
 def loop(function: str, kind: str) -> tuple[Callable[[], object], int]:

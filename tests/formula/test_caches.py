@@ -2,6 +2,7 @@
 
 import ast
 import ctypes
+import gc
 import importlib
 import math
 import os
@@ -18,7 +19,7 @@ import pytest
 
 import landscape
 from landscape.formula import disk_cache, kernel_cache, machine_code
-from landscape.formula.machine_code import compiler
+from landscape.formula.machine_code import compiler, native
 from landscape.formula.syntax import parse_expression
 from landscape.formula.tree import ELEMENTARY, FUNCTIONS, OPERATORS, Call, Name, Node
 from landscape.network import kernels
@@ -31,7 +32,7 @@ def text(formula: str) -> str:
     return source([parse_expression(formula)], ["x"])
 
 
-def load(formula: str) -> compiler.Kernel:
+def load(formula: str) -> native.Kernel:
     return kernel_cache.load(text(formula), "point")
 
 
@@ -59,7 +60,7 @@ def compilations(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     compile_kernel = compiler.compile_kernel
 
-    def counted(given: str, function: str) -> compiler.Kernel:
+    def counted(given: str, function: str) -> native.Compiled:
         seen.append(given)
         return compile_kernel(given, function)
 
@@ -148,7 +149,7 @@ def test_without_the_c_library_nothing_is_taken_from_the_disk(
 ) -> None:
     load("sin(x)*5")
     forget()
-    monkeypatch.setattr(disk_cache, "C_FUNCTIONS", {*compiler.C_FUNCTIONS, "no_such_function"})
+    monkeypatch.setattr(disk_cache, "C_FUNCTIONS", {*native.C_FUNCTIONS, "no_such_function"})
     assert value("sin(x)*5", 0.0) == 0.0
     assert len(compilations) == 2
 
@@ -161,13 +162,13 @@ def test_functions_of_c_are_found_where_the_linker_does_not(
 
     load("sin(x)*6")
     forget()
-    assert all(map(llvm.address_of_symbol, compiler.C_FUNCTIONS))
+    assert all(map(llvm.address_of_symbol, native.C_FUNCTIONS))
     told: dict[str, int] = {}
     monkeypatch.setattr(llvm, "address_of_symbol", lambda _: None)
     monkeypatch.setattr(llvm, "add_symbol", told.__setitem__)
     assert value("sin(x)*6", 0.0) == 0.0
     assert len(compilations) == 1
-    assert set(told) == compiler.C_FUNCTIONS
+    assert set(told) == native.C_FUNCTIONS
     assert all(told.values())
     for function in (math.sin, math.exp, math.cbrt):
         called = ctypes.CFUNCTYPE(ctypes.c_double, ctypes.c_double)(told[function.__name__])
@@ -197,6 +198,26 @@ def test_only_so_many_kernels_stay_in_memory(clean_cache: Path, monkeypatch: pyt
     for index in (0, 1, 2, 0, 3):
         load(formulas[index])
     assert [kernel_cache.is_ready(text(formula)) for formula in formulas] == [True, False, True, True]
+
+
+@pytest.mark.usefixtures("forgotten")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Nothing tells at once what a process holds")
+def test_compiling_leaves_nothing_behind_once_kernels_give_way(
+    clean_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kernel_cache, "LOADED", 4)
+    for index in range(12):
+        load(f"sin({index}.5*x) + x")
+    before = megabytes_held()
+    for index in range(40):
+        load(f"sin({index}.25*x) + x")
+    assert megabytes_held() - before < 40 * 0.05
+
+
+def megabytes_held() -> float:
+    """Return the memory of this process that is in use."""
+    gc.collect()
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 @pytest.mark.usefixtures("forgotten")
@@ -231,7 +252,7 @@ def test_whichever_generating_module_is_edited_kernels_are_compiled_anew(tmp_pat
     program = (
         "import importlib, os, sys; from pathlib import Path\n"
         "from landscape.formula import disk_cache\n"
-        "from landscape.formula.machine_code.compiler import Machine\n"
+        "from landscape.formula.machine_code.native import Compiled, Kernel, Machine\n"
         "from landscape.network.execution import kernel_cache\n"
         "def written():\n"
         "    [file] = Path(os.environ['LANDSCAPE_CACHE']).rglob('*.kernel')\n"
@@ -239,8 +260,9 @@ def test_whichever_generating_module_is_edited_kernels_are_compiled_anew(tmp_pat
         "    return file\n"
         "def names():\n"
         "    importlib.reload(disk_cache), importlib.reload(kernel_cache)\n"
-        "    kernel_cache.find = kernel_cache.compile_kernel = lambda *_: None\n"
-        "    kernel_cache.machine = lambda _: Machine('a', b'')\n"
+        "    disk_cache._link = lambda _: Kernel(0, None)\n"
+        "    kernel_cache.find = lambda _: None\n"
+        "    kernel_cache.compile_kernel = lambda *_: Compiled(Machine('a', b''), None)\n"
         "    disk_cache.keep('x', Machine('a', b''))\n"
         "    own = written()\n"
         "    kernel_cache.kernel('relu', 'float32')\n"

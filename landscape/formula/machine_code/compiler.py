@@ -8,51 +8,28 @@ import gc
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from landscape.formula.machine_code import intrinsics
 from landscape.formula.machine_code.llvm import FLAGS
+from landscape.formula.machine_code.native import Compiled, compiled
 
 _FUNCTIONS = (
     "exp", "log", "log10", "log1p", "sin", "cos", "tan", "asin", "acos", "atan", "atan2",
     "sinh", "cosh", "tanh", "pow", "inf",
 )  # fmt: skip
-C_FUNCTIONS = frozenset(
-    {"exp", "exp2", "log", "log10", "log1p", "pow", "fmod", "cbrt", "hypot", "sin", "cos", "tan", "asin", "acos",
-     "atan", "atan2", "sinh", "cosh", "tanh", "sqrt", "erf", "memset", "memcpy", "memmove"}
-)  # fmt: skip
-"""What machine code may call and be kept: the C library is in every process."""
 SINGLE = "# Single precision"
 """First line of a kernel whose numbers have four bytes."""
 
 
-@dataclass(frozen=True, eq=False)
-class Kernel:
-    """A compiled function, to be called through its address, and what keeps it in memory."""
-
-    address: int
-    held: Any
-
-
-@dataclass(frozen=True)
-class Machine:
-    """A kernel as a file of the linker's."""
-
-    symbol: str
-    """What the function is called in it."""
-    code: bytes
-
-
-def compile_kernel(source: str, function: str) -> Kernel:
+def compile_kernel(source: str, function: str) -> Compiled:
     """Return the ``function`` of a kernel's text."""
-    import numba
     import numpy as np
 
     options = {"nopython": True, "error_model": "numpy", "fastmath": set(FLAGS)}
     short = source.startswith(SINGLE)
-    names: dict[str, Any] = {"__name__": __name__, "kernel": partial(numba.cfunc, **options)}
+    names: dict[str, Any] = {"__name__": __name__, "kernel": partial(compiled, **options)}
     names |= intrinsics.compiled(short)
     names |= {name: getattr(math, name) for name in _FUNCTIONS}
     names |= {"floor": np.floor, "ceil": np.ceil}
@@ -61,24 +38,8 @@ def compile_kernel(source: str, function: str) -> Kernel:
         tree = ast.fix_missing_locations(Typed("single").visit(tree))
     with uncollected():
         exec(compile(tree, "<kernel>", "exec"), names)
-    return Kernel(names[function].address, names[function])
-
-
-def machine(kernel: Kernel) -> Machine | None:
-    """Return what :func:`compile_kernel` made in a form that outlives the process; None if it cannot.
-
-    That is so where it calls what only a running Numba has, as for the handling of exceptions; and where Numba, of
-    which this asks what it does not promise to answer, has changed.
-    """
-    try:
-        library = kernel.held._library
-        module = library._final_module
-        outside = [value.name for value in (*module.functions, *module.global_variables) if value.is_declaration]
-        if all(name.startswith("llvm.") or name in C_FUNCTIONS for name in outside):
-            return Machine(kernel.held.native_name, library._get_compiled_object())
-    except (AttributeError, RuntimeError, ValueError):
-        pass
-    return None
+    made: Compiled = names[function]
+    return made
 
 
 class Typed(ast.NodeTransformer):

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from landscape.formula.disk_cache import digest, find, keep
-from landscape.formula.machine_code.compiler import Kernel, machine
+from landscape.formula.disk_cache import digest, find, settle
+from landscape.formula.machine_code.native import Kernel
 from landscape.network.kernels import compiler
 from landscape.network.kernels.compiler import Kind, compile_kernel, source
 
@@ -31,12 +31,7 @@ def kernel(name: str, kind: Kind) -> Kernel:
 @cache
 def _kernel(name: str, kind: Kind) -> Kernel:
     key = _key(name, kind)
-    made = find(key)
-    if made is None:
-        made = compile_kernel(source(name, kind), name, kind)
-        if kept := machine(made):
-            keep(key, kept)
-    return made
+    return find(key) or settle(key, compile_kernel(source(name, kind), name, kind))
 
 
 def _key(name: str, kind: Kind) -> str:

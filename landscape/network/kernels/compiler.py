@@ -13,8 +13,9 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from landscape.formula.machine_code.compiler import Kernel, Typed, uncollected
+from landscape.formula.machine_code.compiler import Typed, uncollected
 from landscape.formula.machine_code.llvm import FLAGS
+from landscape.formula.machine_code.native import Compiled, compiled
 from landscape.network.kernels import activations, interpreter, intrinsics, layers, losses, normalization
 
 Kind: TypeAlias = Literal["float32", "float64", "complex128"]
@@ -94,7 +95,7 @@ class _Multiplied(ast.NodeTransformer):
         return ast.Assign(targets=[node.target], value=product)
 
 
-def compile_kernel(text: str, name: str, kind: Kind) -> Kernel:
+def compile_kernel(text: str, name: str, kind: Kind) -> Compiled:
     """Return the kernel of a text that :func:`source` gave."""
     import numba
     from numba import types
@@ -104,11 +105,12 @@ def compile_kernel(text: str, name: str, kind: Kind) -> Kernel:
     options = {"nopython": True, "error_model": "numpy", "fastmath": set(FLAGS)}
     names: dict[str, Any] = {
         "__name__": __name__,
-        "kernel": numba.cfunc(signature, **options),
+        "kernel": compiled(signature, **options),
         "part": partial(numba.jit, forceinline=True, **options),
         **_constants(),
         **intrinsics.compiled(np.dtype(kind).itemsize),
     }
     with uncollected():
         exec(compile(text, "<network>", "exec"), names)
-    return Kernel(names[name].address, names[name])
+    made: Compiled = names[name]
+    return made

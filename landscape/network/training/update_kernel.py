@@ -7,7 +7,7 @@ from landscape.descent.stepping import Step, step_of
 from landscape.formula.kernel_cache import load
 from landscape.formula.kernels import Code, Emitter, operation
 from landscape.formula.lanes import each
-from landscape.formula.machine_code.compiler import Kernel
+from landscape.formula.machine_code.native import Kernel
 
 _ARGUMENTS = ("theta", "gradient", "state", "count", "constants", "coefficients", "normals")
 

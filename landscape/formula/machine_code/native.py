@@ -1,0 +1,138 @@
+"""Machine code of one function, made by Numba but kept by none of its engines: what is dropped is freed.
+
+Numba puts all that it compiles into one engine, which keeps it until the process ends: 0.1 MB of each kernel. Here its
+compiler stops in front of that, and what it has made is written as a file of the linker's.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from types import FunctionType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from llvmlite.binding import ModuleRef, TargetMachine
+
+C_FUNCTIONS = frozenset(
+    {"exp", "exp2", "log", "log10", "log1p", "pow", "fmod", "cbrt", "hypot", "sin", "cos", "tan", "asin", "acos",
+     "atan", "atan2", "sinh", "cosh", "tanh", "sqrt", "erf", "memset", "memcpy", "memmove"}
+)  # fmt: skip
+"""What machine code may call and be kept: the C library is in every process."""
+
+
+@dataclass(frozen=True, eq=False)
+class Kernel:
+    """A compiled function, to be called through its address, and what keeps it in memory."""
+
+    address: int
+    held: Any
+
+
+@dataclass(frozen=True)
+class Machine:
+    """A kernel as a file of the linker's."""
+
+    symbol: str
+    """What the function is called in it."""
+    code: bytes
+
+
+@dataclass(frozen=True, eq=False)
+class Compiled:
+    """A function that is compiled, but not in memory yet."""
+
+    machine: Machine | None
+    """What outlives the process; None where there is no such thing.
+
+    That is so where it calls what only a running Numba has, as for the handling of exceptions; and where Numba, of
+    which this asks what it does not promise to answer, has changed.
+    """
+    by_numba: Any
+
+    def kernel(self) -> Kernel:
+        """Have Numba put it into memory, where it stays."""
+        self.by_numba.compile()
+        address: int = self.by_numba.address
+        return Kernel(address, self.by_numba)
+
+
+def compiled(signature: object, **options: object) -> Callable[[FunctionType], Compiled]:
+    """Return what compiles a function, as ``numba.cfunc`` does, for arguments of these types."""
+    from numba.core.ccallback import CFunc
+    from numba.core.sigutils import normalize_signature
+
+    def compiling(function: FunctionType) -> Compiled:
+        made = CFunc(function, normalize_signature(signature), locals={}, options=options)
+        return Compiled(_machine(made), made)
+
+    return compiling
+
+
+def _machine(made: Any) -> Machine | None:  # noqa: ANN401
+    """Do what Numba does up to where it would hand the code to its engine."""
+    with suppress(AttributeError, ImportError, RuntimeError, TypeError, ValueError), _frugal():
+        result = made._compile_uncached()
+        library, module = result.library, result.library._final_module
+        for linked in dict.fromkeys(library._linking_libraries):
+            module.link_in(linked._get_module_for_linking(), preserve=True)
+        library._optimize_final_module()
+        module.verify()
+        outside = [value.name for value in (*module.functions, *module.global_variables) if value.is_declaration]
+        if all(name.startswith("llvm.") or name in C_FUNCTIONS for name in outside):
+            return Machine(result.fndesc.llvm_cfunc_wrapper_name, written(library._codegen._tm, module))
+    return None
+
+
+def written(target: "TargetMachine", module: "ModuleRef") -> bytes:
+    """Return a module that is done as a file of the linker's."""
+    code: bytes = target.emit_object(module)
+    return code
+
+
+@contextmanager
+def _frugal() -> Iterator[None]:
+    """Have Numba compile without what would stay for ever: the passes of an optimizer for every function it calls."""
+    from numba.core.compiler_lock import global_compiler_lock
+    from numba.core.registry import cpu_target
+
+    _free_passes()
+    with global_compiler_lock:
+        codegen = cpu_target.target_context.codegen()
+        kept = codegen._library_class
+        codegen._library_class = _library()
+        try:
+            yield
+        finally:
+            codegen._library_class = kept
+
+
+@cache
+def _library() -> type:
+    """Return Numba's library of functions that are compiled together, which optimizes those that have a body."""
+    from numba.core.codegen import JITCodeLibrary
+
+    class Library(JITCodeLibrary):  # type: ignore[misc]
+        def _optimize_functions(self, ll_module: "ModuleRef") -> None:
+            ll_module.data_layout = self._codegen._data_layout
+            for function in ll_module.functions:
+                if not function.is_declaration:
+                    passes, builder = self._codegen._function_pass_manager()
+                    passes.run(function, builder)
+
+    return Library
+
+
+@cache
+def _free_passes() -> None:
+    """Have llvmlite free the passes of its optimizer, 0.5 MB for each kernel.
+
+    It means to. But of the two classes that a list of passes is derived from, the one that frees nothing comes first.
+    """
+    with suppress(ImportError, AttributeError):
+        from llvmlite.binding import newpassmanagers as passes
+        from llvmlite.binding.ffi import ObjectRef
+
+        for kind in (passes.ModulePassManager, passes.FunctionPassManager):
+            if kind._dispose is ObjectRef._dispose:
+                kind._dispose = passes.NewPassManager._dispose
