@@ -125,12 +125,15 @@ def _open(options: argparse.Namespace) -> int:
     problem = obstacle(_say())
     if problem:
         return _complain(problem, code=2)
-    # Searching what is being loaded for garbage would take a tenth of the start; ``run`` enables it again.
+    # Searching what is being loaded for garbage would take a tenth of the start; the window does it by itself.
     gc.disable()
-    from landscape.session.files import default_session, open_session
-    from landscape.ui.app import run
+    try:
+        from landscape.session.files import default_session, open_session
+        from landscape.ui.app import run
 
-    return run(open_session(options.what) if options.what else default_session())
+        return run(open_session(options.what) if options.what else default_session())
+    finally:
+        gc.enable()
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -1,6 +1,5 @@
 """The program as a window: starts Qt, shows the window, and runs until it is closed."""
 
-import gc
 import os
 import signal
 import sys
@@ -12,12 +11,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from landscape.session.session import Session
+from landscape.ui.garbage import collected_here
 
 if TYPE_CHECKING:
     from landscape.ui.main_window import MainWindow
 
-LOADED = 2000
-"""Milliseconds after which all that stays for good has been loaded."""
 BUSY, LONGEST = 1.2, 5.0
 """Seconds of computing, and by the clock, after which a window that was told to end and does not is left behind."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -32,7 +30,8 @@ def run(session: Session | None = None) -> int:
     ticking = QTimer(window, interval=200)
     ticking.timeout.connect(lambda: None)
     ticking.start()
-    code = QApplication.exec()
+    with collected_here(window, lambda: (id(window.history.session), window.player.step)):
+        code = QApplication.exec()
     for kind in SIGNALS:
         signal.signal(kind, lambda *_: _leave(code))
     if not window.jobs.ended:
@@ -80,11 +79,4 @@ def open_window(session: Session | None = None, settings: QSettings | None = Non
     application.setStyle("Fusion")
     window = MainWindow(session, settings)
     window.show()
-    QTimer.singleShot(LOADED, window, collect_again)
     return window
-
-
-def collect_again() -> None:
-    """Search for garbage again, but not among what is loaded by now: it stays, and searching it skips three frames."""
-    gc.freeze()
-    gc.enable()

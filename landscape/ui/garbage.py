@@ -1,0 +1,83 @@
+"""Garbage collection in the window's thread alone: what Qt has made in a thread must not be destroyed in another.
+
+Python searches for unreachable cycles in whichever thread happens to make the next object, a job's for instance, and
+destroys what it finds there, widgets among it. So it is told not to, and a timer of the window searches instead.
+"""
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QApplication
+
+TICK = 50
+"""Milliseconds between two looks at how much has been made since the last search."""
+LOADED = 2000
+"""Milliseconds after which all that stays for good has been loaded."""
+QUIET = 3000
+"""Milliseconds without anything happening, after which nobody sees that a search through everything takes a while."""
+MOST = 20
+"""So many times as large as Python would let it become is what is old, before it is searched in any case."""
+
+
+@contextmanager
+def collected_here(parent: QObject, shown: Callable[[], object] = lambda: None) -> Iterator[None]:
+    """Search for garbage in this thread only, while its event loop runs; afterwards everything is as it was.
+
+    Args:
+        parent: Whose timers these are.
+        shown: Returns something else whenever something happens.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    search = Search(parent, shown)
+    try:
+        yield
+    finally:
+        search.end()
+        gc.unfreeze()
+        if enabled:
+            gc.enable()
+
+
+class Search(QObject):
+    """Searches what is new often and what is old rarely, by Python's own thresholds."""
+
+    def __init__(self, parent: QObject, shown: Callable[[], object]) -> None:
+        super().__init__(parent)
+        self._shown = shown
+        self._last: object = None
+        self._quiet = QElapsedTimer()
+        self._quiet.start()
+        self._loaded = QTimer(self, singleShot=True, interval=LOADED)
+        # What is loaded by now stays, and searching it would skip three frames.
+        self._loaded.timeout.connect(gc.freeze)
+        self._loaded.start()
+        self._timer = QTimer(self, interval=TICK)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def look(self) -> None:
+        """Search as old a generation as has become too large."""
+        large = [count / max(most, 1) for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
+        if (self._is_quiet() and large[2] > 1) or large[2] > MOST:
+            gc.collect()
+        elif large[1] > 1:
+            gc.collect(1)
+        elif large[0] > 1:
+            gc.collect(0)
+
+    def end(self) -> None:
+        """Search no more."""
+        self._timer.stop()
+        self._loaded.stop()
+
+    def _is_quiet(self) -> bool:
+        """Tell whether nothing has happened for a while, the pointer included."""
+        now = QCursor.pos(), QApplication.mouseButtons(), self._shown()
+        if now != self._last:
+            self._last = now
+            self._quiet.start()
+        return self._quiet.elapsed() >= QUIET

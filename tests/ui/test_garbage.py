@@ -1,0 +1,112 @@
+"""Garbage collection: only in the window's thread, and only while its event loop runs."""
+
+import gc
+import threading
+import time
+import weakref
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+
+from landscape.ui import garbage
+from landscape.ui.garbage import collected_here
+
+
+class Cycle:
+    """Garbage that only a search finds, and that knows in which thread it went."""
+
+    def __init__(self, ended_in: list[int]) -> None:
+        self.itself = self
+        weakref.finalize(self, lambda: ended_in.append(threading.get_ident()))
+
+
+@pytest.fixture
+def parent(qapp) -> Iterator[QObject]:
+    made = QObject()
+    yield made
+    made.deleteLater()
+
+
+@pytest.fixture
+def loaded_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(garbage, "LOADED", 0)
+    monkeypatch.setattr(garbage, "QUIET", 0)
+
+
+def make_garbage(ended_in: list[int], count: int = 5_000) -> None:
+    for _ in range(count):
+        Cycle(ended_in)
+
+
+@pytest.mark.usefixtures("loaded_at_once")
+def test_what_a_job_leaves_is_collected_in_the_thread_of_the_window(qtbot, parent: QObject) -> None:
+    ended_in: list[int] = []
+    with collected_here(parent):
+        qtbot.wait(2 * garbage.TICK)
+        worker = threading.Thread(target=make_garbage, args=(ended_in,))
+        worker.start()
+        worker.join()
+        assert not ended_in
+        qtbot.waitUntil(lambda: len(ended_in) == 5_000, timeout=10_000)
+    assert set(ended_in) == {threading.get_ident()}
+
+
+@pytest.mark.usefixtures("loaded_at_once")
+def test_what_has_become_old_is_collected_too(qtbot, parent: QObject) -> None:
+    ended_in: list[int] = []
+    with collected_here(parent):
+        qtbot.wait(2 * garbage.TICK)
+        kept = [Cycle(ended_in) for _ in range(100)]
+        gc.collect(0)
+        gc.collect(1)
+        kept.clear()
+        until = time.monotonic() + 10
+        while len(ended_in) < 100 and time.monotonic() < until:
+            make_garbage([])
+            qtbot.wait(garbage.TICK)
+    assert len(ended_in) == 100
+
+
+@pytest.mark.usefixtures("loaded_at_once")
+def test_no_frame_is_left_out_for_it_while_something_happens(
+    qtbot, parent: QObject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended_in: list[int] = []
+    monkeypatch.setattr(garbage, "QUIET", 1000)
+    with collected_here(parent, time.monotonic):
+        qtbot.wait(2 * garbage.TICK)
+        kept = [Cycle(ended_in) for _ in range(100)]
+        gc.collect(0)
+        gc.collect(1)
+        kept.clear()
+        for _ in range(30):
+            make_garbage([])
+            qtbot.wait(garbage.TICK)
+    assert not ended_in
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_afterwards_the_process_collects_as_before(qtbot, parent: QObject, enabled: bool) -> None:
+    (gc.enable if enabled else gc.disable)()
+    try:
+        with collected_here(parent):
+            qtbot.waitUntil(lambda: gc.get_freeze_count() > 0, timeout=2 * garbage.LOADED)
+            assert not gc.isenabled()
+        assert gc.isenabled() == enabled
+        assert gc.get_freeze_count() == 0
+    finally:
+        gc.enable()
+
+
+def test_nothing_is_collected_when_the_window_is_gone(qtbot, parent: QObject) -> None:
+    ended_in: list[int] = []
+    with collected_here(parent):
+        pass
+    gc.disable()
+    try:
+        make_garbage(ended_in)
+        qtbot.wait(4 * garbage.TICK)
+        assert not ended_in
+    finally:
+        gc.enable()
