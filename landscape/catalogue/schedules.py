@@ -58,25 +58,32 @@ class Schedule:
                 '"{name}" must be a whole number from {least} to {most}, not {given}',
                 name="steps", least=0, most=MOST_STEPS, given=steps,
             )  # fmt: skip
-        remaining = max(steps - self.warmup, 1)
-        own = self._own(lr, remaining)
-        ramp = own[0] * np.arange(1, min(self.warmup, steps) + 1) / max(self.warmup, 1)
-        rates = np.concatenate([ramp, own])[:steps]
+        rates = self.part(lr, int(steps), 0, int(steps))
         rates.flags.writeable = False
         return rates
 
-    def _own(self, lr: float, steps: int) -> NDArray[np.float64]:
+    def part(self, lr: float, steps: int, first: int, count: int) -> NDArray[np.float64]:
+        """Return ``rates(lr, steps)[first : first + count]``, without computing the others."""
+        remaining = max(steps - self.warmup, 1)
+        warm = np.arange(first + 1.0, min(self.warmup, first + count) + 1.0)
+        own = self._own(lr, remaining, np.arange(max(first - self.warmup, 0.0), first + count - self.warmup))
+        if not len(warm):
+            return own
+        ramp = self._own(lr, remaining, np.zeros(1))[0] * warm / self.warmup
+        return np.concatenate([ramp, own])
+
+    def _own(self, lr: float, steps: int, t: NDArray[np.float64]) -> NDArray[np.float64]:
         given = dict(self.values)
         for name in _free(self.formula):
             if name not in given:
                 raise InputError('The schedule needs a value of "{name}"', name=name)
         values: dict[str, ArrayLike] = {
             "lr": lr,
-            "t": np.arange(steps, dtype=np.float64),
+            "t": t,
             "T": float(steps),
             **given,
         }
-        return np.array(np.broadcast_to(evaluate((self.tree,), values)[0], (steps,)))
+        return np.array(np.broadcast_to(evaluate((self.tree,), values)[0], t.shape))
 
 
 @dataclass(frozen=True, kw_only=True)

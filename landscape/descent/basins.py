@@ -180,7 +180,7 @@ class _Refinement:
         quick = convergence(self.ensemble, self._starts, single=single, early=True, cancelled=cancelled)
         self._ends = quick.ends
         self.cells, self.since = self.lattice.by_row(quick.cells), self.lattice.by_row(quick.since)
-        self._label(self.cells)
+        self._label(self.cells, cancelled)
         exact = np.zeros(len(self.labels), dtype=bool)
         doubtful = self._doubtful()
         sampled = self._sampled()
@@ -212,7 +212,7 @@ class _Refinement:
             # What diverges may be too far out for four bytes: there it is infinite.
             self._ends[:, places] = exact.ends
         self.cells[chosen], self.since[chosen] = exact.cells, exact.since
-        self._label(exact.cells)
+        self._label(exact.cells, cancelled)
         return int((self.labels[chosen] != self.occupied.labels[before]).sum())
 
     def _differ(self, controls: NDArray[np.intp], cells: Whole, since: Whole) -> bool:
@@ -220,9 +220,9 @@ class _Refinement:
         moved = self.labels[controls] != self.occupied.labels[cells]
         return bool((moved | (np.abs(self.since[controls] - since) > SHIFT)).any())
 
-    def _label(self, cells: Whole) -> None:
+    def _label(self, cells: Whole, cancelled: Callable[[], bool]) -> None:
         """Tell the attractors of all ends apart anew, after some have been found to be in ``cells``."""
-        self.occupied.explore(cells)
+        self.occupied.explore(cells, cancelled)
         self.labels = self.occupied.labels.take(self.cells)
 
     def _sampled(self) -> NDArray[np.intp]:

@@ -5,6 +5,7 @@ all of it is known from the map before. Source of the idea: Hsu, "Cell-to-cell m
 """
 
 import threading
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +16,10 @@ from landscape.catalogue.surfaces import Surface
 from landscape.descent.attractors import attractors
 from landscape.descent.convergence_kernel import CELLS
 from landscape.descent.limit_points import Array, limit_points, sizes
+from landscape.formula.tree import size
+
+TOGETHER = 200_000
+"""Parts of the Hessian times cells whose limit points are found between two questions whether to go on."""
 
 
 class CellMapping:
@@ -24,16 +29,26 @@ class CellMapping:
         self._surface = surface
         self._lock = threading.Lock()
         self._known = np.zeros(CELLS**2, dtype=bool)
-        self._points = np.empty((2, CELLS**2))
-        self._kinds = np.empty(CELLS**2, dtype=object)
+        self._points = np.full((2, CELLS**2), np.nan)
+        self._kinds = np.full(CELLS**2, "", dtype=object)
+        self._together = max(1, TOGETHER // (size(*surface.hessian_trees) * max(1, surface.rows)))
 
-    def of(self, cells: NDArray[np.intp], centres: Array) -> tuple[Array, NDArray[Any]]:
-        """Return the limit points of the ``centres`` of these cells, (2, k), and their kinds."""
+    def of(
+        self, cells: NDArray[np.intp], centres: Array, cancelled: Callable[[], bool] = lambda: False
+    ) -> tuple[Array, NDArray[Any]]:
+        """Return the limit points of the ``centres`` of these cells, (2, k), and their kinds.
+
+        Once ``cancelled`` says yes, those that are not known yet are of no kind.
+        """
         with self._lock:
-            fresh = ~self._known[cells]
-            new = cells[fresh]
-            self._points[:, new], self._kinds[new] = limit_points(self._surface, centres[:, fresh])
-            self._known[new] = True
+            fresh = np.flatnonzero(~self._known[cells])
+            for first in range(0, len(fresh), self._together):
+                if cancelled():
+                    break
+                part = fresh[first : first + self._together]
+                new = cells[part]
+                self._points[:, new], self._kinds[new] = limit_points(self._surface, centres[:, part])
+                self._known[new] = True
             return self._points[:, cells], self._kinds[cells]
 
 
@@ -60,8 +75,8 @@ class OccupiedCells:
         self.found = attractors(surface, self._ends, self._limits, self._kinds)
         self.labels = np.full(CELLS**2 + 1, -1, dtype=np.int32)
 
-    def explore(self, cells: NDArray[np.int32]) -> None:
-        """Find out what ends in these cells have come to."""
+    def explore(self, cells: NDArray[np.int32], cancelled: Callable[[], bool]) -> None:
+        """Find out what ends in these cells have come to; nothing once ``cancelled`` says yes."""
         self._present[cells] = True
         self._present[self._known] = False
         fresh = np.flatnonzero(self._present[:-1])
@@ -69,7 +84,9 @@ class OccupiedCells:
         if not len(fresh):
             return
         ends = self._corner + np.array([fresh % CELLS + 0.5, fresh // CELLS + 0.5]) * (3 * self._size / CELLS)
-        limits, kinds = cell_mapping(self._surface).of(fresh, ends)
+        limits, kinds = cell_mapping(self._surface).of(fresh, ends, cancelled)
+        if cancelled():
+            return
         known = np.concatenate([self._known, fresh])
         order = np.argsort(known)
         self._known, self._kinds = known[order], np.concatenate([self._kinds, kinds])[order]

@@ -79,7 +79,7 @@ def convergence(
         starts: Where they begin.
         single: In single precision, where :func:`can_be_single`; else in double.
         early: A block of starts of which none moves any more takes no more steps, once the rate rises no more.
-        cancelled: Asked every few milliseconds; once it says yes, the starts not yet begun get NaN.
+        cancelled: Asked every few milliseconds; once it says yes, the starts not yet done get NaN.
         threads: How many run at once.
     """
     kind = np.float32 if single else np.float64
@@ -88,7 +88,7 @@ def convergence(
     padded = count + -count % BLOCK
     points = np.ones((4, padded), dtype=kind)
     points[:2, :count] = starts
-    limits = np.array((*ensemble.near, *ensemble.still, *ensemble.corner, *ensemble.density), dtype=kind)
+    limits = np.array((*ensemble.near, *ensemble.still, *ensemble.corner, *ensemble.density, 0.0), dtype=kind)
     word = points.itemsize
     addresses = [row.ctypes.data for row in points]
     rest = made.falling if early else ensemble.steps
@@ -103,7 +103,10 @@ def convergence(
 
         return work
 
-    for first in share(range(0, padded, chunk), worker, threads, cancelled):
+    def stop() -> None:
+        limits[-1] = 1.0
+
+    for first in share(range(0, padded, chunk), worker, threads, cancelled, stop):
         points[:, first : first + chunk] = np.array([[np.nan], [np.nan], [0.0], [CELLS**2]])
     since, cells = points[2:, :count].astype(np.int32)
     return Convergence(ends=points[:2, :count], since=since, cells=cells)

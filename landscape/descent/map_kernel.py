@@ -33,11 +33,13 @@ def map_source(both: Pair, across: str, up: str, noisy: bool) -> str:
     Its arguments: the number of rows of the map, of tiles in a row, and of steps; the pixels, (rows, tiles,
     :func:`tile_rows`, TILE); the values of ``up`` (rows,) and of ``across`` (tiles * TILE,); the coefficients that do
     not depend on ``across``, (rows, steps, k), and those that do, (l, steps, tiles * TILE); the constants, behind them
-    the threshold and how many steps were made before; the rest as for a trajectory.
+    the threshold, how many steps were made before, and 0: once it is another number, no step follows; the rest as
+    for a trajectory.
     """
     code = Code(wide=True)
     writer = StepWriter(code, both)
-    limits = [code.load("constants", len(writer.parameters) + len(writer.hyper) + index) for index in (0, 1)]
+    behind = len(writer.parameters) + len(writer.hyper)
+    limits, stop = [code.load("constants", behind + index) for index in (0, 1)], behind + 2
     code.write("row = 0")
     with code.block("while row < rows:"):
         if up in writer.hyper:
@@ -48,7 +50,7 @@ def map_source(both: Pair, across: str, up: str, noisy: bool) -> str:
             with code.block("while left > 0:"):
                 code.write("step = steps - left")
                 _step(writer, across, limits[0], noisy)
-                code.write("left -= 1", "clock += 1.0")
+                code.write("left -= 1", "clock += 1.0", f"if get(constants, {stop}) != 0.0:", "    return")
             _final_loss(writer, limits[0])
             code.write("tile += 1", f"work += {WORD * TILE * tile_rows(both)}")
         code.write("row += 1")

@@ -21,8 +21,8 @@ from landscape.formula.tree import evaluate
 
 CHUNK = 2_000_000
 """Steps that are made between two questions whether to go on: a few milliseconds."""
-PIECE = 1 << 22
-"""Most numbers of a table of coefficients that are laid out at once."""
+PIECE = 1 << 20
+"""Most numbers of a table of coefficients that are laid out at once: some hundredths of a second."""
 _NO_NOISE = np.zeros((0, 4))
 
 _PROTOTYPE = prototype(MAP)
@@ -80,6 +80,8 @@ def hyper_map(
     plan = _plan(surface, rule, across, up, steps, schedule, threshold, noise)
     pixels = _begun(plan, start)
     for done in range(0, max(steps, 1), plan.piece):
+        if cancelled():
+            break
         count = min(plan.piece, steps - done)
         random = normals(seed, count, 4, done) if noise > 0.0 or "noise" in plan.both.step.reads else _NO_NOISE
         _move(plan, pixels, done, count, (random[:, 2:], noise * random[:, :2]), threads, cancelled)
@@ -121,7 +123,7 @@ class _Plan:
     known: Mapping[str, float]
     """The other hyper-parameters."""
     constants: NDArray[np.float64]
-    """Those of the kernel, without how many steps were made before."""
+    """Those of the kernel, without how many steps were made before, and whether to stop."""
     piece: int
     """So many steps are made before the tables are made anew."""
 
@@ -163,13 +165,17 @@ def _plan(
     )
 
 
-def _rates(plan: _Plan, done: int, steps: int) -> NDArray[np.float64]:
+def _rates(plan: _Plan, done: int, steps: int, cancelled: Callable[[], bool]) -> NDArray[np.float64]:
     """Return the rates of so many steps, one row for each of several learning rates."""
     given, schedule = np.asarray(plan.rates), plan.schedule
     if schedule is None or (schedule.formula == RATE and not schedule.warmup):
         return np.broadcast_to(given[..., None], (*given.shape, steps))
-    rows = [schedule.rates(lr, plan.steps)[done : done + steps] for lr in given.reshape(-1).tolist()]
-    return np.array(rows).reshape(*given.shape, steps)
+    rows = np.zeros((given.size, steps))
+    for row, lr in zip(rows, given.reshape(-1).tolist(), strict=True):
+        if cancelled():
+            break
+        row[:] = schedule.part(lr, plan.steps, done, steps)
+    return rows.reshape(*given.shape, steps)
 
 
 def _begun(plan: _Plan, start: tuple[float, float]) -> NDArray[np.float64]:
@@ -190,10 +196,10 @@ def _move(
     cancelled: Callable[[], bool],
 ) -> None:
     """Make ``steps`` steps after those that are done; ``random`` is what the rule reads and what the gradient gets."""
-    by_row, by_column = _tables(plan, done, steps)
+    by_row, by_column = _tables(plan, done, steps, cancelled)
     rows, tiles = pixels.shape[:2]
     data = plan.surface.data_array if plan.surface.data else np.empty((0, 0))
-    constants = np.append(plan.constants, float(done))
+    constants = np.append(plan.constants, (float(done), 0.0))
     tables = [by_column, constants, *map(np.ascontiguousarray, random), data]
     rest = (*(table.ctypes.data for table in tables), plan.surface.rows)
     call = _PROTOTYPE(plan.kernel.address)
@@ -207,14 +213,19 @@ def _move(
         work, ups, acrosses, own = (part.ctypes.data for part in here)
         call(count, tiles, steps, work, ups, acrosses, own, *rest)
 
-    share(range(0, rows, chunk), lambda: work, threads, cancelled)
+    def stop() -> None:
+        constants[-1] = 1.0
+
+    share(range(0, rows, chunk), lambda: work, threads, cancelled, stop)
 
 
-def _tables(plan: _Plan, done: int, steps: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _tables(
+    plan: _Plan, done: int, steps: int, cancelled: Callable[[], bool]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the coefficients of so many steps: (rows, steps, k) along the rows, and (l, steps, columns)."""
     trees = plan.both.step.coefficients
     of_row, of_column = (tuple(trees[index] for index in part) for part in divided(plan.both, plan.across))
-    t, rates = np.arange(done + 1.0, done + steps + 1.0), _rates(plan, done, steps)
+    t, rates = np.arange(done + 1.0, done + steps + 1.0), _rates(plan, done, steps, cancelled)
     by_row = np.empty((len(plan.ups), steps, len(of_row)))
     for index, table in enumerate(evaluate(of_row, {**plan.known, plan.up: plan.ups[:, None], "t": t, "lr": rates})):
         by_row[:, :, index] = table

@@ -1,36 +1,73 @@
 """One piece of work after the other, for several threads."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import cache
+from threading import Event
 from typing import TypeVar
 
 Piece = TypeVar("Piece")
 
+PATIENCE = 0.02
+"""Seconds between two questions whether to stop what is in the middle of a piece."""
+MOST = 64
+"""Threads; as many as there are cores run at once."""
+
 
 def share(
-    pieces: Iterable[Piece], worker: Callable[[], Callable[[Piece], None]], threads: int, cancelled: Callable[[], bool]
+    pieces: Iterable[Piece],
+    worker: Callable[[], Callable[[Piece], None]],
+    threads: int,
+    cancelled: Callable[[], bool],
+    stop: Callable[[], None] = lambda: None,
 ) -> list[Piece]:
     """Have every piece worked at by one of so many threads; return those that were left once ``cancelled`` said yes.
 
-    ``worker`` is called once in each thread, and returns what is called with each of the thread's pieces.
+    ``worker`` is called once in each thread, and returns what is called with each of the thread's pieces. ``stop`` is
+    called while threads are in the middle of one; what they make of it then is left, too.
     """
     waiting = iter(list(pieces))
+    left: list[Piece] = []
 
-    def work() -> None:
-        do = worker()
-        while not cancelled() and (piece := next(waiting, None)) is not None:
-            do(piece)
+    with _watched(cancelled, stop) as stopped:
 
-    others = [_pool().submit(work) for _ in range(threads - 1)]
-    work()
-    for other in others:
-        if not other.cancel():
-            other.result()
-    return list(waiting)
+        def work() -> None:
+            do = worker()
+            while not cancelled() and (piece := next(waiting, None)) is not None:
+                do(piece)
+                if stopped.is_set():
+                    left.append(piece)
+
+        others = [_pool().submit(work) for _ in range(threads - 1)]
+        work()
+        for other in others:
+            if not other.cancel():
+                other.result()
+    return [*left, *waiting]
+
+
+@contextmanager
+def _watched(cancelled: Callable[[], bool], stop: Callable[[], None]) -> Iterator[Event]:
+    """Call ``stop`` if ``cancelled`` says yes meanwhile; yield what tells that."""
+    stopped, ended = Event(), Event()
+
+    def watch() -> None:
+        while not ended.wait(PATIENCE):
+            if cancelled():
+                stopped.set()
+                stop()
+                return
+
+    watching = _pool().submit(watch)
+    try:
+        yield stopped
+    finally:
+        ended.set()
+        watching.cancel()
 
 
 @cache
 def _pool() -> ThreadPoolExecutor:
     """Return threads that stay: starting one takes as long as many thousand steps, longer on a busy computer."""
-    return ThreadPoolExecutor(thread_name_prefix="descent")
+    return ThreadPoolExecutor(MOST, thread_name_prefix="descent")

@@ -29,6 +29,8 @@ CONVERGED = 1e-6
 """A trajectory has converged when the gradient is this small, relative to the first one where that is above 1."""
 PIECE = 1 << 22
 """Most numbers of mini-batches that are laid out at once."""
+CHUNK = 1 << 16
+"""Most evaluations of a row of data between two questions whether to go on."""
 
 _PROTOTYPE = prototype(TRAJECTORY, ctypes.c_int64)
 
@@ -61,6 +63,7 @@ def descend(
     noise: float = 0.0,
     batch_size: int = 0,
     seed: int = 0,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Trajectory:
     """Return the trajectory of ``rule`` on ``surface``.
 
@@ -73,6 +76,7 @@ def descend(
         noise: Standard deviation of the normal noise added to each component of each gradient that the rule sees.
         batch_size: Rows of data in a mini-batch; 0, or as many as there are: all of them. Without data: ignored.
         seed: Decides the noise and the mini-batches. A step's do not depend on how many steps follow it.
+        cancelled: Asked every few milliseconds; once it says yes, the rest of the answer is of no use.
 
     Returns:
         ``steps + 1`` points. Only where a position or a loss overflows or is undefined are there fewer: the trajectory
@@ -84,7 +88,7 @@ def descend(
         InputError: for a start, number of steps, noise, batch size or seed that cannot be used.
     """
     run = _prepare(surface, rule, steps, schedule, float(noise), batch_size, seed)
-    record, last = _record(run, start, steps)
+    record, last = _record(run, start, steps, cancelled)
     return _trajectory(surface, run, record[: max(last, 0) + 1], diverged=last < steps)
 
 
@@ -116,6 +120,7 @@ class _Run:
     """Numbers that the rule remembers under one name: one, or one for each of x and y."""
     width: int
     """Numbers in a row of the record."""
+    rows: int
     batch_size: int
     seed: int
 
@@ -148,12 +153,15 @@ def _prepare(
         state=rule.state,
         lanes=lanes,
         width=HEAD + lanes * len(rule.state),
+        rows=surface.rows,
         batch_size=batch_size if batched else 0,
         seed=seed,
     )
 
 
-def _record(run: _Run, start: tuple[float, float], steps: int) -> tuple[NDArray[np.float64], int]:
+def _record(
+    run: _Run, start: tuple[float, float], steps: int, cancelled: Callable[[], bool]
+) -> tuple[NDArray[np.float64], int]:
     """Return what the kernel writes, (steps + 1, width), and its last row that is finite, -1 if none is."""
     record = np.empty((steps + 1, run.width))
     try:
@@ -162,8 +170,9 @@ def _record(run: _Run, start: tuple[float, float], steps: int) -> tuple[NDArray[
         raise InputError("A start must be two numbers, x and y, not {given}", given=start) from None
     if run.state:
         record[0, HEAD:] = 0.0
-    if run.batch_size:
-        last = _on_batches(run, record, steps)
+    room = _room(run)
+    if run.batch_size or steps > room:
+        last = _by_pieces(run, record, steps, room, cancelled)
     else:
         address = ctypes.addressof(ctypes.c_char.from_buffer(record.data))  # A third of the time of record.ctypes.data
         last = run.call(steps, address, *run.arguments) - 1
@@ -173,22 +182,38 @@ def _record(run: _Run, start: tuple[float, float], steps: int) -> tuple[NDArray[
     return record, last
 
 
-def _on_batches(run: _Run, record: NDArray[np.float64], steps: int) -> int:
-    """Fill the record, some steps at a time: as many as there is room for their mini-batches."""
-    made = run.tables
-    columns, rows = made.data.shape
-    room = max(1, PIECE // (run.batch_size * columns))
-    last = 0
+def _room(run: _Run) -> int:
+    """Return how many steps are made at a time: those of milliseconds, and whose mini-batches fit into memory."""
+    columns, rows = run.tables.data.shape
+    steps = CHUNK // max(1, rows + run.batch_size)
+    if run.batch_size:
+        steps = min(steps, PIECE // (run.batch_size * columns))
+    return max(1, steps)
+
+
+def _by_pieces(run: _Run, record: NDArray[np.float64], steps: int, room: int, cancelled: Callable[[], bool]) -> int:
+    """Fill the record, ``room`` steps at a time; return its last row that is finite."""
+    made, last = run.tables, 0
     for first in range(0, max(steps, 1), room):
+        if cancelled():
+            break
         piece = min(room, steps - first)
-        chosen = made.data[:, batches(run.seed, piece, rows, run.batch_size, first)]
-        batch = np.ascontiguousarray(chosen.swapaxes(0, 1))
+        batch = _batch(run, piece, first)
         by_step = (made.coefficients[first:], made.normals[first:], made.shifts[first:])
         pointers = [array.ctypes.data for array in (record[first:], made.constants, *by_step, made.data)]
-        last = first - 1 + run.call(piece, *pointers, rows, batch.ctypes.data, run.batch_size)
+        last = first - 1 + run.call(piece, *pointers, run.rows, batch.ctypes.data, run.batch_size)
         if last < first + piece:
             break
     return last
+
+
+def _batch(run: _Run, steps: int, first: int) -> NDArray[np.float64]:
+    """Return the mini-batches of so many steps, (steps, columns, batch); nothing without."""
+    if not run.batch_size:
+        return np.empty(0)
+    data = run.tables.data
+    chosen = data[:, batches(run.seed, steps, data.shape[1], run.batch_size, first)]
+    return np.ascontiguousarray(chosen.swapaxes(0, 1))
 
 
 def _trajectory(surface: Surface, run: _Run, record: NDArray[np.float64], diverged: bool) -> Trajectory:

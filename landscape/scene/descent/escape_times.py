@@ -1,6 +1,7 @@
 """How long the runs stay near a saddle, against how far from it they start: questions, and the chart of answers."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from landscape.scene.descent.run_questions import TrajectoryQuestion
 from landscape.scene.descent.text import run_titles
 from landscape.scene.layers import Abscissa, Curve, CurvePanel, Dots
 from landscape.scene.palette import DASHES, RUN_COLORS
-from landscape.scene.question import Array, Ask, Question
+from landscape.scene.question import Array, Ask, Cancelled, Question
 from landscape.session.descent.document import Descent
 from landscape.session.session import Point
 from landscape.translation import Translation
@@ -58,14 +59,23 @@ class EscapeTimesQuestion(Question[Array]):
 
     def answer(self, ask: Ask) -> Array:  # noqa: ARG002
         """Descend from every start."""
+        return self._run(lambda: False)
+
+    def results(self, ask: Ask, cancelled: Cancelled) -> Iterator[tuple[Array, float]]:  # noqa: ARG002
+        """Descend from every start, unless it is stopped."""
+        found = self._run(cancelled)
+        if not cancelled():
+            yield found, 1.0
+
+    def _run(self, cancelled: Cancelled) -> Array:
         run = self.run
         direction = escape_direction(run.surface, self.saddle)
         if direction is None:
             return np.full(len(OFFSETS) + 1, np.nan)
-        goals = _goals(run.surface, self.saddle, direction)
+        goals = _goals(run.surface, self.saddle, direction, cancelled)
         starts = np.array(self.saddle) + np.append(0.0, OFFSETS)[:, None] * direction
         steps = max(run.steps, MOST) if run.schedule.entry == "constant" else run.steps
-        found = np.array([self._arrival(start, steps, goals) for start in starts.tolist()])
+        found = np.array([self._arrival(start, steps, goals, cancelled) for start in starts.tolist()])
         found.flags.writeable = False
         return found
 
@@ -82,11 +92,14 @@ class EscapeTimesQuestion(Question[Array]):
         """Load or compile them."""
         self.run.warm()
 
-    def _arrival(self, start: list[float], steps: int, goals: list[tuple[Array, float]]) -> float:
+    def _arrival(self, start: list[float], steps: int, goals: list[tuple[Array, float]], cancelled: Cancelled) -> float:
         run = self.run
+        if cancelled():
+            return math.nan
         points = descend(
             run.surface, run.rule, (start[0], start[1]), steps,
             schedule=run.schedule, noise=run.noise, batch_size=run.batch_size, seed=run.seed,
+            cancelled=cancelled,
         ).points  # fmt: skip
         low, high = np.transpose(run.surface.domain)
         there = ~((points >= low) & (points <= high)).all(axis=1)
@@ -96,7 +109,7 @@ class EscapeTimesQuestion(Question[Array]):
         return float(arrived[0]) if len(arrived) else math.nan
 
 
-def _goals(surface: Surface, saddle: Point, direction: Array) -> list[tuple[Array, float]]:
+def _goals(surface: Surface, saddle: Point, direction: Array, cancelled: Cancelled) -> list[tuple[Array, float]]:
     """Return where small steps downhill lead from both sides of a saddle within the domain, and how far that is."""
     side = min(high - low for low, high in surface.domain)
     steepest = float(np.abs(eigenvalues(hessians(surface, np.array([saddle]))[0])).max())
@@ -105,7 +118,7 @@ def _goals(surface: Surface, saddle: Point, direction: Array) -> list[tuple[Arra
         x, y = (np.array(saddle) + sign * 1e-3 * side * direction).tolist()
         for slower in (0.2, 0.02, 0.002):
             flow = optimizer("sgd", lr=slower / steepest)
-            way = descend(surface, flow, (x, y), FLOW_STEPS, schedule=schedule("constant"))
+            way = descend(surface, flow, (x, y), FLOW_STEPS, schedule=schedule("constant"), cancelled=cancelled)
             if way.outcome == "converged":
                 goal = way.points[-1]
                 goals.append((goal, math.dist(goal.tolist(), saddle)))

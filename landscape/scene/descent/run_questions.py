@@ -1,6 +1,7 @@
 """Questions about the runs: where they go, and what follows from that."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,7 @@ from landscape.catalogue.surfaces import Surface
 from landscape.formula.syntax import parse_expression
 from landscape.formula.tree import Node, evaluate
 from landscape.geometry.curvature import eigenvalues, entries_of
-from landscape.scene.question import Array, Ask, Question, effort
+from landscape.scene.question import Array, Ask, Cancelled, Question, effort
 from landscape.session.session import Point
 
 if TYPE_CHECKING:
@@ -38,7 +39,16 @@ class TrajectoryQuestion(Question["Trajectory"]):
     seed: int
 
     def answer(self, ask: Ask) -> "Trajectory":  # noqa: ARG002
-        """Descend."""
+        """Descend to the end."""
+        return self._run(lambda: False)
+
+    def results(self, ask: Ask, cancelled: Cancelled) -> "Iterator[tuple[Trajectory, float]]":  # noqa: ARG002
+        """Descend, unless it is stopped."""
+        found = self._run(cancelled)
+        if not cancelled():
+            yield found, 1.0
+
+    def _run(self, cancelled: Cancelled) -> "Trajectory":
         from landscape.descent.trajectory import descend
 
         return descend(
@@ -50,6 +60,7 @@ class TrajectoryQuestion(Question["Trajectory"]):
             noise=self.noise,
             batch_size=self.batch_size,
             seed=self.seed,
+            cancelled=cancelled,
         )
 
     def seconds(self) -> float:
