@@ -185,7 +185,7 @@ def _record(
 def _room(run: _Run) -> int:
     """Return how many steps are made at a time: those of milliseconds, and whose mini-batches fit into memory."""
     columns, rows = run.tables.data.shape
-    steps = CHUNK // max(1, rows + run.batch_size)
+    steps: int = CHUNK // max(1, rows + run.batch_size)
     if run.batch_size:
         steps = min(steps, PIECE // (run.batch_size * columns))
     return max(1, steps)
@@ -193,7 +193,8 @@ def _room(run: _Run) -> int:
 
 def _by_pieces(run: _Run, record: NDArray[np.float64], steps: int, room: int, cancelled: Callable[[], bool]) -> int:
     """Fill the record, ``room`` steps at a time; return its last row that is finite."""
-    made, last = run.tables, 0
+    made = run.tables
+    last: int = 0
     for first in range(0, max(steps, 1), room):
         if cancelled():
             break

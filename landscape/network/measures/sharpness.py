@@ -29,17 +29,23 @@ class Sharpness:
     """2/η at this step: gradient descent of a quadratic that is sharper goes away from its minimum."""
 
 
-def sharpness(objective: Objective, theta: NDArray[np.float64], start: NDArray[np.float64] | None = None) -> Eigenpair:
-    """Return the largest eigenvalue of the Hessian at θ with its eigenvector, by exact products.
+def sharpness(
+    objective: Objective,
+    theta: NDArray[np.float64],
+    start: NDArray[np.float64] | None = None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Eigenpair | None:
+    """Return the largest eigenvalue of the Hessian at θ with its eigenvector, by exact products; None if cancelled.
 
     Args:
         objective: The loss.
         theta: (n,).
         start: Where to begin; the eigenvector a few steps before saves most of the work.
+        cancelled: Asked between two products.
     """
     if start is None:
         start = normals(0, len(theta), 1)[:, 0]
-    return largest(lambda direction: objective.product(theta, direction), start)
+    return largest(lambda direction: objective.product(theta, direction), start, cancelled=cancelled)
 
 
 def along(
@@ -55,7 +61,9 @@ def along(
     start: NDArray[np.float64] | None = None
     while True:
         theta = trainer.weights()
-        found = sharpness(objective, theta, start)
+        found = sharpness(objective, theta, start, cancelled)
+        if found is None:
+            return
         start = found.vector
         yield Sharpness(
             step=trainer.step,

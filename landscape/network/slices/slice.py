@@ -51,7 +51,7 @@ def grid(
         domain: ((x0, x1), (y0, y1)); the ends belong to the grid.
         shape: (columns, rows).
         precision: Of the network's arithmetic; single precision has seven digits and takes half of the time.
-        cancelled: Asked before each row.
+        cancelled: Asked every few milliseconds.
 
     Returns:
         (rows, columns), float64, read-only: row 0 is at y0. inf and NaN where the network overflows.
@@ -64,11 +64,11 @@ def grid(
         line = Line(given.network, given.samples, across, precision)
 
         def fill(row: int) -> None:
-            losses[row] = line.losses(given.plane.at(0.0, up[row]), given.plane.directions[0])
+            losses[row] = line.losses(given.plane.at(0.0, up[row]), given.plane.directions[0], cancelled)
 
         return fill
 
-    if share(range(shape[1]), worker, os.cpu_count() or 1, cancelled):
+    if share(range(shape[1]), worker, os.cpu_count() or 1, cancelled) or cancelled():
         return None
     losses.flags.writeable = False
     return losses
@@ -81,10 +81,11 @@ def descend_on_slice(
     steps: int = 200,
     schedule: Schedule | None = None,
     seed: int = 0,
+    cancelled: Callable[[], bool] = lambda: False,
 ) -> Descent:
     """Return the path of an elementwise rule that can move on the slice alone: its two weights are x and y.
 
-    Where the loss or the point is not finite, the path ends before.
+    Where the loss or the point is not finite, or once ``cancelled`` says yes, the path ends before.
 
     Raises:
         InputError: for a rule that moves x and y together.
@@ -95,7 +96,7 @@ def descend_on_slice(
     points, losses = [], []
     for step in range(steps + 1):
         loss, slopes = objective.value_and_gradient(given.plane.at(*point))
-        if not (np.isfinite(loss) and np.all(np.isfinite(slopes))):
+        if not (np.isfinite(loss) and np.all(np.isfinite(slopes))) or cancelled():
             break
         points.append(point)
         losses.append(loss)

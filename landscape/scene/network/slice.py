@@ -157,17 +157,27 @@ class DescentsQuestion(Question[tuple[Descent | None, ...]]):
     starts: tuple[Point | None, Point | None]
 
     def answer(self, ask: Ask) -> tuple[Descent | None, ...]:
+        """Let the optimizer go on the plane of each slice to the end."""
+        return self._run(ask, lambda: False)
+
+    def results(self, ask: Ask, cancelled: Cancelled) -> Iterator[tuple[tuple[Descent | None, ...], float]]:
+        """Let it go, unless it is stopped."""
+        found = self._run(ask, cancelled)
+        if not cancelled():
+            yield found, 1.0
+
+    def _run(self, ask: Ask, cancelled: Cancelled) -> tuple[Descent | None, ...]:
         """Let the optimizer go on the plane of each slice: the same on the coarse grid and on the fine one."""
         cuts = latest(ask.so_far(self.slices) or ())
         if any(cut is None and start is not None for cut, start in zip(cuts, self.starts, strict=True)):
             cuts = latest(ask(self.slices))
         return tuple(
-            None if cut is None or start is None else self._descent(cut, start)
+            None if cut is None or start is None else self._descent(cut, start, cancelled)
             for cut, start in zip(cuts, self.starts, strict=True)
         )
 
-    def _descent(self, cut: Cut, start: Point) -> Descent:
-        return descend_on_slice(cut.given, self.rule, start, DESCENT_STEPS, None, self.seed)
+    def _descent(self, cut: Cut, start: Point, cancelled: Cancelled) -> Descent:
+        return descend_on_slice(cut.given, self.rule, start, DESCENT_STEPS, None, self.seed, cancelled)
 
     def seconds(self) -> float:
         """Return infinity: this is always a job."""
