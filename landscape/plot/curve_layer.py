@@ -5,10 +5,11 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
+from landscape.plot.curve_columns import thinned
 from landscape.plot.curve_marks import CurveView, draw_backdrop, draw_dots
 from landscape.plot.curve_ranges import abscissae, has_zero, ordinates
 from landscape.plot.pane import Pane
-from landscape.plot.polyline import Lines, clip, envelope, reduce
+from landscape.plot.polyline import Lines, clip, reduce
 from landscape.plot.projection import Frame, Projection, device_frame
 from landscape.plot.readout import draw_readout, readout
 from landscape.plot.strokes import draw_lines, is_vector, opaque_pen
@@ -236,15 +237,20 @@ def _draw_limit(painter: QPainter, curve: Curve, panel: CurvePanel, projection: 
 
 def _points(panel: CurvePanel, projection: Projection) -> list[NDArray[np.float64]]:
     """Return the points of each curve in pixels; of a long one only what shows in each column."""
-    counts = [len(curve.values) for curve in panel.curves]
-    heights = ordinates(np.concatenate([curve.values for curve in panel.curves] or [np.zeros(0)]), log=panel.log)
-    steps = np.concatenate([abscissae(panel, count) for count in counts] or [np.zeros(0)])
-    points = projection.pixels(np.stack((steps, heights), axis=1))
-    pieces = np.split(points, np.cumsum(counts)[:-1]) if counts else []
-    if panel.abscissa is not None:
-        return [_aside(*each, panel.abscissa, projection.unit) for each in zip(pieces, panel.curves, strict=True)]
-    most = 4 * projection.width
-    return [envelope(each[np.isfinite(each).all(axis=1)]) if len(each) > most else each for each in pieces]
+    if panel.abscissa is None:
+        found = [thinned(curve.values, projection, log=panel.log) for curve in panel.curves]
+    else:
+        found = [_placed(panel, curve) for curve in panel.curves]
+    points = projection.pixels(np.concatenate(found or [np.zeros((0, 2))]))
+    pieces = np.split(points, np.cumsum([len(each) for each in found])[:-1]) if found else []
+    if panel.abscissa is None:
+        return pieces
+    return [_aside(*each, panel.abscissa, projection.unit) for each in zip(pieces, panel.curves, strict=True)]
+
+
+def _placed(panel: CurvePanel, curve: Curve) -> NDArray[np.float64]:
+    """Return the points (k, 2) of position and ordinate of a curve against another abscissa than the steps."""
+    return np.stack((abscissae(panel, len(curve.values)), ordinates(curve.values, log=panel.log)), axis=1)
 
 
 def _aside(points: NDArray[np.float64], curve: Curve, abscissa: Abscissa, unit: float) -> NDArray[np.float64]:

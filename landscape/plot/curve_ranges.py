@@ -22,10 +22,23 @@ ZERO = 1.3
 
 def ordinates(values: NDArray[np.float64], *, log: bool) -> NDArray[np.float64]:
     """Return what is plotted of some values: themselves or their decimal logarithms, NaN where there is none."""
-    usable = np.isfinite(values) & (values > 0 if log else True)
+    if is_whole(values, log=log):
+        return np.log10(values) if log else values
+    some = usable(values, log=log)
     heights = np.full(len(values), np.nan)
-    heights[usable] = np.log10(values[usable]) if log else values[usable]
+    heights[some] = np.log10(values[some]) if log else values[some]
     return heights
+
+
+def usable(values: NDArray[np.float64], *, log: bool) -> NDArray[np.bool_]:
+    """Tell of each value whether it has an ordinate."""
+    return np.isfinite(values) & (values > 0 if log else True)
+
+
+def is_whole(values: NDArray[np.float64], *, log: bool) -> bool:
+    """Tell whether every value has an ordinate: mostly so, and told much faster than of each by itself."""
+    low, high = values.min(initial=np.inf), values.max(initial=-np.inf)
+    return math.isfinite(low) and math.isfinite(high) and (not log or bool(low > 0))
 
 
 def abscissae(panel: CurvePanel, count: int) -> NDArray[np.float64]:
@@ -71,14 +84,13 @@ def ordinate_range(panel: CurvePanel) -> Range:
     if panel.ordinate is not None:
         low, high = panel.ordinate
         return (math.log10(low), math.log10(high)) if panel.log else (low, high)
-    heights = [ordinates(curve.values, log=panel.log) for curve in panel.curves]
-    heights = [found for each in heights if len(found := each[np.isfinite(each)])]
-    if not heights:
+    found = [each for curve in panel.curves if len(each := _landmarks(curve.values, log=panel.log))]
+    if not found:
         return (-1.0, 1.0) if panel.log else (0.0, 1.0)
-    low, high = min(float(each.min()) for each in heights), max(float(each.max()) for each in heights)
+    low, high = min(float(each.min()) for each in found), max(float(each.max()) for each in found)
     low, high = _with_limits(panel, low, high)
     if panel.log:
-        high = min(high, max(map(_height, heights)) + DECADES_ABOVE)
+        high = min(high, max(map(_height, found)) + DECADES_ABOVE)
     if panel.log:
         return _whole_decades(low, high)
     # What is all one value stands in the middle, with round numbers beside it.
@@ -86,6 +98,16 @@ def ordinate_range(panel: CurvePanel) -> Range:
     middle, half = low / 2 + high / 2, max(high / 2 - low / 2, least / 2)
     half *= 1 + 2 * MARGIN
     return max(middle - half, -LIMIT), min(middle + half, LIMIT)
+
+
+def _landmarks(values: NDArray[np.float64], *, log: bool) -> NDArray[np.float64]:
+    """Return the first, lowest, highest and last ordinate of a curve; empty where it has none."""
+    values = np.ascontiguousarray(values)
+    if not is_whole(values, log=log):
+        values = values[usable(values, log=log)]
+    if not len(values):
+        return np.zeros(0)
+    return ordinates(np.array((values[0], values.min(), values.max(), values[-1])), log=log)
 
 
 def _height(curve: NDArray[np.float64]) -> float:

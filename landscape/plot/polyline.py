@@ -136,7 +136,9 @@ def _at_most(kept: NDArray[np.intp], starts: NDArray[np.intp]) -> NDArray[np.int
 def travelled(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the length of the line up to each of its points; a gap counts as a long move."""
     with np.errstate(over="ignore", invalid="ignore"):
-        moves = np.hypot(np.diff(points[:, 0]), np.diff(points[:, 1]))
+        across, down = np.diff(points[:, 0]), np.diff(points[:, 1])
+        # In pixels, where overflow is far and underflow nothing: in a fraction of the time of the careful way.
+        moves = np.sqrt(across * across + down * down)
     lengths = np.zeros(len(points))
     np.cumsum(np.fmin(moves, _FAR), out=lengths[1:])
     return lengths
@@ -220,16 +222,3 @@ def _parts(
     fractions, origin = fractions[some], origin[some]
     corner, delta = joined[origin, :2], joined[origin, 2:] - joined[origin, :2]
     return np.hstack((corner + fractions[:, :1] * delta, corner + fractions[:, 1:] * delta)), origin
-
-
-def envelope(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return a line through the first, lowest, highest and last point of each pixel column (x ascending, finite)."""
-    columns = np.floor(points[:, 0])
-    starts = np.flatnonzero(np.diff(columns, prepend=columns[:1] - 1))
-    if len(starts) * 4 >= len(points):
-        return points
-    ends = np.append(starts[1:], len(points)) - 1
-    low, high = np.minimum.reduceat(points[:, 1], starts), np.maximum.reduceat(points[:, 1], starts)
-    x = np.repeat(points[starts, 0], 4)
-    y = np.stack((points[starts, 1], low, high, points[ends, 1]), axis=1).ravel()
-    return np.stack((x, y), axis=1)

@@ -24,9 +24,7 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"There is no {', '.join(unknown)}; there are {', '.join(OPERATIONS)}", file=sys.stderr)
         return 2
-    print(
-        "| operation | largest gap of five, ms | of it busy, ms | median, ms | busiest turn, ms |\n|---|---|---|---|---|"
-    )
+    print("| operation | largest gap of five, ms | of it busy | median | busiest turn |\n|---|---|---|---|---|")
     for name in names or OPERATIONS:
         print(line(name, apart(name, first=OPERATIONS[name].first)), flush=True)
     return 0

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from landscape.plot.axes import Axis, power_text
+from landscape.plot.curve_columns import thinned
 from landscape.plot.curve_layer import layout, value_at
 from landscape.plot.curve_ranges import ordinate_range, ordinates
 from landscape.plot.curves import CurvesPlot
@@ -159,6 +160,24 @@ def test_a_hundred_thousand_steps_become_a_few_pieces_and_lose_no_peak():
     (joined,) = layout(panel(values, log=False), projection)
     assert len(joined) < 5 * 600
     assert joined[:, [1, 3]].min() == pytest.approx(projection.pixels(np.array((0.0, 90.0)))[1])
+
+
+@pytest.mark.parametrize("log", [False, True])
+@pytest.mark.parametrize("spoilt", [0, 0.01, 0.99])
+def test_what_is_left_of_a_long_curve_touches_in_each_column_what_the_whole_one_touches(log, spoilt):
+    rng = np.random.default_rng(0)
+    values = np.exp(rng.normal(size=20_000))
+    values[rng.random(20_000) < spoilt] = np.nan
+    values[rng.random(20_000) < spoilt / 9] = -np.inf
+    projection = Projection(x=(0.0, 19_999.0), y=(-3.0, 9.0), width=50, height=100)
+    short = thinned(values, projection, log=log)
+    assert len(short) <= 4 * 51
+    column = np.floor(np.arange(20_000) * projection.factors[0])
+    heights = ordinates(values, log=log)
+    for each in range(50):
+        inside = heights[(column == each) & np.isfinite(heights)]
+        left = short[np.floor(short[:, 0] * projection.factors[0]) == each, 1]
+        assert (left[0], left.min(), left.max(), left[-1]) == (inside[0], inside.min(), inside.max(), inside[-1])
 
 
 @pytest.mark.parametrize(

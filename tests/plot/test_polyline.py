@@ -9,7 +9,6 @@ from landscape.plot.polyline import (
     THIN,
     clip,
     dashed,
-    envelope,
     lines,
     meeting,
     reduce,
@@ -138,16 +137,6 @@ def test_dashes_and_dots_take_turns():
     dashes, _ = dashed(line, np.zeros(1), (6.0, 2.0, 1.0, 2.0))
     ends = sorted(dashes[:, [0, 2]].tolist())
     assert ends == [[0, 6], [8, 9], [11, 17], [19, 20], [22, 28], [30, 31], [33, 39]]
-
-
-def test_an_envelope_shows_every_peak():
-    rng = np.random.default_rng(0)
-    points = np.stack((np.linspace(0, 50, 20_000), rng.normal(size=20_000)), axis=1)
-    short = envelope(points)
-    assert len(short) <= 4 * 51
-    for column in range(50):
-        inside, kept = points[points[:, 0] // 1 == column, 1], short[short[:, 0] // 1 == column, 1]
-        assert (kept.min(), kept.max()) == (inside.min(), inside.max())
 
 
 def test_lines_reduced_together_stay_apart():

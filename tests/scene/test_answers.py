@@ -10,7 +10,12 @@ from landscape.catalogue.schedules import schedule
 from landscape.catalogue.surfaces import surface
 from landscape.scene.answers import PARTIAL, Answers, arrays_of
 from landscape.scene.descent.critical_question import critical_points_question
-from landscape.scene.descent.run_questions import GradientNormQuestion, PredictionQuestion, TrajectoryQuestion
+from landscape.scene.descent.run_questions import (
+    GradientNormQuestion,
+    PredictionQuestion,
+    TrajectoryQuestion,
+    lengths,
+)
 from landscape.scene.descent.surface_questions import ContourQuestion, GridQuestion, ShadingQuestion
 from landscape.scene.descent.view import stage_view
 from landscape.scene.question import Ask, Question
@@ -155,6 +160,12 @@ def test_the_norm_of_the_gradient_is_that_of_the_trajectory():
     answers = Answers()
     norms = answers.compute(GradientNormQuestion(trajectory=path()))
     assert norms == pytest.approx(2 * np.hypot(1, 2) * 0.8 ** np.arange(21))
+
+
+def test_a_length_is_right_where_squares_overflow_or_are_lost():
+    vectors = np.array(((3e200, 4e200), (3e-200, 4e-200), (5e-324, 0.0), (0.0, 0.0), (3.0, -4.0), (np.inf, 1.0)))
+    assert lengths(vectors) == pytest.approx((5e200, 5e-200, 5e-324, 0.0, 5.0, np.inf), rel=1e-15)
+    assert np.isnan(lengths(np.array(((np.nan, 1.0),)))).all()
 
 
 @pytest.mark.parametrize("turned", [False, True])

@@ -12,7 +12,7 @@ from landscape.scene.descent.questions import trajectory_question
 from landscape.scene.descent.run_questions import GradientNormQuestion
 from landscape.scene.descent.scene import Path, Scene
 from landscape.scene.identity import kept
-from landscape.scene.layers import Curve, CurvePanel
+from landscape.scene.layers import Curve, CurvePanel, Range
 from landscape.scene.question import Array
 from landscape.session.descent.document import Descent
 from landscape.translation import Translation
@@ -83,9 +83,17 @@ def _is_wide(curves: Sequence[Curve]) -> bool:
     """Tell whether the values, none of them negative, spread over more than a linear ordinate shows."""
     lowest, highest = np.inf, 0.0
     for curve in curves:
-        values = curve.values[np.isfinite(curve.values)]
-        if values.min(initial=0.0) < 0:
+        low, high = _least_positive(curve.values)
+        if low < 0:
             return False
-        lowest = min(lowest, float(values.min(initial=np.inf, where=values > 0)))
-        highest = max(highest, float(values.max(initial=0.0)))
+        lowest, highest = min(lowest, low), max(highest, high)
     return highest > WIDE * lowest
+
+
+def _least_positive(values: Array) -> Range:
+    """Return the least positive value and the greatest one, of those that are finite; a negative one where there is."""
+    least, greatest = float(values.min(initial=np.inf)), float(values.max(initial=0.0))
+    if not -np.inf < least <= greatest < np.inf:
+        values = values[np.isfinite(values)]
+        least, greatest = float(values.min(initial=np.inf)), float(values.max(initial=0.0))
+    return least if least != 0 else float(values[values > 0].min(initial=np.inf)), greatest

@@ -98,7 +98,7 @@ class GradientNormQuestion(Question[Array]):
     def answer(self, ask: Ask) -> Array:
         """Take the norm of each gradient."""
         gradients = ask(self.trajectory).gradients
-        norms: Array = np.hypot(gradients[:, 0], gradients[:, 1])
+        norms = lengths(gradients)
         norms.flags.writeable = False
         return norms
 
@@ -155,6 +155,16 @@ class StableRateQuestion(Question[float]):
     def seconds(self) -> float:
         """Return the time of one plain evaluation."""
         return 0.2e-3
+
+
+def lengths(vectors: Array) -> Array:
+    """Return the length of each of some vectors (n, 2): with care only where squares overflow or are lost."""
+    x, y = vectors[:, 0], vectors[:, 1]
+    with np.errstate(over="ignore", under="ignore"):
+        found: Array = np.sqrt(x * x + y * y)
+    rest = np.flatnonzero(~((found > 1e-140) & (found < np.inf)))
+    found[rest] = np.hypot(x[rest], y[rest])
+    return found
 
 
 def model_inputs(surface: Surface, steps: int) -> Array:
