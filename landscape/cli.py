@@ -15,11 +15,15 @@ from contextlib import closing
 from io import TextIOWrapper
 from pathlib import Path
 from threading import Event
+from typing import TYPE_CHECKING
 
 from landscape.errors import InputError
 from landscape.installation import conflict
 from landscape.translation import LANGUAGES, Translation, translation
 from landscape.version import __version__
+
+if TYPE_CHECKING:
+    from landscape.export.export import Progress
 
 _EPILOG = """\
 Without a command the window opens. Examples:
@@ -158,18 +162,26 @@ def _export(options: argparse.Namespace) -> int:
         language=options.language,
     )
     with closing(steps):
-        for done, total in steps:
-            _show_progress(done, total)
-            if stopped.is_set() and done < total:
+        for progress in steps:
+            _show_progress(progress)
+            if stopped.is_set() and progress.done < progress.total:
                 raise KeyboardInterrupt
     print(options.output)
     return 0
 
 
-def _show_progress(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        end = "\n" if done == total else ""
-        print(f"\r{done} of {total} frames", end=end, file=sys.stderr, flush=True)
+def _show_progress(progress: "Progress") -> None:
+    """Show on a terminal how far an export is, and how long it will take if it goes on like this."""
+    if not sys.stderr.isatty():
+        return
+    from landscape.scene.text import duration
+
+    if progress.computed < 1.0:
+        text = f"{progress.computed:.0%} computed"
+    else:
+        text = f"{progress.done} of {progress.total} frames"
+        text += f", {duration(progress.left)} left" if progress.left else ""
+    print(f"\r{text:<40}", end="\n" if progress.done == progress.total else "", file=sys.stderr, flush=True)
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -2,10 +2,12 @@
 
 import math
 from collections.abc import Iterable, Mapping
+from copy import copy
 from difflib import get_close_matches
 from numbers import Integral
 from pathlib import PurePath
 from reprlib import Repr
+from typing import TypeVar
 
 LONGEST = 120
 """Characters that a sentence shows of one thing that was given; what is longer loses its middle."""
@@ -13,6 +15,7 @@ _SEVERAL = 6
 """Of what is in a list or a table, so many are shown."""
 _DIGITS = 18
 """Whole numbers of more digits are shown as powers of ten."""
+Error = TypeVar("Error", bound=BaseException)
 
 
 class InputError(ValueError):
@@ -102,3 +105,20 @@ def _escaped(character: str) -> str:
 def _power_of_ten(value: int) -> str:
     exponent, digits = divmod(math.log10(abs(value)), 1.0)
     return f"{'-' if value < 0 else ''}{10.0**digits:.3f}e+{exponent:.0f}"
+
+
+def again(error: Exception) -> Exception:
+    """Return the like of an error that is kept, to be raised: the one that is kept would hold on to where it was."""
+    return type(error)(error.template, **error.values) if isinstance(error, InputError) else copy(error)
+
+
+def forget_frames(error: Error) -> Error:
+    """Return an error that no longer holds what was at work where it rose, nor do those that it came from.
+
+    An error that outlives its thread, or is kept, would keep alive all that its frames had in hand.
+    """
+    one: BaseException | None = error
+    while one is not None:
+        one.__traceback__ = None
+        one = one.__cause__ or one.__context__
+    return error

@@ -12,7 +12,7 @@ from landscape.errors import InputError
 from landscape.translation import LANGUAGES, Translation, translation
 
 PACKAGE = Path(landscape.__file__).parent
-CALLS = {"say", "InputError", "FormulaError", "sentence"}
+CALLS = {"say", "InputError", "FormulaError", "WritingError", "sentence"}
 LANGUAGE_CODES = [code for code in LANGUAGES if code != "en"]
 
 

@@ -1,37 +1,34 @@
 """Frames are encoded in a thread of their own, while the next ones are drawn."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from queue import Empty, Full, Queue
-from threading import Event, Thread
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landscape.export.film import Film
+from landscape.export.turns import PATIENCE, Stopped, Task, Turns
+from landscape.scene.question import Cancelled
 
 Frame: TypeAlias = NDArray[np.uint8]
 AHEAD = 4
 """As many frames may wait: more would only take memory."""
-PATIENCE = 0.05
-"""Seconds between looks at whether the other side is still there."""
 
 
-def encoded(film: Film, consume: Callable[[Iterator[Frame]], None]) -> Iterator[int]:
+def encoded(film: Film, consume: Callable[[Iterator[Frame]], None]) -> Generator[int | None]:
     """Draw the frames of ``film`` here while ``consume`` writes them in another thread; yield how many are drawn."""
     encoder = Encoder(consume)
     try:
-        for done, frame in enumerate(film.frames(), start=1):
-            encoder.put(frame)
+        for done, step in enumerate(film.steps.tolist(), start=1):
+            yield from encoder.put((yield from film.drawing(step)))
             yield done
-        for _ in encoder.finish():
-            yield len(film.steps)
+        yield from encoder.finish()
+    except Stopped:
+        yield from encoder.ended()
+        raise
     finally:
         encoder.stop()
-
-
-class _Stopped(Exception):
-    """The frames end because nobody wants the file any more."""
 
 
 class Encoder:
@@ -44,48 +41,39 @@ class Encoder:
 
     def __init__(self, consume: Callable[[Iterator[Frame]], None]) -> None:
         self._frames: Queue[Frame | None] = Queue(AHEAD)
-        self._stop = Event()
-        self._error: BaseException | None = None
-        self._thread = Thread(target=self._run, args=(consume,), name="encoder", daemon=True)
-        self._thread.start()
+        self._task = Task(lambda stopped: self._run(consume, stopped), "encoder")
 
-    def put(self, frame: Frame | None) -> None:
-        """Hand over the next frame, or None after the last; waits while too many are waiting."""
+    def put(self, frame: Frame | None) -> Turns[None]:
+        """Hand over the next frame, or None after the last; yield while too many are waiting."""
         while True:
-            self._check()
+            self._task.check()
             try:
                 self._frames.put(frame, timeout=PATIENCE)
                 return
             except Full:
-                continue
+                yield None
 
-    def finish(self) -> Iterator[None]:
+    def finish(self) -> Turns[None]:
         """Yield until everything is written."""
-        self.put(None)
-        while self._thread.is_alive():
-            self._thread.join(PATIENCE)
-            yield
-        self._check()
+        yield from self.put(None)
+        yield from self._task.done()
+
+    def ended(self) -> Turns[None]:
+        """Give up, and yield until the thread has ended."""
+        yield from self._task.ended()
 
     def stop(self) -> None:
         """Give up and wait until the thread has ended; does nothing after a finish."""
-        self._stop.set()
-        self._thread.join()
+        self._task.stop()
 
-    def _check(self) -> None:
-        if self._error is not None:
-            raise self._error
-
-    def _run(self, consume: Callable[[Iterator[Frame]], None]) -> None:
+    def _run(self, consume: Callable[[Iterator[Frame]], None], stopped: Cancelled) -> None:
         try:
-            consume(self._waiting())
-        except _Stopped:
-            pass
-        except BaseException as error:  # noqa: BLE001  it is raised again in the thread that draws
-            self._error = error
+            consume(self._waiting(stopped))
+        except Stopped:
+            return
 
-    def _waiting(self) -> Iterator[Frame]:
-        while not self._stop.is_set():
+    def _waiting(self, stopped: Cancelled) -> Iterator[Frame]:
+        while not stopped():
             try:
                 frame = self._frames.get(timeout=PATIENCE)
             except Empty:
@@ -93,4 +81,4 @@ class Encoder:
             if frame is None:
                 return
             yield frame
-        raise _Stopped
+        raise Stopped

@@ -1,21 +1,36 @@
 """The way in: a session and a path to a finished file."""
 
-from collections.abc import Generator, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Generator
+from contextlib import closing, suppress
 from pathlib import Path
-from typing import TypedDict, Unpack
+from time import monotonic
+from typing import NamedTuple, TypedDict, Unpack
 
 from landscape.arguments import checked
 from landscape.errors import InputError, Listing, nearest
 from landscape.export.film import Film
 from landscape.export.formats import Format, formats
 from landscape.export.settings import Settings
+from landscape.export.turns import Stopped, Turns
 from landscape.scene.answers import Answers
 from landscape.scene.layers import Range
 from landscape.scene.network.page import StagePage
 from landscape.session.files import open_session
 from landscape.session.session import Session
 from landscape.writing import atomic
+
+
+class Progress(NamedTuple):
+    """How far an export is."""
+
+    done: int
+    """Frames that are written."""
+    total: int
+    """Frames that will be."""
+    computed: float
+    """Which share is computed of what must be known before the first of them."""
+    left: float | None
+    """Seconds that the frames to come will take if they are like those before; None while there are none."""
 
 
 class Options(TypedDict, total=False):
@@ -56,12 +71,13 @@ def export(what: Session | str | Path, path: str | Path, **options: Unpack[Optio
 
 def export_steps(
     what: Session | str | Path, path: str | Path, answers: Answers | None = None, **options: Unpack[Options]
-) -> Generator[tuple[int, int]]:
-    """Like :func:`export`, a little at a time: yields how many frames are done, and of how many.
+) -> Generator[Progress]:
+    """Like :func:`export`, by turns: yields how far it is.
 
-    The whole is done when both are the same; what takes long is computed before the first frame, as far as ``answers``
-    do not know it. Closing the iterator before leaves nothing behind. What cannot work is refused at once; the drawing
-    happens in the thread that iterates, the encoding in another.
+    The whole is done when as many frames are done as there are; what takes long is computed before the first one, as
+    far as ``answers`` do not know it. Closing the iterator before leaves nothing behind; it waits for the threads that
+    compute and encode, where throwing :class:`~landscape.export.turns.Stopped` into it yields until they have ended.
+    What cannot work is refused at once. The drawing happens in the thread that iterates.
     """
     form = format_of(path)
     settings = Settings(**options)
@@ -88,25 +104,36 @@ def format_of(path: str | Path) -> Format:
     raise InputError("There is no format {suffix}; there are: {allowed}", suffix=suffix, allowed=allowed)
 
 
-def _written(film: Film, path: Path, form: Format) -> Generator[tuple[int, int]]:
+def _written(film: Film, path: Path, form: Format) -> Generator[Progress]:
     total = form.length(film)
-    for _ in film.prepare(animated=form.animated, pictured=form.pictured):
-        yield 0, total
-    with _writing(path) as temporary, closing(_iterator(form, temporary, film)) as work:
-        for done in work:
-            yield min(done, total - 1), total
-    yield total, total
+    # The place is tried before anything is computed.
+    with closing(film), atomic(path) as temporary:
+        yield from _told(film, _made(film, temporary, form), total)
+    yield Progress(total, total, 1.0, 0.0)
 
 
-def _iterator(form: Format, path: Path, film: Film) -> Generator[int]:
+def _made(film: Film, path: Path, form: Format) -> Turns[None]:
+    """Compute, then write."""
+    yield from film.prepare(animated=form.animated, pictured=form.pictured)
+    yield 0
     yield from form.write(path, film)
 
 
-@contextmanager
-def _writing(path: Path) -> Iterator[Path]:
-    """Yield a temporary path that replaces ``path`` in the end; what the disk refuses becomes one sentence."""
+def _told(film: Film, work: Turns[None], total: int) -> Generator[Progress]:
+    """Do some work, and yield how far it is; stopped, go on until its threads have ended."""
+    most, begun = 0, None
     try:
-        with atomic(path) as temporary:
-            yield temporary
-    except OSError as error:
-        raise InputError("{path} cannot be written: {reason}", path=path, reason=error.strerror or error) from error
+        for done in work:
+            if done is not None:
+                most, begun = done, monotonic() if begun is None else begun
+            left = (monotonic() - begun) * (total - most) / most if begun is not None and most else None
+            yield Progress(min(most, total - 1), total, film.computed if begun is None else 1.0, left)
+    except Stopped as stop:
+        with suppress(Stopped, StopIteration):
+            work.throw(stop)
+            while True:
+                yield Progress(min(most, total - 1), total, film.computed, None)
+                next(work)
+        raise
+    finally:
+        work.close()

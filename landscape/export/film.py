@@ -1,17 +1,18 @@
 """What an exported file shows, frame by frame."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.errors import again
 from landscape.export.settings import Settings
+from landscape.export.turns import Turns, finished, in_thread
 from landscape.export.workspaces import Renderer, Table, export_part
 from landscape.scene.answers import Answers
-from landscape.scene.asking import answering, never, unanswered
+from landscape.scene.asking import answering, unanswered
 from landscape.scene.question import Cancelled, Question
 from landscape.scene.timeline import frame_steps
 from landscape.session.session import Session
@@ -29,6 +30,7 @@ class Film:
     def __init__(self, session: Session, settings: Settings, answers: Answers | None = None) -> None:
         self.session, self.settings = session, settings
         self.answers = answers or Answers()
+        self.computed = 0.0
 
     @property
     def size(self) -> tuple[int, int]:
@@ -52,52 +54,66 @@ class Film:
 
     def wanted(self, *, animated: bool, pictured: bool) -> tuple[Question[Any], ...]:
         """Return what must be known before a film, a still picture, or a table can be written, and is not yet."""
-        return unanswered(self._shown(animated=animated, pictured=pictured), self.answers)
+        return unanswered(self.shown(animated=animated, pictured=pictured), self.answers)
 
-    def prepare(self, *, animated: bool, pictured: bool, cancelled: Cancelled = never) -> Iterator[float]:
-        """Compute what takes long, before the first frame; yield which share of it is done.
+    def prepare(self, *, animated: bool, pictured: bool) -> Turns[None]:
+        """Compute what takes long, before the first frame, in a thread; ``computed`` says which share of it is done.
 
         Raises:
             InputError: What is wanted cannot be computed.
         """
         asked: set[Question[Any]] = set()
-        while not cancelled():
-            shown = self._shown(animated=animated, pictured=pictured)
+        while True:
+            shown = self.shown(animated=animated, pictured=pictured)
             for question in shown:
                 if (error := self.answers.error(question)) is not None:
-                    raise error
+                    raise again(error)
             # What is more than the answers can hold is computed again as it is drawn.
             wanted = tuple(one for one in unanswered(shown, self.answers) if one not in asked)
             if not wanted:
                 return
             asked.update(wanted)
-            yield from answering(wanted, self.answers, cancelled)
+            yield from in_thread(partial(self._answer, wanted))
 
-    def _shown(self, *, animated: bool, pictured: bool) -> tuple[Question[Any], ...]:
+    def _answer(self, wanted: tuple[Question[Any], ...], cancelled: Cancelled) -> None:
+        for share in answering(wanted, self.answers, cancelled):
+            self.computed = share
+
+    def shown(self, *, animated: bool, pictured: bool) -> tuple[Question[Any], ...]:
         """Return all that a film, a still picture, or a table is made of, known or not."""
         drawn = (self._renderer if animated else self._still_renderer) if pictured else self.table
         return drawn.wanted()
 
-    def frames(self) -> Iterator[NDArray[np.uint8]]:
-        """Draw the frames one after the other."""
-        for step in self.steps:
-            yield self.frame(float(step))
+    def drawing(self, step: float) -> Turns[NDArray[np.uint8]]:
+        """Draw the frame at a step, by turns."""
+        from landscape.export.render import drawing
+
+        return drawing(self._renderer, self.size, step)
 
     def frame(self, step: float) -> NDArray[np.uint8]:
         """Draw the frame at a step."""
-        from landscape.export.render import frame
+        return finished(self.drawing(step))
 
-        return frame(self._renderer, self.size, step)
+    def drawing_still(self) -> Turns[NDArray[np.uint8]]:
+        """Draw the one frame of a still picture, by turns: of the session as it is, whatever a film may vary."""
+        from landscape.export.render import drawing
+
+        return drawing(self._still_renderer, self.size, self.still_step)
 
     def still(self) -> NDArray[np.uint8]:
-        """Draw the one frame of a still picture: of the session as it is, whatever a film of it may vary."""
-        from landscape.export.render import frame
+        """Draw the one frame of a still picture."""
+        return finished(self.drawing_still())
 
-        return frame(self._still_renderer, self.size, self._still_step)
-
-    def paint_still(self, device: "QPaintDevice") -> None:
+    def painting_still(self, device: "QPaintDevice") -> Turns[None]:
         """Paint the same on a device of its size, on which lines may stay lines."""
-        self._still_renderer.paint_on(device, self._still_step)
+        return self._still_renderer.painting(device, self.still_step)
+
+    def close(self) -> None:
+        """Let go of all that was made for drawing, in the thread that drew; it can be drawn again."""
+        for name in ("_renderer", "_still_renderer"):
+            renderer: Renderer | None = self.__dict__.pop(name, None)
+            if renderer is not None:
+                renderer.close()
 
     def sized(self, size: tuple[int, int]) -> "Film":
         """Return the same film in another size."""
@@ -109,7 +125,8 @@ class Film:
         return export_part(self.session.workspace).table(self.session.document, self.settings)
 
     @property
-    def _still_step(self) -> float:
+    def still_step(self) -> float:
+        """The step that a still picture shows."""
         step, last = self.settings.step, float(self.last_step)
         return last if step is None else min(max(step, 0.0), last)
 

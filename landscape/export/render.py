@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtWidgets import QApplication
 
 from landscape.export.settings import Settings
+from landscape.export.turns import Turns, finished
 from landscape.export.workspaces import Renderer, export_part
 from landscape.plot.pixels import painted_frame
 from landscape.plot.theme import configure
@@ -23,12 +24,17 @@ def renderer_of(session: Session, settings: Settings, answers: Answers, *, still
     return drawing.renderer(session, settings, answers, still)
 
 
-def frame(renderer: Renderer, size: tuple[int, int], step: float) -> NDArray[np.uint8]:
-    """Return what a renderer of ``size`` pixels draws at a step: (height, width, 4) blue, green, red, unused."""
+def drawing(renderer: Renderer, size: tuple[int, int], step: float) -> Turns[NDArray[np.uint8]]:
+    """Draw a step in ``size`` pixels, by turns: return (height, width, 4) blue, green, red, unused."""
     width, height = size
     pixels = np.empty((height, width, 4), np.uint8)
-    renderer.paint_on(painted_frame(pixels), step)
+    yield from renderer.painting(painted_frame(pixels), step)
     return pixels
+
+
+def frame(renderer: Renderer, size: tuple[int, int], step: float) -> NDArray[np.uint8]:
+    """Return the same at once."""
+    return finished(drawing(renderer, size, step))
 
 
 @cache

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Generic, Protocol
 
 from landscape.errors import InputError
 from landscape.export.settings import Settings
+from landscape.export.turns import Turns
 from landscape.scene.answers import Answers
 from landscape.scene.question import Question
 from landscape.session.session import Session
@@ -25,8 +26,14 @@ class Renderer(Protocol):
         Once these are answered there may be others, which follow from them; in the end it is the same again.
         """
 
-    def paint_on(self, device: "QPaintDevice", step: float) -> None:
-        """Paint the picture at a step on a device of its size."""
+    def painting(self, device: "QPaintDevice", step: float) -> Turns[None]:
+        """Paint the picture at a step on a device of its size, and yield after each piece that takes long.
+
+        What must be computed first is computed in a thread. Nothing else may be asked of it before that has ended.
+        """
+
+    def close(self) -> None:
+        """Let go of all that Qt has made for it, in the thread in which it was made."""
 
 
 class Table(Protocol):

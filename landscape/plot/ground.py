@@ -1,6 +1,6 @@
 """The picture under the paths: the surface as colour, its contour lines, and arrows of steepest descent."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from PySide6.QtCore import QRectF, Qt
@@ -31,22 +31,47 @@ def draw_ground(
     basins: Basins | None = None,
 ) -> QImage:
     """Return what lies under the paths, as large as the view."""
+    image = blank_ground(projection, theme, heat)
+    for _ in drawing_ground(image, projection, theme, heat, contours, arrows, markers, basins):
+        pass
+    return image
+
+
+def blank_ground(projection: Projection, theme: Theme, heat: Heat | None) -> QImage:
+    """Return what lies under the paths before anything is drawn."""
     image = QImage(projection.width, projection.height, QImage.Format.Format_RGB32)
     image.fill(QColor(theme.invalid if heat else theme.panel))
-    painter = QPainter(image)
-    if basins is not None:
-        draw_basins(painter, projection, basins, theme)
-    elif heat is not None:
-        _draw_heat(painter, projection, heat, theme)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if contours is not None:
-        for line in contours.lines:
-            _draw_contour(painter, projection, line, dark=basins is not None or _lightness(line, heat) > 0.5)
-    if arrows is not None:
-        _draw_arrows(painter, projection, arrows, theme)
-    draw_markers(painter, markers, projection, theme)
-    painter.end()
     return image
+
+
+def drawing_ground(
+    image: QImage,
+    projection: Projection,
+    theme: Theme,
+    heat: Heat | None,
+    contours: Contours | None,
+    arrows: Arrows | None,
+    markers: Sequence[Marker] = (),
+    basins: Basins | None = None,
+) -> Iterator[None]:
+    """Draw what lies under the paths on a blank picture, and yield after each part of it."""
+    painter = QPainter(image)
+    try:
+        if basins is not None:
+            draw_basins(painter, projection, basins, theme)
+        elif heat is not None:
+            _draw_heat(painter, projection, heat, theme)
+        yield
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for line in contours.lines if contours is not None else ():
+            _draw_contour(painter, projection, line, dark=basins is not None or _lightness(line, heat) > 0.5)
+            yield
+        if arrows is not None:
+            _draw_arrows(painter, projection, arrows, theme)
+            yield
+        draw_markers(painter, markers, projection, theme)
+    finally:
+        painter.end()
 
 
 def _draw_heat(painter: QPainter, projection: Projection, heat: Heat, theme: Theme) -> None:

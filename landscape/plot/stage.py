@@ -1,15 +1,15 @@
 """What is inside the axes of the map: drawn in device pixels, and only where it changed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
 
 from landscape.plot import marks
 from landscape.plot.canvas import Canvas, merge
-from landscape.plot.ground import draw_ground
+from landscape.plot.ground import blank_ground, drawing_ground
 from landscape.plot.pane import Pane
-from landscape.plot.projection import Projection, device_frame
+from landscape.plot.projection import Frame, Projection, device_frame
 from landscape.plot.strokes import is_vector
 from landscape.plot.theme import text_font
 from landscape.plot.track import Track, make_tracks
@@ -69,14 +69,13 @@ class Stage(Pane):
             changed = self._canvas.advance(step)
             self._touch([*left, *changed, *self._sign_areas()])
 
-    def paint(self, painter: QPainter, *_: object) -> None:
+    def paint(self, painter: QPainter, *_others: object) -> None:
         """Bring the kept picture up to date and copy it to the device, one pixel to one pixel."""
         frame = device_frame(painter, self._rect)
         if self._scene is None or frame.width < 2 or frame.height < 2:
             return
-        self._ratio = frame.ratio
-        (x, y), unit = self._view, frame.ratio * self._scale
-        self._refresh(Projection(x=x, y=y, width=frame.width, height=frame.height, unit=unit), self._scene)
+        for _ in self._refreshing(frame, self._scene):
+            pass
         painter.save()
         painter.setWorldTransform(frame.world)
         if is_vector(painter):
@@ -86,13 +85,26 @@ class Stage(Pane):
         self._draw_signs(painter)
         painter.restore()
 
-    def _refresh(self, projection: Projection, scene: Scene) -> None:
+    def preparing(self, painter: QPainter) -> Iterator[None]:
+        """Bring the kept picture up to date for a painter that would paint this, and yield after each part of it."""
+        frame = device_frame(painter, self._rect)
+        if self._scene is not None and frame.width >= 2 and frame.height >= 2:
+            yield from self._refreshing(frame, self._scene)
+
+    def _refreshing(self, frame: Frame, scene: Scene) -> Iterator[None]:
         """Draw the kept picture anew where the view, the size or the surface are not those it was drawn for."""
+        self._ratio = frame.ratio
+        (x, y), unit = self._view, frame.ratio * self._scale
+        projection = Projection(x=x, y=y, width=frame.width, height=frame.height, unit=unit)
         if projection == self._projection and self._ground is not None and self._begun:
             return
         if projection != self._projection or self._ground is None:
+            ground = blank_ground(projection, self._theme, scene.heat)
+            yield
             layers = scene.heat, scene.contours, scene.arrows, scene.markers, scene.basins
-            self._ground = draw_ground(projection, self._theme, *layers)
+            yield from drawing_ground(ground, projection, self._theme, *layers)
+            self._ground = ground
+            yield
         self._projection = projection
         self._canvas.begin(self._ground, self._tracks(projection), self._step, self._theme.halo)
         self._begun = True

@@ -29,6 +29,14 @@ def number(value: float, digits: int = 4) -> str:
     return {"1": power_of_ten, "−1": f"−{power_of_ten}"}.get(factor, f"{factor}×{power_of_ten}")
 
 
+def duration(seconds: float) -> str:
+    """Return a time as minutes and seconds, ``2:05``, with the hours before where there are any: ``1:00:00``."""
+    whole = round(seconds)
+    minutes, rest = divmod(whole, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
 def _tidy(decimal: str) -> str:
     """Return a decimal number without the zeros that end it, with a proper minus and no minus on 0."""
     short = decimal.rstrip("0").rstrip(".")

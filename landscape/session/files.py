@@ -34,7 +34,11 @@ def default_session() -> Session:
 
 
 def save(session: Session, path: Path | str) -> None:
-    """Write ``session`` to ``path``, whole or not at all; OSError where the place cannot be written."""
+    """Write ``session`` to ``path``, whole or not at all.
+
+    Raises:
+        WritingError: The place cannot be written.
+    """
     import msgspec
 
     text = msgspec.json.format(msgspec.json.encode(_written(session)), indent=2).decode()

@@ -201,7 +201,7 @@ class NumberField(QLineEdit):
         self._show_value()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Adjust with the arrows; Escape forgets what was typed."""
+        """Adjust with the arrows; Escape forgets what was typed, Enter takes it over and presses no button."""
         match Qt.Key(event.key()):
             case Qt.Key.Key_Up:
                 self._nudge(1)
@@ -210,6 +210,9 @@ class NumberField(QLineEdit):
             case Qt.Key.Key_Escape:
                 self.setModified(False)
                 self.clearFocus()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                super().keyPressEvent(event)
+                event.accept()
             case _:
                 super().keyPressEvent(event)
 

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
@@ -32,6 +32,9 @@ from landscape.ui.settings import SYSTEM, chosen_language, open_settings, rememb
 from landscape.ui.stack import Workspaces
 from landscape.ui.style import sheet
 from landscape.ui.workspaces import Shell, ui_part
+
+if TYPE_CHECKING:
+    from landscape.ui.turns import ByTurns
 
 LOWEST = 600
 """Smallest height of the window."""
@@ -73,6 +76,7 @@ class MainWindow(QMainWindow):
         self._bar: tuple[Menu, ...] = ()
         self._dropped: Session | None = None
         """What was told to be dropped by closing."""
+        self._copying: ByTurns | None = None
         self._assemble()
         self._dress()
         self.workspaces.display(self.history.session)
@@ -132,13 +136,15 @@ class MainWindow(QMainWindow):
 
     def copy_picture(self) -> None:
         """Put the picture of what is looked at, at the current step, on the clipboard."""
-        from landscape.ui.clipboard import copy_picture
+        from landscape.ui.clipboard import copying_picture
+        from landscape.ui.turns import ByTurns
 
-        options = {"theme": self.theme.name, "language": self.language, **self.workspaces.front.looked_at()}
-        try:
-            copy_picture(self.history.session, self.answers, options, self.player.step)  # type: ignore[arg-type]
-        except InputError as error:
-            self.files.tell(error)
+        look = {"theme": self.theme.name, "language": self.language, "step": self.player.step}
+        options = {**look, **self.workspaces.front.looked_at()}
+        if self._copying is None:
+            self._copying = ByTurns(self)
+            self._copying.failed.connect(self.files.tell)
+        self._copying.start(copying_picture(self.history.session, self.answers, options))  # type: ignore[arg-type]
 
     def open_keys(self) -> None:
         """Show all keys."""
@@ -173,6 +179,8 @@ class MainWindow(QMainWindow):
         """Stop what runs, and remember where the window was; once not, where that would drop what is not saved."""
         for dialog in self.findChildren(QDialog):
             dialog.close()
+        if self._copying is not None:
+            self._copying.close()
         self.player.play(False)
         lost = self.files.keep_last()
         if lost is not None and self._dropped != self.history.session:

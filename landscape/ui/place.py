@@ -1,6 +1,6 @@
 """Where the window is on the screen, and how large its text is."""
 
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
 POINTS = 10.0
@@ -26,6 +26,6 @@ def remember_place(window: QWidget, settings: QSettings) -> None:
 def restore_place(window: QWidget, settings: QSettings) -> None:
     """Put the window where it was last."""
     geometry = settings.value(GEOMETRY)
-    if geometry is None or not window.restoreGeometry(geometry):
+    if not isinstance(geometry, QByteArray) or not window.restoreGeometry(geometry):
         room = window.screen().availableGeometry().size()
         window.resize(min(WIDTH, room.width()), min(HEIGHT, room.height()))

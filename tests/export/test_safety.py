@@ -18,6 +18,7 @@ from landscape.export.export import export, export_steps
 from landscape.export.film import Film
 from landscape.export.formats import formats
 from landscape.export.settings import Settings
+from landscape.export.turns import finished
 from landscape.translation import LANGUAGES
 
 TINY = {"size": (160, 120), "fps": 20, "seconds": 1.0}
@@ -44,7 +45,7 @@ def encoders():
 def test_progress_goes_to_the_end_and_the_file_is_there_only_then(qapp, session, tmp_path):
     path = tmp_path / "film.mp4"
     seen = []
-    for done, total in export_steps(session, path, **TINY):
+    for done, total, *_ in export_steps(session, path, **TINY):
         seen.append(done)
         assert path.exists() == (done == total)
         assert total == 20
@@ -80,10 +81,10 @@ def test_an_error_while_drawing_leaves_nothing(qapp, session, target, monkeypatc
     def fail(*_):
         raise RuntimeError("no picture")
 
-    monkeypatch.setattr(Film, "frame", fail)
-    monkeypatch.setattr(Film, "still", fail)
+    monkeypatch.setattr(Film, "drawing", fail)
+    monkeypatch.setattr(Film, "drawing_still", fail)
     monkeypatch.setattr(TrajectoryTable, "rows", fail)
-    monkeypatch.setattr(Film, "paint_still", fail)
+    monkeypatch.setattr(Film, "painting_still", fail)
     with pytest.raises(RuntimeError, match="no picture"):
         export(session, target, **TINY)
     assert only(target)
@@ -131,7 +132,7 @@ def test_a_kill_in_the_middle_does_not_harm_the_file_that_was_there(tmp_path):
     code = """
 import sys
 from landscape.export.export import export_steps
-for done, total in export_steps("saddle", sys.argv[1], size=(160, 120), fps=20, seconds=600.0):
+for done, *_ in export_steps("saddle", sys.argv[1], size=(160, 120), fps=20, seconds=600.0):
     print(done, flush=True)
 """
     with subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True) as process:
@@ -192,7 +193,7 @@ def test_a_slow_encoder_does_not_pile_frames_up():
     for number in range(30):
         waiting.append(number)
         most.append(len(waiting))
-        encoder.put(np.full((1, 1, 4), number, np.uint8))
+        finished(encoder.put(np.full((1, 1, 4), number, np.uint8)))
     for _ in encoder.finish():
         pass
     assert waiting == []
@@ -207,7 +208,7 @@ def test_an_encoder_that_fails_says_so_to_who_draws():
     encoder = Encoder(consume)
     frame = np.zeros((1, 1, 4), np.uint8)
     with pytest.raises(OSError, match="No space left"):
-        list(map(encoder.put, [frame] * 100))
+        list(map(finished, (encoder.put(frame) for _ in range(100))))
     encoder.stop()
     assert not encoders()
 

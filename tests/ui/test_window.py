@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QProgressBar, QPushButton
 
 from landscape.errors import InputError
@@ -170,7 +170,7 @@ def test_cancelling_leaves_no_file(person, tmp_path: Path) -> None:
     dialog.export_to(tmp_path / "clip.mp4")
     person.qtbot.waitUntil(lambda: progress(dialog) > 2, timeout=20_000)
     person.click(find(dialog, QPushButton, "Cancel"))
-    assert not dialog.running
+    person.qtbot.waitUntil(lambda: not dialog.running, timeout=1000)
     assert not any("clip" in path.name for path in tmp_path.iterdir())
     dialog.close()
 
@@ -196,11 +196,19 @@ def test_the_choices_of_an_export_are_remembered(person, tmp_path: Path) -> None
     again.close()
 
 
+def copied(person) -> QImage:
+    """Return the picture that comes to the clipboard, and take it from there."""
+    clipboard = QGuiApplication.clipboard()
+    person.qtbot.waitUntil(lambda: not clipboard.image().isNull(), timeout=9000)
+    image = clipboard.image()
+    clipboard.clear()
+    return image
+
+
 def test_the_picture_is_copied(person) -> None:
     person.key(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier, person.window)
-    image = QGuiApplication.clipboard().image()
+    image = copied(person)
     assert (image.width(), image.height()) == (1920, 1080)
-    QGuiApplication.clipboard().clear()
 
 
 def test_what_is_copied_is_what_is_seen_at_the_current_step(person) -> None:
@@ -208,8 +216,7 @@ def test_what_is_copied_is_what_is_seen_at_the_current_step(person) -> None:
     for step in (0, 30, 30):
         person.window.player.go(step)
         person.choose("File", "Copy picture")
-        pictures.append(QGuiApplication.clipboard().image())
-    QGuiApplication.clipboard().clear()
+        pictures.append(copied(person))
     assert pictures[0] != pictures[1]
     assert pictures[1] == pictures[2]
 

@@ -164,7 +164,9 @@ def test_its_picture_is_copied_as_it_is_exported_or_a_sentence_says_why_not(
     qtbot.waitUntil(lambda: window.workspaces.front.settled() and window.jobs.idle, timeout=60_000)
     QGuiApplication.clipboard().clear()
     Person(window, qtbot).choose("File", "Copy picture")
-    copied = QGuiApplication.clipboard().image()
+    clipboard = QGuiApplication.clipboard()
+    qtbot.waitUntil(lambda: bool(window.findChildren(QMessageBox)) or not clipboard.image().isNull(), timeout=60_000)
+    copied = clipboard.image()
     options = {"theme": "dark", "language": "en", **window.workspaces.front.looked_at()}
     refused = refusal(lambda: ls.export(opened(name), tmp_path / "a.png", step=window.player.step, **options))
     if refused:

@@ -2,20 +2,25 @@
 
 import math
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QPaintDevice
 
+from landscape.errors import again
 from landscape.export.settings import Settings
+from landscape.export.turns import Turns, in_thread
 from landscape.plot.descent.picture import Picture
 from landscape.scene.answers import Answers
+from landscape.scene.asking import answering
 from landscape.scene.descent.basin_question import basins_question
 from landscape.scene.descent.basins import basins
 from landscape.scene.descent.build import build_scene, fitted_view
 from landscape.scene.descent.questions import questions
+from landscape.scene.descent.scene import Scene
 from landscape.scene.descent.view import View, stage_view
 from landscape.scene.palette import THEMES
-from landscape.scene.question import Question
+from landscape.scene.question import Cancelled, Question
 from landscape.scene.text import number, session_title
 from landscape.session.descent.animations import animated, animated_parameter
 from landscape.session.descent.document import Descent
@@ -63,14 +68,18 @@ class DescentRenderer:
             return tuple(one for position in PROBES[::4] for one in self._asked(position))
         return questions(self._descent, self._view())
 
-    def paint_on(self, device: QPaintDevice, step: float) -> None:
-        """Paint the picture at a step on a device of its size."""
+    def painting(self, device: QPaintDevice, step: float) -> Turns[None]:
+        """Paint the picture at a step on a device of its size, by turns."""
         if self._descent.animation is not None:
-            self._turn_to(step / self._descent.steps)
+            yield from self._turning_to(step / self._descent.steps)
             step = float(self._descent.steps)
         elif not self._shown:
-            self._show(self._descent, "")
-        self._picture.paint_on(device, step)
+            yield from self._showing(self._descent, "")
+        yield from self._picture.painting(device, step)
+
+    def close(self) -> None:
+        """Let go of all plots."""
+        self._picture.close()
 
     def _view(self) -> View:
         """Return the view beside a legend that has a line for each basin."""
@@ -109,15 +118,22 @@ class DescentRenderer:
             lines = max(lines, 1 + len(shown.keys) if shown else 0)
         return lines
 
-    def _turn_to(self, position: float) -> None:
+    def _turning_to(self, position: float) -> Turns[None]:
         """Show the animated parameter at a value, all else following."""
         descent, value = animated(self._descent, position)
         if value != self._value:
-            self._value = value
+            self._value = None
             name = animated_parameter(self._descent).name
-            for question in self._asked(position):
-                self._answers.compute(question)
-            self._show(descent, f"{name} = {number(value, 3)}")
+            yield from in_thread(partial(self._answer, self._asked(position)))
+            yield from self._showing(descent, f"{name} = {number(value, 3)}")
+            self._value = value
+
+    def _answer(self, asked: tuple[Question[Any], ...], cancelled: Cancelled) -> None:
+        for _ in answering(asked, self._answers, cancelled):
+            pass
+        for question in asked:
+            if (error := self._answers.error(question)) is not None:
+                raise again(error)
 
     def _asked(self, position: float) -> tuple[Question[Any], ...]:
         """Return what is shown at a position of a film of a parameter.
@@ -134,11 +150,15 @@ class DescentRenderer:
         whole = basins_question(descent, self._view())
         return tuple(basin if basin is not None and one == whole else one for one in asked)
 
-    def _show(self, descent: Descent, counter: str) -> None:
+    def _showing(self, descent: Descent, counter: str) -> Turns[None]:
         """Show what is known, and what can be computed as fast as it is drawn."""
-        view, answers = self._view(), self._answers
+        view = self._view()
+        scene = yield from in_thread(lambda _: self._scene(descent, view))
+        yield from self._picture.showing(scene, counter)
+        self._shown = True
+
+    def _scene(self, descent: Descent, view: View) -> Scene:
         for question in questions(descent, view):
             if question.seconds() < math.inf:
-                answers.compute(question)
-        self._picture.show(build_scene(descent, view, answers, self._say, title=self._title), counter)
-        self._shown = True
+                self._answers.compute(question)
+        return build_scene(descent, view, self._answers, self._say, title=self._title)

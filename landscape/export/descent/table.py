@@ -1,7 +1,7 @@
 """The trajectories as a table, for a spreadsheet or a script."""
 
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, repeat
 from typing import Any
 
 from landscape.descent.trajectory import Trajectory
@@ -11,6 +11,9 @@ from landscape.scene.descent.text import run_titles
 from landscape.scene.question import Question
 from landscape.session.descent.document import Descent
 from landscape.translation import Translation
+
+CHUNK = 1000
+"""Rows that are made at once."""
 
 
 class TrajectoryTable:
@@ -42,7 +45,10 @@ class TrajectoryTable:
 
 
 def _rows(title: str, trajectory: Trajectory) -> Iterator[tuple[object, ...]]:
-    rates = ("", *map(repr, trajectory.rates.tolist()))
-    values = zip(trajectory.points.tolist(), trajectory.losses.tolist(), trajectory.gradients.tolist(), strict=True)
-    for step, (point, loss, gradient), rate in zip(count(), values, rates, strict=False):
-        yield title, step, *map(repr, (*point, loss, *gradient)), rate
+    """Yield a row for each step, made of few numbers at a time: a long table takes little memory."""
+    columns = (*trajectory.points.T, trajectory.losses, *trajectory.gradients.T)
+    for first in range(0, len(trajectory.points), CHUNK):
+        last = first + CHUNK
+        rates: list[object] = trajectory.rates[max(first - 1, 0) : last - 1].tolist()
+        values = (column[first:last].tolist() for column in columns)
+        yield from zip(repeat(title), count(first), *values, rates if first else ["", *rates])

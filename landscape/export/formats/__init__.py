@@ -1,6 +1,6 @@
 """The formats, one file each: whatever module here has a ``FORMAT`` can be exported to."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -23,10 +23,11 @@ class Format:
     """Whether it has many frames, so that rate and length matter."""
     pictured: bool
     """Whether it shows pixels, so that size and theme matter."""
-    write: Callable[[Path, Film], Iterator[int]]
-    """Write a film to a path and yield how many frames are done, after each and while waiting.
+    write: Callable[[Path, Film], Generator[int | None]]
+    """Write a film to a path by turns, and yield how many frames are done, or None where no more are than before.
 
-    Closing the iterator, or an error, leaves the file in any state, but no thread running.
+    Drawing happens in the thread that iterates, all else in others. Closing it, or an error, leaves the file in any
+    state, but no thread running; stopped, it yields until no thread runs.
     """
     length: Callable[[Film], int]
     """How many frames it will write."""

@@ -1,22 +1,38 @@
 """What is shown as a table, for a spreadsheet or a script."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Generator
+from itertools import islice
 from pathlib import Path
 
 from landscape.export.film import Film
 from landscape.export.formats import Format
+from landscape.export.turns import in_thread
+from landscape.scene.question import Cancelled
 from landscape.translation import translation
 
+CHUNK = 500
+"""Rows between two looks at whether the table is still wanted."""
 
-def write(path: Path, film: Film) -> Iterator[int]:
-    """Write the table of the document in front, as UTF-8."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.writer(file)
-        table.writerow(film.table.columns)
-        for done, rows in enumerate(film.table.rows(film.answers, translation(film.settings.language)), start=1):
-            table.writerows(rows)
-            yield done
+
+def write(path: Path, film: Film) -> Generator[int | None]:
+    """Write the table of the document in front, as UTF-8, in a thread."""
+    done = [0]
+    table, answers, say = film.table, film.answers, translation(film.settings.language)
+
+    def work(stopped: Cancelled) -> None:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            written = csv.writer(file)
+            written.writerow(table.columns)
+            for rows in table.rows(answers, say):
+                while chunk := list(islice(rows, CHUNK)):
+                    written.writerows(chunk)
+                    if stopped():
+                        return
+                done[0] += 1
+
+    yield from in_thread(work, lambda: done[0])
+    yield done[0]
 
 
 FORMAT = Format(

@@ -1,6 +1,6 @@
 """An animated GIF that runs forever: for web pages and chats that show no films."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from fractions import Fraction
 from functools import partial
@@ -13,6 +13,7 @@ from landscape.export.encoder import Frame, encoded
 from landscape.export.film import Film
 from landscape.export.formats import Format
 from landscape.export.muxing import mux
+from landscape.export.turns import in_thread
 from landscape.scene.palette import RUN_COLORS, THEMES, Theme
 
 COLORS = 255
@@ -21,18 +22,22 @@ KEY_FRAMES = (0.0, 0.5, 1.0)
 """Parts of the film from which the palette is taken."""
 
 
-def write(path: Path, film: Film) -> Iterator[int]:
+def write(path: Path, film: Film) -> Generator[int | None]:
     """Write ``film`` with one palette for all frames, without dithering; frames last whole hundredths of a second."""
-    palette = shared_palette(film)
+    keys: list[Frame] = []
+    for part in KEY_FRAMES:
+        frame = yield from film.drawing(part * film.last_step)
+        keys.append(frame)
+    palette = yield from in_thread(lambda _: shared_palette(keys, THEMES[film.settings.theme]))
     yield from encoded(film, partial(_encode, path, film.size, film.fps, palette))
 
 
-def shared_palette(film: Film) -> NDArray[np.uint8]:
+def shared_palette(frames: Sequence[Frame], theme: Theme) -> NDArray[np.uint8]:
     """Return at most ``COLORS`` colours (k, 3): those of text, runs and their edges, the rest for the surface."""
     from PIL import Image
 
-    certain = accents(THEMES[film.settings.theme])
-    keys = np.vstack([film.frame(part * film.last_step)[:, :, 2::-1] for part in KEY_FRAMES])
+    certain = accents(theme)
+    keys = np.vstack([frame[:, :, 2::-1] for frame in frames])
     found = Image.fromarray(keys).quantize(COLORS - len(certain), dither=Image.Dither.NONE).getpalette() or []
     return np.vstack((certain, np.array(found, np.uint8).reshape(-1, 3)))[:COLORS]
 

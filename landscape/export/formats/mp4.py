@@ -1,6 +1,6 @@
 """H.264 in MP4: what slides, browsers and phones play."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from fractions import Fraction
 from functools import partial
@@ -18,7 +18,7 @@ LIMITED = 1
 """The number for the range 16 to 235."""
 
 
-def write(path: Path, film: Film) -> Iterator[int]:
+def write(path: Path, film: Film) -> Generator[int | None]:
     """Write ``film``, whose width and height are even, with the moov atom first, 4:2:0."""
     yield from encoded(film, partial(_encode, path, film.size, film.fps))
 

@@ -6,6 +6,7 @@ from PySide6.QtGui import QPaintDevice
 
 from landscape.errors import InputError
 from landscape.export.settings import Settings
+from landscape.export.turns import Turns, in_thread
 from landscape.plot.network.page_picture import PagePicture
 from landscape.scene.answers import Answers
 from landscape.scene.network.page import StagePage
@@ -38,8 +39,12 @@ class PageRenderer:
             raise InputError("This optimizer has no learning rate that could be varied")
         return found if self._answers.get(found[0]) is not None else found[:1]
 
-    def paint_on(self, device: QPaintDevice, step: float) -> None:
-        """Paint the picture at a step on a device of its size."""
+    def painting(self, device: QPaintDevice, step: float) -> Turns[None]:
+        """Paint the picture at a step on a device of its size, by turns."""
         part = min(step / self._experiment.steps, 1.0)
-        scene = build_page(self._experiment, self._page, self._answers, self._say, part)
-        self._picture.paint_on(device, scene, self._title, self._names, step)
+        scene = yield from in_thread(lambda _: build_page(self._experiment, self._page, self._answers, self._say, part))
+        yield from self._picture.painting(device, scene, self._title, self._names, step)
+
+    def close(self) -> None:
+        """Let go of all plots."""
+        self._picture.close()

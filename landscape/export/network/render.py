@@ -5,10 +5,12 @@ from typing import Any
 from PySide6.QtGui import QPaintDevice
 
 from landscape.export.settings import Settings
+from landscape.export.turns import Turns, in_thread
 from landscape.plot.network.picture import NetworkPicture
 from landscape.scene.answers import Answers
 from landscape.scene.network.course import build_course
 from landscape.scene.network.questions import AnswerQuestion, build_moment, recording_questions
+from landscape.scene.network.scene import Moment
 from landscape.scene.palette import THEMES
 from landscape.scene.question import Question
 from landscape.scene.text import session_title
@@ -34,17 +36,25 @@ class NetworkRenderer:
         """Return the trainings of both networks."""
         return self._questions
 
-    def paint_on(self, device: QPaintDevice, step: float) -> None:
-        """Paint the picture at a step on a device of its size."""
+    def painting(self, device: QPaintDevice, step: float) -> Turns[None]:
+        """Paint the picture at a step on a device of its size, by turns."""
         recordings = [self._answers.so_far(question) for question in self._questions]
         if self._shown is None or any(old is not new for old, new in zip(self._shown, recordings, strict=True)):
+            yield from self._picture.showing(build_course(self._experiment, recordings, self._say, self._title))
             self._shown = recordings
-            self._picture.show(build_course(self._experiment, recordings, self._say, self._title))
+        moment = yield from in_thread(lambda _: self._moment(recordings, step))
+        yield from self._picture.painting(device, moment, step)
+
+    def close(self) -> None:
+        """Let go of all plots."""
+        self._picture.close()
+
+    def _moment(self, recordings: list[Any], step: float) -> Moment:
+        """Return what both networks say at a step."""
         told = [
             None
             if recording is None
             else self._answers.compute(AnswerQuestion(recording=question, frame=recording.frame(step)))
             for question, recording in zip(self._questions, recordings, strict=True)
         ]
-        moment = build_moment(self._experiment, recordings, told, step, self._say)
-        self._picture.paint_on(device, moment, step)
+        return build_moment(self._experiment, recordings, told, step, self._say)

@@ -1,5 +1,7 @@
 """A whole picture of a scene at any size: what an exported frame shows."""
 
+from collections.abc import Iterator
+
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPaintDevice, QPainter
@@ -11,6 +13,7 @@ from landscape.plot.descent.arrangement import arrange
 from landscape.plot.descent.hyper_map import HyperMapPlot
 from landscape.plot.equation import equation
 from landscape.plot.map import MapPlot
+from landscape.plot.release import release
 from landscape.plot.strokes import is_vector
 from landscape.plot.theme import text_font
 from landscape.scene.descent.scene import Scene
@@ -75,15 +78,24 @@ class Picture:
 
     def show(self, scene: Scene, counter: str = "") -> None:
         """Show another scene; ``counter`` is written in place of the step."""
+        for _ in self.showing(scene, counter):
+            pass
+
+    def showing(self, scene: Scene, counter: str = "") -> Iterator[None]:
+        """Show another scene, and yield after each part of it."""
         self._scene, self._label = scene, counter
         self._arrange(len(scene.paths))
+        yield
         self._map.show(scene)
+        yield
         if self._with_curves:
-            self._curves.show(scene)
+            while self._curves.show_next(scene):
+                yield
         if self._hyper_map is not None and scene.hyper_map is not None:
             self._hyper_map.show(scene.hyper_map)
         self._settle()
-        self._still = self._draw_still(scene)
+        yield
+        yield from self._drawing_still(scene)
 
     def paint(self, step: float) -> QImage:
         """Return the picture at a step, in [0, steps], as an opaque image (RGB32)."""
@@ -93,25 +105,37 @@ class Picture:
 
     def paint_on(self, device: QPaintDevice, step: float) -> None:
         """Paint the picture at a step on a device of its size: an RGB32 image, or one on which lines stay lines."""
+        for _ in self.painting(device, step):
+            pass
+
+    def painting(self, device: QPaintDevice, step: float) -> Iterator[None]:
+        """Paint the same, and yield after each part of it."""
         painter = QPainter(device)
-        if self._scene is None:
-            painter.fillRect(QRectF(0, 0, *self.size), QColor(self._theme.panel))
+        try:
+            if self._scene is None:
+                painter.fillRect(QRectF(0, 0, *self.size), QColor(self._theme.panel))
+                return
+            self._map.set_step(step)
+            self._curves.set_step(step)
+            yield
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if is_vector(painter):
+                self._paint_still(painter, self._scene)
+            else:
+                painter.drawImage(0, 0, self._still)
+                for item in self._moving():
+                    yield
+                    _paint_item(painter, item)
+            painter.resetTransform()
+            self._draw_counter(painter, self._scene, step)
+            if self._with_legend:
+                legend.draw_losses(painter, self._scene, self._rows, step, self._places.unit, self._theme)
+        finally:
             painter.end()
-            return
-        self._map.set_step(step)
-        self._curves.set_step(step)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if is_vector(painter):
-            self._paint_still(painter, self._scene)
-        else:
-            painter.drawImage(0, 0, self._still)
-            for item in self._moving():
-                _paint_item(painter, item)
-        painter.resetTransform()
-        self._draw_counter(painter, self._scene, step)
-        if self._with_legend:
-            legend.draw_losses(painter, self._scene, self._rows, step, self._places.unit, self._theme)
-        painter.end()
+
+    def close(self) -> None:
+        """Let go of all plots, in the thread in which they were made; nothing can be drawn any more."""
+        release(self._stage, self._map, self._map.inset, self._curves, self._hyper_map)
 
     def _arrange(self, runs: int) -> None:
         """Give each part its place."""
@@ -144,14 +168,30 @@ class Picture:
         layers = self._curves.layers if self._with_curves else ()
         return [*self._map.layers, *layers]
 
-    def _draw_still(self, scene: Scene) -> QImage:
-        """Draw all that does not depend on the step."""
+    def _drawing_still(self, scene: Scene) -> Iterator[None]:
+        """Draw all that does not depend on the step, and yield after each part of it."""
         image = QImage(*self.size, QImage.Format.Format_RGB32)
+        image.fill(QColor(self._theme.panel))
         painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_still(painter, scene)
-        painter.end()
-        return image
+        try:
+            # What the layers keep is drawn one by one: painting the whole then only copies it.
+            yield from self._preparing(painter)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_still(painter, scene)
+        finally:
+            painter.end()
+        self._still = image
+        yield
+
+    def _preparing(self, painter: QPainter) -> Iterator[None]:
+        painter.setTransform(self._map.stage.sceneTransform())
+        yield from self._map.stage.preparing(painter)
+        layers = self._curves.layers if self._with_curves else ()
+        for item in layers:
+            yield
+            _paint_item(painter, item)
+        painter.resetTransform()
+        yield
 
     def _paint_still(self, painter: QPainter, scene: Scene) -> None:
         painter.fillRect(QRectF(0, 0, *self.size), QColor(self._theme.panel))

@@ -1,11 +1,14 @@
 """A whole picture of a page of the networks at any size: title, legend, what it shows, and its sentence."""
 
+from collections.abc import Iterator
+
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPaintDevice, QPainter
 
 from landscape.plot.curves import Curved, CurvesPlot
 from landscape.plot.network.slice import SlicePlot
+from landscape.plot.release import release
 from landscape.plot.theme import text_font
 from landscape.scene.network.pages import PageScene
 from landscape.scene.network.slice import SliceCurves, SliceScene
@@ -48,27 +51,46 @@ class PagePicture:
         self, device: QPaintDevice, scene: PageScene | None, title: str, names: tuple[str, str], step: float
     ) -> None:
         """Paint a page on a device of its size, its curves and paths up to ``step``; None: nothing is known yet."""
+        for _ in self.painting(device, scene, title, names, step):
+            pass
+
+    def painting(
+        self, device: QPaintDevice, scene: PageScene | None, title: str, names: tuple[str, str], step: float
+    ) -> Iterator[None]:
+        """Paint the same, and yield after each part of it."""
+        painter = QPainter(device)
+        try:
+            yield from self._parts(painter, scene, title, names, step)
+        finally:
+            painter.end()
+
+    def close(self) -> None:
+        """Let go of all plots, in the thread in which they were made; nothing can be drawn any more."""
+        release(self._stage, *self._curves)
+
+    def _parts(
+        self, painter: QPainter, scene: PageScene | None, title: str, names: tuple[str, str], step: float
+    ) -> Iterator[None]:
         width, height = self.size
         unit, margin = self._unit, MARGIN * self._unit
-        painter = QPainter(device)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(QRectF(0, 0, width, height), QColor(self._theme.panel))
         self._paint_header(painter, QRectF(margin, 0, width - 2 * margin, HEADER * unit), title, names)
+        yield
         sentence = "" if scene is None or isinstance(scene, SliceScene) else scene.sentence
         painter.setFont(text_font(unit, size=SENTENCE))
         room = QRectF(margin, 0, width - 2 * margin, height)
         foot = painter.boundingRect(room, Qt.TextFlag.TextWordWrap, sentence).height() + margin if sentence else 0.0
         area = QRectF(margin, HEADER * unit, width - 2 * margin, height - HEADER * unit - foot - margin / 2)
         if isinstance(scene, SweepScene):
-            self._paint_curves(painter, 0, area, scene, step)
+            yield from self._painting_curves(painter, 0, area, scene, step)
         elif isinstance(scene, WhyScene):
-            self._paint_why(painter, area, scene, step)
+            yield from self._painting_why(painter, area, scene, step)
         elif scene is not None:
-            self._paint_slices(painter, area, scene, step)
+            yield from self._painting_slices(painter, area, scene, step)
         painter.setPen(QColor(self._theme.text))
         painter.setFont(text_font(unit, size=SENTENCE))
         painter.drawText(room.adjusted(0, height - foot, 0, 0), Qt.TextFlag.TextWordWrap, sentence)
-        painter.end()
 
     def _paint_header(self, painter: QPainter, area: QRectF, title: str, names: tuple[str, str]) -> None:
         """Paint the title, and at the right which colour is which network."""
@@ -89,28 +111,35 @@ class PagePicture:
         shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, int(right - area.left()))
         painter.drawText(area, middle, shown)
 
-    def _paint_why(self, painter: QPainter, area: QRectF, scene: WhyScene, step: float) -> None:
+    def _painting_why(self, painter: QPainter, area: QRectF, scene: WhyScene, step: float) -> Iterator[None]:
         half = area.height() / 2
         for index in range(2):
             panels = scene.curves[index * PANELS : (index + 1) * PANELS]
             place = QRectF(area.left(), area.top() + index * half, area.width(), half)
-            self._paint_curves(painter, index, place, SliceCurves(curves=panels, steps=scene.steps), step)
+            shown = SliceCurves(curves=panels, steps=scene.steps)
+            yield from self._painting_curves(painter, index, place, shown, step)
 
-    def _paint_slices(self, painter: QPainter, area: QRectF, scene: SliceScene, step: float) -> None:
+    def _painting_slices(self, painter: QPainter, area: QRectF, scene: SliceScene, step: float) -> Iterator[None]:
         below = QRectF(area.left(), area.bottom() - CURVES * area.height(), area.width(), CURVES * area.height())
         top = QRectF(area.left(), area.top(), area.width(), area.height() - below.height())
         self._slices.paint(painter, top, scene, step, self._unit, self._theme)
+        yield
         shown = [curves for curves in (scene.distances, scene.losses) if curves.curves]
         for index, curves in enumerate(shown):
             each = below.width() / len(shown)
             place = QRectF(below.left() + index * each, below.top(), each, below.height())
             at = step if curves is scene.distances else float(curves.steps)
-            self._paint_curves(painter, index, place, curves, at)
+            yield from self._painting_curves(painter, index, place, curves, at)
 
-    def _paint_curves(self, painter: QPainter, index: int, area: QRectF, shown: Curved, step: float) -> None:
+    def _painting_curves(
+        self, painter: QPainter, index: int, area: QRectF, shown: Curved, step: float
+    ) -> Iterator[None]:
         plot = self._curves[index]
         plot.item.setGeometry(area)
-        plot.show(shown)
+        while plot.show_next(shown):
+            yield
         plot.settle()
         plot.set_step(step)
+        yield
         self._stage.render(painter, area, area)
+        yield

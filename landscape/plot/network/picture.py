@@ -1,5 +1,6 @@
 """A whole picture of two networks in training at any size: what an exported frame shows."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pyqtgraph as pg
@@ -9,6 +10,7 @@ from PySide6.QtGui import QColor, QPaintDevice, QPainter
 from landscape.plot.curves import CurvesPlot
 from landscape.plot.network.layers import LayersPlot
 from landscape.plot.network.twins import HEAD, TwinsPlot
+from landscape.plot.release import release
 from landscape.plot.theme import text_font
 from landscape.scene.network.scene import Course, Moment
 from landscape.scene.palette import Theme
@@ -61,29 +63,40 @@ class NetworkPicture:
         self._curves.item.setGeometry(self._places.curves)
         self._course: Course | None = None
 
-    def show(self, course: Course) -> None:
-        """Show another course."""
+    def showing(self, course: Course) -> Iterator[None]:
+        """Show another course, and yield after each part of it."""
         self._course = course
-        self._curves.show(course)
+        while self._curves.show_next(course):
+            yield
         self._curves.settle()
+        yield
 
-    def paint_on(self, device: QPaintDevice, moment: Moment, step: float) -> None:
-        """Paint the picture at a step on a device of its size."""
+    def painting(self, device: QPaintDevice, moment: Moment, step: float) -> Iterator[None]:
+        """Paint the picture at a step on a device of its size, and yield after each part of it."""
         course, places, theme = self._course, self._places, self._theme
         painter = QPainter(device)
-        painter.fillRect(QRectF(0, 0, *self.size), QColor(theme.panel))
-        if course is None:
+        try:
+            painter.fillRect(QRectF(0, 0, *self.size), QColor(theme.panel))
+            if course is None:
+                return
+            yield
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if self._with_curves:
+                self._curves.set_step(step)
+                self._stage.render(painter, places.curves, places.curves)
+                yield
+            self._paint_header(painter, course, moment.sentence, step)
+            yield
+            self._twins.paint(painter, places.twins, course, moment, step, places.unit, theme)
+            if not places.layers.isEmpty():
+                yield
+                self._layers.paint(painter, places.layers, course, moment, step, places.unit, theme, self._say)
+        finally:
             painter.end()
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._with_curves:
-            self._curves.set_step(step)
-            self._stage.render(painter, places.curves, places.curves)
-        self._paint_header(painter, course, moment.sentence, step)
-        self._twins.paint(painter, places.twins, course, moment, step, places.unit, theme)
-        if not places.layers.isEmpty():
-            self._layers.paint(painter, places.layers, course, moment, step, places.unit, theme, self._say)
-        painter.end()
+
+    def close(self) -> None:
+        """Let go of all plots, in the thread in which they were made; nothing can be drawn any more."""
+        release(self._stage, self._curves)
 
     def _paint_header(self, painter: QPainter, course: Course, sentence: str, step: float) -> None:
         unit, header = self._places.unit, self._places.header

@@ -16,7 +16,7 @@ from landscape.ui.canvas import Canvas
 from landscape.ui.context import Context
 from landscape.ui.dialogs.dialog import Dialog
 from landscape.ui.layouts import GRID, caption, column, complain, complaint, row
-from landscape.writing import atomic
+from landscape.writing import WritingError, atomic
 
 OWNER = "escape times"
 PICTURE = (1920, 1080)
@@ -71,9 +71,8 @@ class EscapeTimesDialog(Dialog):
             with atomic(path) as temporary:
                 if not curves_picture(self.scene, PICTURE, self.context.theme, PICTURE_UNIT).save(str(temporary)):
                     raise OSError(self.context.say("the picture could not be written"))
-        except OSError as error:
-            reason = error.strerror or error
-            complain(self._complaint, self.context.say("{file} cannot be written: {reason}", file=path, reason=reason))
+        except WritingError as error:
+            complain(self._complaint, self.context.told(error))
 
     def done(self, result: int) -> None:
         """Stop what is being computed: on Escape, the button or the frame."""

@@ -1,19 +1,18 @@
 """Writing a clip, a picture or a table: what is to be in it, how it will look, and how far it is."""
 
-from collections.abc import Generator
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QSettings, QTimer, QUrl
+from PySide6.QtCore import QLocale, QSettings, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QPushButton, QWidget
 
 from landscape.errors import InputError
-from landscape.export.export import Options, export_steps
+from landscape.export.export import Options, Progress, export_steps
 from landscape.export.film import Film
 from landscape.export.formats import Format
 from landscape.export.settings import Settings
 from landscape.scene.answers import Answers
-from landscape.scene.text import session_title
+from landscape.scene.text import duration, session_title
 from landscape.session.edits import edit_document
 from landscape.session.session import Session
 from landscape.ui.asker import Asker
@@ -22,6 +21,8 @@ from landscape.ui.dialogs.dialog import Dialog
 from landscape.ui.dialogs.export_form import ExportForm
 from landscape.ui.dialogs.preview import Preview
 from landscape.ui.layouts import GRID, column, complain, complaint, row
+from landscape.ui.turns import ByTurns
+from landscape.writing import check_writable, file_name
 
 OWNER = "export"
 
@@ -45,7 +46,7 @@ class ExportDialog(Dialog):
         self._asker, self._answers = asker, answers
         self._film: Film | None = None
         """What waits for all it shows to be computed."""
-        self._work: Generator[tuple[int, int]] | None = None
+        self._work = ByTurns(self)
         self._path = Path()
         self.form = ExportForm(context, session, looked_at, settings)
         self.preview = Preview(context, session, asker, answers)
@@ -59,9 +60,12 @@ class ExportDialog(Dialog):
         self._show_file = QPushButton(say("Show file"))
         self._close = QPushButton(say("Close"))
         self._arrange()
-        self._frames = QTimer(self, interval=0)
-        self._frames.timeout.connect(self._next)
+        self._work.told.connect(self._show_progress)
+        self._work.done.connect(self._finish)
+        self._work.failed.connect(self._fail)
+        self._work.stopped.connect(self._stop)
         self.form.changed.connect(self._form_changed)
+        self.form.refused.connect(lambda error: complain(self._complaint, context.told(error)))
         self._start.clicked.connect(self._ask_path)
         self._show_file.clicked.connect(self._reveal)
         self._close.clicked.connect(self.close)
@@ -71,7 +75,7 @@ class ExportDialog(Dialog):
     @property
     def running(self) -> bool:
         """Whether a file is being written, or what it needs is computed first."""
-        return self._work is not None or self._film is not None
+        return self._work.busy or self._film is not None
 
     def export_to(self, path: Path) -> None:
         """Begin to write to ``path``: first compute in jobs what takes long."""
@@ -79,8 +83,9 @@ class ExportDialog(Dialog):
         self._path = path
         try:
             settings = Settings(**self.form.options())
+            check_writable(path)
         except InputError as error:
-            complain(self._complaint, self.context.told(error))
+            self._fail(error)
             return
         film = Film(self._session, settings, self._answers)
         self._film = film.sized(self.form.format.fitted(film.size))
@@ -89,7 +94,8 @@ class ExportDialog(Dialog):
 
     def reject(self) -> None:
         """Cancel what is being written, of which nothing is left, and close: on Escape, the button or the frame."""
-        self._cancel()
+        self._work.close()
+        self._stop()
         self.preview.close_down()
         self._asker.answered.disconnect(self._go_on)
         super().reject()
@@ -102,8 +108,7 @@ class ExportDialog(Dialog):
         try:
             missing = self._film.wanted(animated=form.animated, pictured=form.pictured)
         except InputError as error:
-            self._stop()
-            complain(self._complaint, self.context.told(error))
+            self._fail(error)
             return
         self._asker.want(OWNER, missing)
         if missing:
@@ -112,18 +117,17 @@ class ExportDialog(Dialog):
             self._progress.setValue(int(100 * share))
             self._state.setText(self.context.say("computing, {share} %", share=int(100 * share)))
             return
-        self._film = None
+        self._drop_film()
         self._write()
 
     def _write(self) -> None:
         try:
-            self._work = export_steps(self._session, self._path, self._answers, **self.form.options())
+            work = export_steps(self._session, self._path, self._answers, **self.form.options())
         except InputError as error:
-            self._stop()
-            complain(self._complaint, self.context.told(error))
+            self._fail(error)
             return
         self.form.remember()
-        self._frames.start()
+        self._work.start(work)
 
     def _arrange(self) -> None:
         self._progress.hide()
@@ -139,7 +143,8 @@ class ExportDialog(Dialog):
         try:
             options = self.form.options()
             self._apply()
-            self.preview.set_options(options, pictured=self.form.format.pictured)
+            form = self.form.format
+            self.preview.set_options(options, pictured=form.pictured, animated=form.animated)
         except InputError as error:
             complain(self._complaint, self.context.told(error))
             return
@@ -167,41 +172,44 @@ class ExportDialog(Dialog):
         dialog.setDefaultSuffix(form.suffix)
         dialog.setNameFilters([f"{self.context.say.pick(form.titles)} (*{form.suffix})"])
         dialog.setDirectory(self.form.folder())
-        name = session_title(self._session, self.context.say) or "landscape"
-        dialog.selectFile(f"{name.casefold().replace(' ', '-')}{form.suffix}")
+        dialog.selectFile(file_name(session_title(self._session, self.context.say), form.suffix))
         dialog.finished.connect(dialog.deleteLater)
         dialog.fileSelected.connect(lambda path: self.export_to(Path(path)))
         dialog.open()
 
-    def _next(self) -> None:
-        """Write one more frame."""
-        if self._work is None:
-            return
-        try:
-            done, total = next(self._work)
-        except InputError as error:
-            self._stop()
-            complain(self._complaint, self.context.told(error))
-            return
-        except StopIteration:
-            self._stop()
-            self._show_finished(self._path)
-            return
-        self._progress.setRange(0, total)
-        self._progress.setValue(done)
-        self._state.setText(self.context.say("frame {done} of {total}", done=done, total=total))
+    def _show_progress(self, progress: Progress) -> None:
+        say = self.context.say
+        self._progress.setRange(0, progress.total)
+        self._progress.setValue(progress.done)
+        text = say("frame {done} of {total}", done=progress.done, total=progress.total)
+        if progress.left is not None:
+            text = say("{frames}, {time} left", frames=text, time=duration(progress.left))
+        self._state.setText(text)
+
+    def _finish(self, _nothing: object) -> None:
+        self._stop()
+        self._show_finished(self._path)
+
+    def _fail(self, error: InputError) -> None:
+        """Tell what is wrong."""
+        self._stop()
+        complain(self._complaint, self.context.told(error))
 
     def _cancel(self) -> None:
-        if self._work is not None:
-            self._work.close()
-        if self.running:
+        self._work.stop()
+        if not self._work.busy:
             self._stop()
 
     def _stop(self) -> None:
-        self._frames.stop()
+        """Be as before: the work has ended, however it did."""
         self._asker.want(OWNER, ())
-        self._work = self._film = None
+        self._drop_film()
         self._show_running(False)
+
+    def _drop_film(self) -> None:
+        if self._film is not None:
+            self._film.close()
+        self._film = None
 
     def _show_running(self, running: bool) -> None:
         say = self.context.say

@@ -1,5 +1,6 @@
 """What can be chosen about an exported file."""
 
+from collections.abc import Collection
 from typing import cast
 
 from PySide6.QtCore import QSettings, QStandardPaths, Signal
@@ -11,6 +12,7 @@ from landscape.export.export import Options
 from landscape.export.formats import Format, formats
 from landscape.export.settings import LENGTHS, RATES, SIZES, Settings
 from landscape.export.workspaces import export_part
+from landscape.scene.palette import THEMES
 from landscape.session.session import Session
 from landscape.ui.buttons import Choice
 from landscape.ui.context import Context
@@ -30,6 +32,8 @@ class ExportForm(QWidget):
     """The form; it begins with what was chosen the last time."""
 
     changed = Signal()
+    refused = Signal(object)
+    """The error of a number that was typed."""
 
     def __init__(self, context: Context, session: Session, looked_at: Options, settings: QSettings) -> None:
         super().__init__()
@@ -131,19 +135,23 @@ class ExportForm(QWidget):
         self.setLayout(grid)
 
     def _recall(self) -> None:
-        def number(name: str, default: float) -> float:
+        def number(name: str, parameter: Parameter, default: float) -> float:
             try:
-                return float(remembered(self._settings, f"export/{name}", str(default)))
+                value = float(remembered(self._settings, f"export/{name}", str(default)))
             except ValueError:
                 return default
+            return value if parameter.minimum <= value <= parameter.maximum else default
 
-        suffix = remembered(self._settings, "export/suffix", ".mp4")
-        self._format.set_key(suffix if suffix in formats() else next(iter(formats())))
-        self._width.set_value(number("width", 1920))
-        self._height.set_value(number("height", 1080))
-        self._rate.set_value(number("rate", RATE.default))
-        self._length.set_value(number("length", LENGTH.default))
-        self._theme.set_key(remembered(self._settings, "export/theme", self._context.theme.name))
+        def one_of(name: str, allowed: Collection[str], default: str) -> str:
+            chosen = remembered(self._settings, f"export/{name}", default)
+            return chosen if chosen in allowed else default
+
+        self._format.set_key(one_of("suffix", formats(), ".mp4"))
+        self._width.set_value(number("width", SIDE, 1920.0))
+        self._height.set_value(number("height", SIDE, 1080.0))
+        self._rate.set_value(number("rate", RATE, RATE.default))
+        self._length.set_value(number("length", LENGTH, LENGTH.default))
+        self._theme.set_key(one_of("theme", THEMES, self._context.theme.name))
         self._curves.setChecked(remembered(self._settings, "export/curves", "True") == "True")
         self._legend.setChecked(remembered(self._settings, "export/legend", "True") == "True")
         self._show_preset()
@@ -156,6 +164,7 @@ class ExportForm(QWidget):
         for field in (self._width, self._height, self._rate, self._length):
             field.committed.connect(self._tell)
             field.nudged.connect(self._tell)
+            field.refused.connect(self.refused)
         if self.film_fields is not None:
             self.film_fields.changed.connect(self._tell)
         for switch in (self._curves, self._legend, self._current_view):

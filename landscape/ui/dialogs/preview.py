@@ -1,23 +1,24 @@
 """A small picture of what will be exported, moving through its steps."""
 
-from contextlib import suppress
 from dataclasses import replace
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from landscape.errors import InputError
 from landscape.export.export import Options
-from landscape.export.render import frame, renderer_of
+from landscape.export.film import Film
 from landscape.export.settings import Settings
-from landscape.export.workspaces import Renderer
 from landscape.plot.pixels import frame_image
 from landscape.scene.answers import Answers
 from landscape.scene.asking import unanswered
 from landscape.session.session import Session
 from landscape.ui.asker import Asker
 from landscape.ui.context import Context
+from landscape.ui.turns import ByTurns
 
 OWNER = "preview"
 WIDTH, HEIGHT = 560, 400
@@ -36,7 +37,8 @@ class Preview(QWidget):
         self._asker, self._answers = asker, answers
         self._awaited = ""
         self._settings: Settings | None = None
-        self._renderer: Renderer | None = None
+        self._animated = True
+        self._film: Film | None = None
         self._moving = True
         self._image = QImage()
         self._step = self._last_step
@@ -46,13 +48,20 @@ class Preview(QWidget):
         self._soon.timeout.connect(self._render)
         self._clock = QTimer(self, interval=FRAME)
         self._clock.timeout.connect(self._advance)
+        self._drawing = ByTurns(self)
+        self._drawing.done.connect(self._show)
+        self._drawing.failed.connect(self._give_up)
         asker.answered.connect(self._look_again)
 
-    def set_options(self, options: Options, *, pictured: bool) -> None:
-        """Show what these options give; a table is not shown. InputError where one of them cannot be used."""
-        changed = self._small(Settings(**options)) if pictured else None
-        if changed != self._settings or not pictured:
-            self._settings = changed
+    def set_options(self, options: Options, *, pictured: bool, animated: bool) -> None:
+        """Show what these options give, moving or still; a table is not shown.
+
+        Raises:
+            InputError: One of them cannot be used.
+        """
+        changed = (self._small(Settings(**options)) if pictured else None), animated
+        if changed != (self._settings, self._animated):
+            self._settings, self._animated = changed
             self._soon.start()
 
     def set_session(self, session: Session) -> None:
@@ -64,13 +73,14 @@ class Preview(QWidget):
         """Compute nothing any more."""
         self._clock.stop()
         self._soon.stop()
+        self._drop()
         self._asker.answered.disconnect(self._look_again)
         self._asker.want(OWNER, ())
 
     def animate(self, moving: bool) -> None:
         """Go through the steps, or stand still and leave the time to the export."""
         self._moving = moving
-        if moving and not self._image.isNull():
+        if moving and self._animated and not self._image.isNull():
             self._clock.start()
         else:
             self._clock.stop()
@@ -109,24 +119,19 @@ class Preview(QWidget):
         return replace(settings, size=(max(64, round(width * factor)), max(64, round(height * factor))))
 
     def _render(self) -> None:
-        """Make the renderer anew; the first picture shows the last step, with the paths whole."""
-        self._image = QImage()
-        self._renderer = None
-        self._clock.stop()
-        self._awaited = ""
+        """Begin anew; the first picture shows the last step, with the paths whole."""
+        self._drop()
         if self._settings is not None:
-            # What is wrong the export itself says, in the dialog.
-            with suppress(InputError):
-                self._renderer = renderer_of(self._session, self._settings, self._answers, still=False)
+            self._film = Film(self._session, self._settings, self._answers)
         self._look_again()
         self.update()
 
     def _look_again(self) -> None:
         """Draw the first picture as soon as everything is known that it shows."""
-        if self._renderer is None or self._settings is None or not self._image.isNull():
+        if self._film is None or self._drawing.busy or not self._image.isNull():
             return
         try:
-            wanted = self._renderer.wanted()
+            wanted = self._film.shown(animated=self._animated, pictured=True)
         except InputError:
             self._give_up()
             return
@@ -137,25 +142,32 @@ class Preview(QWidget):
             self._awaited = self._context.say("computing, {share} %", share=share)
             self.update()
             return
-        self._draw(self._last_step)
-        self.animate(self._moving)
+        self._step = self._last_step
+        self._drawing.start(self._film.drawing(self._step) if self._animated else self._film.drawing_still())
 
     def _advance(self) -> None:
-        steps = self._last_step
-        self._draw(0.0 if self._step >= steps else min(self._step + steps * FRAME / 1000 / ROUND, steps))
+        """Draw the next step, unless the last one is still being drawn."""
+        if self._film is not None and not self._drawing.busy:
+            steps = self._last_step
+            self._step = 0.0 if self._step >= steps else min(self._step + steps * FRAME / 1000 / ROUND, steps)
+            self._drawing.start(self._film.drawing(self._step))
 
-    def _draw(self, step: float) -> None:
-        """Show another step; nothing where what it shows cannot be computed, which the export itself says."""
-        if self._renderer is None or self._settings is None:
-            return
-        self._step = step
-        try:
-            self._image = frame_image(frame(self._renderer, self._settings.size, step))
-        except InputError:
-            self._give_up()
+    def _show(self, frame: NDArray[np.uint8]) -> None:
+        """Show what is drawn, and go on after the first picture."""
+        first, self._image = self._image.isNull(), frame_image(frame)
+        if first:
+            self.animate(self._moving)
         self.update()
 
-    def _give_up(self) -> None:
-        """Show no picture until something else is chosen."""
-        self._renderer, self._image, self._awaited = None, QImage(), ""
+    def _give_up(self, _error: InputError | None = None) -> None:
+        """Show no picture until something else is chosen: what is wrong the export itself says, in the dialog."""
+        self._drop()
+        self.update()
+
+    def _drop(self) -> None:
+        """Let go of all that was drawn."""
         self._clock.stop()
+        self._drawing.close()
+        if self._film is not None:
+            self._film.close()
+        self._film, self._image, self._awaited = None, QImage(), ""

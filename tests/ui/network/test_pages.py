@@ -57,8 +57,8 @@ def dialog(person: Person, suffix: str) -> ExportDialog:
 def test_the_page_in_front_is_exported_and_copied_as_far_as_it_is_known(lecturer, tmp_path, name):
     wait_for_page(lecturer, name)
     lecturer.window.copy_picture()
-    copied = QGuiApplication.clipboard().image()
-    assert copied.width() == 1920
+    lecturer.qtbot.waitUntil(lambda: QGuiApplication.clipboard().image().width() == 1920, timeout=9000)
+    QGuiApplication.clipboard().clear()
     made = dialog(lecturer, ".csv")
     assert made.form.options()["page"].name == name
     (question,) = page_questions(lecturer.experiment, made.form.options()["page"])

@@ -1,5 +1,7 @@
 """A bar for the number at a step."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPaintDevice, QPainter
 
@@ -16,7 +18,7 @@ class ToyRenderer:
     def wanted(self):
         return (HalvesQuestion(toy=self._toy),)
 
-    def paint_on(self, device: QPaintDevice, step: float) -> None:
+    def painting(self, device: QPaintDevice, step: float) -> Iterator[None]:
         width, height = self._settings.size
         known = self._answers.so_far(HalvesQuestion(toy=self._toy)) or ()
         painter = QPainter(device)
@@ -24,4 +26,8 @@ class ToyRenderer:
         if known:
             part = known[min(int(step), len(known) - 1)] / self._toy.begin
             painter.fillRect(QRectF(0, 0, max(part * width, 2.0), height), QColor(INK))
+            yield
         painter.end()
+
+    def close(self) -> None:
+        pass

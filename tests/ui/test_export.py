@@ -1,0 +1,153 @@
+"""The dialog of the export: what is typed, what is remembered, what it shows, and how it ends."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QPushButton
+
+from landscape.export.film import Film
+from landscape.export.formats import formats
+from landscape.export.settings import Settings
+from landscape.session.descent import edits
+from landscape.session.descent.document import Animation
+from landscape.session.network.document import default_experiment
+from landscape.ui.dialogs.export import ExportDialog
+from landscape.ui.fields import NumberField
+from tests.ui.export_dialog import choose_format, choose_size, open_export, previewed
+from tests.ui.finding import complaints, find
+
+RUBBISH = ("", "nan", "inf", "-1", "0", "99999999999", "text", "a, b, c", "@ByteArray(\\x1\\xff)", "@Variant(\\0\\0)")
+KEYS = (
+    "General/geometry", "General/theme", "General/language", "General/curves",
+    *(f"export/{name}" for name in (
+        "suffix", "width", "height", "rate", "length", "theme", "curves", "legend", "folder",
+    )),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("rubbish", RUBBISH)
+def test_whatever_is_remembered_the_window_and_the_dialog_open(open_window, settings, rubbish: str) -> None:
+    lines: dict[str, list[str]] = {}
+    for key in KEYS:
+        group, _, name = key.partition("/")
+        lines.setdefault(group, []).append(f"{name}={rubbish}")
+    text = "\n".join(f"[{group}]\n" + "\n".join(each) for group, each in lines.items())
+    Path(settings.fileName()).write_text(text, encoding="latin-1")
+    settings.sync()
+    person = open_window()
+    dialog = open_export(person)
+    assert complaints(dialog) == []
+    Settings(**dialog.form.options())
+    person.click(find(dialog, QPushButton, "Export…"))
+    for each in dialog.findChildren(QFileDialog):
+        each.close()
+    dialog.close()
+
+
+def test_every_key_that_the_program_writes_is_among_those(person, tmp_path: Path) -> None:
+    person.window.set_theme("dark")
+    person.window.set_language("en")
+    person.view.toggle_curves()
+    dialog = open_export(person)
+    choose_size(person, dialog, 320, 180)
+    choose_format(person, dialog, ".png")
+    dialog.export_to(tmp_path / "a.png")
+    person.qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)
+    dialog.close()
+    person.window.close()
+    written = {key if "/" in key else f"General/{key}" for key in person.window.settings.allKeys()}
+    assert written <= set(KEYS)
+
+
+@pytest.mark.parametrize("name", ["Width", "Height", "Frames per second", "Seconds"])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_in_a_field_takes_the_number_and_presses_no_button(person, name: str, key: Qt.Key) -> None:
+    dialog = open_export(person)
+    choose_format(person, dialog, ".mp4")
+    field = find(dialog, NumberField, name)
+    person.type(field, "100", key)
+    assert field.value == 100.0
+    assert dialog.findChildren(QFileDialog) == []
+    assert dialog.isVisible()
+    dialog.close()
+
+
+@pytest.mark.parametrize("typed", ["abc", "1/0", "1e999"])
+def test_what_is_no_number_is_told(person, typed: str) -> None:
+    dialog = open_export(person)
+    person.type(find(dialog, NumberField, "Width"), typed, Qt.Key.Key_Tab)
+    assert len(complaints(dialog)) == 1
+    person.type(find(dialog, NumberField, "Width"), "640", Qt.Key.Key_Tab)
+    assert complaints(dialog) == []
+    dialog.close()
+
+
+@pytest.mark.parametrize(
+    "suffix", [suffix for suffix, each in formats().items() if each.pictured and not each.animated]
+)
+def test_the_preview_of_a_picture_shows_the_step_that_is_written_and_stands_still(person, suffix: str) -> None:
+    dialog = open_export(person)
+    choose_format(person, dialog, suffix)
+    small = Settings(**{**dialog.form.options(), "size": (560, 315)})
+    film = Film(person.window.history.session, small, person.window.answers)
+    expected = film.still()[..., :3]
+    film.close()
+
+    def shows_it() -> bool:
+        seen = previewed(dialog.preview)
+        return seen is not None and np.array_equal(seen, expected)
+
+    person.qtbot.waitUntil(shows_it, timeout=9000)
+    person.qtbot.wait(300)
+    assert shows_it()
+    dialog.close()
+
+
+def test_the_preview_of_a_picture_shows_the_session_whatever_a_film_of_it_varies(person) -> None:
+    person.edit(edits.animate, Animation(run=person.descent.runs[0].id, name="lr", first=1e-5, last=1e-3))
+    dialog = open_export(person)
+    choose_format(person, dialog, ".png")
+    small = Settings(**{**dialog.form.options(), "size": (560, 315)})
+    film = Film(person.window.history.session, small, person.window.answers)
+    expected = film.still()[..., :3]
+    film.close()
+    seen = dialog.preview
+    person.qtbot.waitUntil(
+        lambda: previewed(seen) is not None and np.array_equal(previewed(seen), expected), timeout=9000
+    )
+    dialog.close()
+
+
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_computed(open_window, tmp_path: Path) -> None:
+    person = open_window(default_experiment())
+    dialog = open_export(person)
+    dialog.export_to(tmp_path / "missing" / "clip.mp4")
+    assert not dialog.running
+    (told,) = complaints(dialog)
+    assert told == f"{tmp_path / 'missing' / 'clip.mp4'} cannot be written: No such file or directory"
+    dialog.close()
+
+
+def test_a_title_does_not_choose_the_folder(person) -> None:
+    person.window.history.replace(replace(person.window.history.session, title={"en": "../../x"}))
+    dialog = open_export(person)
+    person.click(find(dialog, QPushButton, "Export…"))
+    (asking,) = dialog.findChildren(QFileDialog)
+    (chosen,) = asking.selectedFiles()
+    assert Path(chosen) == Path(asking.directory().absolutePath()) / "x.mp4"
+    asking.close()
+    dialog.close()
+
+
+@pytest.mark.parametrize("suffix", formats())
+def test_a_closed_dialog_leaves_no_film_and_no_thread(person, tmp_path: Path, suffix: str) -> None:
+    dialog: ExportDialog = open_export(person)
+    choose_size(person, dialog, 320, 180)
+    choose_format(person, dialog, suffix)
+    dialog.export_to(tmp_path / f"a{suffix}")
+    dialog.close()
+    assert not dialog.running
+    assert [path.name for path in tmp_path.iterdir() if path.name != "window.ini"] == []
