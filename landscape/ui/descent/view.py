@@ -153,10 +153,11 @@ class DescentView(WorkspaceView):
         stage.painted.connect(self._begin_background, Qt.ConnectionType.QueuedConnection)
         stage.curves.step_chosen.connect(self.player.go)
         stage.map.pin_moved.connect(self._move_pin)
-        stage.map.pin_released.connect(lambda: self._context.end_gesture())
-        stage.map.stage_double_clicked.connect(lambda x, y: self._context.edit(edits.gather_starts, (x, y)))
+        # Methods, not functions of their own: the map has no parent, and would keep what those hold for ever.
+        stage.map.pin_released.connect(self._end_gesture)
+        stage.map.stage_double_clicked.connect(self._gather_starts)
         stage.map.inset.data_moved.connect(self._move_data)
-        stage.map.inset.data_released.connect(lambda: self._context.end_gesture())
+        stage.map.inset.data_released.connect(self._end_gesture)
         self.refresh.scene_changed.connect(self._show_scene)
         self.refresh.failed.connect(self._show_failure)
         self.refresh.succeeded.connect(self._forgive)
@@ -231,6 +232,12 @@ class DescentView(WorkspaceView):
         everything = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
         function = edits.move_all_starts if everything else edits.move_start
         self._context.edit(function, (x, y), scene.pins[pin].own, gesture=f"pin {pin} {everything}")
+
+    def _end_gesture(self) -> None:
+        self._context.end_gesture()
+
+    def _gather_starts(self, x: float, y: float) -> None:
+        self._context.edit(edits.gather_starts, (x, y))
 
     def _move_data(self, row_index: int, given: float, target: float) -> None:
         self._context.edit(edits.set_data_point, row_index, given, target, gesture=f"data {row_index}")

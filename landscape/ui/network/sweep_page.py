@@ -28,7 +28,8 @@ class SweepPage(Page):
         self.scene: SweepScene | None = None
         self.plot = CurvesPlot(context.theme)
         self.plot.place_chosen.connect(self._take)
-        self.plot.released.connect(lambda: self._context.end_gesture())
+        # A method: the plot has no parent, and would keep a function and what it holds for ever.
+        self.plot.released.connect(self._end_gesture)
         self.view = Canvas(self.plot.item)
         self.view.setMinimumSize(320, 240)
         self.view.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
@@ -48,6 +49,9 @@ class SweepPage(Page):
         self.view.setAccessibleName(context.say("Steps to the threshold against the learning rate"))
         self.view.setToolTip(context.say("Click to take a learning rate"))
         self.look_again()
+
+    def _end_gesture(self) -> None:
+        self._context.end_gesture()
 
     def wanted(self, experiment: Experiment) -> Iterable[Question[Any]]:
         """Return the sweep."""
