@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from landscape.session.edits import open_workspace
 from landscape.session.files import default_session
 from landscape.ui.app import open_window
+from landscape.ui.garbage import collected_here
 from landscape.ui.main_window import MainWindow
 from tests.soak.actions import IN_A_DIALOG, IN_A_POPUP, WEIGHTS, Act, Player
 from tests.soak.counts import WARM, Count, count, types
@@ -58,14 +59,15 @@ class Driver:
 
     def run(self, goes_on: Callable[[int], bool], share: Callable[[int], float], tell: Callable[[Count], None]) -> None:
         """Act as long as ``goes_on``; ``share`` is how much of all is done, and every count is told."""
-        while goes_on(self.diary.number):
-            if self.diary.number % self._every == 0:
-                self._count(share(self.diary.number))
-                tell(self.counts[-1])
-            self.diary.number += 1
-            self._act()
-        self._count(1.0)
-        tell(self.counts[-1])
+        with collected_here(QApplication.instance(), self._shown):
+            while goes_on(self.diary.number):
+                if self.diary.number % self._every == 0:
+                    self._count(share(self.diary.number))
+                    tell(self.counts[-1])
+                self.diary.number += 1
+                self._act()
+            self._count(1.0)
+            tell(self.counts[-1])
 
     def close(self) -> list[Finding]:
         """Close the window; return everything that was found, and what is left over as one finding more."""
@@ -74,6 +76,10 @@ class Driver:
         self._bury()
         self.witness.end_action()
         return self.witness.findings
+
+    def _shown(self) -> object:
+        window = self.player.window
+        return window and (id(window.history.session), window.player.step)
 
     def _act(self) -> None:
         begin = time.monotonic()
