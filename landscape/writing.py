@@ -127,13 +127,14 @@ def _told(target: Path) -> Iterator[None]:
     except WritingError:
         raise
     except OSError as error:
-        told = _unwritable(target, REASONS.get(error.errno or 0) or error.strerror or error)
-        told.errno = error.errno
-        raise told from error
+        reason = REASONS.get(error.errno or 0) or error.strerror or error
+        raise _unwritable(target, reason, error.errno) from error
 
 
-def _unwritable(target: Path, reason: object) -> WritingError:
-    return WritingError("{path} cannot be written: {reason}", path=target, reason=reason)
+def _unwritable(target: Path, reason: object, number: int | None = None) -> WritingError:
+    told = WritingError("{path} cannot be written: {reason}", path=target, reason=reason)
+    told.errno = number
+    return told
 
 
 def _is_possible(target: Path) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from landscape.errors import InputError
+from landscape.errors import InputError, shown
 from landscape.translation import translation
 from landscape.writing import FORGOTTEN, WritingError, atomic, check_writable, file_name, write_text
 
@@ -109,7 +109,7 @@ def test_a_place_that_cannot_be_written_is_one_sentence_with_the_path_that_was_g
     for write in (check_writable, lambda path: write_text(path, "x")):
         with pytest.raises(WritingError, match=sentence) as caught:
             write(tmp_path / name)
-        assert str(caught.value).startswith(f"{tmp_path / name} cannot be written: ")
+        assert str(caught.value).startswith(f"{shown(tmp_path / name)} cannot be written: ")
         assert isinstance(caught.value, InputError)
         assert isinstance(caught.value, OSError)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]

@@ -92,6 +92,12 @@ class ExportDialog(Dialog):
         self._show_running(True)
         self._go_on()
 
+    def cancel(self) -> None:
+        """Give up what is being written, of which nothing is left; it runs until its threads have ended."""
+        self._work.stop()
+        if not self._work.busy:
+            self._stop()
+
     def reject(self) -> None:
         """Cancel what is being written, of which nothing is left, and close: on Escape, the button or the frame."""
         self._work.close()
@@ -164,7 +170,7 @@ class ExportDialog(Dialog):
 
     def _ask_path(self) -> None:
         if self.running:
-            self._cancel()
+            self.cancel()
             return
         form: Format = self.form.format
         dialog = QFileDialog(self, self.context.say("Export"))
@@ -194,11 +200,6 @@ class ExportDialog(Dialog):
         """Tell what is wrong."""
         self._stop()
         complain(self._complaint, self.context.told(error))
-
-    def _cancel(self) -> None:
-        self._work.stop()
-        if not self._work.busy:
-            self._stop()
 
     def _stop(self) -> None:
         """Be as before: the work has ended, however it did."""
