@@ -6,6 +6,7 @@ cannot be used is left out and becomes a problem that can be shown, so that a ty
 from starting. Formulas of the shipped files are not parsed here, which keeps starting fast; the tests parse them.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,12 +16,21 @@ from typing import Any, Generic, TypeVar, get_args
 from landscape.catalogue.parameters import Parameter, Scale
 from landscape.catalogue.shipped import Shipped, sections
 from landscape.errors import InputError, Listing, quoted
-from landscape.resources import asset, user_folder
+from landscape.reading import read, unreadable
+from landscape.resources import NOWHERE, asset, user_folder
 
 Entry = TypeVar("Entry")
 
 GROUPS = "groups"
 """The table of a file that is not an entry but holds the titles of groups."""
+
+LARGEST = 1_000_000
+"""Bytes of a file: thirty times those of the shipped surfaces."""
+MOST_DOTS = 30
+"""In a name such as ``parameters.lr``: the time to read one grows with their square."""
+_BETWEEN = re.compile(r"[=,{}\[\]\n]")
+MOST_ENTRIES = 300
+"""In a person's own file: all of its formulas are parsed when the program starts."""
 
 _SCALES: tuple[str, ...] = get_args(Scale)
 
@@ -190,15 +200,14 @@ def shelf(kind: str, build: Callable[[Fields], Entry], examine: Callable[[Fields
     A shipped file that is wrong is a defect of the program, and an error once its entry is asked for.
     """
     shipped, groups = _shipped(f"{kind}.toml", build)
-    own = user_folder("config") / "catalogue" / f"{kind}.toml"
-    if not own.is_file():
-        return Shelf(shipped, groups)
-    entries = dict(shipped)
     problems: list[InputError] = []
     try:
-        tables = _read(own)
+        own, tables = _own(kind)
     except InputError as error:
-        return Shelf(entries, groups, (error,))
+        return Shelf(shipped, groups, (error,))
+    if not tables:
+        return Shelf(shipped, groups)
+    entries = dict(shipped)
     for name, table in tables.items():
         try:
             if name in entries:
@@ -227,11 +236,35 @@ def _shipped(
     return Shipped(parts, make), _groups(file, groups)
 
 
+def _own(kind: str) -> tuple[Path, Mapping[str, Any]]:
+    """Return where a person's own file is, and what is in it; nothing where there is none, nor a place for it."""
+    folder = user_folder("config")
+    if NOWHERE in folder.parents:
+        raise InputError("There is no home folder: nothing is kept in it, and no catalogue read from it")
+    place = folder / "catalogue" / f"{kind}.toml"
+    try:
+        there = place.exists()
+    except OSError as error:
+        raise unreadable(place.parent, error) from error
+    tables = _read(place) if there else {}
+    if len(tables) > MOST_ENTRIES:
+        raise InputError("{file} has more than {most} entries", file=place, most=MOST_ENTRIES)
+    return place, tables
+
+
 def _read(path: Path) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError, RecursionError) as error:
-        raise InputError("{file} cannot be read: {reason}", file=str(path), reason=str(error)) from error
+        text = read(path, LARGEST).decode("utf-8")
+        if any(part.count(".") > MOST_DOTS for part in _BETWEEN.split(text)):
+            raise InputError("{file} has a name of more than {most} parts", file=path, most=MOST_DOTS)
+        return tomllib.loads(text)
+    except InputError:
+        raise
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise InputError("{file} cannot be read: {reason}", file=path, reason=error) from error
+    except ValueError as error:
+        too_long = InputError("a whole number has thousands of digits")
+        raise InputError("{file} cannot be read: {reason}", file=path, reason=too_long) from error
 
 
 def _groups(file: str, table: object) -> Mapping[str, Mapping[str, str]]:

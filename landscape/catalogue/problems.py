@@ -7,5 +7,6 @@ from landscape.errors import InputError
 
 
 def problems() -> tuple[InputError, ...]:
-    """Return one error for each entry that was left out, and for each file that could not be read."""
-    return surface_shelf().problems + optimizer_shelf().problems + schedule_shelf().problems
+    """Return one error for each entry that was left out, and for each file or folder that could not be read."""
+    found = (*surface_shelf().problems, *optimizer_shelf().problems, *schedule_shelf().problems)
+    return tuple({str(problem): problem for problem in found}.values())

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from landscape.errors import InputError, Listing, nearest
+from landscape.reading import read, unreadable
 from landscape.resources import asset
 from landscape.session import checks
 from landscape.session.session import Document, Session, session_with
@@ -64,7 +65,7 @@ def load(path: Path | str) -> Session:
             message names the file and the field.
     """
     path = Path(path)
-    content = _decoded(path, _read(path))
+    content = _decoded(path, read(path, MAX_BYTES))
     try:
         return _session(content)
     except InputError as error:
@@ -102,16 +103,16 @@ def _shared(name: str, kind: Any, given: object) -> Any:  # noqa: ANN401
 
 
 def _document(name: str, given: object) -> Document:
-    from landscape.session.form import read
+    from landscape.session.form import read as read_form
 
     found = session_part(name)
-    document: Document = found.check(read(found.document, given))
+    document: Document = found.check(read_form(found.document, given))
     return document
 
 
 def lessons(workspace: str | None = None) -> Mapping[str, Mapping[str, str]]:
     """Return the titles of the lessons in a workspace, or of all, by name: ``{"ravine": {"en": ..., "zh": ...}}``."""
-    found = {name: _decoded(path, _read(path)) for name, path in _lesson_files().items()}
+    found = {name: _decoded(path, read(path, MAX_BYTES)) for name, path in _lesson_files().items()}
     return {name: file["title"] for name, file in found.items() if workspace in (None, file.get("workspace", FIRST))}
 
 
@@ -133,26 +134,11 @@ def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
     except OSError as error:
-        raise _unreadable(path, error) from error
-
-
-def _unreadable(path: Path, error: OSError) -> InputError:
-    return InputError("{file} cannot be read: {reason}", file=path, reason=error.strerror or error)
+        raise unreadable(path, error) from error
 
 
 def _lesson_files() -> Mapping[str, Path]:
     return {path.stem: path for path in sorted(asset("lessons").glob("*.json"))}
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise _unreadable(path, error) from error
-    if len(content) > MAX_BYTES:
-        raise InputError("{file} is larger than a session can be ({most} MB)", file=path.name, most=MAX_BYTES // 10**6)
-    return content
 
 
 def _decoded(path: Path, content: bytes) -> Mapping[str, Any]:

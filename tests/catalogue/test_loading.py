@@ -1,5 +1,9 @@
 """Catalogue files: a person's own stand beside the shipped ones, and a mistake in one is named and left out."""
 
+import os
+import subprocess
+import sys
+import time
 import tomllib
 
 import pytest
@@ -196,3 +200,59 @@ def test_a_bad_rule_and_a_bad_schedule_are_named(own):
     own("optimizers", RULE)
     own("schedules", PLAN.replace("lr/2", "lr/"))
     assert '"formula"' in only_problem()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("half = " + "9" * 5000, "a whole number has thousands of digits"),
+        (".".join(["a"] * 100_000) + " = 1", "a name of more than 30 parts"),
+        ("[" + " . ".join(["a"] * 100_000) + "]", "a name of more than 30 parts"),
+        ("#" * 100_000_000, "is larger than 1 megabytes"),
+        ("".join(f"[a{index}]\n" for index in range(301)), "has more than 300 entries"),
+    ],
+    ids=["digits", "dots", "table", "large", "entries"],
+)
+def test_a_file_that_would_take_long_is_refused_at_once(own, text, said):
+    own("schedules", text)
+    begin = time.perf_counter()
+    assert said in only_problem()
+    assert time.perf_counter() - begin < 2.0
+    assert "cosine" in schedule_entries()
+
+
+def test_a_folder_in_place_of_a_file_is_a_problem(own, tmp_path):
+    (tmp_path / "catalogue" / "schedules.toml").mkdir()
+    own("optimizers", RULE)
+    assert "Is a directory" in only_problem()
+
+
+NO_HOME = "import pwd, os; os.environ.pop('HOME', None); pwd.getpwuid = {}.__getitem__\n"
+FORBIDDEN = "import pathlib, errno\ndef no(_): raise PermissionError(errno.EACCES, '')\npathlib.Path.exists = no\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is always a home")
+@pytest.mark.parametrize(
+    ("without", "said"),
+    [
+        (NO_HOME, "There is no home folder"),
+        (FORBIDDEN, "cannot be read: Permission denied"),
+    ],
+    ids=["no home", "forbidden"],
+)
+def test_without_a_home_the_program_has_its_own_catalogue_and_says_so_once(without, said):
+    program = without + "from landscape.cli import main; main(['list', 'surfaces'])"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LANDSCAPE_", "XDG_"))}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=kept)
+    assert "himmelblau" in done.stdout
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is always a home")
+def test_without_a_home_trajectories_are_computed_although_nothing_can_be_kept():
+    run = "ls.descend(ls.surface('x**2 + y**2'), ls.optimizer('sgd', lr=0.1), (1, 2)).outcome"
+    program = f"{NO_HOME}import landscape as ls; print({run})"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("LANDSCAPE_", "XDG_"))}
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, env=kept)
+    assert (done.stdout.strip(), done.stderr) == ("converged", "")

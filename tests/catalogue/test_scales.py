@@ -72,7 +72,7 @@ def test_slider_values_are_short() -> None:
     assert rounded(parameter("linear", -10.0, 10.0), 1.23456789) == 1.23
 
 
-@pytest.mark.parametrize("low, high", [(-1.7e308, 1.7e308), (0.0, 5e-324), (1e300, 1.7e308), (-10.0, 1e308)])
+@pytest.mark.parametrize(("low", "high"), [(-1.7e308, 1.7e308), (0.0, 5e-324), (1e300, 1.7e308), (-10.0, 1e308)])
 @pytest.mark.parametrize("scale", ["linear", "log", "log1m", "integer"])
 def test_a_slider_over_numbers_of_any_size_stays_finite(scale: str, low: float, high: float) -> None:
     shown = parameter(scale, low, high)

@@ -13,7 +13,7 @@ from landscape.session import files
 from landscape.session.edits import edit_document, open_workspace
 from landscape.session.files import default_session, lesson, lessons, load, open_session, save
 from landscape.session.session import Session
-from landscape.translation import LANGUAGES, Translation
+from landscape.translation import LANGUAGES, Translation, translation
 from tests.session.strategies import sessions
 
 
@@ -197,3 +197,27 @@ def test_starting_imports_neither_the_file_format_nor_a_compiler_nor_qt():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("name", ["a\0b.landscape", "\ud800.landscape", "x" * 5000, "missing/a.landscape", "."])
+def test_a_place_that_cannot_be_written_or_read_is_told(tmp_path, name):
+    with pytest.raises(InputError, match="cannot be written: "):
+        save(default_session(), tmp_path / name)
+    with pytest.raises(InputError, match="cannot be "):
+        load(tmp_path / name)
+    with pytest.raises(InputError):
+        open_session(str(tmp_path / name))
+
+
+def test_why_a_place_cannot_be_written_is_told_in_chinese_too(tmp_path):
+    with pytest.raises(InputError) as caught:
+        save(default_session(), tmp_path / "missing" / "a.landscape")
+    assert translation("zh").error(caught.value).endswith("：没有这个文件或文件夹")
+
+
+@pytest.mark.parametrize("notes", [b"\xff", b"\xed\xa0\x80", b"\\ud800"])
+def test_what_is_no_text_inside_of_a_string_is_told(tmp_path, notes):
+    path = tmp_path / "given.json"
+    path.write_bytes(b'{"format": "landscape session", "version": 2, "notes": "' + notes + b'"}')
+    with pytest.raises(InputError, match=r"given\.json is not a Landscape session"):
+        load(path)

@@ -3,13 +3,20 @@
 import csv
 import math
 from collections.abc import Sequence
+from contextlib import suppress
+from io import StringIO
 from pathlib import Path
 
 from landscape.errors import InputError, quoted
 from landscape.network.data.samples import MOST_CLASSES, MOST_INPUTS, MOST_ROWS, Data, check
+from landscape.reading import read
 
 _LARGEST = 10_000_000
 """Bytes of a file."""
+_MOST_LINES = 10 * MOST_ROWS
+"""Lines of a file, the empty ones included."""
+_LONGEST = 1000
+"""Characters of a cell."""
 
 
 def read_table(path: Path) -> Data:
@@ -20,8 +27,7 @@ def read_table(path: Path) -> Data:
     least twice as many rows; otherwise values to be predicted.
 
     Raises:
-        InputError: for a file that is no table of numbers; says in which line.
-        OSError: for a file that cannot be read.
+        InputError: for a file that cannot be read or is no table of numbers; says in which line.
     """
     lines = _lines(path)
     first, rows = lines[0][1], lines
@@ -33,7 +39,7 @@ def read_table(path: Path) -> Data:
             "{file} has {given} rows of data; allowed are {least} to {most}",
             file=path.name, given=len(rows), least=4, most=MOST_ROWS,
         )  # fmt: skip
-    inputs = [_numbers(path, line, cells[:-1], len(first) - 1) for line, cells in rows]
+    inputs = [_numbers(path, line, cells[:-1]) for line, cells in rows]
     targets = [cells[-1] for _, cells in rows]
     kind, column, labels = _targets(path, targets)
     columns = (*zip(*inputs, strict=True), column)
@@ -42,35 +48,64 @@ def read_table(path: Path) -> Data:
 
 def _lines(path: Path) -> list[tuple[int, list[str]]]:
     """Return the lines that are not empty, cut into cells, with their numbers."""
-    if path.stat().st_size > _LARGEST:
-        raise InputError("{file} is larger than {most} megabytes", file=path.name, most=_LARGEST // 1_000_000)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = read(path, _LARGEST).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError("{file} is not text in UTF-8", file=path.name) from None
-    head = text.partition("\n")[0]
-    reader = csv.reader(text.splitlines(), delimiter=max(",;\t", key=head.count))
-    lines = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader if any(map(str.strip, cells))]
-    if not lines or not 2 <= len(lines[0][1]) <= MOST_INPUTS + 1:
-        raise InputError(
-            "{file} needs columns parted by commas, semicolons or tabs: from 1 to {most} inputs and then the target",
-            file=path.name, most=MOST_INPUTS,
-        )  # fmt: skip
+    head = text[:_LONGEST].partition("\n")[0]
+    rows = csv.reader((line.rstrip("\n") for line in StringIO(text, None)), delimiter=max(",;\t", key=head.count))
+    lines: list[tuple[int, list[str]]] = []
+    try:
+        for cells in rows:
+            if rows.line_num > _MOST_LINES:
+                raise _too_many(path)
+            if any(map(str.strip, cells)):
+                lines.append((rows.line_num, [cell.strip() for cell in cells]))
+                _check_size(path, lines)
+    except csv.Error as error:
+        raise InputError("{file}, line {line}: {problem}", file=path.name, line=rows.line_num, problem=error) from error
+    if not lines:
+        raise _no_columns(path)
     return lines
 
 
-def _numbers(path: Path, line: int, cells: Sequence[str], width: int) -> tuple[float, ...]:
-    if len(cells) != width:
+def _check_size(path: Path, lines: Sequence[tuple[int, list[str]]]) -> None:
+    """Refuse what is no table as soon as that is seen: all of it may take long."""
+    line, cells = lines[-1]
+    if not 2 <= len(lines[0][1]) <= MOST_INPUTS + 1:
+        raise _no_columns(path)
+    if len(lines) > MOST_ROWS + 1:
+        raise _too_many(path)
+    if len(cells) != len(lines[0][1]):
         raise InputError(
             "{file}, line {line}: there are {given} cells, and in the first line {wanted}",
-            file=path.name, line=line, given=len(cells) + 1, wanted=width + 1,
+            file=path.name, line=line, given=len(cells), wanted=len(lines[0][1]),
         )  # fmt: skip
-    for cell in cells:
-        if not _is_number(cell):
-            raise InputError(
-                "{file}, line {line}: {given} is not a finite number", file=path.name, line=line, given=quoted(cell)
-            )
-    return tuple(map(float, cells))
+    if max(map(len, cells)) > _LONGEST:
+        raise InputError("{file}, line {line}: a cell has more than {most} characters",
+                         file=path.name, line=line, most=_LONGEST)  # fmt: skip
+
+
+def _too_many(path: Path) -> InputError:
+    return InputError("{file} has more than {most} rows of data", file=path.name, most=MOST_ROWS)
+
+
+def _no_columns(path: Path) -> InputError:
+    return InputError(
+        "{file} needs columns parted by commas, semicolons or tabs: from 1 to {most} inputs and then the target",
+        file=path.name, most=MOST_INPUTS,
+    )  # fmt: skip
+
+
+def _numbers(path: Path, line: int, cells: Sequence[str]) -> tuple[float, ...]:
+    with suppress(ValueError):
+        numbers = tuple(map(float, cells))
+        if all(map(math.isfinite, numbers)):
+            return numbers
+    wrong = next(cell for cell in cells if not _is_number(cell))
+    raise InputError(
+        "{file}, line {line}: {given} is not a finite number", file=path.name, line=line, given=quoted(wrong)
+    )
 
 
 def _names(cells: Sequence[str]) -> tuple[str, ...]:

@@ -214,7 +214,8 @@ def _check_columns(columns: Columns, dataset: Dataset) -> None:
     if len(lengths) > 1 or not 4 <= min(lengths) <= MOST_ROWS:
         raise InputError("Columns must be equally long, with {least} to {most} rows", least=4, most=MOST_ROWS)
     for name, column in columns:
-        if not all(isinstance(value, Real) and math.isfinite(value) for value in column):
+        numeric = all(issubclass(kind, Real) for kind in set(map(type, column)))
+        if not (numeric and all(map(math.isfinite, column))):
             raise InputError('Column "{name}" holds something that is not a finite number', name=name)
     if dataset.predicts == "classes":
         for value in columns[-1][1]:

@@ -1,3 +1,5 @@
+import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -270,3 +272,39 @@ def test_a_file_that_is_not_text_is_told(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(InputError, match="not text"):
         read_table(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("1," + "x" * 140_000 + "\n1,2\n", "line 1: "),
+        ("1," + "x" * 1001 + "\n1,2\n", "line 1: a cell has more than 1000 characters"),
+        ('1,2\n"' + "1,2\n" * 2_000_000, "line 43692: "),
+        ("1,2\n" * 2_400_000, "has more than 10000 rows"),
+        ("\n" * 9_000_000, "has more than 10000 rows"),
+        ("1," * 4_000_000, "needs columns"),
+        (("1," * 64 + "\n") * 70_000, "has more than 10000 rows"),
+    ],
+    ids=["field", "cell", "quote", "rows", "empty", "wide", "many"],
+)
+def test_what_is_too_much_is_refused_before_it_is_parsed(tmp_path: Path, text: str, told: str) -> None:
+    path = csv(tmp_path, text)
+    times = []
+    for _ in range(3):
+        begin = time.perf_counter()
+        with pytest.raises(InputError, match=told):
+            read_table(path)
+        times.append(time.perf_counter() - begin)
+    assert min(times) < 1.0
+
+
+@pytest.mark.parametrize("name", ["a\0b.csv", "\ud800.csv", "x" * 5000, "missing.csv", "."])
+def test_a_table_that_cannot_be_read_is_told(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match="cannot be"):
+        read_table(tmp_path / name)
+
+
+def test_a_pipe_is_no_table(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.csv")
+    with pytest.raises(InputError, match="is no file"):
+        read_table(tmp_path / "pipe.csv")
