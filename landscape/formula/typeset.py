@@ -60,7 +60,8 @@ def pretty(node: Node) -> str:
 def nesting(text: str) -> int:
     """Return how deeply the groups of a LaTeX text are nested; the time of ziamath doubles with each."""
     level = deepest = 0
-    for part in text.replace(r"\left", "{").replace(r"\right", "}"):
+    cases = text.replace(r"\begin{cases}", "{").replace(r"\end{cases}", "}")
+    for part in cases.replace(r"\left", "{").replace(r"\right", "}"):
         level += (part == "{") - (part == "}")
         deepest = max(deepest, level)
     return deepest

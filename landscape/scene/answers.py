@@ -151,7 +151,10 @@ class Answers:
     def compute(self, question: Question[Answer]) -> Answer:
         """Return the answer, kept or computed; what it is made of is kept as well."""
         known = self.get(question)
-        return self.put(question, question.answer(self)) if known is None else known
+        if known is not None:
+            return known
+        with np.errstate(all="ignore"):
+            return self.put(question, question.answer(self))
 
     def is_instant(self, *questions: Question[Any]) -> bool:
         """Tell whether all the answers together are there within a part of one frame."""

@@ -6,10 +6,14 @@ The window does this in jobs, exports and the command line as they go: :func:`an
 import logging
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
+
+import numpy as np
 
 from landscape.scene.answers import Answers
 from landscape.scene.question import Cancelled, Question
+
+Result = TypeVar("Result")
 
 log = logging.getLogger(__name__)
 
@@ -81,9 +85,20 @@ def _results(question: Question[Any], answers: Answers, cancelled: Cancelled, is
     if answers.get(question) is not None or stopped():
         return
     answers.warm(question)
-    for answer, share in question.results(answers, stopped):
+    for answer, share in _quietly(question.results(answers, stopped)):
         given = True
         answers.put(question, answer, share)
         yield True
         if stopped():
             return
+
+
+def _quietly(results: Iterable[Result]) -> Iterator[Result]:
+    """Yield the results; what overflows on the way is infinite, and nobody is warned of it."""
+    coming = iter(results)
+    while True:
+        with np.errstate(all="ignore"):
+            found = next(coming, None)
+        if found is None:
+            return
+        yield found

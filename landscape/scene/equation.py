@@ -8,7 +8,9 @@ from landscape.formula.typeset import nesting
 from landscape.scene.question import Ask, Question
 
 DEEPEST = 6
-"""Typesetting time doubles with each level of nesting; deeper formulas are left to plain text."""
+"""Typesetting time doubles with each level of nesting; deeper formulas are left to plain text ..."""
+LARGEST = 35_000
+"""... and so are those whose length, doubled for each level, is more than this: some seconds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +34,8 @@ def equation_svg(latex: str) -> str:
 
     Takes some milliseconds, the first one a tenth of a second.
     """
-    if not latex or nesting(latex) > DEEPEST:
+    levels = nesting(latex)
+    if not latex or levels > DEEPEST or len(latex) << levels > LARGEST:
         return ""
     import ziamath
 

@@ -117,7 +117,14 @@ def test_the_typesetter_draws_every_kind_of_name(name: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "depth"),
-    [("x + 1", 0), (r"\sqrt{x}", 1), (r"\frac{1}{\sqrt{x}}", 2), (r"\left(\frac{a}{b}\right)^2", 2), ("((x))", 0)],
+    [
+        ("x + 1", 0),
+        (r"\sqrt{x}", 1),
+        (r"\frac{1}{\sqrt{x}}", 2),
+        (r"\left(\frac{a}{b}\right)^2", 2),
+        ("((x))", 0),
+        (r"\begin{cases} \sqrt{x}, & \begin{cases} y \end{cases} \end{cases}", 2),
+    ],
 )
 def test_the_nesting_that_costs_the_typesetter_time_is_counted(text: str, depth: int) -> None:
     assert nesting(text) == depth

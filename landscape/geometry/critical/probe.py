@@ -54,7 +54,8 @@ class Probe:
             if not np.isfinite(self.surface.value(x, y)) or closer > max(_STAYS * difference, _JUMP * self._range):
                 return "value"
             slopes = self.surface.gradient(*around)
-            bend = np.hypot(*np.ptp(slopes[:, np.isfinite(slopes).all(axis=0)], axis=1))
+            slopes = slopes[:, np.isfinite(slopes).all(axis=0)]
+            bend = np.hypot(*np.ptp(slopes, axis=1)) if slopes.size else np.inf
             if np.isnan(values).any() or bend > _BEND * self.typical:
                 worst = "slope"
         return worst

@@ -56,9 +56,10 @@ class Trained:
         Exact: the training is done again, as it was, and looked at after every step.
         """
         trainer = Trainer(self.network, self.training, samples(self.data))
-        while not trainer.evaluate().loss <= threshold:
-            if not trainer.advance(1):
-                return None
+        with np.errstate(all="ignore"):
+            while not trainer.evaluate().loss <= threshold:
+                if not trainer.advance(1):
+                    return None
         return trainer.step
 
     @checked
@@ -71,7 +72,8 @@ class Trained:
                 "The network takes rows of {wanted} inputs, not numbers of shape {given}",
                 wanted=wanted, given=given.shape,
             )  # fmt: skip
-        return predict(self.network, self.weights[-1], given, rows.classes)
+        with np.errstate(all="ignore"):
+            return predict(self.network, self.weights[-1], given, rows.classes)
 
 
 @checked
@@ -135,6 +137,7 @@ def _network(given: dict[str, Any]) -> Network:
     return check(fitting(Network(**given)))
 
 
+@np.errstate(all="ignore")
 def _train(network: Network, training: Training, data: Data, rows: Samples) -> Trained:
     trainer = Trainer(network, training, rows)
     apart = max(1, -(-training.steps // MOST_LOOKS))

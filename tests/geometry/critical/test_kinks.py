@@ -103,3 +103,18 @@ def test_the_bottom_of_bukin_is_one_line_with_its_minimum() -> None:
     [curve] = line.lines
     assert np.ptp(curve[:, 0]) == pytest.approx(10.0, abs=0.1)
     assert curve[:, 1] == pytest.approx(0.01 * curve[:, 0] ** 2, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "sqrt(-abs(x)) + y**2",
+        "sqrt(abs(x) - 2*abs(x))",
+        "where(x < 0, sqrt(x), sqrt(-x)) + abs(y)",
+        "sqrt(x*0 - abs(y)) + abs(x)",
+    ],
+)
+def test_where_no_slope_around_a_point_is_finite_it_is_missing(formula: str) -> None:
+    found = critical_points(surface(formula), seconds=2.0)
+    assert not found.complete
+    assert all(kink.breaks in ("slope", "value") for kink in found.kinks)
