@@ -81,6 +81,11 @@ def convergence_rows(both: Pair, steps: int) -> int:
     return work_rows(both) + 2 * (samples(steps) + 1)
 
 
+def _ahead(step: str) -> list[str]:
+    """Return the statements that say after how many steps the next sample is; ``max`` would keep Numba's exceptions."""
+    return [f"ahead = {step} // {PART}", f"if {step} < {SOON * PART}:", f"    ahead = {SOON}"]
+
+
 def _kept(row: str, x: str, y: str) -> list[str]:
     return [f"put({row}, lane, {x})", f"put({row}, lane + {BLOCK}, {y})"]
 
@@ -99,7 +104,7 @@ def _sample(code: Code, still: list[str], row: int) -> None:
 
     code.write("moving = 0", f"fresh = last + {2 * row}")
     each(code, BLOCK, sample)
-    code.write("last = fresh", f"soon = step + max({SOON}, step // {PART})")
+    code.write("last = fresh", *_ahead("step"), "soon = step + ahead")
     code.write("if moving == 0 and step >= rest:", "    left = 0")
 
 
@@ -130,5 +135,5 @@ def _finish(code: Code, near: list[str], lattice: list[str], row: int) -> None:
     code.write("fresh = history", "seen = 0", "clock = 1.0")
     with code.block("while fresh < last:"):
         each(code, BLOCK, compare)
-        code.write(f"ahead = max({SOON}, seen // {PART})", "seen += ahead", f"fresh += {2 * row}")
+        code.write(*_ahead("seen"), "seen += ahead", f"fresh += {2 * row}")
         code.write("clock += ahead")

@@ -2,14 +2,18 @@
 
 It is kept in ``user_folder("cache")/kernels``, in a file named by the hash of the kernel's text; the folder is named by
 everything else that the machine code depends on, every file of :mod:`landscape.formula.machine_code` among it. Nothing
-kept can be out of date, and each file begins with a digest of the rest, so that a damaged one is not run. Where the
-folder cannot be used, nothing is kept and nothing found.
+kept can be out of date, and each file begins with a digest of all of this and of the rest, so that no damaged one is
+run, and none under another one's name. Only what nobody else can write is believed: plain files of this user's. Where
+the folder cannot be used, nothing is kept and nothing found.
 """
 
 import ctypes
 import hashlib
+import os
 import platform
+import stat
 import sys
+import time
 from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
@@ -23,15 +27,22 @@ from landscape.writing import atomic
 KEPT = 5_000
 """Kernels on the disk, some 2 kB each: every formula that was ever typed, until it is too many."""
 _SUFFIX = ".kernel"
+_LARGEST = 1 << 24
+"""Bytes of a kernel at most."""
+_LEFT_OVER = 3600
+"""Seconds after which a file that was never finished is nobody's any more."""
+_OTHERS = stat.S_IWGRP | stat.S_IWOTH
+_SAFELY = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_CLOEXEC"))
+"""How a file is opened that may be a link, or a pipe that nobody writes into."""
 _GENERATORS = Path(native.__file__).parent
 
 
 def find(source: str) -> Kernel | None:
     """Return the kernel of a text from the disk, if it is there."""
     with suppress(OSError, RuntimeError):
-        written = _place(source).read_bytes() if _knows_c() else b""
+        written = _read(_place(source)) if _knows_c() else b""
         digest, rest = written[:32], written[32:]
-        if hashlib.sha256(rest).digest() == digest:
+        if _digest(source, rest) == digest:
             symbol, _, code = rest.partition(b"\n")
             return _link(Machine(symbol.decode(), code))
     return None
@@ -43,6 +54,29 @@ def settle(source: str, made: Compiled) -> Kernel:
         return made.kernel()
     keep(source, made.machine)
     return _link(made.machine) if _knows_c() else made.kernel()
+
+
+def _read(path: Path) -> bytes:
+    """Return what is in a file; OSError where others may have written it, or it is no plain file."""
+    descriptor = os.open(path, os.O_RDONLY | _SAFELY)
+    with os.fdopen(descriptor, "rb", buffering=0) as file:
+        found = os.fstat(descriptor)
+        plain = stat.S_ISREG(found.st_mode) and found.st_size <= _LARGEST
+        if not (plain and _is_mine(found)) or (os.name == "posix" and found.st_mode & _OTHERS):
+            raise PermissionError(path)
+        return file.read(found.st_size)
+
+
+def _is_mine(found: os.stat_result) -> bool:
+    """Tell whether a file or a folder is this user's; on Windows, all that is in the user's folder is."""
+    return os.name != "posix" or found.st_uid == os.geteuid()
+
+
+def _digest(source: str, rest: bytes) -> bytes:
+    """Return a hash of what is kept of a kernel, of its text, and of all that it depends on."""
+    told = hashlib.sha256(f"{_environment()}\n{len(source)}\n{source}".encode())
+    told.update(rest)
+    return told.digest()
 
 
 def digest(folder: Path) -> str:
@@ -65,8 +99,10 @@ def keep(source: str, machine: Machine) -> None:
     with suppress(OSError):
         path = _place(source)
         _make_room(path.parent)
+        path.unlink(missing_ok=True)
         with atomic(path) as temporary:
-            temporary.write_bytes(hashlib.sha256(rest).digest() + rest)
+            temporary.chmod(0o600)
+            temporary.write_bytes(_digest(source, rest) + rest)
 
 
 def _link(machine: Machine) -> Kernel:
@@ -77,7 +113,10 @@ def _link(machine: Machine) -> Kernel:
     engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), target)
     engine.add_object_file(llvm.ObjectFileRef.from_data(machine.code))
     engine.finalize_object()
-    return Kernel(engine.get_function_address(machine.symbol), engine)
+    address = engine.get_function_address(machine.symbol)
+    if not address:
+        raise RuntimeError(machine.symbol)
+    return Kernel(address, engine)
 
 
 @cache
@@ -110,13 +149,33 @@ def _c_function(name: str) -> int | None:
 
 def _place(source: str) -> Path:
     name = hashlib.sha256(source.encode()).hexdigest()[:32]
-    return user_folder("cache") / "kernels" / _environment() / f"{name}{_SUFFIX}"
+    return _folder() / f"{name}{_SUFFIX}"
+
+
+def _folder() -> Path:
+    every = user_folder("cache") / "kernels"
+    _closed(every)
+    return _closed(every / _environment()[:16])
+
+
+@cache
+def _closed(folder: Path) -> Path:
+    """Return a folder that is made if need be, and closed to others; OSError where it is no folder of this user's."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found = folder.lstat()
+    if not (stat.S_ISDIR(found.st_mode) and _is_mine(found)):
+        raise PermissionError(folder)
+    if found.st_mode & 0o077:
+        folder.chmod(0o700)
+    return folder
 
 
 @cache
 def _make_room(folder: Path) -> None:
-    """Make the folder, or remove the older half of its kernels if it holds more than ``KEPT``; once per process."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Remove the older half of the kernels if there are more than ``KEPT``, and left-overs; once per process."""
+    for left in folder.glob(".landscape-*"):
+        if left.stat().st_mtime < time.time() - _LEFT_OVER:
+            left.unlink(missing_ok=True)
     kept = list(folder.glob(f"*{_SUFFIX}"))
     if len(kept) > KEPT:
         for old in sorted(kept, key=lambda file: file.stat().st_mtime)[: len(kept) // 2]:
@@ -131,7 +190,9 @@ def _environment() -> str:
 
     versions = (_numba(), llvmlite.__version__, platform.python_version())
     computer = (llvm.get_process_triple(), llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten())
-    return hashlib.sha256("\n".join((*versions, *computer, digest(_GENERATORS))).encode()).hexdigest()[:16]
+    asked = (f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("NUMBA_"))
+    told = (*versions, *computer, *asked, digest(_GENERATORS))
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
 def _numba() -> str:

@@ -3,13 +3,15 @@
 import ast
 import ctypes
 import gc
+import hashlib
 import importlib
 import math
 import os
 import shutil
+import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import ModuleType
@@ -141,6 +143,118 @@ def test_a_damaged_file_is_compiled_anew(clean_cache: Path, compilations: list[s
     forget()
     assert value("x*3", 3.0) == 9.0
     assert len(compilations) == 2
+
+
+def _exchanged(file: Path, other: Path) -> None:
+    shutil.copyfile(other, file)
+
+
+def _linked(file: Path, other: Path) -> None:
+    kept = file.rename(file.with_suffix(".moved"))
+    file.symlink_to(kept)
+
+
+def _piped(file: Path, other: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
+def _opened(file: Path, other: Path) -> None:
+    file.chmod(0o666)
+
+
+def _hashed(file: Path, other: Path) -> None:
+    """Put another kernel in, with a digest of what is in the file."""
+    rest = other.read_bytes()[32:]
+    file.write_bytes(hashlib.sha256(rest).digest() + rest)
+
+
+on_posix = pytest.mark.skipif(os.name != "posix", reason="Windows has other rights")
+
+
+@on_posix
+@pytest.mark.usefixtures("forgotten")
+@pytest.mark.parametrize("meddle", [_exchanged, _hashed, _linked, _piped, _opened])
+def test_what_somebody_may_have_put_in_the_place_of_a_kernel_is_not_run(
+    clean_cache: Path, compilations: list[str], meddle: Callable[[Path, Path], None]
+) -> None:
+    assert value("x*3.5", 1.0) == 3.5
+    [file] = files(clean_cache)
+    assert value("x*4.5", 1.0) == 4.5
+    [other] = set(files(clean_cache)) - {file}
+    meddle(file, other)
+    forget()
+    assert value("x*3.5", 2.0) == 7.0
+    assert len(compilations) == 3
+    forget()
+    assert value("x*3.5", 3.0) == 10.5
+    assert len(compilations) == 3
+
+
+@on_posix
+@pytest.mark.usefixtures("forgotten")
+def test_files_and_folders_of_somebody_else_are_not_used(
+    clean_cache: Path, compilations: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load("x*5.5")
+    [file] = files(clean_cache)
+    written, mine = file.read_bytes(), os.geteuid()
+    forget()
+    monkeypatch.setattr(os, "geteuid", lambda: mine + 1)
+    assert value("x*5.5", 2.0) == 11.0
+    assert len(compilations) == 2
+    load("x*6.5")
+    assert files(clean_cache) == [file]
+    assert file.read_bytes() == written
+
+
+@on_posix
+@pytest.mark.usefixtures("forgotten")
+def test_nobody_else_may_look_into_the_folder_or_the_files(clean_cache: Path) -> None:
+    (clean_cache / "kernels").mkdir(parents=True, mode=0o755)
+    load("x*7.5")
+    [file] = files(clean_cache)
+    assert [stat.S_IMODE(path.stat().st_mode) for path in (file, file.parent, file.parent.parent)] == [
+        0o600, 0o700, 0o700,
+    ]  # fmt: skip
+
+
+@on_posix
+@pytest.mark.usefixtures("forgotten")
+def test_a_link_in_the_place_of_the_folder_is_not_followed(clean_cache: Path, tmp_path: Path) -> None:
+    clean_cache.mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (clean_cache / "kernels").symlink_to(tmp_path / "elsewhere")
+    assert value("x*8.5", 2.0) == 17.0
+    assert not files(tmp_path / "elsewhere")
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_code_that_numba_made_for_another_processor_is_not_run_here(
+    clean_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load("x*9.5")
+    forget()
+    monkeypatch.setenv("NUMBA_CPU_NAME", "another")
+    [file] = files(clean_cache)
+    disk_cache.keep("anything", native.Machine("a", b""))
+    [beside] = set(files(clean_cache)) - {file}
+    shutil.copyfile(file, beside.with_name(file.name))
+    assert disk_cache.find(text("x*9.5")) is None
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_files_that_a_process_could_not_finish_are_swept(clean_cache: Path) -> None:
+    load("x*10.5")
+    [file] = files(clean_cache)
+    old, new = (file.with_name(f".landscape-{name}.kernel") for name in ("old", "new"))
+    for left in (old, new):
+        left.touch()
+    os.utime(old, (1, 1))
+    forget()
+    load("x*11.5")
+    assert not old.exists()
+    assert new.exists()
 
 
 @pytest.mark.usefixtures("forgotten")
