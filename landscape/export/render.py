@@ -1,12 +1,14 @@
 """Frames drawn for export, with or without a window on the machine."""
 
 import sys
+import threading
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtWidgets import QApplication
 
+from landscape.errors import InputError
 from landscape.export.settings import Settings
 from landscape.export.turns import Turns, finished
 from landscape.export.workspaces import Renderer, export_part
@@ -42,10 +44,15 @@ def application() -> QApplication:
     """Return the running application, or start one that needs no display.
 
     Kept for good: Qt does not bear a second one after the first has gone.
+
+    Raises:
+        InputError: None runs, and this is not the main thread: one of another thread would end the process at its exit.
     """
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running
+    if threading.current_thread() is not threading.main_thread():
+        raise InputError("The first picture or film has to be exported in the main thread; those after it need not")
     # On Linux there may be no display; elsewhere there always is, and only the usual platform has all the fonts.
     platform = ["-platform", "offscreen"] if sys.platform.startswith("linux") else []
     return QApplication(["landscape", *platform])

@@ -218,3 +218,28 @@ def test_a_film_rests_on_its_last_step(session):
     assert len(steps) == 40
     assert steps[0] == 0.0
     assert (steps[-5:] == 50.0).all()
+
+
+@pytest.mark.slow
+def test_the_first_picture_is_refused_in_another_thread_and_a_later_one_is_written(tmp_path):
+    code = """
+import sys, threading
+from pathlib import Path
+from landscape.errors import InputError
+from landscape.export.export import export
+
+def write(name):
+    try:
+        export("saddle", Path(sys.argv[1], name), size=(160, 120))
+    except InputError as error:
+        print(error)
+
+for here, name in ((False, "first.png"), (True, "second.png"), (False, "third.png")):
+    thread = threading.Thread(target=write, args=(name,))
+    write(name) if here else (thread.start(), thread.join())
+"""
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("main thread") == done.stdout.count("\n") == 1
+    assert {path.name for path in tmp_path.iterdir()} == {"second.png", "third.png"}
