@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterable, Mapping
 from copy import copy
-from difflib import get_close_matches
 from numbers import Integral
 from pathlib import PurePath
 from reprlib import Repr
@@ -45,6 +44,9 @@ class Listing(str):
 
 def nearest(name: str, allowed: Iterable[str]) -> str:
     """Return the name in ``allowed`` most like ``name``, or an empty string where none is alike."""
+    # Loaded with the first mistake, not with the first picture.
+    from difflib import get_close_matches
+
     close = get_close_matches(name[:LONGEST], list(allowed), n=1, cutoff=0.6)
     return close[0] if close else ""
 

@@ -6,10 +6,8 @@ A question knows how it is answered, what it is made of, and how long that takes
 
 from typing import Any
 
-from landscape.scene.descent.basin_question import basins_question
 from landscape.scene.descent.critical_question import critical_points_question
 from landscape.scene.descent.hessian_questions import HessianQuestion, SharpnessQuestion
-from landscape.scene.descent.map_question import hyper_map_question
 from landscape.scene.descent.run_questions import PredictionQuestion, TrajectoryQuestion
 from landscape.scene.descent.surface_questions import ArrowsQuestion, ContourQuestion, GridQuestion, ShadingQuestion
 from landscape.scene.descent.view import View
@@ -42,11 +40,18 @@ def questions(descent: Descent, view: View) -> tuple[Question[Any], ...]:
 
 def long_questions(descent: Descent, view: View) -> tuple[LongQuestion[Any], ...]:
     """Return what takes longer than a frame, and is shown coarsely first."""
-    asked: list[LongQuestion[Any] | None] = [
-        critical_points_question(descent.surface) if descent.critical else None,
-        basins_question(descent, view),
-        hyper_map_question(descent),
-    ]
+    asked: list[LongQuestion[Any] | None] = []
+    if descent.critical:
+        asked.append(critical_points_question(descent.surface))
+    # What is seldom asked is loaded with the first such question, not with the first picture.
+    if descent.basins is not None:
+        from landscape.scene.descent.basin_question import basins_question
+
+        asked.append(basins_question(descent, view))
+    if descent.hyper_map is not None:
+        from landscape.scene.descent.map_question import hyper_map_question
+
+        asked.append(hyper_map_question(descent))
     return tuple(one for one in asked if one is not None)
 
 
