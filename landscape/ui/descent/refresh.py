@@ -40,7 +40,7 @@ class Refresh(QObject):
         self._descent: Descent | None = None
         self._say = Translation()
         self._scene: Scene | None = None
-        self._background = False
+        self._begun = self._background = False
         self._left = False
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.now)
@@ -66,10 +66,18 @@ class Refresh(QObject):
         self._asker.want(OWNER, ())
         self._asker.warm(OWNER, ())
 
+    def allow_paths(self) -> None:
+        """Ask for the paths, and from now on for what is soon there: after the first picture, without kernels."""
+        self._begun = True
+        if self._descent is not None and not self._left:
+            asked = questions(self._descent, self._view())
+            self._asker.want(OWNER, (one for one in asked if isinstance(one, TrajectoryQuestion)))
+        self.schedule()
+
     def allow_background(self) -> None:
-        """Start jobs from now on: called after the first picture, which must not wait for kernels."""
-        self._background = True
-        self.now()
+        """Ask for all from now on: called when what takes longer to load would keep nothing else from being shown."""
+        self._begun = self._background = True
+        self.schedule()
 
     def schedule(self) -> None:
         """Build the scene when the events that are there have been handled."""
@@ -83,13 +91,12 @@ class Refresh(QObject):
         view = self._view()
         asked = questions(self._descent, view)
         missing = unanswered(asked, self._answers)
-        if not self._background:
+        if not self._begun:
             # The first picture: the surface alone, as fast as it can be there.
             missing = missing[:1]
         late = self._answer_instant_ones(missing)
-        if self._background and not self._left:
-            self._asker.want(OWNER, late)
-            self._asker.warm(OWNER, (one for one in asked if _is_slow(one)))
+        if self._begun and not self._left:
+            self._ask(asked, late)
         self._scene = build_scene(self._descent, view, self._answers, self._say, self._scene)
         refused = [(one, error) for one in asked if (error := self._answers.error(one)) is not None]
         for question, error in refused:
@@ -97,6 +104,14 @@ class Refresh(QObject):
         if not late and not refused:
             self.succeeded.emit()
         self.scene_changed.emit(self._scene)
+
+    def _ask(self, asked: tuple[Question[Any], ...], late: list[Question[Any]]) -> None:
+        """Have a job answer what does not fit into this frame; at first the paths, for which nothing else makes way."""
+        if self._background:
+            self._asker.want(OWNER, late)
+            self._asker.warm(OWNER, (one for one in asked if _is_slow(one)))
+        else:
+            self._asker.want(OWNER, (one for one in late if not isinstance(one, LongQuestion)))
 
     def _answer_instant_ones(self, missing: tuple[Question[Any], ...]) -> list[Question[Any]]:
         """Answer as many as fit into this frame; return the others."""

@@ -11,7 +11,6 @@ from landscape.scene.equation import EquationQuestion
 from landscape.session.descent.document import Descent
 from landscape.ui.asker import Asker
 from landscape.ui.context import Context
-from landscape.ui.descent.hyper_map import HyperMapPane
 from landscape.ui.descent.panels.basins import BasinsPanel
 from landscape.ui.descent.panels.critical import CriticalPanel
 from landscape.ui.descent.panels.descent import DescentPanel
@@ -42,8 +41,6 @@ class Panels(QObject):
         self.left: list[QWidget] = [self.surface, self.runs, self.schedule, self.descent]
         self.critical = CriticalPanel(context)
         self.basins = BasinsPanel(context)
-        self.hyper_map = HyperMapPane(context)
-        """Stands beside the map, not at a side."""
         self.right: list[QWidget] = [self.here, self.basins, self.critical, self.standings]
         self._descent: Descent | None = None
         self._latex = ""
@@ -68,7 +65,6 @@ class Panels(QObject):
         self._show_schedule()
         self.descent.display(descent)
         self.here.display(descent)
-        self.hyper_map.display(descent)
 
     def display_scene(self, scene: Scene) -> None:
         """Show what is taken from the scene."""
@@ -76,7 +72,6 @@ class Panels(QObject):
         self.critical.display_scene(scene)
         self.basins.display_scene(scene)
         self.here.display_scene(scene)
-        self.hyper_map.display_scene(scene)
         # The typesetter takes long to load: the paths go first.
         if scene.formula != self._latex and not any(path.pending for path in scene.paths):
             self._latex, self._typeset = scene.formula, False

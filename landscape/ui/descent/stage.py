@@ -124,8 +124,11 @@ class Stage(QWidget):
 
     def _show_curves(self) -> None:
         """Let the curves follow, one panel in a frame, so that the pin never waits for all of them."""
-        ready = self.curves_shown and self.map_view.is_painted and self._scene is not None
-        if ready and self._scene is not None and self.curves.show_next(self._scene):
+        scene = self._scene
+        if scene is None or not self.curves_shown or not self.map_view.is_painted:
+            return
+        # At first there is nothing to draw a curve through, and the first paths take half as long alone.
+        if _has_begun(scene) and self.curves.show_next(scene):
             self._beside.start()
 
     def set_step(self, step: float) -> None:
@@ -145,3 +148,8 @@ class Stage(QWidget):
     def _look(self, ranges: tuple[Range, Range]) -> None:
         self._ranges = ranges
         self.view_changed.emit()
+
+
+def _has_begun(scene: Scene) -> bool:
+    """Tell whether something is known of the runs, or there are none."""
+    return not scene.paths or any(len(path.points) > 1 or not path.pending for path in scene.paths)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -25,13 +25,17 @@ from landscape.ui.layouts import Side, clear, column, row
 from landscape.ui.player import Player
 from landscape.ui.settings import remembered
 from landscape.ui.sizes import LEFT, RIGHT
+from landscape.ui.timeline import TimelinePanel
 from landscape.ui.workspaces import Shell, WorkspaceView
 
 if TYPE_CHECKING:
     from landscape.export.export import Options
+    from landscape.ui.descent.hyper_map import HyperMapPane
     from landscape.ui.descent.panels.critical import CriticalPanel
     from landscape.ui.descent.sides import Panels
 
+PATIENCE = 100
+"""Milliseconds that the panels wait for the first paths; kernels that must be compiled take longer."""
 NARROWEST = (960, 1248)
 """Smallest width of the window without and with a map of hyper-parameters."""
 
@@ -49,6 +53,8 @@ class DescentView(WorkspaceView):
         self.markers = CriticalLink(self.stage)
         self._lens = PointerLens(self.stage.map)
         self.panels: Panels | None = None
+        self.map_pane: HyperMapPane | None = None
+        """Stands beside the map once there is a map of two hyper-parameters."""
         self._left, self._right = Side(LEFT), Side(RIGHT)
         self._foot = column()
         middle = row(self._left, self.stage, self._right, spacing=1)
@@ -57,6 +63,8 @@ class DescentView(WorkspaceView):
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self.setFocusProxy(self.stage.map_view)
+        self._panels_due = QTimer(self, singleShot=True)
+        self._panels_due.timeout.connect(self._begin_background)
         self._connect()
         self.set_context(context)
         if remembered(shell.settings, "curves", "True") == "False":
@@ -75,6 +83,10 @@ class DescentView(WorkspaceView):
         self._context = context
         self.stage.set_names(context.say("Map of the surface"), context.say("Curves against the step"))
         self.refresh.set_language(context.say)
+        clear(self._foot)
+        self._foot.addWidget(TimelinePanel(context, self.player))
+        if self.map_pane is not None:
+            self._build_map_pane()
         if self.panels is not None:
             self._build_panels()
 
@@ -86,6 +98,10 @@ class DescentView(WorkspaceView):
             self.narrowest = wide
             self.reshaped.emit()
         self.stage.set_descent(descent)
+        if self.map_pane is not None:
+            self.map_pane.display(descent)
+        elif descent.hyper_map is not None:
+            self._build_map_pane()
         self.player.set_steps(descent.steps)
         if first:
             self.player.go(self.player.steps)
@@ -150,7 +166,7 @@ class DescentView(WorkspaceView):
         shell, stage = self._shell, self.stage
         shell.asker.answered.connect(self._schedule)
         stage.view_changed.connect(self._schedule)
-        stage.painted.connect(self._begin_background, Qt.ConnectionType.QueuedConnection)
+        stage.painted.connect(self._begin_paths, Qt.ConnectionType.QueuedConnection)
         stage.curves.step_chosen.connect(self.player.go)
         stage.map.pin_moved.connect(self._move_pin)
         # Methods, not functions of their own: the map has no parent, and would keep what those hold for ever.
@@ -171,21 +187,26 @@ class DescentView(WorkspaceView):
     def _build_panels(self) -> None:
         # Loaded after the first picture, which need not wait for them.
         from landscape.ui.descent.sides import Panels
-        from landscape.ui.timeline import TimelinePanel
 
         context, shell = self._context, self._shell
         self.panels = panels = Panels(context, self.player, shell.asker, self.stage.map.hovered, shell.answers)
         self._left.set_panels([*self._notices(context), *panels.left])
         self._right.set_panels(panels.right)
-        self.stage.set_beside(panels.hyper_map)
-        clear(self._foot)
-        self._foot.addWidget(TimelinePanel(context, self.player))
         self._link(panels.critical)
         panels.times_asked.connect(self.open_escape_times)
         panels.display(self.descent)
         if self.refresh.scene is not None:
             panels.display_scene(self.refresh.scene)
         panels.set_step(self.player.step)
+
+    def _build_map_pane(self) -> None:
+        from landscape.ui.descent.hyper_map import HyperMapPane
+
+        self.map_pane = pane = HyperMapPane(self._context)
+        pane.display(self.descent)
+        self.stage.set_beside(pane)
+        if self.refresh.scene is not None:
+            pane.display_scene(self.refresh.scene)
 
     def _link(self, panel: "CriticalPanel") -> None:
         """Link the list of the critical points with those on the map."""
@@ -205,17 +226,26 @@ class DescentView(WorkspaceView):
         button.clicked.connect(self.open_problems)
         return [button]
 
+    def _begin_paths(self) -> None:
+        """After the first picture: the paths."""
+        self._panels_due.start(PATIENCE)
+        self.refresh.allow_paths()
+
     def _begin_background(self) -> None:
-        """After the first picture: the panels, and the jobs."""
-        self.refresh.allow_background()
+        """After the first paths, which take half as long alone: the panels, and then all other jobs."""
         if self.panels is None:
             self._build_panels()
+        self.refresh.allow_background()
 
     def _show_scene(self, scene: Scene) -> None:
         self.stage.show_scene(scene)
         self.markers.display(scene)
+        if self.map_pane is not None:
+            self.map_pane.display_scene(scene)
         if self.panels is not None:
             self.panels.display_scene(scene)
+        elif self._panels_due.isActive() and not any(path.pending for path in scene.paths):
+            self._panels_due.start(0)
 
     def _show_failure(self, question: Question[Any], error: Exception) -> None:
         if self.panels is not None:

@@ -40,7 +40,7 @@ def settle(person):
 
 
 def pane_of(person):
-    return person.panels.hyper_map
+    return person.view.map_pane
 
 
 def run_of(person):
@@ -54,7 +54,7 @@ def pixel(person, across: float, up: float) -> QPoint:
 
 def test_the_map_stands_beside_the_map_of_the_surface_when_the_run_menu_asks_for_it(person):
     more = find(find(person.panels.runs, RunRow, "Momentum"), IconButton, "What can be done with this run")
-    assert not pane_of(person).isVisible()
+    assert pane_of(person) is None
     person.pick(more, "Map of two hyper-parameters…")
     settle(person)
     assert pane_of(person).isVisible()
