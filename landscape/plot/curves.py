@@ -1,17 +1,18 @@
 """Panels of curves: those under the map against the step, and charts that stand alone against something else."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import pyqtgraph as pg
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QGraphicsGridLayout
 
-from landscape.plot.curve_layer import CurveLayer
-from landscape.plot.curve_panel import Panel
-from landscape.plot.curve_ranges import place_at
 from landscape.scene.layers import CurvePanel
 from landscape.scene.palette import DARK, Theme
+
+if TYPE_CHECKING:
+    from landscape.plot.curve_layer import CurveLayer
+    from landscape.plot.curve_panel import Panel
 
 
 class Curved(Protocol):
@@ -56,7 +57,7 @@ class CurvesPlot(QObject):
         self.set_theme(theme, scale)
 
     @property
-    def layers(self) -> tuple[CurveLayer, ...]:
+    def layers(self) -> "tuple[CurveLayer, ...]":
         """What draws the curves, panel by panel."""
         return tuple(panel.layer for panel in self._panels)
 
@@ -110,13 +111,13 @@ class CurvesPlot(QObject):
             for index, panel in enumerate(placed):
                 self._place(panel, index)
 
-    def _place(self, panel: Panel, index: int) -> None:
+    def _place(self, panel: "Panel", index: int) -> None:
         row, column = (index, 0) if self._stacked else (0, index)
         self._row.addItem(panel.item, row, column)
         self._row.setRowStretchFactor(row, 1)
         self._row.setColumnStretchFactor(column, 1)
 
-    def _set_shown(self, panel: Panel, index: int, shown: bool) -> None:
+    def _set_shown(self, panel: "Panel", index: int, shown: bool) -> None:
         """Show a panel, or hide it and leave its room to the others."""
         if shown == panel.shown:
             return
@@ -130,6 +131,9 @@ class CurvesPlot(QObject):
         self._row.setColumnStretchFactor(0 if self._stacked else index, 1 if self._stacked else 0)
 
     def _add_panel(self) -> None:
+        # Loaded with the first curve, not with the first picture.
+        from landscape.plot.curve_panel import Panel
+
         panel = Panel(self._theme, self._scale, ghost=self._ghost)
         panel.box.chosen.connect(lambda position: self._choose(panel, position))
         panel.box.released.connect(self.released)
@@ -141,15 +145,17 @@ class CurvesPlot(QObject):
         self._place(panel, len(self._panels))
         self._panels.append(panel)
 
-    def _choose(self, panel: Panel, position: QPointF) -> None:
+    def _choose(self, panel: "Panel", position: QPointF) -> None:
         """Tell which step, or in a panel with another abscissa which place, is meant."""
         at = panel.abscissa_at(position)
         if panel.content is None or panel.content.abscissa is None:
             self.step_chosen.emit(at)
         else:
+            from landscape.plot.curve_ranges import place_at
+
             self.place_chosen.emit(place_at(at))
 
-    def _hover(self, hovered: Panel, position: QPointF | None) -> None:
+    def _hover(self, hovered: "Panel", position: QPointF | None) -> None:
         """Show the values at one step in the panel below the pointer."""
         for panel in self._panels:
             panel.layer.set_hover(panel.abscissa_at(position) if panel is hovered and position is not None else None)

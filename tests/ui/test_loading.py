@@ -52,3 +52,17 @@ def test_nothing_of_basins_is_loaded_with_the_first_picture(loaded, name):
 def test_the_first_picture_is_drawn_without_kernels_and_what_they_need(pictured, name):
     assert "'landscape.scene.descent.build'" in pictured
     assert f"'{name}" not in pictured
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "landscape.plot.curve_",
+        "landscape.scene.descent.map_question",
+        "landscape.ui.descent.sides",
+        "difflib",
+        "secrets",
+    ],
+)
+def test_what_comes_after_the_first_picture_is_not_loaded_before_it(pictured, name):
+    assert f"'{name}" not in pictured
