@@ -24,8 +24,8 @@ KEYS = (
 HELD = (*[NONE] * 7, M.ShiftModifier, M.ControlModifier, M.AltModifier)
 BUTTONS = (*[LEFT] * 8, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton)
 SIZES = ((960, 600), (1280, 800), (1920, 1080), (1366, 768), (2560, 1440))
-QUITTING = 0.1
-"""Share of the times that the command to quit is met and is given."""
+QUITTING = 0.01
+"""Share of the times that the command to quit is met and is given: a window lives for long."""
 DRAWING = 0.2
 """Share of the gestures that go to a drawing, on which there is more to be hit than on another widget."""
 

@@ -85,7 +85,9 @@ class Witness(logging.Handler):
             "".join(traceback.format_exception(what.exc_value)) + f"in {what.object!r}"
         )
         threading.excepthook = lambda what: self.found("".join(traceback.format_exception(what.exc_value)))
-        warnings.showwarning = lambda *what: self.found(f"{what[1].__name__}: {what[0]} in {what[2]}:{what[3]}")
+        warnings.showwarning = lambda *what: self.found(
+            "".join(traceback.format_stack()) + f"{what[1].__name__}: {what[0]} in {what[2]}:{what[3]}"
+        )
         qInstallMessageHandler(lambda _kind, _where, text: OURS.search(text) or self.found(f"Qt: {text}"))
         logging.getLogger().addHandler(self)
         logging.getLogger().setLevel(logging.INFO)
