@@ -63,7 +63,7 @@ def pre_activations(network: Network, weights: Floats, inputs: Floats, classes: 
 
     With a norm in front of the activation it is what the norm gives.
     """
-    executor = _executor(network, weights, inputs, None, classes)
+    executor = _executor(network, weights, inputs, None, classes, inside=True)
     executor.run()
     rows = len(inputs)
     hidden = zip(executor.program.activated, executor.layout.layers, strict=False)
@@ -109,6 +109,7 @@ def _executor(
     classes: int,
     gradient: bool = False,
     complex_numbers: bool = False,
+    inside: bool = False,
 ) -> Executor:
     """Return an executor with these weights; without targets, nothing certain is wanted."""
     outputs = _outputs(targets, classes)
@@ -118,6 +119,7 @@ def _executor(
     executor = Executor(
         network, made, inputs, wanted,
         statistics=FIXED if remembered else OWN, gradient=gradient, kind="complex128" if complex_numbers else "float64",
+        inside=inside,
     )  # fmt: skip
     executor.theta[:] = weights[: made.size]
     executor.running[:] = weights[made.size :] if remembered else 0.0

@@ -1,4 +1,8 @@
-"""A slice through the weights of a network: its loss at 101×101 points over 400 rows, against PyTorch."""
+"""A slice through the weights of a network: its loss at 101×101 points over 400 rows, against PyTorch.
+
+The products of matrices alone are two billion multiplications and additions: 16 ms for two cores that do sixteen of
+each in a cycle of 0.26 ns, and no more than 1/17 of what PyTorch takes for 101 points at once without a norm.
+"""
 
 import time
 from collections.abc import Callable

@@ -34,14 +34,15 @@ class Executor:
         rows: int = 0,
         steps: int = 1,
         kind: Kind = "float64",
+        inside: bool = False,
     ) -> None:
-        """Take (samples, inputs) and (samples, outputs); 0 rows: all samples at once, in their order.
+        """Take (samples, inputs) and (samples, outputs); 0 rows, or as many as samples: all at once, in their order.
 
-        ``steps`` is how many mini-batches can be listed at once.
+        ``steps`` is how many mini-batches can be listed at once; ``inside``: what is activated is kept.
         """
         samples = len(inputs)
         self.layout = layout
-        self.program: Program = assemble(network, layout, rows or samples, samples, statistics, gradient)
+        self.program: Program = assemble(network, layout, rows or samples, samples, statistics, gradient, inside)
         self._memory = np.zeros(self.program.memory + 64 // np.dtype(kind).itemsize, kind)
         offset = -self._memory.ctypes.data % 64 // self._memory.itemsize
         self.memory = self._memory[offset : offset + self.program.memory]
@@ -53,8 +54,9 @@ class Executor:
         )
         with np.errstate(over="ignore"):  # What is too large for four bytes is infinite there.
             self.memory[SETTINGS : SETTINGS + 4] = eps, network.momentum, network.l1, network.l2
-            self.view(self.program.data, samples, layout.inputs)[:] = inputs
-            self.view(self.program.targets, samples, layout.outputs)[:] = wanted
+            for at, given in ((self.program.data, inputs), (self.program.targets, wanted)):
+                held = given if self.program.fetches else given.T
+                self.view(at, *held.shape)[:] = held
         self._run = runner(kind)
         self.table = self._table(kind, steps)
         self._losses = np.zeros(steps)
@@ -62,12 +64,11 @@ class Executor:
     def _table(self, kind: Kind, most_steps: int) -> NDArray[np.int64]:
         """Return the program as the kernels read it, with room for the rows of so many mini-batches at its end."""
         order = HEAD + LENGTH * len(self.program.instructions)
-        table = np.zeros(order + self.program.rows * most_steps, np.int64)
+        table = np.zeros(order + self.program.rows * most_steps * self.program.fetches, np.int64)
         for index, (name, given) in enumerate(self.program.instructions):
             at = HEAD + LENGTH * index
             table[at : at + 1 + len(given)] = kernel(name, kind).address, *given
         table[[STEPS, COUNT, ORDER, SIZE]] = 1, len(self.program.instructions), order, self.layout.size
-        table[order : order + self.program.rows] = np.arange(self.program.rows)
         return table
 
     def view(self, start: int, *shape: int) -> NDArray[np.generic]:

@@ -32,37 +32,48 @@ class Program:
     memory: int
     """Numbers in all."""
     rows: int
+    samples: int
     theta: int
     gradient: int
     running: int
     data: int
-    """The samples (samples, inputs)."""
+    """The samples (samples, inputs); if they are not fetched, (inputs, samples)."""
     targets: int
-    """What is wanted of them (samples, outputs)."""
+    """What is wanted of them, likewise."""
     outputs: int
     """What the network gives, (outputs, rows)."""
     activated: tuple[int, ...]
-    """For each layer but the last, what its activation is applied to, (units times positions, rows)."""
+    """For each layer but the last, what its activation is applied to, (units times positions, rows), if it is kept."""
+
+    @property
+    def fetches(self) -> bool:
+        """Whether the rows of a mini-batch are fetched from the samples, by a list, because they are not all."""
+        return self.rows < self.samples
 
 
 @lru_cache(maxsize=64)
-def assemble(network: Network, layout: Layout, rows: int, samples: int, statistics: int, gradient: bool) -> Program:
+def assemble(
+    network: Network, layout: Layout, rows: int, samples: int, statistics: int, gradient: bool, inside: bool = False
+) -> Program:
     """Return the program for ``rows`` of ``samples`` at once.
 
     Args:
         network: What it is of.
         layout: Its layout.
-        rows: In a mini-batch.
+        rows: In a mini-batch; if they are all of the samples, none need to be fetched.
         samples: In all.
         statistics: Which ones batch norm takes: FIXED, OWN or REMEMBERED of
             :mod:`landscape.network.kernels.normalization`.
         gradient: Whether it is wanted.
+        inside: Whether what is activated is kept.
     """
-    to = _Assembler(network, layout, rows, statistics, gradient)
+    to = _Assembler(network, layout, rows, statistics, gradient, inside)
     data, targets = to.part(samples * layout.inputs), to.part(samples * layout.outputs)
-    batch, wanted = to.part(rows * layout.inputs), to.part(rows * layout.outputs)
-    for source, target, features in ((data, batch, layout.inputs), (targets, wanted, layout.outputs)):
-        to.forward.append(("gather", (source, target, ORDER, STEP, rows, features)))
+    batch, wanted = data, targets
+    if rows < samples:
+        batch, wanted = to.part(rows * layout.inputs), to.part(rows * layout.outputs)
+        for source, target, features in ((data, batch, layout.inputs), (targets, wanted, layout.outputs)):
+            to.forward.append(("gather", (source, target, ORDER, STEP, rows, features)))
     widest = rows * max(max(layer.units * layer.positions, layer.inputs) for layer in layout.layers)
     slopes, below = to.part(widest), to.part(widest)
     taken, activated = batch, []
@@ -77,6 +88,7 @@ def assemble(network: Network, layout: Layout, rows: int, samples: int, statisti
         instructions=(*to.forward, *to.back),
         memory=to.size + _SLACK,
         rows=rows,
+        samples=samples,
         theta=to.theta,
         gradient=to.gradient,
         running=to.running,
@@ -90,8 +102,12 @@ def assemble(network: Network, layout: Layout, rows: int, samples: int, statisti
 class _Assembler:
     """A program under construction."""
 
-    def __init__(self, network: Network, layout: Layout, rows: int, statistics: int, gradient: bool) -> None:
+    def __init__(
+        self, network: Network, layout: Layout, rows: int, statistics: int, gradient: bool, inside: bool
+    ) -> None:
         self.network, self.rows, self.statistics, self.wants_gradient = network, rows, statistics, gradient
+        self.rectifies = network.activation == "relu" and not inside
+        """Whether negative sums are never written: what makes the sums writes zeros for them."""
         self.forward: list[Instruction] = []
         self.back: list[Instruction] = []
         self.penalties: list[Instruction] = []
@@ -100,6 +116,8 @@ class _Assembler:
         self.theta, self.gradient = self.part(layout.size), self.part(layout.size)
         self.running = self.part(layout.statistics)
         self.rest = self.part(3 * rows)
+        self.zeros = self.part(max(max(layer.units, layer.inputs) for layer in layout.layers))
+        """Biases of what has none."""
 
     def part(self, numbers: int) -> int:
         """Return where there is room for so many numbers."""
@@ -134,15 +152,17 @@ def _layer(to: _Assembler, layer: Layer, taken: int, here: int, there: int) -> t
         picture, taken = taken, to.part(TAPS * columns)
         to.write(("patches", (picture, taken, SIDE, to.rows)))
     slopes = there if pictured else here
-    found = _sums(to, layer, taken, slopes, there)
+    bare = layer.normalization in ("none", "weight") or to.network.placement == "after"
+    rectified = to.rectifies and bare and not layer.last
+    before = found = _sums(to, layer, taken, slopes, there, rectified)
     if layer.last:
         return found, found
+    if not bare:
+        rectified = to.rectifies and layer.gamma is not None
+        before = found = _norm(to, layer, found, slopes, rectified)
+    found = _activation(to, found, slopes, layer.units * columns, rectified)
     if to.network.placement == "after":
-        before = found
-        found = _norm(to, layer, _activation(to, found, slopes, layer.units * columns), slopes)
-    else:
-        before = _norm(to, layer, found, slopes)
-        found = _activation(to, before, slopes, layer.units * columns)
+        found = _norm(to, layer, found, slopes, rectified=False)
     if pictured:
         half, whole = SIDE // POOL, found
         found = to.part(layer.units * half * half * to.rows)
@@ -151,7 +171,7 @@ def _layer(to: _Assembler, layer: Layer, taken: int, here: int, there: int) -> t
     return found, before
 
 
-def _sums(to: _Assembler, layer: Layer, taken: int, slopes: int, there: int) -> int:
+def _sums(to: _Assembler, layer: Layer, taken: int, slopes: int, there: int, rectified: bool) -> int:
     """Write the weights times the inputs, plus the biases."""
     units, inputs, columns = layer.units, layer.inputs, layer.positions * to.rows
     weights = _weights(to, layer)
@@ -159,17 +179,16 @@ def _sums(to: _Assembler, layer: Layer, taken: int, slopes: int, there: int) -> 
     slot = to.to(layer.weights) if to.wants_gradient else -1
     back: list[Instruction] = [
         ("turn", (taken, turned, inputs, columns)),
-        ("product", (to.to(layer.weights), slopes, columns, 1, turned, units, inputs, columns)),
+        ("product", (to.to(layer.weights), slopes, columns, 1, turned, units, inputs, columns, to.zeros, False)),
     ]
     if to.network.l1 > 0.0 or to.network.l2 > 0.0:
         (back if to.wants_gradient else to.penalties).append(("penalty", (weights, slot, SETTINGS + 2, units * inputs)))
     if layer.weights.start > 0:  # The first layer's inputs are given
-        back.append(("product", (there, weights, 1, inputs, slopes, inputs, columns, units)))
-    to.write(("product", (sums, weights, inputs, 1, taken, units, columns, inputs)), *back)
+        back.append(("product", (there, weights, 1, inputs, slopes, inputs, columns, units, to.zeros, False)))
     if layer.bias is not None:
-        sizes = (units, columns)
-        added = ("add_bias", (sums, to.at(layer.bias), *sizes))
-        to.write(added, ("add_up", (slopes, to.to(layer.bias), *sizes)))
+        back.insert(0, ("add_up", (slopes, to.to(layer.bias), units, columns)))
+    bias = to.zeros if layer.bias is None else to.at(layer.bias)
+    to.write(("product", (sums, weights, inputs, 1, taken, units, columns, inputs, bias, rectified)), *back)
     return sums
 
 
@@ -187,10 +206,13 @@ def _weights(to: _Assembler, layer: Layer) -> int:
     return weights
 
 
-def _activation(to: _Assembler, source: int, slopes: int, count: int) -> int:
-    """Write the activation of so many numbers."""
+def _activation(to: _Assembler, source: int, slopes: int, count: int, rectified: bool) -> int:
+    """Write the activation of so many numbers, and what is done of it if they are rectified."""
     kind = to.network.activation
     if kind == "linear":
+        return source
+    if rectified:
+        to.write(None, ("relu_back", (slopes, source, count)))
         return source
     active = to.part(count)
     slope = signature(getattr(activations, f"{kind}_back"))
@@ -199,7 +221,7 @@ def _activation(to: _Assembler, source: int, slopes: int, count: int) -> int:
     return active
 
 
-def _norm(to: _Assembler, layer: Layer, source: int, slopes: int) -> int:
+def _norm(to: _Assembler, layer: Layer, source: int, slopes: int, rectified: bool) -> int:
     """Write the norm of a layer, and γ and β; return where what is normalized is."""
     if layer.normalization in ("none", "weight"):
         return source
@@ -222,7 +244,7 @@ def _norm(to: _Assembler, layer: Layer, source: int, slopes: int) -> int:
     normed, sizes = to.part(layer.units * columns), (layer.units, columns)
     factors = (to.at(layer.gamma), to.to(layer.gamma), to.to(layer.beta))
     to.write(
-        ("scale", (centred, normed, to.at(layer.gamma), to.at(layer.beta), *sizes)),
+        ("scale", (centred, normed, to.at(layer.gamma), to.at(layer.beta), *sizes, rectified)),
         ("scale_back", (slopes, centred, *factors, *sizes)),
     )
     return normed

@@ -128,35 +128,57 @@ def total(a: Numbers, ai: int, count: int) -> Number:
     return found
 
 
-def tile1(memory: Numbers, c: int, a: int, _: int, along: int, b: int, columns: int, inner: int, width: int) -> None:
+def tile1(
+    memory: Numbers, c: int, a: int, _: int, along: int, b: int, columns: int, inner: int, width: int, bias: int,
+    rectified: int,
+) -> None:  # fmt: skip
     """Write up to ``LANES`` of the ``width`` numbers that are left of a row of a product C = A B.
 
-    ``columns`` is how far apart the rows of B and of C are; the numbers of the row of A are ``along`` apart.
+    ``columns`` is how far apart the rows of B and of C are; the numbers of the row of A are ``along`` apart. The
+    number at ``bias`` is added to each; if ``rectified``, 0 stands for what is less.
     """
     for n in range(min(LANES, width)):
         found = memory[a] * memory[b + n]
         for k in range(1, inner):
             found += memory[a + k * along] * memory[b + k * columns + n]
-        memory[c + n] = found
+        found += memory[bias]
+        memory[c + n] = choose(rectified != 0 and real(found) <= 0.0, 0.0, found)
+
+
+def tile2(
+    memory: Numbers, c: int, a: int, across: int, along: int, b: int, columns: int, inner: int, width: int, bias: int,
+    rectified: int,
+) -> None:  # fmt: skip
+    """Write as much of each of two rows of a product, whose rows in A are ``across`` apart."""
+    for row in range(2):
+        tile1(
+            memory, c + row * columns, a + row * across, across, along, b, columns, inner, width, bias + row, rectified
+        )
 
 
 def tile4(
-    memory: Numbers, c: int, a: int, across: int, along: int, b: int, columns: int, inner: int, width: int
-) -> None:
-    """Write as much of each of four rows of a product, whose rows in A are ``across`` apart."""
+    memory: Numbers, c: int, a: int, across: int, along: int, b: int, columns: int, inner: int, width: int, bias: int,
+    rectified: int,
+) -> None:  # fmt: skip
+    """Write as much of each of four rows of a product."""
     for row in range(4):
-        tile1(memory, c + row * columns, a + row * across, across, along, b, columns, inner, width)
+        tile1(
+            memory, c + row * columns, a + row * across, across, along, b, columns, inner, width, bias + row, rectified
+        )
 
 
 def tile8(
-    memory: Numbers, c: int, a: int, across: int, along: int, b: int, columns: int, inner: int, width: int
-) -> None:
+    memory: Numbers, c: int, a: int, across: int, along: int, b: int, columns: int, inner: int, width: int, bias: int,
+    rectified: int,
+) -> None:  # fmt: skip
     """Write as much of each of eight rows of a product."""
     for row in range(8):
-        tile1(memory, c + row * columns, a + row * across, across, along, b, columns, inner, width)
+        tile1(
+            memory, c + row * columns, a + row * across, across, along, b, columns, inner, width, bias + row, rectified
+        )
 
 
-PLAIN: tuple[Callable[..., Any], ...] = (dot, total, tile1, tile4, tile8)
+PLAIN: tuple[Callable[..., Any], ...] = (dot, total, tile1, tile2, tile4, tile8)
 """What is compiled as it stands here for numbers that are not real."""
 
 

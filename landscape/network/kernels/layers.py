@@ -12,6 +12,7 @@ from landscape.network.kernels.intrinsics import (
     number,
     real,
     tile1,
+    tile2,
     tile4,
     tile8,
     total,
@@ -30,25 +31,31 @@ def gather(
 
 
 def product(
-    memory: Numbers, c: int, a: int, across: int, along: int, b: int, rows: int, columns: int, inner: int
-) -> None:
+    memory: Numbers, c: int, a: int, across: int, along: int, b: int, rows: int, columns: int, inner: int, bias: int,
+    rectified: int,
+) -> None:  # fmt: skip
     """C = A B: B is (inner, columns), C (rows, columns).
 
-    A is (rows, inner); its rows are ``across`` apart and the numbers in them ``along``.
+    A is (rows, inner); its rows are ``across`` apart and the numbers in them ``along``. Every row gets its ``bias``;
+    if ``rectified``, 0 stands for what is less.
     """
     for block in range((columns + LANES - 1) // LANES):
-        left = block * LANES
-        width = columns - left
+        first, width = block * LANES, columns - block * LANES
         row = 0
-        while row + 8 <= rows:
-            tile8(memory, c + row * columns + left, a + row * across, across, along, b + left, columns, inner, width)
-            row += 8
-        while row + 4 <= rows:
-            tile4(memory, c + row * columns + left, a + row * across, across, along, b + left, columns, inner, width)
-            row += 4
         while row < rows:
-            tile1(memory, c + row * columns + left, a + row * across, across, along, b + left, columns, inner, width)
-            row += 1
+            to, of, more, left = c + row * columns + first, a + row * across, bias + row, rows - row
+            if left >= 8:
+                tile8(memory, to, of, across, along, b + first, columns, inner, width, more, rectified)
+                row += 8
+            elif left >= 4:
+                tile4(memory, to, of, across, along, b + first, columns, inner, width, more, rectified)
+                row += 4
+            elif left >= 2:
+                tile2(memory, to, of, across, along, b + first, columns, inner, width, more, rectified)
+                row += 2
+            else:
+                tile1(memory, to, of, across, along, b + first, columns, inner, width, more, rectified)
+                row += 1
 
 
 def turn(memory: Numbers, source: int, target: int, rows: int, columns: int) -> None:
@@ -56,14 +63,6 @@ def turn(memory: Numbers, source: int, target: int, rows: int, columns: int) -> 
     for column in range(columns):
         for row in range(rows):
             memory[target + column * rows + row] = memory[source + row * columns + column]
-
-
-def add_bias(memory: Numbers, sums: int, bias: int, units: int, columns: int) -> None:
-    """Every unit plus its bias."""
-    for unit in range(units):
-        more = memory[bias + unit]
-        for n in range(columns):
-            memory[sums + unit * columns + n] += more
 
 
 def add_up(memory: Numbers, slopes: int, gradient: int, units: int, columns: int) -> None:

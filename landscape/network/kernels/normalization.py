@@ -11,7 +11,7 @@
 ``centred`` holds what is normalized, without γ and β; ``scales`` what it was multiplied by.
 """
 
-from landscape.network.kernels.intrinsics import Numbers, dot, lift, number, real, root, total
+from landscape.network.kernels.intrinsics import Numbers, choose, dot, lift, number, real, root, total
 
 FIXED, OWN, REMEMBERED = range(3)
 """Which statistics batch norm takes: the running ones; those of the rows; or these, which are then remembered."""
@@ -114,15 +114,19 @@ def group_norm_back(
                 memory[d + f * rows + n] = memory[s + n] * slope
 
 
-def scale(memory: Numbers, centred: int, target: int, gamma: int, beta: int, units: int, columns: int) -> None:
-    """Every unit times its γ, plus its β; a place below 0 says that it has none."""
+def scale(
+    memory: Numbers, centred: int, target: int, gamma: int, beta: int, units: int, columns: int, rectified: int
+) -> None:
+    """Every unit times its γ, plus its β, where that is not below 0; if ``rectified``, 0 stands for what is less."""
+    cut = rectified != 0
     for unit in range(units):
         at = unit * columns
         factor, more = memory[gamma + unit], number(0) * memory[gamma + unit]
         if beta >= 0:
             more = memory[beta + unit]
         for n in range(columns):
-            memory[target + at + n] = factor * memory[centred + at + n] + more
+            scaled = factor * memory[centred + at + n] + more
+            memory[target + at + n] = choose(cut and real(scaled) <= 0.0, 0.0, scaled)
 
 
 def scale_back(

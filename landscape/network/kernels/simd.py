@@ -1,6 +1,7 @@
 """SIMD: sums, dot products and tiles of matrix products in wide registers, which nearly all the time goes to."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from landscape.formula.machine_code.llvm import FLAGS
@@ -26,7 +27,7 @@ def width() -> int:
 
 
 def intrinsics(lanes: int) -> dict[str, Callable[..., "Intrinsic"]]:
-    """Return ``dot``, ``total``, ``tile1``, ``tile4`` and ``tile8`` for registers of so many numbers."""
+    """Return ``dot``, ``total``, ``tile1``, ``tile2``, ``tile4`` and ``tile8`` for registers of so many numbers."""
 
     def dot(_: "Context", a: Form, _ai: "Type", b: "Type", _bi: "Type", _count: "Type") -> "Intrinsic":
         from numba import types
@@ -44,13 +45,13 @@ def intrinsics(lanes: int) -> dict[str, Callable[..., "Intrinsic"]]:
 
         return a.dtype(a, types.int64, types.int64), write
 
-    return {"dot": dot, "total": total, **{f"tile{height}": _tile(lanes, height) for height in (1, 4, 8)}}
+    return {"dot": dot, "total": total, **{f"tile{height}": _tile(lanes, height) for height in (1, 2, 4, 8)}}
 
 
 def _tile(lanes: int, height: int) -> Callable[..., "Intrinsic"]:
     def tile(
         _: "Context", memory: "Type", _c: "Type", _a: "Type", _across: "Type", _along: "Type", _b: "Type",
-        _columns: "Type", _inner: "Type", _width: "Type",
+        _columns: "Type", _inner: "Type", _width: "Type", _bias: "Type", _rectified: "Type",
     ) -> "Intrinsic":  # fmt: skip
         from numba import types
 
@@ -58,7 +59,7 @@ def _tile(lanes: int, height: int) -> Callable[..., "Intrinsic"]:
             _write_tile(builder, lanes, height, given)
             return context.get_dummy_value()
 
-        return types.void(memory, *[types.int64] * 8), write
+        return types.void(memory, *[types.int64] * 10), write
 
     return tile
 
@@ -66,19 +67,20 @@ def _tile(lanes: int, height: int) -> Callable[..., "Intrinsic"]:
 def _write_tile(builder: "IRBuilder", lanes: int, height: int, given: "Sequence[Value]") -> None:
     from numba.core import cgutils
 
-    memory, c, a, across, along, b, columns, inner, width = given
+    memory, c, a, across, along, b, columns, inner, width, bias, rectified = given
     number = memory.type.pointee
     zero = _spread(builder, lanes, _constant(number, 0.0))
     held = [cgutils.alloca_once_value(builder, zero) for _ in range(height)]
     rows = [builder.gep(memory, [builder.add(a, builder.mul(across, _whole(row)))]) for row in range(height)]
-    with cgutils.for_range(builder, inner) as loop:
-        there = builder.gep(memory, [builder.add(b, builder.mul(loop.index, columns))])
+    with _rolled(builder, inner) as index:
+        there = builder.gep(memory, [builder.add(b, builder.mul(index, columns))])
         beside = _load(builder, lanes, there)
-        step = builder.mul(loop.index, along)
+        step = builder.mul(index, along)
         for row, sum_of in zip(rows, held, strict=True):
             factor = _spread(builder, lanes, builder.load(builder.gep(row, [step])))
             product = builder.fmul(factor, beside, flags=FLAGS)
             builder.store(builder.fadd(builder.load(sum_of), product, flags=FLAGS), sum_of)
+    _finish(builder, lanes, held, memory, bias, rectified)
     targets = [builder.gep(memory, [builder.add(c, builder.mul(columns, _whole(row)))]) for row in range(height)]
     with builder.if_else(builder.icmp_signed(">=", width, _whole(lanes))) as (all_of_it, a_part):
         with all_of_it:
@@ -90,32 +92,75 @@ def _write_tile(builder: "IRBuilder", lanes: int, height: int, given: "Sequence[
                 _store_part(builder, lanes, builder.load(sum_of), target, mask)
 
 
+def _finish(
+    builder: "IRBuilder", lanes: int, held: "Sequence[Value]", memory: "Value", bias: "Value", rectified: "Value"
+) -> None:
+    """Write the adding of the biases, and 0 for what is less where it is rectified."""
+    number = memory.type.pointee
+    zero, lowest = _constant(number, 0.0), _constant(number, float("-inf"))
+    least = _spread(builder, lanes, builder.select(builder.icmp_signed("!=", rectified, _whole(0)), zero, lowest))
+    for row, sum_of in enumerate(held):
+        more = _spread(builder, lanes, builder.load(builder.gep(memory, [builder.add(bias, _whole(row))])))
+        found = builder.fadd(builder.load(sum_of), more, flags=FLAGS)
+        builder.store(builder.select(builder.fcmp_ordered("<=", found, least), least, found), sum_of)
+
+
+@contextmanager
+def _rolled(builder: "IRBuilder", count: "Value") -> "Iterator[Value]":
+    """Write a loop that the compiler does not unroll, for which it would run out of registers for the addresses."""
+    from llvmlite.ir import IntType, MetaDataString
+
+    before, body, after = builder.block, builder.append_basic_block(), builder.append_basic_block()
+    builder.cbranch(builder.icmp_signed(">", count, _whole(0)), body, after)
+    builder.position_at_end(body)
+    index = builder.phi(IntType(64))
+    index.add_incoming(_whole(0), before)
+    yield index
+    following = builder.add(index, _whole(1))
+    index.add_incoming(following, builder.block)
+    again = builder.cbranch(builder.icmp_signed("<", following, count), body, after)
+    module = builder.module
+    order = module.add_metadata([MetaDataString(module, "llvm.loop.unroll.disable")])
+    loop = module.add_metadata([order, _whole(len(module.metadata))])
+    loop.operands = (loop, order)  # What is said of a loop begins with itself
+    again.set_metadata("llvm.loop", loop)
+    builder.position_at_end(after)
+
+
 def _sum(builder: "IRBuilder", lanes: int, rows: "Sequence[tuple[Value, Value]]", count: "Value") -> "Value":
     """Write the sum over n of the product of the rows' n-th numbers; a row is an address and where it begins."""
     from llvmlite.ir import FunctionType
     from numba.core import cgutils
 
     number = rows[0][0].type.pointee
-    held = cgutils.alloca_once_value(builder, _spread(builder, lanes, _constant(number, 0.0)))
+    zero = _spread(builder, lanes, _constant(number, 0.0))
+    parts = [cgutils.alloca_once_value(builder, zero) for _ in range(4)]
+    """Of the sum: an addition to one need not wait for that to another."""
 
-    def add(place: "Value", mask: "Value | None") -> None:
+    def add(place: "Value", mask: "Value | None", held: "Value") -> None:
         factors = [builder.gep(row, [builder.add(begin, place)]) for row, begin in rows]
         wide = [_load(builder, lanes, at) if mask is None else _load_part(builder, lanes, at, mask) for at in factors]
         product = wide[0] if len(wide) == 1 else builder.fmul(wide[0], wide[1], flags=FLAGS)
         builder.store(builder.fadd(builder.load(held), product, flags=FLAGS), held)
 
     full = builder.sdiv(count, _whole(lanes))
-    with cgutils.for_range(builder, full) as loop:
-        add(builder.mul(loop.index, _whole(lanes)), None)
+    several = builder.sub(full, builder.srem(full, _whole(len(parts))))
+    with cgutils.for_range_slice(builder, _whole(0), several, _whole(len(parts))) as (index, _):
+        for part, held in enumerate(parts):
+            add(builder.mul(builder.add(index, _whole(part)), _whole(lanes)), None, held)
+    with cgutils.for_range_slice(builder, several, full, _whole(1)) as (index, _):
+        add(builder.mul(index, _whole(lanes)), None, parts[0])
     done = builder.mul(full, _whole(lanes))
     with builder.if_then(builder.icmp_signed("<", done, count)):
-        add(done, _first(builder, lanes, builder.sub(count, done)))
+        add(done, _first(builder, lanes, builder.sub(count, done)), parts[0])
+    a, b, c, d = map(builder.load, parts)
+    found = builder.fadd(builder.fadd(a, b, flags=FLAGS), builder.fadd(c, d, flags=FLAGS), flags=FLAGS)
     reduce = cgutils.get_or_insert_function(
         builder.module,
         FunctionType(number, [number, _vector(number, lanes)]),
         f"llvm.vector.reduce.fadd.v{lanes}f{8 * _size(number)}",
     )
-    return builder.call(reduce, [_constant(number, 0.0), builder.load(held)], fastmath=(*FLAGS, "reassoc"))
+    return builder.call(reduce, [_constant(number, 0.0), found], fastmath=(*FLAGS, "reassoc"))
 
 
 def _first(builder: "IRBuilder", lanes: int, count: "Value") -> "Value":

@@ -15,7 +15,6 @@ from landscape.network.kernels.interpreter import (
     COEFFICIENTS_APART,
     CONSTANTS,
     GRADIENT,
-    ORDER,
     RULE,
     STATE,
     THETA,
@@ -47,7 +46,6 @@ class Line:
             statistics=OWN, gradient=False, steps=count, kind=precision,
         )  # fmt: skip
         table, kind = self._executor.table, self._executor.memory.dtype
-        table[table[ORDER] :] = np.tile(np.arange(self._executor.program.rows), count)
         with np.errstate(over="ignore"):
             self._places = places.astype(kind)
             # A step goes on to the next place; the last one nowhere.

@@ -124,9 +124,7 @@ class Trainer:
         executor, table, seed = self._executor, self._executor.table, self._training.seed
         if self._batch < self._rows:
             order = batches(seed, steps, self._rows, self._batch, self.step)
-        else:
-            order = np.broadcast_to(np.arange(self._rows), (steps, self._rows))
-        table[table[ORDER] : table[ORDER] + order.size] = order.reshape(-1)
+            table[table[ORDER] : table[ORDER] + order.size] = order.reshape(-1)
         table[COEFFICIENTS] = self._coefficients.ctypes.data + self.step * self._coefficients.strides[0]
         if self._noisy:
             noise = normals(seed, steps * self.layout.size, 1, self.step * self.layout.size).astype(

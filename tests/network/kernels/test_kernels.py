@@ -43,14 +43,18 @@ def test_what_is_no_number_is_never_hidden(activation):
     assert math.isnan(applied(activation, np.array([0.5, math.nan]))[1])
 
 
-@pytest.mark.parametrize("shape", [(1, 1, 1), (9, 5, 3), (4, 17, 6)])
-def test_the_kernels_are_python_that_can_be_called(shape):
+@pytest.mark.parametrize("rectified", [False, True])
+@pytest.mark.parametrize("shape", [(1, 1, 1), (11, 5, 3), (15, 17, 6)])
+def test_the_kernels_are_python_that_can_be_called(shape, rectified):
     rows, columns, inner = shape
-    a, b = np.arange(rows * inner) / 7.0, np.cos(np.arange(inner * columns))
-    room = np.concatenate([a, b, np.zeros(rows * columns)])
-    layers.product(room, len(a) + len(b), 0, inner, 1, len(a), rows, columns, inner)
-    found = room[len(a) + len(b) :].reshape(rows, columns)
-    np.testing.assert_allclose(found, a.reshape(rows, inner) @ b.reshape(inner, columns), atol=1e-12)
+    a, b, biases = np.arange(rows * inner) / 7.0, np.cos(np.arange(inner * columns)), np.sin(np.arange(rows))
+    room = np.concatenate([a, b, biases, np.zeros(rows * columns)])
+    at = len(room) - rows * columns
+    layers.product(room, at, 0, inner, 1, len(a), rows, columns, inner, len(a) + len(b), rectified)
+    sums = a.reshape(rows, inner) @ b.reshape(inner, columns) + biases[:, None]
+    np.testing.assert_allclose(
+        room[at:].reshape(rows, columns), np.maximum(sums, 0.0) if rectified else sums, atol=1e-12
+    )
 
 
 def test_tiny_numbers_are_numbers_again_after_a_run():
