@@ -4,9 +4,12 @@ Python searches for unreachable cycles in whichever thread happens to make the n
 destroys what it finds there, widgets among it. So it is told not to, and a timer of the window searches instead.
 """
 
+import ctypes
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
+from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from PySide6.QtGui import QCursor
@@ -51,6 +54,7 @@ class Search(QObject):
         self._last: object = None
         self._quiet = QElapsedTimer()
         self._quiet.start()
+        self._returned = False
         self._loaded = QTimer(self, singleShot=True, interval=LOADED)
         # What is loaded by now stays, and searching it would skip three frames.
         self._loaded.timeout.connect(gc.freeze)
@@ -62,12 +66,16 @@ class Search(QObject):
     def look(self) -> None:
         """Search as old a generation as has become too large."""
         large = [count / max(most, 1) for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
-        if (self._is_quiet() and large[2] > 1) or large[2] > MOST:
+        quiet = self._is_quiet()
+        if (quiet and large[2] > 1) or large[2] > MOST:
             gc.collect()
         elif large[1] > 1:
             gc.collect(1)
         elif large[0] > 1:
             gc.collect(0)
+        elif quiet and not self._returned:
+            self._returned = True
+            return_memory()
 
     def end(self) -> None:
         """Search no more."""
@@ -80,4 +88,21 @@ class Search(QObject):
         if now != self._last:
             self._last = now
             self._quiet.start()
+            self._returned = False
         return self._quiet.elapsed() >= QUIET
+
+
+def return_memory() -> None:
+    """Return to the system what is free among what is used: some 100 MB after an hour, which Linux would keep."""
+    trim = _trim()
+    if trim is not None:
+        trim(0)
+
+
+@cache
+def _trim() -> Any:  # noqa: ANN401
+    """Return the function of the C library that does so; None where it has none."""
+    try:
+        return ctypes.CDLL(None).malloc_trim
+    except (AttributeError, OSError, TypeError):
+        return None

@@ -1,7 +1,6 @@
 """What there is in the process, counted from time to time, and whether it has grown."""
 
 import gc
-import os
 import statistics
 import threading
 import time
@@ -14,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from landscape.scene.answers import Answers
+from tests.ui.test_storm import resident
 
 MOST = 20.0
 """Megabytes that may come after the warm-up."""
@@ -46,12 +46,6 @@ class Count:
     """Whether the warm-up is over."""
 
 
-def resident() -> float:
-    """Return the megabytes of this process that are in memory."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
-
-
 def count(actions: int, begin: float, answers: Answers, *, warm: bool) -> Count:
     """Count what there is now."""
     tops = QApplication.topLevelWidgets()
@@ -59,7 +53,7 @@ def count(actions: int, begin: float, answers: Answers, *, warm: bool) -> Count:
     return Count(
         actions=actions,
         seconds=time.monotonic() - begin,
-        memory=resident(),
+        memory=resident() / 2**20,
         answers=answers.bytes / 2**20,
         widgets=len(QApplication.allWidgets()),
         objects=len(objects),

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from landscape.session.edits import open_workspace
 from landscape.session.files import default_session
 from landscape.ui.app import open_window
-from landscape.ui.garbage import collected_here
+from landscape.ui.garbage import QUIET, collected_here
 from landscape.ui.main_window import MainWindow
 from tests.soak.actions import IN_A_DIALOG, IN_A_POPUP, WEIGHTS, Act, Player
 from tests.soak.counts import WARM, Count, count, types
@@ -172,4 +172,5 @@ class Driver:
         end = time.monotonic() + 30
         while time.monotonic() < end and not (window.jobs.idle and window.workspaces.front.settled()):
             pump(50)
-        pump(500)
+        # As long as it takes the window to see that nobody does anything.
+        pump(QUIET + 500)

@@ -5,12 +5,14 @@ import threading
 import time
 import weakref
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject
 
 from landscape.ui import garbage
 from landscape.ui.garbage import collected_here
+from tests.ui.test_storm import resident
 
 
 class Cycle:
@@ -97,6 +99,18 @@ def test_afterwards_the_process_collects_as_before(qtbot, parent: QObject, enabl
         assert gc.get_freeze_count() == 0
     finally:
         gc.enable()
+
+
+@pytest.mark.usefixtures("loaded_at_once")
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from Linux's /proc")
+def test_memory_that_is_free_goes_back_to_the_system_once_nothing_happens(qtbot, parent: QObject) -> None:
+    blocks = [b"x" * 60_000 for _ in range(4_000)]
+    # What stays is in between, so that it does not go by itself.
+    del blocks[::2]
+    before = resident()
+    with collected_here(parent):
+        qtbot.waitUntil(lambda: resident() < before - 60 * 2**20, timeout=10_000)
+    assert len(blocks) == 2_000
 
 
 def test_nothing_is_collected_when_the_window_is_gone(qtbot, parent: QObject) -> None:
