@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.errors import forget_frames
 from landscape.scene.question import Answer, Question
 
 QuestionKind = TypeVar("QuestionKind", bound=Question[Any])
@@ -87,7 +88,7 @@ class Answers:
     def refuse(self, question: Question[Any], error: Exception) -> None:
         """Keep why a question cannot be answered, so that it is not asked again and again."""
         with self._lock:
-            self._refused[question] = error
+            self._refused[question] = forget_frames(error)
             while len(self._refused) > PARTIAL:
                 self._refused.popitem(last=False)
 

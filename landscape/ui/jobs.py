@@ -10,6 +10,8 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QThreadPool, Signal
 
+from landscape.errors import forget_frames
+
 log = logging.getLogger(__name__)
 
 Cancelled: TypeAlias = Callable[[], bool]
@@ -104,7 +106,7 @@ class Channel(QObject):
         try:
             result = work(lambda: self._closed)
         except Exception as caught:  # noqa: BLE001
-            error = caught
+            error = forget_frames(caught)
         if not self._closed:
             self._finished.emit(key, result, error)
 

@@ -2,6 +2,7 @@
 
 import csv
 import math
+import os
 import struct
 import subprocess
 import sys
@@ -205,6 +206,19 @@ def test_a_part_of_the_plane_can_be_chosen(qapp, session, tmp_path):
 def test_the_same_session_gives_the_same_bytes(qapp, session, tmp_path):
     files = [export(session, tmp_path / name, size=(320, 180)).read_bytes() for name in ("a.png", "b.png")]
     assert files[0] == files[1]
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this system does not say which cores are used")
+@pytest.mark.parametrize("suffix", [suffix for suffix, each in formats().items() if each.animated])
+def test_the_same_session_gives_the_same_bytes_on_one_core(qapp, session, tmp_path, suffix):
+    code = (
+        "import os, sys; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n"
+        "from landscape.export.export import export; export('saddle', sys.argv[1], size=(320, 180), seconds=0.5)"
+    )
+    alone, together = tmp_path / f"alone{suffix}", tmp_path / f"together{suffix}"
+    subprocess.run([sys.executable, "-c", code, str(alone)], check=True)
+    subprocess.run([sys.executable, "-c", code.partition("\n")[2], str(together)], check=True)
+    assert alone.read_bytes() == together.read_bytes()
 
 
 def test_a_format_is_told_by_the_suffix_in_small_or_capital_letters():

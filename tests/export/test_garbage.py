@@ -16,6 +16,8 @@ from landscape.export.formats import formats
 from landscape.export.settings import Settings
 from landscape.export.turns import Stopped, Task, finished, in_thread
 from landscape.scene.answers import Answers
+from landscape.scene.asking import answering
+from landscape.scene.question import Question
 from landscape.session.files import lesson
 
 FAILING = """
@@ -28,6 +30,8 @@ from landscape.export.export import export_steps
 from landscape.export.formats import formats, gif, mp4
 from landscape.export.turns import Stopped
 from landscape.scene.answers import Answers
+from landscape.scene.asking import answering
+from landscape.scene.question import Question
 from landscape.session.files import lesson
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QGraphicsItem
@@ -173,3 +177,18 @@ def test_work_that_is_stopped_yields_until_its_thread_has_ended():
     except Stopped:
         return
     pytest.fail("it went on")
+
+
+class Mistaken(Question[int]):
+    def answer(self, ask):
+        raise InputError("there is none")
+
+    def seconds(self):
+        return 0.0
+
+
+def test_an_error_that_is_kept_instead_of_an_answer_holds_nothing_that_was_at_work():
+    answers, question = Answers(), Mistaken()
+    list(answering((question,), answers))
+    assert str(answers.error(question)) == "there is none"
+    assert answers.error(question).__traceback__ is None

@@ -12,6 +12,8 @@ from landscape.export.formats import Format
 from landscape.export.muxing import mux
 
 QUALITY = {"preset": "veryfast", "crf": "18"}
+THREADS = 4
+"""As many encode, however many cores there are, for the bytes depend on it. More would wait for what is drawn."""
 BT709 = 1
 """The number of this standard for colour space, primaries and transfer alike (ITU-T H.273)."""
 LIMITED = 1
@@ -33,6 +35,7 @@ def _encode(path: Path, size: tuple[int, int], fps: float, frames: Iterator[Fram
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"
         context = stream.codec_context
+        context.thread_count = THREADS
         context.color_range, context.colorspace = LIMITED, BT709
         context.color_primaries = context.color_trc = BT709
         reformatter = VideoReformatter()
