@@ -83,6 +83,7 @@ CALLS = {
     "Surface.hessian": {"x": 1.0, "y": [1.0, 2.0]},
     "UpdateRule.with_values": {"lr": 0.1},
     "Schedule.rates": {"lr": 0.1, "steps": 3},
+    "Schedule.part": {"lr": 0.1, "steps": 6, "first": 1, "count": 3},
     "Trained.steps_to": {"threshold": 10.0},
     "Trained.predict": {"inputs": np.zeros((3, 2))},
     "CriticalPoints.of_kind": {"kind": "minimum"},

@@ -53,23 +53,26 @@ class Schedule:
         Raises:
             InputError: for a number of steps that cannot be used.
         """
-        if not (isinstance(steps, Integral) and 0 <= steps <= MOST_STEPS):
-            raise InputError(
-                '"{name}" must be a whole number from {least} to {most}, not {given}',
-                name="steps", least=0, most=MOST_STEPS, given=steps,
-            )  # fmt: skip
-        rates = self.part(lr, int(steps), 0, int(steps))
+        rates = self.part(lr, steps, 0, steps)
         rates.flags.writeable = False
         return rates
 
+    @checked
     def part(self, lr: float, steps: int, first: int, count: int) -> NDArray[np.float64]:
         """Return ``rates(lr, steps)[first : first + count]``, without computing the others."""
+        for name, given in (("steps", steps), ("first", first), ("count", count)):
+            if not (isinstance(given, Integral) and 0 <= given <= MOST_STEPS):
+                raise InputError(
+                    '"{name}" must be a whole number from {least} to {most}, not {given}',
+                    name=name, least=0, most=MOST_STEPS, given=given,
+                )  # fmt: skip
         remaining = max(steps - self.warmup, 1)
         warm = np.arange(first + 1.0, min(self.warmup, first + count) + 1.0)
         own = self._own(lr, remaining, np.arange(max(first - self.warmup, 0.0), first + count - self.warmup))
         if not len(warm):
             return own
-        ramp = self._own(lr, remaining, np.zeros(1))[0] * warm / self.warmup
+        with np.errstate(over="ignore"):
+            ramp = self._own(lr, remaining, np.zeros(1))[0] * warm / self.warmup
         return np.concatenate([ramp, own])
 
     def _own(self, lr: float, steps: int, t: NDArray[np.float64]) -> NDArray[np.float64]:

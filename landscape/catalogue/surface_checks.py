@@ -23,7 +23,7 @@ MAX_ROWS = 10_000
 
 
 def as_domain(given: Sequence[Sequence[float]]) -> Domain:
-    """Return two ranges with finite ends, the smaller first, neither too thin nor too wide."""
+    """Return two ranges with finite ends, the smaller first."""
     try:
         (x0, x1), (y0, y1) = ((float(low), float(high)) for low, high in given)
     except (TypeError, ValueError, OverflowError):
@@ -33,11 +33,18 @@ def as_domain(given: Sequence[Sequence[float]]) -> Domain:
             raise InputError(
                 "A domain needs two finite ends, the smaller first, not {low} to {high}", low=low, high=high
             )
+    return (x0, x1), (y0, y1)
+
+
+def as_picture(given: Sequence[Sequence[float]]) -> Domain:
+    """Return two such ranges that can be drawn, neither too thin nor too wide."""
+    domain = as_domain(given)
+    for low, high in domain:
         if high - low < max(WIDTHS[0], THINNEST * max(abs(low), abs(high))):
             raise InputError("A domain from {low} to {high} is too thin", low=low, high=high)
         if high - low > WIDTHS[1]:
             raise InputError("A domain from {low} to {high} is too wide", low=low, high=high)
-    return (x0, x1), (y0, y1)
+    return domain
 
 
 def as_degrees(given: float) -> float:

@@ -207,7 +207,7 @@ def surface(
     base = named(surface_entries(), text).surface if is_name else Surface(formula=text)
     base = replace(
         base,
-        domain=base.domain if domain is None else checks.as_domain(domain),
+        domain=base.domain if domain is None else checks.as_picture(domain),
         rotation=checks.as_degrees(rotation),
         scaling=checks.as_scaling(scaling),
         data=base.data if data is None else checks.as_data(data.items()),
@@ -223,7 +223,7 @@ def check(candidate: Surface) -> Surface:
     Raises:
         InputError: for a formula, parameter, domain, scaling or data that cannot be used.
     """
-    checks.as_domain(candidate.domain)
+    checks.as_picture(candidate.domain)
     checks.as_degrees(candidate.rotation)
     checks.as_scaling(candidate.scaling)
     checks.as_data(candidate.data)
@@ -313,7 +313,7 @@ def _build(fields: Fields) -> SurfaceEntry:
 def _examine(fields: Fields, entry: SurfaceEntry) -> None:
     made = entry.surface
     described = [parameter.name for parameter in entry.parameters]
-    fields.check("domain", lambda: checks.as_domain(made.domain))
+    fields.check("domain", lambda: checks.as_picture(made.domain))
     fields.check("data", lambda: checks.as_data(made.data))
     fields.check("formula", lambda: checks.check_formula(made.formula, made.columns, described))
     fields.check("model", lambda: checks.check_model(made.model, made.formula, made.columns))

@@ -87,8 +87,10 @@ def convergence(
     count = starts.shape[1]
     padded = count + -count % BLOCK
     points = np.ones((4, padded), dtype=kind)
-    points[:2, :count] = starts
-    limits = np.array((*ensemble.near, *ensemble.still, *ensemble.corner, *ensemble.density, 0.0), dtype=kind)
+    limits = np.array((*ensemble.near, *ensemble.still, *ensemble.corner, *ensemble.density, 0.0))
+    with np.errstate(over="ignore"):  # What is too large for four bytes is infinite there, and computed again in eight.
+        points[:2, :count] = starts
+        limits = limits.astype(kind)
     word = points.itemsize
     addresses = [row.ctypes.data for row in points]
     rest = made.falling if early else ensemble.steps

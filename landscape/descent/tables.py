@@ -51,11 +51,13 @@ def tables(
     rates = schedule.rates(rule.lr, steps) if schedule else np.full(steps, rule.lr)
     rates.flags.writeable = False
     random = normals(seed, steps, 4) if noise > 0.0 or "noise" in step.reads else np.empty((0, 4))
+    with np.errstate(over="ignore"):
+        shifts = noise * random[:, :2]
     return Tables(
         constants=np.array([*surface.kernel_values, *rule.kernel_values]),
         coefficients=step.schedule(rates, dict(zip(rule.hyper_names, rule.kernel_values, strict=True))),
         normals=np.ascontiguousarray(random[:, 2:]),
-        shifts=noise * random[:, :2],
+        shifts=shifts,
         data=surface.data_array if surface.data else np.empty((0, 0)),
         rates=rates,
     )

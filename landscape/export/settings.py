@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import get_type_hints
 
 from landscape.annotations import misfit
-from landscape.catalogue.surface_checks import as_domain
+from landscape.catalogue.surface_checks import as_picture
 from landscape.errors import InputError, Listing
 from landscape.scene.layers import Range
 from landscape.scene.network.page import StagePage
@@ -70,7 +70,7 @@ class Settings:
             if not 0 < high - low < math.inf:
                 raise InputError("The view from {low} to {high} is empty", low=low, high=high)
         if self.view is not None:
-            as_domain(self.view)
+            as_picture(self.view)
         if self.step is not None and not math.isfinite(self.step):
             raise InputError('"{name}" must be a finite number, not {given}', name="step", given=self.step)
         hints = get_type_hints(Settings)

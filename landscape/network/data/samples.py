@@ -189,10 +189,11 @@ def _labels(rows: int, classes: int, imbalance: float) -> NDArray[np.int64]:
 
 
 def _standardized(inputs: NDArray[np.float64], split: int) -> NDArray[np.float64]:
-    mean, deviation = inputs[:split].mean(axis=0), inputs[:split].std(axis=0)
-    # What never changes, as a corner of a picture, would be divided by 0, or by what rounding made of it.
-    changes = deviation > 1e-12 * np.abs(inputs[:split]).max(axis=0)
-    return np.asarray((inputs - mean) / np.where(changes, deviation, 1.0))
+    with np.errstate(all="ignore"):
+        mean, deviation = inputs[:split].mean(axis=0), inputs[:split].std(axis=0)
+        # What never changes, as a corner of a picture, would be divided by 0, or by what rounding made of it.
+        changes = deviation > 1e-12 * np.abs(inputs[:split]).max(axis=0)
+        return np.asarray((inputs - mean) / np.where(changes, deviation, 1.0))
 
 
 def _titles(data: Data, inputs: int) -> tuple[str, ...]:
