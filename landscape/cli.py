@@ -10,17 +10,21 @@ import json
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from io import TextIOWrapper
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from landscape.errors import InputError
 from landscape.installation import conflict
 from landscape.translation import LANGUAGES, Translation, translation
 from landscape.version import __version__
+
+PATIENCE = 1.0
+"""Seconds in which an export that is to end does so by itself."""
 
 if TYPE_CHECKING:
     from landscape.export.export import Progress
@@ -53,8 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _complain(f"{error.filename or 'The file'}: {error.strerror or error}")
     except KeyboardInterrupt:
-        say = _say()
-        return _complain(say("Interrupted; nothing was written"))
+        return _interrupted()
     return code
 
 
@@ -149,9 +152,14 @@ def _export(options: argparse.Namespace) -> int:
     from landscape.export.export import export_steps
 
     stopped = Event()
-    for kind in (signal.SIGINT, signal.SIGTERM):
+
+    def stop(*_: object) -> None:
         # An exception out of the blue would be lost where Qt calls Python: it rises between two frames.
-        signal.signal(kind, lambda *_: stopped.set())
+        stopped.set()
+        Thread(target=_insist, daemon=True).start()
+
+    for kind in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(kind, stop)
     steps = export_steps(
         options.what,
         Path(options.output),
@@ -168,6 +176,18 @@ def _export(options: argparse.Namespace) -> int:
                 raise KeyboardInterrupt
     print(options.output)
     return 0
+
+
+def _insist() -> None:
+    """Leave after a while although something is computed that nothing can stop, as what Numba compiles."""
+    time.sleep(PATIENCE)
+    from landscape.writing import leave
+
+    leave(_interrupted())
+
+
+def _interrupted() -> int:
+    return _complain(_say()("Interrupted; nothing was written"))
 
 
 def _show_progress(progress: "Progress") -> None:

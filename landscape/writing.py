@@ -3,11 +3,14 @@
 import errno
 import os
 import re
+import sys
 import time
 import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
+from typing import NoReturn
 
 from landscape.errors import InputError
 
@@ -56,6 +59,7 @@ def atomic(path: Path | str) -> Iterator[Path]:
     target = Path(path)
     with _told(target):
         temporary = _begun(target)
+    _unfinished().add(temporary)
     try:
         with _told(target):
             yield temporary
@@ -64,6 +68,27 @@ def atomic(path: Path | str) -> Iterator[Path]:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
+    finally:
+        _unfinished().discard(temporary)
+
+
+def leave(code: int) -> NoReturn:
+    """End the process as it is, without waiting for threads that nothing can stop, or taking apart what they use.
+
+    What is not written to its end is removed.
+    """
+    for temporary in tuple(_unfinished()):
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        stream.flush()
+    os._exit(code)
+
+
+@cache
+def _unfinished() -> set[Path]:
+    """Return the temporary files that this process is writing."""
+    return set()
 
 
 def write_text(path: Path | str, text: str) -> None:

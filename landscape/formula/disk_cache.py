@@ -13,7 +13,6 @@ import os
 import platform
 import stat
 import sys
-import time
 from contextlib import suppress
 from functools import cache
 from importlib.util import find_spec
@@ -29,8 +28,6 @@ KEPT = 5_000
 _SUFFIX = ".kernel"
 _LARGEST = 1 << 24
 """Bytes of a kernel at most."""
-_LEFT_OVER = 3600
-"""Seconds after which a file that was never finished is nobody's any more."""
 _OTHERS = stat.S_IWGRP | stat.S_IWOTH
 _SAFELY = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY", "O_CLOEXEC"))
 """How a file is opened that may be a link, or a pipe that nobody writes into."""
@@ -172,10 +169,7 @@ def _closed(folder: Path) -> Path:
 
 @cache
 def _make_room(folder: Path) -> None:
-    """Remove the older half of the kernels if there are more than ``KEPT``, and left-overs; once per process."""
-    for left in folder.glob(".landscape-*"):
-        if left.stat().st_mtime < time.time() - _LEFT_OVER:
-            left.unlink(missing_ok=True)
+    """Remove the older half of the kernels if there are more than ``KEPT``; once per process."""
     kept = list(folder.glob(f"*{_SUFFIX}"))
     if len(kept) > KEPT:
         for old in sorted(kept, key=lambda file: file.stat().st_mtime)[: len(kept) // 2]:

@@ -1,17 +1,17 @@
 """The program as a window: starts Qt, shows the window, and runs until it is closed."""
 
-import os
 import signal
 import sys
 import time
 from threading import Thread
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
 from landscape.session.session import Session
 from landscape.ui.garbage import collected_here
+from landscape.writing import leave
 
 if TYPE_CHECKING:
     from landscape.ui.main_window import MainWindow
@@ -33,9 +33,9 @@ def run(session: Session | None = None) -> int:
     with collected_here(window, lambda: (id(window.history.session), window.player.step)):
         code = QApplication.exec()
     for kind in SIGNALS:
-        signal.signal(kind, lambda *_: _leave(code))
+        signal.signal(kind, lambda *_: leave(code))
     if not window.jobs.ended:
-        _leave(code)
+        leave(code)
     # The widgets go while Qt is whole: left to the end of Python, they would go in any order.
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -59,14 +59,7 @@ def _insist(window: "MainWindow") -> None:
     while time.process_time() - computed < BUSY and time.monotonic() - began < LONGEST:
         time.sleep(0.05)
     window.files.keep_last()
-    _leave(0)
-
-
-def _leave(code: int) -> NoReturn:
-    """End the process as it is, without waiting for threads that nothing can stop, or taking apart what they use."""
-    for stream in filter(None, (sys.stdout, sys.stderr)):
-        stream.flush()
-    os._exit(code)
+    leave(0)
 
 
 def open_window(session: Session | None = None, settings: QSettings | None = None) -> "MainWindow":

@@ -2,13 +2,17 @@
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from tests.ending.outside import WAYS, Ending, ended, ended_at_start, export_ended
 from tests.ending.states import STATES
 
 SIGNALS = WAYS[:2]
 STARTS = tuple(0.05 * step for step in range(1, 31))
-EXPORTS = ("a.mp4", "a.gif", "a.png", "a.svg", "a.csv")
+EXPORTS = (
+    *(("idle", f"a.{suffix}") for suffix in ("mp4", "gif", "png", "svg", "csv")),
+    ("critical points, tangents", "a.png"), ("basins", "a.png"), ("map", "a.png"), ("compiling", "a.png"),
+)  # fmt: skip
 Row = tuple[str, str, Callable[[], Ending], tuple[int, ...]]
 """What is done, how it ends, and the exit codes that are right."""
 
@@ -17,14 +21,14 @@ def rows() -> Iterator[Row]:
     """Yield all that is tried."""
     for name in STATES:
         for way in WAYS:
-            yield name, way, lambda name=name, way=way: ended(name, way), (0,)
+            yield name, way, partial(ended, name, way), (0,)
     for seconds in STARTS:
         for way in SIGNALS:
-            yield f"start, {seconds:.2f} s", way, lambda s=seconds, way=way: ended_at_start(s, way), (0,)
-    for file in EXPORTS:
+            yield f"start, {seconds:.2f} s", way, partial(ended_at_start, seconds, way), (0,)
+    for name, file in EXPORTS:
         for way in SIGNALS:
-            given = ("beale-race", "-o", file, "--seconds", "60")
-            yield f"export {file}", way, lambda given=given, way=way: export_ended(given, 1.5, way), (0, 1)
+            run = partial(export_ended, name, file, 0.7 if name == "idle" else 2.0, way)
+            yield f"export {file}, {name}", way, run, (0, 1)
 
 
 def main(words: list[str]) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from landscape.session.files import save
 from tests.ending.states import STATES
 
 WAYS = ("SIGTERM", "SIGINT", "close")
@@ -58,11 +59,30 @@ def ended_at_start(seconds: float, way: str, arguments: Sequence[str] = ()) -> E
             return _end(process, way)
 
 
-def export_ended(arguments: Sequence[str], seconds: float, way: str) -> Ending:
-    """Begin to write a file from the command line, and end that so many seconds later."""
-    with tempfile.TemporaryDirectory(prefix="ending-") as place:
-        command = [sys.executable, "-m", "landscape", "export", *arguments]
-        with _started(command, {"LANDSCAPE_CONFIG": place}, place) as process:
+def ended_while_loading(library: str, way: str) -> Ending:
+    """Start a window, and end it as soon as it has loaded a library; on Linux."""
+    command = [sys.executable, "-m", "landscape"]
+    with (
+        tempfile.TemporaryDirectory(prefix="ending-") as place,
+        _started(command, {"LANDSCAPE_CONFIG": place}) as process,
+    ):
+        while process.poll() is None and library not in Path(f"/proc/{process.pid}/maps").read_text():
+            time.sleep(0.01)
+        return _end(process, way)
+
+
+def export_ended(name: str, file: str, seconds: float, way: str) -> Ending:
+    """Write what one of the states shows from the command line, and end that so many seconds after it has begun."""
+    with tempfile.TemporaryDirectory(prefix="ending-") as place, tempfile.TemporaryDirectory() as config:
+        path = Path(config, "state.landscape")
+        save(STATES[name].session(), path)
+        own = {"LANDSCAPE_CONFIG": config}
+        if name.startswith("compiling"):
+            own["LANDSCAPE_CACHE"] = str(Path(config, "cache"))
+        command = [sys.executable, "-m", "landscape", "export", str(path), "-o", file, "--seconds", "60"]
+        with _started(command, own, place) as process:
+            while process.poll() is None and not any(Path(place).iterdir()):
+                time.sleep(0.01)
             time.sleep(seconds)
             found = _end(process, way)
         return _with_files(found, Path(place), set())

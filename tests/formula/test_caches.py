@@ -244,20 +244,6 @@ def test_code_that_numba_made_for_another_processor_is_not_run_here(
 
 
 @pytest.mark.usefixtures("forgotten")
-def test_files_that_a_process_could_not_finish_are_swept(clean_cache: Path) -> None:
-    load("x*10.5")
-    [file] = files(clean_cache)
-    old, new = (file.with_name(f".landscape-{name}.kernel") for name in ("old", "new"))
-    for left in (old, new):
-        left.touch()
-    os.utime(old, (1, 1))
-    forget()
-    load("x*11.5")
-    assert not old.exists()
-    assert new.exists()
-
-
-@pytest.mark.usefixtures("forgotten")
 def test_without_the_c_library_nothing_is_taken_from_the_disk(
     clean_cache: Path, compilations: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

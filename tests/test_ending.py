@@ -1,0 +1,53 @@
+"""The program ends whatever it is doing: a choice of what ``python -m tests.ending`` tries, with more patience."""
+
+import sys
+
+import pytest
+
+from tests.ending.outside import Ending, ended, ended_while_loading, export_ended
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals"),
+]
+
+SOON = 10.0
+"""Seconds in which a program ends on a computer that is busy, too."""
+
+
+def assert_gone(found: Ending) -> None:
+    assert found.errors == ""
+    assert found.code == 0
+    assert found.seconds < SOON
+    assert found.left == ()
+
+
+@pytest.mark.parametrize(
+    ("state", "way"),
+    [
+        ("critical points, nested", "SIGTERM"),
+        ("critical points, tangents", "SIGINT"),
+        ("basins", "close"),
+        ("exporting .mp4", "SIGTERM"),
+        ("message", "SIGINT"),
+        ("compiling", "SIGTERM"),
+    ],
+)
+def test_the_window_ends_without_a_word(state: str, way: str) -> None:
+    assert_gone(ended(state, way))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells what a process has loaded")
+@pytest.mark.parametrize("way", ["SIGTERM", "SIGINT"])
+@pytest.mark.parametrize("library", ["libQt6Core", "multiarray"])
+def test_the_window_ends_without_a_word_while_it_opens(library: str, way: str) -> None:
+    assert_gone(ended_while_loading(library, way))
+
+
+@pytest.mark.parametrize(("state", "way"), [("map", "SIGINT"), ("compiling", "SIGTERM")])
+def test_an_export_ends_in_one_sentence_and_leaves_nothing(state: str, way: str) -> None:
+    found = export_ended(state, "a.png", 0.5, way)
+    assert found.errors == "landscape: Interrupted; nothing was written\n"
+    assert found.code == 1
+    assert found.seconds < SOON
+    assert found.left == ()
