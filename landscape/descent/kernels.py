@@ -23,15 +23,16 @@ WORD = 8
 TRAJECTORY = (
     "steps", "record", "constants", "coefficients", "normals", "shifts", "data", "count", "batches", "batch",
 )  # fmt: skip
-WHOLE = frozenset({"steps", "starts", "rest", "rows", "tiles", "count", "batch"})
-"""Arguments of the kernels that are whole numbers; all others are addresses."""
 
 
 def prototype(
     arguments: Sequence[str], result: type[ctypes.c_int64] | None = None
 ) -> Callable[[int], Callable[..., Any]]:
-    """Return what makes a kernel's address a function that can be called, from the names of its arguments."""
-    return ctypes.CFUNCTYPE(result, *(ctypes.c_int64 if name in WHOLE else ctypes.c_void_p for name in arguments))
+    """Return what makes a kernel's address a function that can be called, from the names of its arguments.
+
+    All are given as addresses, whole numbers too: ctypes takes half as long for these.
+    """
+    return ctypes.CFUNCTYPE(result, *[ctypes.c_void_p] * len(arguments))
 
 
 @lru_cache(maxsize=256)

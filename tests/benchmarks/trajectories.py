@@ -2,6 +2,10 @@
 
 Libraries are held against the whole of ``descend()``, from its arguments to its trajectory. C by hand is held against
 the kernel in it: both are called by ctypes, and both allocate the record that they fill.
+
+A step of Adam waits for a root and then a division, 19 ns, as it does in C: half of descend() for 500. Both coordinates
+in one register would save a twelfth of that, by hand; LLVM's own vectorizer (SLP) gains nothing on two of three
+surfaces. Neither is worth its code.
 """
 
 import ctypes
