@@ -81,10 +81,14 @@ def loss_and_gradient(
 
 
 def gradient_norms(network: Network, weights: Floats, inputs: Floats, targets: Targets, classes: int) -> Floats:
-    """Return the Euclidean norm of each layer's part of the gradient, (layers,), the last layer included."""
+    """Return the Euclidean norm of each layer's part of the gradient, (layers,), the last layer included.
+
+    A norm that overflows is infinite.
+    """
     _, gradient = loss_and_gradient(network, weights, inputs, targets, classes)
     slots = (layer.slots for layer in layout(network, inputs.shape[1], _outputs(targets, classes)).layers)
-    return np.array([np.linalg.norm(gradient[own[0].start : own[-1].stop]) for own in slots])
+    with np.errstate(over="ignore"):
+        return np.array([np.linalg.norm(gradient[own[0].start : own[-1].stop]) for own in slots])
 
 
 def hessian_vector(

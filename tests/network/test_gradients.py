@@ -215,3 +215,9 @@ def test_evaluation_takes_the_running_statistics_row_by_row():
     together = predict(network, both, inputs, CLASSES)
     alone = np.concatenate([predict(network, both, row[None], CLASSES) for row in inputs])
     np.testing.assert_allclose(together, alone, rtol=1e-12)
+
+
+def test_a_norm_of_a_gradient_that_overflows_is_infinite():
+    line = Network(hidden=(), loss="squared_error")
+    points = np.array([[1.0], [2.0]]), np.array([[3.0], [4.0]])
+    assert gradient_norms(line, np.array([1e200, 1e200]), *points, 0).tolist() == [np.inf]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,7 @@ class Sharpness:
     residual: float
     """How far off that may be."""
     limit: float
-    """2/η at this step: gradient descent of a quadratic that is sharper goes away from its minimum."""
+    """2/η at this step, infinite where η is 0: gradient descent of a quadratic that is sharper leaves its minimum."""
 
 
 def sharpness(
@@ -64,13 +65,13 @@ def along(
         found = sharpness(objective, theta, start, cancelled)
         if found is None:
             return
-        start = found.vector
+        start, rate = found.vector, float(rates[trainer.step])
         yield Sharpness(
             step=trainer.step,
             loss=objective.value(theta),
             value=found.value,
             residual=found.residual,
-            limit=2.0 / float(rates[trainer.step]),
+            limit=2.0 / rate if rate else inf,
         )
         if trainer.outcome != "running" or cancelled():
             return

@@ -56,10 +56,10 @@ class Smoothness:
 
 def measure(objective: Objective, theta: Vector, lr: float, step: int = 0) -> Smoothness:
     """Return the measures at θ (n,) for a learning rate; what overflows is inf or NaN."""
-    loss, gradient = objective.value_and_gradient(theta)
-    length = float(np.linalg.norm(gradient))
     losses, changes, cosines, slopes = (np.empty(len(REACH)) for _ in range(4))
     with np.errstate(all="ignore"):
+        loss, gradient = objective.value_and_gradient(theta)
+        length = float(np.linalg.norm(gradient))
         for place, reach in enumerate(REACH):
             losses[place], there = objective.value_and_gradient(theta - lr * reach * gradient)
             changes[place] = np.linalg.norm(there - gradient)

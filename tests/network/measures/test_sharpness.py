@@ -107,3 +107,9 @@ def test_a_training_that_diverges_ends_the_sequence() -> None:
 def test_it_can_be_cancelled() -> None:
     rows: Samples = samples(CHEBYSHEV)
     assert len(list(along(TINY, training(0.1, 100), rows, every=10, cancelled=lambda: True))) == 1
+
+
+def test_where_the_learning_rate_is_zero_nothing_is_too_sharp() -> None:
+    falling = replace(training(0.1, 2), schedule=schedule("lr*where(t < 2, 1, 0)"))
+    limits = [found.limit for found in along(TINY, falling, samples(CHEBYSHEV), 1)]
+    assert limits == [20.0, 20.0, np.inf]

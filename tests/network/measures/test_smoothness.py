@@ -49,3 +49,11 @@ def test_a_training_that_diverges_or_is_cancelled_ends_the_sequence() -> None:
     assert len(list(along(DEEP, training(1e6), ROWS, range(300)))) < 20
     assert list(along(DEEP, training(0.1), ROWS, range(300), lambda: True)) == []
     assert [one.step for one in along(DEEP, training(0.1, steps=4), ROWS, range(10))] == [0, 1, 2, 3]
+
+
+def test_of_a_gradient_whose_length_overflows_the_measures_are_infinite_or_no_numbers() -> None:
+    columns = (("u", (1.0, 2.0, 3.0, 4.0)), ("v", (3.0, 4.0, 1.0, 2.0)))
+    rows = samples(Data(name="measurements", columns=columns, test_share=0.0))
+    objective = Objective(Network(hidden=(), loss="squared_error"), rows)
+    found = measure(objective, np.array([1e200, 1e200]), 0.1)
+    assert not np.isfinite(found.slopes).any()
