@@ -109,6 +109,8 @@ class Panel:
         bottom.showLabel(abscissa is not None)
         bottom.label.setFont(text_font(self._scale))
         bottom.setHeight(round((BOTTOM if abscissa is None else NAMED) * self._scale))
+        # pyqtgraph puts a name in the middle only when the axis gets another size.
+        bottom.resizeEvent()
         self._legend.show_panel(content)
         self._legend.fit(self.item.size().width())
 

@@ -6,15 +6,17 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 
-from landscape.ui.icons import Icons
+from landscape.translation import composed, said_in
+from landscape.ui.context import Context
+from landscape.ui.words import write
 
 
 class IconButton(QToolButton):
     """A flat button with an icon; a click does not take the keyboard away from the stage."""
 
-    def __init__(self, icons: Icons, icon: str, name: str, clicked: Callable[[], object] | None = None) -> None:
+    def __init__(self, context: Context, icon: str, name: str, clicked: Callable[[], object] | None = None) -> None:
         super().__init__()
-        self._icons = icons
+        self._context, self._icon = context, icon
         self.setIconSize(QSize(18, 18))
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -24,17 +26,21 @@ class IconButton(QToolButton):
 
     def set_face(self, icon: str, name: str, color: str = "") -> None:
         """Show another icon and name."""
-        self.setIcon(self._icons(icon, color))
-        self.setToolTip(name)
-        self.setAccessibleName(name)
+        self._icon, self._color = icon, color
+        write(self, tip=name, name=name)
+        self.look_changed()
+
+    def look_changed(self) -> None:
+        """Show the icon in the colours of the theme."""
+        self.setIcon(self._context.icons(self._icon, self._color))
 
 
 class DropButton(QPushButton):
     """A button that says what is chosen, with an arrow that says there is more."""
 
-    def __init__(self, icons: Icons, name: str, clicked: Callable[[], object]) -> None:
+    def __init__(self, context: Context, name: str, clicked: Callable[[], object]) -> None:
         super().__init__()
-        self._arrow = icons("down")
+        self._context = context
         self._name = name
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setProperty("role", "drop")
@@ -42,15 +48,14 @@ class DropButton(QPushButton):
 
     def set_choice(self, text: str) -> None:
         """Show what is chosen."""
-        self.setText(text)
-        self.setAccessibleName(f"{self._name}: {text}")
+        write(self, text=text, name=composed("{}: {}", said_in(self._name, self._context.say), text))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the button and the arrow at its right end."""
         super().paintEvent(event)
         side = 14
         area = QRect(self.width() - side - 8, (self.height() - side) // 2, side, side)
-        self._arrow.paint(QPainter(self), area)
+        self._context.icons("down").paint(QPainter(self), area)
 
     def menu_below(self) -> QMenu:
         """Return a new menu that belongs to the button and is gone when it closes."""
@@ -64,8 +69,8 @@ class Choice(DropButton):
 
     chosen = Signal(object)
 
-    def __init__(self, icons: Icons, name: str, options: Sequence[tuple[object, str]]) -> None:
-        super().__init__(icons, name, self._open)
+    def __init__(self, context: Context, name: str, options: Sequence[tuple[object, str]]) -> None:
+        super().__init__(context, name, self._open)
         self._options = tuple(options)
         self._key: object = None
 
@@ -77,11 +82,15 @@ class Choice(DropButton):
     def set_key(self, key: object) -> None:
         """Show the option ``key``."""
         self._key = key
-        self.set_choice(next((text for option, text in self._options if option == key), str(key)))
+        self.set_choice(next((text for option, text in self._said() if option == key), str(key)))
+
+    def _said(self) -> list[tuple[object, str]]:
+        """Return the options in the language of the window."""
+        return [(key, said_in(text, self._context.say)) for key, text in self._options]
 
     def _open(self) -> None:
         menu = self.menu_below()
-        for key, text in self._options:
+        for key, text in self._said():
             action = menu.addAction(text)
             action.setCheckable(True)
             action.setChecked(key == self._key)

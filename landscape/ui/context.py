@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from PySide6.QtGui import QIcon
+
 from landscape.errors import InputError
 from landscape.scene.palette import Theme
 from landscape.session.session import Document
@@ -23,15 +25,40 @@ class Edit(Protocol):
         """Apply ``function(document, *args, **kwargs)``; edits of one ``gesture`` are one step of undo."""
 
 
+@dataclass(kw_only=True)
+class Look:
+    """The language and the theme of a window, which both may change while it is open."""
+
+    say: Translation
+    theme: Theme
+
+    @property
+    def icons(self) -> Icons:
+        """Makes icons in the colours of the theme."""
+        return Icons(self.theme.muted, self.theme.line, self.theme.accent)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Context:
-    """How a panel edits, speaks and looks; a new one is made when the language or the theme changes."""
+    """How a panel edits, speaks and looks: always in the language and the theme of its window."""
 
     edit: Edit
     end_gesture: Callable[[], None]
-    say: Translation
-    theme: Theme
-    icons: Icons
+    look: Look
+
+    @property
+    def say(self) -> Translation:
+        """Says a sentence in the language of the window."""
+        return self.look.say
+
+    @property
+    def theme(self) -> Theme:
+        """The colours of the window."""
+        return self.look.theme
+
+    def icons(self, name: str, color: str = "") -> QIcon:
+        """Return an icon in the colours of the theme, or in ``color``."""
+        return self.look.icons(name, color)
 
     def told(self, error: BaseException | None) -> str:
         """Return what ``error`` says in the chosen language; empty for None."""

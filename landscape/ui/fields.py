@@ -9,8 +9,9 @@ from landscape.catalogue.scales import nudged, position_of, rounded, value_at
 from landscape.errors import InputError
 from landscape.formula.syntax import parse_expression
 from landscape.formula.tree import evaluate, free_names
-from landscape.scene.palette import Theme
 from landscape.scene.text import number
+from landscape.ui.context import Context
+from landscape.ui.words import write
 
 KNOB = 7.0
 NUMBER = 82
@@ -38,14 +39,14 @@ class Slider(QWidget):
     released = Signal()
     reset_asked = Signal()
 
-    def __init__(self, parameter: Parameter, theme: Theme, name: str) -> None:
+    def __init__(self, parameter: Parameter, context: Context, name: str) -> None:
         super().__init__()
         self._parameter = parameter
-        self._theme = theme
+        self._context = context
         self._value = parameter.default
         self._pressed = self._hovered = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(name)
+        write(self, name=name)
         self.setMinimumHeight(24)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -66,16 +67,16 @@ class Slider(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         middle, width = self.height() / 2, self.width()
         at = KNOB + position_of(self._parameter, self._value) * (width - 2 * KNOB)
-        painter.setBrush(QColor(self._theme.line))
+        painter.setBrush(QColor(self._context.theme.line))
         painter.drawRoundedRect(QRectF(KNOB, middle - 2, width - 2 * KNOB, 4), 2, 2)
-        painter.setBrush(QColor(self._theme.accent))
+        painter.setBrush(QColor(self._context.theme.accent))
         painter.drawRoundedRect(QRectF(KNOB, middle - 2, at - KNOB, 4), 2, 2)
         if self.hasFocus() or self._pressed or self._hovered:
-            halo = QColor(self._theme.accent)
+            halo = QColor(self._context.theme.accent)
             halo.setAlphaF(0.35 if self.hasFocus() else 0.2)
             painter.setBrush(halo)
             painter.drawEllipse(QPointF(at, middle), KNOB + 3, KNOB + 3)
-            painter.setBrush(QColor(self._theme.accent))
+            painter.setBrush(QColor(self._context.theme.accent))
         painter.drawEllipse(QPointF(at, middle), KNOB - 1, KNOB - 1)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -160,7 +161,7 @@ class NumberField(QLineEdit):
         super().__init__()
         self._parameter = parameter
         self._value = parameter.default
-        self.setAccessibleName(name)
+        write(self, name=name)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.setProperty("role", "number")
         self.returnPressed.connect(self._enter)

@@ -9,7 +9,7 @@ from landscape.errors import InputError
 from landscape.resources import user_folder
 from landscape.session.history import History
 from landscape.session.workspaces import WORKSPACES
-from landscape.translation import Translation
+from landscape.ui.context import Look
 
 SUFFIX = ".landscape"
 
@@ -20,9 +20,9 @@ class Files(QObject):
     opened = Signal()
     """Another session is there."""
 
-    def __init__(self, window: QWidget, history: History, say: Translation) -> None:
+    def __init__(self, window: QWidget, history: History, look: Look) -> None:
         super().__init__(window)
-        self._window, self._history, self.say = window, history, say
+        self._window, self._history, self._look = window, history, look
         self._stored = history.session
         self._path = ""
 
@@ -60,7 +60,7 @@ class Files(QObject):
         """Ask for a file and open it."""
         from landscape.ui.dialogs.file import ask_file
 
-        say = self.say
+        say = self._look.say
         ask_file(self._window, say, say("Open file…"), f"{say('Sessions')} (*{SUFFIX} *.json)", self.open)
 
     def open(self, name_or_path: str) -> None:
@@ -84,12 +84,12 @@ class Files(QObject):
         for workspace in WORKSPACES:
             menu.addSeparator()
             for name, titles in lessons(workspace).items():
-                action = menu.addAction(self.say.pick(titles))
+                action = menu.addAction(self._look.say.pick(titles))
                 action.triggered.connect(lambda _checked=False, name=name: self.open(name))
 
     def ask_save(self) -> None:
         """Ask for a place and save the session there."""
-        say = self.say
+        say = self._look.say
         dialog = QFileDialog(self._window, say("Save as…"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(SUFFIX)
@@ -113,6 +113,6 @@ class Files(QObject):
 
     def tell(self, error: Exception) -> None:
         """Show an error as one sentence."""
-        box = QMessageBox(QMessageBox.Icon.Warning, "Landscape", self.say.error(error), parent=self._window)
+        box = QMessageBox(QMessageBox.Icon.Warning, "Landscape", self._look.say.error(error), parent=self._window)
         box.finished.connect(box.deleteLater)
         box.open()

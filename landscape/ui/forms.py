@@ -9,17 +9,21 @@ from landscape.catalogue.parameters import Parameter
 from landscape.errors import InputError
 from landscape.formula.symbols import plain_symbol
 from landscape.scene.text import number
+from landscape.translation import composed
 from landscape.ui.buttons import IconButton
 from landscape.ui.context import Context
 from landscape.ui.fields import NUMBER, NumberField, Slider
 from landscape.ui.layouts import GRID, caption, clear, column, complain, complaint, row
 from landscape.ui.switch import Switch
+from landscape.ui.words import write
 
 Change = Callable[[str, float, str], InputError | None]
 """``change(name, value, gesture)`` makes the edit and answers with what is wrong; an empty gesture is none."""
 
 LABEL = 68
 """Least width of the names, so that the sliders of different forms begin in one line."""
+WIDEST = 16_777_215
+"""What Qt takes for no limit."""
 
 
 def symbol_text(parameter: Parameter) -> str:
@@ -63,11 +67,18 @@ class Form(QWidget):
             line.ended.connect(self._context.end_gesture)
             self._rows[parameter.name] = line
             self._rows_layout.addWidget(line)
+        self.look_changed()
+        self.setVisible(bool(self._rows))
+
+    def look_changed(self) -> None:
+        """Give all names the width of the widest."""
         labels = [line.label for line in self._rows.values()]
+        for label in labels:
+            label.setMinimumWidth(0)
+            label.setMaximumWidth(WIDEST)
         width = max((label.sizeHint().width() for label in labels), default=0)
         for label in labels:
             label.setFixedWidth(max(width, LABEL))
-        self.setVisible(bool(self._rows))
 
     def _changed(self, name: str, value: float, gesture: str) -> None:
         complain(self._complaint, self._context.told(self._change(name, value, gesture)))
@@ -86,7 +97,7 @@ class ParameterRow(QWidget):
         self._parameter = parameter
         name = title or parameter.name
         self.label = caption(name)
-        self.label.setToolTip(self._range_text(context, name))
+        write(self.label, tip=self._range_text(context, name))
         if parameter.scale == "switch":
             self._build_switch(context, name)
         else:
@@ -106,11 +117,11 @@ class ParameterRow(QWidget):
     def _range_text(self, context: Context, name: str) -> str:
         low, high = number(self._parameter.minimum), number(self._parameter.maximum)
         symbol = symbol_text(self._parameter)
-        title = f"{name} {symbol}" if symbol and symbol != name else name
+        title = composed("{} {}", name, symbol) if symbol and symbol != name else name
         return context.say("{name}: from {low} to {high}", name=title, low=low, high=high)
 
     def _build_switch(self, context: Context, name: str) -> None:
-        self._switch = Switch(name, context.theme)
+        self._switch = Switch(name, context)
         self._switch.toggled.connect(lambda on: self.changed.emit(float(on), ""))
         self.setLayout(row(self._switch, None))
         # The switch bears the name; the label goes with the row all the same.
@@ -119,10 +130,10 @@ class ParameterRow(QWidget):
 
     def _build_slider(self, context: Context, name: str) -> None:
         gesture = f"slide {name} {id(self)}"
-        self._slider = Slider(self._parameter, context.theme, name)
+        self._slider = Slider(self._parameter, context, name)
         self._field = NumberField(self._parameter, name)
         self._field.setFixedWidth(NUMBER)
-        self._reset = IconButton(context.icons, "reset", context.say("Reset {name}", name=name), self._back)
+        self._reset = IconButton(context, "reset", context.say("Reset {name}", name=name), self._back)
         self._reset.setProperty("role", "small")
         policy = self._reset.sizePolicy()
         policy.setRetainSizeWhenHidden(True)

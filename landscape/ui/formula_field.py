@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from landscape.formula.syntax import FormulaError
 from landscape.ui.context import Context
+from landscape.ui.words import write
 
 PAUSE = 200
 """Milliseconds after the last key until the formula is read."""
@@ -19,10 +20,11 @@ class FormulaField(QPlainTextEdit):
     def __init__(self, context: Context, name: str, *, lines: int = 1) -> None:
         super().__init__()
         self._lines = lines
-        self._error_color = QColor(context.theme.error)
+        self._context = context
+        self._error: Exception | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(lambda: self.typed.emit(self.toPlainText()))
-        self.setAccessibleName(name)
+        write(self, name=name)
         self.setProperty("role", "formula")
         self.setTabChangesFocus(True)
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
@@ -64,10 +66,15 @@ class FormulaField(QPlainTextEdit):
 
     def show_error(self, error: Exception | None) -> None:
         """Underline where ``error`` says the mistake is; None takes the line away."""
+        self._error = error
         selections = []
         if isinstance(error, FormulaError):
             selections.append(self._underline(error.position, error.length))
         self.setExtraSelections(selections)
+
+    def look_changed(self) -> None:
+        """Underline in the colours of the theme."""
+        self.show_error(self._error)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Read an expression at once on Return; Escape leaves the field."""
@@ -113,8 +120,8 @@ class FormulaField(QPlainTextEdit):
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         style = QTextCharFormat()
         style.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-        style.setUnderlineColor(self._error_color)
-        background = QColor(self._error_color)
+        style.setUnderlineColor(QColor(self._context.theme.error))
+        background = QColor(self._context.theme.error)
         background.setAlphaF(0.22)
         style.setBackground(background)
         selection.cursor, selection.format = cursor, style

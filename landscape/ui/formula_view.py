@@ -6,6 +6,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
 from landscape.plot.equation import equation
+from landscape.ui.context import Context
 
 HEIGHT = 44
 SMALLEST, LARGEST = 0.43, 0.68
@@ -15,9 +16,10 @@ SMALLEST, LARGEST = 0.43, 0.68
 class FormulaView(QWidget):
     """One formula, made to fit its width."""
 
-    def __init__(self, color: str) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self._color = color
+        self._context = context
+        self._latex = ""
         self._text = ""
         self._renderer: QSvgRenderer | None = None
         self.setFixedHeight(HEIGHT)
@@ -26,14 +28,19 @@ class FormulaView(QWidget):
         """Show ``text`` as it is."""
         if text != self._text:
             self._text = text
-            self._renderer = None
+            self._latex, self._renderer = "", None
             self.setAccessibleName(text)
             self.setToolTip(text)
             self.update()
 
     def set_latex(self, latex: str) -> None:
         """Show the formula typeset; where that cannot be, its text stays."""
-        self._renderer = equation(latex, self._color)
+        self._latex = latex
+        self.look_changed()
+
+    def look_changed(self) -> None:
+        """Use the colour of the theme."""
+        self._renderer = equation(self._latex, self._context.theme.text) if self._latex else None
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -54,7 +61,7 @@ class FormulaView(QWidget):
         font = QFont(self.font())
         font.setItalic(True)
         painter.setFont(font)
-        painter.setPen(QColor(self._color))
+        painter.setPen(QColor(self._context.theme.text))
         text = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, 2 * self.width() - 24)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWrapAnywhere
         painter.drawText(self.rect(), int(flags), text)

@@ -12,7 +12,7 @@ SIZE = 24
 
 
 class Icons:
-    """Makes icons in the colours of one theme."""
+    """Makes icons in three colours."""
 
     def __init__(self, normal: str, disabled: str, active: str) -> None:
         self._colors = (normal, disabled, active)

@@ -7,6 +7,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+from landscape.ui.words import write
+
 Part: TypeAlias = QWidget | QLayout | None
 Margins: TypeAlias = tuple[int, int, int, int]
 
@@ -74,12 +76,12 @@ def complaint() -> QLabel:
 def complain(label: QLabel, sentence: str) -> None:
     """Show ``sentence`` in a place made by :func:`complaint`; an empty one hides it."""
     if sentence != label.text():
-        label.setText(sentence)
+        write(label, text=sentence)
     label.setVisible(bool(sentence))
 
 
 def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text)
+    label = write(QLabel(), text=text)
     label.setProperty("role", role)
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label

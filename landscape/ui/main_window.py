@@ -12,18 +12,18 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QPl
 from landscape.errors import InputError
 from landscape.plot.theme import configure, palette
 from landscape.scene.answers import Answers
+from landscape.scene.palette import Theme
 from landscape.session.edits import edit_document, open_workspace
 from landscape.session.files import default_session
 from landscape.session.history import History
 from landscape.session.session import Document, Session
 from landscape.session.workspaces import WORKSPACES
-from landscape.translation import LANGUAGES, translation
+from landscape.translation import LANGUAGES, Translation, translation
 from landscape.ui.actions import Action, Menu, Submenu, actions, bare_command, menus
 from landscape.ui.asker import Asker
 from landscape.ui.commands import Command, Commands, Fill, fill_choices
-from landscape.ui.context import Context, Edit
+from landscape.ui.context import Context, Edit, Look
 from landscape.ui.files import Files
-from landscape.ui.icons import Icons
 from landscape.ui.jobs import Jobs
 from landscape.ui.menu_row import MenuRow
 from landscape.ui.place import remember_place, restore_place, set_font
@@ -31,6 +31,7 @@ from landscape.ui.player import Player
 from landscape.ui.settings import SYSTEM, chosen_language, open_settings, remembered, theme_named
 from landscape.ui.stack import Workspaces
 from landscape.ui.style import sheet
+from landscape.ui.words import HiddenLast, look_again, write_again
 from landscape.ui.workspaces import Shell, ui_part
 
 if TYPE_CHECKING:
@@ -63,10 +64,9 @@ class MainWindow(QMainWindow):
         self.settings = settings or open_settings()
         self.language = language or chosen_language(self.settings)
         self.theme_name = theme or remembered(self.settings, "theme", SYSTEM)
-        self.say = translation(self.language)
-        self.theme = theme_named(self.theme_name)
+        self.look = Look(say=translation(self.language), theme=theme_named(self.theme_name))
         self.history = History(session or default_session())
-        self.files = Files(self, self.history, self.say)
+        self.files = Files(self, self.history, self.look)
         self.jobs = Jobs(self)
         self.answers = Answers()
         self.asker = Asker(self, self.jobs, self.answers)
@@ -77,11 +77,22 @@ class MainWindow(QMainWindow):
         self._dropped: Session | None = None
         """What was told to be dropped by closing."""
         self._copying: ByTurns | None = None
+        self.hidden = HiddenLast(self)
         self._assemble()
-        self._dress()
+        self._put_on(self.look.theme)
         self.workspaces.display(self.history.session)
         self._show_title(self.history.session)
         restore_place(self, self.settings)
+
+    @property
+    def say(self) -> Translation:
+        """Says a sentence in the language of the window."""
+        return self.look.say
+
+    @property
+    def theme(self) -> Theme:
+        """The colours of the window."""
+        return self.look.theme
 
     @property
     def player(self) -> Player:
@@ -112,8 +123,11 @@ class MainWindow(QMainWindow):
         """Speak another language, now and next time."""
         self.language = language
         self.settings.setValue("language", language)
-        self.say = self.files.say = translation(language)
-        self._dress()
+        self.look.say = translation(language)
+        write_again(self, self.say)
+        self._bar = self._menus()
+        self.menu_row.rename(self._bar)
+        self._look_changed()
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or be a window again."""
@@ -194,6 +208,10 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
 
     def _assemble(self) -> None:
+        self._bar = self._menus()
+        self.menu_row = MenuRow(self._context(), self._bar, self._commands)
+        self.menu_row.workspace_chosen.connect(self.open_workspace)
+        self.setMenuWidget(self.menu_row)
         self.workspaces.setProperty("role", "ground")
         self.setCentralWidget(self.workspaces)
         self.setWindowTitle("Landscape")
@@ -217,13 +235,10 @@ class MainWindow(QMainWindow):
 
     def _context(self, workspace: str = "") -> Context:
         """Return how the parts of a workspace, or of the window, edit, speak and look."""
-        theme = self.theme
         return Context(
             edit=cast("Edit", partial(self._edit, workspace or self.history.session.workspace)),
             end_gesture=self.history.end_gesture,
-            say=self.say,
-            theme=theme,
-            icons=Icons(theme.muted, theme.line, theme.accent),
+            look=self.look,
         )
 
     def _own_commands(self) -> Mapping[str, Command]:
@@ -270,25 +285,29 @@ class MainWindow(QMainWindow):
     def _front_commands(self) -> tuple[Mapping[str, Command], Mapping[str, Fill]]:
         return self.workspaces.front.commands(), self.workspaces.front.submenus()
 
-    def _dress(self) -> None:
-        """Make everything that depends on the language or on the theme."""
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.setPalette(palette(self.theme))
-        self.setStyleSheet(sheet(self.theme))
+    def _menus(self) -> tuple[Menu, ...]:
+        """Return the menu bar in the language of the window."""
         of_workspaces: list[Action | Submenu | None] = []
         for name in WORKSPACES:
             of_workspaces += ui_part(name).actions(self.say)
-        self._bar = menus(self.say, of_workspaces)
-        menu_row = MenuRow(self._context(), self._bar, self._commands)
-        menu_row.workspace_chosen.connect(self.open_workspace)
-        self.setMenuWidget(menu_row)
-        self.workspaces.set_context()
-        self._show_title(self.history.session)
+        return menus(self.say, of_workspaces)
+
+    def _put_on(self, theme: Theme) -> None:
+        """Give Qt the colours of a theme."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setPalette(palette(theme))
+        self.setStyleSheet(sheet(theme))
 
     def _retheme(self) -> None:
-        self.theme = theme_named(self.theme_name)
-        self._dress()
+        self.look.theme = theme_named(self.theme_name)
+        self._put_on(self.theme)
+        self._look_changed()
+
+    def _look_changed(self) -> None:
+        """Have everything follow that takes sentences or colours from the look: what is seen at once."""
+        self.hidden.follow(look_again(self))
+        self._show_title(self.history.session)
 
     def _system_theme_changed(self) -> None:
         if self.theme_name == SYSTEM:
@@ -299,6 +318,4 @@ class MainWindow(QMainWindow):
         self._show_title(new)
 
     def _show_title(self, session: Session) -> None:
-        menu_row = self.menuWidget()
-        if isinstance(menu_row, MenuRow):
-            menu_row.display(session, can_undo=self.history.can_undo, can_redo=self.history.can_redo)
+        self.menu_row.display(session, can_undo=self.history.can_undo, can_redo=self.history.can_redo)

@@ -4,21 +4,23 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QWidget
 
 from landscape.scene.text import session_title
 from landscape.session.session import Session
 from landscape.session.workspaces import WORKSPACES
+from landscape.translation import composed
 from landscape.ui.actions import Action, Menu, Submenu, key_text
 from landscape.ui.buttons import IconButton
 from landscape.ui.commands import Commands
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, Elided, row
 from landscape.ui.tabs import Tabs
+from landscape.ui.words import button
 
 
 class MenuRow(QWidget):
-    """Made anew when the language or the theme changes."""
+    """Shows the menu bar, the workspaces, the title, and buttons for what is done most often."""
 
     workspace_chosen = Signal(str)
 
@@ -30,6 +32,7 @@ class MenuRow(QWidget):
         self._bar = QMenuBar()
         self._bar.setNativeMenuBar(False)
         # As wide as the menus, so that the title has the middle of what is left.
+        self._menus: list[QMenu] = []
         self._bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         for menu in bar:
             self._add_menu(menu)
@@ -37,13 +40,12 @@ class MenuRow(QWidget):
         self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._title.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._title.setProperty("role", "title")
-        self._undo = self._button("undo", f"{say('Undo')} ({key_text('Ctrl+Z')})")
-        self._redo = self._button("redo", f"{say('Redo')} ({key_text('Ctrl+Shift+Z')})")
-        export = QPushButton(say("Export…"))
-        export.setProperty("role", "main")
+        self._undo = self._button("undo", composed("{} ({})", say("Undo"), key_text("Ctrl+Z")))
+        self._redo = self._button("redo", composed("{} ({})", say("Redo"), key_text("Ctrl+Shift+Z")))
+        export = button(say("Export…"), "main")
         export.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         export.clicked.connect(self._run("export"))
-        full = self._button("fullscreen", f"{say('Full screen')} (F11)")
+        full = self._button("fullscreen", composed("{} (F11)", say("Full screen")))
         self.tabs = Tabs(say("Workspace"), [(name, say.pick(each.titles)) for name, each in WORKSPACES.items()])
         self.tabs.chosen.connect(self.workspace_chosen)
         self.setProperty("role", "panel")
@@ -59,19 +61,27 @@ class MenuRow(QWidget):
         """Show the title of ``session``, and whether there is something to undo and to redo."""
         self._title.setText(session_title(session, self._context.say))
         self.tabs.set_current(session.workspace)
-        for name, button, enabled in (("undo", self._undo, can_undo), ("redo", self._redo, can_redo)):
-            button.setEnabled(enabled)
+        for name, shown, enabled in (("undo", self._undo, can_undo), ("redo", self._redo, can_redo)):
+            shown.setEnabled(enabled)
             self._actions[name].setEnabled(enabled)
+
+    def rename(self, bar: Sequence[Menu]) -> None:
+        """Call the menus and what is in them by other names: the same menu bar in another language."""
+        for shown, menu in zip(self._menus, bar, strict=True):
+            shown.setTitle(_mnemonic(menu.title))
+            for item in menu.items:
+                if item is not None:
+                    self._actions[item.id].setText(_with_key(item) if isinstance(item, Action) else item.title)
 
     def _run(self, name: str) -> Callable[[], None]:
         return lambda *_: self._commands.run(name)
 
     def _button(self, name: str, text: str) -> IconButton:
-        return IconButton(self._context.icons, name, text, self._run(name))
+        return IconButton(self._context, name, text, self._run(name))
 
     def _add_menu(self, menu: Menu) -> None:
-        # Alt and the first letter open it, where the keyboard has that letter.
-        shown = self._bar.addMenu(f"&{menu.title}" if menu.title.isascii() else menu.title)
+        shown = self._bar.addMenu(_mnemonic(menu.title))
+        self._menus.append(shown)
         for item in menu.items:
             if item is None:
                 shown.addSeparator()
@@ -88,9 +98,7 @@ class MenuRow(QWidget):
         inner.aboutToShow.connect(lambda: self._commands.fill(item.id, inner))
 
     def _add_action(self, menu: QMenu, item: Action) -> None:
-        # A bare key is only written beside the title: as a shortcut it would be taken from sliders and buttons.
-        title = f"{item.title}\t{key_text(item.keys[0])}" if item.bare else item.title
-        action = menu.addAction(title)
+        action = menu.addAction(_with_key(item))
         action.setCheckable(item.checkable)
         if not item.bare:
             action.setShortcuts([QKeySequence(key) for key in item.keys])
@@ -102,3 +110,13 @@ class MenuRow(QWidget):
             self._actions[item.id].setEnabled(self._commands.possible(item.id))
             if isinstance(item, Action) and item.checkable:
                 self._actions[item.id].setChecked(self._commands.checked(item.id))
+
+
+def _mnemonic(title: str) -> str:
+    """Have Alt and the first letter open a menu, where the keyboard has that letter."""
+    return f"&{title}" if title.isascii() else title
+
+
+def _with_key(item: Action) -> str:
+    """Write a bare key beside the title only: as a shortcut it would be taken from sliders and buttons."""
+    return f"{item.title}\t{key_text(item.keys[0])}" if item.bare else item.title

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, caption, column
+from landscape.ui.words import write
 
 KEY = Qt.ItemDataRole.UserRole
 
@@ -44,8 +45,7 @@ class Picker(QFrame):
         self._empty = caption(context.say("Nothing is called that. Try a shorter word."), wrap=True)
         self._empty.hide()
         self._search = QLineEdit()
-        self._search.setPlaceholderText(context.say("Search"))
-        self._search.setAccessibleName(context.say("Search"))
+        write(self._search, hint=context.say("Search"), name=context.say("Search"))
         self._search.addAction(context.icons("magnifier"), QLineEdit.ActionPosition.LeadingPosition)
         self._list = QListWidget()
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from landscape.scene.text import number
 from landscape.ui.context import Context
 from landscape.ui.layouts import caption
+from landscape.ui.words import write
 
 
 class RateCurve(QWidget):
@@ -16,13 +17,13 @@ class RateCurve(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._theme = context.theme
+        self._context = context
         self._rates: NDArray[np.float64] = np.zeros(0)
         self._step = 0.0
         self._highest = caption()
         self._highest.setParent(self)
         self.setFixedHeight(64)
-        self.setAccessibleName(context.say("Learning rate against the step"))
+        write(self, name=context.say("Learning rate against the step"))
 
     def set_rates(self, rates: NDArray[np.float64]) -> None:
         """Show the rate of every step."""
@@ -47,15 +48,15 @@ class RateCurve(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(1, 22, -1, -2)
-        painter.setPen(QPen(QColor(self._theme.line), 1))
+        painter.setPen(QPen(QColor(self._context.theme.line), 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         points = _polyline(self._rates, area)
         if points is None:
             return
-        painter.setPen(QPen(QColor(self._theme.accent), 1.75))
+        painter.setPen(QPen(QColor(self._context.theme.accent), 1.75))
         painter.drawPolyline(points)
         at = area.left() + area.width() * min(self._step / max(len(self._rates) - 1, 1), 1.0)
-        painter.setPen(QPen(QColor(self._theme.muted), 1, Qt.PenStyle.DotLine))
+        painter.setPen(QPen(QColor(self._context.theme.muted), 1, Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(at, area.top()), QPointF(at, area.bottom()))
 
 

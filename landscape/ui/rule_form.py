@@ -44,8 +44,8 @@ class RuleForm(QWidget):
         say = context.say
         self._context, self._edits, self._elementwise = context, edits, elementwise
         self._rule: UpdateRule | None = None
-        self._optimizer = DropButton(context.icons, say("Optimizer"), self._open_menu)
-        self._edit_rule = IconButton(context.icons, "formula", say("Edit the rule…"), self._toggle_rule)
+        self._optimizer = DropButton(context, say("Optimizer"), self._open_menu)
+        self._edit_rule = IconButton(context, "formula", say("Edit the rule…"), self._toggle_rule)
         self._edit_rule.setCheckable(True)
         self._form = Form(context, edits.set_hyper)
         self.rule_field = FormulaField(context, say("Update rule"), lines=2)

@@ -35,8 +35,8 @@ class ScheduleForm(QWidget):
         say = context.say
         self._context, self._change = context, change
         self._schedule: Schedule | None = None
-        self._button = DropButton(context.icons, say("Schedule"), self._open_menu)
-        self._edit_formula = IconButton(context.icons, "formula", say("Edit the schedule's formula"), self._toggle)
+        self._button = DropButton(context, say("Schedule"), self._open_menu)
+        self._edit_formula = IconButton(context, "formula", say("Edit the schedule's formula"), self._toggle)
         self._edit_formula.setCheckable(True)
         self.formula_field = FormulaField(context, say("Formula of the schedule"))
         self.formula_field.typed.connect(self._typed)

@@ -37,11 +37,6 @@ class Workspaces(QStackedWidget):
         """Return a workspace that was opened."""
         return self._opened[name]
 
-    def set_context(self) -> None:
-        """Speak another language, or use other colours."""
-        for name, view in self._opened.items():
-            view.set_context(self._context(name))
-
     def display(self, session: Session) -> None:
         """Show the document in front, in its workspace."""
         shown = self._view(session.workspace)

@@ -14,7 +14,7 @@ def mixed(first: str, second: str, part: float) -> str:
 
 def sheet(theme: Theme) -> str:
     """Return the style sheet of the window and its dialogs."""
-    return "".join(part(theme) for part in (_grounds, _menus, _buttons, _fields))
+    return "".join(part(theme) for part in (_grounds, _menus, _buttons, _fields, _tables))
 
 
 def _grounds(theme: Theme) -> str:
@@ -119,4 +119,16 @@ QListWidget::item {{ border-radius: 6px; padding: 2px 4px; color: {theme.text}; 
 QListWidget::item:disabled {{ color: {theme.muted}; }}
 QListWidget::item:hover:!disabled {{ background: {hover}; }}
 QListWidget::item:selected {{ background: {chosen}; color: {theme.text}; }}
+"""
+
+
+def _tables(theme: Theme) -> str:
+    """Return the rules of the list of the critical points."""
+    return f"""
+QTableView[role="markers"] {{ background: transparent; color: {theme.text}; outline: none; border: none;
+    font-size: 9pt; selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}
+QTableView[role="markers"]::item {{ padding: 0 1px; border: none; }}
+QTableView[role="markers"] QHeaderView, QTableView[role="markers"] QHeaderView::section {{ background: transparent;
+    color: {theme.muted}; border: none; font-size: 9pt; }}
+QTableView[role="markers"] QHeaderView::section {{ padding: 0 3px; }}
 """

@@ -4,7 +4,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox
 
-from landscape.scene.palette import Theme
+from landscape.ui.context import Context
+from landscape.ui.words import write
 
 WIDTH, HEIGHT = 30.0, 16.0
 
@@ -12,9 +13,10 @@ WIDTH, HEIGHT = 30.0, 16.0
 class Switch(QCheckBox):
     """A check box that looks like a switch."""
 
-    def __init__(self, text: str, theme: Theme) -> None:
-        super().__init__(text)
-        self._theme = theme
+    def __init__(self, text: str, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        write(self, text=text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -35,7 +37,7 @@ class Switch(QCheckBox):
         """Paint the track, the knob and the name."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, middle = self._theme, self.height() / 2
+        theme, middle = self._context.theme, self.height() / 2
         track = QRectF(1, middle - HEIGHT / 2, WIDTH, HEIGHT)
         painter.setPen(QColor(theme.accent) if self.hasFocus() else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.accent if self.isChecked() and self.isEnabled() else theme.line))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from landscape.ui.layouts import row
+from landscape.ui.words import write
 
 
 class Tabs(QWidget):
@@ -15,11 +16,11 @@ class Tabs(QWidget):
 
     def __init__(self, name: str, titles: Sequence[tuple[str, str]]) -> None:
         super().__init__()
-        self.setAccessibleName(name)
+        write(self, name=name)
         self._buttons: dict[str, QPushButton] = {}
         group = QButtonGroup(self)
         for key, title in titles:
-            button = QPushButton(title)
+            button = write(QPushButton(), text=title)
             button.setCheckable(True)
             button.setProperty("role", "tab")
             # A click must not take the space bar away from the time line.

@@ -8,6 +8,7 @@ from landscape.ui.buttons import Choice, IconButton
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, row
 from landscape.ui.player import Player
+from landscape.ui.words import write
 
 SPEED_NAMES = {0.25: "×¼", 0.5: "×½", 1.0: "×1", 2.0: "×2", 4.0: "×4", 8.0: "×8"}
 
@@ -20,25 +21,25 @@ class TimelinePanel(QWidget):
         say = context.say
         self._context, self._player = context, player
         button = IconButton
-        self._play = button(context.icons, "play", say("Play"), player.toggle)
+        self._play = button(context, "play", say("Play"), player.toggle)
         self._play.setProperty("role", "play")
-        self._loop = button(context.icons, "loop", say("Loop"))
+        self._loop = button(context, "loop", say("Loop"))
         self._loop.setCheckable(True)
         self._loop.clicked.connect(player.set_loop)
         self.bar = StepBar(context, player)
         self._label = QLabel()
         self._label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._speed = Choice(context.icons, say("Speed"), tuple(SPEED_NAMES.items()))
+        self._speed = Choice(context, say("Speed"), tuple(SPEED_NAMES.items()))
         self._speed.setFixedWidth(64)
         self._speed.chosen.connect(player.set_speed)
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         line = row(
-            button(context.icons, "first", say("To the beginning"), lambda: player.go(0)),
-            button(context.icons, "back", say("One step back"), lambda: player.move(-1)),
+            button(context, "first", say("To the beginning"), lambda: player.go(0)),
+            button(context, "back", say("One step back"), lambda: player.move(-1)),
             self._play,
-            button(context.icons, "forward", say("One step on"), lambda: player.move(1)),
-            button(context.icons, "last", say("To the end"), lambda: player.go(player.steps)),
+            button(context, "forward", say("One step on"), lambda: player.move(1)),
+            button(context, "last", say("To the end"), lambda: player.go(player.steps)),
             self.bar,
             self._label,
             self._speed,
@@ -52,6 +53,10 @@ class TimelinePanel(QWidget):
         self.setLayout(line)
         player.changed.connect(self._show)
         player.step_changed.connect(self._show_step)
+        self._show()
+
+    def look_changed(self) -> None:
+        """Say what is said of the step in the language of the window."""
         self._show()
 
     def _show(self) -> None:
@@ -75,9 +80,9 @@ class StepBar(QWidget):
 
     def __init__(self, context: Context, player: Player) -> None:
         super().__init__()
-        self._theme, self._player = context.theme, player
+        self._context, self._player = context, player
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName(context.say("Time line"))
+        write(self, name=context.say("Time line"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumSize(120, 28)
 
@@ -95,26 +100,26 @@ class StepBar(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         middle, at = self.height() / 2, self.position_of(self._player.step)
-        painter.setBrush(QColor(self._theme.raised))
+        painter.setBrush(QColor(self._context.theme.raised))
         painter.drawRoundedRect(QRectF(8, middle - 2.5, self.width() - 16, 5), 2.5, 2.5)
-        painter.setBrush(QColor(self._theme.line))
+        painter.setBrush(QColor(self._context.theme.line))
         known = self.position_of(self._player.known) - 8
         painter.drawRoundedRect(QRectF(8, middle - 2.5, known, 5), 2.5, 2.5)
-        painter.setBrush(QColor(self._theme.accent))
+        painter.setBrush(QColor(self._context.theme.accent))
         painter.drawRoundedRect(QRectF(8, middle - 2.5, at - 8, 5), 2.5, 2.5)
-        painter.setBrush(QColor(self._theme.text))
+        painter.setBrush(QColor(self._context.theme.text))
         for mark in self._player.marks:
             x = self.position_of(mark)
             top = middle - 12
             painter.drawPolygon(QPolygonF([QPointF(x - 4, top), QPointF(x + 4, top), QPointF(x, top + 7)]))
         if self.hasFocus():
-            halo = QColor(self._theme.accent)
+            halo = QColor(self._context.theme.accent)
             halo.setAlphaF(0.35)
             painter.setBrush(halo)
             painter.drawEllipse(QPointF(at, middle), 12, 12)
-        painter.setBrush(QColor(self._theme.accent))
+        painter.setBrush(QColor(self._context.theme.accent))
         painter.drawEllipse(QPointF(at, middle), 8, 8)
-        painter.setBrush(QColor(self._theme.panel))
+        painter.setBrush(QColor(self._context.theme.panel))
         painter.drawEllipse(QPointF(at, middle), 3.5, 3.5)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -45,10 +45,6 @@ class WorkspaceView(QWidget):
     reshaped = Signal()
     """Another least width."""
 
-    def set_context(self, context: Context) -> None:
-        """Speak another language, or use other colours."""
-        raise NotImplementedError
-
     def display(self, document: Any) -> None:  # noqa: ANN401
         """Show its document, which changed, or came to the front."""
         raise NotImplementedError

@@ -168,7 +168,7 @@ class Person:
         self.qtbot.waitUntil(self._is_settled, timeout=30_000)
 
     def _is_settled(self) -> bool:
-        return self.view.settled() and self.window.jobs.idle
+        return self.view.settled() and self.window.jobs.idle and self.window.hidden.done
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import numpy as np
 from landscape.catalogue.surfaces import Surface, surface_entries
 from landscape.scene.text import number, rule_title
 from landscape.session.descent.document import Descent, Run
-from landscape.translation import Translation
+from landscape.translation import Translation, composed
 
 if TYPE_CHECKING:
     from landscape.descent.trajectory import Trajectory
@@ -44,7 +44,7 @@ def shape_text(surface: Surface, say: Translation) -> str:
     if surface.scaling != (1.0, 1.0):
         x, y = surface.scaling
         parts.append(say("stretched ×{x}, ×{y}", x=number(x, 3), y=number(y, 3)))
-    return " · ".join(parts)
+    return composed("{} · {}", *parts) if len(parts) == 2 else parts[0] if parts else ""
 
 
 def outcome_sentence(

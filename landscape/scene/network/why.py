@@ -164,7 +164,7 @@ def _panel(title: str, curves: Sequence[Curve]) -> CurvePanel:
 
 def _sentence(names: tuple[str, str], found: Sequence[Found], say: Translation) -> str:
     """Return what the three measures are, and how they are to be read."""
-    parts = [say("Read each measure beside the loss: a network that does not learn looks smooth.")]
+    parts: list[str] = [say("Read each measure beside the loss: a network that does not learn looks smooth.")]
     smooth = [
         [one.measure for one in found if one.twin == twin and isinstance(one.measure, Smoothness)] for twin in (0, 1)
     ]
@@ -203,7 +203,7 @@ def _smooth_sentences(
 
 def _shaken_sentence(names: tuple[str, str], found: Sequence[Found], say: Translation) -> tuple[str, ...]:
     """Return how a network does whose layers shift at random, against the same network left alone."""
-    told = []
+    told: list[str] = []
     for twin, name in enumerate(names):
         own = [(one.shaken, one.measure) for one in found if one.twin == twin]
         calm, shifts = (

@@ -37,7 +37,7 @@ class AnimationFields(FilmFields):
         say = context.say
         self._known = _parameters(descent)
         titles = [(key, _title(descent, key, say)) for key in self._known]
-        self._choice = Choice(context.icons, say("Animate"), [(None, say("the steps")), *titles])
+        self._choice = Choice(context, say("Animate"), [(None, say("the steps")), *titles])
         self._first = NumberField(Parameter(name="from", default=0.0, minimum=0.0, maximum=1.0), say("From"))
         self._last = NumberField(Parameter(name="to", default=1.0, minimum=0.0, maximum=1.0), say("To"))
         for field in (self._first, self._last):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from landscape.geometry.escape import saddle_near
 from landscape.plot.curves import CurvesPlot, curves_picture
@@ -11,11 +11,13 @@ from landscape.scene.descent.escape_times import escape_chart, escape_questions
 from landscape.scene.text import number
 from landscape.session.descent.document import Descent
 from landscape.session.session import Point
+from landscape.translation import composed
 from landscape.ui.asker import Asker
 from landscape.ui.canvas import Canvas
 from landscape.ui.context import Context
 from landscape.ui.dialogs.dialog import Dialog
 from landscape.ui.layouts import GRID, caption, column, complain, complaint, row
+from landscape.ui.words import button, write
 from landscape.writing import WritingError, atomic
 
 OWNER = "escape times"
@@ -39,7 +41,7 @@ class EscapeTimesDialog(Dialog):
         self.chart = Canvas(self.plot.item)
         self.chart.setBackground(context.theme.panel)
         self.chart.setMinimumSize(520, 300)
-        self.chart.setAccessibleName(say("Time near the saddle"))
+        write(self.chart, name=say("Time near the saddle"))
         self.plot.show(self.scene)
         self._complaint = complaint()
         x, y = (number(part, 4) for part in saddle)
@@ -47,13 +49,13 @@ class EscapeTimesDialog(Dialog):
         way = say(
             "Each run starts beside it, in the direction in which the surface falls; rings: from the saddle itself"
         )
-        save = QPushButton(say("Save picture…"))
+        save = button(say("Save picture…"))
         save.clicked.connect(self._ask_path)
-        close = QPushButton(say("Close"))
+        close = button(say("Close"))
         close.setDefault(True)
         close.clicked.connect(self.close)
         margins = (3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
-        notes = caption(f"{place}. {way}.", wrap=True)
+        notes = caption(composed("{}. {}.", place, way), wrap=True)
         buttons = row(save, None, close)
         whole = column(self.chart, notes, self._complaint, buttons, spacing=2 * GRID, margins=margins)
         whole.setStretch(0, 1)
@@ -73,6 +75,11 @@ class EscapeTimesDialog(Dialog):
                     raise OSError(self.context.say("the picture could not be written"))
         except WritingError as error:
             complain(self._complaint, self.context.told(error))
+
+    def look_changed(self) -> None:
+        """Use the colours of the window."""
+        self.chart.setBackground(self.context.theme.panel)
+        self.plot.set_theme(self.context.theme)
 
     def done(self, result: int) -> None:
         """Stop what is being computed: on Escape, the button or the frame."""

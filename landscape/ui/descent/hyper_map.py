@@ -18,6 +18,7 @@ from landscape.ui.canvas import Canvas
 from landscape.ui.context import BESIDE, Context
 from landscape.ui.fields import NumberField
 from landscape.ui.layouts import GRID, caption, column, row
+from landscape.ui.words import write
 
 THRESHOLD = Parameter(name="threshold", default=1e-3, minimum=1e-12, maximum=1e6, scale="log")
 NARROWEST = 300
@@ -33,20 +34,20 @@ class HyperMapPane(QWidget):
         self.plot = HyperMapPlot(context.theme)
         self.view = Canvas(self.plot.item)
         self.view.setBackground(context.theme.panel)
-        self.view.setAccessibleName(say("Map of two hyper-parameters"))
+        write(self.view, name=say("Map of two hyper-parameters"))
         self._shown: HyperMap | None = None
         self._layer: HyperMapLayer | None = None
         self._sides = row(spacing=GRID // 2)
         self._offer(())
         measures = (("loss", say("loss")), ("steps", say("steps to")))
-        self._measure = Choice(context.icons, say("Colour"), measures)
+        self._measure = Choice(context, say("Colour"), measures)
         self._measure.chosen.connect(lambda measure: self._edit(maps.set_map_measure, measure))
         self._threshold = NumberField(THRESHOLD, say("Loss that counts as good"))
-        self._threshold.setToolTip(say("Loss that counts as good"))
+        write(self._threshold, tip=say("Loss that counts as good"))
         self._threshold.setFixedWidth(64)
         self._threshold.committed.connect(lambda value: self._edit(maps.set_map_threshold, value))
         self._threshold.nudged.connect(lambda value: self._edit(maps.set_map_threshold, value, gesture="threshold"))
-        close = IconButton(context.icons, "close", say("Close the map"), lambda: self._edit(edits.show_map, None))
+        close = IconButton(context, "close", say("Close the map"), lambda: self._edit(edits.show_map, None))
         margins = (GRID, GRID // 2, GRID // 2, 0)
         first = row(self._sides, None, close, spacing=GRID // 2, margins=margins)
         second = row(caption(say("colour")), self._measure, self._threshold, None, spacing=GRID // 2, margins=margins)
@@ -80,6 +81,12 @@ class HyperMapPane(QWidget):
         self._threshold.setVisible(shown.measure == "steps")
         self._threshold.set_value(shown.threshold)
 
+    def look_changed(self) -> None:
+        """Use the language and the colours of the window."""
+        self.view.setBackground(self._context.theme.panel)
+        self.plot.set_theme(self._context.theme)
+        self._read()
+
     def display_scene(self, scene: Scene) -> None:
         """Show the map of ``scene``."""
         if scene.hyper_map is not None and scene.hyper_map is not self._layer:
@@ -96,10 +103,10 @@ class HyperMapPane(QWidget):
                 widget.hide()
                 widget.deleteLater()
         options = [(name, name) for name in names]
-        self._across = Choice(self._context.icons, say("Across"), options)
-        self._up = Choice(self._context.icons, say("Up"), options)
-        self._across.setToolTip(say("Across"))
-        self._up.setToolTip(say("Up"))
+        self._across = Choice(self._context, say("Across"), options)
+        self._up = Choice(self._context, say("Up"), options)
+        write(self._across, tip=say("Across"))
+        write(self._up, tip=say("Up"))
         self._across.chosen.connect(lambda name: self._edit(maps.set_map_axis, "across", name))
         self._up.chosen.connect(lambda name: self._edit(maps.set_map_axis, "up", name))
         for part in (self._across, caption("×"), self._up):

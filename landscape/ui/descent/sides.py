@@ -9,6 +9,7 @@ from landscape.scene.answers import Answers
 from landscape.scene.descent.scene import Scene
 from landscape.scene.equation import EquationQuestion
 from landscape.session.descent.document import Descent
+from landscape.session.session import Point
 from landscape.ui.asker import Asker
 from landscape.ui.context import Context
 from landscape.ui.descent.panels.basins import BasinsPanel
@@ -23,7 +24,7 @@ from landscape.ui.player import Player
 
 
 class Panels(QObject):
-    """All panels of one language and theme."""
+    """All panels."""
 
     times_asked = Signal(object)
     """A person wants to know how long the runs stay near the saddle at this point."""
@@ -52,7 +53,7 @@ class Panels(QObject):
         self.runs.selected.connect(self.here.set_run)
         hovered.connect(self.here.set_pointer)
         for panel in (self.here, self.runs, self.critical):
-            panel.times_asked.connect(self.times_asked)
+            panel.times_asked.connect(self._ask_times)
         player.step_changed.connect(self.set_step)
 
     def display(self, descent: Descent) -> None:
@@ -94,6 +95,11 @@ class Panels(QObject):
         """Take back what was complained of: everything could be computed."""
         while self._complained:
             self._complained.pop().complain("")
+
+    def _ask_times(self, point: Point | None) -> None:
+        """Hand on where the saddle is, unless the play head has moved on from it meanwhile."""
+        if point is not None:
+            self.times_asked.emit(point)
 
     def _show_schedule(self) -> None:
         if self._descent is not None:

@@ -58,17 +58,10 @@ class Stage(QWidget):
         self._curves_view.setAccessibleName(curves_name)
 
     def set_beside(self, pane: QWidget) -> None:
-        """Put ``pane`` beside the map, in place of the one that was there."""
-        sizes = self._row.sizes()
-        old = self._row.replaceWidget(1, pane) if self._row.count() > 1 else None
-        if old is None:
-            self._row.addWidget(pane)
-            self._row.setStretchFactor(0, 1)
-            self._row.setStretchFactor(1, 1)
-        else:
-            old.hide()
-            old.deleteLater()
-            self._row.setSizes(sizes)
+        """Put ``pane`` beside the map."""
+        self._row.addWidget(pane)
+        self._row.setStretchFactor(0, 1)
+        self._row.setStretchFactor(1, 1)
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours."""

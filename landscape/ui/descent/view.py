@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from landscape.catalogue.problems import problems
 from landscape.scene.descent.run_questions import TrajectoryQuestion
 from landscape.scene.descent.scene import Scene
+from landscape.scene.palette import Theme
 from landscape.scene.question import Question
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent
@@ -21,11 +22,12 @@ from landscape.ui.descent.menus import layer_commands, submenus
 from landscape.ui.descent.pointer_lens import PointerLens
 from landscape.ui.descent.refresh import Refresh
 from landscape.ui.descent.stage import Stage
-from landscape.ui.layouts import Side, clear, column, row
+from landscape.ui.layouts import Side, column, row
 from landscape.ui.player import Player
 from landscape.ui.settings import remembered
 from landscape.ui.sizes import LEFT, RIGHT
 from landscape.ui.timeline import TimelinePanel
+from landscape.ui.words import button
 from landscape.ui.workspaces import Shell, WorkspaceView
 
 if TYPE_CHECKING:
@@ -56,17 +58,17 @@ class DescentView(WorkspaceView):
         self.map_pane: HyperMapPane | None = None
         """Stands beside the map once there is a map of two hyper-parameters."""
         self._left, self._right = Side(LEFT), Side(RIGHT)
-        self._foot = column()
         middle = row(self._left, self.stage, self._right, spacing=1)
         middle.setStretch(1, 1)
-        whole = column(middle, self._foot, spacing=1)
+        whole = column(middle, TimelinePanel(context, self.player), spacing=1)
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self.setFocusProxy(self.stage.map_view)
         self._panels_due = QTimer(self, singleShot=True)
         self._panels_due.timeout.connect(self._begin_background)
+        self._theme: Theme | None = context.theme
         self._connect()
-        self.set_context(context)
+        self.look_changed()
         if remembered(shell.settings, "curves", "True") == "False":
             self.stage.show_curves(False)
 
@@ -76,19 +78,14 @@ class DescentView(WorkspaceView):
         assert self._descent is not None
         return self._descent
 
-    def set_context(self, context: Context) -> None:
+    def look_changed(self) -> None:
         """Speak another language, or use other colours."""
-        if context.theme is not self._context.theme:
-            self.stage.set_theme(context.theme)
-        self._context = context
-        self.stage.set_names(context.say("Map of the surface"), context.say("Curves against the step"))
-        self.refresh.set_language(context.say)
-        clear(self._foot)
-        self._foot.addWidget(TimelinePanel(context, self.player))
-        if self.map_pane is not None:
-            self._build_map_pane()
-        if self.panels is not None:
-            self._build_panels()
+        say, theme = self._context.say, self._context.theme
+        if theme is not self._theme:
+            self._theme = theme
+            self.stage.set_theme(theme)
+        self.stage.set_names(say("Map of the surface"), say("Curves against the step"))
+        self.refresh.set_language(say)
 
     def display(self, descent: Descent) -> None:
         """Show another descent."""
@@ -221,10 +218,9 @@ class DescentView(WorkspaceView):
         count = len(problems())
         if not count:
             return []
-        button = QPushButton(context.say("Left out of your own catalogue: {count}", count=count))
-        button.setProperty("role", "warning")
-        button.clicked.connect(self.open_problems)
-        return [button]
+        notice = button(context.say("Left out of your own catalogue: {count}", count=count), "warning")
+        notice.clicked.connect(self.open_problems)
+        return [notice]
 
     def _begin_paths(self) -> None:
         """After the first picture: the paths."""

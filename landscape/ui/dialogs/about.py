@@ -1,11 +1,12 @@
 """What the program is."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from landscape.ui.context import Context
 from landscape.ui.dialogs.dialog import Dialog
 from landscape.ui.layouts import GRID, caption, column, row
+from landscape.ui.words import button
 from landscape.version import __version__
 
 
@@ -21,7 +22,7 @@ class AboutDialog(Dialog):
         licence = caption(say("Free software under the MIT licence."))
         for label in (name, words, licence):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        close = QPushButton(say("Close"))
+        close = button(say("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
         margins = (3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)

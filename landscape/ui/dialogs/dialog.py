@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from landscape.ui.context import Context
+from landscape.ui.words import write
 
 
 class Dialog(QDialog):
@@ -12,5 +13,5 @@ class Dialog(QDialog):
     def __init__(self, parent: QWidget, context: Context, title: str) -> None:
         super().__init__(parent)
         self.context = context
-        self.setWindowTitle(title)
+        write(self, title=title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

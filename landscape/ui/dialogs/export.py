@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSettings, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QWidget
 
 from landscape.errors import InputError
 from landscape.export.export import Options, Progress, export_steps
@@ -22,6 +22,7 @@ from landscape.ui.dialogs.export_form import ExportForm
 from landscape.ui.dialogs.preview import Preview
 from landscape.ui.layouts import GRID, column, complain, complaint, row
 from landscape.ui.turns import ByTurns
+from landscape.ui.words import button, write
 from landscape.writing import check_writable, file_name
 
 OWNER = "export"
@@ -54,11 +55,10 @@ class ExportDialog(Dialog):
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._state = QLabel()
-        self._start = QPushButton(say("Export…"))
-        self._start.setProperty("role", "main")
+        self._start = button(say("Export…"), "main")
         self._start.setDefault(True)
-        self._show_file = QPushButton(say("Show file"))
-        self._close = QPushButton(say("Close"))
+        self._show_file = button(say("Show file"))
+        self._close = button(say("Close"))
         self._arrange()
         self._work.told.connect(self._show_progress)
         self._work.done.connect(self._finish)
@@ -121,7 +121,7 @@ class ExportDialog(Dialog):
             share = self._asker.share(missing)
             self._progress.setRange(0, 100)
             self._progress.setValue(int(100 * share))
-            self._state.setText(self.context.say("computing, {share} %", share=int(100 * share)))
+            write(self._state, text=self.context.say("computing, {share} %", share=int(100 * share)))
             return
         self._drop_film()
         self._write()
@@ -190,7 +190,7 @@ class ExportDialog(Dialog):
         text = say("frame {done} of {total}", done=progress.done, total=progress.total)
         if progress.left is not None:
             text = say("{frames}, {time} left", frames=text, time=duration(progress.left))
-        self._state.setText(text)
+        write(self._state, text=text)
 
     def _finish(self, _nothing: object) -> None:
         self._stop()
@@ -219,7 +219,7 @@ class ExportDialog(Dialog):
         self._progress.setVisible(running)
         self._state.setVisible(running)
         self._show_file.hide()
-        self._start.setText(say("Cancel") if running else say("Export…"))
+        write(self._start, text=say("Cancel") if running else say("Export…"))
 
     def _show_finished(self, path: Path | None) -> None:
         """Tell that ``path`` is written; None: nothing is to be told."""
@@ -228,7 +228,7 @@ class ExportDialog(Dialog):
         if path is not None:
             self.form.remember_folder(path.parent)
             size = QLocale(QLocale.Language.English).formattedDataSize(path.stat().st_size, 1)
-            self._state.setText(self.context.say("{file} is written ({size})", file=path.name, size=size))
+            write(self._state, text=self.context.say("{file} is written ({size})", file=path.name, size=size))
 
     def _reveal(self) -> None:
         """Open the folder the file is in."""

@@ -41,18 +41,18 @@ class ExportForm(QWidget):
         self._workspace = session.workspace
         say = context.say
         titles = [(suffix, say.pick(each.titles)) for suffix, each in formats().items()]
-        self._format = Choice(context.icons, say("Format"), titles)
+        self._format = Choice(context, say("Format"), titles)
         presets = [(size, f"{name} · {size[0]}×{size[1]}") for size, name in PRESETS.items()]
-        self._preset = Choice(context.icons, say("Size"), [*presets, (None, say("other"))])
+        self._preset = Choice(context, say("Size"), [*presets, (None, say("other"))])
         self._width, self._height = NumberField(SIDE, say("Width")), NumberField(SIDE, say("Height"))
         self._rate, self._length = NumberField(RATE, say("Frames per second")), NumberField(LENGTH, say("Seconds"))
         made = ui_part(session.workspace).film_fields
         self.film_fields = None if made is None else made(context, session.document)
         """What can be chosen for a film beside; None where the workspace has nothing."""
-        self._theme = Choice(context.icons, say("Theme"), [("dark", say("Dark")), ("light", say("Light"))])
-        self._curves = Switch(say("Curves"), context.theme)
-        self._legend = Switch(say("Legend"), context.theme)
-        self._current_view = Switch(say("What is looked at now"), context.theme)
+        self._theme = Choice(context, say("Theme"), [("dark", say("Dark")), ("light", say("Light"))])
+        self._curves = Switch(say("Curves"), context)
+        self._legend = Switch(say("Legend"), context)
+        self._current_view = Switch(say("What is looked at now"), context)
         self._arrange()
         self._recall()
         self._connect()

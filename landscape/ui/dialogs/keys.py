@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from landscape.translation import Translation
 from landscape.ui.actions import Action, key_text
 from landscape.ui.context import Context
 from landscape.ui.dialogs.dialog import Dialog
 from landscape.ui.layouts import GRID, caption, column, heading, row
+from landscape.ui.words import button
 
 
 class KeysDialog(Dialog):
@@ -18,7 +19,7 @@ class KeysDialog(Dialog):
         super().__init__(parent, context, context.say("Keys and mouse"))
         say = context.say
         keys = [(", ".join(map(key_text, action.keys)), action.title) for action in actions if action.keys]
-        close = QPushButton(say("Close"))
+        close = button(say("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
         tables = row(

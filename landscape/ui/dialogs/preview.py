@@ -19,6 +19,7 @@ from landscape.session.session import Session
 from landscape.ui.asker import Asker
 from landscape.ui.context import Context
 from landscape.ui.turns import ByTurns
+from landscape.ui.words import write
 
 OWNER = "preview"
 WIDTH, HEIGHT = 560, 400
@@ -42,7 +43,7 @@ class Preview(QWidget):
         self._moving = True
         self._image = QImage()
         self._step = self._last_step
-        self.setAccessibleName(context.say("Preview"))
+        write(self, name=context.say("Preview"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._soon = QTimer(self, singleShot=True, interval=60)
         self._soon.timeout.connect(self._render)

@@ -1,12 +1,13 @@
 """What is wrong in a person's own catalogue files."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from landscape.catalogue.problems import problems
 from landscape.ui.context import Context
 from landscape.ui.dialogs.dialog import Dialog
 from landscape.ui.layouts import GRID, caption, column, row
+from landscape.ui.words import button
 
 
 class ProblemsDialog(Dialog):
@@ -18,7 +19,7 @@ class ProblemsDialog(Dialog):
         sentences = caption("\n\n".join(context.told(error) for error in problems()), wrap=True)
         sentences.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         advice = caption(say("Correct this and open Landscape again."), wrap=True)
-        close = QPushButton(say("Close"))
+        close = button(say("Close"))
         close.setDefault(True)
         close.clicked.connect(self.accept)
         self.setMinimumWidth(480)

@@ -9,6 +9,7 @@ from landscape.plot.network.norm_block import paint_norm_block
 from landscape.scene.palette import TWIN_COLORS
 from landscape.session.network.document import Experiment
 from landscape.ui.context import Context
+from landscape.ui.words import write
 
 HEIGHT = 92
 
@@ -18,11 +19,11 @@ class NormPicture(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._theme = context.theme
+        self._context = context
         self._shown: list[tuple[Normalization, int]] = []
         self.setFixedHeight(HEIGHT)
-        self.setAccessibleName(context.say("Which numbers are averaged: rows N, channels C, pixels H×W"))
-        self.setToolTip(self.accessibleName())
+        meaning = context.say("Which numbers are averaged: rows N, channels C, pixels H×W")
+        write(self, name=meaning, tip=meaning)
 
     def display(self, experiment: Experiment) -> None:
         """Show how both networks are normalized; nothing where neither is."""
@@ -43,4 +44,4 @@ class NormPicture(QWidget):
         width = self.width() / max(len(self._shown), 1)
         for index, (kind, groups) in enumerate(self._shown):
             area = QRectF(index * width, 2, width, HEIGHT - 4)
-            paint_norm_block(painter, area, kind, groups, TWIN_COLORS[index], 1.0, self._theme)
+            paint_norm_block(painter, area, kind, groups, TWIN_COLORS[index], 1.0, self._context.theme)

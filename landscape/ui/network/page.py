@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from landscape.scene.network.page import StagePage
 from landscape.scene.question import Question
 from landscape.session.network.document import Experiment
-from landscape.ui.context import Context
 from landscape.ui.workspaces import Shell
 
 OWNER = "network page"
@@ -21,10 +20,6 @@ class Page(QWidget):
         super().__init__()
         self.answers, self._asker = shell.answers, shell.asker
         self.experiment: Experiment | None = None
-
-    def set_context(self, context: Context) -> None:
-        """Speak another language, or use other colours."""
-        raise NotImplementedError
 
     def display(self, experiment: Experiment | None) -> None:
         """Show what belongs to ``experiment``; None: compute nothing any more."""

@@ -20,8 +20,9 @@ from landscape.session.network.document import Experiment
 from landscape.ui.buttons import Choice
 from landscape.ui.canvas import Canvas
 from landscape.ui.context import Context
-from landscape.ui.layouts import GRID, caption, clear, column, row
+from landscape.ui.layouts import GRID, caption, column, row
 from landscape.ui.network.page import OWNER, Page
+from landscape.ui.words import write
 from landscape.ui.workspaces import Shell
 
 WIDTH = 260
@@ -44,33 +45,29 @@ class SlicePage(Page):
         self._canvases = tuple(Canvas(plot.item) for plot in self.plots)
         for canvas in self._canvases:
             canvas.setMinimumHeight(LOWEST)
-        self._top = column()
-        below = row(*self._canvases, spacing=GRID)
-        whole = column(self._top, self.view, below, margins=(2 * GRID, GRID, 2 * GRID, 2 * GRID))
-        whole.setStretch(2, 1)
-        self.setLayout(whole)
-        self.set_context(context)
-
-    def set_context(self, context: Context) -> None:
-        """Speak another language, or use other colours."""
-        say = context.say
-        self._context = context
-        self.view.set_context(context)
-        names = context.say("Distance of the training from the plane"), context.say("Loss of the optimizer")
-        for plot, canvas, name in zip(self.plots, self._canvases, names, strict=True):
-            plot.set_theme(context.theme)
-            canvas.setBackground(context.theme.panel)
-            canvas.setAccessibleName(name)
-        clear(self._top)
+        say, self._context = context.say, context
+        names = say("Distance of the training from the plane"), say("Loss of the optimizer")
+        for canvas, name in zip(self._canvases, names, strict=True):
+            write(canvas, name=name)
         options = (("path", say("Principal directions of the path")), ("random", say("Random directions")))
-        self.choice = Choice(context.icons, say("Directions"), options)
+        self.choice = Choice(context, say("Directions"), options)
         self.choice.setFixedWidth(WIDTH)
         self.choice.set_key(self.page.directions)
         self.choice.chosen.connect(self.choose)
         hint = caption(say("Both in the same colours. Press and drag to start the optimizer on the plane."), wrap=True)
         line = row(self.choice, hint, spacing=2 * GRID)
         line.setStretch(1, 1)
-        self._top.addLayout(line)
+        below = row(*self._canvases, spacing=GRID)
+        whole = column(line, self.view, below, margins=(2 * GRID, GRID, 2 * GRID, 2 * GRID))
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+        self.look_changed()
+
+    def look_changed(self) -> None:
+        """Speak another language, or use other colours."""
+        for plot, canvas in zip(self.plots, self._canvases, strict=True):
+            plot.set_theme(self._context.theme)
+            canvas.setBackground(self._context.theme.panel)
         self._show()
 
     def display(self, experiment: Experiment | None) -> None:
@@ -153,18 +150,13 @@ class SliceView(QWidget):
         self._plot = SlicePlot()
         self._scene: SliceScene | None = None
         self.step = 0.0
-        self.set_context(context)
+        self._context = context
+        write(self, name=context.say("Loss on a plane through the weights of each network"))
         self.setMinimumSize(320, 240)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.CrossCursor)
-
-    def set_context(self, context: Context) -> None:
-        """Speak another language, or use other colours."""
-        self._context = context
-        self.setAccessibleName(context.say("Loss on a plane through the weights of each network"))
-        self.update()
 
     def heightForWidth(self, width: int) -> int:
         """Return how high two squares beside each other are with their names."""

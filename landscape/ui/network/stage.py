@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from landscape.plot.curves import CurvesPlot
 from landscape.plot.network.twins import TwinsPlot
 from landscape.scene.network.scene import Course, Moment
-from landscape.scene.palette import Theme
+from landscape.translation import Translation
 from landscape.ui.canvas import FRAME, Canvas
 from landscape.ui.context import Context
-from landscape.ui.layouts import GRID, clear, column, row
+from landscape.ui.layouts import GRID, column, row
 from landscape.ui.network.page import Page
 from landscape.ui.tabs import Tabs
+from landscape.ui.words import write
 
 TWINS = "twins"
 BUTTONS = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton)
@@ -26,9 +27,10 @@ class TwinsView(QWidget):
     clicked = Signal(float, float, int)
     """A point of the plane of the inputs; 0 for the left button, 1 for the right one."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self.theme = theme
+        self._context = context
+        write(self, name=context.say("What both networks answer"))
         self._plot = TwinsPlot()
         self._course: Course | None = None
         self._moment: Moment | None = None
@@ -59,10 +61,10 @@ class TwinsView(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint both."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self.theme.panel)
+        painter.fillRect(self.rect(), self._context.theme.panel)
         if self._course is not None:
             area = QRectF(self.rect()).adjusted(16, 8, -16, -8)
-            self._plot.paint(painter, area, self._course, self._moment, self._step, 1.0, self.theme)
+            self._plot.paint(painter, area, self._course, self._moment, self._step, 1.0, self._context.theme)
 
 
 class NetworkStage(QWidget):
@@ -72,9 +74,10 @@ class NetworkStage(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self.twins = TwinsView(context.theme)
+        self.twins = TwinsView(context)
         self.curves = CurvesPlot(context.theme)
         self._curves_view = Canvas(self.curves.item)
+        write(self._curves_view, name=context.say("Curves against the step"))
         self._course: Course | None = None
         self._beside = QTimer(self, singleShot=True, interval=FRAME)
         self._beside.timeout.connect(self._show_curves)
@@ -91,36 +94,32 @@ class NetworkStage(QWidget):
         self._pages.addWidget(split)
         self._known: dict[str, Page] = {}
         self._current = TWINS
-        self._top = column()
-        self._top.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, 0)
-        whole = column(self._top, self._pages, spacing=0)
+        self._context = context
+        self.tabs = self._page_tabs(context.say)
+        top = row(self.tabs, None, margins=(2 * GRID, GRID // 2, 2 * GRID, 0))
+        whole = column(top, self._pages, spacing=0)
         whole.setStretch(1, 1)
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setLayout(whole)
+        self.look_changed()
 
-    def set_context(self, context: Context) -> None:
-        """Speak another language, or use other colours."""
-        say = context.say
-        self.twins.setAccessibleName(say("What both networks answer"))
-        self._curves_view.setAccessibleName(say("Curves against the step"))
-        self.twins.theme = context.theme
-        self.twins.update()
-        self._curves_view.setBackground(context.theme.panel)
-        self.curves.set_theme(context.theme)
-        for page in self._known.values():
-            page.set_context(context)
-        clear(self._top)
+    def look_changed(self) -> None:
+        """Use the colours of the window."""
+        self._curves_view.setBackground(self._context.theme.panel)
+        self.curves.set_theme(self._context.theme)
+
+    def _page_tabs(self, say: Translation) -> Tabs:
         titles = (
             (TWINS, say("Twins")),
             ("sweep", say("Learning rates")),
             ("why", say("Why")),
             ("landscape", say("Landscape")),
         )
-        self.tabs = Tabs(say("Page"), titles)
-        self.tabs.set_current(self._current)
-        self.tabs.chosen.connect(self.page_chosen)
-        self._top.addLayout(row(self.tabs, None))
+        tabs = Tabs(say("Page"), titles)
+        tabs.set_current(self._current)
+        tabs.chosen.connect(self.page_chosen)
+        return tabs
 
     def show_page(self, name: str, make: Callable[[], Page] | None) -> Page | None:
         """Bring a page to the front, made when it is first asked for; return it, None for that of the twins."""

@@ -17,6 +17,7 @@ from landscape.ui.canvas import Canvas
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, column
 from landscape.ui.network.page import Page
+from landscape.ui.words import write
 from landscape.ui.workspaces import Shell
 
 
@@ -25,6 +26,7 @@ class SweepPage(Page):
 
     def __init__(self, context: Context, shell: Shell) -> None:
         super().__init__(shell)
+        self._context = context
         self.scene: SweepScene | None = None
         self.plot = CurvesPlot(context.theme)
         self.plot.place_chosen.connect(self._take)
@@ -39,15 +41,14 @@ class SweepPage(Page):
         whole = column(self.view, self.sentence, margins=(2 * GRID, GRID, 2 * GRID, 2 * GRID))
         whole.setStretch(0, 1)
         self.setLayout(whole)
-        self.set_context(context)
+        write(self.view, name=context.say("Steps to the threshold against the learning rate"))
+        write(self.view, tip=context.say("Click to take a learning rate"))
+        self.look_changed()
 
-    def set_context(self, context: Context) -> None:
+    def look_changed(self) -> None:
         """Speak another language, or use other colours."""
-        self._context = context
-        self.plot.set_theme(context.theme)
-        self.view.setBackground(context.theme.panel)
-        self.view.setAccessibleName(context.say("Steps to the threshold against the learning rate"))
-        self.view.setToolTip(context.say("Click to take a learning rate"))
+        self.plot.set_theme(self._context.theme)
+        self.view.setBackground(self._context.theme.panel)
         self.look_again()
 
     def _end_gesture(self) -> None:

@@ -11,7 +11,7 @@ from landscape.scene.network.sweep import SweepQuestion, seeds_of, seeds_sentenc
 from landscape.session.network import edits
 from landscape.session.network.document import Experiment
 from landscape.ui.context import Context
-from landscape.ui.layouts import Side, clear, column, row
+from landscape.ui.layouts import Side, column, row
 from landscape.ui.network.page import Page
 from landscape.ui.network.panels.data import DataPanel
 from landscape.ui.network.panels.inside import InsidePanel
@@ -67,20 +67,20 @@ class NetworkView(WorkspaceView):
         self._page: Page | None = None
         self.stage.page_chosen.connect(self.show_page)
         shell.asker.answered.connect(self._look_again)
-        self.set_context(context)
+        self._build_panels(context)
+        self.training.set_language(context.say)
 
-    def set_context(self, context: Context) -> None:
-        """Speak another language, or use other colours."""
+    def _build_panels(self, context: Context) -> None:
         self.data, self.twins = DataPanel(context), TwinsPanel(context)
         self.optimizer = TrainingPanel(context)
         self.race, self.inside = RacePanel(context), InsidePanel(context)
-        self._context = context
         self._left.set_panels([self.data, self.twins, self.optimizer])
         self._right.set_panels([self.race, self.inside])
-        clear(self._foot)
         self._foot.addWidget(TimelinePanel(context, self.player))
-        self.stage.set_context(context)
-        self.training.set_language(context.say)
+
+    def look_changed(self) -> None:
+        """Speak another language."""
+        self.training.set_language(self._context.say)
         if self._experiment is not None:
             self._show(self._experiment)
         if self.training.course is not None:

@@ -16,6 +16,7 @@ from landscape.ui.canvas import Canvas
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, column
 from landscape.ui.network.page import Page
+from landscape.ui.words import write
 from landscape.ui.workspaces import Shell
 
 ROW = 3
@@ -40,15 +41,16 @@ class WhyPage(Page):
         self.setLayout(whole)
         self._soon = QTimer(self, singleShot=True, interval=PAUSE)
         self._soon.timeout.connect(self._show)
-        self.set_context(context)
-
-    def set_context(self, context: Context) -> None:
-        """Speak another language, or use other colours."""
         self._context = context
+        for view in self._views:
+            write(view, name=context.say("Measures against the step"))
+        self.look_changed()
+
+    def look_changed(self) -> None:
+        """Speak another language, or use other colours."""
         for plot, view in zip(self.plots, self._views, strict=True):
-            plot.set_theme(context.theme)
-            view.setBackground(context.theme.panel)
-            view.setAccessibleName(context.say("Measures against the step"))
+            plot.set_theme(self._context.theme)
+            view.setBackground(self._context.theme.panel)
         self._show()
 
     def wanted(self, experiment: Experiment) -> Iterable[Question[Any]]:

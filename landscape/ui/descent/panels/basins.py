@@ -8,6 +8,7 @@ from landscape.plot.basins import draw_key
 from landscape.scene.descent.scene import BasinKey, Scene
 from landscape.ui.context import Context
 from landscape.ui.layouts import caption, column, heading
+from landscape.ui.words import write
 
 SIGN = 12
 INDENT = 20
@@ -43,9 +44,9 @@ class _Keys(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._theme = context.theme
+        self._context = context
         self._keys: tuple[BasinKey, ...] = ()
-        self.setAccessibleName(context.say("Basins"))
+        write(self, name=context.say("Basins"))
 
     def set_keys(self, keys: tuple[BasinKey, ...]) -> None:
         """Show ``keys``."""
@@ -68,13 +69,13 @@ class _Keys(QWidget):
         line, right = self._line(), int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for index, key in enumerate(self._keys):
             top = index * line
-            draw_key(painter, key, QRectF(0.5, top + (line - SIGN) / 2, SIGN, SIGN), self._theme)
+            draw_key(painter, key, QRectF(0.5, top + (line - SIGN) / 2, SIGN, SIGN), self._context.theme)
             share = self.fontMetrics().horizontalAdvance(key.share) + 8
             room = self.width() - INDENT - share
-            painter.setPen(QColor(self._theme.text))
+            painter.setPen(QColor(self._context.theme.text))
             text = self.fontMetrics().elidedText(key.text, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRectF(INDENT, top, room, line), int(Qt.AlignmentFlag.AlignVCenter), text)
-            painter.setPen(QColor(self._theme.muted))
+            painter.setPen(QColor(self._context.theme.muted))
             painter.drawText(QRectF(0, top, self.width(), line), right, key.share)
 
     def _line(self) -> int:

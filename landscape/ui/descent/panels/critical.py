@@ -15,15 +15,14 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QPushButton, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from landscape.plot.markers import draw_sign
 from landscape.scene.descent.scene import Critical, Marker, MarkerKind, Scene
-from landscape.scene.palette import Theme
 from landscape.scene.text import number
-from landscape.translation import Translation
 from landscape.ui.context import BESIDE, Context
 from landscape.ui.layouts import caption, column, heading, row
+from landscape.ui.words import button, write
 
 ROW = 22
 LEAST_WIDTH = 46
@@ -51,8 +50,7 @@ class CriticalPanel(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        say = context.say
-        self._say = say
+        say, self._context = context.say, context
         self._critical: Critical | None = None
         self._shown: tuple[Marker, ...] = ()
         self._certificate = caption(wrap=True)
@@ -60,7 +58,7 @@ class CriticalPanel(QWidget):
         self._notes = caption(wrap=True)
         self._state = caption()
         self._part = caption()
-        self._model = MarkerModel(say, context.theme)
+        self._model = MarkerModel(context)
         self._table = _Table(self._model, context)
         self._table.entered.connect(lambda index: self.pointed.emit(self._model.marker(index.row())))
         self._table.left.connect(lambda: self.pointed.emit(None))
@@ -69,8 +67,7 @@ class CriticalPanel(QWidget):
         self._table.selectionModel().currentRowChanged.connect(
             lambda index, _old: self.chosen.emit(self._model.marker(index.row()) if index.isValid() else None)
         )
-        self._times = QPushButton(say("Time near this saddle…"))
-        self._times.setProperty("role", "quiet")
+        self._times = button(say("Time near this saddle…"), "quiet")
         self._times.clicked.connect(self._ask_times)
         self._times.hide()
         self._table.selectionModel().currentRowChanged.connect(self._offer_times)
@@ -78,7 +75,7 @@ class CriticalPanel(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=BESIDE)
         self._soon.timeout.connect(self._show)
         self._slow = QTimer(self, singleShot=True, interval=PATIENCE)
-        self._slow.timeout.connect(lambda: self._state.setText(say("searching…")))
+        self._slow.timeout.connect(lambda: write(self._state, text=self._context.say("searching…")))
         title = row(heading(say("Critical points")), None, self._state)
         self.setLayout(column(title, self._certificate, self._notes, self._table, self._times, self._part))
         self.hide()
@@ -127,7 +124,7 @@ class CriticalPanel(QWidget):
         self.setVisible(critical is not None)
         if critical is None or not critical.pending:
             self._slow.stop()
-            self._state.setText("")
+            write(self._state, text="")
         elif not self._slow.isActive():
             self._slow.start()
         if critical is None:
@@ -138,16 +135,16 @@ class CriticalPanel(QWidget):
         self._model.set_markers(critical.markers)
         self._table.fit(len(critical.markers))
         every, shown = len(critical.markers), len(self._shown)
-        self._part.setText(self._say("{shown} of {all} in the picture", shown=shown, all=every))
+        write(self._part, text=self._context.say("{shown} of {all} in the picture", shown=shown, all=every))
         self._part.setVisible(shown < every)
 
 
 class MarkerModel(QAbstractTableModel):
     """Markers as rows: sign, x, y and f."""
 
-    def __init__(self, say: Translation, theme: Theme) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self._say, self._theme = say, theme
+        self._context = context
         self._markers: tuple[Marker, ...] = ()
         self._rows: dict[tuple[str, tuple[float, float]], int] = {}
         self._hovered = -1
@@ -174,7 +171,7 @@ class MarkerModel(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             case Qt.ItemDataRole.BackgroundRole if index.row() == self._hovered:
-                tint = QColor(self._theme.accent)
+                tint = QColor(self._context.theme.accent)
                 tint.setAlphaF(0.18)
                 return tint
         return None
@@ -193,9 +190,16 @@ class MarkerModel(QAbstractTableModel):
         """Show other markers."""
         if markers is self._markers:
             return
+        rows: dict[tuple[str, tuple[float, float]], int] = {
+            (marker.kind, marker.point): index for index, marker in enumerate(markers)
+        }
+        if markers and list(rows) == list(self._rows):
+            # The same points, in another language: what is chosen stays chosen.
+            self._markers = markers
+            self.dataChanged.emit(self.index(0, 0), self.index(len(markers) - 1, 3))
+            return
         self.beginResetModel()
-        self._markers, self._hovered = markers, -1
-        self._rows = {(marker.kind, marker.point): index for index, marker in enumerate(markers)}
+        self._markers, self._hovered, self._rows = markers, -1, rows
         self.endResetModel()
 
     def marker(self, row_index: int) -> Marker:
@@ -213,11 +217,15 @@ class MarkerModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(changed, 0), self.index(changed, 3))
         self._hovered = row_index
 
+    def forget_signs(self) -> None:
+        """Draw the signs anew, in other colours."""
+        self._signs.clear()
+
     def _sign(self, kind: MarkerKind) -> QIcon:
         """Return the sign in the colour of the row's text, chosen or not."""
         if kind not in self._signs:
-            icon = QIcon(_drawn(kind, self._theme.text))
-            icon.addPixmap(_drawn(kind, self._theme.on_accent), QIcon.Mode.Selected)
+            icon = QIcon(_drawn(kind, self._context.theme.text))
+            icon.addPixmap(_drawn(kind, self._context.theme.on_accent), QIcon.Mode.Selected)
             self._signs[kind] = icon
         return self._signs[kind]
 
@@ -246,9 +254,9 @@ class _Table(QTableView):
 
     def __init__(self, model: MarkerModel, context: Context) -> None:
         super().__init__()
-        theme = context.theme
         self.setModel(model)
-        self.setAccessibleName(context.say("Critical points"))
+        self.setProperty("role", "markers")
+        write(self, name=context.say("Critical points"))
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setShowGrid(False)
         self.setMouseTracking(True)
@@ -272,14 +280,13 @@ class _Table(QTableView):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         self.setColumnWidth(0, 18)
-        self.setStyleSheet(
-            f"QTableView {{ background: transparent; color: {theme.text}; outline: none; border: none; font-size: 9pt;"
-            f" selection-background-color: {theme.accent}; selection-color: {theme.on_accent}; }}"
-            f"QTableView::item {{ padding: 0 1px; border: none; }}"
-            f"QHeaderView, QHeaderView::section {{ background: transparent; color: {theme.muted}; border: none; }}"
-            f"QHeaderView::section {{ padding: 0 3px; }}"
-        )
         self.viewport().installEventFilter(self)
+
+    def look_changed(self) -> None:
+        """Draw the signs in the colours of the theme."""
+        model = self.model()
+        if isinstance(model, MarkerModel):
+            model.forget_signs()
 
     def fit(self, rows: int) -> None:
         """Be as high as ``rows`` need, or scroll."""

@@ -1,7 +1,7 @@
 """The numbers at the pointer: value, gradient, curvature, and the learning rate that is stable there."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFormLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFormLayout, QWidget
 
 from landscape.geometry.escape import saddle_near
 from landscape.scene.answers import Answers
@@ -12,6 +12,7 @@ from landscape.session.descent.document import Descent
 from landscape.session.session import Point
 from landscape.ui.context import BESIDE, Context
 from landscape.ui.layouts import GRID, Elided, caption, column, heading, row
+from landscape.ui.words import button
 
 
 class HerePanel(QWidget):
@@ -38,13 +39,12 @@ class HerePanel(QWidget):
         table.setVerticalSpacing(GRID // 2)
         for name, label in self._numbers.items():
             table.addRow(caption(name), label)
-        self._escape = QPushButton(context.say("Step along the escape direction"))
+        self._escape = button(context.say("Step along the escape direction"), "quiet")
         self._escape.clicked.connect(self._step_out)
-        self._times = QPushButton(context.say("Time near this saddle…"))
+        self._times = button(context.say("Time near this saddle…"), "quiet")
         self._times.clicked.connect(self._ask_times)
-        for button in (self._escape, self._times):
-            button.setProperty("role", "quiet")
-            button.hide()
+        self._escape.hide()
+        self._times.hide()
         self._soon = QTimer(self, singleShot=True, interval=BESIDE)
         self._soon.timeout.connect(self._show)
         self.setLayout(
@@ -95,6 +95,10 @@ class HerePanel(QWidget):
     def _ask_times(self) -> None:
         if self._shown is not None and self._shown.saddle is not None:
             self.times_asked.emit(self._shown.saddle)
+
+    def look_changed(self) -> None:
+        """Say everything in the language of the window."""
+        self._follow()
 
     def _follow(self) -> None:
         if not self._soon.isActive():

@@ -17,6 +17,7 @@ from landscape.ui.fields import NUMBER, NumberField
 from landscape.ui.layouts import GRID, Elided, row
 from landscape.ui.style import mixed
 from landscape.ui.swatch import Swatch
+from landscape.ui.words import write
 
 NO_RATE = Parameter(name=RATE, default=1.0, minimum=1e-6, maximum=10.0, scale="log")
 
@@ -43,9 +44,9 @@ class RunRow(QWidget):
         self._name = Elided()
         self._rate = NumberField(NO_RATE, context.say("Learning rate"))
         self._rate.setFixedWidth(NUMBER)
-        self._rate.setToolTip(context.say("Learning rate"))
-        self._eye = IconButton(context.icons, "eye", "", self._toggle)
-        self._menu = IconButton(context.icons, "more", context.say("What can be done with this run"), self._open_menu)
+        write(self._rate, tip=context.say("Learning rate"))
+        self._eye = IconButton(context, "eye", "", self._toggle)
+        self._menu = IconButton(context, "more", context.say("What can be done with this run"), self._open_menu)
         for button in (self._eye, self._menu):
             button.setProperty("role", "small")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -65,8 +66,8 @@ class RunRow(QWidget):
         if old is None or old.color != run.color:
             self._swatch.set_look(RUN_COLORS[run.color], DASHES[run.color])
         title = run_title(run, self._context.say)
-        self.setAccessibleName(title)
-        self._name.setText(title)
+        write(self, name=title)
+        write(self._name, text=title)
         self._name.setEnabled(run.visible)
         self._show_rate(run)
         say = self._context.say
@@ -195,7 +196,7 @@ class RunRow(QWidget):
         if self._run is None:
             return
         field = QLineEdit(self._name.text(), self)
-        field.setAccessibleName(self._context.say("Name of the run"))
+        write(field, name=self._context.say("Name of the run"))
         field.setGeometry(self._name.geometry().adjusted(-GRID, -4, 0, 4))
         field.show()
         field.setFocus()

@@ -1,7 +1,7 @@
 """The runs: a list of rows, and under the chosen one the form of its hyper-parameters."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from landscape.catalogue.optimizers import optimizer
 from landscape.errors import InputError
@@ -13,6 +13,7 @@ from landscape.ui.descent.panels.run_form import RunForm
 from landscape.ui.descent.panels.run_row import RunRow
 from landscape.ui.layouts import caption, clear, column, complain, complaint, heading, row
 from landscape.ui.optimizer_menu import fill_optimizers
+from landscape.ui.words import button, write
 
 OWN_RULE = "m = beta*m + g\ntheta = theta - lr*m"
 """What "your own rule" begins with: short, and with a state, so that it shows how one is written."""
@@ -37,9 +38,8 @@ class RunsPanel(QWidget):
         self._empty = caption(say("No runs yet. Add one and it starts at the ring on the map."), wrap=True)
         self._complaint = complaint()
         self._lines = column(spacing=2)
-        self._add = QPushButton(say("Add run"))
-        self._add.setIcon(context.icons("plus"))
-        self._add.setProperty("role", "quiet")
+        self._add = button(say("Add run"), "quiet")
+        self.look_changed()
         self._add.clicked.connect(self._open_menu)
         lines = QWidget()
         lines.setLayout(self._lines)
@@ -68,8 +68,12 @@ class RunsPanel(QWidget):
         self._empty.setVisible(not descent.runs)
         self._add.setEnabled(len(descent.runs) < MAX_RUNS)
         full = self._context.say("There can be {most} runs, as many as can be told apart", most=MAX_RUNS)
-        self._add.setToolTip("" if self._add.isEnabled() else full)
+        write(self._add, tip="" if self._add.isEnabled() else full)
         self._show_form()
+
+    def look_changed(self) -> None:
+        """Show the icon in the colours of the theme."""
+        self._add.setIcon(self._context.icons("plus"))
 
     def choose(self, run: int) -> None:
         """Open the form of a run; that of the chosen one closes it."""

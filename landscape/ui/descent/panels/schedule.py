@@ -22,7 +22,7 @@ class SchedulePanel(QWidget):
         self._descent: Descent | None = None
         self._run: int | None = None
         self._shown: tuple[object, ...] = ()
-        self._own = Switch(say("only for this run"), context.theme)
+        self._own = Switch(say("only for this run"), context)
         self._own.toggled.connect(self._set_own)
         self._complaint = complaint()
         self.form = ScheduleForm(context, self._edit, self._own)

@@ -10,6 +10,7 @@ from landscape.scene.text import number
 from landscape.ui.context import BESIDE, Context
 from landscape.ui.layouts import caption, column, heading, row
 from landscape.ui.swatch import paint_swatch
+from landscape.ui.words import write
 
 
 class StandingsPanel(QWidget):
@@ -61,7 +62,7 @@ class StandingsTable(QWidget):
         self._context = context
         self._standings: tuple[Standing, ...] = ()
         self._heights: list[int] = []
-        self.setAccessibleName(context.say("Standings"))
+        write(self, name=context.say("Standings"))
         self.setFixedHeight(0)
 
     def set_standings(self, standings: tuple[Standing, ...]) -> None:

@@ -19,6 +19,7 @@ from landscape.ui.formula_view import FormulaView
 from landscape.ui.groups import group_title
 from landscape.ui.layouts import caption, column, complain, complaint, heading, row
 from landscape.ui.picker import Offer, Picker
+from landscape.ui.words import write
 
 TURN = Parameter(name="rotation", default=0.0, minimum=-180.0, maximum=180.0)
 STRETCHES = tuple(
@@ -35,11 +36,11 @@ class SurfacePanel(QWidget):
         say = context.say
         self._context = context
         self._surface: Surface | None = None
-        self._button = DropButton(context.icons, say("Surface"), self._open_picker)
+        self._button = DropButton(context, say("Surface"), self._open_picker)
         self._button.setProperty("size", "large")
-        self.formula_view = FormulaView(context.theme.text)
+        self.formula_view = FormulaView(context)
         self.formula_field = FormulaField(context, say("Formula of the surface"))
-        self.formula_field.setPlaceholderText(say("A formula of x and y, such as x² + a y²"))
+        write(self.formula_field, hint=say("A formula of x and y, such as x² + a y²"))
         self.formula_field.typed.connect(self._typed)
         self._complaint = complaint()
         self._shape_text = caption(wrap=True)
@@ -47,7 +48,7 @@ class SurfacePanel(QWidget):
         titles = {"rotation": say("rotate (°)"), "stretch x": say("stretch x"), "stretch y": say("stretch y")}
         self._shape = Form(context, self._set_shape, titles)
         self._domain = DomainFields(context)
-        self._more = IconButton(context.icons, "right", say("Show stretching and domain"), self._toggle_more)
+        self._more = IconButton(context, "right", say("Show stretching and domain"), self._toggle_more)
         self._more_open = False
         self._shape_row = row(self._shape, spacing=0)
         self.setLayout(
@@ -76,7 +77,7 @@ class SurfacePanel(QWidget):
         if self.formula_field.set_text(shown.formula):
             complain(self._complaint, "")
         shape = shape_text(shown, self._context.say)
-        self._shape_text.setText(shape)
+        write(self._shape_text, text=shape)
         self._shape_text.setVisible(bool(shape))
         self._form.display(parameters_of(shown), dict(shown.values))
         self._show_shape(shown)

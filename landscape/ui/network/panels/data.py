@@ -39,7 +39,7 @@ class DataPanel(QWidget):
         say = context.say
         self._context = context
         self._shown: Data | None = None
-        self._button = DropButton(context.icons, say("Data"), self._open_menu)
+        self._button = DropButton(context, say("Data"), self._open_menu)
         self.formula_field = FormulaField(context, say("Formula of the data"))
         self.formula_field.typed.connect(self._typed)
         self._complaint = complaint()

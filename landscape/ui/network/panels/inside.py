@@ -11,6 +11,7 @@ from landscape.scene.network.scene import Course, Moment
 from landscape.scene.text import number
 from landscape.ui.context import Context
 from landscape.ui.layouts import caption, column, heading
+from landscape.ui.words import write
 
 ROW = 86
 """Height of a layer."""
@@ -64,7 +65,7 @@ class LayersView(QWidget):
         self._course: Course | None = None
         self.moment: Moment | None = None
         self.step = 0.0
-        self.setAccessibleName(context.say("Layers of both networks"))
+        write(self, name=context.say("Layers of both networks"))
 
     def show_course(self, course: Course) -> None:
         """Show ``course``, as high as its layers need."""

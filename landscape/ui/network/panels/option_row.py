@@ -15,6 +15,7 @@ from landscape.ui.buttons import Choice, IconButton
 from landscape.ui.context import Context
 from landscape.ui.fields import NumberField
 from landscape.ui.layouts import GRID, caption, clear, row
+from landscape.ui.words import write
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,7 @@ class LayersField(QLineEdit):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._layers: tuple[int, ...] = ()
-        self.setAccessibleName(name)
+        write(self, name=name)
         self.returnPressed.connect(self._commit)
 
     def set_value(self, layers: tuple[int, ...]) -> None:
@@ -92,7 +93,7 @@ class OptionRow(QWidget):
         self._controls: list[QWidget] = []
         label = caption(option.title)
         label.setFixedWidth(label_width)
-        self._split = IconButton(context.icons, "split", context.say("{name}: one for each", name=option.title))
+        self._split = IconButton(context, "split", context.say("{name}: one for each", name=option.title))
         self._split.setCheckable(True)
         self._split.setProperty("role", "small")
         self._split.clicked.connect(self._toggle)
@@ -134,7 +135,7 @@ class OptionRow(QWidget):
     def _control(self, change: Callable[[object], None]) -> QWidget:
         option, name = self.option, self.option.title
         if option.choices:
-            choice = Choice(self._context.icons, name, option.choices)
+            choice = Choice(self._context, name, option.choices)
             choice.setProperty("size", "narrow")
             choice.chosen.connect(change)
             return choice

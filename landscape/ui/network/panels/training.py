@@ -43,7 +43,7 @@ class TrainingPanel(QWidget):
         }
         self.form = Form(context, self._set, titles)
         names = (("float32", say("single")), ("float64", say("double")))
-        self._precision = Choice(context.icons, say("Precision"), names)
+        self._precision = Choice(context, say("Precision"), names)
         self._precision.chosen.connect(lambda key: context.edit(edits.set_training, "precision", key))
         label = caption(say("precision"))
         label.setMinimumWidth(LABEL)

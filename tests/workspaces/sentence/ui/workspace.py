@@ -12,9 +12,6 @@ class SentenceView(WorkspaceView):
         self.label = QLabel()
         self.setLayout(column(self.label))
 
-    def set_context(self, context) -> None:
-        pass
-
     def display(self, sentence) -> None:
         self.player.set_steps(sentence.steps)
         self.label.setText(sentence.text)

@@ -15,16 +15,9 @@ class ToyView(WorkspaceView):
         self._shell, self._toy = shell, None
         self.player = Player(self)
         self.label = QLabel()
-        self._foot = column()
-        self.setLayout(column(self.label, None, self._foot))
+        self.setLayout(column(self.label, None, TimelinePanel(context, self.player)))
         self.player.step_changed.connect(lambda _: self._show())
         shell.asker.answered.connect(self._show)
-        self.set_context(context)
-
-    def set_context(self, context) -> None:
-        while (item := self._foot.takeAt(0)) is not None:
-            item.widget().deleteLater()
-        self._foot.addWidget(TimelinePanel(context, self.player))
 
     def display(self, toy) -> None:
         self._toy = toy
