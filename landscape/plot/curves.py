@@ -48,7 +48,9 @@ class CurvesPlot(QObject):
         self.item = pg.GraphicsWidget()
         self._row = QGraphicsGridLayout()
         self.item.setLayout(self._row)
-        self.item.plot = self  # what is drawn lives as long as the item that a window shows
+        # What is drawn lives as long as the item that a window shows, and no longer.
+        self.item.plot = self
+        self.setParent(self.item)
         self._panels: list[Panel] = []
         self._theme, self._scale, self._ghost = theme, scale, ghost
         self._step = 0.0

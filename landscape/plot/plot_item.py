@@ -13,4 +13,5 @@ def plot_item(box: pg.ViewBox, axes: Mapping[str, Axis]) -> pg.PlotItem:
     item.hideButtons()
     # Made all the same, without a parent: seven menus that would outlive the window, in a circle of references.
     item.ctrlMenu = None
+    item.stateGroup.setParent(item)
     return item
