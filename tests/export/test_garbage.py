@@ -30,8 +30,6 @@ from landscape.export.export import export_steps
 from landscape.export.formats import formats, gif, mp4
 from landscape.export.turns import Stopped
 from landscape.scene.answers import Answers
-from landscape.scene.asking import answering
-from landscape.scene.question import Question
 from landscape.session.files import lesson
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QGraphicsItem
