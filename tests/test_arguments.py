@@ -44,7 +44,16 @@ CALLS = {
     },
     "optimizer": {"name_or_rule": "adam", "lr": 0.1, "beta2": 0.9},
     "schedule": {"name_or_formula": "cosine", "warmup": 2, "min_lr": 0.1},
-    "descend": BOTH | {"start": (1.0, 2.0), "steps": 3, "schedule": SCHEDULE, "noise": 0.1, "batch_size": 0, "seed": 0},
+    "descend": BOTH
+    | {
+        "start": (1.0, 2.0),
+        "steps": 3,
+        "schedule": SCHEDULE,
+        "noise": 0.1,
+        "batch_size": 0,
+        "seed": 0,
+        "cancelled": lambda: False,
+    },
     "basins": BOTH
     | {"steps": 3, "resolution": 4, "domain": None, "schedule": SCHEDULE, "seed": 0, "cancelled": lambda: False},
     "critical_points": {

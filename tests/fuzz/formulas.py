@@ -143,4 +143,4 @@ def _try_sliders(parameters: tuple[Parameter, ...]) -> None:
         assert np.isfinite([value_at(one, 0.3), position_of(one, one.default), nudged(one, one.default, 1)]).all()
 
 
-FUZZ = Fuzz(make=_make, attempt=_attempt, count=10_000, short=400, limit=10.0)
+FUZZ = Fuzz(make=_make, attempt=_attempt, count=10_000, short=400, limit=30.0)

@@ -90,7 +90,9 @@ def _change(source: random.Random, holder: Any, key: Any, places: list[tuple[Any
 
 def _scaled(source: random.Random, value: float) -> float:
     if isinstance(value, int):
-        return source.choice([value + 1, value - 1, -value, value * 10, value * 10**6, value * 10**20, value % 97 + 0.5])
+        return source.choice(
+            [value + 1, value - 1, -value, value * 10, value * 10**6, value * 10**20, value % 97 + 0.5]
+        )
     power = 10.0 ** source.randint(-320, 300)
     return source.choice([value * power, -value, value * (1 + 1e-15), value * 3, round(value)])
 
