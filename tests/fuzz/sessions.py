@@ -12,6 +12,7 @@ from landscape.export.film import Film
 from landscape.export.settings import Settings
 from landscape.resources import asset
 from landscape.scene.answers import Answers
+from landscape.scene.asking import answering, unanswered
 from landscape.scene.question import Question
 from landscape.session.files import load, save
 from landscape.translation import Translation
@@ -52,21 +53,28 @@ def _attempt(case: bytes, _source: random.Random) -> None:
         assert load(path) == session
     answers = Strict()
     film = Film(session, Settings(size=(160, 120), seconds=1.0), answers)
-    for pictured in (True, False):
-        _prepare(film, pictured)
-    film.still()
+    try:
+        for pictured in (True, False):
+            _prepare(film, pictured)
+        film.still()
+    finally:
+        film.close()
     for _, rows in zip(range(3), film.table.rows(answers, Translation()), strict=False):
         for _ in zip(range(_ROWS), rows, strict=False):
             pass
 
 
 def _prepare(film: Film, pictured: bool) -> None:
-    until = time.perf_counter() + SECONDS
-    try:
-        for _ in film.prepare(animated=False, pictured=pictured, cancelled=lambda: time.perf_counter() > until):
+    """Answer what a picture or a table is made of, for a while."""
+    until, asked = time.perf_counter() + SECONDS, set[Question[Any]]()
+    while time.perf_counter() < until:
+        shown = film.shown(animated=False, pictured=pictured)
+        wanted = tuple(one for one in unanswered(shown, film.answers) if one not in asked)
+        if not wanted:
+            return
+        asked.update(wanted)
+        for _ in answering(wanted, film.answers, lambda: time.perf_counter() > until):
             pass
-    except InputError:
-        pass
 
 
 FUZZ = Fuzz(make=_make, attempt=_attempt, count=2_000, short=40, limit=60.0)
