@@ -187,7 +187,8 @@ def _insist() -> None:
 
 
 def _interrupted() -> int:
-    return _complain(_say()("Interrupted; nothing was written"))
+    say = _say()
+    return _complain(say("Interrupted; nothing was written"))
 
 
 def _show_progress(progress: "Progress") -> None:
