@@ -1,5 +1,7 @@
 """Many starts end where each of them would have ended alone."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -128,3 +130,9 @@ def test_a_pair_is_warm_after_it_was_warmed() -> None:
     assert not is_warm(where, optimizer("sgd"))
     warm(where, optimizer("sgd"))
     assert is_warm(where, optimizer("sgd"))
+
+
+@pytest.mark.slow
+def test_the_kernels_of_a_pair_are_kept_on_the_disk(clean_cache: Path) -> None:
+    warm(surface("x**2 + 3.14159*y**2"), optimizer("adam"))
+    assert len(list(clean_cache.rglob("*.kernel"))) == len({"single", "double"})
