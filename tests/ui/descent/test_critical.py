@@ -122,6 +122,18 @@ def test_a_double_click_on_a_row_flies_to_the_point(open_window):
     settle(person)
 
 
+def test_a_double_click_on_a_row_and_return_each_begin_one_flight(open_window):
+    person = start(open_window)
+    table, flights = list_of(person), []
+    person.panels.critical.flown.connect(flights.append)
+    click_row(person, 4)
+    person.qtbot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place(table, 4))
+    assert flights == [person.scene.critical.markers[4]]
+    person.key(Qt.Key.Key_Return, widget=table)
+    assert flights == 2 * [person.scene.critical.markers[4]]
+    settle(person)
+
+
 @pytest.mark.parametrize("zoom", [0, 12])
 def test_after_a_flight_a_unit_of_x_is_to_one_of_y_as_before(open_window, zoom):
     person = start(open_window)

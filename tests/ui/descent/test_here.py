@@ -1,10 +1,13 @@
 """The numbers beside the map, and the rate that is stable there."""
 
+from PySide6.QtWidgets import QLabel
+
 from landscape.catalogue.surfaces import surface
+from landscape.scene.descent.facts import ROWS
 from landscape.scene.text import number
 from landscape.session.descent import edits
 from landscape.session.descent.workspace import default_descent
-from tests.ui.finding import beside, sentences
+from tests.ui.finding import beside, find, sentences
 
 
 def test_the_sentence_of_a_chosen_adaptive_run_follows_the_play_head(person):
@@ -57,3 +60,11 @@ def test_at_a_saddle_there_is_no_condition_number(open_window):
     told = person.panels.here
     assert [beside(told, name) for name in ("λ₁, λ₂", "κ", "2/λmax")] == ["2, −6", "–", "1"]
     assert beside(told, "Here") == "at (0.5, 0.5)"
+
+
+def test_every_number_belongs_to_its_name_for_a_screen_reader(person):
+    here = person.panels.here
+    for name in ROWS:
+        number_label = find(here, QLabel, name).buddy()
+        assert isinstance(number_label, QLabel)
+        assert number_label.text() == beside(here, name)

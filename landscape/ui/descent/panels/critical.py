@@ -44,7 +44,7 @@ class CriticalPanel(QWidget):
     chosen = Signal(object)
     """The marker chosen in the list, or None."""
     flown = Signal(object)
-    """The marker that was double-clicked."""
+    """The marker that was double-clicked, or on which Return was pressed."""
     times_asked = Signal(object)
     """A person wants to know how long the runs stay near the saddle at this point."""
 
@@ -62,7 +62,6 @@ class CriticalPanel(QWidget):
         self._table = _Table(self._model, context)
         self._table.entered.connect(lambda index: self.pointed.emit(self._model.marker(index.row())))
         self._table.left.connect(lambda: self.pointed.emit(None))
-        self._table.doubleClicked.connect(lambda index: self.flown.emit(self._model.marker(index.row())))
         self._table.activated.connect(lambda index: self.flown.emit(self._model.marker(index.row())))
         self._table.selectionModel().currentRowChanged.connect(
             lambda index, _old: self.chosen.emit(self._model.marker(index.row()) if index.isValid() else None)

@@ -38,7 +38,10 @@ class HerePanel(QWidget):
         table.setHorizontalSpacing(GRID)
         table.setVerticalSpacing(GRID // 2)
         for name, label in self._numbers.items():
-            table.addRow(caption(name), label)
+            title = caption(name)
+            # So that a screen reader tells what the number is.
+            title.setBuddy(label)
+            table.addRow(title, label)
         self._escape = button(context.say("Step along the escape direction"), "quiet")
         self._escape.clicked.connect(self._step_out)
         self._times = button(context.say("Time near this saddle…"), "quiet")
