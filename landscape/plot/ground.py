@@ -113,11 +113,11 @@ def _box(projection: Projection) -> Box:
 
 def _lightness(line: ContourLine, heat: Heat | None) -> float:
     """Return how light the colour under a contour line is, in [0, 1]."""
-    points = line.points[np.isfinite(line.points).all(axis=1)]
-    if heat is None or len(points) == 0 or heat.x[0] == heat.x[1] or heat.y[0] == heat.y[1]:
+    known = np.flatnonzero(np.isfinite(line.points[:, 0] + line.points[:, 1]))
+    if heat is None or len(known) == 0 or heat.x[0] == heat.x[1] or heat.y[0] == heat.y[1]:
         return 0.0
     rows, columns = heat.shade.shape
-    x, y = points[len(points) // 2]
+    x, y = line.points[known[len(known) // 2]]
     column = int(np.clip((x - heat.x[0]) / (heat.x[1] - heat.x[0]) * columns, 0, columns - 1))
     row = int(np.clip((y - heat.y[0]) / (heat.y[1] - heat.y[0]) * rows, 0, rows - 1))
     shade = float(np.nan_to_num(heat.shade[row, column]))

@@ -147,7 +147,9 @@ def travelled(points: NDArray[np.float64]) -> NDArray[np.float64]:
 def lines(points: NDArray[np.float64]) -> Lines:
     """Return the line between each point and the next; those with an end that is not finite are NaN throughout."""
     joined = np.hstack((points[:-1], points[1:]))
-    joined[~np.isfinite(joined).all(axis=1)] = np.nan
+    with np.errstate(invalid="ignore"):
+        whole = np.isfinite(points[:, 0] - points[:, 0] + (points[:, 1] - points[:, 1]))
+    joined[~(whole[:-1] & whole[1:])] = np.nan
     return joined
 
 

@@ -26,8 +26,8 @@ class Projection:
 
     def pixels(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the pixel positions (..., 2) of surface points (..., 2); NaN and infinity become NaN."""
-        size = np.abs(points).max(initial=0.0)
-        if not size < FARTHEST:
+        # NaN is no reason to look at each point, and stays what it is: the pieces of a contour line end in it.
+        if np.fmax.reduce(np.abs(points), axis=None, initial=0.0) > FARTHEST:
             points = _nearer(points)
         projected: NDArray[np.float64] = (points - np.array((self.x[0], self.y[1]))) * self.factors
         return projected

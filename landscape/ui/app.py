@@ -64,6 +64,7 @@ def _insist(window: "MainWindow") -> None:
 
 def open_window(session: Session | None = None, settings: QSettings | None = None) -> "MainWindow":
     """Start Qt where it does not run yet, and show a window."""
+    from landscape.ui.loading import load_soon
     from landscape.ui.main_window import MainWindow
 
     existing = QApplication.instance()
@@ -72,4 +73,5 @@ def open_window(session: Session | None = None, settings: QSettings | None = Non
     application.setStyle("Fusion")
     window = MainWindow(session, settings)
     window.show()
+    load_soon(window)
     return window

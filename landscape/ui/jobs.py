@@ -5,6 +5,7 @@ kept. That gives live feedback, where cancelling on every move would show nothin
 """
 
 import logging
+import sys
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -19,6 +20,9 @@ Work: TypeAlias = Callable[[Cancelled], object]
 
 PATIENCE = 500
 """Milliseconds in which what is cancelled ends; only what Numba compiles takes longer."""
+SWITCH = 5e-4
+"""Seconds for which a job may keep the interpreter. Python's own 5 ms are waited out at nearly every call of Qt that
+the window makes while a job computes in Python: dozens of them for one picture."""
 
 
 class Jobs(QObject):
@@ -26,6 +30,7 @@ class Jobs(QObject):
 
     def __init__(self, parent: QObject, threads: int = 2) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(SWITCH)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(threads)
         self._channels: list[Channel] = []

@@ -85,6 +85,8 @@ class UiPart:
 
     view: Callable[[Shell, Context], WorkspaceView]
     """Return the workspace in the window, made when it is first opened."""
+    modules: tuple[str, ...] = ()
+    """What that loads, by name: soon after the first picture, whatever is in front."""
     actions: Callable[[Translation], tuple[Action | Submenu | None, ...]] = lambda _say: ()
     """Return what it adds to the menu of what is seen."""
     film_fields: Callable[[Context, Any], FilmFields] | None = None

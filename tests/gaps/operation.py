@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 
 from landscape.session.files import default_session
 from landscape.session.session import Session
-from landscape.ui.app import LOADED, collect_again
-from landscape.ui.main_window import MainWindow
+from landscape.ui.app import open_window
+from landscape.ui.garbage import LOADED, collected_here
 from tests.gaps.watch import Watch
 from tests.ui.conftest import Person
 
@@ -116,16 +116,15 @@ class Hands:
 @contextmanager
 def window_of(operation: Operation) -> Iterator[Person]:
     """Open the window of an operation, as the program does, and close it at the end."""
-    application = QApplication.instance() or QApplication(["landscape"])
-    application.setStyle("Fusion")
     with tempfile.TemporaryDirectory() as folder:
         settings = QSettings(f"{folder}/window.ini", QSettings.Format.IniFormat)
-        window = MainWindow(operation.opened(), settings, language="en", theme="dark")
+        settings.setValue("language", "en")
+        settings.setValue("theme", "dark")
+        window = open_window(operation.opened(), settings)
         window.resize(1600, 900)
-        window.show()
-        Hands.wait(LOADED)
-        collect_again()
-        yield Person(window, Hands())
+        with collected_here(window, lambda: (id(window.history.session), window.player.step)):
+            Hands.wait(LOADED)
+            yield Person(window, Hands())
         window.close()
         window.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

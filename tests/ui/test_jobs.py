@@ -1,5 +1,6 @@
 """Work in the background."""
 
+import sys
 import threading
 
 import pytest
@@ -94,3 +95,7 @@ def test_what_is_running_is_not_started_twice(jobs, qtbot) -> None:
     gate.set()
     qtbot.waitUntil(lambda: jobs.idle, timeout=5000)
     assert runs == [1]
+
+
+def test_a_job_keeps_the_interpreter_from_the_window_for_a_fraction_of_a_millisecond(jobs) -> None:
+    assert sys.getswitchinterval() < 1e-3

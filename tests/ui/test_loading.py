@@ -5,6 +5,8 @@ import sys
 
 import pytest
 
+from landscape.session.workspaces import WORKSPACES
+
 OPEN = """
 import sys
 from PySide6.QtWidgets import QApplication
@@ -66,3 +68,19 @@ def test_the_first_picture_is_drawn_without_kernels_and_what_they_need(pictured,
 )
 def test_what_comes_after_the_first_picture_is_not_loaded_before_it(pictured, name):
     assert f"'{name}" not in pictured
+
+
+SOON = (
+    "import sys, time; from PySide6.QtWidgets import QApplication\n"
+    "from landscape.ui.app import open_window\n"
+    "w = open_window(); end = time.monotonic() + 20\n"
+    "while not {*sys.argv[1:]} <= {*sys.modules} and time.monotonic() < end: QApplication.processEvents()\n"
+    "print(sorted({*sys.argv[1:]} - {*sys.modules})); w.close()"
+)
+
+
+@pytest.mark.slow
+def test_what_is_opened_later_is_loaded_soon_after_the_first_picture():
+    names = [*(f"landscape.ui.{name}.view" for name in WORKSPACES), "landscape.ui.dialogs.export"]
+    done = subprocess.run([sys.executable, "-c", SOON, *names], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -18,4 +18,9 @@ def _film_fields(context: Context, descent: Descent) -> FilmFields:
     return AnimationFields(context, descent)
 
 
-WORKSPACE = UiPart(view=_view, actions=actions, film_fields=_film_fields)
+WORKSPACE = UiPart(
+    view=_view,
+    modules=("landscape.ui.descent.view", "landscape.ui.descent.sides"),
+    actions=actions,
+    film_fields=_film_fields,
+)

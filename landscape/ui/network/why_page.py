@@ -41,6 +41,8 @@ class WhyPage(Page):
         self.setLayout(whole)
         self._soon = QTimer(self, singleShot=True, interval=PAUSE)
         self._soon.timeout.connect(self._show)
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._show_next)
         self._context = context
         for view in self._views:
             write(view, name=context.say("Measures against the step"))
@@ -73,8 +75,18 @@ class WhyPage(Page):
         if not isinstance(scene, WhyScene):
             return
         self.scene = scene
+        self.sentence.setText(scene.sentence)
+        self._next.start()
+
+    def _show_next(self) -> None:
+        """Draw one panel in a turn: the window answers between them."""
+        scene = self.scene
+        if scene is None:
+            return
         for index, plot in enumerate(self.plots):
             panels = scene.curves[index * ROW : (index + 1) * ROW]
-            plot.show(WhyScene(curves=panels, steps=scene.steps, sentence=""))
+            waits = plot.show_next(WhyScene(curves=panels, steps=scene.steps, sentence=""))
             plot.set_step(float(scene.steps))
-        self.sentence.setText(scene.sentence)
+            if waits:
+                self._next.start()
+                return
