@@ -1,5 +1,6 @@
 """What is inside the axes of the map: drawn in device pixels, and only where it changed."""
 
+import time
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QRect, QRectF
@@ -16,6 +17,9 @@ from landscape.plot.track import Track, make_tracks
 from landscape.scene.descent.scene import Scene
 from landscape.scene.layers import Range
 from landscape.scene.palette import Theme
+
+TURN = 0.04
+"""Seconds of drawing after which a window looks for what else there is to do."""
 
 
 class Stage(Pane):
@@ -35,6 +39,13 @@ class Stage(Pane):
         self._ground: QImage | None = None
         self._canvas = Canvas(ghost=ghost)
         self._begun = False
+        self._by_turns = False
+        self._coming: Iterator[None] | None = None
+        self._wanted: object = None
+
+    def draw_by_turns(self) -> None:
+        """Go on showing the picture before while one is drawn that takes long: as in a window, which is to answer."""
+        self._by_turns = True
 
     def set_theme(self, theme: Theme, scale: float) -> None:
         """Draw in the colours of ``theme``, with lines and signs ``scale`` times as large."""
@@ -74,8 +85,8 @@ class Stage(Pane):
         frame = device_frame(painter, self._rect)
         if self._scene is None or frame.width < 2 or frame.height < 2:
             return
-        for _ in self._refreshing(frame, self._scene):
-            pass
+        if not self._caught_up(frame, self._scene, one_go=not self._by_turns or is_vector(painter)):
+            self.update()
         painter.save()
         painter.setWorldTransform(frame.world)
         if is_vector(painter):
@@ -84,6 +95,25 @@ class Stage(Pane):
             painter.drawImage(0, 0, self._canvas.image)
         self._draw_signs(painter)
         painter.restore()
+
+    def _caught_up(self, frame: Frame, scene: Scene, *, one_go: bool) -> bool:
+        """Bring the kept picture up to date; tell whether it is, or only nearer to it.
+
+        What is overtaken before it is drawn makes the next one be drawn in one go: so there is always something to see.
+        """
+        layers = scene.heat, scene.contours, scene.arrows, scene.markers, scene.basins
+        wanted = frame.width, frame.height, frame.ratio, self._view, self._scale, self._theme, layers
+        if self._coming is None or wanted != self._wanted:
+            one_go = one_go or self._coming is not None
+            self._coming, self._wanted = self._refreshing(frame, scene), wanted
+        size = self._canvas.image.size().toTuple()
+        one_go = one_go or not self._begun or size != (frame.width, frame.height)
+        until = time.thread_time() + TURN
+        for _ in self._coming:
+            if not one_go and time.thread_time() > until:
+                return False
+        self._coming = None
+        return True
 
     def preparing(self, painter: QPainter) -> Iterator[None]:
         """Bring the kept picture up to date for a painter that would paint this, and yield after each part of it."""

@@ -311,7 +311,7 @@ def typing_a_rule(person: Person) -> Steps:
     yield 0.2
     (field,) = seen(person.panels.runs, FormulaField)
     field.selectAll()
-    for letter in f"m = {next(NUMBERS) / 1000}*m + g\ntheta = theta - lr*m":
+    for letter in f"m = {next(NUMBERS) / 1000}*m + g; theta = theta - lr*m":
         person.qtbot.keyClicks(field, letter)
         yield KEY
     yield None

@@ -116,3 +116,36 @@ def test_nothing_is_drawn_outside_the_axes(plot, view):
     area = view.mapFromScene(plot.item.vb.mapRectToScene(plot.item.vb.rect())).boundingRect()
     changed[area.top() : area.bottom() + 1, area.left() : area.right() + 1] = False
     assert not changed.any()
+
+
+def flat(level):
+    """Return a scene over a surface of one colour."""
+    return scene(heat=heat(shade=np.full((40, 60), level, np.float32)), contours=contours())
+
+
+def test_a_window_shows_the_picture_before_until_the_next_one_is_drawn(plot, view, monkeypatch):
+    monkeypatch.setattr("landscape.plot.stage.TURN", 0.0)
+    bright, dark = inside(plot, view, flat(0.9)), inside(plot, view, flat(0.1))
+    assert (bright != dark).any()
+    plot.stage.draw_by_turns()
+    assert np.array_equal(inside(plot, view, flat(0.9)), dark)
+    for _ in range(20):
+        drawn = inside(plot, view)
+    assert np.array_equal(drawn, bright)
+
+
+def test_a_picture_that_is_overtaken_is_followed_by_one_in_one_go(plot, view, monkeypatch):
+    monkeypatch.setattr("landscape.plot.stage.TURN", 0.0)
+    bright, dark = inside(plot, view, flat(0.9)), inside(plot, view, flat(0.1))
+    plot.stage.draw_by_turns()
+    inside(plot, view, flat(0.5))
+    assert np.array_equal(inside(plot, view, flat(0.9)), bright)
+    assert not np.array_equal(bright, dark)
+
+
+def inside(plot, view, shown=None):
+    """Return what is painted once within the axes of the map, of another scene where there is one."""
+    if shown is not None:
+        plot.show(shown)
+    area = plot.item.vb.mapRectToScene(plot.item.vb.rect()).toAlignedRect().adjusted(40, 2, -2, -2)
+    return pixels(view.grab(area).toImage())

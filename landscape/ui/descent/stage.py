@@ -25,6 +25,7 @@ class Stage(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.map = MapPlot(theme)
+        self.map.stage.draw_by_turns()
         self.curves = CurvesPlot(theme)
         self.map_view = Canvas(self.map.item, self.map)
         self._curves_view = Canvas(self.curves.item)
