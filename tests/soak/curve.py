@@ -13,7 +13,12 @@ from landscape.scene.palette import LIGHT
 from tests.soak.counts import Count
 
 SIZE = (1500, 420)
-DRAWN = {"memory": "memory in megabytes, by minutes", "widgets": "widgets", "python": "objects of Python"}
+DRAWN = {
+    "memory": ("megabytes of memory, by minutes", 1.0),
+    "widgets": ("widgets", 1.0),
+    "python": ("thousands of objects of Python", 1000.0),
+}
+"""Titles, and what the numbers are divided by."""
 
 
 def write_curve(counts: Sequence[Count], path: Path) -> None:
@@ -33,8 +38,8 @@ def _draw(counts: Sequence[Count], path: Path) -> None:
     minutes = np.array([each.seconds / 60 for each in counts])
     whole = np.arange(max(int(minutes[-1]), 1) + 1)
     panels = [
-        _panel(title, np.interp(whole, minutes, [float(getattr(each, name)) for each in counts]))
-        for name, title in DRAWN.items()
+        _panel(title, np.interp(whole, minutes, [getattr(each, name) / unit for each in counts]))
+        for name, (title, unit) in DRAWN.items()
     ]
     shown = SimpleNamespace(curves=tuple(panels), steps=len(whole) - 1)
     curves_picture(shown, SIZE, LIGHT, 1.0).save(str(path))
