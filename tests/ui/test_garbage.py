@@ -14,7 +14,6 @@ from landscape.ui import garbage
 from landscape.ui.garbage import collected_here
 from tests.ui.test_storm import resident
 
-
 ROUNDS = 400
 """More than Python's thresholds let pass before what is old is searched: 10 of 10."""
 
