@@ -18,7 +18,7 @@ from landscape.export.export import export, export_steps
 from landscape.export.film import Film
 from landscape.export.formats import formats
 from landscape.export.settings import Settings
-from landscape.export.turns import finished
+from landscape.export.turns import Stopped, finished
 from landscape.translation import LANGUAGES
 
 TINY = {"size": (160, 120), "fps": 20, "seconds": 1.0}
@@ -52,6 +52,41 @@ def test_progress_goes_to_the_end_and_the_file_is_there_only_then(qapp, session,
     assert seen[-1] == 20
     assert seen == sorted(seen)
     assert seen.count(20) == 1
+
+
+@pytest.mark.parametrize("suffix", formats())
+def test_progress_tells_what_is_computed_and_how_long_the_rest_will_take(qapp, session, tmp_path, suffix):
+    begun = time.monotonic()
+    seen = list(export_steps(session, tmp_path / f"film{suffix}", **TINY))
+    took = time.monotonic() - begun
+    assert seen[0].left is None
+    assert seen[-1] == (seen[-1].total, seen[-1].total, 1.0, 0.0)
+    shares = [progress.computed for progress in seen]
+    assert shares == sorted(shares)
+    begun_at = shares.index(1.0)
+    assert all(progress.done == 0 for progress in seen[:begun_at])
+    assert all(0.0 <= progress.left <= 20 * took for progress in seen if progress.left is not None)
+
+
+@pytest.mark.parametrize("suffix", ANIMATED)
+def test_an_export_that_is_stopped_goes_on_until_its_threads_have_ended_and_leaves_nothing(
+    qapp, session, tmp_path, suffix
+):
+    path = tmp_path / f"film{suffix}"
+    path.write_bytes(BEFORE)
+    steps = export_steps(session, path, **TINY)
+    while next(steps).done < 3:
+        pass
+    with pytest.raises(Stopped):
+        stop(steps)
+    assert only(path)
+    assert not encoders()
+
+
+def stop(steps) -> None:
+    steps.throw(Stopped())
+    for _ in steps:
+        pass
 
 
 @pytest.mark.parametrize("suffix", ANIMATED)

@@ -10,7 +10,7 @@ from landscape.catalogue.surfaces import surface
 from landscape.descent.trajectory import Trajectory, descend
 from landscape.scene.descent.run_questions import StableRateQuestion
 from landscape.scene.descent.text import outcome_sentence, outcome_step, run_titles, shape_text
-from landscape.scene.text import number, session_title
+from landscape.scene.text import duration, number, session_title
 from landscape.session.descent import edits
 from landscape.session.descent.workspace import default_descent
 from landscape.session.files import default_session, lesson
@@ -126,3 +126,11 @@ def test_titles_follow_the_language():
     assert session_title(session, SAY) == session.title["en"]
     assert session_title(session, Translation("zh")) == session.title["zh"]
     assert session_title(default_session(), SAY) == "Himmelblau"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0.0, "0:00"), (4.6, "0:05"), (59.7, "1:00"), (125.0, "2:05"), (3600.0, "1:00:00"), (36125.0, "10:02:05")],
+)
+def test_a_time_is_written_as_a_clock_does(seconds, text):
+    assert duration(seconds) == text
