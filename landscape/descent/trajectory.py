@@ -88,7 +88,7 @@ def descend(
         InputError: for a start, number of steps, noise, batch size or seed that cannot be used.
     """
     run = _prepare(surface, rule, steps, schedule, float(noise), batch_size, seed)
-    record, last = _record(run, start, steps, cancelled)
+    record, last = _record(run, start, int(steps), cancelled)
     return _trajectory(surface, run, record[: max(last, 0) + 1], diverged=last < steps)
 
 

@@ -215,9 +215,9 @@ def test_a_bad_rule_and_a_bad_schedule_are_named(own):
 )
 def test_a_file_that_would_take_long_is_refused_at_once(own, text, said):
     own("schedules", text)
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert said in only_problem()
-    assert time.perf_counter() - begin < 2.0
+    assert time.process_time() - begin < 2.0
     assert "cosine" in schedule_entries()
 
 

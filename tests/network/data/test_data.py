@@ -291,10 +291,10 @@ def test_what_is_too_much_is_refused_before_it_is_parsed(tmp_path: Path, text: s
     path = csv(tmp_path, text)
     times = []
     for _ in range(3):
-        begin = time.perf_counter()
+        begin = time.process_time()
         with pytest.raises(InputError, match=told):
             read_table(path)
-        times.append(time.perf_counter() - begin)
+        times.append(time.process_time() - begin)
     assert min(times) < 1.0
 
 
