@@ -17,7 +17,7 @@ from landscape.descent.trajectory import descend
 
 pytestmark = pytest.mark.slow
 
-STEPS = 2_000_000
+STEPS = 100_000
 ACROSS, UP = ("lr", np.geomspace(1e-4, 1.0, 512)), ("beta1", np.linspace(0.0, 0.99, 384))
 BEGUN, SOON = 0.3, 5.0
 """Seconds after which it is cancelled, and in which it is to end then: on a computer that is busy, too."""

@@ -163,6 +163,12 @@ def _opened(file: Path, other: Path) -> None:
     file.chmod(0o666)
 
 
+def _given(file: Path, other: Path) -> None:
+    if os.geteuid() != 0:
+        pytest.skip("only root can give files away")
+    os.chown(file, 12345, -1)
+
+
 def _hashed(file: Path, other: Path) -> None:
     """Put another kernel in, with a digest of what is in the file."""
     rest = other.read_bytes()[32:]
@@ -174,7 +180,7 @@ on_posix = pytest.mark.skipif(os.name != "posix", reason="Windows has other righ
 
 @on_posix
 @pytest.mark.usefixtures("forgotten")
-@pytest.mark.parametrize("meddle", [_exchanged, _hashed, _linked, _piped, _opened])
+@pytest.mark.parametrize("meddle", [_exchanged, _hashed, _linked, _piped, _opened, _given])
 def test_what_somebody_may_have_put_in_the_place_of_a_kernel_is_not_run(
     clean_cache: Path, compilations: list[str], meddle: Callable[[Path, Path], None]
 ) -> None:
