@@ -20,7 +20,7 @@ from tests.ui.conftest import Person
 Steps: TypeAlias = Iterator[float | None]
 """Seconds to let the window go on before the next step; None: until it rests. The watch begins at the first."""
 
-PATIENCE = 8.0
+PATIENCE = 4.0
 """Seconds after which the window is left at what it does: some searches and sweeps take longer."""
 QUIET = 0.5
 """Seconds without work after which the window rests: longer than a formula waits for the next key."""

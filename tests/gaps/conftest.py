@@ -1,0 +1,3 @@
+"""The window of the gaps, as the tests of the window open it."""
+
+from tests.ui.conftest import open_window, settings  # noqa: F401
