@@ -1,6 +1,7 @@
 """What is shown as a table, for a spreadsheet or a script."""
 
 import csv
+import time
 from collections.abc import Generator
 from itertools import islice
 from pathlib import Path
@@ -13,6 +14,8 @@ from landscape.translation import translation
 
 CHUNK = 500
 """Rows between two looks at whether the table is still wanted."""
+BREATH = 0.0002
+"""Seconds after each of these for the window: this thread would let it wait for the interpreter again and again."""
 
 
 def write(path: Path, film: Film) -> Generator[int | None]:
@@ -29,6 +32,7 @@ def write(path: Path, film: Film) -> Generator[int | None]:
                     written.writerows(chunk)
                     if stopped():
                         return
+                    time.sleep(BREATH)
                 done[0] += 1
 
     yield from in_thread(work, lambda: done[0])
