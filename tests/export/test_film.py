@@ -146,7 +146,7 @@ def test_a_map_is_as_fine_as_it_gets(qapp):
 def test_progress_does_not_go_back_while_one_thing_is_computed(qapp):
     film = Film(session_with(BRIEF), SMALL)
     shares = [film.computed for _ in film.prepare(animated=True, pictured=True)]
-    assert len(set(shares)) > 2
+    assert len(set(shares)) > 1
     assert shares == sorted(shares)
     assert film.computed == 1.0
 
