@@ -26,7 +26,10 @@ ANYTHING = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("value", ANYTHING, ids=lambda value: quoted(value)[:30])
+# Numbered: what is told of some of them is another address in each process.
+@pytest.mark.parametrize(
+    "value", ANYTHING, ids=[f"{number}-{type(value).__name__}" for number, value in enumerate(ANYTHING)]
+)
 def test_a_sentence_about_anything_is_one_short_printable_line(value):
     for given in (value, quoted(value)):
         told = str(InputError("Not {given}", given=given))
