@@ -1,78 +1,26 @@
-"""A kernel is compiled once: it is found again in memory and on the disk, whatever happens to the files."""
+"""The cache of kernels on the disk: each is compiled once and found again, whatever happens to the files."""
 
-import ast
 import ctypes
-import gc
 import hashlib
-import importlib
 import math
 import os
 import shutil
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
 
-import landscape
-from landscape.formula import disk_cache, kernel_cache, machine_code
-from landscape.formula.machine_code import compiler, native
-from landscape.formula.syntax import parse_expression
+from landscape.formula import disk_cache, kernel_cache
+from landscape.formula.machine_code import native
 from landscape.formula.tree import ELEMENTARY, FUNCTIONS, OPERATORS, Call, Name, Node
-from landscape.network import kernels
-from tests.formula.test_kernels import LANES, compiled, source
+from tests.formula.caching import files, forget, load, text, value
+from tests.formula.test_kernels import LANES, compiled
 
 pytestmark = pytest.mark.slow
-
-
-def text(formula: str) -> str:
-    return source([parse_expression(formula)], ["x"])
-
-
-def load(formula: str) -> native.Kernel:
-    return kernel_cache.load(text(formula), "point")
-
-
-def value(formula: str, x: float) -> float:
-    return float(compiled([parse_expression(formula)], {"x": x}, lanes=1)[0, 0])
-
-
-def forget() -> None:
-    """Begin as a process does: nothing in memory, nothing known of the computer and of the folder."""
-    for module in (disk_cache, kernel_cache):
-        importlib.reload(module)
-
-
-@pytest.fixture
-def forgotten() -> Iterator[None]:
-    """Let the test begin, and what follows it, without a kernel in memory."""
-    forget()
-    yield
-    forget()
-
-
-@pytest.fixture
-def compilations(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Count the texts that are compiled from here on."""
-    seen: list[str] = []
-    compile_kernel = compiler.compile_kernel
-
-    def counted(given: str, function: str) -> native.Compiled:
-        seen.append(given)
-        return compile_kernel(given, function)
-
-    for module in (compiler, kernel_cache):
-        monkeypatch.setattr(module, "compile_kernel", counted)
-    return seen
-
-
-def files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
 @pytest.mark.usefixtures("forgotten")
@@ -298,135 +246,12 @@ def test_the_folder_does_not_grow_for_ever(clean_cache: Path, monkeypatch: pytes
 
 
 @pytest.mark.usefixtures("forgotten")
-def test_only_so_many_kernels_stay_in_memory(clean_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kernel_cache, "LOADED", 3)
-    formulas = [f"x*{index}.75" for index in range(1, 5)]
-    for index in (0, 1, 2, 0, 3):
-        load(formulas[index])
-    assert [kernel_cache.is_ready(text(formula)) for formula in formulas] == [True, False, True, True]
-
-
-@pytest.mark.usefixtures("forgotten")
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Nothing tells at once what a process holds")
-def test_compiling_leaves_nothing_behind_once_kernels_give_way(
-    clean_cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(kernel_cache, "LOADED", 4)
-    for index in range(12):
-        load(f"sin({index}.5*x) + x")
-    before = megabytes_held()
-    for index in range(40):
-        load(f"sin({index}.25*x) + x")
-    assert megabytes_held() - before < 40 * 0.05
-
-
-def megabytes_held() -> float:
-    """Return the memory of this process that is in use."""
-    gc.collect()
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-
-
-@pytest.mark.usefixtures("forgotten")
-def test_threads_that_ask_for_the_same_kernel_get_one(clean_cache: Path) -> None:
-    for _ in ("compiled", "from the disk"):
-        with ThreadPoolExecutor(4) as pool:
-            kernels = list(pool.map(lambda _: load("x*9 + 0.0625"), range(8)))
-        assert len(set(map(id, kernels))) == 1
-        forget()
-
-
-@pytest.mark.usefixtures("forgotten")
 def test_where_nothing_can_be_written_kernels_work_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("in the way")
     monkeypatch.setenv("LANDSCAPE_CACHE", str(tmp_path / "file" / "cache"))
     assert value("x*7", 2.0) == 14.0
-
-
-WHAT_GENERATES = (machine_code, kernels)
-"""The folders whose files are hashed, every one."""
-
-
-def test_whichever_generating_module_is_edited_kernels_are_compiled_anew(tmp_path: Path) -> None:
-    """In a copy of the package: a comment is added to one module after the other."""
-    package = Path(landscape.__file__).parent
-    for file in package.rglob("*.py"):
-        copy = tmp_path / file.relative_to(package.parent)
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, copy)
-    program = (
-        "import importlib, os, sys; from pathlib import Path\n"
-        "from landscape.formula import disk_cache\n"
-        "from landscape.formula.machine_code.native import Compiled, Kernel, Machine\n"
-        "from landscape.network.execution import kernel_cache\n"
-        "def written():\n"
-        "    [file] = Path(os.environ['LANDSCAPE_CACHE']).rglob('*.kernel')\n"
-        "    file.unlink()\n"
-        "    return file\n"
-        "def names():\n"
-        "    importlib.reload(disk_cache), importlib.reload(kernel_cache)\n"
-        "    disk_cache._link = lambda _: Kernel(0, None)\n"
-        "    kernel_cache.find = lambda _: None\n"
-        "    kernel_cache.compile_kernel = lambda *_: Compiled(Machine('a', b''), None)\n"
-        "    disk_cache.keep('x', Machine('a', b''))\n"
-        "    own = written()\n"
-        "    kernel_cache.kernel('relu', 'float32')\n"
-        "    return own, written()\n"
-        "for name in sys.argv[1:]:\n"
-        "    before = names()\n"
-        "    assert before == names()\n"
-        "    Path(name).write_text(Path(name).read_text() + '# Edited')\n"
-        "    print(*(old != new for old, new in zip(before, names(), strict=True)))\n"
-    )
-    files = [file for folder in WHAT_GENERATES for file in sorted((tmp_path / relative(folder)).glob("*.py"))]
-    command = [sys.executable, "-c", program, *map(str, files)]
-    kept = {**os.environ, "LANDSCAPE_CACHE": str(tmp_path / "cache")}
-    done = subprocess.run(command, cwd=tmp_path, env=kept, capture_output=True, text=True, check=True)
-    own, networks = (len(list((tmp_path / relative(folder)).glob("*.py"))) for folder in WHAT_GENERATES)
-    assert done.stdout.splitlines() == ["True True"] * own + ["False True"] * networks
-    assert own > 5
-    assert networks > 7
-
-
-def relative(folder: ModuleType) -> Path:
-    return Path(*folder.__name__.split("."))
-
-
-def imported(file: Path) -> set[str]:
-    """Return the modules that a file imports anywhere in it."""
-    found = set()
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
-    return found
-
-
-def generating() -> list[Path]:
-    return [file for folder in WHAT_GENERATES for file in Path(str(folder.__file__)).parent.glob("*.py")]
-
-
-def test_what_generates_code_imports_nothing_of_ours_that_is_not_hashed() -> None:
-    for file in generating():
-        ours = {name for name in imported(file) if name.startswith("landscape")}
-        assert all(name.startswith(tuple(folder.__name__ for folder in WHAT_GENERATES)) for name in ours), file
-
-
-def test_whatever_writes_instructions_or_asks_numba_to_is_hashed() -> None:
-    package = Path(landscape.__file__).parent
-    writing = {
-        file for file in package.rglob("*.py")
-        if any(name.split(".")[0] == "numba" or name.startswith("llvmlite.ir") for name in imported(file))
-    }  # fmt: skip
-    assert writing
-    assert writing <= set(generating())
-
-
-def test_without_sources_to_hash_nothing_is_kept(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        disk_cache.digest(tmp_path)
 
 
 def start(program: str, cache: Path) -> "subprocess.Popen[str]":

@@ -1,0 +1,52 @@
+"""The cache of kernels in memory: threads share one, and only so many stay, of which nothing is left afterwards."""
+
+import gc
+import os
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from landscape.formula import kernel_cache
+from tests.formula.caching import forget, load, text
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_only_so_many_kernels_stay_in_memory(clean_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernel_cache, "LOADED", 3)
+    formulas = [f"x*{index}.75" for index in range(1, 5)]
+    for index in (0, 1, 2, 0, 3):
+        load(formulas[index])
+    assert [kernel_cache.is_ready(text(formula)) for formula in formulas] == [True, False, True, True]
+
+
+@pytest.mark.usefixtures("forgotten")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Nothing tells at once what a process holds")
+def test_compiling_leaves_nothing_behind_once_kernels_give_way(
+    clean_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kernel_cache, "LOADED", 4)
+    for index in range(12):
+        load(f"sin({index}.5*x) + x")
+    before = megabytes_held()
+    for index in range(40):
+        load(f"sin({index}.25*x) + x")
+    assert megabytes_held() - before < 40 * 0.05
+
+
+def megabytes_held() -> float:
+    """Return the memory of this process that is in use."""
+    gc.collect()
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_threads_that_ask_for_the_same_kernel_get_one(clean_cache: Path) -> None:
+    for _ in ("compiled", "from the disk"):
+        with ThreadPoolExecutor(4) as pool:
+            kernels = list(pool.map(lambda _: load("x*9 + 0.0625"), range(8)))
+        assert len(set(map(id, kernels))) == 1
+        forget()
