@@ -1,4 +1,4 @@
-"""What a person does with files, dialogs, language and theme."""
+"""What a person does with files and dialogs."""
 
 import tempfile
 from itertools import cycle
@@ -10,8 +10,6 @@ from tests.gaps.surfaces import close_dialogs
 from tests.ui.conftest import Person
 
 LESSONS = cycle(("ravine", "newton-saddle", "beale-race", "momentum-map", "edge-of-stability"))
-LANGUAGES = cycle(("zh", "en"))
-THEMES = cycle(("light", "dark"))
 
 
 @operation
@@ -60,18 +58,6 @@ def opening_the_menu_bar(person: Person) -> Steps:
         yield 0.1
         menu.close()
         yield 0.05
-
-
-@operation
-def changing_the_language(person: Person) -> Steps:
-    yield None
-    person.window.set_language(next(LANGUAGES))
-
-
-@operation
-def changing_the_theme(person: Person) -> Steps:
-    yield None
-    person.window.set_theme(next(THEMES))
 
 
 @operation
