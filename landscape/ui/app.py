@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 BUSY, LONGEST = 1.2, 5.0
 """Seconds of computing, and by the clock, after which a window that was told to end and does not is left behind."""
+PATIENCE = 0.5
+"""Seconds in which an export that is cancelled ends; only what Numba compiles takes longer."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -34,12 +36,19 @@ def run(session: Session | None = None) -> int:
         code = QApplication.exec()
     for kind in SIGNALS:
         signal.signal(kind, lambda *_: leave(code))
-    if not window.jobs.ended:
+    if not (window.jobs.ended and _exports_ended()):
         leave(code)
     # The widgets go while Qt is whole: left to the end of Python, they would go in any order.
     window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     return code
+
+
+def _exports_ended() -> bool:
+    """Wait a moment for what was being exported when the window was closed; tell whether all of it has ended."""
+    from landscape.ui.turns import ended_within
+
+    return ended_within(PATIENCE)
 
 
 def _end(window: "MainWindow") -> None:

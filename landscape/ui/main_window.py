@@ -194,7 +194,7 @@ class MainWindow(QMainWindow):
         for dialog in self.findChildren(QDialog):
             dialog.close()
         if self._copying is not None:
-            self._copying.close()
+            self._copying.leave()
         self.player.play(False)
         lost = self.files.keep_last()
         if lost is not None and self._dropped != self.history.session:

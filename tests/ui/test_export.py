@@ -1,5 +1,7 @@
 """The dialog of the export: what is typed, what is remembered, what it shows, and how it ends."""
 
+import threading
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,13 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from landscape.export.film import Film
-from landscape.export.formats import formats
+from landscape.export.formats import formats, mp4
 from landscape.export.settings import Settings
 from landscape.session.descent import edits
 from landscape.session.descent.document import Animation
 from landscape.session.network.document import default_experiment
 from landscape.ui.dialogs.export import ExportDialog
 from landscape.ui.fields import NumberField
+from landscape.ui.turns import ended_within
 from tests.ui.export_dialog import choose_format, choose_size, open_export, previewed
 from tests.ui.finding import complaints, find
 
@@ -142,6 +145,12 @@ def test_a_title_does_not_choose_the_folder(person) -> None:
     dialog.close()
 
 
+def left(folder: Path) -> list[str]:
+    """Return the names of all files in a folder but the settings, and of the threads that export."""
+    files = [path.name for path in folder.iterdir() if path.name != "window.ini"]
+    return files + [each.name for each in threading.enumerate() if each.name in ("export", "encoder")]
+
+
 @pytest.mark.parametrize("suffix", formats())
 def test_a_closed_dialog_leaves_no_film_and_no_thread(person, tmp_path: Path, suffix: str) -> None:
     dialog: ExportDialog = open_export(person)
@@ -150,4 +159,46 @@ def test_a_closed_dialog_leaves_no_film_and_no_thread(person, tmp_path: Path, su
     dialog.export_to(tmp_path / f"a{suffix}")
     dialog.close()
     assert not dialog.running
-    assert [path.name for path in tmp_path.iterdir() if path.name != "window.ini"] == []
+    person.qtbot.waitUntil(lambda: not left(tmp_path), timeout=20_000)
+
+
+@pytest.fixture
+def stuck(monkeypatch) -> Iterator[threading.Event]:
+    """Have the encoder of films wait, once it has begun, for an event; whether it is cancelled or not."""
+    event, mux = threading.Event(), mp4.mux
+
+    def waiting(*given) -> None:
+        event.wait(60)
+        mux(*given)
+
+    monkeypatch.setattr(mp4, "mux", waiting)
+    yield event
+    event.set()
+
+
+@pytest.mark.parametrize("what", ["dialog", "window"])
+def test_closing_waits_for_nothing_that_is_at_work(person, tmp_path: Path, stuck: threading.Event, what: str) -> None:
+    dialog = open_export(person)
+    choose_size(person, dialog, 320, 180)
+    dialog.export_to(tmp_path / "a.mp4")
+    person.qtbot.waitUntil(lambda: "encoder" in left(tmp_path), timeout=20_000)
+    closed = dialog if what == "dialog" else person.window
+    assert closed.close()
+    assert not closed.isVisible()
+    assert "encoder" in left(tmp_path)
+    stuck.set()
+    person.qtbot.waitUntil(lambda: not left(tmp_path), timeout=20_000)
+
+
+def test_what_is_at_work_when_the_program_ends_is_waited_for_a_moment_only(
+    person, tmp_path: Path, stuck: threading.Event
+) -> None:
+    dialog = open_export(person)
+    choose_size(person, dialog, 320, 180)
+    dialog.export_to(tmp_path / "a.mp4")
+    person.qtbot.waitUntil(lambda: "encoder" in left(tmp_path), timeout=20_000)
+    dialog.close()
+    assert not ended_within(0.1)
+    stuck.set()
+    assert ended_within(20.0)
+    assert left(tmp_path) == []

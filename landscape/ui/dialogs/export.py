@@ -99,8 +99,11 @@ class ExportDialog(Dialog):
             self._stop()
 
     def reject(self) -> None:
-        """Cancel what is being written, of which nothing is left, and close: on Escape, the button or the frame."""
-        self._work.close()
+        """Cancel what is being written, of which nothing is left, and close: on Escape, the button or the frame.
+
+        That is at once; what runs ends alone.
+        """
+        self._work.leave()
         self._stop()
         self.preview.close_down()
         self._asker.answered.disconnect(self._go_on)
@@ -118,10 +121,10 @@ class ExportDialog(Dialog):
             return
         self._asker.want(OWNER, missing)
         if missing:
-            share = self._asker.share(missing)
+            share = int(100 * self._asker.share(missing))
             self._progress.setRange(0, 100)
-            self._progress.setValue(int(100 * share))
-            write(self._state, text=self.context.say("computing, {share} %", share=int(100 * share)))
+            self._progress.setValue(share)
+            write(self._state, text=self.context.say("computing, {share} %", share=share))
             return
         self._drop_film()
         self._write()

@@ -168,7 +168,5 @@ class Preview(QWidget):
     def _drop(self) -> None:
         """Let go of all that was drawn."""
         self._clock.stop()
-        self._drawing.close()
-        if self._film is not None:
-            self._film.close()
+        self._drawing.leave(self._film.close if self._film is not None else lambda: None)
         self._film, self._image, self._awaited = None, QImage(), ""
