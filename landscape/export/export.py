@@ -30,7 +30,10 @@ class Progress(NamedTuple):
     computed: float
     """Which share is computed of what must be known before the first of them."""
     left: float | None
-    """Seconds that the frames to come will take if they are like those before; None while there are none."""
+    """Seconds that the frames to come will take if they are like those before; None while there are none.
+
+    Where each is computed anew, a few from all over the film are measured before the first.
+    """
 
 
 class Options(TypedDict, total=False):
@@ -116,18 +119,20 @@ def _made(film: Film, path: Path, form: Format) -> Turns[None]:
     """Compute, then write."""
     yield from film.prepare(animated=form.animated, pictured=form.pictured)
     yield 0
+    if form.animated:
+        yield from film.sampling()
     yield from form.write(path, film)
 
 
 def _told(film: Film, work: Turns[None], total: int) -> Generator[Progress]:
     """Do some work, and yield how far it is; stopped, go on until its threads have ended."""
-    most, begun = 0, None
+    most, clock = 0, _Clock(film, total)
     try:
         for done in work:
             if done is not None:
-                most, begun = done, monotonic() if begun is None else begun
-            left = (monotonic() - begun) * (total - most) / most if begun is not None and most else None
-            yield Progress(min(most, total - 1), total, film.computed if begun is None else 1.0, left)
+                most = done
+                clock.look(done)
+            yield Progress(min(most, total - 1), total, 1.0 if clock.runs else film.computed, clock.left)
     except Stopped as stop:
         with suppress(Stopped, StopIteration):
             work.throw(stop)
@@ -137,3 +142,33 @@ def _told(film: Film, work: Turns[None], total: int) -> Generator[Progress]:
         raise
     finally:
         work.close()
+
+
+class _Clock:
+    """Tells how long the frames to come will take, from when everything is computed."""
+
+    def __init__(self, film: Film, total: int) -> None:
+        self._film, self._total = film, total
+        self._begun: float | None = None
+        self._end: float | None = None
+        self._drawn = False
+
+    @property
+    def runs(self) -> bool:
+        """Whether everything is computed."""
+        return self._begun is not None
+
+    @property
+    def left(self) -> float | None:
+        """Seconds to the end; None as long as nothing tells how long frames take."""
+        return None if self._end is None else max(self._end - monotonic(), 0.0)
+
+    def look(self, done: int) -> None:
+        """Reckon anew, when so many frames are done."""
+        now = monotonic()
+        if self._begun is None or (done and not self._drawn and not self._film.sampled):
+            self._begun = now
+        self._drawn = done > 0
+        before, after = self._film.costs(done, self._total)
+        if before > 0:
+            self._end = now + (now - self._begun) * after / before

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import cached_property, partial
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintDevice
 
 
+SAMPLES = (0.1, 0.3, 0.5, 0.7, 0.9)
+"""Parts of a film at which it is measured how long a frame takes: the middle of each fifth."""
+
+
 class Film:
     """A session as the frames of a film, drawn one by one as they are asked for; or as a still picture, or a table.
 
@@ -31,6 +36,10 @@ class Film:
         self.session, self.settings = session, settings
         self.answers = answers or Answers()
         self.computed = 0.0
+        self._sampled: list[tuple[float, float]] = []
+        """Steps, and the seconds that a frame took there."""
+        self._again = 0.0
+        """Seconds for a frame that shows the same as the one before."""
 
     @property
     def size(self) -> tuple[int, int]:
@@ -74,6 +83,47 @@ class Film:
                 return
             asked.update(wanted)
             yield from in_thread(partial(self._answer, wanted))
+
+    @property
+    def anew(self) -> bool:
+        """Whether each frame shows something else that must be computed first: such a film can take hours."""
+        return self._renderer.anew
+
+    @property
+    def sampled(self) -> bool:
+        """Whether it is measured how long frames take."""
+        return bool(self._sampled)
+
+    def sampling(self) -> Turns[None]:
+        """Draw a few frames of a film that computes each anew, so that its costs are known before it begins."""
+        if not self.anew:
+            return
+        moving = self.steps[: 1 + int(np.argmax(self.steps))]
+        for part in SAMPLES:
+            step = float(moving[int(part * len(moving))])
+            seconds = yield from self._measuring(step)
+            self._sampled.append((step, seconds))
+            yield 0
+        self._again = yield from self._measuring(step)
+
+    def costs(self, done: int, total: int) -> tuple[float, float]:
+        """Return what ``done`` frames have cost, and those that are left will, in one unit.
+
+        What was drawn to measure it counts as done. Where nothing is measured, each frame costs one, but the first,
+        for which all is laid out, is no measure of the others.
+        """
+        if not self._sampled:
+            return done - 1.0, float(total - done)
+        steps, seconds = zip(*self._sampled, strict=True)
+        costs = np.interp(self.steps, steps, seconds)
+        costs[1:][np.diff(self.steps) == 0] = self._again
+        return sum(seconds) + self._again + float(costs[:done].sum()), float(costs[done:].sum())
+
+    def _measuring(self, step: float) -> Turns[float]:
+        """Draw the frame at a step, and return how many seconds it took."""
+        begun = monotonic()
+        yield from self.drawing(step)
+        return monotonic() - begun
 
     def _answer(self, wanted: tuple[Question[Any], ...], cancelled: Cancelled) -> None:
         for share in answering(wanted, self.answers, cancelled):

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 class Renderer(Protocol):
     """Draws a session at any step from what is known of it: what is looked at, whether all of it is known or not."""
 
+    @property
+    def anew(self) -> bool:
+        """Whether each step shows something else that must be computed first."""
+
     def wanted(self) -> tuple[Question[Any], ...]:
         """Return what must be known before the first frame, so that the file shows all that a window would.
 

@@ -59,6 +59,11 @@ class DescentRenderer:
         self._value: float | None = None
         self._shown = False
 
+    @property
+    def anew(self) -> bool:
+        """Whether each step shows another value of a parameter."""
+        return self._descent.animation is not None
+
     def wanted(self) -> tuple[Question[Any], ...]:
         """Return what the picture shows; first the basins alone, whose number says how high the legend is."""
         room = self._room()

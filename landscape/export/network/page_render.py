@@ -32,6 +32,11 @@ class PageRenderer:
         self._names = twin_names(experiment, say)
         self._picture = PagePicture(settings.size, THEMES[settings.theme])
 
+    @property
+    def anew(self) -> bool:
+        """Whether each step shows something else that must be computed: no, all is of the same trainings."""
+        return False
+
     def wanted(self) -> tuple[Question[Any], ...]:
         """Return all that the page shows; first what optimizers are started on, then where they come to."""
         found = page_questions(self._experiment, self._page)

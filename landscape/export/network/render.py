@@ -32,6 +32,11 @@ class NetworkRenderer:
         self._picture = NetworkPicture(settings.size, THEMES[settings.theme], self._say, curves=settings.curves)
         self._shown: list[Any] | None = None
 
+    @property
+    def anew(self) -> bool:
+        """Whether each step shows something else that must be computed: no, all is of the same trainings."""
+        return False
+
     def wanted(self) -> tuple[Question[Any], ...]:
         """Return the trainings of both networks."""
         return self._questions
