@@ -120,7 +120,7 @@ class Picture:
             yield
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if is_vector(painter):
-                self._paint_still(painter, self._scene)
+                yield from self._painting_still(painter, self._scene)
             else:
                 painter.drawImage(0, 0, self._still)
                 for item in self._moving():
@@ -177,7 +177,7 @@ class Picture:
             # What the layers keep is drawn one by one: painting the whole then only copies it.
             yield from self._preparing(painter)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            self._paint_still(painter, scene)
+            yield from self._painting_still(painter, scene)
         finally:
             painter.end()
         self._still = image
@@ -193,10 +193,11 @@ class Picture:
         painter.resetTransform()
         yield
 
-    def _paint_still(self, painter: QPainter, scene: Scene) -> None:
+    def _painting_still(self, painter: QPainter, scene: Scene) -> Iterator[None]:
         painter.fillRect(QRectF(0, 0, *self.size), QColor(self._theme.panel))
-        self._stage.render(painter, QRectF(0, 0, *self.size), QRectF(0, 0, *self.size))
+        yield from self._rendering(painter)
         self._draw_title(painter, scene)
+        yield
         area, unit = self._places.legend, self._places.unit
         if self._with_legend:
             count = len(scene.paths)
@@ -205,6 +206,20 @@ class Picture:
             legend.draw_names(painter, scene, self._rows, unit, self._theme)
             if scene.basins is not None:
                 legend.draw_keys(painter, scene.basins, rows[count:], unit, self._theme)
+
+    def _rendering(self, painter: QPainter) -> Iterator[None]:
+        """Render the plots, one after the other, and yield after each."""
+        plots = [plot.item for plot in (self._map, self._curves, self._hyper_map) if plot is not None]
+        shown = [item for item in plots if item.isVisible()]
+        try:
+            for item in shown:
+                for other in shown:
+                    other.setVisible(other is item)
+                self._stage.render(painter, QRectF(0, 0, *self.size), QRectF(0, 0, *self.size))
+                yield
+        finally:
+            for item in shown:
+                item.setVisible(True)
 
     def _draw_title(self, painter: QPainter, scene: Scene) -> None:
         unit, header = self._places.unit, self._places.header
