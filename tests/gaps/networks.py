@@ -1,6 +1,8 @@
 """What a person does in the workspace of the networks."""
 
+import tempfile
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtWidgets import QAbstractButton
@@ -102,6 +104,15 @@ def dragging_on_the_landscape(person: Person) -> Steps:
         person.mouse(QEvent.Type.MouseMove, page.view, middle + QPoint(3 * turn, 2 * turn), True, wait=False)
         yield MOVE
     person.mouse(QEvent.Type.MouseButtonRelease, page.view, middle, False)
+
+
+@operation(opened=networks)
+def taking_a_large_table(person: Person) -> Steps:
+    path = Path(tempfile.mkdtemp()) / "table.csv"
+    row = ",".join(f"{0.37 * column:.4f}" for column in range(64))
+    path.write_text("".join(f"{row},{line % 2}\n" for line in range(10_000)), encoding="utf-8")
+    yield None
+    person.view.data.read(str(path))
 
 
 operation(playing, opened=networks, name="playing_a_training")

@@ -71,7 +71,7 @@ class NetworkView(WorkspaceView):
         self.training.set_language(context.say)
 
     def _build_panels(self, context: Context) -> None:
-        self.data, self.twins = DataPanel(context), TwinsPanel(context)
+        self.data, self.twins = DataPanel(context, self._shell.jobs), TwinsPanel(context)
         self.optimizer = TrainingPanel(context)
         self.race, self.inside = RacePanel(context), InsidePanel(context)
         self._left.set_panels([self.data, self.twins, self.optimizer])

@@ -144,10 +144,41 @@ def test_a_table_of_ones_own_is_taken_and_a_wrong_one_is_told(lecturer, tmp_path
     assert len(lecturer.network.training.course.data.places) == 49
     table.write_text("a,b\n1,2\n", encoding="utf-8")
     lecturer.network.data.read(str(table))
+    lecturer.settle()
     (complaint,) = complaints(lecturer.network.data)
     assert "rows of data" in complaint
     lecturer.network.data.choose("moons")
     assert complaints(lecturer.network.data) == []
+
+
+def test_a_table_that_is_being_read_is_told_and_can_be_cancelled(lecturer, tmp_path):
+    table, data, before = tmp_path / "mine.csv", lecturer.network.data, lecturer.experiment.data
+    table.write_text("a,b\n" + "1,2\n3,4.5\n" * 5, encoding="utf-8")
+    data.read(str(table))
+    assert "Reading mine.csv…" in sentences(data)
+    lecturer.click(find(data, QAbstractButton, "Cancel"))
+    lecturer.settle()
+    assert "Reading mine.csv…" not in sentences(data)
+    assert lecturer.experiment.data == before
+
+
+def test_a_table_does_not_take_the_place_of_data_that_were_chosen_after_it(lecturer, tmp_path):
+    table, data = tmp_path / "mine.csv", lecturer.network.data
+    table.write_text("a,b\n" + "1,2\n3,4.5\n" * 5, encoding="utf-8")
+    data.read(str(table))
+    data.choose("moons")
+    lecturer.settle()
+    assert lecturer.experiment.data.name == "moons"
+
+
+def test_what_is_changed_while_a_table_is_read_stays_changed(lecturer, tmp_path):
+    table, data = tmp_path / "mine.csv", lecturer.network.data
+    table.write_text("a,b\n" + "1,2\n3,4.5\n" * 5, encoding="utf-8")
+    data.read(str(table))
+    lecturer.edit(edits.set_hyper, "lr", 0.0625)
+    lecturer.settle()
+    assert lecturer.experiment.data.name == "measurements"
+    assert dict(lecturer.experiment.rule.values)["lr"] == 0.0625
 
 
 def test_only_optimizers_for_any_number_of_weights_are_offered(lecturer):

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QWidget
 
 from landscape.catalogue.parameters import Parameter
 from landscape.errors import InputError
-from landscape.network.data.csv_table import read_table
 from landscape.network.data.datasets import DATASETS
 from landscape.network.data.samples import Data, noise_of
 from landscape.session.network import edits
@@ -16,7 +15,9 @@ from landscape.ui.context import Context
 from landscape.ui.dialogs.file import ask_file
 from landscape.ui.forms import Form
 from landscape.ui.formula_field import FormulaField
+from landscape.ui.jobs import Jobs
 from landscape.ui.layouts import caption, column, complain, complaint, heading
+from landscape.ui.network.panels.table import TableReader
 
 COMMON = (
     Parameter(name="samples", default=400.0, minimum=20.0, maximum=2000.0, scale="integer"),
@@ -34,15 +35,19 @@ WHOLE = ("samples", "seed")
 class DataPanel(QWidget):
     """Shows the data of an experiment and emits edits of them."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, jobs: Jobs) -> None:
         super().__init__()
         say = context.say
         self._context = context
+        self._experiment: Experiment | None = None
         self._shown: Data | None = None
         self._button = DropButton(context, say("Data"), self._open_menu)
         self.formula_field = FormulaField(context, say("Formula of the data"))
         self.formula_field.typed.connect(self._typed)
         self._complaint = complaint()
+        self._table = TableReader(context, jobs)
+        self._table.taken.connect(self._take)
+        self._table.refused.connect(self._tell)
         titles = {
             "samples": say("rows"),
             "noise": say("noise"),
@@ -59,15 +64,16 @@ class DataPanel(QWidget):
         self._hint = caption(
             say("A click on the stage adds a point: left the first class, right the second."), wrap=True
         )
-        parts = (self._button, self.formula_field, self._complaint, self._hint, self.form)
+        parts = (self._button, self._table, self.formula_field, self._complaint, self._hint, self.form)
         self.setLayout(column(heading(say("Data")), *parts))
 
     def display(self, experiment: Experiment) -> None:
         """Show the data of ``experiment``."""
-        data = experiment.data
+        data, self._experiment = experiment.data, experiment
         if data == self._shown:
             return
         self._shown = data
+        self._table.stop()
         dataset = DATASETS[data.name]
         self._button.set_choice(self._context.say.pick(dataset.titles))
         self.formula_field.setVisible(bool(dataset.formula))
@@ -108,7 +114,7 @@ class DataPanel(QWidget):
 
     def draw(self) -> None:
         """Make the rows points of the person's own."""
-        complain(self._complaint, self._context.told(self._context.edit(edits.draw_points)))
+        self._tell(self._context.edit(edits.draw_points))
 
     def _ask_table(self) -> None:
         """Ask for a table and take its rows."""
@@ -116,17 +122,25 @@ class DataPanel(QWidget):
         ask_file(self, say, say("Table (CSV)…"), f"{say('Tables')} (*.csv *.tsv *.txt)", self.read)
 
     def read(self, path: str) -> None:
-        """Take the rows of a table; what is wrong with it is told."""
-        error: Exception | None = None
-        try:
-            error = self._context.edit(edits.take_data, read_table(Path(path)))
-        except (InputError, OSError) as caught:
-            error = caught
+        """Read a table and take its rows; what is wrong with it is told."""
+        if self._experiment is not None:
+            complain(self._complaint, "")
+            self._table.read(Path(path), self._experiment)
+
+    def _take(self, before: Experiment, made: Experiment) -> None:
+        """Train on the rows of a table; what else was changed since it began to be read stays so."""
+
+        def take(now: Experiment) -> Experiment:
+            return made if now == before else edits.take_data(now, made.data)
+
+        self._tell(self._context.edit(take))
+
+    def _tell(self, error: Exception | None) -> None:
         complain(self._complaint, self._context.told(error))
 
     def choose(self, name: str) -> None:
         """Take another data set."""
-        complain(self._complaint, self._context.told(self._context.edit(edits.choose_data, name)))
+        self._tell(self._context.edit(edits.choose_data, name))
 
     def _typed(self, text: str) -> None:
         """Read the formula; a mistake leaves the data as they are and is marked."""
@@ -134,4 +148,4 @@ class DataPanel(QWidget):
         if self._shown is not None and text.strip() != (self._shown.formula or DATASETS[self._shown.name].formula):
             error = self._context.edit(edits.set_data, formula=text.strip())
         self.formula_field.show_error(error)
-        complain(self._complaint, self._context.told(error))
+        self._tell(error)
