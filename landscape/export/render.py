@@ -17,6 +17,11 @@ from landscape.plot.theme import configure
 from landscape.scene.answers import Answers
 from landscape.session.session import Session
 
+AT_ONCE = 6_000_000
+"""Bytes of fresh memory that are touched in one turn."""
+PAGE = 4096
+"""Bytes that the system gives at the least."""
+
 
 def renderer_of(session: Session, settings: Settings, answers: Answers, *, still: bool) -> Renderer:
     """Return what draws the workspace of ``session`` that is in front; ``still``: whatever a film of it may vary."""
@@ -30,6 +35,10 @@ def drawing(renderer: Renderer, size: tuple[int, int], step: float) -> Turns[NDA
     """Draw a step in ``size`` pixels, by turns: return (height, width, 4) blue, green, red, unused."""
     width, height = size
     pixels = np.empty((height, width, 4), np.uint8)
+    # The system gives memory when it is first touched: all of a large frame at once would keep the window waiting.
+    for part in np.array_split(pixels.reshape(-1), 1 + pixels.size // AT_ONCE):
+        part[::PAGE] = 0
+        yield None
     yield from renderer.painting(painted_frame(pixels), step)
     return pixels
 

@@ -53,6 +53,15 @@ def cancelling(suffix: str, size: tuple[int, int], person: Person) -> Steps:
     dialog.close()
 
 
+def closing(suffix: str, size: tuple[int, int], person: Person) -> Steps:
+    """Begin to write a film, and close the dialog."""
+    dialog = opened(person, suffix, size)
+    dialog.export_to(Path(tempfile.mkdtemp()) / f"a{suffix}")
+    yield 0.8
+    dialog.close()
+    yield 1.0
+
+
 def using_the_dialog(person: Person) -> Steps:
     """Choose one format and size after the other, while the preview plays."""
     yield None
@@ -99,6 +108,7 @@ operation(partial(exporting, ".png", HD), opened=mapped, first=True, name="expor
 operation(partial(exporting, ".mp4", HD), opened=varied, name="exporting_a_film_of_a_rate")
 for suffix in (".mp4", ".gif"):
     operation(partial(cancelling, suffix, UHD), name=f"cancelling_{suffix[1:]}_2160")
+    operation(partial(closing, suffix, UHD), name=f"closing_the_dialog_of_{suffix[1:]}_2160")
 operation(using_the_dialog)
 operation(using_the_dialog, opened=trained, name="using_the_dialog_with_networks")
 operation(copying, opened=trained, name="copying_the_picture_of_networks")
