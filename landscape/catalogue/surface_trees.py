@@ -7,6 +7,7 @@ from landscape.catalogue.formulas import names_read
 from landscape.formula.derivatives import gradient, hessian
 from landscape.formula.syntax import parse_expression
 from landscape.formula.tree import Name, Node, call, substitute
+from landscape.memory import bounded
 
 VARIABLES = ("x", "y")
 TRANSFORM = ("map.xx", "map.xy", "map.x", "map.yx", "map.yy", "map.y")
@@ -16,7 +17,7 @@ They are parameters so that turning a surface compiles nothing; the dot keeps th
 """
 
 
-@lru_cache(maxsize=1024)
+@bounded(256, megabytes=32)
 def surface_tree(formula: str, transformed: bool) -> Node:
     """Return the tree of ``formula``, with x and y behind the affine map where ``transformed``."""
     if not transformed:
@@ -30,14 +31,14 @@ def surface_tree(formula: str, transformed: bool) -> Node:
     return substitute(surface_tree(formula, False), mapped)
 
 
-@lru_cache(maxsize=1024)
+@bounded(256, megabytes=32)
 def gradient_trees(formula: str, transformed: bool) -> tuple[Node, Node]:
     """Return the trees of the first derivatives by x and y."""
     by_x, by_y = gradient(surface_tree(formula, transformed), VARIABLES)
     return by_x, by_y
 
 
-@lru_cache(maxsize=256)
+@bounded(256, megabytes=32)
 def hessian_trees(formula: str, transformed: bool) -> tuple[Node, Node, Node]:
     """Return the trees of the second derivatives xx, xy and yy."""
     return hessian(surface_tree(formula, transformed))

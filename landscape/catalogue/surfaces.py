@@ -28,6 +28,7 @@ from landscape.catalogue.surface_trees import (
 )
 from landscape.errors import InputError, Listing
 from landscape.formula.tree import Node, evaluate
+from landscape.memory import bounded
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -279,7 +280,7 @@ def entry_of(given: Surface) -> SurfaceEntry | None:
     return entry if entry is not None and entry.formula == given.formula else None
 
 
-@lru_cache(maxsize=64)
+@bounded(64, megabytes=64)
 def _data_array(data: Data) -> NDArray[np.float64]:
     rows = len(data[0][1]) if data else 0
     return _read_only(np.array([column for _, column in data], dtype=np.float64).reshape(len(data), rows))

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -23,6 +22,7 @@ from landscape.descent.stepping import pair
 from landscape.descent.tables import tables
 from landscape.descent.threads import share
 from landscape.formula.kernel_cache import is_ready, load
+from landscape.memory import bounded, bytes_of
 
 Ends: TypeAlias = NDArray[np.float32] | NDArray[np.float64]
 
@@ -152,7 +152,7 @@ class _Prepared:
     """What must stay in memory meanwhile."""
 
 
-@lru_cache(maxsize=16)
+@bounded(16, megabytes=64, size=lambda prepared: bytes_of(prepared.held))
 def _prepare(ensemble: Ensemble, single: bool) -> _Prepared:
     surface = ensemble.surface
     both = pair(surface, ensemble.rule)

@@ -1,11 +1,10 @@
 """The kernel for many starts: where each trajectory ends, since when it is near, and no steps once all converged."""
 
-from functools import lru_cache
-
 from landscape.descent.kernels import BLOCK, StepWriter, place, step_together, work_rows
 from landscape.descent.stepping import Pair
 from landscape.formula.kernels import Code, is_plain
 from landscape.formula.lanes import each
+from landscape.memory import bounded
 
 SOON, PART = 8, 8
 """Steps between two samples of where the points are: ``SOON``, later a ``PART``-th of the steps made."""
@@ -38,7 +37,7 @@ def samples(steps: int) -> int:
     return count + 1
 
 
-@lru_cache(maxsize=256)
+@bounded(256, megabytes=16)
 def convergence_source(both: Pair, single: bool) -> str:
     """Return the kernel ``convergence``, which moves the points (xs, ys) in place by up to ``steps`` steps.
 

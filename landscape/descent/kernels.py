@@ -6,12 +6,12 @@ between its arithmetic and the rule's.
 
 import ctypes
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from landscape.descent.stepping import Pair
 from landscape.formula.kernels import Code, Columns, Emitter, operation
 from landscape.formula.lanes import Lanes, totals
+from landscape.memory import bounded
 
 HEAD = 5
 """Numbers in front of the state in a row of the record: x, y, both components of the gradient, and the loss."""
@@ -35,7 +35,7 @@ def prototype(
     return ctypes.CFUNCTYPE(result, *[ctypes.c_void_p] * len(arguments))
 
 
-@lru_cache(maxsize=256)
+@bounded(256, megabytes=16)
 def trajectory_source(both: Pair, noisy: bool, batched: bool) -> str:
     """Return the kernel ``trajectory``, which makes ``steps`` steps and records every one.
 

@@ -1,11 +1,12 @@
 """The lattice of starts, stored in square tiles: neighbours, which converge at about the same step, lie together."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from landscape.memory import bounded
 
 SIDE = 16
 """Starts on a side of a tile; a tile is a block of the kernel."""
@@ -45,7 +46,7 @@ class Lattice:
         return np.asarray(tile * SIDE**2 + row % SIDE * SIDE + column % SIDE)
 
 
-@lru_cache(maxsize=4)
+@bounded(4, megabytes=64)
 def _starts(lattice: Lattice) -> NDArray[np.float64]:
     """Return the starts of a lattice, which stay the same while a rate is dragged."""
     up, across = lattice.counts

@@ -5,13 +5,13 @@ map, one for its columns. What depends on both is computed in the pixel.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
 from landscape.descent.kernels import BLOCK, WORD, StepWriter
 from landscape.descent.stepping import Pair
 from landscape.formula.kernels import Code, Columns, operation
 from landscape.formula.lanes import Lanes, totals
 from landscape.formula.tree import free_names
+from landscape.memory import bounded
 
 TILE = BLOCK
 """Pixels of a row that take their steps together; the columns of a map are a multiple of it."""
@@ -26,7 +26,7 @@ MAP = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=256)
+@bounded(256, megabytes=16)
 def map_source(both: Pair, across: str, up: str, noisy: bool) -> str:
     """Return the kernel ``map``, which moves the pixels in ``work`` on by ``steps`` steps.
 

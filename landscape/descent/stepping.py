@@ -6,7 +6,6 @@ for all steps with NumPy: these are the step's *coefficients*.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -27,6 +26,7 @@ from landscape.formula.tree import (
     substitute,
     walk,
 )
+from landscape.memory import bounded
 
 CLOCK = ("t", "lr")
 HESSIAN = ("hxx", "hxy", "hyy")
@@ -57,7 +57,7 @@ class Step:
         return table
 
 
-@lru_cache(maxsize=256)
+@bounded(256, megabytes=16)
 def step_of(rule: str, zeros: frozenset[str] = frozenset(), apart: frozenset[str] = frozenset()) -> Step:
     """Return the step of a rule given as text, without what the hyper-parameters in ``zeros`` switch off by being 0.
 

@@ -1,7 +1,6 @@
 """The numbers that a kernel reads while it runs, laid out once for all steps."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from numbers import Integral
 
 import numpy as np
@@ -13,6 +12,7 @@ from landscape.catalogue.surfaces import Surface
 from landscape.descent.noise import normals
 from landscape.descent.stepping import pair
 from landscape.errors import InputError
+from landscape.memory import bounded
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -32,8 +32,13 @@ class Tables:
     rates: NDArray[np.float64]
     """(steps,), read-only."""
 
+    @property
+    def nbytes(self) -> int:
+        """Their size in memory, without the data, which belong to the surface."""
+        return sum(each.nbytes for each in (self.constants, self.coefficients, self.normals, self.shifts, self.rates))
 
-@lru_cache(maxsize=16)
+
+@bounded(16, megabytes=64, size=lambda made: made.nbytes)
 def tables(
     surface: Surface, rule: UpdateRule, steps: int, schedule: Schedule | None, noise: float, seed: int
 ) -> Tables:

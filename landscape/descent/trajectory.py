@@ -4,7 +4,6 @@ import ctypes
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from numbers import Integral
 from typing import Literal, TypeAlias
 
@@ -22,6 +21,7 @@ from landscape.descent.tables import Tables, tables
 from landscape.errors import InputError
 from landscape.formula.kernel_cache import is_ready, load
 from landscape.formula.machine_code.native import Kernel
+from landscape.memory import bounded
 
 Outcome: TypeAlias = Literal["finished", "converged", "diverged", "left"]
 
@@ -125,7 +125,7 @@ class _Run:
     seed: int
 
 
-@lru_cache(maxsize=16)
+@bounded(16, megabytes=64, size=lambda run: run.tables.nbytes)
 def _prepare(
     surface: Surface,
     rule: UpdateRule,

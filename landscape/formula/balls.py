@@ -7,13 +7,13 @@ numbered variables and the names of :mod:`enclosures` only; nothing that a perso
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import TypeAlias
 
 from flint import arb, ctx
 
 from landscape.formula import enclosures, kinks
 from landscape.formula.tree import COMPARISONS, REDUCTIONS, Call, Name, Node, Number, is_number, rebuild, share
+from landscape.memory import bounded
 
 Rows: TypeAlias = Sequence[tuple[arb, ...]]
 Enclosure: TypeAlias = Callable[[Sequence[arb], Rows], tuple[arb, ...]]
@@ -40,7 +40,7 @@ def precision(bits: int) -> Iterator[None]:
             ctx.prec = PRECISION
 
 
-@lru_cache(maxsize=256)
+@bounded(64, megabytes=32)
 def enclosure(roots: tuple[Node, ...], names: tuple[str, ...], columns: tuple[str, ...] = ()) -> Enclosure:
     """Return the function that encloses ``roots``.
 

@@ -13,15 +13,17 @@ from landscape.formula.machine_code.compiler import compile_kernel
 from landscape.formula.machine_code.native import Kernel
 
 LOADED = 256
-"""Kernels in memory."""
+"""Kernels in memory ..."""
+TEXTS = 8 * 2**20
+"""... and letters of all their texts: the code of a kernel is up to five times as long as its text."""
 _LOCK = threading.Lock()
 
 
 def load(source: str, function: str) -> Kernel:
     """Return the compiled ``function`` of a kernel's text: from memory, from the disk, or compiled now.
 
-    May be called from any thread; two that ask for the same kernel compile it once. The ``LOADED`` last used stay in
-    memory; one that is still held by whoever runs it stays as long as that.
+    May be called from any thread; two that ask for the same kernel compile it once. The last used stay in memory,
+    ``LOADED`` and no more than have ``TEXTS``; one that is still held by whoever runs it stays as long as that.
     """
     loaded = _loaded()
     with suppress(KeyError):  # Not behind the lock: a kernel that is there must not wait for one that is compiled.
@@ -30,7 +32,7 @@ def load(source: str, function: str) -> Kernel:
     with _LOCK:
         if source not in loaded:
             loaded[source] = find(source) or settle(source, compile_kernel(source, function))
-        if len(loaded) > LOADED:
+        while len(loaded) > LOADED or (len(loaded) > 1 and sum(map(len, loaded)) > TEXTS):
             loaded.popitem(last=False)
         return loaded[source]
 

@@ -7,13 +7,13 @@ identity, so that nothing here walks a shared part more than once.
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from landscape.errors import InputError
+from landscape.memory import bounded
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -325,7 +325,7 @@ class _Order:
     """The names that are read outside of ``mean`` and ``sum``."""
 
 
-@lru_cache(maxsize=64)
+@bounded(64, megabytes=16)
 def _order(roots: tuple[Node, ...]) -> _Order:
     order = tuple(walk(roots))
     kept, steps = set(roots), []

@@ -1,7 +1,6 @@
 """The kernel that evaluates a surface on a lattice; loaded with the first kernel, not with the first picture."""
 
 import ctypes
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +11,7 @@ from landscape.formula.kernels import Code, Columns
 from landscape.formula.lanes import Lanes, totals
 from landscape.formula.machine_code.native import Kernel
 from landscape.formula.tree import Node
+from landscape.memory import bounded
 
 GRID = ("xs", "ys", "columns", "rows", "out", "work", "constants", "data", "count")
 _PROTOTYPE = ctypes.CFUNCTYPE(
@@ -48,7 +48,7 @@ def _source_of(surface: Surface) -> str:
     return _source(surface.formula, surface.is_transformed, surface.columns, surface.parameter_names)
 
 
-@lru_cache(maxsize=256)
+@bounded(256, megabytes=16)
 def _source(formula: str, transformed: bool, columns: tuple[str, ...], parameters: tuple[str, ...]) -> str:
     tree = Surface(formula=formula, rotation=1.0 if transformed else 0.0).tree
     return grid_source(tree, parameters, columns)

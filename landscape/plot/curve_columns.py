@@ -1,10 +1,9 @@
 """A curve of very many values, thinned to what shows of it in each column of pixels before anything else is done."""
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.memory import bounded
 from landscape.plot.curve_ranges import is_whole, ordinates, usable
 from landscape.plot.projection import Projection
 
@@ -35,7 +34,7 @@ def thinned(values: NDArray[np.float64], projection: Projection, *, log: bool) -
     return np.stack((np.repeat(steps[starts], MOST), ordinates(shown, log=log)), axis=1)
 
 
-@lru_cache(maxsize=16)
+@bounded(16, megabytes=32)
 def _every(count: int, first: float, factor: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Return all steps, and which of them are the first in their column; the same for all curves of a panel."""
     steps = np.arange(count)

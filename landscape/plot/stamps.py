@@ -2,11 +2,12 @@
 
 import math
 from collections.abc import Callable, Hashable
-from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
+
+from landscape.memory import bounded
 
 PARTS = 4
 """Signs stand at multiples of this part of a pixel, finer than an eye follows them."""
@@ -29,7 +30,7 @@ def draw_stamp(
     painter.drawImage(QPointF(left - far, top - far), _stamp(draw, look, far, right, down))
 
 
-@lru_cache(maxsize=1024)
+@bounded(1024, megabytes=16, size=QImage.sizeInBytes)
 def _stamp(draw: Callable[..., None], look: tuple[Any, ...], far: int, right: int, down: int) -> QImage:
     image = QImage(2 * far + 1, 2 * far + 1, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)

@@ -123,16 +123,16 @@ class Answers:
         return answer
 
     def _hold(self, answer: object) -> int:
-        """Return the bytes of those of its arrays that no other answer holds: a shading has the values of its grid."""
-        size = 0
+        """Return the bytes of a text, or of arrays that no other answer holds: a shading has its grid's values."""
+        size = _text(answer)
         for array in arrays_of(answer):
             self._held[id(array)] += 1
             size += array.nbytes if self._held[id(array)] == 1 else 0
         return size
 
     def _release(self, answer: object) -> int:
-        """Return the bytes of those of its arrays that no answer holds any more."""
-        size = 0
+        """Return the bytes of a text, or of those of its arrays that no answer holds any more."""
+        size = _text(answer)
         for array in arrays_of(answer):
             self._held[id(array)] -= 1
             if not self._held[id(array)]:
@@ -177,6 +177,11 @@ class Answers:
             if not known:
                 yield question
                 yield from self._unknown(question.parts)
+
+
+def _text(answer: object) -> int:
+    """Return the bytes of an answer that is a text: a formula as a picture is one."""
+    return len(answer) if isinstance(answer, str) else 0
 
 
 def arrays_of(answer: object) -> Iterator[NDArray[Any]]:

@@ -1,10 +1,10 @@
 """A formula as a typeset picture, in black."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from math import inf
 
 from landscape.formula.typeset import nesting
+from landscape.memory import bounded
 from landscape.scene.question import Ask, Question
 
 DEEPEST = 6
@@ -28,7 +28,7 @@ class EquationQuestion(Question[str]):
         return inf
 
 
-@lru_cache(maxsize=256)
+@bounded(256, megabytes=16)
 def equation_svg(latex: str) -> str:
     """Return the formula drawn in black, 24 pixels high, as SVG; empty where it cannot be typeset.
 

@@ -3,13 +3,13 @@
 import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landscape.formula.tree import ELEMENTARY, Call, Node, size, walk
+from landscape.memory import bounded
 
 Answer_co = TypeVar("Answer_co", covariant=True)
 Answer = TypeVar("Answer")
@@ -141,7 +141,7 @@ def gathered(results: Iterator[Answer], count: int, cancelled: Cancelled) -> Ite
         yield found, 1.0
 
 
-@lru_cache(maxsize=256)
+@bounded(256, megabytes=16)
 def effort(tree: Node) -> tuple[int, int]:
     """Return how many parts of a formula take about a nanosecond, and how many are a series of its own."""
     costly = sum(isinstance(node, Call) and node.function in COSTLY for node in walk((tree,)))

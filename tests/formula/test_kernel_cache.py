@@ -24,6 +24,20 @@ def test_only_so_many_kernels_stay_in_memory(clean_cache: Path, monkeypatch: pyt
 
 
 @pytest.mark.usefixtures("forgotten")
+def test_kernels_with_long_texts_give_way_sooner_but_for_the_last(
+    clean_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    formulas = [f"x*{index}.75" for index in range(1, 4)]
+    monkeypatch.setattr(kernel_cache, "TEXTS", 2 * len(text(formulas[0])) + 1)
+    for formula in formulas:
+        load(formula)
+    assert [kernel_cache.is_ready(text(formula)) for formula in formulas] == [False, True, True]
+    monkeypatch.setattr(kernel_cache, "TEXTS", 1)
+    load("x*4.75")
+    assert kernel_cache.is_ready(text("x*4.75"))
+
+
+@pytest.mark.usefixtures("forgotten")
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Nothing tells at once what a process holds")
 def test_compiling_leaves_nothing_behind_once_kernels_give_way(
     clean_cache: Path, monkeypatch: pytest.MonkeyPatch

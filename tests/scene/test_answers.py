@@ -18,6 +18,7 @@ from landscape.scene.descent.run_questions import (
 )
 from landscape.scene.descent.surface_questions import ContourQuestion, GridQuestion, ShadingQuestion
 from landscape.scene.descent.view import stage_view
+from landscape.scene.equation import EquationQuestion
 from landscape.scene.question import Ask, Question
 
 
@@ -55,6 +56,15 @@ def test_equal_questions_are_answered_once():
 
 def test_what_was_not_asked_is_not_known():
     assert Answers().get(Zeros(1)) is None
+
+
+def test_a_formula_as_a_picture_counts_by_its_length_until_it_gives_way():
+    answers = Answers(capacity_bytes=30_000)
+    answers.put(EquationQuestion(latex="x"), "<svg>" * 4000)
+    assert 20_000 <= answers.bytes <= 21_000
+    answers.put(EquationQuestion(latex="y"), "<svg>" * 3000)
+    assert 15_000 <= answers.bytes <= 16_000
+    assert answers.get(EquationQuestion(latex="x")) is None
 
 
 def test_answers_stay_within_their_bytes_and_the_least_used_go_first():

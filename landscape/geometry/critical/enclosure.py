@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from flint import arb
@@ -14,6 +14,7 @@ from landscape.formula.signs import same_sign
 from landscape.formula.tree import Node
 from landscape.geometry.critical.boxes import Box, grown
 from landscape.geometry.critical.limits import Ask
+from landscape.memory import bounded
 
 _PADDING = 2.0**-52
 _ROWS = 64
@@ -114,7 +115,7 @@ class _Rows(Sequence[tuple[arb, ...]]):
             yield from self._rows[first : first + _ROWS]
 
 
-@lru_cache(maxsize=256)
+@bounded(64, megabytes=16)
 def _sign_trees(trees: tuple[Node, Node]) -> tuple[Node, Node]:
     by_x, by_y = (same_sign(tree) for tree in trees)
     return by_x, by_y

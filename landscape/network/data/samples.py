@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass, fields, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from numbers import Real
 from typing import TypeAlias
 
@@ -13,6 +13,7 @@ from landscape.catalogue.formulas import named
 from landscape.catalogue.parameters import Values, bind
 from landscape.descent.noise import batches, normals, uniforms
 from landscape.errors import InputError, quoted
+from landscape.memory import bounded
 from landscape.network.data.datasets import DATASETS, Columns, Dataset, Draw
 
 Targets: TypeAlias = NDArray[np.int64] | NDArray[np.float64]
@@ -120,7 +121,7 @@ def noise_of(data: Data) -> float:
     return named(DATASETS, data.name).noise if data.noise is None else data.noise
 
 
-@lru_cache(maxsize=32)
+@bounded(32, megabytes=64)
 def samples(data: Data) -> Samples:
     """Return the rows of ``data``: the same on every computer, but for the last digit.
 

@@ -1,13 +1,12 @@
 """The optimizer's step as a compiled kernel: an update rule that moves all weights of a network."""
 
-from functools import lru_cache
-
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.descent.stepping import Step, step_of
 from landscape.formula.kernel_cache import load
 from landscape.formula.kernels import Code, Emitter, operation
 from landscape.formula.lanes import each
 from landscape.formula.machine_code.native import Kernel
+from landscape.memory import bounded
 
 _ARGUMENTS = ("theta", "gradient", "state", "count", "constants", "coefficients", "normals")
 
@@ -30,7 +29,7 @@ def _zeros(rule: UpdateRule) -> frozenset[str]:
     return frozenset(name for name, value in zip(rule.hyper_names, rule.kernel_values, strict=True) if value == 0.0)
 
 
-@lru_cache(maxsize=256)
+@bounded(256, megabytes=16)
 def _source(text: str, zeros: frozenset[str], short: bool) -> str:
     rule, step = UpdateRule(text), step_of(text, zeros)
     code = Code(wide=True, single=short)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from landscape.descent.basins import Basins as Found
 from landscape.descent.basins import Whole
 from landscape.descent.limit_points import Kind
+from landscape.memory import bounded
 from landscape.scene.answers import Answers
 from landscape.scene.descent.basin_question import BasinsQuestion, basins_question
 from landscape.scene.descent.scene import BasinKey, Basins, Scene
@@ -59,14 +60,14 @@ def _last(wanted: BasinsQuestion, answers: Answers) -> Found | None:
     return found
 
 
-@lru_cache(maxsize=8)
+@bounded(8, megabytes=64)
 def _shares(found: Found) -> tuple[NDArray[np.float64], float]:
     """Return which part of the view each attractor has, and which part is gone."""
     counts = np.bincount(found.labels.ravel() + 1, minlength=len(found.attractors) + 1)
     return counts / found.labels.size, float(found.gone.mean())
 
 
-@lru_cache(maxsize=8)
+@bounded(8, megabytes=64)
 def _hues(found: Found) -> Whole:
     """Return a colour for each attractor, (m,): one of its own, or where they are many, that of none nearby."""
     points, hues = found.attractors, np.zeros(len(found.attractors), dtype=np.int32)

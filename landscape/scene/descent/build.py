@@ -4,11 +4,10 @@ Nothing is computed here but what is cheaper than asking. A layer that did not c
 previous scene; one whose answer is not there yet stays as it was.
 """
 
-from functools import lru_cache
-
 from landscape.catalogue.surfaces import Surface, parameters_of
 from landscape.formula.syntax import parse_expression
 from landscape.formula.typeset import latex
+from landscape.memory import bounded
 from landscape.scene.answers import Answers
 from landscape.scene.descent.critical import critical_points
 from landscape.scene.descent.curves import curve_panels
@@ -144,6 +143,6 @@ def _formula(surface: Surface) -> str:
     return _latex(surface.formula, symbols)
 
 
-@lru_cache(maxsize=64)
+@bounded(64, megabytes=16)
 def _latex(formula: str, symbols: tuple[tuple[str, str], ...]) -> str:
     return latex(parse_expression(formula), dict(symbols))

@@ -1,12 +1,12 @@
 """From an experiment and what was recorded of it to the course that is shown."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.memory import bounded
 from landscape.network.data.datasets import DATASETS
 from landscape.network.data.samples import Data, Samples, samples
 from landscape.network.training.recording import HIGHEST, LOWEST, Recording
@@ -46,7 +46,7 @@ def build_course(experiment: Experiment, recordings: Recordings, say: Translatio
     )
 
 
-@lru_cache(maxsize=8)
+@bounded(8, megabytes=64)
 def data_of(data: Data) -> Cloud | Pictures:
     """Return the data as they are drawn: a cloud of points, or pictures."""
     rows = samples(data)
