@@ -11,20 +11,21 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from io import TextIOWrapper
 from pathlib import Path
 from threading import Event, Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from landscape.errors import InputError
+from landscape.errors import InputError, nearest
 from landscape.installation import conflict
 from landscape.translation import LANGUAGES, Translation, translation
 from landscape.version import __version__
 
 PATIENCE = 1.0
 """Seconds in which an export that is to end does so by itself."""
+_THEMES = ("dark", "light")
 
 if TYPE_CHECKING:
     from landscape.export.export import Progress
@@ -57,12 +58,55 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _complain(f"{error.filename or 'The file'}: {error.strerror or error}")
     except KeyboardInterrupt:
-        return _interrupted()
+        return interrupted()
     return code
 
 
+class _Parser(argparse.ArgumentParser):
+    """Suggests the nearest option or command where there is none of that name."""
+
+    def __init__(self, **settings: Any) -> None:  # noqa: ANN401
+        self._options: list[str] = []
+        self.commands: Collection[str] = ()
+        super().__init__(**settings)
+
+    def add_argument(self, *names: Any, **settings: Any) -> argparse.Action:  # noqa: ANN401
+        """Add an argument as usual, and know its name."""
+        action = super().add_argument(*names, **settings)
+        self._options += action.option_strings
+        return action
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> tuple[Any, list[str]]:  # noqa: ANN401
+        """Parse as usual what can be; else suggest before it is told what is missing besides."""
+        for word in sys.argv[1:] if args is None else args:
+            option = word.partition("=")[0]
+            if word == "--" or (self.commands and not word.startswith("-")):
+                self._suggest(word, self.commands)
+                break
+            if option.startswith("--") and not any(known.startswith(option) for known in self._options):
+                self._suggest(option, self._options)
+        return super().parse_known_args(args, namespace)
+
+    def _suggest(self, word: str, known: Collection[str]) -> None:
+        near = "" if word in known else nearest(word, known)
+        if near:
+            self.error(f"there is no {word}; did you mean {near}?")
+
+
+def _one_of(names: Collection[str]) -> Callable[[str], str]:
+    """Return what checks a choice, with the nearest one where there is none of that name."""
+
+    def chosen(text: str) -> str:
+        near = "" if text in names else nearest(text, names)
+        if near:
+            raise argparse.ArgumentTypeError(f"there is no {text}; did you mean {near}?")
+        return text
+
+    return chosen
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="landscape",
         description="See optimization: optimizers race down loss surfaces.",
         epilog=_EPILOG,
@@ -75,35 +119,36 @@ def _parser() -> argparse.ArgumentParser:
     _add_export(commands)
     _add_list(commands)
     _add_critical(commands)
+    parser.commands = commands.choices
     return parser
 
 
-def _add_open(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_open(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command = commands.add_parser("open", help="open the window on a lesson or a saved file")
     command.add_argument("what", metavar="LESSON|FILE")
     command.set_defaults(work=_open)
 
 
-def _add_export(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_export(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command = commands.add_parser("export", help="write a lesson or a saved file as a clip, a picture or a table")
     command.add_argument("what", metavar="LESSON|FILE")
     command.add_argument("-o", "--output", required=True, metavar="OUT", help="its ending chooses the format")
     command.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH", help="default 1920x1080")
     command.add_argument("--fps", type=int, default=30, help="frames a second, default 30")
     command.add_argument("--seconds", type=float, default=10.0, help="length of the clip, default 10")
-    command.add_argument("--theme", choices=("dark", "light"), default="dark")
-    command.add_argument("--language", choices=tuple(LANGUAGES), default="en")
+    command.add_argument("--theme", type=_one_of(_THEMES), choices=_THEMES, default="dark")
+    command.add_argument("--language", type=_one_of(LANGUAGES), choices=tuple(LANGUAGES), default="en")
     command.set_defaults(work=_export)
 
 
-def _add_list(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_list(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command = commands.add_parser("list", help="list what there is")
-    command.add_argument("kind", choices=tuple(_LISTS))
+    command.add_argument("kind", type=_one_of(_LISTS), choices=tuple(_LISTS))
     command.add_argument("--json", action="store_true", help="for programs: a list of objects with id and title")
     command.set_defaults(work=_list)
 
 
-def _add_critical(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_critical(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command = commands.add_parser("critical", help="find all critical points of a surface, with proof")
     command.add_argument("surface", metavar="SURFACE|FORMULA", help='such as himmelblau, or "x^4/4 - x^2/2 + y^2"')
     command.add_argument("--domain", type=_domain, metavar="x0,x1,y0,y1", help="--domain=-2,2,-2,2; the surface's own")
@@ -183,10 +228,11 @@ def _insist() -> None:
     time.sleep(PATIENCE)
     from landscape.writing import leave
 
-    leave(_interrupted())
+    leave(interrupted())
 
 
-def _interrupted() -> int:
+def interrupted() -> int:
+    """Tell that somebody ended the work; return the exit code."""
     say = _say()
     return _complain(say("Interrupted; nothing was written"))
 

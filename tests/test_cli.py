@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -232,3 +233,36 @@ def test_an_export_writes_the_file_and_says_where(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "a.png"
     assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "near"),
+    [
+        (("list", "surfces"), "surfaces"),
+        (("exprt", "ravine", "-o", "x.png"), "export"),
+        (("--verion",), "--version"),
+        (("export", "ravine", "--sise", "1x1"), "--size"),
+        (("export", "ravine", "-o", "x.png", "--thme=dark"), "--theme"),
+        (("export", "ravine", "-o", "x.png", "--theme", "drak"), "dark"),
+        (("critical", "himmelblau", "--jsn"), "--json"),
+    ],
+)
+def test_the_nearest_command_option_or_choice_is_suggested(arguments: tuple[str, ...], near: str) -> None:
+    done = landscape(*arguments)
+    assert done.returncode == 2
+    assert done.stderr.endswith(f"did you mean {near}?\n")
+    assert done.stdout == ""
+
+
+@on_linux
+def test_what_is_interrupted_while_qt_is_loaded_ends_in_a_sentence(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "landscape", "export", "ravine", "-o", str(tmp_path / "a.png")]
+    for library in ("shiboken6", "libQt6Core", "libQt6Gui"):
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+            while process.poll() is None and library not in Path(f"/proc/{process.pid}/maps").read_text():
+                time.sleep(0.001)
+            process.send_signal(signal.SIGINT)
+            _, errors = process.communicate(timeout=30)
+        assert errors == "landscape: Interrupted; nothing was written\n"
+        assert process.returncode == 1
+    assert not list(tmp_path.iterdir())
