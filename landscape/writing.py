@@ -121,6 +121,9 @@ def _begun(target: Path) -> Path:
         raise _unwritable(target, InputError("a name cannot have these characters"))
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if target.exists() and not target.is_file():
+        # A device or a pipe would be replaced by a file, for every program.
+        raise _unwritable(target, InputError("that is no file"))
     _sweep(target.parent)
     temporary = target.parent / f".landscape-{os.urandom(8).hex()}{target.suffix}"
     temporary.touch(exist_ok=False)

@@ -60,6 +60,15 @@ def test_a_full_disk_leaves_the_old_file_and_no_trace(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes among the files")
+def test_what_is_no_file_is_not_replaced_by_one(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(WritingError, match="pipe cannot be written: that is no file"):
+        write_text(tmp_path / "pipe", "new")
+    assert (tmp_path / "pipe").is_fifo()
+    assert len(list(tmp_path.iterdir())) == 1
+
+
 def test_a_kill_never_harms_the_file(tmp_path: Path) -> None:
     target = tmp_path / "a.txt"
     write_text(target, "0" * 200_000)
