@@ -6,6 +6,7 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QAbstractEventDispatcher, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from landscape.errors import InputError
@@ -27,6 +28,7 @@ def renderer_of(session: Session, settings: Settings, answers: Answers, *, still
     """Return what draws the workspace of ``session`` that is in front; ``still``: whatever a film of it may vary."""
     drawing = export_part(session.workspace)
     application()
+    _let_timers_start()
     configure()
     return drawing.renderer(session, settings, answers, still)
 
@@ -65,3 +67,12 @@ def application() -> QApplication:
     # On Linux there may be no display; elsewhere there always is, and only the usual platform has all the fonts.
     platform = ["-platform", "offscreen"] if sys.platform.startswith("linux") else []
     return QApplication(["landscape", *platform])
+
+
+def _let_timers_start() -> None:
+    """Give this thread what Qt's timers need where it has none: Qt writes on standard error about each of them.
+
+    Nobody waits for any of them; but what is drawn is made of widgets, and they start some.
+    """
+    if QAbstractEventDispatcher.instance() is None:
+        QEventLoop()

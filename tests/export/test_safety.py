@@ -277,4 +277,5 @@ for here, name in ((False, "first.png"), (True, "second.png"), (False, "third.pn
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("main thread") == done.stdout.count("\n") == 1
+    assert "QBasicTimer" not in done.stderr
     assert {path.name for path in tmp_path.iterdir()} == {"second.png", "third.png"}
