@@ -1,15 +1,18 @@
 """A field for a formula: live while typing, and a mistake is underlined where it is."""
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFontDatabase, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from landscape.formula.syntax import FormulaError
+from landscape.formula.tokens import CHARACTERS
 from landscape.ui.context import Context
 from landscape.ui.words import write
 
 PAUSE = 200
 """Milliseconds after the last key until the formula is read."""
+MOST_SHOWN = 2 * CHARACTERS
+"""Characters that a field holds after something is put into it: more than a formula may have, so that it is told."""
 
 
 class FormulaField(QPlainTextEdit):
@@ -75,6 +78,12 @@ class FormulaField(QPlainTextEdit):
     def look_changed(self) -> None:
         """Underline in the colours of the theme."""
         self.show_error(self._error)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Take no more of what is pasted or dropped than shows that it is too long: Qt lays out every line of it."""
+        room = max(MOST_SHOWN - len(self.toPlainText()), 0)
+        self.insertPlainText(source.text()[:room])
+        self.ensureCursorVisible()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Read an expression at once on Return; Escape leaves the field."""
