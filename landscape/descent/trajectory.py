@@ -218,7 +218,13 @@ def _batch(run: _Run, steps: int, first: int) -> NDArray[np.float64]:
 
 
 def _trajectory(surface: Surface, run: _Run, record: NDArray[np.float64], diverged: bool) -> Trajectory:
-    """Cut the record into what a trajectory holds; no copies."""
+    """Cut the record into what a trajectory holds.
+
+    Only the losses are copied: they are looked at more often than all else, and apart from each other each look takes
+    several times as long.
+    """
+    losses = record[:, 4].copy()
+    losses.setflags(write=False)
     if run.lanes == 2:
         state = {name: record[:, HEAD + 2 * k : HEAD + 2 * k + 2] for k, name in enumerate(run.state)}
     else:
@@ -226,7 +232,7 @@ def _trajectory(surface: Surface, run: _Run, record: NDArray[np.float64], diverg
     return Trajectory(
         points=record[:, 0:2],
         gradients=record[:, 2:4],
-        losses=record[:, 4],
+        losses=losses,
         rates=run.tables.rates[: len(record) - 1],
         state=state,
         outcome="diverged" if diverged else _outcome(surface, record[0].tolist(), record[-1].tolist()),

@@ -3,7 +3,7 @@
 All functions work on pixel positions, take and give float64 arrays, and accept NaN, infinity and nothing at all.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -29,6 +29,8 @@ FEW = 0.1
 """A look that drops a smaller part of the points is the last."""
 MOST = 4000
 """Points of one line."""
+TOGETHER = 8192
+"""Points thinned at a time: so many stay in the processor's cache between one look and the next."""
 
 
 def thin(points: NDArray[np.float64], tolerance: float) -> NDArray[np.intp]:
@@ -36,12 +38,26 @@ def thin(points: NDArray[np.float64], tolerance: float) -> NDArray[np.intp]:
 
     Decides on each point by those before it alone, so that the kept points of a growing line only ever become more.
     """
-    if len(points) == 0:
-        return np.zeros(0, np.intp)
-    marks = np.floor(travelled(points) / tolerance)
-    keep = np.ones(len(points), np.bool_)
-    keep[1:] = marks[1:] > marks[:-1]
-    return np.flatnonzero(keep)
+    return _thinned((points,), tolerance)[0]
+
+
+def _thinned(parts: Iterable[NDArray[np.float64]], tolerance: float) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Return which points of a line that comes in parts are kept, and these points."""
+    kept, line = [np.zeros(0, np.intp)], [np.zeros((0, 2))]
+    last, first, length = np.zeros((0, 2)), 0, 0.0
+    for part in parts:
+        points = np.concatenate((last, part)) if len(last) else part
+        if len(points) == 0:
+            continue
+        lengths = travelled(points, length)
+        marks = np.floor(lengths / tolerance)
+        keep = np.full(len(points), not len(last))
+        keep[1:] = marks[1:] > marks[:-1]
+        chosen = np.flatnonzero(keep)
+        kept.append(chosen + (first - len(last)))
+        line.append(points[chosen])
+        last, first, length = points[-1:], first + len(part), float(lengths[-1])
+    return np.concatenate(kept), np.concatenate(line)
 
 
 def straighten(points: NDArray[np.float64], tolerance: float) -> NDArray[np.intp]:
@@ -92,17 +108,25 @@ class Reduced:
     """(len(joined),) the length of the whole line before each."""
 
 
-def reduce(many: Sequence[NDArray[np.float64]], box: Box) -> list[Reduced]:
+def reduce(
+    many: Sequence[NDArray[np.float64]],
+    box: Box,
+    place: Callable[[NDArray[np.float64]], NDArray[np.float64]] = lambda points: points,
+) -> list[Reduced]:
     """Reduce several lines to the points that matter and to what is inside ``box``.
 
     All at once, since a call of NumPy costs more than the few hundred points of a line.
+
+    Args:
+        many: The lines.
+        box: What is in view, in pixels.
+        place: Returns the pixel positions of points of the lines; they are pixels already.
     """
     starts = np.cumsum([0, *(len(points) + 1 for points in many)])
-    gap = np.full((1, 2), np.nan)
-    points = np.concatenate([part for line in many for part in (line, gap)] or [gap])
-    kept = thin(points, THIN)
-    kept = _at_most(kept[straighten(points[kept], STRAIGHT)], starts)
-    line = points[kept]
+    kept, line = _thinned(map(place, _together(many)), THIN)
+    straight = straighten(line, STRAIGHT)
+    straight = straight[_at_most(kept[straight], starts)]
+    kept, line = kept[straight], line[straight]
     whole = lines(line)
     finite = np.flatnonzero(np.isfinite(whole[:, 0]))
     joined, origin = clip(whole[finite], box)
@@ -119,29 +143,39 @@ def reduce(many: Sequence[NDArray[np.float64]], box: Box) -> list[Reduced]:
     ]
 
 
+def _together(many: Sequence[NDArray[np.float64]]) -> Iterable[NDArray[np.float64]]:
+    """Return the points of several lines with a gap behind each: all at once, or a long line in parts."""
+    gap = np.full((1, 2), np.nan)
+    lines_and_gaps = [part for line in many for part in (line, gap)] or [gap]
+    if sum(map(len, lines_and_gaps)) <= TOGETHER:
+        return (np.concatenate(lines_and_gaps),)
+    return (part[first : first + TOGETHER] for part in lines_and_gaps for first in range(0, len(part), TOGETHER))
+
+
 def _at_most(kept: NDArray[np.intp], starts: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Leave out evenly what a line keeps beyond ``MOST`` points.
+    """Return which of the kept points stay: evenly left out is what a line keeps beyond ``MOST`` of them.
 
     Only a line that hides itself keeps so many. Every third, fifth, ... is taken, since every other point of a path
     that jumps to and fro would all be on one side.
     """
-    pieces = np.split(kept, np.searchsorted(kept, starts[1:-1])) if len(starts) > 2 else [kept]
+    every = np.arange(len(kept))
+    pieces = np.split(every, np.searchsorted(kept, starts[1:-1])) if len(starts) > 2 else [every]
     if all(len(piece) <= MOST for piece in pieces):
-        return kept
+        return every
     # The last point of each piece is the gap behind the line, and stays.
     thinned = [np.append(piece[: -1 : len(piece) // MOST | 1], piece[-1:]) for piece in pieces]
     return np.concatenate(thinned)
 
 
-def travelled(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the length of the line up to each of its points; a gap counts as a long move."""
+def travelled(points: NDArray[np.float64], before: float = 0.0) -> NDArray[np.float64]:
+    """Return the length of the line up to each of its points, of which ``before`` lies before them; a gap is long."""
     with np.errstate(over="ignore", invalid="ignore"):
         across, down = np.diff(points[:, 0]), np.diff(points[:, 1])
         # In pixels, where overflow is far and underflow nothing: in a fraction of the time of the careful way.
         moves = np.sqrt(across * across + down * down)
-    lengths = np.zeros(len(points))
-    np.cumsum(np.fmin(moves, _FAR), out=lengths[1:])
-    return lengths
+    lengths = np.full(len(points), before)
+    np.fmin(moves, _FAR, out=lengths[1:])
+    return np.cumsum(lengths, out=lengths)
 
 
 def lines(points: NDArray[np.float64]) -> Lines:

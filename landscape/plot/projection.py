@@ -26,11 +26,22 @@ class Projection:
 
     def pixels(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the pixel positions (..., 2) of surface points (..., 2); NaN and infinity become NaN."""
-        # NaN is no reason to look at each point, and stays what it is: the pieces of a contour line end in it.
-        if np.fmax.reduce(np.abs(points), axis=None, initial=0.0) > FARTHEST:
-            points = _nearer(points)
-        projected: NDArray[np.float64] = (points - np.array((self.x[0], self.y[1]))) * self.factors
+        points = _near(points)
+        x, y = points[..., 0], points[..., 1]
+        across, down = self.factors.tolist()
+        projected = np.empty(points.shape)
+        # Column by column: NumPy goes through pairs of numbers at a tenth of the speed.
+        np.multiply(x - self.x[0], across, out=projected[..., 0])
+        np.multiply(y - self.y[1], down, out=projected[..., 1])
         return projected
+
+    def pixel(self, x: float, y: float) -> tuple[float, float]:
+        """Return the pixel position of one surface point, the same as among others but in a fraction of the time."""
+        if not (abs(x) <= FARTHEST and abs(y) <= FARTHEST):
+            across, down = self.pixels(np.array((x, y))).tolist()
+            return across, down
+        (left, right), (bottom, top) = self.x, self.y
+        return (x - left) * (self.width / (right - left)), (y - top) * (self.height / (bottom - top))
 
     @property
     def factors(self) -> NDArray[np.float64]:
@@ -48,8 +59,11 @@ class Projection:
         return QRectF(left, top, right - left, bottom - top)
 
 
-def _nearer(points: NDArray[np.float64]) -> NDArray[np.float64]:
+def _near(points: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return points moved towards zero, in their direction, until they are at most ``FARTHEST`` away."""
+    # NaN is no reason to look at each point, and stays what it is: the pieces of a contour line end in it.
+    if all(np.fmax.reduce(np.abs(points[..., k]), axis=None, initial=0.0) <= FARTHEST for k in (0, 1)):
+        return points
     size = np.abs(points).max(axis=-1, keepdims=True) / FARTHEST
     with np.errstate(invalid="ignore"):
         nearer: NDArray[np.float64] = points / np.where(size > 1.0, size, 1.0)

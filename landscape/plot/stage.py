@@ -18,8 +18,8 @@ from landscape.scene.descent.scene import Scene
 from landscape.scene.layers import Range
 from landscape.scene.palette import Theme
 
-TURN = 0.04
-"""Seconds of drawing after which a window looks for what else there is to do."""
+TURN = 0.025
+"""Seconds after which a window looks for what else there is to do."""
 
 
 class Stage(Pane):
@@ -108,9 +108,9 @@ class Stage(Pane):
             self._coming, self._wanted = self._refreshing(frame, scene), wanted
         size = self._canvas.image.size().toTuple()
         one_go = one_go or not self._begun or size != (frame.width, frame.height)
-        until = time.thread_time() + TURN
+        until = time.perf_counter() + TURN
         for _ in self._coming:
-            if not one_go and time.thread_time() > until:
+            if not one_go and time.perf_counter() > until:
                 return False
         self._coming = None
         return True

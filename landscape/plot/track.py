@@ -47,8 +47,6 @@ class Track:
     ink_reached: NDArray[np.float64]
     crowded: bool
     """So much of it is in view that it hides itself: it is drawn as a thin line."""
-    points: NDArray[np.float64]
-    """(n + 1, 2) pixel position after each step."""
     kept: NDArray[np.intp]
     """Steps whose point the line passes through."""
     projection: Projection
@@ -80,11 +78,11 @@ class Track:
     def head(self, step: float) -> Position:
         """Return where the path is at ``step``: on the straight line between two whole steps, at the end after it."""
         whole = min(int(step), self.steps)
-        x, y = self.points[whole].tolist()
+        x, y = self._place(whole)
         if whole == self.steps:
             return x, y
         part = step - whole
-        next_x, next_y = self.points[whole + 1].tolist()
+        next_x, next_y = self._place(whole + 1)
         return x + part * (next_x - x), y + part * (next_y - y)
 
     def tail(self, step: float) -> Lines:
@@ -92,24 +90,25 @@ class Track:
         if not 0 < step < self.steps:
             return NOTHING
         last = int(np.searchsorted(self.kept, int(step), "right")) - 1
-        tail = np.array(((*self.points[self.kept[last]].tolist(), *self.head(step)),))
+        tail = np.array(((*self._place(int(self.kept[last])), *self.head(step)),))
         return clip(tail, view_box(self.projection))[0]
+
+    def _place(self, step: int) -> Position:
+        """Return the pixel position after a whole step."""
+        x, y = self.path.points[step].tolist()
+        return self.projection.pixel(x, y)
 
 
 def make_tracks(paths: Sequence[Path], projection: Projection) -> list[Track]:
     """Lay paths out in pixels: all at once, since a call of NumPy costs more than the few pieces of a path."""
     if not paths:
         return []
-    points = np.split(
-        projection.pixels(np.concatenate([path.points for path in paths])),
-        np.cumsum([len(path.points) for path in paths])[:-1],
-    )
-    found = reduce(points, view_box(projection))
+    found = reduce([path.points for path in paths], view_box(projection), projection.pixels)
     crowded = [_length(each.joined) > CROWDED * projection.unit for each in found]
     patterns = [() if hides else PATTERNS[path.dash] for path, hides in zip(paths, crowded, strict=True)]
     return [
         _track(*each, projection)
-        for each in zip(paths, points, found, crowded, inked(found, patterns, projection.unit), strict=True)
+        for each in zip(paths, found, crowded, inked(found, patterns, projection.unit), strict=True)
     ]
 
 
@@ -140,9 +139,7 @@ def inked(found: Sequence[Reduced], patterns: Sequence[tuple[float, ...]], unit:
     return whole
 
 
-def _track(
-    path: Path, points: NDArray[np.float64], found: Reduced, crowded: bool, ink: Ink, projection: Projection
-) -> Track:
+def _track(path: Path, found: Reduced, crowded: bool, ink: Ink, projection: Projection) -> Track:
     reached = found.kept[found.origin + 1].astype(np.float64)
     return Track(
         path=path,
@@ -151,7 +148,6 @@ def _track(
         ink=ink[0],
         ink_reached=reached[ink[1]],
         crowded=crowded,
-        points=points,
         kept=found.kept,
         projection=projection,
     )

@@ -6,6 +6,8 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 
+from landscape.ui.jobs import first
+
 
 class Pinned(Protocol):
     """A plot with pins that can be dragged, and moved by keys."""
@@ -65,8 +67,9 @@ class Canvas(pg.GraphicsView):
             super().mouseMoveEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Tell after the first picture that it is there."""
-        super().paintEvent(event)
+        """Paint before any job goes on, and tell after the first picture that it is there."""
+        with first():
+            super().paintEvent(event)
         if not self.is_painted:
             self.is_painted = True
             self.painted.emit()

@@ -6,7 +6,10 @@ kept. That gives live feedback, where cancelling on every move would show nothin
 
 import logging
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event
 from typing import TypeAlias
 
 from PySide6.QtCore import QDeadlineTimer, QObject, QThreadPool, Signal
@@ -23,6 +26,20 @@ PATIENCE = 500
 SWITCH = 5e-4
 """Seconds for which a job may keep the interpreter. Python's own 5 ms are waited out at nearly every call of Qt that
 the window makes while a job computes in Python: dozens of them for one picture."""
+WORK, WAY = 1e-3, 1e-2
+"""Seconds for which a job goes on, and for which at most it then waits, while the window is at work itself."""
+_way_is_free = Event()
+_way_is_free.set()
+
+
+@contextmanager
+def first() -> Iterator[None]:
+    """Have jobs make way, where they ask whether they are cancelled: only one thread at a time computes in Python."""
+    _way_is_free.clear()
+    try:
+        yield
+    finally:
+        _way_is_free.set()
 
 
 class Jobs(QObject):
@@ -76,6 +93,8 @@ class Channel(QObject):
         super().__init__(parent)
         self._kind = kind
         self._pool = pool
+        self._since = 0.0
+        """When the running job began, or last made way."""
         self._running: object | None = None
         self._waiting: tuple[object, Work] | None = None
         self._closed = False
@@ -108,12 +127,20 @@ class Channel(QObject):
         """Run in the pool: an exception becomes a value, for the panel that asked."""
         result: object = None
         error: Exception | None = None
+        self._since = time.perf_counter()
         try:
-            result = work(lambda: self._closed)
+            result = work(self._cancelled)
         except Exception as caught:  # noqa: BLE001
             error = forget_frames(caught)
         if not self._closed:
             self._finished.emit(key, result, error)
+
+    def _cancelled(self) -> bool:
+        """Answer the running job whether it is cancelled; it makes way meanwhile, where the window is at work."""
+        if not (self._closed or _way_is_free.is_set()) and time.perf_counter() > self._since + WORK:
+            _way_is_free.wait(WAY)
+            self._since = time.perf_counter()
+        return self._closed
 
     def _deliver(self, key: object, result: object, error: Exception | None) -> None:
         self._running = None

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from landscape.plot import polyline
 from landscape.plot.polyline import (
     MOST,
     STRAIGHT,
@@ -156,3 +157,24 @@ def test_a_line_that_hides_itself_is_drawn_from_a_part_of_its_points_on_both_sid
     assert set(np.abs(tangle.joined[:, 1])) == {20.0}
     assert short.kept[-1] > 390
     assert np.isfinite(short.joined).all()
+
+
+def test_a_line_that_is_looked_at_in_parts_keeps_the_same_points(monkeypatch):
+    many = [walk(0), walk(1, 7), np.zeros((0, 2)), walk(2, 1000)]
+
+    def reduced():
+        return reduce(many, BOX, lambda points: 2 * points + 1)
+
+    together = reduced()
+    monkeypatch.setattr(polyline, "TOGETHER", 64)
+    for one, other in zip(together, reduced(), strict=True):
+        assert one.kept.tolist() == other.kept.tolist()
+        assert (one.joined == other.joined).all()
+        assert (one.before == other.before).all()
+
+
+def test_points_are_placed_before_they_are_thinned():
+    points = walk(0)
+    placed, pixels = reduce([points], EVERYWHERE, lambda points: 3 * points)[0], reduce([3 * points], EVERYWHERE)[0]
+    assert placed.kept.tolist() == pixels.kept.tolist()
+    assert (placed.joined == pixels.joined).all()

@@ -49,7 +49,7 @@ def sentence_of(rule: str, lr: float, formula: str, start: tuple[float, float], 
     ground = surface(formula)
     trajectory = descend(ground, optimizer(rule, lr=lr), start, steps)
     bound = StableRateQuestion(surface=ground, point=start).answer(lambda question: None)
-    return outcome_sentence(trajectory, ground, SAY, bound)
+    return outcome_sentence(trajectory, outcome_step(trajectory, ground), SAY, bound)
 
 
 def test_a_rate_above_the_stable_one_is_given_as_the_reason():
@@ -93,7 +93,7 @@ def test_what_the_formula_does_not_show_of_a_surface_is_said():
 def test_a_run_that_cannot_begin_and_one_that_begins_outside_have_a_sentence():
     nowhere = Trajectory(points=np.zeros((1, 2)), losses=np.array([np.nan]), gradients=np.full((1, 2), np.nan),
                          rates=np.empty(0), state={}, outcome="diverged")  # fmt: skip
-    assert outcome_sentence(nowhere, surface("x*y"), SAY) == "f has no value at the start"
+    assert outcome_sentence(nowhere, outcome_step(nowhere, surface("x*y")), SAY) == "f has no value at the start"
     assert sentence_of("sgd", 1e-6, "x**2 + y**2", (50.0, 0.0)) == "left the view at step 0"
 
 

@@ -2,11 +2,12 @@
 
 import sys
 import threading
+import time
 
 import pytest
 from PySide6.QtCore import QObject
 
-from landscape.ui.jobs import Jobs
+from landscape.ui.jobs import Jobs, first
 
 
 @pytest.fixture
@@ -99,3 +100,30 @@ def test_what_is_running_is_not_started_twice(jobs, qtbot) -> None:
 
 def test_a_job_keeps_the_interpreter_from_the_window_for_a_fraction_of_a_millisecond(jobs) -> None:
     assert sys.getswitchinterval() < 1e-3
+
+
+def test_a_job_makes_way_while_the_window_is_at_work_and_goes_on_afterwards(jobs, qtbot, monkeypatch) -> None:
+    monkeypatch.setattr("landscape.ui.jobs.WAY", 10.0)
+    channel, answers, enough = jobs.channel("test"), [], threading.Event()
+
+    def work(cancelled) -> None:
+        while not enough.is_set():
+            answers.append(cancelled())
+            time.sleep(1e-3)
+
+    channel.submit("key", work)
+    qtbot.waitUntil(lambda: len(answers) > 0, timeout=5000)
+    with first():
+        time.sleep(0.2)
+        before = len(answers)
+        time.sleep(0.2)
+        assert len(answers) == before
+    qtbot.waitUntil(lambda: len(answers) > before, timeout=5000)
+    enough.set()
+    qtbot.waitUntil(lambda: jobs.idle, timeout=5000)
+
+
+def test_a_job_does_not_make_way_for_ever(jobs, qtbot) -> None:
+    channel = jobs.channel("test")
+    with first(), qtbot.waitSignal(channel.done, timeout=5000):
+        channel.submit("key", lambda cancelled: [(time.sleep(2e-3), cancelled()) for _ in range(5)])

@@ -1,12 +1,13 @@
 """The runs on the map: their paths and the pins they start from."""
 
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
 from landscape.scene.answers import Answers
 from landscape.scene.descent.questions import trajectory_question
-from landscape.scene.descent.run_questions import StableRateQuestion, TrajectoryQuestion
+from landscape.scene.descent.run_questions import GradientNormQuestion, StableRateQuestion, TrajectoryQuestion
 from landscape.scene.descent.scene import Path, Pin, Scene
 from landscape.scene.descent.text import outcome_sentence, outcome_step, run_titles
 from landscape.scene.identity import kept
@@ -49,8 +50,9 @@ def _path(
         return path
     bound = _stable_rate(question, answers) if trajectory.outcome in ("diverged", "left") else None
     surface = question.surface
-    note = outcome_sentence(trajectory, surface, say, bound)
-    return replace(path, note=note, note_step=outcome_step(trajectory, surface))
+    norms = partial(answers.compute, GradientNormQuestion(trajectory=question))
+    step = outcome_step(trajectory, surface, norms)
+    return replace(path, note=outcome_sentence(trajectory, step, say, bound), note_step=step)
 
 
 def _stable_rate(question: TrajectoryQuestion, answers: Answers) -> float | None:

@@ -20,6 +20,8 @@ from landscape.session.session import Point
 if TYPE_CHECKING:
     from landscape.descent.trajectory import Trajectory
 
+TOGETHER = 8192
+"""Vectors looked at together: so many stay in the cache of the processor between one look and the next."""
 MODEL_INPUTS = 64
 MODEL_VALUES = 500_000
 """Most values of a run's model curves; with many steps they are drawn through fewer inputs."""
@@ -159,11 +161,15 @@ class StableRateQuestion(Question[float]):
 
 def lengths(vectors: Array) -> Array:
     """Return the length of each of some vectors (n, 2): with care only where squares overflow or are lost."""
-    x, y = vectors[:, 0], vectors[:, 1]
-    with np.errstate(over="ignore", under="ignore"):
-        found: Array = np.sqrt(x * x + y * y)
-    rest = np.flatnonzero(~((found > 1e-140) & (found < np.inf)))
-    found[rest] = np.hypot(x[rest], y[rest])
+    found = np.empty(len(vectors))
+    for first in range(0, len(vectors), TOGETHER):
+        x, y = vectors[first : first + TOGETHER].T
+        part = found[first : first + TOGETHER]
+        with np.errstate(over="ignore", under="ignore"):
+            np.sqrt(np.add(x * x, y * y, out=part), out=part)
+        if not 1e-140 < part.min() <= part.max() < np.inf:
+            rest = np.flatnonzero(~((part > 1e-140) & (part < np.inf)))
+            part[rest] = np.hypot(x[rest], y[rest])
     return found
 
 

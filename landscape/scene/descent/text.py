@@ -1,12 +1,14 @@
 """Names and sentences about a surface and its runs."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from landscape.catalogue.surfaces import Surface, surface_entries
+from landscape.scene.descent.run_questions import lengths
+from landscape.scene.question import Array
 from landscape.scene.text import number, rule_title
 from landscape.session.descent.document import Descent, Run
 from landscape.translation import Translation, composed
@@ -47,18 +49,15 @@ def shape_text(surface: Surface, say: Translation) -> str:
     return composed("{} · {}", *parts) if len(parts) == 2 else parts[0] if parts else ""
 
 
-def outcome_sentence(
-    trajectory: "Trajectory", surface: Surface, say: Translation, stable_rate: float | None = None
-) -> str:
+def outcome_sentence(trajectory: "Trajectory", step: int, say: Translation, stable_rate: float | None = None) -> str:
     """Return what became of a run: that it arrived, or why it was lost, and at which step; empty for one on its way.
 
     Args:
         trajectory: what the run did.
-        surface: the surface it ran on; "the view" that it may have left is the surface's domain.
+        step: that step, as :func:`outcome_step` returns it.
         say: the language.
         stable_rate: 2/λmax at the start where that bound applies; named where the run was lost above it.
     """
-    step = outcome_step(trajectory, surface)
     if trajectory.outcome == "finished":
         return ""
     if trajectory.outcome == "converged":
@@ -75,15 +74,20 @@ def outcome_sentence(
     return say("left the view at step {step}: lr is {ratio} times the stable 2/λmax", step=step, ratio=number(ratio, 2))
 
 
-def outcome_step(trajectory: "Trajectory", surface: Surface) -> int:
+def outcome_step(trajectory: "Trajectory", surface: Surface, norms: Callable[[], Array] | None = None) -> int:
     """Return the step at which a run arrived or was lost; the last one for a run that is still on its way.
 
     A run that diverged has no point at that step: its last finite one is a step earlier.
+
+    Args:
+        trajectory: what the run did.
+        surface: the surface it ran on; "the view" that it may have left is the surface's domain.
+        norms: returns the norm of the gradient after each step, where that is known.
     """
     steps = len(trajectory.points) - 1
     match trajectory.outcome:
         case "converged":
-            return _settled(trajectory)
+            return _settled(norms() if norms else lengths(trajectory.gradients))
         case "left":
             return _left(trajectory, surface)
         case "diverged":
@@ -92,11 +96,10 @@ def outcome_step(trajectory: "Trajectory", surface: Surface) -> int:
             return steps
 
 
-def _settled(trajectory: "Trajectory") -> int:
+def _settled(norms: Array) -> int:
     """Return the step from which on the gradient stays within the tolerance that the last one is in."""
     from landscape.descent.trajectory import CONVERGED
 
-    norms = np.hypot(trajectory.gradients[:, 0], trajectory.gradients[:, 1])
     above = np.flatnonzero(norms > CONVERGED * max(1.0, float(norms[0])))
     return int(above[-1]) + 1 if len(above) else 0
 

@@ -21,6 +21,7 @@ from landscape.scene.question import LongQuestion, Question
 from landscape.session.descent.document import Descent
 from landscape.translation import Translation
 from landscape.ui.asker import Asker
+from landscape.ui.jobs import first
 
 OWNER = "descent"
 
@@ -86,10 +87,13 @@ class Refresh(QObject):
     def now(self) -> None:
         """Build the scene."""
         self._soon.stop()
-        if self._descent is None:
-            return
+        if self._descent is not None:
+            with first():
+                self._build(self._descent)
+
+    def _build(self, descent: Descent) -> None:
         view = self._view()
-        asked = questions(self._descent, view)
+        asked = questions(descent, view)
         missing = unanswered(asked, self._answers)
         if not self._begun:
             # The first picture: the surface alone, as fast as it can be there.
@@ -97,7 +101,7 @@ class Refresh(QObject):
         late = self._answer_instant_ones(missing)
         if self._begun and not self._left:
             self._ask(asked, late)
-        self._scene = build_scene(self._descent, view, self._answers, self._say, self._scene)
+        self._scene = build_scene(descent, view, self._answers, self._say, self._scene)
         refused = [(one, error) for one in asked if (error := self._answers.error(one)) is not None]
         for question, error in refused:
             self.failed.emit(question, error)

@@ -20,7 +20,12 @@ def _film_fields(context: Context, descent: Descent) -> FilmFields:
 
 WORKSPACE = UiPart(
     view=_view,
-    modules=("landscape.ui.descent.view", "landscape.ui.descent.sides"),
+    modules=(
+        "landscape.ui.descent.view",
+        "landscape.ui.descent.sides",
+        "landscape.geometry.critical.search",
+        "ziamath",
+    ),
     actions=actions,
     film_fields=_film_fields,
 )
