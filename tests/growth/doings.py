@@ -110,6 +110,7 @@ def change_layers(person: Person) -> None:
     person.window.open_workspace("network")
     for normalization in ("batch", "none"):
         person.edit(network_edits.set_option, "normalization", normalization, 1)
+        person.settle()
     person.window.open_workspace("descent")
 
 
