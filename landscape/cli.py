@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 the work failed, 2 wrong use (a name, format, size or file
 """
 
 import argparse
+import errno
 import gc
 import json
 import os
@@ -25,6 +26,8 @@ from landscape.version import __version__
 
 PATIENCE = 1.0
 """Seconds in which an export that is to end does so by itself."""
+FAILURES = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+"""What keeps a file from being written that nobody who gave its name could know."""
 _THEMES = ("dark", "light")
 
 if TYPE_CHECKING:
@@ -50,7 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = int(options.work(options))
         sys.stdout.flush()
     except InputError as error:
-        return _complain(_say().error(error), code=2)
+        failed = isinstance(error, OSError) and error.errno in FAILURES
+        return _complain(_say().error(error), code=1 if failed else 2)
     except BrokenPipeError:
         # Who read the output has gone (``| head``): there is nobody to tell, nor to flush the rest to at the exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

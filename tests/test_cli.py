@@ -266,3 +266,14 @@ def test_what_is_interrupted_while_qt_is_loaded_ends_in_a_sentence(tmp_path: Pat
         assert errors == "landscape: Interrupted; nothing was written\n"
         assert process.returncode == 1
     assert not list(tmp_path.iterdir())
+
+
+@on_linux
+def test_a_full_disk_is_no_wrong_use(tmp_path: Path) -> None:
+    limited = "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)); "
+    limited += "from landscape.cli import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", limited, "export", "ravine", "-o", "a.csv"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    assert done.stderr == "landscape: a.csv cannot be written: File too large\n"
+    assert done.returncode == 1
+    assert not list(tmp_path.iterdir())

@@ -68,6 +68,8 @@ class Schedule:
                 )  # fmt: skip
         remaining = max(steps - self.warmup, 1)
         warm = np.arange(first + 1.0, min(self.warmup, first + count) + 1.0)
+        # NumPy would take None for NaN.
+        lr = float(lr)
         own = self._own(lr, remaining, np.arange(max(first - self.warmup, 0.0), first + count - self.warmup))
         if not len(warm):
             return own

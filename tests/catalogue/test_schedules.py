@@ -174,3 +174,8 @@ def test_what_cannot_be_used_is_refused_with_what_is_allowed(call, said):
     with pytest.raises(InputError) as caught:
         call()
     assert said in str(caught.value)
+
+
+def test_a_rate_that_is_no_number_is_told():
+    with pytest.raises(InputError, match='"lr" must be a finite number, not None'):
+        schedule("cosine").rates(None, 3)
