@@ -67,8 +67,11 @@ class Search(QObject):
         """Search as old a generation as has become too large."""
         large = [count / max(most, 1) for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
         quiet = self._is_quiet()
-        if (quiet and large[2] > 1) or large[2] > MOST:
-            gc.collect()
+        if quiet and large[2] > 1:
+            gc.unfreeze()
+            _collect_old()
+        elif large[2] > MOST:
+            _collect_old()
         elif large[1] > 1:
             gc.collect(1)
         elif large[0] > 1:
@@ -90,6 +93,16 @@ class Search(QObject):
             self._quiet.start()
             self._returned = False
         return self._quiet.elapsed() >= QUIET
+
+
+def _collect_old() -> None:
+    """Search all that is not frozen, and freeze what stays.
+
+    So a search in the midst of a drag goes through what has come since the last one only; what became garbage among
+    the frozen is found when it is quiet.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def return_memory() -> None:

@@ -92,6 +92,34 @@ def test_no_frame_is_left_out_for_it_while_something_happens(
     assert not ended_in
 
 
+def test_a_search_in_the_midst_of_something_goes_through_what_is_new_only(
+    qtbot, parent: QObject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(garbage, "LOADED", 10**6)
+    monkeypatch.setattr(garbage, "MOST", 0)
+    with collected_here(parent, time.monotonic):
+        kept = [[number] for number in range(50_000)]
+        qtbot.waitUntil(lambda: len(gc.get_objects()) < 50_000, timeout=10_000)
+        assert len(kept) == 50_000
+
+
+@pytest.mark.usefixtures("loaded_at_once")
+def test_what_becomes_garbage_among_what_was_found_to_stay_is_collected_when_it_is_quiet(
+    qtbot, parent: QObject
+) -> None:
+    ended_in: list[int] = []
+    with collected_here(parent):
+        kept = [Cycle(ended_in) for _ in range(100)]
+        gc.freeze()
+        kept.clear()
+        for _ in range(ROUNDS):
+            make_garbage([])
+            qtbot.wait(2 * garbage.TICK)
+            if len(ended_in) == 100:
+                break
+    assert len(ended_in) == 100
+
+
 @pytest.mark.parametrize("enabled", [True, False])
 def test_afterwards_the_process_collects_as_before(qtbot, parent: QObject, enabled: bool) -> None:
     (gc.enable if enabled else gc.disable)()

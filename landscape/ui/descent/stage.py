@@ -63,6 +63,8 @@ class Stage(QWidget):
         self._row.addWidget(pane)
         self._row.setStretchFactor(0, 1)
         self._row.setStretchFactor(1, 1)
+        half = max(self._row.width() // 2, 1)
+        self._row.setSizes([half, half])
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours."""
