@@ -393,14 +393,3 @@ def test_a_number_is_never_cut_to_another_one(person) -> None:
     assert field.fontMetrics().horizontalAdvance(field.text()) <= field.width() - 8
     person.click(field)
     assert float(field.text()) == 1.11111e-4
-
-
-def test_no_more_of_what_is_pasted_is_taken_than_shows_that_it_is_too_long(person):
-    field = find(person.panels.surface, FormulaField, "Formula of the surface")
-    field.selectAll()
-    QApplication.clipboard().setText("x+" * 100_000)
-    field.paste()
-    field.paste()
-    field.flush()
-    assert len(field.toPlainText()) == 4000
-    assert any("at most 2000 are allowed" in told for told in complaints(person.panels.surface))
