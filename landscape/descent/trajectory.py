@@ -29,6 +29,8 @@ CONVERGED = 1e-6
 """A trajectory has converged when the gradient is this small, relative to the first one where that is above 1."""
 PIECE = 1 << 22
 """Most numbers of mini-batches that are laid out at once."""
+LONG = 10_000
+"""More losses than these lie side by side."""
 CHUNK = 1 << 16
 """Most evaluations of a row of data between two questions whether to go on."""
 
@@ -121,6 +123,8 @@ class _Run:
     width: int
     """Numbers in a row of the record."""
     rows: int
+    room: int
+    """Steps that are made at a time."""
     batch_size: int
     seed: int
 
@@ -154,6 +158,7 @@ def _prepare(
         lanes=lanes,
         width=HEAD + lanes * len(rule.state),
         rows=surface.rows,
+        room=_room(len(made.data), surface.rows, batch_size if batched else 0),
         batch_size=batch_size if batched else 0,
         seed=seed,
     )
@@ -170,9 +175,8 @@ def _record(
         raise InputError("A start must be two numbers, x and y, not {given}", given=start) from None
     if run.state:
         record[0, HEAD:] = 0.0
-    room = _room(run)
-    if run.batch_size or steps > room:
-        last = _by_pieces(run, record, steps, room, cancelled)
+    if run.batch_size or steps > run.room:
+        last = _by_pieces(run, record, steps, cancelled)
     else:
         address = ctypes.addressof(ctypes.c_char.from_buffer(record.data))  # A third of the time of record.ctypes.data
         last = run.call(steps, address, *run.arguments) - 1
@@ -182,23 +186,22 @@ def _record(
     return record, last
 
 
-def _room(run: _Run) -> int:
+def _room(columns: int, rows: int, batch_size: int) -> int:
     """Return how many steps are made at a time: those of milliseconds, and whose mini-batches fit into memory."""
-    columns, rows = run.tables.data.shape
-    steps: int = CHUNK // max(1, rows + run.batch_size)
-    if run.batch_size:
-        steps = min(steps, PIECE // (run.batch_size * columns))
+    steps = CHUNK // max(1, rows + batch_size)
+    if batch_size:
+        steps = min(steps, PIECE // (batch_size * columns))
     return max(1, steps)
 
 
-def _by_pieces(run: _Run, record: NDArray[np.float64], steps: int, room: int, cancelled: Callable[[], bool]) -> int:
-    """Fill the record, ``room`` steps at a time; return its last row that is finite."""
+def _by_pieces(run: _Run, record: NDArray[np.float64], steps: int, cancelled: Callable[[], bool]) -> int:
+    """Fill the record, a piece at a time; return its last row that is finite."""
     made = run.tables
     last: int = 0
-    for first in range(0, max(steps, 1), room):
+    for first in range(0, max(steps, 1), run.room):
         if cancelled():
             break
-        piece = min(room, steps - first)
+        piece = min(run.room, steps - first)
         batch = _batch(run, piece, first)
         by_step = (made.coefficients[first:], made.normals[first:], made.shifts[first:])
         pointers = [array.ctypes.data for array in (record[first:], made.constants, *by_step, made.data)]
@@ -220,11 +223,13 @@ def _batch(run: _Run, steps: int, first: int) -> NDArray[np.float64]:
 def _trajectory(surface: Surface, run: _Run, record: NDArray[np.float64], diverged: bool) -> Trajectory:
     """Cut the record into what a trajectory holds.
 
-    Only the losses are copied: they are looked at more often than all else, and apart from each other each look takes
+    Only many losses are copied: they are looked at more often than all else, and apart from each other each look takes
     several times as long.
     """
-    losses = record[:, 4].copy()
-    losses.setflags(write=False)
+    losses = record[:, 4]
+    if len(record) > LONG:
+        losses = losses.copy()
+        losses.setflags(write=False)
     if run.lanes == 2:
         state = {name: record[:, HEAD + 2 * k : HEAD + 2 * k + 2] for k, name in enumerate(run.state)}
     else:
