@@ -41,7 +41,7 @@ def test_version_is_the_package_s() -> None:
 def test_both_commands_start_the_program() -> None:
     from importlib.metadata import distribution
 
-    from landscape.cli import main
+    from landscape.__main__ import main
 
     commands = distribution("landscape-studio").entry_points.select(group="console_scripts")
     assert {command.name: command.load() for command in commands} == {"landscape": main, "landscape-studio": main}

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton
 from landscape.catalogue.optimizers import optimizer
 from landscape.scene.network.course import build_course
 from landscape.scene.network.questions import recording_questions
+from landscape.scene.palette import THEMES
 from landscape.session.network import edits
 from landscape.ui.canvas import Canvas
 from tests.plot.mouse import panels_of
@@ -196,7 +197,7 @@ def test_language_and_theme_change_under_way(lecturer, theme):
     told = lecturer.moment.sentence
     window.set_language("en")
     assert "批归一化" in told
-    assert lecturer.network.stage.twins.theme.name == theme
+    assert lecturer.network.stage.twins.grab().toImage().pixelColor(0, 0).name() == THEMES[theme].panel
 
 
 def test_an_experiment_is_saved_and_opened_with_its_workspace(lecturer, tmp_path):

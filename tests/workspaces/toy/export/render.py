@@ -12,6 +12,8 @@ INK = "#ff00ff"
 
 
 class ToyRenderer:
+    anew = False
+
     def __init__(self, session, settings, answers) -> None:
         self._toy, self._settings, self._answers = session.document, settings, answers
 
