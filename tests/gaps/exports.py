@@ -32,11 +32,16 @@ def opened(person: Person, suffix: str, size: tuple[int, int]) -> ExportDialog:
     return dialog
 
 
+def begin(dialog: ExportDialog, suffix: str) -> None:
+    """Have a file written into a new folder."""
+    dialog.export_to(Path(tempfile.mkdtemp()) / f"a{suffix}")
+
+
 def exporting(suffix: str, size: tuple[int, int], person: Person) -> Steps:
     """Write a file, from the dialog."""
     dialog = opened(person, suffix, size)
     yield 1.0
-    dialog.export_to(Path(tempfile.mkdtemp()) / f"a{suffix}")
+    begin(dialog, suffix)
     while dialog.running:
         yield LOOK
     dialog.close()
@@ -45,7 +50,7 @@ def exporting(suffix: str, size: tuple[int, int], person: Person) -> Steps:
 def cancelling(suffix: str, size: tuple[int, int], person: Person) -> Steps:
     """Begin to write a film, and cancel it."""
     dialog = opened(person, suffix, size)
-    dialog.export_to(Path(tempfile.mkdtemp()) / f"a{suffix}")
+    begin(dialog, suffix)
     yield 0.8
     dialog.cancel()
     while dialog.running:
@@ -56,7 +61,7 @@ def cancelling(suffix: str, size: tuple[int, int], person: Person) -> Steps:
 def closing(suffix: str, size: tuple[int, int], person: Person) -> Steps:
     """Begin to write a film, and close the dialog."""
     dialog = opened(person, suffix, size)
-    dialog.export_to(Path(tempfile.mkdtemp()) / f"a{suffix}")
+    begin(dialog, suffix)
     yield 0.8
     dialog.close()
     yield 1.0

@@ -4,7 +4,7 @@ import gc
 import threading
 import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -44,6 +44,15 @@ def make_garbage(ended_in: list[int], count: int = 5_000) -> None:
         Cycle(ended_in)
 
 
+def make_garbage_until(qtbot, done: Callable[[], bool]) -> None:
+    """Go on as long as a search of what is old may be waited for."""
+    for _ in range(ROUNDS):
+        if done():
+            return
+        make_garbage([])
+        qtbot.wait(2 * garbage.TICK)
+
+
 @pytest.mark.usefixtures("loaded_at_once")
 def test_what_a_job_leaves_is_collected_in_the_thread_of_the_window(qtbot, parent: QObject) -> None:
     ended_in: list[int] = []
@@ -66,11 +75,7 @@ def test_what_has_become_old_is_collected_too(qtbot, parent: QObject) -> None:
         gc.collect(0)
         gc.collect(1)
         kept.clear()
-        for _ in range(ROUNDS):
-            make_garbage([])
-            qtbot.wait(2 * garbage.TICK)
-            if len(ended_in) == 100:
-                break
+        make_garbage_until(qtbot, lambda: len(ended_in) == 100)
     assert len(ended_in) == 100
 
 
@@ -112,11 +117,7 @@ def test_what_becomes_garbage_among_what_was_found_to_stay_is_collected_when_it_
         kept = [Cycle(ended_in) for _ in range(100)]
         gc.freeze()
         kept.clear()
-        for _ in range(ROUNDS):
-            make_garbage([])
-            qtbot.wait(2 * garbage.TICK)
-            if len(ended_in) == 100:
-                break
+        make_garbage_until(qtbot, lambda: len(ended_in) == 100)
     assert len(ended_in) == 100
 
 

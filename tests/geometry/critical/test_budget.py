@@ -73,10 +73,9 @@ def test_numbers_beyond_double_precision_end_in_an_answer() -> None:
 def test_heavy_formulas_end_in_a_little_more_than_the_time_they_are_given(formula: str) -> None:
     given = surface(formula)
     begin = time.perf_counter()
-    found = critical_points(given, seconds=1.0)
+    found = critical_points(given, seconds=0.1)  # Too short to come to the end of either
     assert time.perf_counter() - begin < 8
-    # A quick machine may come to the end of it.
-    assert found.exhausted or found.undecided or found.kinks
+    assert found.exhausted
     assert not found.complete
     assert found.undecided
 
