@@ -4,9 +4,9 @@ import math
 from functools import lru_cache
 
 from landscape.catalogue.formulas import names_read
-from landscape.formula.derivatives import gradient, hessian
+from landscape.formula.derivatives import exact_derivatives, gradient, hessian
 from landscape.formula.syntax import parse_expression
-from landscape.formula.tree import Name, Node, call, substitute
+from landscape.formula.tree import Call, Name, Node, call, rebuild, share, substitute
 from landscape.memory import bounded
 
 VARIABLES = ("x", "y")
@@ -42,6 +42,23 @@ def gradient_trees(formula: str, transformed: bool) -> tuple[Node, Node]:
 def hessian_trees(formula: str, transformed: bool) -> tuple[Node, Node, Node]:
     """Return the trees of the second derivatives xx, xy and yy."""
     return hessian(surface_tree(formula, transformed))
+
+
+@bounded(256, megabytes=32)
+def exact_trees(formula: str, transformed: bool) -> tuple[Node, tuple[Node, Node], tuple[Node, Node, Node]]:
+    """Return the tree with its first and second derivatives, in which nothing is rounded, for proofs.
+
+    Equal parts are one object, so that ``where(c, f, f)`` is ``f``.
+    """
+    [shared] = share((surface_tree(formula, transformed),))
+    [tree] = share((rebuild(shared, _without_equal_branches),))
+    return tree, *exact_derivatives(tree)
+
+
+def _without_equal_branches(node: Node, arguments: tuple[Node, ...]) -> Node:
+    if not isinstance(node, Call):
+        return node
+    return arguments[1] if node.function == "where" and arguments[1] is arguments[2] else Call(node.function, arguments)
 
 
 @lru_cache(maxsize=1024)

@@ -21,6 +21,7 @@ from landscape.catalogue.surface_trees import (
     TRANSFORM,
     VARIABLES,
     affine,
+    exact_trees,
     gradient_trees,
     hessian_trees,
     own_parameter_names,
@@ -75,6 +76,11 @@ class Surface:
     def hessian_trees(self) -> tuple[Node, Node, Node]:
         """Trees of the second derivatives xx, xy, yy."""
         return hessian_trees(self.formula, self.is_transformed)
+
+    @property
+    def exact_trees(self) -> tuple[Node, tuple[Node, Node], tuple[Node, Node, Node]]:
+        """Trees of the formula and of its first and second derivatives, in which nothing is rounded."""
+        return exact_trees(self.formula, self.is_transformed)
 
     @property
     def is_transformed(self) -> bool:

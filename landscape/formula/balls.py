@@ -5,7 +5,7 @@ numbered variables and the names of :mod:`enclosures` only; nothing that a perso
 """
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TypeAlias
 
@@ -23,7 +23,12 @@ PRECISION = 53
 """Bits of the midpoints, but where :func:`precision` asks for more."""
 _OPERATORS = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
 _LOOPS = {*REDUCTIONS, kinks.WORST}
-_LOCK = threading.Lock()
+_CONSTANT_BITS = 600
+"""Bits of constants that are computed from others once: more than any search asks for."""
+_SCOPE: Mapping[str, object] = {
+    f"f_{name}": function for name, function in {**enclosures.FUNCTIONS, **kinks.FUNCTIONS}.items()
+}
+_LOCK = threading.RLock()
 
 
 @contextmanager
@@ -33,11 +38,11 @@ def precision(bits: int) -> Iterator[None]:
     What another thread computes meanwhile becomes slower, not wrong.
     """
     with _LOCK:
-        ctx.prec = bits
+        before, ctx.prec = ctx.prec, bits
         try:
             yield
         finally:
-            ctx.prec = PRECISION
+            ctx.prec = before
 
 
 @bounded(64, megabytes=32)
@@ -54,9 +59,10 @@ def enclosure(roots: tuple[Node, ...], names: tuple[str, ...], columns: tuple[st
         finite. Without columns give one empty row.
     """
     writer = _Writer(share(_steadied(root) for root in roots), names, columns)
-    scope = {f"f_{name}": function for name, function in {**enclosures.FUNCTIONS, **kinks.FUNCTIONS}.items()}
+    with precision(_CONSTANT_BITS):
+        text = writer.text()
     made: dict[str, Enclosure] = {}
-    exec(compile(writer.text(), "<enclosure>", "exec"), scope | writer.constants, made)
+    exec(compile(text, "<enclosure>", "exec"), _SCOPE | writer.constants, made)
     return made["enclose"]
 
 
@@ -95,6 +101,8 @@ class _Writer:
         self._indent = "    "
         self._count = 0
         self._rowwise = frozenset(self._row_nodes())
+        self._fixed: set[Node] = set()
+        """Constants, and what was computed from them."""
 
     def text(self) -> str:
         """Return the function's source."""
@@ -154,12 +162,27 @@ class _Writer:
 
     def _node(self, node: Node, known: dict[Node, str]) -> str:
         if isinstance(node, Number):
-            name = f"k{len(self.constants)}"
-            self.constants[name] = arb(node.value)
-            return name
+            self._fixed.add(node)
+            return self._named(arb(node.value))
         if isinstance(node, Name):
             return self.columns[node.id] if node.id in self.columns else self._names[node.id]
-        return self._line(self._call(node, known))
+        text = self._call(node, known)
+        return self._constant(node, text) or self._line(text)
+
+    def _constant(self, node: Call, text: str) -> str:
+        """Return the name of what a function of constants is, computed here; nothing where it is no constant ball."""
+        if node.function in _LOOPS or not all(argument in self._fixed for argument in node.arguments):
+            return ""
+        value = eval(text, dict(_SCOPE) | self.constants)
+        if not isinstance(value, arb):
+            return ""
+        self._fixed.add(node)
+        return self._named(value)
+
+    def _named(self, value: arb) -> str:
+        name = f"k{len(self.constants)}"
+        self.constants[name] = value
+        return name
 
     def _call(self, node: Call, known: dict[Node, str]) -> str:
         values = [self._plain(known, argument) for argument in node.arguments]

@@ -8,20 +8,23 @@ derivative 0, and ``norm`` has derivative 0 at the origin. Everything else follo
 Value, gradient and Hessian share their common parts, so that compiled code computes each once.
 """
 
-import math
+import operator
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import TypeAlias
 
 from landscape.formula.mistakes import FormulaError
 from landscape.formula.tree import (
     COMPARISONS,
     ONE,
+    REDUCTIONS,
     ZERO,
     Call,
     Name,
     Node,
     Number,
     Sharing,
+    call,
     is_number,
     size,
     walk,
@@ -57,11 +60,27 @@ def hessian(node: Node, names: tuple[str, str] = ("x", "y")) -> tuple[Node, Node
     return fxx, fxy, fyy
 
 
-def _within_budget(roots: tuple[Node, ...]) -> tuple[Node, ...]:
+def exact_derivatives(node: Node) -> tuple[tuple[Node, Node], tuple[Node, Node, Node]]:
+    """Return the first and second derivatives by x and y, ``(fx, fy)`` and ``(fxx, fxy, fyy)``, without any rounding.
+
+    Constants are only put together where the result is the very number, and ``log(10)`` stays what it says. So the
+    second ones *are* the derivatives of the first ones, whatever precision they are computed with.
+
+    Raises :class:`FormulaError` where they have far more than ``PARTS`` nodes together.
+    """
+    calculus = _ExactCalculus()
+    [root] = calculus.share((node,))
+    fx, fy = calculus.differentiate(root, "x"), calculus.differentiate(root, "y")
+    second = calculus.differentiate(fx, "x"), calculus.differentiate(fx, "y"), calculus.differentiate(fy, "y")
+    _within_budget(second, 2 * PARTS)
+    return (fx, fy), second
+
+
+def _within_budget(roots: tuple[Node, ...], parts: int = PARTS) -> tuple[Node, ...]:
     count = size(*roots)
-    if count > PARTS:
+    if count > parts:
         raise FormulaError(
-            "The derivative of the formula has {count} parts; at most {limit} are allowed", count=count, limit=PARTS
+            "The derivative of the formula has {count} parts; at most {limit} are allowed", count=count, limit=parts
         )
     return roots
 
@@ -109,12 +128,13 @@ class _Calculus(Sharing):
             return self.neg(self.div(a.arguments[0], b))
         return self.call("div", a, b)
 
-    def power(self, a: Node, exponent: float) -> Node:
+    def power(self, a: Node, exponent: Node) -> Node:
         """Return ``a**exponent``, by a root or a quotient where that is the same."""
-        if exponent in (0.5, -0.5):
-            root = self.call("sqrt", a)
-            return root if exponent > 0 else self.div(ONE, root)
-        return self.div(ONE, a) if exponent == -1.0 else self.call("pow", a, self.number(exponent))
+        if is_number(exponent, 0.5):
+            return self.call("sqrt", a)
+        if is_number(exponent, -0.5):
+            return self.div(ONE, self.call("sqrt", a))
+        return self.div(ONE, a) if is_number(exponent, -1.0) else self.call("pow", a, exponent)
 
     def square(self, a: Node) -> Node:
         return self.call("pow", a, self.number(2.0))
@@ -133,6 +153,31 @@ class _Calculus(Sharing):
             constant = all(is_number(part, 0.0) for part in inner)
             found[node] = self.keep(ZERO) if constant else _RULES[node.function](self, node, inner)
         return found[root]
+
+
+class _ExactCalculus(_Calculus):
+    """The same without the rounding of folded constants."""
+
+    def call(self, function: str, *arguments: Node) -> Node:
+        """Return ``function`` applied to kept ``arguments``; constants are folded where that is exact."""
+        constant = all(isinstance(argument, Number) for argument in arguments) and function not in REDUCTIONS
+        if constant and not _is_exact(function, arguments):
+            return self.keep(Call(function, arguments))
+        return super().call(function, *arguments)
+
+
+_EXACT: Mapping[str, Callable[..., Fraction]] = {
+    "add": operator.add, "sub": operator.sub, "mul": operator.mul, "div": operator.truediv, "neg": operator.neg,
+}  # fmt: skip
+
+
+def _is_exact(function: str, arguments: tuple[Node, ...]) -> bool:
+    """Tell whether a function of constants is the number to which it is folded."""
+    values = [argument.value for argument in arguments if isinstance(argument, Number)]
+    exact, folded = _EXACT.get(function), call(function, *arguments)
+    if exact is None or not isinstance(folded, Number) or (function == "div" and values[1] == 0.0):
+        return False
+    return exact(*map(Fraction, values)) == Fraction(folded.value)
 
 
 _Rule: TypeAlias = Callable[[_Calculus, Call, tuple[Node, ...]], Node]
@@ -164,7 +209,7 @@ def _div(c: _Calculus, node: Call, inner: tuple[Node, ...]) -> Node:
 def _pow(c: _Calculus, node: Call, inner: tuple[Node, ...]) -> Node:
     (a, b), (da, db) = node.arguments, inner
     if isinstance(b, Number):
-        return c.mul(c.mul(b, c.power(a, b.value - 1.0)), da)
+        return c.mul(c.mul(b, c.power(a, c.call("sub", b, ONE))), da)
     by_base = c.mul(c.mul(b, c.call("pow", a, c.sub(b, ONE))), da)
     if is_number(db, 0.0):
         return by_base
@@ -231,7 +276,7 @@ _RULES: Mapping[str, _Rule] = {
     "cbrt": _over(lambda c, _u, f: c.mul(c.number(3.0), c.square(f))),
     "exp": _times(lambda _c, _u, f: f),
     "log": _over(lambda _c, u, _f: u),
-    "log10": _over(lambda c, u, _f: c.mul(c.number(math.log(10.0)), u)),
+    "log10": _over(lambda c, u, _f: c.mul(c.call("log", c.number(10.0)), u)),
     "sin": _times(lambda c, u, _f: c.call("cos", u)),
     "cos": _times(lambda c, u, _f: c.neg(c.call("sin", u))),
     "tan": _times(lambda c, _u, f: c.add(ONE, c.square(f))),

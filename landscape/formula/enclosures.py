@@ -16,6 +16,8 @@ ANYTHING = arb(0, float("inf"))
 UNDEFINED = arb("nan")
 _WIDE = arb(0.1)
 _FOUR, _HALF, _QUARTER = arb(4), arb(0.5), arb(0.25)
+_STEEP, _LOOSE = 4, 0.1
+"""From this power on, and from this relative radius of the result on, a power is computed by its ends."""
 _WHOLE = 1_000_000
 """Whole powers up to this are products."""
 
@@ -35,10 +37,24 @@ def whole_power(x: arb, exponent: int) -> arb:
     """Return ``x**exponent`` by products: arb's own power of a ball around 0 goes through the logarithm and fails."""
     if exponent < 0:
         return ONE / whole_power(x, -exponent)
+    if exponent >= _STEEP and exponent * float(x.rad()) > _LOOSE * abs(float(x.mid())):
+        return _wide_power(x, exponent)
+    return _product(x, exponent)
+
+
+def _product(x: arb, exponent: int) -> arb:
     if exponent == 0:
         return ONE
-    result = square(whole_power(x, exponent // 2)) if exponent > 1 else ONE
+    result = square(_product(x, exponent // 2)) if exponent > 1 else ONE
     return result * x if exponent % 2 else result
+
+
+def _wide_power(x: arb, exponent: int) -> arb:
+    """Return the same by its ends: products of a ball with itself lose the lower one."""
+    low, high = _product(x.lower(), exponent), _product(x.upper(), exponent)
+    if exponent % 2 or x > 0 or x < 0:
+        return low.union(high)
+    return ZERO.union(low.max(high)).nonnegative_part()
 
 
 def power(x: arb, exponent: arb) -> arb:

@@ -70,6 +70,10 @@ FUNCTIONS: Mapping[str, Callable[..., int]] = {f"at_{name}": test for name, test
     f"maybe_{name}": lambda *given, test=test: test(*given) % OUTSIDE for name, test in _TESTS.items()
 }
 """Tests by the function that code calls; ``maybe_``: under a ``where``, which may not choose what is undefined."""
+JUMPING = frozenset(("sign", "log", "log10", "pow", "div", "mod", "floor", "ceil", "tan", "atan2", "where"))
+"""Functions whose value can jump, or be infinite."""
+SINGULAR = frozenset(("log", "log10", "pow", "div", "tan"))
+"""Those of them that can be infinite."""
 WORST = "worst"
 """The reduction of a test over the rows of data."""
 
@@ -126,6 +130,12 @@ def boundary(test: Node) -> Node | None:
     return make(first, *rest) if make else None
 
 
+def function_of(test: Node) -> str:
+    """Return the function of the formula that a test of :func:`sites` is about."""
+    inner = test.arguments[0] if isinstance(test, Call) and test.function == WORST else test
+    return inner.function.partition("_")[2] if isinstance(inner, Call) else ""
+
+
 def _wave(u: Node) -> Node:
     """Return a tree that is 0 where ``u`` is whole."""
     return call("sin", call("mul", Number(math.pi), u))
@@ -137,5 +147,5 @@ _BOUNDARIES: Mapping[str, Callable[..., Node]] = {
     **dict.fromkeys(("min", "max"), lambda a, b: call("sub", a, b)),
     **dict.fromkeys(("floor", "ceil"), _wave), "mod": lambda a, b: _wave(call("div", a, b)),
     **dict.fromkeys(("asin", "acos"), lambda u: call("sub", Number(1.0), call("mul", u, u))),
-    "tan": lambda u: call("cos", u),
+    "tan": lambda u: call("cos", u), "norm": lambda a, b: call("norm", a, b),
 }  # fmt: skip

@@ -1,42 +1,81 @@
-"""The sign of a formula, told from a simpler one: factors that are positive everywhere are left out.
+"""The sign of a formula, told from a simpler one: by its factors, each of which counts with its own sign.
 
 A ball that holds e^-50 and e^-5 holds 0 as well: its lower end is lost in the rounding of its radius. Without the
-factor, the enclosure of ``x*exp(-9*x**2)`` tells its sign however small it is.
+factor, the enclosure of ``x*exp(-9*x**2)`` tells its sign however small it is. The product of two wide balls of
+positive numbers may hold 0, too: the product of their signs does not.
 """
 
-from collections import Counter
+from collections.abc import Mapping
 from functools import reduce
+from typing import TypeAlias
 
-from landscape.formula.tree import ONE, Call, Node, Number, call, walk
+from landscape.formula.tree import ONE, Call, Node, Number, call, is_number, walk
 
 _POSITIVE = frozenset(("exp", "cosh", "sigmoid", "softplus"))
+_Factors: TypeAlias = Mapping[Node, int]
+"""Parts of the tree with the powers in which they are factors."""
 
 
 def same_sign(root: Node) -> Node:
-    """Return a tree that is positive, zero and negative where ``root`` is."""
-    found: dict[Node, tuple[Counter[Node], Node]] = {}
+    """Return a tree that is positive, zero and negative where ``root`` is; in ``root``, equal parts are one object."""
+    found: dict[Node, tuple[_Factors, Node]] = {}
     for node in walk((root,)):
         parts = [found[argument] for argument in node.arguments] if isinstance(node, Call) else []
         found[node] = _split(node, parts)
-    return found[root][1]
+    factors, rest = found[root]
+    return reduce(lambda product, part: call("mul", product, part), map(_sign, factors, factors.values()), rest)
 
 
-def _split(node: Node, parts: list[tuple[Counter[Node], Node]]) -> tuple[Counter[Node], Node]:
-    """Return the positive factors of ``node``, and the rest; ``parts`` are those of its arguments."""
+def _split(node: Node, parts: list[tuple[_Factors, Node]]) -> tuple[_Factors, Node]:
+    """Return the factors of ``node``, and the rest; ``parts`` are those of its arguments."""
+    if isinstance(node, Number):
+        return {}, node
     if not isinstance(node, Call):
-        return Counter(), node
-    if _is_positive(node):
-        return Counter((node,)), ONE
+        return {node: 1}, ONE
     match node.function, parts:
         case "neg", [(factors, rest)]:
             return factors, call("neg", rest)
         case "mul", [(first, a), (second, b)]:
-            return first + second, call("mul", a, b)
-        case "div", [(factors, a), _]:
-            return factors, call("div", a, node.arguments[1])
-        case (("add" | "sub"), [(first, a), (second, b)]) if common := first & second:
-            return common, call(node.function, _times(a, first - common), _times(b, second - common))
-    return Counter(), node
+            return _product(first, second, 1), call("mul", a, b)
+        case "div", [(first, a), (second, b)] if isinstance(b, Number):
+            return _product(first, second, -1), call("div", a, b)
+        case "pow", [(factors, rest), (_, Number(power))] if power >= 1 and power.is_integer() and is_number(rest, 1.0):
+            return {part: int(power) * times for part, times in factors.items()}, ONE
+        case (("add" | "sub"), [(first, a), (second, b)]) if common := _common(first, second):
+            own, other = (_times(rest, _product(all_, common, -1)) for all_, rest in ((first, a), (second, b)))
+            return common, call(node.function, own, other)
+    return {node: 1}, ONE
+
+
+def _product(first: _Factors, second: _Factors, side: int) -> _Factors:
+    """Return the factors of a product, or of a quotient for ``side`` -1."""
+    powers = {part: first.get(part, 0) + side * second.get(part, 0) for part in (*first, *second)}
+    return {part: power for part, power in powers.items() if power}
+
+
+def _common(first: _Factors, second: _Factors) -> _Factors:
+    """Return the factors of both, in the powers that both have."""
+    found = {}
+    for part, power in first.items():
+        other = second.get(part, 0)
+        if power * other > 0:
+            found[part] = min(power, other) if power > 0 else max(power, other)
+    return found
+
+
+def _times(node: Node, factors: _Factors) -> Node:
+    for part, power in factors.items():
+        raised = part if abs(power) == 1 else call("pow", part, Number(float(abs(power))))
+        node = call("mul", node, raised) if power > 0 else call("div", node, raised)
+    return node
+
+
+def _sign(factor: Node, power: int) -> Node:
+    """Return the sign of a factor in some power: 1 where it is positive everywhere."""
+    if isinstance(factor, Call) and _is_positive(factor):
+        return ONE
+    sign = call("sign", factor)
+    return sign if power % 2 else call("pow", sign, Number(2.0))
 
 
 def _is_positive(node: Call) -> bool:
@@ -46,7 +85,3 @@ def _is_positive(node: Call) -> bool:
         case Call("sub", (Number(1.0), Call("pow", (Call("tanh"), Number(2.0))))):
             return True
     return node.function in _POSITIVE
-
-
-def _times(node: Node, factors: Counter[Node]) -> Node:
-    return reduce(lambda product, factor: call("mul", product, factor), factors.elements(), node)

@@ -19,6 +19,7 @@ _BREAKS: Mapping[Break, str] = {
     "slope": "Not differentiable",
     "value": "A jump or a pole",
     "curvature": "The formula is not smooth",
+    "gap": "A gap of the formula, which a limit closes,",
 }
 
 

@@ -36,6 +36,8 @@ class Enclosure:
     """xx, xy, yy."""
     roughness: Callable[[arb, arb], int]
     """The worst of ``kinks.SMOOTH``, ``KINK``, ``JUMP`` and ``OUTSIDE`` there."""
+    states: Callable[[arb, arb], tuple[int, ...]]
+    """What each test of ``rough`` is there."""
     rough: tuple[Node, ...]
     """The tests of :func:`kinks.sites` that are not smooth on all of ``reach``."""
     reach: Box
@@ -80,17 +82,19 @@ def enclosure(surface: Surface, domain: Box, ask: Ask) -> Enclosure:
 
         return enclosed
 
-    tests = sites(surface.tree, surface.columns)
+    tree, gradient, hessian = surface.exact_trees
+    tests = sites(tree, surface.columns)
     reach = grown(domain, 3.0)
-    states = of(*tests)(*balls(reach)) if tests else ()
-    rough = tuple(test for test, state in zip(tests, states, strict=True) if state != SMOOTH)
-    value = of(surface.tree)
+    everywhere = of(*tests)(*balls(reach)) if tests else ()
+    rough = tuple(test for test, state in zip(tests, everywhere, strict=True) if state != SMOOTH)
+    value, states = of(tree), of(*rough) if rough else lambda _x, _y: ()
     return Enclosure(
         value=lambda x, y: value(x, y)[0],
-        gradient=of(*surface.gradient_trees),
-        signs=of(*_sign_trees(surface.gradient_trees)),
-        hessian=of(*surface.hessian_trees),
-        roughness=partial(_worst, of(*rough)) if rough else lambda _x, _y: SMOOTH,
+        gradient=of(*gradient),
+        signs=of(*_sign_trees(gradient)),
+        hessian=of(*hessian),
+        roughness=partial(_worst, states) if rough else lambda _x, _y: SMOOTH,
+        states=states,
         rough=rough,
         reach=reach,
         ask=ask,

@@ -1,25 +1,26 @@
 """Kinks: points and lines where a formula is not smooth, and a critical point cannot be excluded."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from landscape.catalogue.surfaces import Surface
 from landscape.formula.derivatives import gradient
-from landscape.formula.kinks import boundary, reads_row
+from landscape.formula.kinks import JUMPING, SINGULAR, SMOOTH, boundary, function_of, reads_row
 from landscape.formula.tree import Node, Number, evaluate, share, substitute
 from landscape.geometry.clusters import neighbourhood
-from landscape.geometry.critical.boxes import Box
-from landscape.geometry.critical.limits import Ask, Spent
-from landscape.geometry.critical.points import CriticalPoint, Kink
+from landscape.geometry.critical.boxes import Box, grown
+from landscape.geometry.critical.enclosure import Enclosure, balls
+from landscape.geometry.critical.limits import Ask
+from landscape.geometry.critical.loops import Loops
+from landscape.geometry.critical.points import Break, Kink, RegionKind
 from landscape.geometry.critical.probe import Probe
-from landscape.geometry.critical.subdivision import Subdivision
-from landscape.geometry.critical.undecided import Undecided
 from landscape.geometry.critical.valleys import polyline
-from landscape.geometry.critical.winding import index_around
+from landscape.geometry.curvature import Pair
 from landscape.geometry.newton import step_to_zero
 
 _GRID = 401
@@ -32,52 +33,85 @@ _CELLS = 128
 """Lines are kept where they run through a cell of this grid, or a neighbour of one, that holds an undecided box."""
 _GAP = 12
 """Points of a line that may be missing in between."""
-_REMNANT = 4 / _CELLS
-"""Pieces up to this part of the domain are dropped where they only cross another line."""
+_ROUNDS = 40
+"""Newton's steps onto a line: where a function touches 0 without crossing it, each halves the distance."""
 _PROBES = 8
 """Points of a line around which it is probed in which way it is not smooth."""
 
 
-def kinks(
-    surface: Surface, search: Subdivision, undecided: Undecided, rough: Iterable[Box], points: Sequence[CriticalPoint]
-) -> tuple[list[Kink], list[Box]]:
-    """Return where the formula is not smooth and a critical point is possible: points first, then lines.
+@dataclass(frozen=True, kw_only=True)
+class Kinks:
+    """Tells what the open boxes are in which a formula is not smooth."""
 
-    Each of the tiny boxes ``rough`` is known to hold a point. With it the boxes that there was no time to look at.
+    surface: Surface
+    enclosure: Enclosure
+    domain: Box
+    probe: Probe
+
+    def tip(self, loops: Loops, boxes: Sequence[Box]) -> Kink:
+        """Return the kink that tiny ``boxes``, the loops' place, are known to hold."""
+        x0, x1, y0, y1 = loops.place
+        x, y = _simplest(x0, x1), _simplest(y0, y1)
+        breaks = self.probe.breaks([(x, y)])
+        index, kind = (loops.index(), None) if breaks == "value" else loops.kind(x, y)
+        names = {name for box in boxes for name in self._names(self._rough_at(box))}
+        value, region = self.probe.value(x, y), region_of(breaks, names)
+        return Kink(x=x, y=y, value=value, index=index, breaks=breaks, kind=kind, region=region)
+
+    def lines(self, boxes: Sequence[Box]) -> Iterator[Kink]:
+        """Yield the lines of kinks that run through ``boxes``, as far as the formula changes its sign there."""
+        cells = set(_cells(boxes, self.domain, self.enclosure.ask))
+        lines = _lines(self.surface, self.enclosure, self.domain, cells) if cells else ()
+        for name, line in _without_remnants(lines, self.domain, self.enclosure.ask):
+            values = self.surface.value(line[:, 0], line[:, 1])
+            breaks = self.probe.breaks(line[:: max(1, len(line) // _PROBES)].tolist())
+            lowest = len(line) // 2 if breaks == "value" else int(np.argmin(np.where(np.isnan(values), np.inf, values)))
+            x, y = map(float, line[lowest])
+            value, region = self.probe.value(x, y), region_of(breaks, {name})
+            yield Kink(x=x, y=y, value=value, lines=(polyline(line),), breaks=breaks, region=region)
+
+    def labelled(self, boxes: Iterable[Box]) -> Iterator[tuple[Box, RegionKind]]:
+        """Yield each box with what it is: those at which the same parts of the formula are not smooth are alike."""
+        alike: dict[tuple[int, ...], list[Box]] = {}
+        for box in boxes:
+            self.enclosure.ask()
+            alike.setdefault(self._rough_at(box), []).append(box)
+        for rough, group in alike.items():
+            label = self._label(rough, group)
+            yield from ((box, label) for box in group)
+
+    def _label(self, rough: tuple[int, ...], group: list[Box]) -> RegionKind:
+        places = [place for box in group[:: max(1, len(group) // _PROBES)] for place in self._onto(rough, box)]
+        breaks = self.probe.breaks(places) if places else None
+        return region_of(breaks, self._names(rough))
+
+    def _rough_at(self, box: Box) -> tuple[int, ...]:
+        """Return which tests of the enclosure are not smooth on ``box``."""
+        return tuple(index for index, state in enumerate(self.enclosure.states(*balls(box))) if state != SMOOTH)
+
+    def _names(self, rough: Iterable[int]) -> set[str]:
+        return {function_of(self.enclosure.rough[index]) for index in rough}
+
+    def _onto(self, rough: Iterable[int], box: Box) -> Iterator[Pair]:
+        """Yield a point on each line through ``box``, or close beside it."""
+        for index in rough:
+            for _, edge in _edges(self.surface, (self.enclosure.rough[index],)):
+                line = np.array([[(box[0] + box[1]) / 2, (box[2] + box[3]) / 2]])
+                x, y = _moved(line, edge, _ROUNDS)[0].tolist()
+                near = grown(box, 3.0)
+                if near[0] <= x <= near[1] and near[2] <= y <= near[3]:
+                    yield x, y
+
+
+def region_of(breaks: Break | None, names: Collection[str]) -> RegionKind:
+    """Return what boxes are in which functions of these ``names`` are not smooth, and this is missing (None: unknown).
+
+    A line through which a quotient stays continuous is a gap of the formula only.
     """
-    probe = Probe(surface=surface, domain=search.domain, typical=undecided.tracer.typical, ask=search.enclosure.ask)
-    found: list[Kink] = []
-    left: list[Box] = []
-    for box in rough:
-        try:
-            found.append(_point(search, probe, box, points))
-        except Spent:
-            left.append(box)
-    try:
-        found.extend(_lined(surface, search, undecided, probe))
-    except Spent:
-        left += undecided.rough
-    return found, left
-
-
-def _point(search: Subdivision, probe: Probe, box: Box, points: Sequence[CriticalPoint]) -> Kink:
-    """Return the kink that a tiny box is known to hold."""
-    x, y = _simplest(box[0], box[1]), _simplest(box[2], box[3])
-    index = index_around(search.enclosure, box, points)
-    kind = probe.kind(x, y) if index in (1, None) else None
-    return Kink(x=x, y=y, value=probe.value(x, y), index=index, breaks=probe.breaks([(x, y)]), kind=kind)
-
-
-def _lined(surface: Surface, search: Subdivision, undecided: Undecided, probe: Probe) -> Iterator[Kink]:
-    """Yield the lines of kinks that run through the undecided boxes."""
-    cells = set(_cells(undecided.rough, search.domain, search.enclosure.ask))
-    lines = _lines(surface, search, cells) if cells else ()
-    for line in _without_remnants(lines, search.domain, search.enclosure.ask):
-        values = surface.value(line[:, 0], line[:, 1])
-        breaks = probe.breaks(line[:: max(1, len(line) // _PROBES)].tolist())
-        lowest = len(line) // 2 if breaks == "value" else int(np.argmin(np.where(np.isnan(values), np.inf, values)))
-        x, y = map(float, line[lowest])
-        yield Kink(x=x, y=y, value=probe.value(x, y), lines=(polyline(line),), breaks=breaks)
+    singular = not SINGULAR.isdisjoint(names)
+    if breaks == "value" or (breaks is None and not JUMPING.isdisjoint(names)):
+        return "pole" if singular else "jump"
+    return "gap" if breaks == "gap" or (singular and breaks == "curvature") else "kink"
 
 
 def _simplest(low: float, high: float) -> float:
@@ -89,16 +123,20 @@ def _simplest(low: float, high: float) -> float:
     return (low + high) / 2
 
 
-def _without_remnants(lines: Iterable[NDArray[np.float64]], domain: Box, ask: Ask) -> Iterator[NDArray[np.float64]]:
-    """Yield the lines but the short pieces of those that only cross another one, the long ones first."""
+_Line: TypeAlias = tuple[str, NDArray[np.float64]]
+"""The function that is not smooth on it, and its points."""
+
+
+def _without_remnants(lines: Iterable[_Line], domain: Box, ask: Ask) -> Iterator[_Line]:
+    """Yield the lines, the long ones first, but those that run along others or are what only crosses another."""
     size = np.array([domain[1] - domain[0], domain[3] - domain[2]])
     taken: set[tuple[int, int]] = set()
-    for line in sorted(lines, key=lambda line: -float((np.ptp(line, axis=0) / size).max())):
+    for name, line in sorted(lines, key=lambda line: -float((np.ptp(line[1], axis=0) / size).max())):
         x, y = line.T
         cells = set(_cells(zip(x, x, y, y, strict=True), domain, ask))
-        if (np.ptp(line, axis=0) / size).max() > _REMNANT or not cells <= taken:
+        if not cells <= taken:
             taken |= set(_cells([_cell_box(cell, domain) for cell in cells], domain, ask))
-            yield line
+            yield name, line
 
 
 def _cells(boxes: Iterable[Box], domain: Box, ask: Ask) -> Iterator[tuple[int, int]]:
@@ -117,17 +155,17 @@ def _cell_box(cell: tuple[int, int], domain: Box) -> Box:
     return x, x, y, y
 
 
-def _lines(surface: Surface, search: Subdivision, cells: set[tuple[int, int]]) -> Iterator[NDArray[np.float64]]:
+def _lines(surface: Surface, enclosure: Enclosure, domain: Box, cells: set[tuple[int, int]]) -> Iterator[_Line]:
     """Yield the lines along which a function of the formula is not smooth, as far as they run through ``cells``."""
     from contourpy import LineType, contour_generator
 
-    x0, x1, y0, y1 = search.domain
+    x0, x1, y0, y1 = domain
     x, y = np.linspace(x0, x1, _GRID), np.linspace(y0, y1, _GRID)
-    for edge in _boundaries(surface, search):
-        values = edge.on_grid(x, y, search.enclosure.ask)
+    for name, edge in _edges(surface, enclosure.rough):
+        values = edge.on_grid(x, y, enclosure.ask)
         drawn = contour_generator(x, y, np.ma.masked_invalid(values), line_type=LineType.Separate).lines(0.0)
-        for line in (_onto(line, edge) for line in drawn):
-            search.enclosure.ask()
+        for line in (_moved(line, edge) for line in drawn):
+            enclosure.ask()
             i = ((line[:, 0] - x0) / (x1 - x0) * _CELLS).astype(int)
             j = ((line[:, 1] - y0) / (y1 - y0) * _CELLS).astype(int)
             kept = np.array([cell in cells for cell in zip(i.tolist(), j.tolist(), strict=True)])
@@ -135,7 +173,7 @@ def _lines(surface: Surface, search: Subdivision, cells: set[tuple[int, int]]) -
             ends = np.flatnonzero(np.diff(kept)) + 1
             for piece, inside in zip(np.split(line, ends), np.split(kept, ends), strict=True):
                 if inside[0] and len(piece) > 1:
-                    yield piece
+                    yield name, piece
 
 
 def _without_gaps(kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -178,27 +216,31 @@ class _Boundary:
         return evaluate(trees, {"x": x, "y": y, **self.names}, self.columns)
 
 
-def _boundaries(surface: Surface, search: Subdivision) -> Iterator[_Boundary]:
-    """Yield the functions whose zeros are the lines."""
+def _edges(surface: Surface, tests: Sequence[Node]) -> Iterator[tuple[str, _Boundary]]:
+    """Yield the functions whose zeros are the lines of ``tests``, each once, with what is not smooth there."""
     names = dict(zip(surface.parameter_names, surface.kernel_values, strict=True))
     columns = dict(surface.data)
-    roots = share(
-        tree
-        for test in search.enclosure.rough
+    found = [
+        (function_of(test), tree)
+        for test in tests
         if (root := boundary(test)) is not None
         for tree in _by_row(surface, root)
-    )
-    for root in dict.fromkeys(roots):
-        yield _Boundary(root=root, names=names, columns=columns)
+    ]
+    roots = share(tree for _, tree in found)
+    for root, (name, _) in {root: given for root, given in zip(roots, found, strict=True)}.items():
+        yield name, _Boundary(root=root, names=names, columns=columns)
 
 
-def _onto(line: NDArray[np.float64], edge: _Boundary) -> NDArray[np.float64]:
+def _moved(line: NDArray[np.float64], edge: _Boundary, rounds: int = 4) -> NDArray[np.float64]:
     """Return the points of ``line`` moved onto the zeros of ``edge`` by Newton's steps; those that go far, stay."""
     moved = line.copy()
     with np.errstate(all="ignore"):
-        for _ in range(4):
+        for _ in range(rounds):
             value, *slope = edge.with_slope(moved[:, 0], moved[:, 1])
-            moved = moved + step_to_zero(value, np.array(np.broadcast_arrays(value, *slope)[1:])).T
+            step = step_to_zero(value, np.array(np.broadcast_arrays(value, *slope)[1:])).T
+            moved = moved + np.where(np.isfinite(step), step, 0.0)
+    if len(line) == 1:
+        return moved
     longest = np.abs(np.diff(line, axis=0)).max(initial=0.0)
     return np.where(np.abs(moved - line).max(axis=1, keepdims=True) <= longest, moved, line)
 

@@ -17,6 +17,8 @@ _ROUNDS = 25
 _LONGEST = 0.05
 """Longest step, in parts of the domain."""
 _SETTLED = 1e-9
+_SINGULAR = 1e-13
+"""A determinant of this part of the Hessian's squares is 0: on a curve of critical points there is nothing to prove."""
 _SAME = 1e-7
 """Points that agree to this part of the domain are one."""
 _VALUES = 100_000
@@ -73,5 +75,6 @@ def _settled_together(surface: Surface, domain: Box, points: NDArray[np.float64]
             length = np.hypot(*(step / size))
             points = points + step * np.minimum(1.0, _LONGEST / length)
         inside = (points >= [[x0], [y0]]) & (points <= [[x1], [y1]])
-        settled = np.all(inside & (np.abs(step) < _SETTLED * size), axis=0)
+        regular = np.abs(xx * yy - xy * xy) > _SINGULAR * (xx * xx + 2 * xy * xy + yy * yy)
+        settled = np.all(inside & (np.abs(step) < _SETTLED * size), axis=0) & regular
     return distinct(points[:, settled], _SAME * size).T

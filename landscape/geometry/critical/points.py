@@ -15,8 +15,13 @@ from landscape.geometry.curvature import Pair
 Kind: TypeAlias = Literal["minimum", "maximum", "saddle", "degenerate"]
 KINDS: tuple[Kind, ...] = ("minimum", "maximum", "saddle", "degenerate")
 
-Break: TypeAlias = Literal["slope", "value", "curvature"]
-"""What is missing where a formula is not smooth: a derivative; a value, at a jump or pole; second derivatives only."""
+Break: TypeAlias = Literal["slope", "value", "curvature", "gap"]
+"""What is missing where a formula is not smooth: a derivative; a value, at a jump or pole; second derivatives only; or
+nothing but the formula's own value at a removable gap."""
+
+RegionKind: TypeAlias = Literal["valley", "kink", "jump", "pole", "gap", "flat", "degenerate", "undecided"]
+REGIONS: tuple[RegionKind, ...] = ("valley", "kink", "jump", "pole", "gap", "flat", "degenerate", "undecided")
+"""What explains why boxes are open, but for the last, which nothing explains."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +33,7 @@ class CriticalPoint:
     """To the last digit where ``proven``."""
     value: float
     kind: Kind
-    """``degenerate``: the Hessian is singular, so that it does not tell."""
+    """``degenerate``: the Hessian is singular, and neither the index nor the values around tell."""
     eigenvalues: Pair
     """Of the Hessian, the smaller first."""
     eigenvectors: tuple[Pair, Pair]
@@ -37,6 +42,9 @@ class CriticalPoint:
     """Winding number of the gradient around the point: 1 for minima and maxima, -1 for saddles."""
     proven: bool
     """Whether interval arithmetic proved that the point exists, is isolated, and is of its kind."""
+    degenerate: bool = False
+    """Whether the Hessian is singular, as far as was seen. If so, and if the point is isolated, its kind follows from
+    its index, or from values on a loop around it, both enclosed; the box in which it lies stays open."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -59,19 +67,20 @@ class Kink:
     value: float
     """At (x, y), the lowest point of the lines; may be infinite or NaN."""
     lines: tuple[NDArray[np.float64], ...] = ()
-    """Polylines of shape (n, 2), read-only; empty for a point. What lies beside a line, within 1/200 of the domain, is
-    not decided: there are the ordinary points that Newton's method found and the proof confirmed."""
+    """Polylines of shape (n, 2), read-only; empty for a point. The boxes along them are open."""
     index: int | None = None
     """Winding number of the gradient around a point; None where it was not found."""
     breaks: Break = "slope"
     """Seen numerically: in which way it is not smooth."""
-    kind: Literal["minimum", "maximum"] | None = None
-    """Seen numerically: whether the surface rises, or falls, in all directions from a point."""
+    kind: Literal["minimum", "maximum", "saddle"] | None = None
+    """Of a point: an extreme, if every enclosed value on a loop around it is higher, or lower; a saddle by the index."""
+    region: RegionKind = "kink"
+    """Which open boxes it explains: those of a ``kink``, ``jump``, ``pole`` or ``gap``."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Flat:
-    """A region whose gradient is zero, or too small to matter in double precision."""
+    """A region on which the formula is constant: its gradient is exactly zero."""
 
     x: Pair
     y: Pair
@@ -80,13 +89,51 @@ class Flat:
     """In the middle of it."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Region:
+    """Open boxes with what explains them. The name is a label: it decides nothing."""
+
+    kind: RegionKind
+    boxes: tuple[Box, ...]
+    """Rectangles (x0, x1, y0, y1)."""
+    share: float
+    """Their part of the domain, 0 to 1."""
+
+    @property
+    def sentence(self) -> str:
+        """What is known about them."""
+        return f"{_REGIONS[self.kind]}: {percent(self.share)} of the domain is open"
+
+
+_REGIONS: Mapping[RegionKind, str] = {
+    "valley": "along curves of critical points",
+    "kink": "where the formula is not smooth",
+    "jump": "along jumps",
+    "pole": "along poles",
+    "gap": "at gaps of the formula, which a limit closes",
+    "flat": "where the formula is constant",
+    "degenerate": "around points with a singular Hessian",
+    "undecided": "not decided in time",
+}
+
+
+def percent(share: float) -> str:
+    """Return a part of the domain as text: never 0 for what is not nothing, never 100 for what is not all."""
+    for digits in (0, 1, 2):
+        if share * 100 >= 5 * 10.0**-digits or share == 0.0:
+            return f"{min(share * 100, 99.0) if share < 1 else 100:.{digits}f} %"
+    return f"{share * 100:.2f} %" if share * 100 >= 0.01 else "less than 0.01 %"
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class CriticalPoints:
     """Every critical point of a surface on a domain, as far as could be decided.
 
-    Iterating gives the points: the proven ones, ordered by kind and value, then the degenerate ones. Whatever else
-    there is, lies in ``valleys``, ``kinks``, ``flats`` or ``undecided``: where the search was not exhausted, it is
-    proven that no critical point lies anywhere else.
+    Always, the domain is the union of boxes that a rigorous enclosure excluded, of boxes around exactly one proven
+    point, and of ``open`` boxes. So it is proven that outside of the open ones there are no critical points but the
+    proven ones. Valleys, kinks, flat regions and degenerate points lie in open boxes, and explain them.
+
+    Iterating gives the points: the proven ones, ordered by kind and value, then those with a singular Hessian.
     """
 
     domain: Domain
@@ -94,12 +141,10 @@ class CriticalPoints:
     valleys: tuple[Valley, ...]
     kinks: tuple[Kink, ...]
     flats: tuple[Flat, ...]
-    undecided: tuple[Box, ...]
-    """Rectangles (x0, x1, y0, y1) about which nothing is known, because the search was exhausted or got lost there."""
+    regions: tuple[Region, ...]
+    """The open boxes by what explains them, each box once, in the order of ``REGIONS``."""
     boundary_index: int | None
     """Proven winding number of the gradient along the border; None where the gradient vanishes or jumps on it."""
-    complete: bool
-    """Whether it is proven that ``points`` are all critical points, and the surface is smooth wherever it matters."""
     exhausted: bool
     """Whether the boxes or the seconds ran out, or the search was cancelled, before all was decided."""
     boxes: int
@@ -112,9 +157,29 @@ class CriticalPoints:
         return len(self.points)
 
     @property
+    def open(self) -> tuple[Box, ...]:
+        """Rectangles (x0, x1, y0, y1): all that is neither excluded nor around exactly one proven point."""
+        return tuple(box for region in self.regions for box in region.boxes)
+
+    @property
+    def complete(self) -> bool:
+        """Whether no box is open: ``points`` are then all critical points, proven."""
+        return not self.regions
+
+    @property
+    def share(self) -> float:
+        """The open part of the domain, 0 to 1."""
+        return min(1.0, sum(region.share for region in self.regions))
+
+    @property
+    def undecided(self) -> tuple[Box, ...]:
+        """The open rectangles that nothing explains: the search was exhausted, or got lost there."""
+        return tuple(box for region in self.regions if region.kind == "undecided" for box in region.boxes)
+
+    @property
     def degenerate(self) -> tuple[CriticalPoint, ...]:
         """The points at which the Hessian is singular."""
-        return self.of_kind("degenerate")
+        return tuple(point for point in self.points if point.degenerate)
 
     @property
     def counts(self) -> Mapping[Kind, int]:

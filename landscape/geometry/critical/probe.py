@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,25 +50,20 @@ class Probe:
             values = self.surface.value(*around)
             difference = _spread(values)
             closer = _spread(self.surface.value(*self._circle(x, y, _CLOSER)))
-            if not np.isfinite(self.surface.value(x, y)) or closer > max(_STAYS * difference, _JUMP * self._range):
+            here = self.surface.value(x, y)
+            if closer > max(_STAYS * difference, _JUMP * self._range) or not np.isfinite(values).any():
                 return "value"
+            if np.isinf(here):
+                return "value"
+            if np.isnan(here):
+                worst = "gap"
+                continue
             slopes = self.surface.gradient(*around)
             slopes = slopes[:, np.isfinite(slopes).all(axis=0)]
             bend = np.hypot(*np.ptp(slopes, axis=1)) if slopes.size else np.inf
-            if np.isnan(values).any() or bend > _BEND * self.typical:
+            if worst != "gap" and (np.isnan(values).any() or bend > _BEND * self.typical):
                 worst = "slope"
         return worst
-
-    def kind(self, x: float, y: float) -> Literal["minimum", "maximum"] | None:
-        """Tell whether the surface rises, or falls, to all sides where it is defined."""
-        values = self.surface.value(*self._circle(x, y))
-        here, there = self.surface.value(x, y), values[~np.isnan(values)]
-        rounding = 4e-16 * max(abs(float(here)), self._range)
-        if not np.isfinite(here) or not there.size:
-            return None
-        if np.all(there > here + rounding):
-            return "minimum"
-        return "maximum" if np.all(there < here - rounding) else None
 
     def _circle(self, x: float, y: float, radius: float = _RADIUS) -> NDArray[np.float64]:
         """Return points around one, shape (2, n)."""

@@ -18,8 +18,10 @@ from landscape.geometry.critical.boxes import Box, contains
 from landscape.geometry.critical.enclosure import Enclosure
 from landscape.geometry.curvature import Pair
 
-_AROUND = (2.0**-8, 2.0**-13, 2.0**-18, 2.0**-23)
+_AROUND = (2.0**-8, 2.0**-13, 2.0**-18, 2.0**-23, 2.0**-30, 2.0**-37)
 _TINY = 1e-13
+_LEAST, _MOST = 1e-100, 1e100
+"""Between these the Hessian's products neither vanish nor overflow."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,17 @@ def proven_zero_near(enclosure: Enclosure, domain: Box, place: Pair) -> Zero | N
     return None
 
 
+def _rescaled(
+    cx: arb | float, cy: arb | float, gradient: tuple[arb, arb], hessian: tuple[arb, arb, arb], dx: arb, dy: arb
+) -> tuple[arb, arb] | None:
+    """Return the same for a surface that is so high or so low that products of its Hessian are no ordinary numbers."""
+    size = sum(abs(part.mid()) for part in hessian)
+    if not (size > 0 and size.is_finite()):
+        return None
+    (gx, gy), (hxx, hxy, hyy) = gradient, hessian
+    return krawczyk(cx, cy, (gx / size, gy / size), (hxx / size, hxy / size, hyy / size), dx, dy)
+
+
 def krawczyk(
     cx: arb | float,
     cy: arb | float,
@@ -72,6 +85,8 @@ def krawczyk(
     """Return K(X) for X = c + (dx, dy), the ``gradient`` at c and the ``hessian`` on X; None where it is singular."""
     hxx, hxy, hyy = hessian
     a, b, d = float(hxx.mid()), float(hxy.mid()), float(hyy.mid())
+    if not _LEAST < abs(a) + abs(b) + abs(d) < _MOST:
+        return _rescaled(cx, cy, gradient, hessian, dx, dy)
     determinant = a * d - b * b
     if not abs(determinant) > 1e-14 * (a * d + b * b if a * d > 0 else b * b - a * d):
         return None

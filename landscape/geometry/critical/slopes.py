@@ -1,4 +1,4 @@
-"""The gradient of a surface sampled in floating point: at many points, and how long it is on the domain."""
+"""The gradient of a surface sampled in floating point: at many points, and how long it usually is."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,8 +7,6 @@ from landscape.catalogue.surfaces import Surface
 from landscape.geometry.critical.boxes import Box
 from landscape.geometry.critical.limits import Ask
 
-NEGLIGIBLE = 1e-15
-"""A gradient of this part of the largest one is numerically zero."""
 _VALUES = 8192
 _SAMPLES = 100_000
 
@@ -23,10 +21,10 @@ def sampled_gradient(surface: Surface, x: NDArray[np.float64], y: NDArray[np.flo
     return np.concatenate(parts, axis=1)
 
 
-def slopes(surface: Surface, domain: Box, ask: Ask) -> tuple[float, float]:
-    """Return the median and the largest length of the gradient on a grid; 1 and 1 where there is no slope."""
+def typical_slope(surface: Surface, domain: Box, ask: Ask) -> float:
+    """Return the median length of the gradient on a grid; 1 where there is no slope."""
     side = max(6, min(42, int((_SAMPLES / max(1, surface.rows)) ** 0.5)))
     x, y = np.meshgrid(np.linspace(domain[0], domain[1], side)[1:-1], np.linspace(domain[2], domain[3], side)[1:-1])
     lengths = np.hypot(*sampled_gradient(surface, x.ravel(), y.ravel(), ask))
     lengths = lengths[np.isfinite(lengths) & (lengths > 0)]
-    return (float(np.median(lengths)), float(lengths.max())) if lengths.size else (1.0, 1.0)
+    return float(np.median(lengths)) if lengths.size else 1.0

@@ -14,7 +14,7 @@ from landscape.formula.kinks import JUMP, OUTSIDE, SMOOTH
 from landscape.geometry.critical.boxes import Box, area, intersection
 from landscape.geometry.critical.enclosure import Enclosure, balls
 from landscape.geometry.critical.limits import Spent
-from landscape.geometry.critical.proof import Zero, krawczyk, proven_zero, proven_zero_near
+from landscape.geometry.critical.proof import Zero, krawczyk, proven_zero
 from landscape.geometry.curvature import Pair
 
 CUT = 0.5073
@@ -30,9 +30,11 @@ SLENDER = 16.0
 class Subdivision:
     """Cuts, discards and proves, all boxes of a size at a time."""
 
-    def __init__(self, enclosure: Enclosure, domain: Box, boxes: int) -> None:
+    def __init__(self, enclosure: Enclosure, domain: Box, boxes: int, finest: float = FINEST) -> None:
         self.enclosure = enclosure
         self.domain = domain
+        self.finest = finest
+        """Boxes smaller than this part of the domain are not cut."""
         self.open: list[Box] = [domain]
         """What is not decided yet."""
         self.kept: list[Box] = []
@@ -56,10 +58,6 @@ class Subdivision:
                 self.is_exhausted = True
                 self.open.extend(boxes[index:])
                 return
-
-    def prove_near(self, x: float, y: float) -> None:
-        """Try to prove that there is a single zero in some box around (x, y)."""
-        self._keep(proven_zero_near(self.enclosure, self.domain, (x, y)))
 
     def _begin(self) -> None:
         """Count another box."""
@@ -112,8 +110,9 @@ class Subdivision:
             self.zeros.append(zero)
         return zero is not None
 
-    def _cut(self, box: Box, steep: tuple[float, float], finest: float = FINEST) -> None:
+    def _cut(self, box: Box, steep: tuple[float, float], finest: float | None = None) -> None:
         """Cut ``box`` in two along the side that contributes most to the gradient's width."""
+        finest = self.finest if finest is None else finest
         x0, x1, y0, y1 = box
         wide = (x1 - x0) / (self.domain[1] - self.domain[0])
         high = (y1 - y0) / (self.domain[3] - self.domain[2])

@@ -134,7 +134,10 @@ class Tracer:
             if stalled > 1:
                 return None
             steep, other, (nx, ny) = _steepest(*self.enclosure.curvature(*point))
-            if before <= max(_FLAT * self.typical, _ROUNDING * abs(steep) * min(width, height)):
+            across, along = abs(gx * nx + gy * ny), abs(gy * nx - gx * ny)
+            rounding = _ROUNDING * abs(steep) * min(width, height)
+            # A slope along a narrow valley does not vanish with that across it: no curve of critical points.
+            if before <= max(_FLAT * self.typical, rounding) and along <= max(across, rounding):
                 singular = abs(other) <= _SINGULAR * max(abs(steep), _SINGULAR * self.typical)
                 return point if singular and self._may_vanish(point) else None
             if steep == 0.0:
@@ -185,26 +188,36 @@ class Tracer:
         return new if along > 0 else (-new[0], -new[1])
 
 
-def valleys(tracer: Tracer, flat: Sequence[Flat]) -> tuple[Valley, ...]:
+def valleys(tracers: Iterable[Tracer], flat: Sequence[Flat]) -> tuple[Valley, ...]:
     """Return the curves of critical points; those of one kind and value together, the lowest first."""
     found: list[tuple[float, Kind, list[NDArray[np.float64]]]] = []
-    noise = 1e-14 * tracer.typical * max(tracer.size)
-    for curve in tracer.curves:
-        x, y = curve[len(curve) // 3]
-        if any(part.x[0] <= x <= part.x[1] and part.y[0] <= y <= part.y[1] for part in flat):
-            continue
-        value = float(tracer.enclosure.value(arb(x), arb(y)).mid())
-        value = 0.0 if abs(value) < noise else value
-        kind = tracer.kind(curve)
-        for other, same_kind, lines in found:
-            if same_kind == kind and abs(other - value) <= _SAME * max(tracer.typical, abs(value)):
-                lines.append(polyline(curve))
-                break
-        else:
-            found.append((value, kind, [polyline(curve)]))
+    for tracer in tracers:
+        noise = 1e-14 * tracer.typical * max(tracer.size)
+        for curve in tracer.curves:
+            x, y = curve[len(curve) // 3]
+            if any(part.x[0] <= x <= part.x[1] and part.y[0] <= y <= part.y[1] for part in flat):
+                continue
+            value = float(tracer.enclosure.value(arb(x), arb(y)).mid())
+            value = 0.0 if abs(value) < noise else value
+            _add(found, value, tracer.kind(curve), polyline(curve), tracer.typical)
     return tuple(
         Valley(kind=kind, value=value, lines=tuple(lines)) for value, kind, lines in sorted(found, key=lambda v: v[:2])
     )
+
+
+def _add(
+    found: list[tuple[float, Kind, list[NDArray[np.float64]]]],
+    value: float,
+    kind: Kind,
+    line: NDArray[np.float64],
+    typical: float,
+) -> None:
+    """Add a line to those of its kind and value."""
+    for other, same_kind, lines in found:
+        if same_kind == kind and abs(other - value) <= _SAME * max(typical, abs(value)):
+            lines.append(line)
+            return
+    found.append((value, kind, [line]))
 
 
 def polyline(points: object) -> NDArray[np.float64]:

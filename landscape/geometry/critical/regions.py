@@ -1,0 +1,28 @@
+"""The open boxes of a search for critical points, in regions by what explains them."""
+
+from collections.abc import Iterable, Mapping
+
+from landscape.geometry.critical.boxes import Box, area, intersection
+from landscape.geometry.critical.points import REGIONS, Region, RegionKind
+
+
+def regions(labelled: Mapping[RegionKind, Iterable[Box]], domain: Box) -> tuple[Region, ...]:
+    """Return the regions that have boxes; a box with two labels keeps the last, which claims least."""
+    labels: dict[Box, RegionKind] = {}
+    for kind in REGIONS:
+        for box in labelled.get(kind, ()):
+            labels[box] = kind
+    found: dict[RegionKind, list[Box]] = {}
+    for box, kind in labels.items():
+        found.setdefault(kind, []).append(box)
+    return tuple(
+        Region(kind=kind, boxes=tuple(found[kind]), share=_share(found[kind], domain))
+        for kind in REGIONS
+        if kind in found
+    )
+
+
+def _share(boxes: list[Box], domain: Box) -> float:
+    """Return the part of the domain that ``boxes`` cover, at the most."""
+    inside = (intersection(box, domain) for box in boxes)
+    return min(1.0, sum(area(box) for box in inside if box is not None) / area(domain))

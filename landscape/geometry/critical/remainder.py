@@ -1,0 +1,132 @@
+"""What a search leaves open, by why; and a closer look at the smallest boxes, as if each were a domain of its own."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from dataclasses import field as made_of
+
+from flint import arb
+
+from landscape.formula.balls import precision
+from landscape.formula.kinks import JUMP, SMOOTH
+from landscape.geometry.critical.boxes import Box, clusters, contains, extent, grown, hull
+from landscape.geometry.critical.classification import newton
+from landscape.geometry.critical.enclosure import Enclosure, balls
+from landscape.geometry.critical.limits import Spent
+from landscape.geometry.critical.proof import Zero, proven_zero
+from landscape.geometry.critical.subdivision import FINEST, Subdivision
+from landscape.geometry.critical.undecided import Undecided
+from landscape.geometry.critical.valleys import Tracer
+
+BITS = 240
+"""Precision of what is looked at closely: at 53 bits rounding takes over there."""
+_BOXES = 3000
+"""Boxes of one such look."""
+_ROUNDED = 2.0**-47
+"""A box is not cut to be smaller than this part of its coordinates, which are double-precision numbers."""
+_ROUNDS = 60
+
+
+@dataclass(kw_only=True)
+class Remainder:
+    """The open boxes of a search."""
+
+    flat: list[Box] = made_of(default_factory=list)
+    """On which the formula is constant."""
+    lines: list[Box] = made_of(default_factory=list)
+    """On lines along which the formula is not smooth."""
+    valleys: list[Box] = made_of(default_factory=list)
+    """Beside curves of critical points."""
+    tips: list[list[Box]] = made_of(default_factory=list)
+    """The smallest boxes with a place where the formula is not smooth, by place."""
+    singular: list[list[Box]] = made_of(default_factory=list)
+    """The smallest boxes in which the gradient may vanish, by place."""
+    undecided: list[Box] = made_of(default_factory=list)
+    tracers: list[Tracer] = made_of(default_factory=list)
+
+    def add(self, search: Subdivision, undecided: Undecided) -> list[Box]:
+        """Take over what a search left open; return its smallest boxes."""
+        self.flat += search.flat
+        self.lines += undecided.rough
+        self.valleys += undecided.covered
+        self.undecided += undecided.crowded + search.open
+        self.tracers.append(undecided.tracer)
+        return search.kept
+
+
+def subdivide(search: Subdivision, undecided: Undecided) -> None:
+    """Search until all is decided, or boxes or seconds have run out."""
+    try:
+        while search.open and not search.is_exhausted:
+            search.advance()
+            if not search.is_exhausted:
+                undecided.take_from(search)
+    except Spent:
+        search.is_exhausted = True
+
+
+def remainder(search: Subdivision, undecided: Undecided) -> tuple[Remainder, list[Zero]]:
+    """Return what a search left open, and the zeros that were proven in looking at its smallest boxes."""
+    left, zeros = Remainder(), list(search.zeros)
+    try:
+        groups = clusters(left.add(search, undecided), search.domain, search.enclosure.ask)
+    except Spent:
+        left.undecided += search.kept
+        return left, zeros
+    for group in groups:
+        try:
+            rough = any(search.enclosure.roughness(*balls(box)) != SMOOTH for box in group)
+            if rough:
+                left.tips.append([box for box in group if _may_vanish(search.enclosure, box)])
+            else:
+                zeros += _closely(search.enclosure, search.domain, group, left, undecided.tracer.typical)
+        except Spent:
+            left.undecided += group
+    left.tips = [group for group in left.tips if group]
+    _drop_decided(left, zeros)
+    return left, zeros
+
+
+def _may_vanish(enclosure: Enclosure, box: Box) -> bool:
+    gx, gy = enclosure.gradient(*balls(box))
+    return enclosure.roughness(*balls(box)) == JUMP or not (gx > 0 or gx < 0 or gy > 0 or gy < 0)
+
+
+def _closely(enclosure: Enclosure, domain: Box, group: list[Box], left: Remainder, typical: float) -> list[Zero]:
+    """Prove what the smallest boxes hold, with more bits: one zero, or else what a search among them finds."""
+    around = hull(group)
+    with precision(BITS):
+        place = newton(enclosure, *(ball.mid() for ball in balls(around)), (0.0, 0.0), _ROUNDS)
+        zero = proven_zero(enclosure, domain, around, (float(place[0]), float(place[1])))
+        if zero is not None:
+            return [zero]
+        inner = Subdivision(enclosure, around, _BOXES, finest=_finest(around))
+        inner.open = list(group)
+        tracer = Tracer(enclosure=enclosure, domain=around, typical=typical)
+        undecided = Undecided(enclosure=enclosure, domain=around, tracer=tracer)
+        if inner.finest < 0.5:
+            subdivide(inner, undecided)
+        kept = left.add(inner, undecided)
+        left.singular += clusters(kept, around, enclosure.ask)
+        return inner.zeros
+
+
+def _finest(box: Box) -> float:
+    """Return to which part of ``box`` its parts can be cut before their sides are no longer ordinary numbers."""
+    x0, x1, y0, y1 = box
+    rounded = max(max(abs(x0), abs(x1)) / (x1 - x0), max(abs(y0), abs(y1)) / (y1 - y0)) * _ROUNDED
+    return max(FINEST, rounded)
+
+
+def _drop_decided(left: Remainder, zeros: Iterable[Zero]) -> None:
+    """Leave out what lies in a box that is proven to hold one zero and no other."""
+    small = [zero.box for zero in zeros]
+    if not small:
+        return
+    left.undecided = list(_outside(left.undecided, small))
+    left.singular = [group for group in left.singular if not any(contains(box, hull(group)) for box in small)]
+
+
+def _outside(boxes: Iterable[Box], decided: list[Box]) -> Iterator[Box]:
+    for box in boxes:
+        if not any(contains(other, box) for other in decided):
+            yield box
