@@ -4,7 +4,8 @@ import math
 from functools import lru_cache
 
 from landscape.catalogue.formulas import names_read
-from landscape.formula.derivatives import exact_derivatives, gradient, hessian
+from landscape.formula.derivatives import directional, exact_derivatives, gradient, hessian
+from landscape.formula.signs import never_negative
 from landscape.formula.syntax import parse_expression
 from landscape.formula.tree import Call, Name, Node, call, rebuild, share, substitute
 from landscape.memory import bounded
@@ -48,17 +49,29 @@ def hessian_trees(formula: str, transformed: bool) -> tuple[Node, Node, Node]:
 def exact_trees(formula: str, transformed: bool) -> tuple[Node, tuple[Node, Node], tuple[Node, Node, Node]]:
     """Return the tree with its first and second derivatives, in which nothing is rounded, for proofs.
 
-    Equal parts are one object, so that ``where(c, f, f)`` is ``f``.
+    Equal parts are one object, and what cannot bend does not: ``where(c, f, f)`` is ``f``, and so is ``abs(f)`` where
+    ``f`` is an even power.
     """
     [shared] = share((surface_tree(formula, transformed),))
-    [tree] = share((rebuild(shared, _without_equal_branches),))
+    [tree] = share((rebuild(shared, _without_idle),))
     return tree, *exact_derivatives(tree)
 
 
-def _without_equal_branches(node: Node, arguments: tuple[Node, ...]) -> Node:
+@bounded(256, megabytes=32)
+def directional_tree(formula: str, transformed: bool) -> Node:
+    """Return the tree of the derivative along a direction, ``derivatives.ALONG``, in which nothing is rounded."""
+    return directional(exact_trees(formula, transformed)[0])
+
+
+def _without_idle(node: Node, arguments: tuple[Node, ...]) -> Node:
+    """Return a part of a tree without functions that change nothing."""
     if not isinstance(node, Call):
         return node
-    return arguments[1] if node.function == "where" and arguments[1] is arguments[2] else Call(node.function, arguments)
+    if node.function == "where" and arguments[1] is arguments[2]:
+        return arguments[1]
+    if node.function in ("abs", "relu") and never_negative(arguments[0]):
+        return arguments[0]
+    return Call(node.function, arguments)
 
 
 @lru_cache(maxsize=1024)

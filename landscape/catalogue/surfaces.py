@@ -21,6 +21,7 @@ from landscape.catalogue.surface_trees import (
     TRANSFORM,
     VARIABLES,
     affine,
+    directional_tree,
     exact_trees,
     gradient_trees,
     hessian_trees,
@@ -81,6 +82,11 @@ class Surface:
     def exact_trees(self) -> tuple[Node, tuple[Node, Node], tuple[Node, Node, Node]]:
         """Trees of the formula and of its first and second derivatives, in which nothing is rounded."""
         return exact_trees(self.formula, self.is_transformed)
+
+    @property
+    def directional_tree(self) -> Node:
+        """Tree of the derivative along a direction, in which nothing is rounded."""
+        return directional_tree(self.formula, self.is_transformed)
 
     @property
     def is_transformed(self) -> bool:

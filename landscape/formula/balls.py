@@ -67,9 +67,10 @@ def enclosure(roots: tuple[Node, ...], names: tuple[str, ...], columns: tuple[st
 
 
 def _steadied(root: Node) -> Node:
-    """Return the tree with the slopes of ``tanh`` and ``sigmoid`` written without their cancellation.
+    """Return the tree with slopes written so that their enclosures are not lost.
 
-    ``1 - tanh(u)**2`` and ``s*(1 - s)``, s = sigmoid(u), lose all digits where they are small, and each holds its
+    That of ``norm`` is between -1 and 1 also where it jumps. Those of ``tanh`` and ``sigmoid``,
+    ``1 - tanh(u)**2`` and ``s*(1 - s)`` with s = sigmoid(u), lose all digits where they are small, and each holds its
     argument twice, which makes an enclosure wide.
     """
 
@@ -82,6 +83,8 @@ def _steadied(root: Node) -> Node:
                 return Call("sigmoid", (Call("neg", (u,)),))
             case Call("sub", (Number(1.0), Call("pow", (Call("tanh", u), Number(2.0))))):
                 return Call("sech2", (*u, Call("tanh", u)))
+            case Call("div", (u, Call("norm", (v, w)) as length)) if u is v or u is w:
+                return Call("cosine", (u, length))
             case Call("mul", (Call("sigmoid", (u,)), Call("sigmoid", (Call("neg", (v,)),)))) if u is v:
                 return Call("bell", (u, Call("sigmoid", (u,))))
         return new

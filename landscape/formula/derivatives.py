@@ -60,6 +60,21 @@ def hessian(node: Node, names: tuple[str, str] = ("x", "y")) -> tuple[Node, Node
     return fxx, fxy, fyy
 
 
+ALONG = ("along.x", "along.y")
+"""Names of the direction in :func:`directional`; the dot keeps them apart from every name in a formula."""
+
+
+def directional(node: Node) -> Node:
+    """Return the derivative of ``node`` along the direction ``ALONG``, without any rounding.
+
+    Along the line on which a kink lies, the derivative of what bends there is exactly 0 wherever the line is straight.
+    """
+    calculus = _ExactCalculus()
+    [root] = calculus.share((node,))
+    [found] = _within_budget((calculus.differentiate(root, dict(zip(("x", "y"), ALONG, strict=True))),), 2 * PARTS)
+    return found
+
+
 def exact_derivatives(node: Node) -> tuple[tuple[Node, Node], tuple[Node, Node, Node]]:
     """Return the first and second derivatives by x and y, ``(fx, fy)`` and ``(fxx, fxy, fyy)``, without any rounding.
 
@@ -142,12 +157,13 @@ class _Calculus(Sharing):
     def where(self, comparison: str, a: Node, b: Node, yes: Node, no: Node) -> Node:
         return self.call("where", self.call(comparison, a, b), yes, no)
 
-    def differentiate(self, root: Node, name: str) -> Node:
-        """Return the derivative of ``root``, a tree of kept nodes, with respect to ``name``."""
+    def differentiate(self, root: Node, by: str | Mapping[str, str]) -> Node:
+        """Return the derivative of ``root``, a tree of kept nodes, by a name, or by names along their directions."""
+        slopes = {by: ONE} if isinstance(by, str) else {name: self.keep(Name(along)) for name, along in by.items()}
         found: dict[Node, Node] = {}
         for node in walk((root,)):
             if not isinstance(node, Call):
-                found[node] = self.keep(ONE if isinstance(node, Name) and node.id == name else ZERO)
+                found[node] = self.keep(slopes.get(node.id, ZERO) if isinstance(node, Name) else ZERO)
                 continue
             inner = tuple(found[argument] for argument in node.arguments)
             constant = all(is_number(part, 0.0) for part in inner)

@@ -130,6 +130,11 @@ def boundary(test: Node) -> Node | None:
     return make(first, *rest) if make else None
 
 
+def is_by_row(test: Node) -> bool:
+    """Tell whether a test of :func:`sites` is made for every row of the data."""
+    return isinstance(test, Call) and test.function == WORST
+
+
 def function_of(test: Node) -> str:
     """Return the function of the formula that a test of :func:`sites` is about."""
     inner = test.arguments[0] if isinstance(test, Call) and test.function == WORST else test

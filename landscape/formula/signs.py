@@ -12,6 +12,7 @@ from typing import TypeAlias
 from landscape.formula.tree import ONE, Call, Node, Number, call, is_number, walk
 
 _POSITIVE = frozenset(("exp", "cosh", "sigmoid", "softplus"))
+_NEVER_NEGATIVE = _POSITIVE | {"abs", "relu", "sqrt", "norm"}
 _Factors: TypeAlias = Mapping[Node, int]
 """Parts of the tree with the powers in which they are factors."""
 
@@ -76,6 +77,31 @@ def _sign(factor: Node, power: int) -> Node:
         return ONE
     sign = call("sign", factor)
     return sign if power % 2 else call("pow", sign, Number(2.0))
+
+
+def never_negative(root: Node) -> bool:
+    """Tell whether a formula is, by its form, 0 or more wherever it is defined: an even power, a sum of such, …"""
+    found: dict[Node, bool] = {}
+    for node in walk((root,)):
+        found[node] = node.value >= 0 if isinstance(node, Number) else _is_never_negative(node, found)
+    return found[root]
+
+
+def _is_never_negative(node: Node, found: Mapping[Node, bool]) -> bool:
+    if not isinstance(node, Call):
+        return False
+    match node:
+        case Call("pow", (_, Number(power))) if power.is_integer() and power % 2 == 0:
+            return True
+        case Call("mul", (a, b)) if a is b:
+            return True
+        case Call("add" | "mul" | "div" | "min" | "pow" | "mean" | "sum"):
+            return all(found[part] for part in node.arguments)
+        case Call("max"):
+            return any(found[part] for part in node.arguments)
+        case Call("where"):
+            return all(found[part] for part in node.arguments[1:])
+    return node.function in _NEVER_NEGATIVE
 
 
 def _is_positive(node: Call) -> bool:

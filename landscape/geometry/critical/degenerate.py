@@ -15,6 +15,8 @@ _ROUNDS = 200
 _PLACES = 4
 """Decimal places of a round number."""
 _BITS = 240
+_SINGULAR = 1e-6
+"""Eigenvalues of this ratio are those of a singular matrix."""
 
 
 def degenerate_point(loops: Loops) -> CriticalPoint | None:
@@ -29,6 +31,9 @@ def degenerate_point(loops: Loops) -> CriticalPoint | None:
         px, py = _roundest(enclosure, near, float(x), float(y))
         value = rounded(enclosure.value(arb(px), arb(py)))
         eigenvalues, eigenvectors = eigen(*enclosure.hessian(arb(px), arb(py)))
+    low, high = sorted(map(abs, eigenvalues))
+    if low > _SINGULAR * high:
+        return None
     index, kind = loops.kind(px, py)
     return CriticalPoint(
         x=px,

@@ -1,24 +1,31 @@
 """Interval arithmetic of a surface: rigorous enclosures of its value, gradient and Hessian on boxes, and its kinks."""
 
-from collections.abc import Callable, Iterator, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from functools import cache, partial
+from typing import Any, TypeAlias
 
 from flint import arb
 
 from landscape.catalogue.surfaces import Surface
 from landscape.formula.balls import enclosure as enclosing
-from landscape.formula.kinks import SMOOTH, sites
+from landscape.formula.derivatives import ALONG, exact_derivatives
+from landscape.formula.kinks import SMOOTH, boundary, is_by_row, sites
 from landscape.formula.signs import same_sign
 from landscape.formula.tree import Node
 from landscape.geometry.critical.boxes import Box, grown
 from landscape.geometry.critical.limits import Ask
+from landscape.geometry.curvature import Pair
 from landscape.memory import bounded
 
 _PADDING = 2.0**-52
 _ROWS = 64
 """Rows of data between two questions whether to go on."""
+
+
+Edge: TypeAlias = Callable[[arb, arb], tuple[arb, arb, arb]]
+"""A value and its derivatives by x and y."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -38,6 +45,12 @@ class Enclosure:
     """The worst of ``kinks.SMOOTH``, ``KINK``, ``JUMP`` and ``OUTSIDE`` there."""
     states: Callable[[arb, arb], tuple[int, ...]]
     """What each test of ``rough`` is there."""
+    along: Callable[[arb, arb, Pair], arb]
+    """The derivative along a direction."""
+    edge: Callable[[int], "Edge | None"]
+    """The function that is 0 where the test with this number is not smooth, and its slope; None where there is none."""
+    tangents: Callable[[Pair, tuple[int, ...]], Iterable[Pair]]
+    """Directions along the lines near a point on which the tests with these numbers are not smooth, and others."""
     rough: tuple[Node, ...]
     """The tests of :func:`kinks.sites` that are not smooth on all of ``reach``."""
     reach: Box
@@ -72,13 +85,13 @@ def enclosure(surface: Surface, domain: Box, ask: Ask) -> Enclosure:
     rows = tuple(tuple(map(arb, row)) for row in zip(*(column for _, column in surface.data), strict=True))
     given = _Rows(rows, ask) if len(rows) > _ROWS else rows or ((),)
 
-    def of(*roots: Node) -> Callable[[arb, arb], tuple[arb, ...]]:
+    def of(*roots: Node, more: tuple[str, ...] = ()) -> Callable[..., tuple[arb, ...]]:
         ask()
-        enclose = enclosing(roots, names, surface.columns)
+        enclose = enclosing(roots, (*names, *more), surface.columns)
 
-        def enclosed(x: arb, y: arb) -> tuple[arb, ...]:
+        def enclosed(x: arb, y: arb, *others: arb) -> tuple[arb, ...]:
             ask()
-            return enclose((x, y, *fixed), given)
+            return enclose((x, y, *fixed, *others), given)
 
         return enclosed
 
@@ -88,6 +101,7 @@ def enclosure(surface: Surface, domain: Box, ask: Ask) -> Enclosure:
     everywhere = of(*tests)(*balls(reach)) if tests else ()
     rough = tuple(test for test, state in zip(tests, everywhere, strict=True) if state != SMOOTH)
     value, states = of(tree), of(*rough) if rough else lambda _x, _y: ()
+    edge = _edges(rough, of)
     return Enclosure(
         value=lambda x, y: value(x, y)[0],
         gradient=of(*gradient),
@@ -95,10 +109,45 @@ def enclosure(surface: Surface, domain: Box, ask: Ask) -> Enclosure:
         hessian=of(*hessian),
         roughness=partial(_worst, states) if rough else lambda _x, _y: SMOOTH,
         states=states,
+        along=_along(surface, of),
+        edge=edge,
+        tangents=partial(_tangents, edge),
         rough=rough,
         reach=reach,
         ask=ask,
     )
+
+
+_Of: TypeAlias = Callable[..., Callable[..., tuple[arb, ...]]]
+_DIAGONALS = (1.0, 1.0), (1.0, -1.0)
+
+
+def _along(surface: Surface, of: _Of) -> Callable[[arb, arb, Pair], arb]:
+    """Return the derivative along a direction; its function is made when it is first asked for."""
+    made = cache(lambda: of(surface.directional_tree, more=ALONG))
+    return lambda x, y, direction: made()(x, y, arb(direction[0]), arb(direction[1]))[0]
+
+
+def _edges(rough: tuple[Node, ...], of: _Of) -> Callable[[int], Edge | None]:
+    """Return what gives the edge of a test; each is made when it is first asked for."""
+
+    @cache
+    def edge(index: int) -> Edge | None:
+        root = boundary(rough[index])
+        return None if root is None or is_by_row(rough[index]) else of(root, *exact_derivatives(root)[0])
+
+    return edge
+
+
+def _tangents(edge: Callable[[int], Edge | None], point: Pair, tests: tuple[int, ...]) -> Iterator[Pair]:
+    """Yield the directions at right angles to the slopes of the functions that are 0 on lines of kinks."""
+    for index in tests:
+        made = edge(index)
+        if made is not None:
+            _, gx, gy = (float(part.mid()) for part in made(arb(point[0]), arb(point[1])))
+            if math.isfinite(gx) and math.isfinite(gy) and (gx or gy):
+                yield -gy, gx
+    yield from _DIAGONALS
 
 
 class _Rows(Sequence[tuple[arb, ...]]):

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -13,7 +12,8 @@ from landscape.formula.derivatives import gradient
 from landscape.formula.kinks import JUMPING, SINGULAR, SMOOTH, boundary, function_of, reads_row
 from landscape.formula.tree import Node, Number, evaluate, share, substitute
 from landscape.geometry.clusters import neighbourhood
-from landscape.geometry.critical.boxes import Box, grown
+from landscape.geometry.critical.across import limits_across
+from landscape.geometry.critical.boxes import Box, extent, grown
 from landscape.geometry.critical.enclosure import Enclosure, balls
 from landscape.geometry.critical.limits import Ask
 from landscape.geometry.critical.loops import Loops
@@ -33,8 +33,13 @@ _CELLS = 128
 """Lines are kept where they run through a cell of this grid, or a neighbour of one, that holds an undecided box."""
 _GAP = 12
 """Points of a line that may be missing in between."""
+_TOUCHING = frozenset(("norm",))
+"""Functions whose boundary is nowhere negative: no line between signs."""
 _ROUNDS = 40
 """Newton's steps onto a line: where a function touches 0 without crossing it, each halves the distance."""
+_AROUND = 1e-6
+"""Half side of a box around a point of a line, in parts of the domain."""
+_TINY = 1e-9
 _PROBES = 8
 """Points of a line around which it is probed in which way it is not smooth."""
 
@@ -50,25 +55,35 @@ class Kinks:
 
     def tip(self, loops: Loops, boxes: Sequence[Box]) -> Kink:
         """Return the kink that tiny ``boxes``, the loops' place, are known to hold."""
-        x0, x1, y0, y1 = loops.place
-        x, y = _simplest(x0, x1), _simplest(y0, y1)
+        x, y = self._middle(loops.place)
         breaks = self.probe.breaks([(x, y)])
-        index, kind = (loops.index(), None) if breaks == "value" else loops.kind(x, y)
+        index, kind = (loops.index(), None) if breaks in ("value", "gap") else loops.kind(x, y)
         names = {name for box in boxes for name in self._names(self._rough_at(box))}
-        value, region = self.probe.value(x, y), region_of(breaks, names)
-        return Kink(x=x, y=y, value=value, index=index, breaks=breaks, kind=kind, region=region)
+        return Kink(
+            x=x, y=y, value=self.probe.value(x, y), index=index, breaks=breaks, kind=kind,
+            region=region_of(breaks, names),
+        )  # fmt: skip
+
+    def _middle(self, place: Box) -> Pair:
+        """Return the roundest point of a tiny box; of one that rounding kept from being tiny, one on a kink in it."""
+        x0, x1, y0, y1 = place
+        on_kink = self._onto(self._rough_at(place), place) if extent(place, self.domain) > _TINY else iter(())
+        return next(on_kink, (_simplest(x0, x1), _simplest(y0, y1)))
 
     def lines(self, boxes: Sequence[Box]) -> Iterator[Kink]:
         """Yield the lines of kinks that run through ``boxes``, as far as the formula changes its sign there."""
         cells = set(_cells(boxes, self.domain, self.enclosure.ask))
         lines = _lines(self.surface, self.enclosure, self.domain, cells) if cells else ()
-        for name, line in _without_remnants(lines, self.domain, self.enclosure.ask):
+        for line in _without_remnants(lines, self.domain, self.enclosure.ask):
             values = self.surface.value(line[:, 0], line[:, 1])
             breaks = self.probe.breaks(line[:: max(1, len(line) // _PROBES)].tolist())
-            lowest = len(line) // 2 if breaks == "value" else int(np.argmin(np.where(np.isnan(values), np.inf, values)))
+            lowest = len(line) // 2 if breaks in ("value", "gap") else int(np.argmin(np.where(np.isnan(values), np.inf, values)))
             x, y = map(float, line[lowest])
-            value, region = self.probe.value(x, y), region_of(breaks, {name})
-            yield Kink(x=x, y=y, value=value, lines=(polyline(line),), breaks=breaks, region=region)
+            region = self._label(self._rough_at(self._around(x, y)), [(x, y)], breaks)
+            breaks = _BREAKS.get(region, breaks)
+            if region in _BREAKS:
+                x, y = map(float, line[len(line) // 2])
+            yield Kink(x=x, y=y, value=self.probe.value(x, y), lines=(polyline(line),), breaks=breaks, region=region)
 
     def labelled(self, boxes: Iterable[Box]) -> Iterator[tuple[Box, RegionKind]]:
         """Yield each box with what it is: those at which the same parts of the formula are not smooth are alike."""
@@ -77,13 +92,27 @@ class Kinks:
             self.enclosure.ask()
             alike.setdefault(self._rough_at(box), []).append(box)
         for rough, group in alike.items():
-            label = self._label(rough, group)
+            places = [place for box in group[:: max(1, len(group) // _PROBES)] for place in self._onto(rough, box)]
+            label = self._label(rough, places, self.probe.breaks(places) if places else None)
             yield from ((box, label) for box in group)
 
-    def _label(self, rough: tuple[int, ...], group: list[Box]) -> RegionKind:
-        places = [place for box in group[:: max(1, len(group) // _PROBES)] for place in self._onto(rough, box)]
-        breaks = self.probe.breaks(places) if places else None
-        return region_of(breaks, self._names(rough))
+    def _label(self, rough: tuple[int, ...], places: Sequence[Pair], breaks: Break | None) -> RegionKind:
+        """Return what it is where these tests are not smooth, by what is seen at some ``places`` on the lines."""
+        jumping = [index for index in rough if function_of(self.enclosure.rough[index]) in JUMPING]
+        seen = {
+            limits_across(self.enclosure, edge, self.domain, place, self.probe.range)
+            for index in jumping
+            if (edge := self.enclosure.edge(index)) is not None
+            for place in places[:_PROBES]
+        }
+        if "pole" in seen:
+            return "pole"
+        if "jump" in seen:
+            return "jump"
+        names = self._names(rough)
+        if "closed" in seen and breaks != "slope":
+            return "kink" if SINGULAR.isdisjoint(names) else "gap"
+        return region_of(breaks, names)
 
     def _rough_at(self, box: Box) -> tuple[int, ...]:
         """Return which tests of the enclosure are not smooth on ``box``."""
@@ -92,15 +121,24 @@ class Kinks:
     def _names(self, rough: Iterable[int]) -> set[str]:
         return {function_of(self.enclosure.rough[index]) for index in rough}
 
+    def _around(self, x: float, y: float) -> Box:
+        """Return a tiny box around a point."""
+        x0, x1, y0, y1 = self.domain
+        dx, dy = _AROUND * (x1 - x0), _AROUND * (y1 - y0)
+        return x - dx, x + dx, y - dy, y + dy
+
     def _onto(self, rough: Iterable[int], box: Box) -> Iterator[Pair]:
         """Yield a point on each line through ``box``, or close beside it."""
         for index in rough:
-            for _, edge in _edges(self.surface, (self.enclosure.rough[index],)):
+            for edge in _edges(self.surface, (self.enclosure.rough[index],)):
                 line = np.array([[(box[0] + box[1]) / 2, (box[2] + box[3]) / 2]])
                 x, y = _moved(line, edge, _ROUNDS)[0].tolist()
                 near = grown(box, 3.0)
                 if near[0] <= x <= near[1] and near[2] <= y <= near[3]:
                     yield x, y
+
+
+_BREAKS: Mapping[RegionKind, Break] = {"pole": "value", "jump": "value", "gap": "gap"}
 
 
 def region_of(breaks: Break | None, names: Collection[str]) -> RegionKind:
@@ -123,20 +161,16 @@ def _simplest(low: float, high: float) -> float:
     return (low + high) / 2
 
 
-_Line: TypeAlias = tuple[str, NDArray[np.float64]]
-"""The function that is not smooth on it, and its points."""
-
-
-def _without_remnants(lines: Iterable[_Line], domain: Box, ask: Ask) -> Iterator[_Line]:
+def _without_remnants(lines: Iterable[NDArray[np.float64]], domain: Box, ask: Ask) -> Iterator[NDArray[np.float64]]:
     """Yield the lines, the long ones first, but those that run along others or are what only crosses another."""
     size = np.array([domain[1] - domain[0], domain[3] - domain[2]])
     taken: set[tuple[int, int]] = set()
-    for name, line in sorted(lines, key=lambda line: -float((np.ptp(line[1], axis=0) / size).max())):
+    for line in sorted(lines, key=lambda line: -float((np.ptp(line, axis=0) / size).max())):
         x, y = line.T
         cells = set(_cells(zip(x, x, y, y, strict=True), domain, ask))
         if not cells <= taken:
             taken |= set(_cells([_cell_box(cell, domain) for cell in cells], domain, ask))
-            yield name, line
+            yield line
 
 
 def _cells(boxes: Iterable[Box], domain: Box, ask: Ask) -> Iterator[tuple[int, int]]:
@@ -155,13 +189,14 @@ def _cell_box(cell: tuple[int, int], domain: Box) -> Box:
     return x, x, y, y
 
 
-def _lines(surface: Surface, enclosure: Enclosure, domain: Box, cells: set[tuple[int, int]]) -> Iterator[_Line]:
+def _lines(surface: Surface, enclosure: Enclosure, domain: Box, cells: set[tuple[int, int]]) -> Iterator[NDArray[np.float64]]:
     """Yield the lines along which a function of the formula is not smooth, as far as they run through ``cells``."""
     from contourpy import LineType, contour_generator
 
     x0, x1, y0, y1 = domain
     x, y = np.linspace(x0, x1, _GRID), np.linspace(y0, y1, _GRID)
-    for name, edge in _edges(surface, enclosure.rough):
+    crossing = [test for test in enclosure.rough if function_of(test) not in _TOUCHING]
+    for edge in _edges(surface, crossing):
         values = edge.on_grid(x, y, enclosure.ask)
         drawn = contour_generator(x, y, np.ma.masked_invalid(values), line_type=LineType.Separate).lines(0.0)
         for line in (_moved(line, edge) for line in drawn):
@@ -173,7 +208,7 @@ def _lines(surface: Surface, enclosure: Enclosure, domain: Box, cells: set[tuple
             ends = np.flatnonzero(np.diff(kept)) + 1
             for piece, inside in zip(np.split(line, ends), np.split(kept, ends), strict=True):
                 if inside[0] and len(piece) > 1:
-                    yield name, piece
+                    yield piece
 
 
 def _without_gaps(kept: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -216,19 +251,15 @@ class _Boundary:
         return evaluate(trees, {"x": x, "y": y, **self.names}, self.columns)
 
 
-def _edges(surface: Surface, tests: Sequence[Node]) -> Iterator[tuple[str, _Boundary]]:
-    """Yield the functions whose zeros are the lines of ``tests``, each once, with what is not smooth there."""
+def _edges(surface: Surface, tests: Sequence[Node]) -> Iterator[_Boundary]:
+    """Yield the functions whose zeros are the lines of ``tests``, each once."""
     names = dict(zip(surface.parameter_names, surface.kernel_values, strict=True))
     columns = dict(surface.data)
-    found = [
-        (function_of(test), tree)
-        for test in tests
-        if (root := boundary(test)) is not None
-        for tree in _by_row(surface, root)
-    ]
-    roots = share(tree for _, tree in found)
-    for root, (name, _) in {root: given for root, given in zip(roots, found, strict=True)}.items():
-        yield name, _Boundary(root=root, names=names, columns=columns)
+    roots = share(
+        tree for test in tests if (root := boundary(test)) is not None for tree in _by_row(surface, root)
+    )
+    for root in dict.fromkeys(roots):
+        yield _Boundary(root=root, names=names, columns=columns)
 
 
 def _moved(line: NDArray[np.float64], edge: _Boundary, rounds: int = 4) -> NDArray[np.float64]:

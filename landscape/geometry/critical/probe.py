@@ -39,7 +39,7 @@ class Probe:
     def value(self, x: float, y: float) -> float:
         """Return the value, 0 where it is no more than rounding."""
         value = float(self.surface.value(x, y))
-        return 0.0 if abs(value) < _NOISE * self._range else value
+        return 0.0 if abs(value) < _NOISE * self.range else value
 
     def breaks(self, points: Iterable[Pair]) -> Break:
         """Tell what is missing at some of the points."""
@@ -51,7 +51,7 @@ class Probe:
             difference = _spread(values)
             closer = _spread(self.surface.value(*self._circle(x, y, _CLOSER)))
             here = self.surface.value(x, y)
-            if closer > max(_STAYS * difference, _JUMP * self._range) or not np.isfinite(values).any():
+            if closer > max(_STAYS * difference, _JUMP * self.range) or not np.isfinite(values).any():
                 return "value"
             if np.isinf(here):
                 return "value"
@@ -72,7 +72,7 @@ class Probe:
         return np.array([x + radius * (x1 - x0) * np.cos(turns), y + radius * (y1 - y0) * np.sin(turns)])
 
     @cached_property
-    def _range(self) -> float:
+    def range(self) -> float:
         """Difference of the lowest and the highest ordinary value on the domain; 1 where there is none."""
         x0, x1, y0, y1 = self.domain
         side = max(4, min(20, int((100_000 / max(1, self.surface.rows)) ** 0.5)))

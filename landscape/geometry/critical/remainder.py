@@ -1,14 +1,16 @@
 """What a search leaves open, by why; and a closer look at the smallest boxes, as if each were a domain of its own."""
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from dataclasses import field as made_of
+from statistics import median
 
 from flint import arb
 
 from landscape.formula.balls import precision
 from landscape.formula.kinks import JUMP, SMOOTH
-from landscape.geometry.critical.boxes import Box, clusters, contains, extent, grown, hull
+from landscape.geometry.critical.boxes import Box, clusters, contains, hull
 from landscape.geometry.critical.classification import newton
 from landscape.geometry.critical.enclosure import Enclosure, balls
 from landscape.geometry.critical.limits import Spent
@@ -19,11 +21,13 @@ from landscape.geometry.critical.valleys import Tracer
 
 BITS = 240
 """Precision of what is looked at closely: at 53 bits rounding takes over there."""
-_BOXES = 3000
+_BOXES = 20_000
 """Boxes of one such look."""
 _ROUNDED = 2.0**-47
 """A box is not cut to be smaller than this part of its coordinates, which are double-precision numbers."""
 _ROUNDS = 60
+_COARSEST = 0.5
+_PARTS = (0.1, 0.4, 0.6, 0.9)
 
 
 @dataclass(kw_only=True)
@@ -47,6 +51,7 @@ class Remainder:
         """Take over what a search left open; return its smallest boxes."""
         self.flat += search.flat
         self.lines += undecided.rough
+        self.tips += undecided.heaps
         self.valleys += undecided.covered
         self.undecided += undecided.crowded + search.open
         self.tracers.append(undecided.tracer)
@@ -78,7 +83,7 @@ def remainder(search: Subdivision, undecided: Undecided) -> tuple[Remainder, lis
             if rough:
                 left.tips.append([box for box in group if _may_vanish(search.enclosure, box)])
             else:
-                zeros += _closely(search.enclosure, search.domain, group, left, undecided.tracer.typical)
+                zeros += _closely(search.enclosure, search.domain, group, left)
         except Spent:
             left.undecided += group
     left.tips = [group for group in left.tips if group]
@@ -91,9 +96,9 @@ def _may_vanish(enclosure: Enclosure, box: Box) -> bool:
     return enclosure.roughness(*balls(box)) == JUMP or not (gx > 0 or gx < 0 or gy > 0 or gy < 0)
 
 
-def _closely(enclosure: Enclosure, domain: Box, group: list[Box], left: Remainder, typical: float) -> list[Zero]:
+def _closely(enclosure: Enclosure, domain: Box, group: list[Box], left: Remainder) -> list[Zero]:
     """Prove what the smallest boxes hold, with more bits: one zero, or else what a search among them finds."""
-    around = hull(group)
+    around = _with_sides(hull(group))
     with precision(BITS):
         place = newton(enclosure, *(ball.mid() for ball in balls(around)), (0.0, 0.0), _ROUNDS)
         zero = proven_zero(enclosure, domain, around, (float(place[0]), float(place[1])))
@@ -101,18 +106,36 @@ def _closely(enclosure: Enclosure, domain: Box, group: list[Box], left: Remainde
             return [zero]
         inner = Subdivision(enclosure, around, _BOXES, finest=_finest(around))
         inner.open = list(group)
-        tracer = Tracer(enclosure=enclosure, domain=around, typical=typical)
+        tracer = Tracer(enclosure=enclosure, domain=around, typical=_typical(enclosure, around))
         undecided = Undecided(enclosure=enclosure, domain=around, tracer=tracer)
-        if inner.finest < 0.5:
+        if inner.finest < _COARSEST:
             subdivide(inner, undecided)
-        kept = left.add(inner, undecided)
+        kept, inner.open = inner.kept + inner.open, []
+        left.add(inner, undecided)
         left.singular += clusters(kept, around, enclosure.ask)
         return inner.zeros
+
+
+def _with_sides(box: Box) -> Box:
+    """Return a box of some width and height, where one of both is nothing beside the other."""
+    x0, x1, y0, y1 = box
+    wide, high = x1 - x0, y1 - y0
+    dx, dy = max(0.0, FINEST * high - wide), max(0.0, FINEST * wide - high)
+    return x0 - dx, x1 + dx, y0 - dy, y1 + dy
+
+
+def _typical(enclosure: Enclosure, box: Box) -> float:
+    """Return the length of an ordinary gradient on a small box; 1 where it vanishes all over it."""
+    x0, x1, y0, y1 = box
+    places = [(x0 + a * (x1 - x0), y0 + b * (y1 - y0)) for a in _PARTS for b in _PARTS]
+    return median(math.hypot(*enclosure.slope(*place)) for place in places) or 1.0
 
 
 def _finest(box: Box) -> float:
     """Return to which part of ``box`` its parts can be cut before their sides are no longer ordinary numbers."""
     x0, x1, y0, y1 = box
+    if not (x0 < x1 and y0 < y1):
+        return 1.0
     rounded = max(max(abs(x0), abs(x1)) / (x1 - x0), max(abs(y0), abs(y1)) / (y1 - y0)) * _ROUNDED
     return max(FINEST, rounded)
 

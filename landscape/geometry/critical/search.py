@@ -165,7 +165,8 @@ class _Answer:
             exhausted=search.is_exhausted or self._limits.is_spent,
             boxes=search.examined,
         )
-        return checked_by_index(found)
+        places_only = not (left.flat or left.lines or left.valleys or left.undecided or failed)
+        return checked_by_index(found) if places_only else found
 
     def _flats(self) -> tuple[Flat, ...]:
         self._labelled["flat"] += self._left.flat
@@ -239,11 +240,8 @@ def checked_by_index(found: CriticalPoints) -> CriticalPoints:
 
     Where no box is open, or only places whose index is known, both must agree: else there is a fault in the search.
     """
-    known = all(region.kind in ("degenerate", "kink") for region in found.regions)
-    lines = any(kink.lines for kink in found.kinks)
-    if not known or lines or None in (found.boundary_index, found.index_sum):
-        return found
-    if found.boundary_index == found.index_sum:
+    unknown = any(region.kind == "undecided" for region in found.regions)
+    if unknown or found.boundary_index is None or found.index_sum in (None, found.boundary_index):
         return found
     (x0, x1), (y0, y1) = found.domain
     _LOG.error("critical points: indices add up to %s, along the border %s", found.index_sum, found.boundary_index)

@@ -78,7 +78,8 @@ class Subdivision:
             self.flat.append(box)
             return
         if roughness != SMOOTH:
-            self._cut(box, (1.0, 1.0), FINEST_ROUGH)
+            if roughness == JUMP or not self._slopes_along(box, x, y):
+                self._cut(box, (1.0, 1.0), FINEST_ROUGH)
             return
         x0, x1, y0, y1 = box
         cx, cy, dx, dy = (x0 + x1) / 2, (y0 + y1) / 2, arb(0, x.rad()), arb(0, y.rad())
@@ -101,6 +102,14 @@ class Subdivision:
             self.open.append(inner)
         else:
             self._cut(inner, _steepness(hessian))
+
+    def _slopes_along(self, box: Box, x: arb, y: arb) -> bool:
+        """Tell whether in some direction no slope on ``box`` vanishes, none of the generalized gradient's either."""
+        enclosure = self.enclosure
+        rough = tuple(index for index, state in enumerate(enclosure.states(x, y)) if state != SMOOTH)
+        middle = (box[0] + box[1]) / 2, (box[2] + box[3]) / 2
+        slopes = (enclosure.along(x, y, direction) for direction in enclosure.tangents(middle, rough))
+        return any(slope > 0 or slope < 0 for slope in slopes)
 
     def _prove(self, box: Box, place: Pair) -> bool:
         return self._keep(proven_zero(self.enclosure, self.domain, box, place))

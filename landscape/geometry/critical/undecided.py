@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dataclasses import field as made_of
 
 from landscape.formula.kinks import SMOOTH
-from landscape.geometry.critical.boxes import Box, clusters, extent
+from landscape.geometry.critical.boxes import Box, clusters, extent, hull
 from landscape.geometry.critical.enclosure import Enclosure, balls
 from landscape.geometry.critical.subdivision import Subdivision
 from landscape.geometry.critical.valleys import Tracer
@@ -16,8 +16,12 @@ from landscape.geometry.critical.valleys import Tracer
 SMALL = 1 / 200
 """Undecided boxes of this part of the domain are looked at."""
 _ROUGH_LINE = 16
-"""So many small boxes in a row that meet a kink are a line of it."""
-_CROWD = 600
+"""So many small boxes that meet a kink, or more, are a line of it ..."""
+_LONG = 8
+"""... if together they are so many times as long as one."""
+_HEAP = 2.0**-24
+"""What is not, is cut until it is of this part of the domain."""
+_CROWD = 20_000
 """So many tiny boxes in a heap will not be decided."""
 _TINY = 2.0**-12
 _TOGETHER = 1024
@@ -33,8 +37,11 @@ class Undecided:
     enclosure: Enclosure
     domain: Box
     tracer: Tracer
+    crowd: int = _CROWD
     rough: list[Box] = made_of(default_factory=list)
     """On lines along which the formula is not smooth."""
+    heaps: list[list[Box]] = made_of(default_factory=list)
+    """Around places where it is not smooth."""
     covered: list[Box] = made_of(default_factory=list)
     """On and beside curves of critical points."""
     crowded: list[Box] = made_of(default_factory=list)
@@ -47,13 +54,20 @@ class Undecided:
         small, kept = self._split(search.open, lambda box: extent(box, self.domain) <= SMALL)
         smooth, rough = self._split(small, lambda box: self.enclosure.roughness(*balls(box)) == SMOOTH)
         for group in clusters(rough, self.domain, self.enclosure.ask):
-            (self.rough if len(group) >= _ROUGH_LINE else kept).extend(group)
+            size = extent(hull(group), self.domain)
+            is_line = size >= _LONG * max(extent(box, self.domain) for box in group)
+            if len(group) < _ROUGH_LINE or (not is_line and size > _HEAP and len(group) < self.crowd):
+                kept += group
+            elif size <= _TINY:
+                self.heaps.append(group)
+            else:
+                self.rough += group
         smooth = self._without_covered(smooth)
         for group in clusters(smooth, self.domain, self.enclosure.ask):
             if len(group) >= _SEED_BOXES:
                 group = self._traced(group)
             tiny = bool(group) and max(extent(box, self.domain) for box in group) < _TINY
-            (self.crowded if tiny and len(group) > _CROWD else kept).extend(group)
+            (self.crowded if tiny and len(group) > self.crowd else kept).extend(group)
         search.open = kept
 
     def _without_covered(self, boxes: list[Box]) -> list[Box]:

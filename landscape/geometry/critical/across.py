@@ -1,0 +1,65 @@
+"""What a formula does across a line on which it may jump: its limits from both sides, by approaching it very closely."""
+
+from typing import Literal, TypeAlias
+
+from flint import arb
+
+from landscape.formula.balls import precision
+from landscape.geometry.critical.boxes import Box
+from landscape.geometry.critical.enclosure import Edge, Enclosure
+from landscape.geometry.curvature import Pair
+
+Limits: TypeAlias = Literal["pole", "jump", "closed"]
+
+_BITS = 900
+_DISTANCES = ("1e-20", "1e-40", "1e-80")
+"""From the line, in parts of the domain. A logarithm grows by as much from each to the next as before, or more."""
+_ROUNDS = 320
+_ENOUGH = arb("1e-120")
+_SETTLES = 0.5
+_SAME = arb("1e-12")
+"""Limits that differ by less than this part of an ordinary difference of values are one."""
+
+
+def limits_across(enclosure: Enclosure, edge: Edge, domain: Box, place: Pair, spread: float) -> Limits | None:
+    """Tell whether there is no limit at a point near ``place`` on a line, or another one on each side, or the same.
+
+    None where the line is not found, or the formula is undefined on both sides. ``spread`` is an ordinary difference
+    of values. This is seen, not proven.
+    """
+    with precision(_BITS):
+        point = _onto(edge, place)
+        if point is None:
+            return None
+        x, y, nx, ny = point
+        size = arb(min(domain[1] - domain[0], domain[3] - domain[2]))
+        ends = []
+        for side in (1, -1):
+            steps = (side * size * arb(distance) for distance in _DISTANCES)
+            values = [enclosure.value(x + step * nx, y + step * ny) for step in steps]
+            if not all(value.is_finite() for value in values):
+                continue
+            first, second = abs(values[1] - values[0]), abs(values[2] - values[1])
+            if second > _SETTLES * first and second > 0:
+                return "pole"
+            ends.append(values[2])
+    if not ends:
+        return None
+    return "jump" if len(ends) == 2 and abs(ends[0] - ends[1]) > _SAME * arb(spread) else "closed"
+
+
+def _onto(edge: Edge, place: Pair) -> tuple[arb, arb, arb, arb] | None:
+    """Return the point on the line to which Newton's steps lead from ``place``, and the unit normal there."""
+    x, y = map(arb, place)
+    normal = None
+    for _ in range(_ROUNDS):
+        value, gx, gy = (part.mid() for part in edge(x, y))
+        steep = gx * gx + gy * gy
+        if not (steep > 0 and steep.is_finite() and value.is_finite()):
+            break
+        normal = gx / steep.sqrt(), gy / steep.sqrt()
+        dx, dy = value * gx / steep, value * gy / steep
+        x, y = (x - dx).mid(), (y - dy).mid()
+        if abs(dx) < _ENOUGH and abs(dy) < _ENOUGH:
+            break
+    return None if normal is None else (x, y, normal[0].mid(), normal[1].mid())
