@@ -65,10 +65,16 @@ class Kinks:
         )  # fmt: skip
 
     def _middle(self, place: Box) -> Pair:
-        """Return the roundest point of a tiny box; of one that rounding kept from being tiny, one on a kink in it."""
+        """Return the roundest point of a tiny box; where rounding kept a side from being tiny, one on a kink."""
         x0, x1, y0, y1 = place
-        on_kink = self._onto(self._rough_at(place), place) if extent(place, self.domain) > _TINY else iter(())
-        return next(on_kink, (_simplest(x0, x1), _simplest(y0, y1)))
+        x, y = _simplest(x0, x1), _simplest(y0, y1)
+        if self._is_tiny(place):
+            return x, y
+        on_x, on_y = next(self._onto(self._rough_at(place), place), (x, y))
+        return x if self._is_tiny((x0, x1, 0.0, 0.0)) else on_x, y if self._is_tiny((0.0, 0.0, y0, y1)) else on_y
+
+    def _is_tiny(self, side: Box) -> bool:
+        return extent(side, self.domain) <= _TINY
 
     def lines(self, boxes: Sequence[Box]) -> Iterator[Kink]:
         """Yield the lines of kinks that run through ``boxes``, as far as the formula changes its sign there."""
@@ -76,10 +82,11 @@ class Kinks:
         lines = _lines(self.surface, self.enclosure, self.domain, cells) if cells else ()
         for line in _without_remnants(lines, self.domain, self.enclosure.ask):
             values = self.surface.value(line[:, 0], line[:, 1])
-            breaks = self.probe.breaks(line[:: max(1, len(line) // _PROBES)].tolist())
+            places = line[:: max(1, len(line) // _PROBES)].tolist()
+            breaks = self.probe.breaks(places)
             lowest = len(line) // 2 if breaks in ("value", "gap") else int(np.argmin(np.where(np.isnan(values), np.inf, values)))
             x, y = map(float, line[lowest])
-            region = self._label(self._rough_at(self._around(x, y)), [(x, y)], breaks)
+            region = self._label(self._rough_at(self._around(x, y)), places, breaks)
             breaks = _BREAKS.get(region, breaks)
             if region in _BREAKS:
                 x, y = map(float, line[len(line) // 2])

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field as made_of
 from statistics import median
@@ -9,7 +10,7 @@ from statistics import median
 from flint import arb
 
 from landscape.formula.balls import precision
-from landscape.formula.kinks import JUMP, SMOOTH
+from landscape.formula.kinks import SMOOTH
 from landscape.geometry.critical.boxes import Box, clusters, contains, hull
 from landscape.geometry.critical.classification import newton
 from landscape.geometry.critical.enclosure import Enclosure, balls
@@ -27,6 +28,8 @@ _ROUNDED = 2.0**-47
 """A box is not cut to be smaller than this part of its coordinates, which are double-precision numbers."""
 _ROUNDS = 60
 _COARSEST = 0.5
+_FEW = 8000
+"""So many boxes are examined once more."""
 _PARTS = (0.1, 0.4, 0.6, 0.9)
 
 
@@ -79,21 +82,24 @@ def remainder(search: Subdivision, undecided: Undecided) -> tuple[Remainder, lis
         return left, zeros
     for group in groups:
         try:
-            rough = any(search.enclosure.roughness(*balls(box)) != SMOOTH for box in group)
-            if rough:
-                left.tips.append([box for box in group if _may_vanish(search.enclosure, box)])
-            else:
-                zeros += _closely(search.enclosure, search.domain, group, left)
+            group = [box for box in group if not search.excludes(box)]
+            rough = [box for box in group if search.enclosure.roughness(*balls(box)) != SMOOTH]
+            left.tips += [rough] if rough else []
+            smooth = list(set(group).difference(rough))
+            zeros += _closely(search.enclosure, search.domain, smooth, left) if smooth else []
         except Spent:
             left.undecided += group
-    left.tips = [group for group in left.tips if group]
+    _sharpen(left, search)
     _drop_decided(left, zeros)
     return left, zeros
 
 
-def _may_vanish(enclosure: Enclosure, box: Box) -> bool:
-    gx, gy = enclosure.gradient(*balls(box))
-    return enclosure.roughness(*balls(box)) == JUMP or not (gx > 0 or gx < 0 or gy > 0 or gy < 0)
+def _sharpen(left: Remainder, search: Subdivision) -> None:
+    """Leave out what was taken out of the search before it was examined, and is excluded."""
+    for boxes in (left.lines, left.valleys):
+        if len(boxes) <= _FEW:
+            with suppress(Spent):
+                boxes[:] = [box for box in boxes if not search.excludes(box)]
 
 
 def _closely(enclosure: Enclosure, domain: Box, group: list[Box], left: Remainder) -> list[Zero]:

@@ -7,6 +7,7 @@ computation: there are these zeros, and no others.
 """
 
 import math
+from typing import TypeAlias
 
 from flint import arb
 
@@ -25,6 +26,9 @@ FINEST_ROUGH = 2.0**-38
 """The same where the surface is not smooth."""
 SLENDER = 16.0
 """A box is not cut to be more slender than this, relative to the domain."""
+
+
+_Pair: TypeAlias = tuple[arb, arb]
 
 
 class Subdivision:
@@ -66,29 +70,48 @@ class Subdivision:
             raise Spent
         self.examined += 1
 
+    def excludes(self, box: Box) -> bool:
+        """Tell whether ``box`` is proven to hold no critical point, without cutting it."""
+        x, y = balls(box)
+        roughness = self.enclosure.roughness(x, y)
+        if roughness in (OUTSIDE, JUMP):
+            return roughness == OUTSIDE
+        if _has_sign(*self.enclosure.signs(x, y)):
+            return True
+        return roughness == SMOOTH and _has_sign(*self._mean_value(box, x, y, self.enclosure.hessian(x, y))[1])
+
+    def _mean_value(self, box: Box, x: arb, y: arb, hessian: tuple[arb, arb, arb]) -> tuple[_Pair, _Pair]:
+        """Return the gradient in the middle of a box, and from it the gradients on all of it."""
+        x0, x1, y0, y1 = box
+        (hxx, hxy, hyy), dx, dy = hessian, arb(0, x.rad()), arb(0, y.rad())
+        gx, gy = self.enclosure.gradient(arb((x0 + x1) / 2), arb((y0 + y1) / 2))
+        return (gx, gy), (gx + hxx * dx + hxy * dy, gy + hxy * dx + hyy * dy)
+
     def _examine(self, box: Box) -> None:
         x, y = balls(box)
         roughness = self.enclosure.roughness(x, y)
         if roughness == OUTSIDE:
             return
-        gx, gy = self.enclosure.signs(x, y)
-        if roughness != JUMP and (gx > 0 or gx < 0 or gy > 0 or gy < 0):
+        slopes = self.enclosure.signs(x, y)
+        if roughness != JUMP and _has_sign(*slopes):
             return
-        if roughness != JUMP and gx.is_zero() and gy.is_zero():
+        if roughness != JUMP and slopes[0].is_zero() and slopes[1].is_zero():
             self.flat.append(box)
             return
         if roughness != SMOOTH:
             if roughness == JUMP or not self._slopes_along(box, x, y):
                 self._cut(box, (1.0, 1.0), FINEST_ROUGH)
             return
-        x0, x1, y0, y1 = box
+        hessian = self.enclosure.hessian(x, y)
+        middle, everywhere = self._mean_value(box, x, y, hessian)
+        if not _has_sign(*everywhere):
+            self._contract(box, (x, y), middle, hessian)
+
+    def _contract(self, box: Box, sides: _Pair, gradient: _Pair, hessian: tuple[arb, arb, arb]) -> None:
+        """Apply the operator of Krawczyk to ``box``: nothing is left, or one zero, or a smaller box, or two."""
+        (x0, x1, y0, y1), (x, y) = box, sides
         cx, cy, dx, dy = (x0 + x1) / 2, (y0 + y1) / 2, arb(0, x.rad()), arb(0, y.rad())
-        hessian = hxx, hxy, hyy = self.enclosure.hessian(x, y)
-        gx, gy = self.enclosure.gradient(arb(cx), arb(cy))
-        mx, my = gx + hxx * dx + hxy * dy, gy + hxy * dx + hyy * dy
-        if mx > 0 or mx < 0 or my > 0 or my < 0:
-            return
-        step = krawczyk(cx, cy, (gx, gy), hessian, dx, dy)
+        step = krawczyk(cx, cy, gradient, hessian, dx, dy)
         if step is None:
             self._cut(box, _steepness(hessian))
             return
@@ -137,6 +160,11 @@ class Subdivision:
         else:
             middle = y0 + CUT * (y1 - y0)
             self.open += ((x0, x1, y0, middle), (x0, x1, middle, y1))
+
+
+def _has_sign(gx: arb, gy: arb) -> bool:
+    """Tell whether one of both is not 0 anywhere."""
+    return bool(gx > 0 or gx < 0 or gy > 0 or gy < 0)
 
 
 def _steepness(hessian: tuple[arb, arb, arb]) -> tuple[float, float]:

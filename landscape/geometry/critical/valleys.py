@@ -151,7 +151,7 @@ class Tracer:
     def _may_vanish(self, point: Point) -> bool:
         """Tell whether it is not proven that the gradient vanishes nowhere near ``point``."""
         (x, y), (width, height) = point, self.size
-        gx, gy = self.enclosure.gradient(arb(x, _BESIDE * width), arb(y, _BESIDE * height))
+        gx, gy = self.enclosure.signs(arb(x, _BESIDE * width), arb(y, _BESIDE * height))
         return 0 in gx and 0 in gy
 
     def _tangent(self, point: Point) -> Point:
