@@ -8,11 +8,12 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter
 
 from landscape.plot.basins import draw_basins
 from landscape.plot.markers import draw_markers
+from landscape.plot.open_areas import draw_open_areas
 from landscape.plot.pixels import word_image, words
 from landscape.plot.polyline import STRAIGHT, Box, Lines, clip, lines, straighten
 from landscape.plot.projection import Projection
 from landscape.plot.strokes import draw_lines, opaque_pen, sheer_pen
-from landscape.scene.descent.scene import Arrows, Basins, ContourLine, Contours, Marker
+from landscape.scene.descent.scene import Arrows, Basins, ContourLine, Contours, Marker, OpenAreas
 from landscape.scene.layers import Heat
 from landscape.scene.palette import Theme
 
@@ -29,10 +30,11 @@ def draw_ground(
     arrows: Arrows | None,
     markers: Sequence[Marker] = (),
     basins: Basins | None = None,
+    open_areas: OpenAreas | None = None,
 ) -> QImage:
     """Return what lies under the paths, as large as the view."""
     image = blank_ground(projection, theme, heat)
-    for _ in drawing_ground(image, projection, theme, heat, contours, arrows, markers, basins):
+    for _ in drawing_ground(image, projection, theme, heat, contours, arrows, markers, basins, open_areas):
         pass
     return image
 
@@ -53,6 +55,7 @@ def drawing_ground(
     arrows: Arrows | None,
     markers: Sequence[Marker] = (),
     basins: Basins | None = None,
+    open_areas: OpenAreas | None = None,
 ) -> Iterator[None]:
     """Draw what lies under the paths on a blank picture, and yield after each part of it."""
     painter = QPainter(image)
@@ -68,6 +71,9 @@ def drawing_ground(
             yield
         if arrows is not None:
             _draw_arrows(painter, projection, arrows, theme)
+            yield
+        if open_areas is not None:
+            draw_open_areas(painter, open_areas, projection, theme)
             yield
         draw_markers(painter, markers, projection, theme)
     finally:

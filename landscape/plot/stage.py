@@ -101,7 +101,7 @@ class Stage(Pane):
 
         What is overtaken before it is drawn makes the next one be drawn in one go: so there is always something to see.
         """
-        layers = scene.heat, scene.contours, scene.arrows, scene.markers, scene.basins
+        layers = scene.heat, scene.contours, scene.arrows, scene.markers, scene.basins, scene.open_areas
         wanted = frame.width, frame.height, frame.ratio, self._view, self._scale, self._theme, layers
         if self._coming is None or wanted != self._wanted:
             one_go = one_go or self._coming is not None
@@ -131,7 +131,7 @@ class Stage(Pane):
         if projection != self._projection or self._ground is None:
             ground = blank_ground(projection, self._theme, scene.heat)
             yield
-            layers = scene.heat, scene.contours, scene.arrows, scene.markers, scene.basins
+            layers = scene.heat, scene.contours, scene.arrows, scene.markers, scene.basins, scene.open_areas
             yield from drawing_ground(ground, projection, self._theme, *layers)
             self._ground = ground
             yield
@@ -196,6 +196,6 @@ class Stage(Pane):
 
 
 def _differ_in_ground(before: Scene, scene: Scene) -> bool:
-    layers = ("heat", "contours", "arrows", "basins")
+    layers = ("heat", "contours", "arrows", "basins", "open_areas")
     changed = any(getattr(before, layer) is not getattr(scene, layer) for layer in layers)
     return changed or before.markers != scene.markers

@@ -6,32 +6,35 @@ from dataclasses import fields, is_dataclass
 
 import numpy as np
 
-from landscape.geometry.critical.points import Break, CriticalPoint, CriticalPoints, Kind
+from landscape.geometry.critical.points import CriticalPoint, CriticalPoints, Kind, Kink, RegionKind, percent
 
 _NAMES: Mapping[Kind, tuple[str, str]] = {
     "minimum": ("minimum", "minima"),
     "maximum": ("maximum", "maxima"),
     "saddle": ("saddle", "saddles"),
-    "degenerate": ("degenerate point", "degenerate points"),
 }
-
-_BREAKS: Mapping[Break, str] = {
-    "slope": "Not differentiable",
-    "value": "A jump or a pole",
-    "curvature": "The formula is not smooth",
-    "gap": "A gap of the formula, which a limit closes,",
+_BREAKS: Mapping[RegionKind, str] = {
+    "pole": "A pole",
+    "jump": "A jump",
+    "gap": "A gap of the formula that a limit closes",
 }
 
 
 def as_data(value: object) -> object:
     """Return what was found as dictionaries, lists and numbers; None stands for what is not finite."""
+    if isinstance(value, CriticalPoints):
+        return {"complete": value.complete, "share": value.share, **_fields(value)}
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: as_data(getattr(value, field.name)) for field in fields(value)}
+        return _fields(value)
     if isinstance(value, np.ndarray):
         return value.tolist()
     if isinstance(value, tuple):
         return [as_data(part) for part in value]
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _fields(value: object) -> dict[str, object]:
+    return {field.name: as_data(getattr(value, field.name)) for field in fields(value)}  # type: ignore[arg-type]
 
 
 def as_text(found: CriticalPoints) -> str:
@@ -44,27 +47,48 @@ def _table(points: tuple[CriticalPoint, ...]) -> Iterator[str]:
         yield "kind                  x               y           value     eigenvalues of the Hessian"
     for point in points:
         low, high = point.eigenvalues
-        yield f"{point.kind:<10} {point.x:15.10g} {point.y:15.10g} {point.value:15.9g}     {low:.6g}, {high:.6g}"
+        row = f"{point.kind:<10} {point.x:15.10g} {point.y:15.10g} {point.value:15.9g}     {low:.6g}, {high:.6g}"
+        yield row + (f"  {_degenerate(point)}" if point.degenerate else "")
+
+
+def _degenerate(point: CriticalPoint) -> str:
+    """Return what is known about a point whose Hessian does not tell."""
+    index = "index not known" if point.index is None else f"index {point.index}"
+    return f"{point.kind if point.kind != 'degenerate' else 'kind not decided'} (degenerate Hessian), {index}"
 
 
 def _others(found: CriticalPoints) -> Iterator[str]:
     for valley in found.valleys:
         yield f"A curve of critical points ({valley.kind}) with value {valley.value:.9g}, lines: {len(valley.lines)}"
-    for kink in found.kinks:
-        where = f"a line through ({kink.x:.10g}, {kink.y:.10g})" if kink.lines else f"({kink.x:.10g}, {kink.y:.10g})"
-        value = f", value {kink.value:.9g}" + (f": a {kink.kind}" if kink.kind else "")
-        yield f"{_BREAKS[kink.breaks]} at {where}{'' if kink.breaks == 'value' else value}"
+    yield from map(_kink, found.kinks)
     for flat in found.flats:
         (x0, x1), (y0, y1) = flat.x, flat.y
-        yield f"Flat, as far as double precision can tell: x {x0:.4g} to {x1:.4g}, y {y0:.4g} to {y1:.4g}"
+        yield f"Constant, {flat.value:.9g}: x {x0:.4g} to {x1:.4g}, y {y0:.4g} to {y1:.4g}"
+    for region in found.regions:
+        yield f"Open, {region.sentence}"
+
+
+def _kink(kink: Kink) -> str:
+    where = f"a line through ({kink.x:.10g}, {kink.y:.10g})" if kink.lines else f"({kink.x:.10g}, {kink.y:.10g})"
+    if kink.region in _BREAKS:
+        return f"{_BREAKS[kink.region]} at {where}"
+    what = "The formula is not smooth" if kink.breaks == "curvature" else "Not differentiable"
+    return f"{what} at {where}, value {kink.value:.9g}" + (f": a {kink.kind}" if kink.kind else "")
 
 
 def _verdict(found: CriticalPoints) -> str:
-    counts = ", ".join(f"{n} {_NAMES[kind][n > 1]}" for kind, n in found.counts.items() if n) or "none"
+    number = {kind: sum(point.proven for point in found.of_kind(kind)) for kind in _NAMES}
+    counts = ", ".join(f"{n} {_NAMES[kind][n > 1]}" for kind, n in number.items() if n)
     border = f"index along the border: {'undefined' if found.boundary_index is None else found.boundary_index}"
+    return f"Critical points: {_claim(found, counts)}; {border}"
+
+
+def _claim(found: CriticalPoints, counts: str) -> str:
+    """Return what is proven, for the points that ``counts`` tells."""
     if found.complete:
-        return f"Critical points: {counts}; proven complete; {border}"
-    if found.exhausted:
-        return f"Critical points: {counts}; the search ended before all was decided; {border}"
-    where = " and away from its lines" if any(kink.lines for kink in found.kinks) else ""
-    return f"Critical points: {counts}; proven that there are no others outside of what is listed{where}; {border}"
+        return f"{counts or 'none'}; proven complete"
+    ended = "; the search ended before all was decided" if found.exhausted else ""
+    if found.share == 1.0:
+        return f"{counts or 'none proven'}; all of the domain is open{ended}"
+    others = "no others" if counts else "none"
+    return f"{counts}{'; ' if counts else ''}proven: {others} outside of {percent(found.share)} of the domain, which is open{ended}"

@@ -65,16 +65,16 @@ class Kinks:
         )  # fmt: skip
 
     def _middle(self, place: Box) -> Pair:
-        """Return the roundest point of a tiny box; where rounding kept a side from being tiny, one on a kink."""
+        """Return the roundest point of a tiny box, or where Newton's steps onto a kink lead: what is on most kinks."""
         x0, x1, y0, y1 = place
         x, y = _simplest(x0, x1), _simplest(y0, y1)
-        if self._is_tiny(place):
+        if extent(place, self.domain) <= _TINY:
             return x, y
         on_x, on_y = next(self._onto(self._rough_at(place), place), (x, y))
-        return x if self._is_tiny((x0, x1, 0.0, 0.0)) else on_x, y if self._is_tiny((0.0, 0.0, y0, y1)) else on_y
+        return max(((x, y), (x, on_y), (on_x, y), (on_x, on_y)), key=self._kinks_at)
 
-    def _is_tiny(self, side: Box) -> bool:
-        return extent(side, self.domain) <= _TINY
+    def _kinks_at(self, point: Pair) -> int:
+        return len(self._rough_at((point[0], point[0], point[1], point[1])))
 
     def lines(self, boxes: Sequence[Box]) -> Iterator[Kink]:
         """Yield the lines of kinks that run through ``boxes``, as far as the formula changes its sign there."""

@@ -1,5 +1,6 @@
 """What was proven about the critical points of a surface, and what was not, as sentences."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 SINGLE = 3
 """As many of one sort are told one by one; more are counted."""
+TINY = 1e-6
+"""A part of the domain that nobody sees."""
 
 
 def kind_title(kind: str, say: Translation) -> str:
@@ -22,7 +25,9 @@ def kind_title(kind: str, say: Translation) -> str:
         "degenerate": say("Degenerate point"),
         "kink": say("Not differentiable here"),
         "smooth kink": say("The formula is not smooth here"),
-        "jump": say("A jump or a pole"),
+        "pole": say("A pole"),
+        "jump": say("A jump"),
+        "gap": say("A gap of the formula"),
         "valley": say("Curve of critical points"),
     }
     return titles[kind]
@@ -38,16 +43,29 @@ def certificate(found: "CriticalPoints", say: Translation) -> str:
         if index:
             return say("{counts}: proven complete here (index {index})", counts=counts, index=index)
         return say("{counts}: proven complete here", counts=counts)
-    if found.exhausted or found.undecided:
-        return say("{counts}: proven, but not all is decided", counts=counts) if counts else say("Not all is decided")
-    if any(kink.lines for kink in found.kinks):
-        # What is as near to a line as its boxes are wide was searched, not decided.
+    if found.share >= 1.0:
+        return say("{counts}: proven, but nothing is excluded", counts=counts) if counts else say("Nothing is decided")
+    if is_at_places(found):
         if counts:
-            return say("{counts}: proven. Except close to the lines, there is only this besides:", counts=counts)
-        return say("Proven that, except close to the lines, there is only this:")
+            return say("{counts}: proven, and no others but at these places:", counts=counts)
+        return say("Proven: critical points only at these places:")
+    share = percent(found.share, say)
     if counts:
-        return say("{counts}: proven. Besides there is only this:", counts=counts)
-    return say("Proven that there is only this:")
+        return say("{counts}: proven, and no others outside of the hatched {share}", counts=counts, share=share)
+    return say("Proven: no critical points outside of the hatched {share}", share=share)
+
+
+def is_at_places(found: "CriticalPoints") -> bool:
+    """Tell whether all that is open are tiny rectangles around points that are told."""
+    told = len(found.degenerate) + sum(not kink.lines for kink in found.kinks)
+    return told > 0 and found.share < TINY and not (found.undecided or found.valleys)
+
+
+def percent(share: float, say: Translation) -> str:
+    """Return a part of the domain: never 0 for what is not nothing, never 100 for what is not all."""
+    if share < 0.0001:
+        return say("less than 0.01 %")
+    return say("{number} %", number=number(min(100 * share, 99.9), 2))
 
 
 def so_far(found: "CriticalPoints", say: Translation) -> str:
@@ -62,7 +80,8 @@ def notes(found: "CriticalPoints", say: Translation) -> tuple[str, ...]:
 
 
 def _counts(found: "CriticalPoints", say: Translation) -> str:
-    number_of = found.counts
+    """Return how many points of each kind are proven."""
+    number_of = Counter(point.kind for point in found.points if point.proven)
     parts = []
     if n := number_of["minimum"]:
         parts.append(say("{count} minima", count=n) if n > 1 else say("1 minimum"))
@@ -102,20 +121,25 @@ def _valleys(found: "CriticalPoints", say: Translation) -> Iterator[str]:
 
 def _degenerate(found: "CriticalPoints", say: Translation) -> Iterator[str]:
     if len(found.degenerate) > SINGLE:
-        yield say("{count} degenerate points: the Hessian does not tell their kind", count=len(found.degenerate))
+        yield say("{count} points with a degenerate Hessian", count=len(found.degenerate))
         return
     for point in found.degenerate:
         x, y = number(point.x), number(point.y)
-        if point.index is None:
-            yield say("a degenerate point at ({x}, {y}): the Hessian does not tell its kind", x=x, y=y)
-        else:
-            index = number(point.index)
-            yield say("a degenerate point at ({x}, {y}), index {index}", x=x, y=y, index=index)
+        index = say("index not known") if point.index is None else say("index {index}", index=number(point.index))
+        title = degenerate_title(point.kind, say)
+        yield say("{title} at ({x}, {y}), {index}", title=title, x=x, y=y, index=index)
+
+
+def degenerate_title(kind: str, say: Translation) -> str:
+    """Return what a point is called whose Hessian does not tell: its kind, if something else tells."""
+    if kind == "degenerate":
+        return say("A point with a degenerate Hessian, kind not decided")
+    return say("{kind} (degenerate Hessian)", kind=kind_title(kind, say))
 
 
 def _kinks(found: "CriticalPoints", say: Translation) -> Iterator[str]:
-    for breaks in ("slope", "curvature", "value"):
-        kinks = [kink for kink in found.kinks if kink.breaks == breaks]
+    for region in ("kink", "gap", "jump", "pole"):
+        kinks = [kink for kink in found.kinks if kink.region == region]
         if len(kinks) > SINGLE:
             yield _many_kinks(kinks, say)
         else:
@@ -124,9 +148,14 @@ def _kinks(found: "CriticalPoints", say: Translation) -> Iterator[str]:
 
 def _many_kinks(kinks: "list[Kink]", say: Translation) -> str:
     count, lowest = len(kinks), number(min(kink.value for kink in kinks))
-    if kinks[0].breaks == "value":
-        return say("{count} jumps or poles", count=count)
-    if kinks[0].breaks == "curvature":
+    match kinks[0].region:
+        case "pole":
+            return say("{count} poles", count=count)
+        case "jump":
+            return say("{count} jumps", count=count)
+        case "gap":
+            return say("{count} gaps of the formula, which limits close", count=count)
+    if all(kink.breaks == "curvature" for kink in kinks):
         return say(
             "{count} places where the formula is not smooth, the lowest at f = {value}", count=count, value=lowest
         )
@@ -135,28 +164,40 @@ def _many_kinks(kinks: "list[Kink]", say: Translation) -> str:
 
 def _kink(kink: "Kink", say: Translation) -> str:
     x, y, value = number(kink.x), number(kink.y), number(kink.value)
-    if kink.breaks == "value":
-        place = say("a jump or a pole along a line through ({x}, {y})", x=x, y=y)
-        return place if kink.lines else say("a jump or a pole at ({x}, {y})", x=x, y=y)
+    match kink.region, bool(kink.lines):
+        case "pole", True:
+            return say("a pole along a line through ({x}, {y})", x=x, y=y)
+        case "pole", False:
+            return say("a pole at ({x}, {y})", x=x, y=y)
+        case "jump", True:
+            return say("a jump along a line through ({x}, {y})", x=x, y=y)
+        case "jump", False:
+            return say("a jump at ({x}, {y})", x=x, y=y)
+        case "gap", True:
+            return say("a gap of the formula along a line through ({x}, {y}), which a limit closes", x=x, y=y)
+        case "gap", False:
+            return say("a gap of the formula at ({x}, {y}), which a limit closes", x=x, y=y)
     what = say("not differentiable") if kink.breaks == "slope" else say("the formula is not smooth")
     if kink.lines:
         return say("{what} along a line, lowest at ({x}, {y}), f = {value}", what=what, x=x, y=y, value=value)
-    if kink.kind == "minimum":
-        return say("{what} at ({x}, {y}), f = {value}: a minimum", what=what, x=x, y=y, value=value)
-    if kink.kind == "maximum":
-        return say("{what} at ({x}, {y}), f = {value}: a maximum", what=what, x=x, y=y, value=value)
+    match kink.kind:
+        case "minimum":
+            return say("{what} at ({x}, {y}), f = {value}: a minimum", what=what, x=x, y=y, value=value)
+        case "maximum":
+            return say("{what} at ({x}, {y}), f = {value}: a maximum", what=what, x=x, y=y, value=value)
+        case "saddle":
+            return say("{what} at ({x}, {y}), f = {value}: a saddle", what=what, x=x, y=y, value=value)
     return say("{what} at ({x}, {y}), f = {value}", what=what, x=x, y=y, value=value)
 
 
 def _rest(found: "CriticalPoints", say: Translation) -> Iterator[str]:
     """Yield what is flat and what was not decided."""
     if len(found.flats) == 1:
-        yield say("a flat region, where double precision sees no slope")
+        yield say("a flat region, where the formula is constant")
     elif found.flats:
-        yield say("{count} flat regions, where double precision sees no slope", count=len(found.flats))
-    if len(found.undecided) == 1:
-        yield say("1 small rectangle is undecided")
-    elif found.undecided:
-        yield say("{count} small rectangles are undecided", count=len(found.undecided))
+        yield say("{count} flat regions, where the formula is constant", count=len(found.flats))
+    undecided = sum(region.share for region in found.regions if region.kind == "undecided")
+    if found.undecided:
+        yield say("not decided: {share} of the domain", share=percent(undecided, say))
     if found.exhausted:
         yield say("the search ended after {boxes} rectangles", boxes=found.boxes)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from landscape.catalogue.surfaces import Surface, surface_entries
 from landscape.errors import InputError
 from landscape.scene.answers import Answers
-from landscape.scene.descent.certificate import SINGLE, certificate, kind_title, notes, so_far
+from landscape.scene.descent.certificate import SINGLE, certificate, degenerate_title, kind_title, notes, so_far
 from landscape.scene.descent.critical_question import critical_points_question
+from landscape.scene.descent.open_areas import open_areas
 from landscape.scene.descent.scene import Critical, Marker, Scene
 from landscape.scene.descent.view import View
 from landscape.scene.identity import kept
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 MOST_MARKERS = 200
 """More signs than this hide the surface."""
 _ROUNDING = 1e-13
-_TITLES = {"slope": "kink", "curvature": "smooth kink", "value": "jump"}
 _IMPORTANCE = ("kink", "valley", "degenerate", "minimum", "maximum", "saddle")
 
 
@@ -71,6 +71,7 @@ def _told(found: "CriticalPoints", say: Translation, searching: bool) -> Critica
         certificate=so_far(found, say) if searching else certificate(found, say),
         notes=() if searching else tuple(map(together, notes(found, say))),
         markers=_markers(found, say),
+        open=None if searching else open_areas(found),
         pending=searching,
     )
 
@@ -86,12 +87,13 @@ def _markers(found: "CriticalPoints", say: Translation) -> tuple[Marker, ...]:
 def _point(point: "CriticalPoint", found: "CriticalPoints", say: Translation) -> Marker:
     (x, y), value = _cleaned(point, found)
     low, high = point.eigenvalues
+    title = degenerate_title(point.kind, say) if point.degenerate else kind_title(point.kind, say)
     return Marker(
         kind=point.kind,
         point=(x, y),
-        label=_label(say, point.kind, x, y, value) + f"\nλ = {number(low)}, {number(high)}",
+        label=_label(say, title, x, y, value) + f"\nλ = {number(low)}, {number(high)}",
         value=value,
-        axes=point.eigenvectors if point.kind == "saddle" else (),
+        axes=point.eigenvectors if point.kind == "saddle" and not point.degenerate else (),
     )
 
 
@@ -110,7 +112,7 @@ def _kinks(found: "CriticalPoints", say: Translation) -> tuple[Marker, ...]:
     markers = []
     for kink in sorted(found.kinks, key=lambda kink: kink.value):
         (x, y), value = _cleaned(kink, found)
-        label = _label(say, _TITLES[kink.breaks], x, y, value)
+        label = _label(say, kind_title(_kink_title(kink), say), x, y, value)
         markers.append(Marker(kind="kink", point=(x, y), label=label, value=value, lines=kink.lines))
     return tuple(markers)
 
@@ -136,9 +138,15 @@ def _largest(found: "CriticalPoints") -> float:
     return max(filter(math.isfinite, map(abs, values)), default=0.0)
 
 
-def _label(say: Translation, kind: str, x: float, y: float, value: float) -> str:
+def _kink_title(kink: "Kink") -> str:
+    if kink.region != "kink":
+        return kink.region
+    return "smooth kink" if kink.breaks == "curvature" else "kink"
+
+
+def _label(say: Translation, title: str, x: float, y: float, value: float) -> str:
     where = say("f = {value} at ({x}, {y})", value=number(value), x=number(x), y=number(y))
-    return f"{kind_title(kind, say)}\n{where}"
+    return f"{title}\n{where}"
 
 
 def _known(surface: Surface) -> tuple[Marker, ...]:

@@ -145,6 +145,14 @@ class Marker:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class OpenAreas:
+    """Where critical points are not excluded, and not proven either."""
+
+    rectangles: NDArray[np.float64]
+    """(n, 4): x0, x1, y0, y1."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Critical:
     """What is known about the critical points on the domain."""
 
@@ -154,6 +162,8 @@ class Critical:
     """What else there is, or what is missing."""
     markers: tuple[Marker, ...]
     """All that was found, in the view or not, ordered by kind and value."""
+    open: OpenAreas | None = None
+    """To be hatched; None while a search is on, and where there are none."""
     pending: bool = False
     """A search is on: this is what was known before, or has been found until now."""
 
@@ -251,6 +261,11 @@ class Scene:
     """Length of the time line: the descent's number of steps, which only a diverged run does not reach."""
     critical: Critical | None = None
     """None where the descent does not show critical points."""
+
+    @property
+    def open_areas(self) -> OpenAreas | None:
+        """What is to be hatched."""
+        return self.critical.open if self.critical is not None else None
     basins: Basins | None = None
     """Drawn in place of ``heat``; None where the descent shows none, or none are known yet."""
     lenses: tuple[Lens, ...] = ()
