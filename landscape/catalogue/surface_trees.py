@@ -7,7 +7,7 @@ from landscape.catalogue.formulas import names_read
 from landscape.formula.derivatives import directional, exact_derivatives, gradient, hessian
 from landscape.formula.signs import never_negative
 from landscape.formula.syntax import parse_expression
-from landscape.formula.tree import Call, Name, Node, call, rebuild, share, substitute
+from landscape.formula.tree import Call, Name, Node, Number, call, rebuild, share, substitute
 from landscape.memory import bounded
 
 VARIABLES = ("x", "y")
@@ -50,7 +50,7 @@ def exact_trees(formula: str, transformed: bool) -> tuple[Node, tuple[Node, Node
     """Return the tree with its first and second derivatives, in which nothing is rounded, for proofs.
 
     Equal parts are one object, and what cannot bend does not: ``where(c, f, f)`` is ``f``, and so is ``abs(f)`` where
-    ``f`` is an even power.
+    ``f`` is an even power; the root of a sum of squares is a length.
     """
     [shared] = share((surface_tree(formula, transformed),))
     [tree] = share((rebuild(shared, _without_idle),))
@@ -69,9 +69,23 @@ def _without_idle(node: Node, arguments: tuple[Node, ...]) -> Node:
         return node
     if node.function == "where" and arguments[1] is arguments[2]:
         return arguments[1]
+    if node.function in ("min", "max") and arguments[0] is arguments[1]:
+        return arguments[0]
     if node.function in ("abs", "relu") and never_negative(arguments[0]):
         return arguments[0]
+    if node.function == "sqrt":
+        return _length(arguments[0]) or Call("sqrt", arguments)
     return Call(node.function, arguments)
+
+
+def _length(square: Node) -> Node | None:
+    """Return what is the root of a square, or of a sum of two: its slope is finite where that of ``sqrt`` is not."""
+    match square:
+        case Call("pow", (a, Number(2.0))):
+            return Call("abs", (a,))
+        case Call("add", (Call("pow", (a, Number(2.0))), Call("pow", (b, Number(2.0))))):
+            return Call("norm", (a, b))
+    return None
 
 
 @lru_cache(maxsize=1024)

@@ -252,7 +252,8 @@ def where(condition: bool | None, a: arb, b: arb) -> arb:
 FUNCTIONS: Mapping[str, Callable[..., object]] = {
     "power": power, "whole_power": whole_power, "square": square, "sqrt": sqrt, "cbrt": cbrt, "log": log,
     "log10": log10, "tanh": tanh, "sigmoid": sigmoid, "softplus": softplus, "sech2": sech2, "bell": bell,
-    "abs": magnitude, "sign": sign, "relu": relu, "asin": asin, "acos": acos, "norm": norm, "cosine": cosine, "mod": mod,
+    "abs": magnitude, "sign": sign, "relu": relu, "asin": asin, "acos": acos, "norm": norm, "cosine": cosine,
+    "mod": mod,
     "where": where, "lt": less, "le": less_equal, "gt": lambda a, b: less(b, a), "ge": lambda a, b: less_equal(b, a),
     "eq": equal, "ne": unequal, "truth": truth, "as_number": as_number,
     "exp": arb.exp, "sin": arb.sin, "cos": arb.cos, "tan": arb.tan, "atan": arb.atan, "sinh": sinh,

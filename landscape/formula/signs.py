@@ -80,7 +80,7 @@ def _sign(factor: Node, power: int) -> Node:
 
 
 def never_negative(root: Node) -> bool:
-    """Tell whether a formula is, by its form, 0 or more wherever it is defined: an even power, a sum of such, …"""
+    """Tell whether a formula is, by its form, 0 or more wherever it is defined: an even power, or a sum of such."""
     found: dict[Node, bool] = {}
     for node in walk((root,)):
         found[node] = node.value >= 0 if isinstance(node, Number) else _is_never_negative(node, found)

@@ -1,4 +1,4 @@
-"""What a formula does across a line on which it may jump: its limits from both sides, by approaching it very closely."""
+"""What a formula does across a line on which it may jump: its limits from both sides, seen from very near."""
 
 from typing import Literal, TypeAlias
 

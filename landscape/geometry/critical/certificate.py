@@ -90,5 +90,5 @@ def _claim(found: CriticalPoints, counts: str) -> str:
     ended = "; the search ended before all was decided" if found.exhausted else ""
     if found.share == 1.0:
         return f"{counts or 'none proven'}; all of the domain is open{ended}"
-    others = "no others" if counts else "none"
-    return f"{counts}{'; ' if counts else ''}proven: {others} outside of {percent(found.share)} of the domain, which is open{ended}"
+    proven = f"{counts}; proven: no others" if counts else "proven: none"
+    return f"{proven} outside of {percent(found.share)} of the domain, which is open{ended}"

@@ -53,16 +53,14 @@ class Kinks:
     domain: Box
     probe: Probe
 
-    def tip(self, loops: Loops, boxes: Sequence[Box]) -> Kink:
-        """Return the kink that tiny ``boxes``, the loops' place, are known to hold."""
+    def tip(self, loops: Loops) -> Kink:
+        """Return the kink that the loops' place, a tiny box, may hold."""
         x, y = self._middle(loops.place)
         breaks = self.probe.breaks([(x, y)])
         index, kind = (loops.index(), None) if breaks in ("value", "gap") else loops.kind(x, y)
-        names = {name for box in boxes for name in self._names(self._rough_at(box))}
-        return Kink(
-            x=x, y=y, value=self.probe.value(x, y), index=index, breaks=breaks, kind=kind,
-            region=region_of(breaks, names),
-        )  # fmt: skip
+        region = self._label(self._rough_at(loops.place), [(x, y)], breaks)
+        value = self.probe.value(x, y)
+        return Kink(x=x, y=y, value=value, index=index, breaks=breaks, kind=kind, region=region)
 
     def _middle(self, place: Box) -> Pair:
         """Return the roundest point of a tiny box, or where Newton's steps onto a kink lead: what is on most kinks."""
@@ -84,7 +82,11 @@ class Kinks:
             values = self.surface.value(line[:, 0], line[:, 1])
             places = line[:: max(1, len(line) // _PROBES)].tolist()
             breaks = self.probe.breaks(places)
-            lowest = len(line) // 2 if breaks in ("value", "gap") else int(np.argmin(np.where(np.isnan(values), np.inf, values)))
+            lowest = (
+                len(line) // 2
+                if breaks in ("value", "gap")
+                else int(np.argmin(np.where(np.isnan(values), np.inf, values)))
+            )
             x, y = map(float, line[lowest])
             region = self._label(self._rough_at(self._around(x, y)), places, breaks)
             breaks = _BREAKS.get(region, breaks)
@@ -117,7 +119,7 @@ class Kinks:
         if "jump" in seen:
             return "jump"
         names = self._names(rough)
-        if "closed" in seen and breaks != "slope":
+        if "closed" in seen and (breaks != "slope" or names <= SINGULAR):
             return "kink" if SINGULAR.isdisjoint(names) else "gap"
         return region_of(breaks, names)
 
@@ -196,7 +198,9 @@ def _cell_box(cell: tuple[int, int], domain: Box) -> Box:
     return x, x, y, y
 
 
-def _lines(surface: Surface, enclosure: Enclosure, domain: Box, cells: set[tuple[int, int]]) -> Iterator[NDArray[np.float64]]:
+def _lines(
+    surface: Surface, enclosure: Enclosure, domain: Box, cells: set[tuple[int, int]]
+) -> Iterator[NDArray[np.float64]]:
     """Yield the lines along which a function of the formula is not smooth, as far as they run through ``cells``."""
     from contourpy import LineType, contour_generator
 
@@ -262,9 +266,7 @@ def _edges(surface: Surface, tests: Sequence[Node]) -> Iterator[_Boundary]:
     """Yield the functions whose zeros are the lines of ``tests``, each once."""
     names = dict(zip(surface.parameter_names, surface.kernel_values, strict=True))
     columns = dict(surface.data)
-    roots = share(
-        tree for test in tests if (root := boundary(test)) is not None for tree in _by_row(surface, root)
-    )
+    roots = share(tree for test in tests if (root := boundary(test)) is not None for tree in _by_row(surface, root))
     for root in dict.fromkeys(roots):
         yield _Boundary(root=root, names=names, columns=columns)
 

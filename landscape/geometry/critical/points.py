@@ -73,7 +73,7 @@ class Kink:
     breaks: Break = "slope"
     """Seen numerically: in which way it is not smooth."""
     kind: Literal["minimum", "maximum", "saddle"] | None = None
-    """Of a point: an extreme, if every enclosed value on a loop around it is higher, or lower; a saddle by the index."""
+    """Of a point: an extreme by the values on a loop around it, all higher or all lower; a saddle by its index."""
     region: RegionKind = "kink"
     """Which open boxes it explains: those of a ``kink``, ``jump``, ``pole`` or ``gap``."""
 

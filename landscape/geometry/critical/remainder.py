@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from dataclasses import field as made_of
 from statistics import median
 
-from flint import arb
-
 from landscape.formula.balls import precision
 from landscape.formula.kinks import SMOOTH
 from landscape.geometry.critical.boxes import Box, clusters, contains, hull

@@ -108,12 +108,12 @@ def critical_points(
     limits.allow(_LOOKING * seconds)
     left, zeros = remainder(search, undecided)
     limits.allow(_PROVING * seconds)
-    zeros += _proven_beside(surface, search, left, limits)
+    zeros += _proven_beside(surface, search, left)
     limits.allow((1.0 - _SEARCHING - _LOOKING - _PROVING) * seconds)
     return _Answer(surface, search, left, limits).found(zeros)
 
 
-def _proven_beside(surface: Surface, search: Subdivision, left: Remainder, limits: Limits) -> list[Zero]:
+def _proven_beside(surface: Surface, search: Subdivision, left: Remainder) -> list[Zero]:
     """Return what Newton's method finds, and the proof confirms, where boxes alone have not decided."""
     zeros: list[Zero] = []
     with suppress(Spent):
@@ -188,7 +188,7 @@ class _Answer:
             loops = self._loops(group, [other for other, _ in places if other is not group])
             try:
                 if rough:
-                    kink = self._described.tip(loops, group)
+                    kink = self._described.tip(loops)
                     self._kinks.append(kink)
                     self._labelled[kink.region] += group
                 elif point := degenerate_point(loops):

@@ -51,8 +51,10 @@ def certificate(found: "CriticalPoints", say: Translation) -> str:
         return say("Proven: critical points only at these places:")
     share = percent(found.share, say)
     if counts:
-        return say("{counts}: proven, and no others outside of the hatched {share}", counts=counts, share=share)
-    return say("Proven: no critical points outside of the hatched {share}", share=share)
+        return say(
+            "{counts}: proven, and no others outside of the hatched {share} of the domain", counts=counts, share=share
+        )
+    return say("Proven: no critical points outside of the hatched {share} of the domain", share=share)
 
 
 def is_at_places(found: "CriticalPoints") -> bool:
@@ -164,19 +166,8 @@ def _many_kinks(kinks: "list[Kink]", say: Translation) -> str:
 
 def _kink(kink: "Kink", say: Translation) -> str:
     x, y, value = number(kink.x), number(kink.y), number(kink.value)
-    match kink.region, bool(kink.lines):
-        case "pole", True:
-            return say("a pole along a line through ({x}, {y})", x=x, y=y)
-        case "pole", False:
-            return say("a pole at ({x}, {y})", x=x, y=y)
-        case "jump", True:
-            return say("a jump along a line through ({x}, {y})", x=x, y=y)
-        case "jump", False:
-            return say("a jump at ({x}, {y})", x=x, y=y)
-        case "gap", True:
-            return say("a gap of the formula along a line through ({x}, {y}), which a limit closes", x=x, y=y)
-        case "gap", False:
-            return say("a gap of the formula at ({x}, {y}), which a limit closes", x=x, y=y)
+    if kink.region != "kink":
+        return _break(kink, say, x, y)
     what = say("not differentiable") if kink.breaks == "slope" else say("the formula is not smooth")
     if kink.lines:
         return say("{what} along a line, lowest at ({x}, {y}), f = {value}", what=what, x=x, y=y, value=value)
@@ -188,6 +179,21 @@ def _kink(kink: "Kink", say: Translation) -> str:
         case "saddle":
             return say("{what} at ({x}, {y}), f = {value}: a saddle", what=what, x=x, y=y, value=value)
     return say("{what} at ({x}, {y}), f = {value}", what=what, x=x, y=y, value=value)
+
+
+def _break(kink: "Kink", say: Translation, x: str, y: str) -> str:
+    match kink.region, bool(kink.lines):
+        case "pole", True:
+            return say("a pole along a line through ({x}, {y})", x=x, y=y)
+        case "pole", False:
+            return say("a pole at ({x}, {y})", x=x, y=y)
+        case "jump", True:
+            return say("a jump along a line through ({x}, {y})", x=x, y=y)
+        case "jump", False:
+            return say("a jump at ({x}, {y})", x=x, y=y)
+        case _, True:
+            return say("a gap of the formula along a line through ({x}, {y}), which a limit closes", x=x, y=y)
+    return say("a gap of the formula at ({x}, {y}), which a limit closes", x=x, y=y)
 
 
 def _rest(found: "CriticalPoints", say: Translation) -> Iterator[str]:

@@ -266,6 +266,7 @@ class Scene:
     def open_areas(self) -> OpenAreas | None:
         """What is to be hatched."""
         return self.critical.open if self.critical is not None else None
+
     basins: Basins | None = None
     """Drawn in place of ``heat``; None where the descent shows none, or none are known yet."""
     lenses: tuple[Lens, ...] = ()

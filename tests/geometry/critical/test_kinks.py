@@ -39,6 +39,8 @@ def test_the_minimum_of_ackley_is_not_differentiable_and_all_else_is_proven() ->
 
 def test_a_slope_that_never_vanishes_across_a_kink_is_no_critical_point() -> None:
     assert critical_points(surface("abs(x) + 2y")).complete
+    assert critical_points(surface("min(x, y)")).complete
+    assert critical_points(surface("max(2x - 3y, 5x + y)")).complete
     assert critical_points(surface("abs(x)*3 + x*4 + y**2")).complete
 
 
@@ -74,7 +76,7 @@ def test_a_staircase_has_level_steps_and_told_edges() -> None:
     ("formula", "breaks", "kind"),
     [
         ("abs(x) + y**2", "slope", "minimum"), ("-norm(x, y)", "slope", "maximum"), ("cbrt(x) + y**2", "slope", None),
-        ("abs(x) - abs(y)", "slope", None), ("sqrt(x) + y**2", "slope", "minimum"),
+        ("abs(x) - abs(y)", "slope", "saddle"), ("sqrt(x) + y**2", "slope", "minimum"),
         ("abs(x)**1.5 + y**2", "curvature", "minimum"), ("x*sqrt(abs(x)) + y**2", "curvature", None),
         ("cos(norm(x, y))", "curvature", "maximum"), ("1/(x**2 + y**2)", "value", None),
     ],
@@ -89,7 +91,8 @@ def test_it_is_told_in_which_way_a_point_is_not_smooth_and_whether_it_is_an_extr
 @pytest.mark.parametrize(
     ("formula", "breaks"),
     [
-        ("min(x, y)", "slope"), ("x/y", "value"), ("sign(x)*y", "value"), ("where(x < 0, x**2, y)", "value"),
+        ("min(x, y) - (x + y)/2", "slope"), ("x/y", "value"), ("sign(x)*y", "value"),
+        ("where(x < 0, x**2, y)", "value"),
         ("where(x < 0, -x, x) + y**2", "slope"), ("log(x)", "value"), ("sqrt(abs(x - y))*9 - x - y", "slope"),
     ],
 )  # fmt: skip

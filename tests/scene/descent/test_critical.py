@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from landscape.catalogue.surfaces import surface
-from landscape.geometry.critical.points import CriticalPoint, CriticalPoints, Flat, Kink, Valley
+from landscape.geometry.critical.points import CriticalPoint, CriticalPoints, Flat, Kink, Region, Valley
 from landscape.scene.answers import Answers
 from landscape.scene.descent.build import build_scene, fitted_view
 from landscape.scene.descent.certificate import certificate, notes
@@ -34,18 +34,22 @@ def shown(descent, *, view: View | None = None, answers: Answers | None = None, 
     return build_scene(descent, view, answers, SAY, previous)
 
 
-def point(kind="minimum", x=0.0, y=0.0, value=0.0, index=1) -> CriticalPoint:
+def open_(kind: str, share: float) -> tuple[Region, ...]:
+    return (Region(kind=kind, boxes=((0.0, 1.0, 0.0, 1.0),), share=share),)
+
+
+def point(kind="minimum", x=0.0, y=0.0, value=0.0, index=1, degenerate=False) -> CriticalPoint:
     eigen = {"minimum": (1.0, 2.0), "maximum": (-2.0, -1.0), "saddle": (-1.0, 2.0), "degenerate": (0.0, 0.0)}
     return CriticalPoint(
-        x=x, y=y, value=value, kind=kind, index=index, proven=kind != "degenerate",
+        x=x, y=y, value=value, kind=kind, index=index, proven=not degenerate, degenerate=degenerate,
         eigenvalues=eigen[kind], eigenvectors=((1.0, 0.0), (0.0, 1.0)),
     )  # fmt: skip
 
 
 def found(**changes) -> CriticalPoints:
     nothing = CriticalPoints(
-        domain=UNIT, points=(), valleys=(), kinks=(), flats=(), undecided=(), boundary_index=0, complete=True,
-        exhausted=False, boxes=1234,
+        domain=UNIT, points=(), valleys=(), kinks=(), flats=(), regions=(), boundary_index=0, exhausted=False,
+        boxes=1234,
     )  # fmt: skip
     return replace(nothing, **changes)
 
@@ -72,84 +76,104 @@ def test_the_certificate_of_himmelblau_says_that_nothing_is_missing():
             (),
         ),
         (
-            found(points=(point(), point("maximum", 1.0)), complete=False, exhausted=True, undecided=((0, 1, 0, 1),)),
-            "1 minimum, 1 maximum: proven, but not all is decided",
-            ("1 small rectangle is undecided", "the search ended after 1234 rectangles"),
+            found(points=(point(), point("maximum", 1.0)), exhausted=True, regions=open_("undecided", 0.25)),
+            "1 minimum, 1 maximum: proven, and no others outside of the hatched 25 % of the domain",
+            ("not decided: 25 % of the domain", "the search ended after 1234 rectangles"),
         ),
-        (found(complete=False, undecided=((0, 1, 0, 1),) * 2), "Not all is decided", ("2 small rectangles",)),
+        (found(regions=open_("undecided", 1.0)), "Nothing is decided", ("not decided: 99.9 % of the domain",)),
         (
-            found(complete=False, points=(point("degenerate", index=-2),)),
-            "Proven that there is only this:",
-            ("a degenerate point at (0, 0), index −2",),
-        ),
-        (
-            found(complete=False, points=(point(), point("degenerate", index=None))),
-            "1 minimum: proven. Besides there is only this:",
-            ("a degenerate point at (0, 0): the Hessian does not tell its kind",),
+            found(points=(point("saddle", index=-2, degenerate=True),), regions=open_("degenerate", 1e-20)),
+            "Proven: critical points only at these places:",
+            ("Saddle (degenerate Hessian) at (0, 0), index −2",),
         ),
         (
-            found(complete=False, valleys=(Valley(kind="minimum", value=0.0, lines=(LINE,)),)),
-            "Proven that there is only this:",
+            found(
+                points=(point(), point("degenerate", index=None, degenerate=True)), regions=open_("degenerate", 1e-20)
+            ),
+            "1 minimum: proven, and no others but at these places:",
+            ("A point with a degenerate Hessian, kind not decided at (0, 0), index not known",),
+        ),
+        (
+            found(valleys=(Valley(kind="minimum", value=0.0, lines=(LINE,)),), regions=open_("valley", 0.0062)),
+            "Proven: no critical points outside of the hatched 0.62 % of the domain",
             ("a valley: a whole curve of minima, f = 0",),
         ),
         (
-            found(complete=False, valleys=(Valley(kind="maximum", value=2.0, lines=(LINE,)),)),
-            "Proven that there is only this:",
+            found(valleys=(Valley(kind="maximum", value=2.0, lines=(LINE,)),), regions=open_("valley", 2e-5)),
+            "Proven: no critical points outside of the hatched less than 0.01 % of the domain",
             ("a ridge: a whole curve of maxima, f = 2",),
         ),
         (
-            found(complete=False, valleys=tuple(Valley(kind="degenerate", value=v, lines=(LINE,)) for v in range(5))),
-            "Proven that there is only this:",
+            found(
+                valleys=tuple(Valley(kind="degenerate", value=v, lines=(LINE,)) for v in range(5)),
+                regions=open_("valley", 0.1),
+            ),
+            "Proven: no critical points outside of the hatched 10 % of the domain",
             ("5 curves of critical points, f from 0 to 4",),
         ),
         (
-            found(complete=False, kinks=(Kink(x=0.0, y=0.5, value=1.0), Kink(x=0.0, y=0.0, value=-1.0, lines=(LINE,)))),
-            "Proven that, except close to the lines, there is only this:",
+            found(
+                kinks=(Kink(x=0.0, y=0.5, value=1.0), Kink(x=0.0, y=0.0, value=-1.0, lines=(LINE,))),
+                regions=open_("kink", 0.004),
+            ),
+            "Proven: no critical points outside of the hatched 0.4 % of the domain",
             (
                 "not differentiable at (0, 0.5), f = 1",
                 "not differentiable along a line, lowest at (0, 0), f = −1",
             ),
         ),
         (
-            found(complete=False, points=(point(),), kinks=(Kink(x=0.0, y=0.0, value=1.0, lines=(LINE,)),)),
-            "1 minimum: proven. Except close to the lines, there is only this besides:",
+            found(
+                points=(point(),), kinks=(Kink(x=0.0, y=0.0, value=1.0, lines=(LINE,)),), regions=open_("kink", 0.004)
+            ),
+            "1 minimum: proven, and no others outside of the hatched 0.4 % of the domain",
             ("not differentiable along a line, lowest at (0, 0), f = 1",),
         ),
         (
-            found(complete=False, kinks=tuple(Kink(x=float(k), y=0.0, value=float(k)) for k in range(7))),
-            "Proven that there is only this:",
+            found(kinks=tuple(Kink(x=float(k), y=0.0, value=float(k)) for k in range(7)), regions=open_("kink", 1e-18)),
+            "Proven: critical points only at these places:",
             ("7 places without a derivative, the lowest at f = 0",),
         ),
         (
-            found(complete=False, kinks=(Kink(x=0.0, y=0.0, value=0.0, kind="minimum"),)),
-            "Proven that there is only this:",
+            found(kinks=(Kink(x=0.0, y=0.0, value=0.0, kind="minimum"),), regions=open_("kink", 1e-18)),
+            "Proven: critical points only at these places:",
             ("not differentiable at (0, 0), f = 0: a minimum",),
         ),
         (
+            found(kinks=(Kink(x=0.0, y=0.0, value=0.0, kind="saddle"),), regions=open_("kink", 1e-18)),
+            "Proven: critical points only at these places:",
+            ("not differentiable at (0, 0), f = 0: a saddle",),
+        ),
+        (
             found(
-                complete=False,
                 kinks=(
-                    Kink(x=0.0, y=0.0, value=math.inf, breaks="value"),
-                    Kink(x=1.0, y=0.0, value=0.0, breaks="value", lines=(LINE,)),
+                    Kink(x=0.0, y=0.0, value=math.inf, breaks="value", region="pole"),
+                    Kink(x=1.0, y=0.0, value=0.0, breaks="value", region="jump", lines=(LINE,)),
                     Kink(x=2.0, y=0.0, value=3.0, breaks="curvature"),
+                    Kink(x=3.0, y=0.0, value=math.nan, breaks="gap", region="gap", lines=(LINE,)),
                 ),
+                regions=(*open_("kink", 1e-18), *open_("jump", 0.004)),
             ),
-            "Proven that, except close to the lines, there is only this:",
+            "Proven: no critical points outside of the hatched 0.4 % of the domain",
             (
                 "the formula is not smooth at (2, 0), f = 3",
-                "a jump or a pole at (0, 0)",
-                "a jump or a pole along a line through (1, 0)",
+                "a gap of the formula along a line through (3, 0), which a limit closes",
+                "a jump along a line through (1, 0)",
+                "a pole at (0, 0)",
             ),
         ),
         (
-            found(complete=False, kinks=tuple(Kink(x=float(k), y=0.0, value=0.0, breaks="value") for k in range(5))),
-            "Proven that there is only this:",
-            ("5 jumps or poles",),
+            found(
+                kinks=tuple(Kink(x=float(k), y=0.0, value=0.0, breaks="value", region="pole") for k in range(5)),
+                regions=open_("pole", 1e-18),
+            ),
+            "Proven: critical points only at these places:",
+            ("5 poles",),
         ),
         (
-            found(complete=False, points=(point(),), flats=(Flat(x=(0, 1), y=(0, 1), value=0.0),)),
-            "1 minimum: proven. Besides there is only this:",
-            ("a flat region, where double precision sees no slope",),
+            found(points=(point(),), flats=(Flat(x=(0, 1), y=(0, 1), value=0.0),), regions=open_("flat", 0.25)),
+            "1 minimum: proven, and no others outside of the hatched 25 % of the domain",
+            ("a flat region, where the formula is constant",),
         ),
     ],
 )
