@@ -25,7 +25,7 @@ _OPERATORS = {"add": "+", "sub": "-", "mul": "*", "div": "/"}
 _LOOPS = {*REDUCTIONS, kinks.WORST}
 _CONSTANT_BITS = 600
 """Bits of constants that are computed from others once: more than any search asks for."""
-_SCOPE: Mapping[str, object] = {
+_SCOPE: dict[str, object] = {
     f"f_{name}": function for name, function in {**enclosures.FUNCTIONS, **kinks.FUNCTIONS}.items()
 }
 _LOCK = threading.RLock()

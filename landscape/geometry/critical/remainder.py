@@ -104,7 +104,8 @@ def _closely(enclosure: Enclosure, domain: Box, group: list[Box], left: Remainde
     """Prove what the smallest boxes hold, with more bits: one zero, or else what a search among them finds."""
     around = _with_sides(hull(group))
     with precision(BITS):
-        place = newton(enclosure, *(ball.mid() for ball in balls(around)), (0.0, 0.0), _ROUNDS)
+        x, y = balls(around)
+        place = newton(enclosure, x.mid(), y.mid(), (0.0, 0.0), _ROUNDS)
         zero = proven_zero(enclosure, domain, around, (float(place[0]), float(place[1])))
         if zero is not None:
             return [zero]

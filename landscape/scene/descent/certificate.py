@@ -67,7 +67,7 @@ def percent(share: float, say: Translation) -> str:
     """Return a part of the domain: never 0 for what is not nothing, never 100 for what is not all."""
     if share < 0.0001:
         return say("less than 0.01 %")
-    return say("{number} %", number=number(min(100 * share, 99.9), 2))
+    return say("{number} %", number=number(min(100 * share, 99.9) if share < 1.0 else 100.0, 3))
 
 
 def so_far(found: "CriticalPoints", say: Translation) -> str:

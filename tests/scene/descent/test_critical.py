@@ -80,7 +80,7 @@ def test_the_certificate_of_himmelblau_says_that_nothing_is_missing():
             "1 minimum, 1 maximum: proven, and no others outside of the hatched 25 % of the domain",
             ("not decided: 25 % of the domain", "the search ended after 1234 rectangles"),
         ),
-        (found(regions=open_("undecided", 1.0)), "Nothing is decided", ("not decided: 99.9 % of the domain",)),
+        (found(regions=open_("undecided", 1.0)), "Nothing is decided", ("not decided: 100 % of the domain",)),
         (
             found(points=(point("saddle", index=-2, degenerate=True),), regions=open_("degenerate", 1e-20)),
             "Proven: critical points only at these places:",
@@ -301,7 +301,7 @@ def test_a_cancelled_search_ends_soon():
 def test_a_patient_answer_without_points_replaces_a_brief_one():
     descent, answers = session_on("rank_one"), Answers()
     asked = critical_points_question(descent.surface)
-    answers.put(asked.coarser[0], found(points=(point(),), complete=False, exhausted=True))
+    answers.put(asked.coarser[0], found(points=(point(),), exhausted=True, regions=open_("undecided", 0.5)))
     answers.put(asked, found())
     assert shown(descent, answers=answers, solved=False).critical.certificate.startswith("No critical points")
 
