@@ -40,12 +40,18 @@ def _split(node: Node, parts: list[tuple[_Factors, Node]]) -> tuple[_Factors, No
             return _product(first, second, 1), call("mul", a, b)
         case "div", [(first, a), (second, b)] if isinstance(b, Number):
             return _product(first, second, -1), call("div", a, b)
-        case "pow", [(factors, rest), (_, Number(power))] if power >= 1 and power.is_integer() and is_number(rest, 1.0):
-            return {part: int(power) * times for part, times in factors.items()}, ONE
+        case "pow", [(factors, rest), _] if is_number(rest, 1.0) and (power := _whole(node.arguments[1])):
+            return {part: power * times for part, times in factors.items()}, ONE
         case (("add" | "sub"), [(first, a), (second, b)]) if common := _common(first, second):
             own, other = (_times(rest, _product(all_, common, -1)) for all_, rest in ((first, a), (second, b)))
             return common, call(node.function, own, other)
     return {node: 1}, ONE
+
+
+def _whole(exponent: Node) -> int:
+    """Return an exponent that is a whole number above 0; else 0."""
+    whole = isinstance(exponent, Number) and exponent.value >= 1 and exponent.value.is_integer()
+    return int(exponent.value) if whole and isinstance(exponent, Number) else 0
 
 
 def _product(first: _Factors, second: _Factors, side: int) -> _Factors:

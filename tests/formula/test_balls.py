@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from landscape.catalogue.surfaces import surface_entries
 from landscape.formula.balls import enclosure, precision
-from landscape.formula.derivatives import gradient, hessian
+from landscape.formula.derivatives import exact_derivatives, gradient, hessian
 from landscape.formula.kinks import JUMP, KINK, OUTSIDE, SMOOTH, boundary, sites
 from landscape.formula.signs import same_sign
 from landscape.formula.syntax import parse_expression
-from landscape.formula.tree import COMPARISONS, FUNCTIONS, REDUCTIONS, Call, Name, Node, Number, evaluate
+from landscape.formula.tree import COMPARISONS, FUNCTIONS, REDUCTIONS, Call, Name, Node, Number, evaluate, share
 from tests.formula.test_derivatives import random_tree
 
 ONE_ROW = ((),)
@@ -219,6 +219,24 @@ def test_without_its_positive_factors_a_formula_keeps_its_sign(text: str) -> Non
     root = parse_expression(text)
     points = dict(zip("xy", np.random.default_rng(1).uniform(-3, 3, (2, 200)), strict=True))
     [ours], [theirs] = evaluate([same_sign(root)], points), evaluate([root], points)
+    np.testing.assert_array_equal(np.sign(ours), np.sign(theirs))
+
+
+@pytest.mark.parametrize("seed", range(150))
+def test_a_slope_keeps_its_sign_when_each_factor_counts_with_its_own(seed: int) -> None:
+    root = random_tree(random.Random(seed), 4)
+    points = dict(zip("xya", np.random.default_rng(seed).uniform(-3, 3, (3, 300)), strict=True))
+    for slope in share(exact_derivatives(root)[0]):
+        [ours], [theirs] = evaluate([same_sign(slope)], points), evaluate([slope], points)
+        ours, theirs = np.broadcast_arrays(ours, theirs, points["x"])[:2]
+        clear = np.isfinite(ours) & np.isfinite(theirs) & (np.abs(theirs) > 1e-9) & (np.abs(ours) > 1e-9)
+        np.testing.assert_array_equal(np.sign(ours[clear]), np.sign(theirs[clear]))
+
+
+def test_the_power_of_a_factor_is_not_lost_where_it_is_computed_from_constants() -> None:
+    slope = exact_derivatives(parse_expression("(x^2 + y^2)^0.25*sin(50*(x^2 + y^2)^0.1 + 1)^2"))[0][1]
+    points = dict(zip("xy", np.random.default_rng(1).uniform(-9, 9, (2, 2000)), strict=True))
+    [ours], [theirs] = evaluate(list(map(same_sign, share([slope]))), points), evaluate([slope], points)
     np.testing.assert_array_equal(np.sign(ours), np.sign(theirs))
 
 

@@ -11,7 +11,9 @@ def regions(labelled: Mapping[RegionKind, Iterable[Box]], domain: Box) -> tuple[
     labels: dict[Box, RegionKind] = {}
     for kind in REGIONS:
         for box in labelled.get(kind, ()):
-            labels[box] = kind
+            inside = intersection(box, domain)
+            if inside is not None:
+                labels[inside] = kind
     found: dict[RegionKind, list[Box]] = {}
     for box, kind in labels.items():
         found.setdefault(kind, []).append(box)
@@ -24,5 +26,4 @@ def regions(labelled: Mapping[RegionKind, Iterable[Box]], domain: Box) -> tuple[
 
 def _share(boxes: list[Box], domain: Box) -> float:
     """Return the part of the domain that ``boxes`` cover, at the most."""
-    inside = (intersection(box, domain) for box in boxes)
-    return min(1.0, sum(area(box) for box in inside if box is not None) / area(domain))
+    return min(1.0, sum(map(area, boxes)) / area(domain))
