@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from itertools import chain
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,10 +24,21 @@ FIRST = 0.05
 """Seconds that are worth it while kernels are still loading: the first picture, which nobody drags yet."""
 SMALLEST = 256
 """Bytes that an answer takes at the least, with its question."""
-
-
 PARTIAL = 24
-"""So many answers that are not whole are kept."""
+"""So many answers that are not whole are kept ..."""
+PARTIAL_SHARE = 4
+"""... as long as they take less than this part of what the whole ones may take, and the newest of them always."""
+
+
+class _Partial(NamedTuple):
+    """What is known of an answer, which part of it that is, and how large its arrays are."""
+
+    answer: Any
+    share: float
+    bytes: int
+
+
+NOTHING = _Partial(None, 0.0, 0)
 
 
 class Answers:
@@ -37,7 +48,7 @@ class Answers:
         self.capacity_bytes = capacity_bytes
         self._kept: OrderedDict[Question[Any], Any] = OrderedDict()
         self._held: Counter[int] = Counter()
-        self._partial: OrderedDict[Question[Any], tuple[Any, float]] = OrderedDict()
+        self._partial: OrderedDict[Question[Any], _Partial] = OrderedDict()
         self._refused: OrderedDict[Question[Any], Exception] = OrderedDict()
         self._latest: dict[type[Question[Any]], tuple[Question[Any], Any]] = {}
         self._bytes = 0
@@ -68,7 +79,7 @@ class Answers:
         if whole is not None:
             return whole
         with self._lock:
-            partial: Answer | None = self._partial.get(question, (None, 0.0))[0]
+            partial: Answer | None = self._partial.get(question, NOTHING).answer
             return partial
 
     def finest(self, question: Question[Answer]) -> Answer | None:
@@ -79,7 +90,7 @@ class Answers:
     def share(self, question: Question[Any]) -> float:
         """Return which share of an answer is known, from 0 to 1."""
         with self._lock:
-            return 1.0 if question in self._kept else self._partial.get(question, (None, 0.0))[1]
+            return 1.0 if question in self._kept else self._partial.get(question, NOTHING).share
 
     def error(self, question: Question[Any]) -> Exception | None:
         """Return why a question cannot be answered; None where it can, as far as is known."""
@@ -115,12 +126,16 @@ class Answers:
         return answer
 
     def _put_partial(self, question: Question[Answer], answer: Answer, share: float) -> Answer:
-        if share >= self._partial.get(question, (None, 0.0))[1]:
-            self._partial[question] = answer, share
+        if share >= self._partial.get(question, NOTHING).share:
+            self._partial[question] = _Partial(answer, share, sum(array.nbytes for array in arrays_of(answer)))
             self._partial.move_to_end(question)
-        while len(self._partial) > PARTIAL:
+        while len(self._partial) > 1 and self._partial_is_too_much():
             self._partial.popitem(last=False)
         return answer
+
+    def _partial_is_too_much(self) -> bool:
+        held = sum(one.bytes for one in self._partial.values())
+        return len(self._partial) > PARTIAL or held * PARTIAL_SHARE > self.capacity_bytes
 
     def _hold(self, answer: object) -> int:
         """Return the bytes of a text, or of arrays that no other answer holds: a shading has its grid's values."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from landscape.session.session import Session
 from landscape.ui.garbage import collected_here
+from landscape.ui.heap import use_one_heap
 from landscape.writing import leave
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ def open_window(session: Session | None = None, settings: QSettings | None = Non
     from landscape.ui.loading import load_soon
     from landscape.ui.main_window import MainWindow
 
+    use_one_heap()
     existing = QApplication.instance()
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("Landscape")

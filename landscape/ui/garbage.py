@@ -4,16 +4,15 @@ Python searches for unreachable cycles in whichever thread happens to make the n
 destroys what it finds there, widgets among it. So it is told not to, and a timer of the window searches instead.
 """
 
-import ctypes
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
-from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
+
+from landscape.ui.heap import return_memory
 
 TICK = 50
 """Milliseconds between two looks at how much has been made since the last search."""
@@ -103,19 +102,3 @@ def _collect_old() -> None:
     """
     gc.collect()
     gc.freeze()
-
-
-def return_memory() -> None:
-    """Return to the system what is free among what is used: some 100 MB after an hour, which Linux would keep."""
-    trim = _trim()
-    if trim is not None:
-        trim(0)
-
-
-@cache
-def _trim() -> Any:  # noqa: ANN401
-    """Return the function of the C library that does so; None where it has none."""
-    try:
-        return ctypes.CDLL(None).malloc_trim
-    except (AttributeError, OSError, TypeError):
-        return None

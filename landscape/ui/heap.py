@@ -1,0 +1,36 @@
+"""The heap of the C library, malloc: one for all threads, and what is free of it goes back to the system."""
+
+import ctypes
+from functools import cache
+from typing import Any
+
+ARENA_MAX = -8
+"""What ``mallopt`` calls the number of heaps, ``M_ARENA_MAX``."""
+
+
+def use_one_heap() -> None:
+    """Have all threads take memory from one heap, where the C library would give each thread its own.
+
+    Whatever each of them has once needed at the most would be kept there, and is in none for the others: some 100 MB
+    after an hour, of which :func:`return_memory` gets nothing back. The kernels ask for no memory while they run, so
+    that threads hardly wait for each other. To be called before there are threads.
+    """
+    if _library() is not None:
+        _library().mallopt(ARENA_MAX, 1)
+
+
+def return_memory() -> None:
+    """Return to the system what is free among what is used: some 100 MB after an hour, which Linux would keep."""
+    if _library() is not None:
+        _library().malloc_trim(0)
+
+
+@cache
+def _library() -> Any:  # noqa: ANN401
+    """Return the C library; None where it is another one than that of Linux, which has these functions."""
+    try:
+        library = ctypes.CDLL(None)
+        library.mallopt, library.malloc_trim  # noqa: B018
+    except (AttributeError, OSError, TypeError):
+        return None
+    return library
