@@ -12,7 +12,6 @@ from landscape.catalogue.surfaces import Surface
 from landscape.descent.noise import normals
 from landscape.descent.stepping import pair
 from landscape.errors import InputError
-from landscape.memory import bounded
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -38,7 +37,6 @@ class Tables:
         return sum(each.nbytes for each in (self.constants, self.coefficients, self.normals, self.shifts, self.rates))
 
 
-@bounded(16, megabytes=64, size=lambda made: made.nbytes)
 def tables(
     surface: Surface, rule: UpdateRule, steps: int, schedule: Schedule | None, noise: float, seed: int
 ) -> Tables:
