@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from landscape.formula.tree import Call, Name, Node
-from landscape.memory import bounded, bytes_of
+from landscape.memory import Budget, bounded, bytes_of
 
 MEGABYTE = 2**20
 
@@ -56,6 +56,52 @@ def test_what_alone_is_too_large_is_the_only_one_that_stays() -> None:
     assert zeros(1) is zeros(1)
     zeros(2)
     assert held(made) == 1
+
+
+def test_several_caches_together_never_take_more_than_they_may() -> None:
+    """However much each of them may take by itself."""
+    budget, made = Budget(5), list[np.ndarray]()
+
+    @bounded(1000, megabytes=4, budget=budget)
+    def zeros(number: int) -> np.ndarray:
+        made.append(np.zeros(MEGABYTE // 8 - 64))
+        return made[-1]
+
+    @bounded(1000, megabytes=4, budget=budget)
+    def ones(number: int) -> np.ndarray:
+        made.append(np.ones(MEGABYTE // 8 - 64))
+        return made[-1]
+
+    most = 0
+    for number in range(40):
+        zeros(number)
+        ones(number // 3)
+        most = max(most, held(made))
+    assert most == 5
+
+
+def test_the_cache_that_holds_most_makes_room_for_the_others() -> None:
+    budget, asked = Budget(4), list[int]()
+
+    @bounded(1000, megabytes=4, budget=budget)
+    def large(megabytes: int) -> np.ndarray:
+        asked.append(megabytes)
+        return np.zeros(megabytes * MEGABYTE // 8 - 64)
+
+    @bounded(1000, megabytes=4, budget=budget)
+    def small(number: int) -> np.ndarray:
+        asked.append(-number)
+        return np.zeros(MEGABYTE // 8 - 64)
+
+    small(1)
+    large(2)
+    small(2)
+    small(3)
+    for number in (1, 2, 3):
+        small(number)
+    assert asked == [-1, 2, -2, -3]
+    large(2)
+    assert asked[4:] == [2]
 
 
 def test_large_arguments_count_too() -> None:

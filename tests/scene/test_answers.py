@@ -298,6 +298,20 @@ def test_only_so_many_answers_that_are_not_whole_are_kept_the_oldest_go_first():
     assert answers.bytes == 0
 
 
+def test_what_is_not_whole_takes_a_quarter_of_the_memory_at_most():
+    answers = Answers(4000 * 8)
+    for name in range(12):
+        answers.put(Zeros(name), np.zeros(300), 0.5)
+    assert [name for name in range(12) if answers.so_far(Zeros(name)) is not None] == [9, 10, 11]
+
+
+def test_the_newest_of_what_is_not_whole_is_kept_however_large_it_is():
+    answers = Answers(4000 * 8)
+    for name in (1, 2):
+        answers.put(Zeros(name), np.zeros(5000), 0.5)
+    assert [name for name in (1, 2) if answers.so_far(Zeros(name)) is not None] == [2]
+
+
 def test_an_answer_that_grows_stays_among_those_that_are_kept():
     answers = Answers()
     answers.put(Zeros(-1), np.zeros(1), 0.5)
