@@ -1,4 +1,4 @@
-"""Caches bounded in bytes, each by itself and all together: what a function returned is kept until it takes too much."""
+"""Caches bounded in bytes, each by itself and all together: what is returned is kept until it takes too much."""
 
 import sys
 from collections import Counter

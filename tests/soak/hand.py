@@ -69,13 +69,13 @@ class Hand:
 
     def key(self, top: QWidget, key: Qt.Key, keys: Qt.KeyboardModifier = NONE) -> None:
         """Press a key where the keyboard is."""
-        window = top.windowHandle()
+        window = _with_keyboard(top)
         if _alive(window):
             self._guarded(lambda: QTest.keyClick(window, key, keys))
 
     def sequence(self, top: QWidget, keys: QKeySequence) -> None:
         """Press the keys of a shortcut."""
-        window = top.windowHandle()
+        window = _with_keyboard(top)
         if _alive(window):
             self._guarded(lambda: QTest.keySequence(window, keys))
 
@@ -112,6 +112,16 @@ class Hand:
 def _inside(widget: QWidget, at: QPoint) -> tuple[QWindow, QPoint]:
     top = widget.window()
     return top.windowHandle(), widget.mapTo(top, at)
+
+
+def _with_keyboard(top: QWidget) -> QWindow:
+    """Return the window that is told of keys: no window system gives a popup the keyboard, Qt hands them on to it.
+
+    So what closes at Alt, as a menu does, is not told of the letter that follows.
+    """
+    while top.windowType() == Qt.WindowType.Popup and top.parentWidget() is not None:
+        top = top.parentWidget().window()
+    return top.windowHandle()
 
 
 def _alive(window: QWindow | None) -> bool:
