@@ -75,6 +75,20 @@ class Fields:
             raise self._wrong(name, value, InputError("text"))
         return value
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return a field that must be a list of texts; empty where it is missing."""
+        value = self.take(name, ())
+        if not isinstance(value, (list, tuple)) or not all(map(_is_text, value)):
+            raise self._wrong(name, value, InputError("a list of texts"))
+        return tuple(value)
+
+    def table_of_texts(self, name: str) -> Mapping[str, str]:
+        """Return a field that must be a table of texts; empty where it is missing."""
+        value: Mapping[str, str] = self.take(name, {})
+        if not isinstance(value, dict) or not all(map(_is_text, value.values())):
+            raise self._wrong(name, value, InputError("a table of texts"))
+        return value
+
     def flag(self, name: str, default: bool) -> bool:
         """Return a field that must be ``true`` or ``false``."""
         value = self.take(name, default)

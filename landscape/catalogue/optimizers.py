@@ -3,26 +3,35 @@
 An **elementwise** rule assigns ``theta`` and is applied to each parameter on its own; it may read ``theta``, ``g``,
 ``lr``, ``t`` (the number of the step, from 1), ``gnorm`` (the norm of the whole gradient) and ``noise`` (a fresh
 standard normal). A **planar** rule assigns ``x`` and ``y`` and may read ``gx gy hxx hxy hyy``, ``lr``, ``t`` and
-``gnorm``. A name that is read before it is assigned is state and starts at 0; every other name that is not given is a
-hyper-parameter.
+``gnorm``. A name that is read before it is assigned is state and starts at 0, unless a start brings a value; every
+other name that is not given is a hyper-parameter.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike
 
 from landscape.arguments import checked
 from landscape.catalogue.formulas import check_described, named, names_read, refuse_reductions
 from landscape.catalogue.loading import Fields, Shelf, shelf
 from landscape.catalogue.parameters import Parameter, Values, bind, widened
+from landscape.catalogue.programs import remembered
 from landscape.errors import InputError
-from landscape.formula.syntax import parse_program, unknown_name_error
-from landscape.formula.tree import Program
+from landscape.formula.syntax import parse_expression, parse_program, unknown_name_error
+from landscape.formula.tree import Program, evaluate
 
 COMMON = ("t", "gnorm")
 ELEMENTWISE = ("theta", "g", "noise", *COMMON)
 PLANAR = ("x", "y", "gx", "gy", "hxx", "hxy", "hyy", *COMMON)
 RATE = "lr"
+
+State: TypeAlias = tuple[tuple[str, tuple[float, ...]], ...]
+"""What a rule remembers at the start, by name: two numbers each, for x and for y, or one where it moves both together.
+What is not named is 0."""
 
 
 @dataclass(frozen=True)
@@ -46,8 +55,13 @@ class UpdateRule:
 
     @property
     def state(self) -> tuple[str, ...]:
-        """What the rule remembers between steps; all of it starts at 0."""
-        return _state(self.rule)
+        """What the rule remembers between steps; without what a hyper-parameter that is 0 switches off."""
+        return live_state(self.rule, self.zeros)
+
+    @property
+    def zeros(self) -> frozenset[str]:
+        """The hyper-parameters that are 0."""
+        return frozenset(name for name, value in self.values if value == 0.0 and name != RATE)
 
     @property
     def hyper_names(self) -> tuple[str, ...]:
@@ -88,6 +102,11 @@ class OptimizerEntry:
     source: str
     reference: str = ""
     """What it agrees with step by step: ``torch.optim.Adam``, ``optax.lion``; empty where there is none."""
+    former: tuple[str, ...] = ()
+    """Lines that it had before: a rule of a file that has them gets those of today, which do the same."""
+    previous: Mapping[str, str] = field(default_factory=dict)
+    """What it remembers where the step before led from ``previous`` to ``theta``: formulas by name, of these two and
+    the hyper-parameters; empty where that does not follow from two points."""
 
 
 @checked
@@ -110,9 +129,35 @@ def optimizer(name_or_rule: str, **values: float) -> UpdateRule:
 
 def check(candidate: UpdateRule) -> UpdateRule:
     """Return ``candidate`` if all of it can be used: what is read from a file goes through here."""
+    candidate = renewed(candidate)
     check_rule(candidate.rule)
     parameters = rule_parameters(replace(candidate, values=()))
     return replace(candidate, values=bind(parameters, dict(candidate.values), _owner(candidate)))
+
+
+def renewed(rule: UpdateRule) -> UpdateRule:
+    """Return ``rule`` with the lines that its entry has today, where it has those that the entry had before."""
+    entry = optimizer_entries().get(rule.entry)
+    return replace(rule, rule=entry.rule) if entry is not None and rule.rule.strip() in entry.former else rule
+
+
+def state_after(rule: UpdateRule, previous: Sequence[float], start: Sequence[float]) -> State:
+    """Return what ``rule`` remembers at ``start`` if its step before began at ``previous``: the velocity.
+
+    Raises:
+        InputError: for a rule of which two points do not tell that.
+    """
+    entry = entry_of(rule)
+    if entry is None or not entry.previous:
+        raise InputError("What this rule remembers does not follow from a point before the start")
+    known: dict[str, ArrayLike] = {
+        **dict(rule.values),
+        "previous": np.array(previous, float),
+        "theta": np.array(start, float),
+    }
+    trees = [parse_expression(formula) for formula in entry.previous.values()]
+    found = [tuple(np.broadcast_to(value, 2).tolist()) for value in evaluate(trees, known)]
+    return tuple(zip(entry.previous, found, strict=True))
 
 
 def check_rule(rule: str) -> None:
@@ -178,11 +223,14 @@ def _program(rule: str) -> Program:
     return parse_program(rule)
 
 
-@lru_cache(maxsize=256)
-def _state(rule: str) -> tuple[str, ...]:
+@lru_cache(maxsize=1024)
+def live_state(rule: str, zeros: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Return what the lines of a rule remember, where the hyper-parameters in ``zeros`` are 0."""
     program = _program(rule)
-    given = (*ELEMENTWISE, RATE) if "theta" in program.assigned else (*PLANAR, RATE)
-    return tuple(name for name in program.state if name not in given)
+    elementwise = "theta" in program.assigned
+    given = (*ELEMENTWISE, RATE) if elementwise else (*PLANAR, RATE)
+    names = tuple(name for name in program.state if name not in given)
+    return remembered(program, ("theta",) if elementwise else ("x", "y"), names, zeros)
 
 
 @lru_cache(maxsize=256)
@@ -207,6 +255,8 @@ def _build(fields: Fields) -> OptimizerEntry:
         parameters=fields.parameters(),
         source=fields.text("source"),
         reference=fields.text("reference", ""),
+        former=tuple(lines.strip() for lines in fields.texts("former")),
+        previous=fields.table_of_texts("previous"),
     )
 
 
@@ -216,6 +266,15 @@ def _examine(fields: Fields, entry: OptimizerEntry) -> None:
 
 
 def check_entry(entry: OptimizerEntry) -> None:
-    """Refuse parameters that the rule does not read, and names that it reads but that have no parameter."""
+    """Refuse parameters that the rule does not read, and names that it reads but that have no parameter.
+
+    What is remembered of a point before the start is refused where it reads anything else, or is not remembered.
+    """
     given = ELEMENTWISE if "theta" in _program(entry.rule).assigned else PLANAR
     check_described(entry.parameters, _free(entry.rule), entry.rule, given)
+    allowed = ("previous", "theta", *(parameter.name for parameter in entry.parameters))
+    for name, formula in entry.previous.items():
+        if name not in live_state(entry.rule):
+            raise unknown_name_error(name, formula, live_state(entry.rule))
+        for read in names_read((parse_expression(formula),), allowed):
+            raise unknown_name_error(read, formula, allowed)

@@ -1,7 +1,11 @@
-"""Learning-rate schedules: the rate of every step, as one formula of ``lr``, ``t`` (from 0) and ``T`` (the steps)."""
+"""Learning-rate schedules: the rate of every step, as one formula of ``lr``, ``t`` (from 0) and ``T`` (the steps).
+
+A schedule may also be several lines, and then drive a momentum and read the loss: see
+:mod:`landscape.catalogue.schedule_programs`.
+"""
 
 import operator
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from numbers import Integral
@@ -11,14 +15,27 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from landscape.arguments import checked
-from landscape.catalogue.formulas import check_described, named, names_read, refuse_reductions
+from landscape.catalogue.formulas import check_described, named
 from landscape.catalogue.loading import Fields, Shelf, shelf
 from landscape.catalogue.parameters import Parameter, Values, bind, widened
+from landscape.catalogue.schedule_programs import (
+    GIVEN,
+    LOSS,
+    MOMENTUM,
+    RATE,
+    VARIABLES,
+    check_lines,
+    follower,
+    follows_run,
+    is_program,
+    known_names,
+    parameters_read,
+    schedule_driven,
+    trees_of,
+)
 from landscape.errors import InputError, quoted
-from landscape.formula.syntax import parse_expression
-from landscape.formula.tree import Node, evaluate
+from landscape.formula.tree import evaluate
 
-VARIABLES = ("lr", "t", "T")
 MOST_STEPS = 10_000_000
 """A run of more would not fit into memory, and a warm-up of more would never end."""
 
@@ -34,12 +51,21 @@ class Schedule:
     """Catalogue id; empty for a formula that was typed."""
 
     @property
-    def tree(self) -> Node:
-        """The formula's tree."""
-        return _tree(self.formula)
+    def is_plain(self) -> bool:
+        """Whether it gives the rate alone, and for all steps beforehand."""
+        return not is_program(self.formula) and not self.follows
+
+    @property
+    def follows(self) -> bool:
+        """Whether its rates depend on what the run does: they are known only with it."""
+        return follows_run(self.formula)
+
+    def drives(self, hyper_names: Collection[str]) -> str:
+        """Return which of a rule's hyper-parameters its lines drive beside the rate; empty for none."""
+        return schedule_driven(self.formula, hyper_names)
 
     @checked
-    def rates(self, lr: float, steps: int) -> NDArray[np.float64]:
+    def rates(self, lr: float, steps: int, losses: Sequence[float] | None = None) -> NDArray[np.float64]:
         """Return the learning rate of each step, shape (steps,), read-only.
 
         During warm-up, step k (from 0) has ``first*(k + 1)/warmup``, where ``first`` is the schedule's own first rate
@@ -49,11 +75,13 @@ class Schedule:
         Args:
             lr: The rate that the schedule scales; for those that rise and fall, their peak.
             steps: Number of steps, from 0 to ``MOST_STEPS``.
+            losses: For one that :attr:`follows` a run, the loss in front of each step, (steps,).
 
         Raises:
-            InputError: for a number of steps that cannot be used.
+            InputError: for a number of steps that cannot be used, and for losses that are needed but not given.
         """
-        rates = self.part(lr, steps, 0, steps)
+        rates = self._following(lr, steps, losses) if self.follows and losses is not None else None
+        rates = self.part(lr, steps, 0, steps) if rates is None else rates
         rates.flags.writeable = False
         return rates
 
@@ -66,6 +94,8 @@ class Schedule:
                     '"{name}" must be a whole number from {least} to {most}, not {given}',
                     name=name, least=0, most=MOST_STEPS, given=given,
                 )  # fmt: skip
+        if self.follows:
+            raise InputError("This schedule reads the loss: its rates are known only while a run goes on")
         remaining = max(steps - self.warmup, 1)
         warm = np.arange(first + 1.0, min(self.warmup, first + count) + 1.0)
         # NumPy would take None for NaN.
@@ -77,18 +107,43 @@ class Schedule:
             ramp = self._own(lr, remaining, np.zeros(1))[0] * warm / self.warmup
         return np.concatenate([ramp, own])
 
-    def _own(self, lr: float, steps: int, t: NDArray[np.float64]) -> NDArray[np.float64]:
+    def momenta(self, own: float, lr: float, steps: int) -> NDArray[np.float64]:
+        """Return the momentum of each step, (steps,), of lines that assign one; that of their first while it warms up.
+
+        Args:
+            own: The rule's own, which the lines may read as ``momentum``.
+            lr: As in :meth:`rates`.
+            steps: As in :meth:`rates`.
+        """
+        t = np.maximum(np.arange(0.0, steps) - self.warmup, 0.0)
+        return self._own(lr, max(steps - self.warmup, 1), t, MOMENTUM, own)
+
+    def started(self, own: float, lr: float, steps: int) -> Callable[[int, float], tuple[float, float]]:
+        """Return what tells rate and momentum of one step after the other, of the loss before; for those that follow.
+
+        It is called with the number of the step, from 0, and the loss that the lines are told: that in front of the
+        step before, and for the first two steps that at the start.
+        """
+        return follower(self.formula, self.known(lr, max(steps - self.warmup, 1), own), self.warmup)
+
+    def known(self, lr: float, steps: int, own: float) -> dict[str, float]:
+        """Return the numbers that the lines may read, but for the step and the loss; ``steps`` without the warm-up."""
         given = dict(self.values)
-        for name in _free(self.formula):
+        for name in parameters_read(self.formula):
             if name not in given:
                 raise InputError('The schedule needs a value of "{name}"', name=name)
-        values: dict[str, ArrayLike] = {
-            "lr": lr,
-            "t": t,
-            "T": float(steps),
-            **given,
-        }
-        return np.array(np.broadcast_to(evaluate((self.tree,), values)[0], t.shape))
+        found = {MOMENTUM: own, "lr": lr, "T": float(steps), **given}
+        return {name: found[name] for name in known_names(self.formula)}
+
+    def _own(
+        self, lr: float, steps: int, t: NDArray[np.float64], name: str = RATE, own: float = 0.0
+    ) -> NDArray[np.float64]:
+        values: dict[str, ArrayLike] = {**self.known(lr, steps, own), "t": t}
+        return np.array(np.broadcast_to(evaluate((trees_of(self.formula)[name],), values)[0], t.shape))
+
+    def _following(self, lr: float, steps: int, losses: Sequence[float]) -> NDArray[np.float64]:
+        rate_of, told = self.started(0.0, lr, steps), [*losses[:1], *losses]
+        return np.array([rate_of(step, told[step])[0] for step in range(steps)], dtype=np.float64)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,8 +188,8 @@ def check(candidate: Schedule) -> Schedule:
 
 
 def check_formula(formula: str) -> None:
-    """Refuse a formula that cannot be a schedule."""
-    refuse_reductions((_tree(formula),))
+    """Refuse a formula, or lines, that cannot be a schedule."""
+    check_lines(formula)
 
 
 def schedule_entries() -> Mapping[str, ScheduleEntry]:
@@ -156,7 +211,7 @@ def schedule_parameters(given: Schedule) -> tuple[Parameter, ...]:
     entry = entry_of(given)
     if entry is not None:
         return widened(entry.parameters, given.values)
-    own = (Parameter(name=name, default=1.0, minimum=0.0, maximum=10.0) for name in _free(given.formula))
+    own = (Parameter(name=name, default=1.0, minimum=0.0, maximum=10.0) for name in parameters_read(given.formula))
     return widened(own, given.values)
 
 
@@ -164,16 +219,6 @@ def entry_of(given: Schedule) -> ScheduleEntry | None:
     """Return the entry that ``given`` was made from; None where its formula is another one by now."""
     entry = schedule_entries().get(given.entry)
     return entry if entry is not None and entry.formula == given.formula else None
-
-
-@lru_cache(maxsize=256)
-def _tree(formula: str) -> Node:
-    return parse_expression(formula)
-
-
-@lru_cache(maxsize=256)
-def _free(formula: str) -> tuple[str, ...]:
-    return names_read((_tree(formula),), VARIABLES)
 
 
 def _warmup(steps: SupportsIndex) -> int:
@@ -206,4 +251,5 @@ def _examine(fields: Fields, entry: ScheduleEntry) -> None:
 
 def check_entry(entry: ScheduleEntry) -> None:
     """Refuse parameters that the formula does not read, and names that it reads but that have no parameter."""
-    check_described(entry.parameters, _free(entry.formula), entry.formula, VARIABLES)
+    given = GIVEN if is_program(entry.formula) else (*VARIABLES, LOSS)
+    check_described(entry.parameters, parameters_read(entry.formula), entry.formula, given)

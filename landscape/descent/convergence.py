@@ -18,7 +18,7 @@ from landscape.descent.convergence_kernel import (
     convergence_source,
 )
 from landscape.descent.kernels import BLOCK, prototype
-from landscape.descent.stepping import pair
+from landscape.descent.stepping import pair, refuse_following
 from landscape.descent.tables import tables
 from landscape.descent.threads import share
 from landscape.formula.kernel_cache import is_ready, load
@@ -116,18 +116,21 @@ def convergence(
 
 def can_be_single(ensemble: Ensemble) -> bool:
     """Tell whether single precision can be tried for this."""
-    return allows_single(pair(ensemble.surface, ensemble.rule))
+    return allows_single(pair(ensemble.surface, ensemble.rule, schedule=ensemble.schedule))
 
 
-def is_warm(surface: Surface, rule: UpdateRule) -> bool:
+def is_warm(surface: Surface, rule: UpdateRule, schedule: Schedule | None = None) -> bool:
     """Tell whether :func:`convergence` would begin at once, without compiling."""
-    both = pair(surface, rule)
+    if schedule is not None and schedule.follows:
+        return True
+    both = pair(surface, rule, schedule=schedule)
     return all(is_ready(convergence_source(both, single)) for single in {False, allows_single(both)})
 
 
-def warm(surface: Surface, rule: UpdateRule) -> None:
+def warm(surface: Surface, rule: UpdateRule, schedule: Schedule | None = None) -> None:
     """Compile what :func:`convergence` needs, or load it from the disk."""
-    both = pair(surface, rule)
+    refuse_following(schedule)
+    both = pair(surface, rule, schedule=schedule)
     for single in sorted({False, allows_single(both)}):
         load(convergence_source(both, single), "convergence")
 
@@ -154,8 +157,9 @@ class _Prepared:
 
 @bounded(16, megabytes=64, size=lambda prepared: bytes_of(prepared.held))
 def _prepare(ensemble: Ensemble, single: bool) -> _Prepared:
+    refuse_following(ensemble.schedule)
     surface = ensemble.surface
-    both = pair(surface, ensemble.rule)
+    both = pair(surface, ensemble.rule, schedule=ensemble.schedule)
     kernel = load(convergence_source(both, single), "convergence")
     made = tables(surface, ensemble.rule, ensemble.steps, ensemble.schedule, 0.0, ensemble.seed)
     kind = np.float32 if single else np.float64

@@ -8,6 +8,15 @@ import ctypes
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from landscape.catalogue.schedule_programs import (
+    LOSS,
+    MOMENTUM,
+    RATE,
+    known_names,
+    memory_of,
+    schedule_driven,
+    trees_of,
+)
 from landscape.descent.stepping import Pair
 from landscape.formula.kernels import Code, Columns, Emitter, operation
 from landscape.formula.lanes import Lanes, totals
@@ -23,6 +32,10 @@ WORD = 8
 TRAJECTORY = (
     "steps", "record", "constants", "coefficients", "normals", "shifts", "data", "count", "batches", "batch",
 )  # fmt: skip
+
+
+FOLLOWING = (*TRAJECTORY, "rates", "memory")
+"""Those of the kernel that computes a schedule with the steps."""
 
 
 def prototype(
@@ -45,11 +58,16 @@ def trajectory_source(both: Pair, noisy: bool, batched: bool) -> str:
     gradient (steps, 2), read if ``noisy``; the data (columns, count); and if ``batched`` the mini-batches (steps,
     columns, batch). It returns how many rows are written, ending in front of the first in which the position or the
     loss is not finite.
+
+    Where the schedule reads the loss, two arguments follow: where the rates are written, (steps,), and what the
+    schedule remembers: the number of the first step, the loss in front of the step before it, and the names. Its own
+    numbers are behind the hyper-parameters: how many steps warm up, and what its lines read.
     """
     code = Code()
     writer = StepWriter(code, both)
     width = HEAD + len(writer.state)
     code.write(*(f"{name} = get(record, {place})" for name, place in zip(writer.moving, _places(width), strict=True)))
+    follower = FollowerWriter(writer) if both.schedule else None
     code.write("left = steps")
     with code.block("while True:"):
         code.write("step = steps - left")
@@ -58,11 +76,14 @@ def trajectory_source(both: Pair, noisy: bool, batched: bool) -> str:
         held = ["x", "y", seen["gx"], seen["gy"], seen["loss"], *writer.state]
         code.write(*(f"put({row}, {place}, {value})" for place, value in enumerate(held)))
         code.write(f"if not abs(x + y + {seen['loss']}) < inf:", "    return step")
-        code.write("if left == 0:", "    return step + 1")
+        with code.block("if left == 0:"):
+            code.write(*(follower.kept() if follower else ()), "return step + 1")
         writer.begin_step()
+        if follower:
+            writer.given |= follower.follow(seen["loss"])
         code.change(writer.moving, writer.move(_told(writer, seen, noisy, batched)))
         code.write("left -= 1")
-    return code.function("trajectory", TRAJECTORY, "int64")
+    return code.function("trajectory", FOLLOWING if both.schedule else TRAJECTORY, "int64")
 
 
 def _places(width: int) -> tuple[int, ...]:
@@ -85,7 +106,7 @@ def _told(writer: "StepWriter", seen: dict[str, str], noisy: bool, batched: bool
 def work_rows(both: Pair) -> int:
     """Return how many numbers each point of a block has: x, y, the state, and totals over the rows of data."""
     axes = 1 if both.update.planar else 2
-    return 2 + axes * len(both.update.state) + totals(list(both.seen(loss=False).values()), both.columns)
+    return 2 + axes * len(both.state) + totals(list(both.seen(loss=False).values()), both.columns)
 
 
 def place(row: int) -> str:
@@ -122,7 +143,7 @@ class StepWriter:
     def __init__(self, code: Code, both: Pair) -> None:
         self.code = code
         self.both = both
-        self.names = both.update.state
+        self.names = both.state
         self.axes = 1 if both.update.planar else 2
         self.state = [f"s{index}" for index in range(len(self.names) * self.axes)]
         """For an elementwise rule that of x and that of y in turn."""
@@ -174,3 +195,39 @@ class StepWriter:
     def _norm(self, gx: str, gy: str) -> str:
         squares = [operation(self.code, "mul", value, value) for value in (gx, gy)]
         return operation(self.code, "sqrt", operation(self.code, "add", *squares))
+
+
+class FollowerWriter:
+    """Writes the lines of a schedule that reads the loss, once in each step."""
+
+    def __init__(self, writer: StepWriter) -> None:
+        self.code, both = writer.code, writer.both
+        self._trees = trees_of(both.schedule)
+        self._names = memory_of(both.schedule)
+        self._memory = ["clock", "told", *(f"m{index}" for index in range(len(self._names)))]
+        self._driven = schedule_driven(both.schedule, both.update.hyper_names)
+        behind = len(writer.parameters) + len(writer.hyper)
+        self._warmup, *values = (
+            self.code.load("constants", behind + index) for index in range(1 + len(known_names(both.schedule)))
+        )
+        self._known = dict(zip(known_names(both.schedule), values, strict=True))
+        self.code.write(*(f"{name} = get(memory, {place})" for place, name in enumerate(self._memory)))
+
+    def kept(self) -> list[str]:
+        """Return what keeps what is remembered, for the steps that follow later."""
+        return [f"put(memory, {place}, {name})" for place, name in enumerate(self._memory)]
+
+    def follow(self, loss: str) -> dict[str, str]:
+        """Write the rate of the step; return what the rule is given, by name."""
+        code, warmup = self.code, self._warmup
+        told = code.variable(f"choose(clock < 1.0, {loss}, told)")
+        t = code.variable(f"choose(clock < {warmup}, 0.0, clock - {warmup})")
+        held = dict(zip(self._names, self._memory[2:], strict=True))
+        roots = Emitter(code, {**self._known, **held, "t": t, LOSS: told}).emit(list(self._trees.values()))
+        found = dict(zip(self._trees, roots, strict=True))
+        share = code.variable(f"choose(clock < {warmup}, (clock + 1.0) / {warmup}, 1.0)")
+        rate = operation(code, "mul", found[RATE], share)
+        code.write(f"put(rates, step, {rate})")
+        new = [code.variable(f"choose(clock < {warmup}, 0.0, {found[name]})") for name in self._names]
+        code.change(self._memory, ["clock + 1.0", loss, *new])
+        return {"lr": rate, **({self._driven: found[MOMENTUM]} if self._driven else {})}

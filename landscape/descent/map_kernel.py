@@ -67,7 +67,7 @@ def divided(both: Pair, across: str) -> tuple[list[int], list[int]]:
 
 def kept_row(both: Pair) -> int:
     """Return the first of the ``KEPT`` rows of a tile; the point and the state lie before them."""
-    return 2 + (1 if both.update.planar else 2) * len(both.update.state)
+    return 2 + (1 if both.update.planar else 2) * len(both.state)
 
 
 def tile_rows(both: Pair) -> int:

@@ -1,6 +1,6 @@
 """What becomes of a run as two of its hyper-parameters vary: many runs from one start."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,8 @@ from landscape.catalogue.surfaces import Surface
 from landscape.descent.kernels import prototype
 from landscape.descent.map_kernel import MAP, TILE, divided, kept_row, map_source, tile_rows
 from landscape.descent.noise import normals
-from landscape.descent.stepping import Pair, pair
+from landscape.descent.stepping import Pair, pair, refuse_following
+from landscape.descent.tables import driven
 from landscape.descent.threads import share
 from landscape.errors import InputError
 from landscape.formula.kernel_cache import is_ready, load
@@ -54,6 +55,7 @@ def hyper_map(
     noise: float = 0.0,
     seed: int = 0,
     threads: int = 2,
+    state: Mapping[str, Sequence[float]] | None = None,
 ) -> Outcomes:
     """Return what becomes of ``rule`` on ``surface`` for all pairs of values of two of its hyper-parameters.
 
@@ -73,12 +75,14 @@ def hyper_map(
         noise: Standard deviation of the normal noise added to each component of each gradient that the rule sees.
         seed: Decides the noise.
         threads: How many run at once.
+        state: What the rule remembers at the start, as for a trajectory.
 
     Raises:
-        InputError: for a hyper-parameter that the rule does not have, or one that is given twice.
+        InputError: for a hyper-parameter that the rule does not have, or one that is given twice; for a schedule that
+            reads the loss, or drives one of the two.
     """
     plan = _plan(surface, rule, across, up, steps, schedule, threshold, noise)
-    pixels = _begun(plan, start)
+    pixels = _begun(plan, start, state or {})
     for done in range(0, max(steps, 1), plan.piece):
         if cancelled():
             break
@@ -88,18 +92,25 @@ def hyper_map(
     return _outcomes(plan, pixels)
 
 
-def is_warm(surface: Surface, rule: UpdateRule, across: str, up: str, noise: float = 0.0) -> bool:
+def is_warm(
+    surface: Surface, rule: UpdateRule, across: str, up: str, noise: float = 0.0, schedule: Schedule | None = None
+) -> bool:
     """Tell whether :func:`hyper_map` would begin at once, without compiling."""
-    return is_ready(_source(surface, rule, across, up, noise))
+    if schedule is not None and schedule.follows:
+        return True
+    return is_ready(_source(surface, rule, across, up, noise, schedule))
 
 
-def warm(surface: Surface, rule: UpdateRule, across: str, up: str, noise: float = 0.0) -> None:
+def warm(
+    surface: Surface, rule: UpdateRule, across: str, up: str, noise: float = 0.0, schedule: Schedule | None = None
+) -> None:
     """Compile what :func:`hyper_map` needs, or load it from the disk."""
-    load(_source(surface, rule, across, up, noise), "map")
+    load(_source(surface, rule, across, up, noise, schedule), "map")
 
 
-def _source(surface: Surface, rule: UpdateRule, across: str, up: str, noise: float) -> str:
-    return map_source(pair(surface, rule, frozenset((across, up))), across, up, noise > 0.0)
+def _source(surface: Surface, rule: UpdateRule, across: str, up: str, noise: float, schedule: Schedule | None) -> str:
+    refuse_following(schedule)
+    return map_source(pair(surface, rule, frozenset((across, up)), schedule), across, up, noise > 0.0)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -120,8 +131,8 @@ class _Plan:
     """The learning rate, or its values where they are on an axis."""
     schedule: Schedule | None
     steps: int
-    known: Mapping[str, float]
-    """The other hyper-parameters."""
+    known: Mapping[str, ArrayLike]
+    """The other hyper-parameters; one that the schedule drives with a value for each step."""
     constants: NDArray[np.float64]
     """Those of the kernel, without how many steps were made before, and whether to stop."""
     piece: int
@@ -146,9 +157,12 @@ def _plan(
     columns = len(acrosses)
     acrosses = np.pad(acrosses, (0, -columns % TILE), mode="edge")
     rated = next((values for name, values in zip(names, (acrosses, ups), strict=True) if name == RATE), None)
-    both = pair(surface, rule, frozenset(names))
+    refuse_following(schedule)
+    both = pair(surface, rule, frozenset(names), schedule)
+    for name in both.driven & set(names):
+        raise InputError('The schedule drives "{name}", so that a map cannot vary it', name=name)
     return _Plan(
-        kernel=load(_source(surface, rule, *names, noise), "map"),
+        kernel=load(_source(surface, rule, *names, noise, schedule), "map"),
         surface=surface,
         both=both,
         across=names[0],
@@ -159,7 +173,7 @@ def _plan(
         rates=rule.lr if rated is None else rated,
         schedule=schedule,
         steps=steps,
-        known=dict(zip(rule.hyper_names, rule.kernel_values, strict=True)),
+        known=driven(schedule, rule, steps),
         constants=np.array([*surface.kernel_values, *rule.kernel_values, threshold]),
         piece=max(1, PIECE // (max(1, len(both.step.coefficients)) * max(len(acrosses), len(ups)))),
     )
@@ -178,11 +192,15 @@ def _rates(plan: _Plan, done: int, steps: int, cancelled: Callable[[], bool]) ->
     return rows.reshape(*given.shape, steps)
 
 
-def _begun(plan: _Plan, start: tuple[float, float]) -> NDArray[np.float64]:
+def _begun(plan: _Plan, start: tuple[float, float], state: Mapping[str, Sequence[float]]) -> NDArray[np.float64]:
     """Return the pixels at the start, (rows, tiles, numbers of a pixel, TILE)."""
     pixels = np.zeros((len(plan.ups), len(plan.acrosses) // TILE, tile_rows(plan.both), TILE))
     pixels[:, :, 0], pixels[:, :, 1] = start
     pixels[:, :, kept_row(plan.both) + 1] = np.inf
+    lanes = 1 if plan.both.update.planar else 2
+    for place, name in enumerate(plan.both.state):
+        if name in state:
+            pixels[:, :, 2 + lanes * place : 2 + lanes * (place + 1)] = np.array(state[name])[:, None]
     return pixels
 
 
@@ -227,12 +245,15 @@ def _tables(
     of_row, of_column = (tuple(trees[index] for index in part) for part in divided(plan.both, plan.across))
     t, rates = np.arange(done + 1.0, done + steps + 1.0), _rates(plan, done, steps, cancelled)
     by_row = np.empty((len(plan.ups), steps, len(of_row)))
-    for index, table in enumerate(evaluate(of_row, {**plan.known, plan.up: plan.ups[:, None], "t": t, "lr": rates})):
+    known = {name: np.asarray(value)[..., done : done + steps] if name in plan.both.driven else value
+             for name, value in plan.known.items()}  # fmt: skip
+    for index, table in enumerate(evaluate(of_row, {**known, plan.up: plan.ups[:, None], "t": t, "lr": rates})):
         by_row[:, :, index] = table
     by_column = np.empty((len(of_column), steps, len(plan.acrosses)))
     own = {plan.across: plan.acrosses, "t": t[:, None]}
     own["lr"] = rates.T if plan.across == RATE else rates[..., :, None]
-    for index, table in enumerate(evaluate(of_column, {**plan.known, **own})):
+    own |= {name: np.asarray(known[name])[:, None] for name in plan.both.driven}
+    for index, table in enumerate(evaluate(of_column, {**known, **own})):
         by_column[index] = table
     return by_row, by_column
 

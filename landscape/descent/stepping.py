@@ -10,20 +10,20 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from landscape.catalogue.optimizers import UpdateRule
+from landscape.catalogue.optimizers import RATE, UpdateRule, live_state
+from landscape.catalogue.programs import folded
+from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
+from landscape.errors import InputError
 from landscape.formula.tree import (
     ONE,
-    ZERO,
     Call,
     Name,
     Node,
-    Program,
     Sharing,
     call,
     evaluate,
     free_names,
-    substitute,
     walk,
 )
 from landscape.memory import bounded
@@ -39,6 +39,8 @@ class Step:
     moved: tuple[Node, ...]
     """The new theta, or the new x and y."""
     state: tuple[Node, ...]
+    names: tuple[str, ...]
+    """What the state is called."""
     coefficients: tuple[Node, ...]
     """Trees of ``t``, ``lr`` and hyper-parameters."""
 
@@ -47,8 +49,11 @@ class Step:
         """Every name that the step reads."""
         return free_names(*self.moved, *self.state)
 
-    def schedule(self, rates: NDArray[np.float64], values: Mapping[str, float]) -> NDArray[np.float64]:
-        """Return the coefficients of every step, shape (steps, coefficients), for the rates (steps,)."""
+    def schedule(self, rates: NDArray[np.float64], values: Mapping[str, ArrayLike]) -> NDArray[np.float64]:
+        """Return the coefficients of every step, shape (steps, coefficients), for the rates (steps,).
+
+        A hyper-parameter that a schedule drives has a value for each step.
+        """
         known: dict[str, ArrayLike] = {**values, "lr": rates, "t": np.arange(1.0, len(rates) + 1.0)}
         columns = evaluate(self.coefficients, known)
         table = np.empty((len(rates), len(columns)))
@@ -58,29 +63,28 @@ class Step:
 
 
 @bounded(256, megabytes=16)
-def step_of(rule: str, zeros: frozenset[str] = frozenset(), apart: frozenset[str] = frozenset()) -> Step:
+def step_of(
+    rule: str,
+    zeros: frozenset[str] = frozenset(),
+    apart: frozenset[str] = frozenset(),
+    driven: frozenset[str] = frozenset(),
+) -> Step:
     """Return the step of a rule given as text, without what the hyper-parameters in ``zeros`` switch off by being 0.
 
-    No coefficient reads all names in ``apart``, if there are any: what does is left in the step.
+    No coefficient reads all names in ``apart``, if there are any: what does is left in the step. The hyper-parameters
+    in ``driven`` have another value in each step, as the rate has.
     """
     bare = UpdateRule(rule)
-    assigned = _fold(bare.program, zeros)
+    assigned = folded(bare.program, zeros)
     moved = ("x", "y") if bare.planar else ("theta",)
-    roots = [assigned.get(name, Name(name)) for name in (*moved, *bare.state)]
-    trees, coefficients = _take_out(roots, frozenset(bare.hyper_names), apart)
-    return Step(moved=trees[: len(moved)], state=trees[len(moved) :], coefficients=coefficients)
-
-
-def _fold(program: Program, zeros: frozenset[str]) -> dict[str, Node]:
-    """Return what every assigned name holds at the end, as a tree of what was there at the beginning."""
-    assigned: dict[str, Node] = dict.fromkeys(zeros, ZERO)
-    for name, expression in program.statements:
-        assigned[name] = substitute(expression, assigned)
-    return assigned
+    names = live_state(rule, zeros)
+    roots = [assigned.get(name, Name(name)) for name in (*moved, *names)]
+    trees, coefficients = _take_out(roots, frozenset(bare.hyper_names) - driven, frozenset(CLOCK) | driven, apart)
+    return Step(moved=trees[: len(moved)], state=trees[len(moved) :], names=names, coefficients=coefficients)
 
 
 def _take_out(
-    roots: Sequence[Node], constants: frozenset[str], apart: frozenset[str]
+    roots: Sequence[Node], constants: frozenset[str], clock: frozenset[str], apart: frozenset[str]
 ) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
     """Replace the largest parts that depend on the clock, and on nothing else but constants, by coefficients."""
     sharing = Sharing()
@@ -95,7 +99,7 @@ def _take_out(
         return coefficient(node) if is_timed(node) else made[node]
 
     def is_timed(node: Node) -> bool:
-        return _is_timed(node, constants, apart)
+        return _is_timed(node, constants, clock, apart)
 
     one = sharing.keep(ONE)
     for node in walk(roots):
@@ -111,10 +115,10 @@ def _take_out(
     return tuple(live(root) for root in roots), tuple(found)
 
 
-def _is_timed(node: Node, constants: frozenset[str], apart: frozenset[str]) -> bool:
+def _is_timed(node: Node, constants: frozenset[str], clock: frozenset[str], apart: frozenset[str]) -> bool:
     names = free_names(node)
     together = bool(apart) and apart <= names
-    return bool(names & set(CLOCK)) and names <= constants | set(CLOCK) and not together
+    return bool(names & clock) and names <= constants | clock and not together
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,10 @@ class Pair:
     parameters: tuple[str, ...]
     apart: frozenset[str] = frozenset()
     """Hyper-parameters of which each has many values: no coefficient reads all of them."""
+    driven: frozenset[str] = frozenset()
+    """Hyper-parameters to which the schedule gives another value in each step."""
+    schedule: str = ""
+    """The lines of a schedule that reads the loss, and so is computed with the steps; empty for all others."""
 
     @property
     def update(self) -> UpdateRule:
@@ -138,7 +146,12 @@ class Pair:
     @property
     def step(self) -> Step:
         """The rule's step."""
-        return step_of(self.rule, self.zeros, self.apart)
+        return step_of(self.rule, self.zeros, self.apart, self.driven)
+
+    @property
+    def state(self) -> tuple[str, ...]:
+        """What the rule remembers, without what is switched off."""
+        return live_state(self.rule, self.zeros)
 
     def seen(self, loss: bool = True) -> dict[str, Node]:
         """Return by name the trees that a step reads of the surface: ``gx gy``, the Hessian if it is read, the loss."""
@@ -150,12 +163,35 @@ class Pair:
         return trees
 
 
-def pair(surface: Surface, rule: UpdateRule, apart: frozenset[str] = frozenset()) -> Pair:
+def pair(
+    surface: Surface, rule: UpdateRule, apart: frozenset[str] = frozenset(), schedule: Schedule | None = None
+) -> Pair:
     """Return what the kernels of ``rule`` on ``surface`` depend on; those in ``apart`` have no value of their own.
 
-    What is switched off costs nothing, not even to compile; switching it on needs another kernel once.
+    What is switched off costs nothing, not even to compile; switching it on needs another kernel once. Of a schedule
+    only what it drives matters, and its lines where it reads the loss.
     """
-    values = zip(rule.hyper_names, rule.kernel_values, strict=True)
-    zeros = frozenset(name for name, value in values if value == 0.0) - apart
     known = (surface.formula, surface.is_transformed, surface.columns, surface.parameter_names)
-    return Pair(rule.rule, zeros, *known, apart)
+    if schedule is None or schedule.is_plain:
+        return Pair(rule.rule, rule.zeros - apart, *known, apart)
+    driven = driven_by(schedule, rule)
+    zeros = rule.zeros - apart - driven
+    if schedule.follows:
+        return Pair(rule.rule, zeros, *known, frozenset((RATE,)), frozenset(), schedule.formula)
+    return Pair(rule.rule, zeros, *known, apart, driven)
+
+
+def driven_by(schedule: Schedule | None, rule: UpdateRule) -> frozenset[str]:
+    """Return the hyper-parameters of ``rule`` to which ``schedule`` gives another value in each step."""
+    name = schedule.drives(rule.hyper_names) if schedule is not None else ""
+    return frozenset((name,)) if name else frozenset()
+
+
+def refuse_following(schedule: Schedule | None) -> None:
+    """Refuse a schedule that reads the loss where many runs take their steps together, all at rates known beforehand.
+
+    Raises:
+        InputError: says so.
+    """
+    if schedule is not None and schedule.follows:
+        raise InputError("Basins and maps need a schedule whose rates are known beforehand; this one reads the loss")

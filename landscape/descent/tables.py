@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from numbers import Integral
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import MOST_STEPS, Schedule
@@ -50,17 +50,39 @@ def tables(
             '"{name}" must be a whole number from {least} to {most}, not {given}',
             name="steps", least=0, most=MOST_STEPS, given=steps,
         )  # fmt: skip
-    step = pair(surface, rule).step
-    rates = schedule.rates(rule.lr, steps) if schedule else np.full(steps, rule.lr)
+    both = pair(surface, rule, schedule=schedule)
+    step = both.step
+    constants = [*surface.kernel_values, *rule.kernel_values]
+    if schedule is not None and schedule.follows:
+        rates = np.full(steps, np.nan)  # The kernel computes them.
+        constants += _own(schedule, rule, steps)
+    else:
+        rates = schedule.rates(rule.lr, steps) if schedule else np.full(steps, rule.lr)
     rates.flags.writeable = False
     random = normals(seed, steps, 4) if noise > 0.0 or "noise" in step.reads else np.empty((0, 4))
     with np.errstate(over="ignore"):
         shifts = noise * random[:, :2]
     return Tables(
-        constants=np.array([*surface.kernel_values, *rule.kernel_values]),
-        coefficients=step.schedule(rates, dict(zip(rule.hyper_names, rule.kernel_values, strict=True))),
+        constants=np.array(constants),
+        coefficients=step.schedule(rates, driven(schedule, rule, steps)),
         normals=np.ascontiguousarray(random[:, 2:]),
         shifts=shifts,
         data=surface.data_array if surface.data else np.empty((0, 0)),
         rates=rates,
     )
+
+
+def driven(schedule: Schedule | None, rule: UpdateRule, steps: int) -> dict[str, ArrayLike]:
+    """Return the hyper-parameters of a rule; the one that the schedule drives with a value for each step."""
+    values: dict[str, ArrayLike] = dict(zip(rule.hyper_names, rule.kernel_values, strict=True))
+    name = schedule.drives(rule.hyper_names) if schedule is not None and not schedule.follows else ""
+    if schedule is not None and name:
+        values[name] = schedule.momenta(dict(rule.values)[name], rule.lr, steps)
+    return values
+
+
+def _own(schedule: Schedule, rule: UpdateRule, steps: int) -> list[float]:
+    """Return the numbers of a schedule that is computed with the steps, as its kernel takes them."""
+    name = schedule.drives(rule.hyper_names)
+    own = dict(rule.values)[name] if name else 0.0
+    return [float(schedule.warmup), *schedule.known(rule.lr, max(steps - schedule.warmup, 1), own).values()]

@@ -2,7 +2,7 @@
 
 import ctypes
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Integral
 from typing import Literal, TypeAlias
@@ -11,14 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.arguments import checked
-from landscape.catalogue.optimizers import UpdateRule
+from landscape.catalogue.optimizers import UpdateRule, live_state, state_after
+from landscape.catalogue.schedule_programs import memory_of
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
-from landscape.descent.kernels import HEAD, TRAJECTORY, prototype, trajectory_source
+from landscape.descent.kernels import FOLLOWING, HEAD, TRAJECTORY, prototype, trajectory_source
 from landscape.descent.noise import batches
 from landscape.descent.stepping import pair
 from landscape.descent.tables import Tables, tables
-from landscape.errors import InputError
+from landscape.errors import InputError, Listing
 from landscape.formula.kernel_cache import is_ready, load
 from landscape.formula.machine_code.native import Kernel
 from landscape.memory import bounded
@@ -35,6 +36,7 @@ CHUNK = 1 << 16
 """Most evaluations of a row of data between two questions whether to go on."""
 
 _PROTOTYPE = prototype(TRAJECTORY, ctypes.c_int64)
+_FOLLOWING = prototype(FOLLOWING, ctypes.c_int64)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -50,8 +52,8 @@ class Trajectory:
     rates: NDArray[np.float64]
     """(n,): the learning rate of each step."""
     state: Mapping[str, NDArray[np.float64]]
-    """What the rule remembers after each step, initially 0: (n + 1, 2), one column per parameter; (n + 1,) where the
-    rule moves x and y together."""
+    """What the rule remembers after each step, initially what the start brings, or 0: (n + 1, 2), one column per
+    parameter; (n + 1,) where the rule moves x and y together."""
     outcome: Outcome
 
 
@@ -66,6 +68,8 @@ def descend(
     batch_size: int = 0,
     seed: int = 0,
     cancelled: Callable[[], bool] = lambda: False,
+    state: Mapping[str, float | Sequence[float]] | None = None,
+    previous: tuple[float, float] | None = None,
 ) -> Trajectory:
     """Return the trajectory of ``rule`` on ``surface``.
 
@@ -79,6 +83,9 @@ def descend(
         batch_size: Rows of data in a mini-batch; 0, or as many as there are: all of them. Without data: ignored.
         seed: Decides the noise and the mini-batches. A step's do not depend on how many steps follow it.
         cancelled: Asked every few milliseconds; once it says yes, the rest of the answer is of no use.
+        state: What the rule remembers at the start, by name, such as a velocity: two numbers, or one where the rule
+            moves x and y together; what is not named is 0.
+        previous: The point before the start, for rules of which it tells what they remember there.
 
     Returns:
         ``steps + 1`` points. Only where a position or a loss overflows or is undefined are there fewer: the trajectory
@@ -90,22 +97,58 @@ def descend(
         InputError: for a start, number of steps, noise, batch size or seed that cannot be used.
     """
     run = _prepare(surface, rule, steps, schedule, float(noise), batch_size, seed)
-    record, last = _record(run, start, int(steps), cancelled)
-    return _trajectory(surface, run, record[: max(last, 0) + 1], diverged=last < steps)
+    begun = _begun(rule, start, previous, state or {}) if state or previous is not None else None
+    follows = _Following(np.zeros(int(steps)), np.zeros(run.memory)) if run.memory else None
+    record, last = _record(run, start, begun, int(steps), follows, cancelled)
+    rates = follows.kept() if follows else run.tables.rates
+    return _trajectory(surface, run, record[: max(last, 0) + 1], rates, diverged=last < steps)
 
 
-def is_warm(surface: Surface, rule: UpdateRule, noise: float = 0.0, batch_size: int = 0) -> bool:
+def is_warm(
+    surface: Surface, rule: UpdateRule, noise: float = 0.0, batch_size: int = 0, schedule: Schedule | None = None
+) -> bool:
     """Tell whether :func:`descend` would begin at once, without compiling."""
-    return is_ready(_source(surface, rule, noise, batch_size))
+    return is_ready(_source(surface, rule, noise, batch_size, schedule))
 
 
-def warm(surface: Surface, rule: UpdateRule, noise: float = 0.0, batch_size: int = 0) -> None:
+def warm(
+    surface: Surface, rule: UpdateRule, noise: float = 0.0, batch_size: int = 0, schedule: Schedule | None = None
+) -> None:
     """Compile what :func:`descend` needs, or load it from the disk."""
-    load(_source(surface, rule, noise, batch_size), "trajectory")
+    load(_source(surface, rule, noise, batch_size, schedule), "trajectory")
 
 
-def _source(surface: Surface, rule: UpdateRule, noise: float, batch_size: int) -> str:
-    return trajectory_source(pair(surface, rule), noise > 0.0, 0 < batch_size < surface.rows)
+def _source(surface: Surface, rule: UpdateRule, noise: float, batch_size: int, schedule: Schedule | None) -> str:
+    return trajectory_source(pair(surface, rule, schedule=schedule), noise > 0.0, 0 < batch_size < surface.rows)
+
+
+def _begun(
+    rule: UpdateRule,
+    start: tuple[float, float],
+    previous: tuple[float, float] | None,
+    state: Mapping[str, float | Sequence[float]],
+) -> list[float]:
+    """Return the state at the start as a row of the record holds it.
+
+    Names that the rule remembers only when a hyper-parameter is not 0 are taken, and have no effect now.
+    """
+    if previous is not None:
+        state = dict(state_after(rule, previous, start)) | dict(state)
+    known, size = live_state(rule.rule), 1 if rule.planar else 2
+    given: dict[str, list[float]] = {}
+    for name, value in state.items():
+        if name not in known:
+            raise InputError(
+                'The rule remembers nothing called "{name}"; allowed are {allowed}', name=name, allowed=Listing(known)
+            )
+        numbers = np.atleast_1d(np.array(value, dtype=np.float64)).tolist()
+        if len(numbers) != size or not all(map(math.isfinite, numbers)):
+            raise InputError(
+                '"{name}" at the start must be as many finite numbers as the rule remembers: {count}',
+                name=name, count=size,
+            )  # fmt: skip
+        given[name] = numbers
+    return [number for name in rule.state for number in given.get(name, [0.0] * size)]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -125,8 +168,27 @@ class _Run:
     rows: int
     room: int
     """Steps that are made at a time."""
+    memory: int
+    """Numbers that a schedule remembers which reads the loss; 0 for all others."""
     batch_size: int
     seed: int
+
+
+@dataclass(frozen=True)
+class _Following:
+    """What a schedule that reads the loss writes and remembers while the steps are made."""
+
+    rates: NDArray[np.float64]
+    memory: NDArray[np.float64]
+
+    def kept(self) -> NDArray[np.float64]:
+        """Return the rates, which nothing changes any more."""
+        self.rates.flags.writeable = False
+        return self.rates
+
+    def addresses(self, first: int) -> tuple[int, int]:
+        """Return where both are, the rates from step ``first`` on."""
+        return self.rates[first:].ctypes.data, self.memory.ctypes.data
 
 
 @bounded(16, megabytes=64, size=lambda run: run.tables.nbytes)
@@ -145,13 +207,14 @@ def _prepare(
     if not 0.0 <= noise < math.inf:
         raise InputError('"noise" must be a finite number of at least 0, not {given}', given=noise)
     batched = 0 < batch_size < surface.rows
-    kernel = load(trajectory_source(pair(surface, rule), noise > 0.0, batched), "trajectory")
+    both = pair(surface, rule, schedule=schedule)
+    kernel = load(trajectory_source(both, noise > 0.0, batched), "trajectory")
     made = tables(surface, rule, steps, schedule, noise, seed)
     arrays = (made.constants, made.coefficients, made.normals, made.shifts, made.data)
     lanes = 1 if rule.planar else 2
     return _Run(
         kernel=kernel,
-        call=_PROTOTYPE(kernel.address),
+        call=(_FOLLOWING if both.schedule else _PROTOTYPE)(kernel.address),
         tables=made,
         arguments=(*(array.ctypes.data for array in arrays), surface.rows, None, 0),
         state=rule.state,
@@ -159,13 +222,19 @@ def _prepare(
         width=HEAD + lanes * len(rule.state),
         rows=surface.rows,
         room=_room(len(made.data), surface.rows, batch_size if batched else 0),
+        memory=2 + len(memory_of(both.schedule)) if both.schedule else 0,
         batch_size=batch_size if batched else 0,
         seed=seed,
     )
 
 
 def _record(
-    run: _Run, start: tuple[float, float], steps: int, cancelled: Callable[[], bool]
+    run: _Run,
+    start: tuple[float, float],
+    state: Sequence[float] | None,
+    steps: int,
+    follows: _Following | None,
+    cancelled: Callable[[], bool],
 ) -> tuple[NDArray[np.float64], int]:
     """Return what the kernel writes, (steps + 1, width), and its last row that is finite, -1 if none is."""
     record = np.empty((steps + 1, run.width))
@@ -174,9 +243,9 @@ def _record(
     except (TypeError, ValueError):
         raise InputError("A start must be two numbers, x and y, not {given}", given=start) from None
     if run.state:
-        record[0, HEAD:] = 0.0
-    if run.batch_size or steps > run.room:
-        last = _by_pieces(run, record, steps, cancelled)
+        record[0, HEAD:] = 0.0 if state is None else state
+    if follows or run.batch_size or steps > run.room:
+        last = _by_pieces(run, record, steps, follows, cancelled)
     else:
         address = ctypes.addressof(ctypes.c_char.from_buffer(record.data))  # A third of the time of record.ctypes.data
         last = run.call(steps, address, *run.arguments) - 1
@@ -194,7 +263,13 @@ def _room(columns: int, rows: int, batch_size: int) -> int:
     return max(1, steps)
 
 
-def _by_pieces(run: _Run, record: NDArray[np.float64], steps: int, cancelled: Callable[[], bool]) -> int:
+def _by_pieces(
+    run: _Run,
+    record: NDArray[np.float64],
+    steps: int,
+    follows: _Following | None,
+    cancelled: Callable[[], bool],
+) -> int:
     """Fill the record, a piece at a time; return its last row that is finite."""
     made = run.tables
     last: int = 0
@@ -205,7 +280,8 @@ def _by_pieces(run: _Run, record: NDArray[np.float64], steps: int, cancelled: Ca
         batch = _batch(run, piece, first)
         by_step = (made.coefficients[first:], made.normals[first:], made.shifts[first:])
         pointers = [array.ctypes.data for array in (record[first:], made.constants, *by_step, made.data)]
-        last = first - 1 + run.call(piece, *pointers, run.rows, batch.ctypes.data, run.batch_size)
+        own = follows.addresses(first) if follows else ()
+        last = first - 1 + run.call(piece, *pointers, run.rows, batch.ctypes.data, run.batch_size, *own)
         if last < first + piece:
             break
     return last
@@ -220,7 +296,9 @@ def _batch(run: _Run, steps: int, first: int) -> NDArray[np.float64]:
     return np.ascontiguousarray(chosen.swapaxes(0, 1))
 
 
-def _trajectory(surface: Surface, run: _Run, record: NDArray[np.float64], diverged: bool) -> Trajectory:
+def _trajectory(
+    surface: Surface, run: _Run, record: NDArray[np.float64], rates: NDArray[np.float64], diverged: bool
+) -> Trajectory:
     """Cut the record into what a trajectory holds.
 
     Only many losses are copied: they are looked at more often than all else, and apart from each other each look takes
@@ -238,7 +316,7 @@ def _trajectory(surface: Surface, run: _Run, record: NDArray[np.float64], diverg
         points=record[:, 0:2],
         gradients=record[:, 2:4],
         losses=losses,
-        rates=run.tables.rates[: len(record) - 1],
+        rates=rates[: len(record) - 1],
         state=state,
         outcome="diverged" if diverged else _outcome(surface, record[0].tolist(), record[-1].tolist()),
     )

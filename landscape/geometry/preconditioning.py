@@ -14,8 +14,9 @@ def preconditioned_sharpness(
 ) -> float | None:
     """Return the largest eigenvalue of P⁻¹H, where the rule moves along P⁻¹ times a mean of the gradients.
 
-    For Adam ``P = (1 - β₁ᵗ)(√(v/(1 - β₂ᵗ)) + ε)`` (Cohen et al. 2022, arXiv:2207.14484, section 2), for RMSProp
-    without momentum ``P = √s + ε``. With P held, a quadratic is stable while this is below :func:`gain` / η.
+    For Adam ``P = (1 - β₁ᵗ)(√(v/(1 - β₂ᵗ)) + ε)``, with AMSGrad of its largest v (Cohen et al. 2022, arXiv:2207.14484,
+    section 2), for RMSProp without momentum ``P = √s + ε``. With P held, a quadratic is stable while this is below
+    :func:`gain` / η.
 
     Args:
         rule: The rule.
@@ -30,7 +31,9 @@ def preconditioned_sharpness(
     if step < 1 or gain(rule) is None:
         return None
     if rule.entry == "adam":
-        scale = np.sqrt(state["v"][step] / (1.0 - values["beta2"] ** step)) + values["eps"]
+        scale = (
+            np.sqrt(state["w" if values["amsgrad"] else "v"][step] / (1.0 - values["beta2"] ** step)) + values["eps"]
+        )
         scale = scale * (1.0 - values["beta1"] ** step)
     else:
         scale = np.sqrt(state["s"][step]) + values["eps"]

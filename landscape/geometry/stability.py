@@ -15,7 +15,7 @@ def stable_rate(rule: UpdateRule, sharpness: float) -> float | None:
     With L = λmax, plus the rule's weight decay, and momentum β:
 
     - gradient descent: 2/L;
-    - heavy ball, ``b = βb + (1 - τ)g``: 2(1 + β)/((1 - τ)L) (Polyak 1964; Goh 2017);
+    - heavy ball, ``b = βb + (1 - τ)g``: 2(1 + β)/((1 - τ)L) (Polyak 1964; Goh 2017), τ = 0 where β is;
     - Nesterov: 2(1 + β)/((1 + 2β)L);
     - heavy ball with a running mean, ``m = βm + (1 - β)g``: 2(1 + β)/((1 - β)L).
 
@@ -50,8 +50,10 @@ def _gain(rule: UpdateRule) -> float | None:
         case "sgd":
             return 2.0
         case "momentum":
-            share = 1.0 - values["dampening"]
+            share = 1.0 - values["dampening"] if values["momentum"] else 1.0
             return 2.0 * (1.0 + values["momentum"]) / share if share > 0.0 else None
+        case "heavy_ball":
+            return 2.0 * (1.0 + values["momentum"])
         case "nesterov":
             return 2.0 * (1.0 + values["momentum"]) / (1.0 + 2.0 * values["momentum"])
         case "momentum_ema":
@@ -84,6 +86,8 @@ def optimum(rule: UpdateRule, least: float, most: float) -> Mapping[str, float] 
         case "momentum":
             share = 1.0 - values["dampening"]
             return {"lr": rate / share, "momentum": beta} if share > 0.0 else None
+        case "heavy_ball":
+            return {"lr": rate, "momentum": beta}
         case "momentum_ema":
             return {"lr": rate / (1.0 - beta), "beta": beta}
         case "nesterov":

@@ -120,6 +120,8 @@ def check_training(training: Training) -> Training:
     """
     if training.rule.planar:
         raise InputError("A network is trained by a rule that moves every weight on its own; this one moves x and y")
+    if training.schedule.follows:
+        raise InputError("A network needs a schedule whose rates are known beforehand; this one reads the loss")
     for field in ("steps", "batch_size", "seed"):
         _whole(field, getattr(training, field), lowest=0)
     _one_of(training.precision, get_args(Precision))

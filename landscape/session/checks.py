@@ -35,6 +35,7 @@ def rule(given: UpdateRule) -> UpdateRule:
 
     It is the catalogue's only while its lines are still the catalogue's.
     """
+    given = optimizers.renewed(given)
     own = given if optimizers.entry_of(given) else replace(given, entry="")
     checked = optimizers.check(own)
     if RATE in dict(checked.values) and checked.lr <= 0:

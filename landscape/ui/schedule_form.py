@@ -12,7 +12,7 @@ from landscape.ui.buttons import DropButton, IconButton
 from landscape.ui.context import Context
 from landscape.ui.forms import Form
 from landscape.ui.formula_field import FormulaField
-from landscape.ui.layouts import column, complain, complaint, row
+from landscape.ui.layouts import caption, column, complain, complaint, row
 from landscape.ui.rate_curve import RateCurve
 
 WARMUP = "warm-up"
@@ -42,11 +42,19 @@ class ScheduleForm(QWidget):
         self.formula_field.typed.connect(self._typed)
         self.formula_field.hide()
         self.curve = RateCurve(context)
+        self._follows = caption(say("It reads the loss: its rates are those under the stage."), wrap=True)
         self._complaint = complaint()
         self._form = Form(context, self.set_value, {WARMUP: say("warm-up")})
         top = row(self._button, self._edit_formula, spacing=4)
         top.setStretch(0, 1)
-        parts = [self.formula_field, self._complaint, self.curve, *([beside] if beside else []), self._form]
+        parts = [
+            self.formula_field,
+            self._complaint,
+            self.curve,
+            self._follows,
+            *([beside] if beside else []),
+            self._form,
+        ]
         self.setLayout(column(top, *parts))
 
     def display(self, followed: Schedule, lr: float, steps: int) -> None:
@@ -56,7 +64,10 @@ class ScheduleForm(QWidget):
         self._button.set_choice(self._context.say.pick(entry.titles) if entry else self._context.say("Own formula"))
         if self.formula_field.set_text(followed.formula):
             complain(self._complaint, "")
-        self.curve.set_rates(followed.rates(lr, steps))
+        self._follows.setVisible(followed.follows)
+        self.curve.setVisible(not followed.follows)
+        if not followed.follows:
+            self.curve.set_rates(followed.rates(lr, steps))
         most = float(max(min(steps, 1000), followed.warmup, 1))
         warmup = Parameter(name=WARMUP, default=0.0, minimum=0.0, maximum=most, scale="integer")
         values = {**dict(followed.values), WARMUP: float(followed.warmup)}

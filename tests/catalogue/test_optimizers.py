@@ -24,8 +24,10 @@ SLOPE = surface("x - 2*y", domain=((-1e3, 1e3), (-1e3, 1e3)))
 IDS = [
     "sgd",
     "momentum",
+    "heavy_ball",
     "momentum_ema",
     "nesterov",
+    "asgd",
     "adagrad",
     "rms",
     "rmsprop",
@@ -75,16 +77,22 @@ def test_all_the_promised_optimizers_are_there():
 def test_defaults_are_those_of_torch():
     torch = {
         "sgd": {"lr": 1e-3, "weight_decay": 0},
-        "adam": {"lr": 1e-3, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8},
-        "adamw": {"lr": 1e-3, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "weight_decay": 0.01},
-        "adagrad": {"lr": 0.01, "lr_decay": 0, "eps": 1e-10},
-        "rmsprop": {"lr": 0.01, "alpha": 0.99, "eps": 1e-8, "momentum": 0, "centered": 0},
-        "adadelta": {"lr": 1, "rho": 0.9, "eps": 1e-6},
+        "adam": {"lr": 1e-3, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "amsgrad": 0},
+        "adamw": {"lr": 1e-3, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "weight_decay": 0.01, "amsgrad": 0},
+        "asgd": {"lr": 0.01, "lambd": 1e-4, "alpha": 0.75, "t0": 1e6, "weight_decay": 0},
+        "adagrad": {"lr": 0.01, "lr_decay": 0, "eps": 1e-10, "weight_decay": 0, "initial_accumulator_value": 0},
+        "rmsprop": {"lr": 0.01, "alpha": 0.99, "eps": 1e-8, "momentum": 0, "centered": 0, "weight_decay": 0},
+        "adadelta": {"lr": 1, "rho": 0.9, "eps": 1e-6, "weight_decay": 0},
         "rprop": {"lr": 0.01, "eta_minus": 0.5, "eta_plus": 1.2, "step_min": 1e-6, "step_max": 50},
-        "adamax": {"lr": 2e-3, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8},
-        "nadam": {"lr": 2e-3, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "momentum_decay": 4e-3},
-        "radam": {"lr": 1e-3, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8},
-    }
+        "adamax": {"lr": 2e-3, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "weight_decay": 0},
+        "nadam": {
+            "lr": 2e-3, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "momentum_decay": 4e-3, "weight_decay": 0,
+            "decoupled_weight_decay": 0,
+        },
+        "radam": {
+            "lr": 1e-3, "beta1": 0.9, "beta2": 0.999, "eps": 1e-8, "weight_decay": 0, "decoupled_weight_decay": 0,
+        },
+    }  # fmt: skip
     for name, defaults in torch.items():
         assert dict(optimizer(name).values) == defaults, name
 
@@ -93,6 +101,74 @@ def test_a_name_that_is_read_before_it_is_assigned_is_state():
     assert optimizer("adam").state == ("m", "v")
     assert optimizer("sgd").state == ()
     assert optimizer("bfgs").state == ("px", "py", "qx", "qy", "b_xx", "b_xy", "b_yy")
+
+
+def test_a_switch_that_is_off_takes_its_memory_with_it():
+    assert optimizer("adam", amsgrad=True).state == ("m", "v", "w")
+    assert optimizer("rmsprop").state == ("s",)
+    assert optimizer("rmsprop", centered=True).state == ("s", "a")
+    assert optimizer("asgd").state == ("a",)
+
+
+@pytest.mark.parametrize("entry", [entry for entry in ENTRIES.values() if entry.former], ids=lambda entry: entry.id)
+def test_a_rule_with_the_lines_that_it_had_before_is_that_of_today_and_does_the_same(entry):
+    values = dict(optimizer(entry.id, lr=0.003).values)
+    for lines in entry.former:
+        bare = optimizer(lines)
+        kept = {name: value for name, value in values.items() if name in dict(bare.values)}
+        old = UpdateRule(lines, tuple(kept.items()), entry.id)
+        assert check(old) == optimizer(entry.id, lr=0.003)
+        typed = descend(surface("beale"), optimizer(lines, **kept), (1.0, 1.6), 40).points
+        np.testing.assert_allclose(descend(surface("beale"), check(old), (1.0, 1.6), 40).points, typed, rtol=1e-12)
+
+
+def test_momentum_without_momentum_is_not_dampened():
+    """0.512 is what ``torch.optim.SGD`` comes to."""
+    rule = optimizer("momentum", lr=0.1, momentum=0, dampening=0.5)
+    assert descend(surface("x**2 + y**2"), rule, (1.0, 1.0), 3).points[-1] == pytest.approx([0.512, 0.512])
+
+
+# A start that brings a velocity
+
+
+def heavy_ball_of_the_textbook(steps: int) -> np.ndarray:
+    """Return x, y of x' = x - lr*2x + momentum*(x - x_before) from (1, 1) with (2, 2) before."""
+    points = [np.array([2.0, 2.0]), np.array([1.0, 1.0])]
+    for _ in range(steps):
+        points.append(points[-1] - 0.1 * 2 * points[-1] + 0.5 * (points[-1] - points[-2]))
+    return np.array(points[1:])
+
+
+@pytest.mark.parametrize(
+    ("name", "momentum", "given"), [("heavy_ball", 0.5, {"v": (-1, -1)}), ("momentum", 0.5, {"b": (10, 10)})]
+)
+def test_a_start_can_carry_a_velocity_or_the_point_before_it(name, momentum, given):
+    bowl, rule = surface("x**2 + y**2"), optimizer(name, lr=0.1, momentum=momentum)
+    for begun in ({"state": given}, {"previous": (2.0, 2.0)}):
+        found = descend(bowl, rule, (1.0, 1.0), 12, **begun)
+        np.testing.assert_allclose(found.points, heavy_ball_of_the_textbook(12), rtol=1e-12, atol=1e-14)
+
+
+def test_a_running_mean_begins_with_what_the_point_before_tells():
+    bowl, rule = surface("x**2 + y**2"), optimizer("momentum_ema", lr=0.2, beta=0.5)
+    found = descend(bowl, rule, (1.0, 1.0), 12, previous=(2.0, 2.0)).points
+    np.testing.assert_allclose(found, heavy_ball_of_the_textbook(12), rtol=1e-12, atol=1e-14)
+
+
+@pytest.mark.parametrize(
+    ("name", "begun", "said"),
+    [
+        ("momentum", {"state": {"v": (1, 1)}}, 'remembers nothing called "v"; allowed are b'),
+        ("momentum", {"state": {"b": (1,)}}, "2"),
+        ("momentum", {"state": {"b": (1, np.inf)}}, "finite"),
+        ("bfgs", {"state": {"px": (1, 1)}}, "1"),
+        ("adam", {"previous": (1, 1)}, "does not follow from a point before the start"),
+    ],
+)
+def test_a_memory_that_a_rule_cannot_have_is_refused(name, begun, said):
+    with pytest.raises(InputError) as caught:
+        descend(surface("x**2 + y**2"), optimizer(name), (1.0, 1.0), 3, **begun)
+    assert said in str(caught.value)
 
 
 def test_what_is_given_is_never_state_even_where_it_is_assigned():

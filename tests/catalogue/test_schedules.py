@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.schedules import (
     Schedule,
     check,
@@ -17,10 +18,12 @@ from landscape.catalogue.schedules import (
     schedule_entries,
     schedule_parameters,
 )
+from landscape.catalogue.surfaces import surface
+from landscape.descent.trajectory import descend
 from landscape.errors import InputError
 from landscape.translation import LANGUAGES
 from tests.reference import run
-from tests.reference.cases import RATE, RUN, SCHEDULES
+from tests.reference.cases import LOSSES, MOMENTUM, RATE, RUN, SCHEDULES, STARTS
 
 STORE = json.loads((Path(run.__file__).parent / "schedules.json").read_text(encoding="utf-8"))
 ENTRIES = schedule_entries()
@@ -29,9 +32,13 @@ REFERENCES = {name: entry.reference for name, entry in ENTRIES.items() if entry.
 STEPS = np.arange(RUN)
 
 
-def assert_agrees(name: str, parameters: dict[str, float], expected) -> None:
-    """Compare with 1e-12 of the run's learning rate."""
-    np.testing.assert_allclose(schedule(name, **parameters).rates(RATE, RUN), expected, rtol=0, atol=1e-12 * RATE)
+def assert_agrees(name: str, parameters: dict[str, float], expected, momenta=None) -> None:
+    """Compare with 1e-12 of the run's learning rate, and of the momentum where the schedule drives one."""
+    made = schedule(name, **parameters)
+    found = made.rates(RATE, RUN, losses=LOSSES if made.follows else None)
+    np.testing.assert_allclose(found, expected, rtol=0, atol=1e-12 * RATE)
+    if momenta is not None:
+        np.testing.assert_allclose(made.momenta(MOMENTUM, RATE, RUN), momenta, rtol=0, atol=1e-12)
 
 
 @pytest.mark.parametrize("name", REFERENCES)
@@ -39,7 +46,7 @@ def test_agrees_with_the_stored_rates_of_torch(name):
     cases = [case for case in STORE["cases"] if case["schedule"] == name]
     assert [case["parameters"] for case in cases] == SCHEDULES[name]
     for case in cases:
-        assert_agrees(name, case["parameters"], case["rates"])
+        assert_agrees(name, case["parameters"], case["rates"], case.get("momenta"))
 
 
 @pytest.mark.reference
@@ -48,7 +55,40 @@ def test_agrees_with_the_stored_rates_of_torch(name):
 def test_agrees_with_torch(name):
     pytest.importorskip("torch")
     for parameters in SCHEDULES[name]:
-        assert_agrees(name, parameters, run.rates(REFERENCES[name], name, parameters))
+        rates, momenta = zip(*run.course(REFERENCES[name], name, parameters), strict=True)
+        driven = momenta if schedule(name).drives(("momentum",)) else None
+        assert_agrees(name, parameters, rates, driven)
+
+
+@pytest.mark.reference
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(("surface_id", "lr"), [("rosenbrock", 0.0007), ("himmelblau", 0.013), ("beale", 0.011)])
+@pytest.mark.parametrize("parameters", [{"patience": 2, "factor": 0.7}, {"patience": 0, "cooldown": 3, "factor": 0.6}])
+def test_a_run_that_follows_the_loss_is_that_of_a_loop_of_torch(surface_id, lr, parameters):
+    pytest.importorskip("torch")
+    points = run.scheduled_trajectory("SGD", "plateau", parameters, surface_id, {"lr": lr, "momentum": 0.9})
+    rule, plan = optimizer("momentum", lr=lr, momentum=0.9), schedule("plateau", **parameters)
+    found = descend(surface(surface_id), rule, STARTS[surface_id], RUN, schedule=plan)
+    np.testing.assert_allclose(found.points[1:51], points[:50], rtol=1e-9, atol=1e-9)
+    assert len(set(found.rates)) > 3
+
+
+@pytest.mark.reference
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("parameters", [{}, {"linear": 1}, {"three_phase": 1, "base_momentum": 0.6}])
+@pytest.mark.parametrize(("kind", "name"), [("SGD", "momentum"), ("SGD", "nesterov"), ("Adam", "adam")])
+def test_the_momentum_of_one_cycle_drives_the_rule_as_in_torch(kind, name, parameters):
+    pytest.importorskip("torch")
+    own = {"momentum": 0.9, "nesterov": name == "nesterov"} if kind == "SGD" else {}
+    points = run.scheduled_trajectory(kind, "one_cycle", parameters, "himmelblau", {"lr": 0.004, **own})
+    rule, plan = optimizer(name, lr=0.004), schedule("one_cycle", **parameters)
+    found = descend(surface("himmelblau"), rule, STARTS["himmelblau"], RUN, schedule=plan)
+    np.testing.assert_allclose(found.points[1:101], points[:100], rtol=1e-8, atol=1e-8)
+
+
+def rates_of(made: Schedule, lr: float, steps: int):
+    """Return the rates; those of a schedule that reads the loss while it does not change."""
+    return made.rates(lr, steps, losses=[1.0] * steps if made.follows else None)
 
 
 @EVERY
@@ -67,7 +107,7 @@ def test_has_titles_a_source_and_symbols(entry):
 @EVERY
 @pytest.mark.parametrize("steps", [0, 1, 2, 3, 7, 200, 1000])
 def test_rates_are_finite_and_not_negative_for_a_run_of_any_length(entry, steps):
-    rates = schedule(entry.id).rates(0.1, steps)
+    rates = rates_of(schedule(entry.id), 0.1, steps)
     assert rates.shape == (steps,)
     assert np.isfinite(rates).all()
     assert (rates >= 0).all()
@@ -78,15 +118,15 @@ def test_rates_are_finite_and_not_negative_for_a_run_of_any_length(entry, steps)
 def test_rates_are_finite_at_both_ends_of_every_range(entry):
     for parameter in entry.parameters:
         for value in (parameter.minimum, parameter.maximum):
-            rates = schedule(entry.id, **{parameter.name: value}).rates(0.1, 100)
+            rates = rates_of(schedule(entry.id, **{parameter.name: value}), 0.1, 100)
             assert np.isfinite(rates).all(), (parameter.name, value)
             assert (rates >= 0).all(), (parameter.name, value)
 
 
 @given(st.sampled_from(sorted(ENTRIES)), st.integers(1, 40), st.integers(0, 120))
 def test_a_warm_up_rises_evenly_to_the_first_rate_and_then_the_schedule_runs_unchanged(name, warmup, steps):
-    rates = schedule(name, warmup=warmup).rates(0.3, steps)
-    own = schedule(name).rates(0.3, max(steps - warmup, 1))
+    rates = rates_of(schedule(name, warmup=warmup), 0.3, steps)
+    own = rates_of(schedule(name), 0.3, max(steps - warmup, 1))
     expected = own[0] * np.arange(1, warmup + 1) / warmup
     np.testing.assert_allclose(rates[:warmup], expected[:steps], rtol=1e-14)
     np.testing.assert_array_equal(rates[warmup:], own[: max(steps - warmup, 0)])

@@ -19,7 +19,7 @@ def interpreted(
     hyper = dict(zip(rule.hyper_names, rule.kernel_values, strict=True))
     here = np.array(start)
     empty: ArrayLike = 0.0 if rule.planar else np.zeros(2)
-    state = dict.fromkeys(rule.state, empty)
+    state = dict.fromkeys(rule.program.state, empty)
     points, states = [here], [state]
     for index, lr in enumerate(rates):
         given = {**hyper, **state, **_seen(surface, rule, here), "lr": lr, "t": index + 1.0}
@@ -28,7 +28,7 @@ def interpreted(
         for name, expression in rule.program.statements:
             given[name] = evaluate([expression], given)[0]
         here = np.array([given["x"], given["y"]]) if rule.planar else np.array(given["theta"])
-        state = {name: given[name] for name in rule.state}
+        state = {name: given[name] for name in rule.program.state}
         points.append(here)
         states.append(state)
     return np.array(points), {name: np.array([one[name] for one in states]) for name in rule.state}

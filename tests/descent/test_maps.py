@@ -53,6 +53,25 @@ def test_a_pixel_follows_the_schedule_whichever_axis_the_rate_is_on():
         compare(surface("himmelblau"), optimizer("adam"), across, up, schedule=cosine)
 
 
+def test_a_pixel_follows_the_momentum_that_the_schedule_drives_whichever_axis_the_rate_is_on():
+    axes = (("lr", (1e-3, 1e-2)), ("beta2", (0.9, 0.99)))
+    for across, up in (axes, axes[::-1]):
+        compare(surface("himmelblau"), optimizer("adam"), across, up, schedule=schedule("one_cycle", warmup=5))
+
+
+def test_a_pixel_begins_with_the_velocity_of_the_start():
+    for rule, state in (("heavy_ball", {"v": (-0.1, 0.2)}), ("momentum", {"b": (3.0, 1.0)})):
+        axes = ("lr", (1e-3, 1e-2)), ("momentum", (0.3, 0.8))
+        compare(surface("himmelblau"), optimizer(rule), *axes, state=state)
+
+
+@pytest.mark.parametrize(("name", "said"), [("plateau", "reads the loss"), ("one_cycle", 'drives "momentum"')])
+def test_what_a_schedule_decides_cannot_be_varied(name, said):
+    axes = ("lr", (1e-3, 1e-2)), ("momentum", (0.3, 0.8))
+    with pytest.raises(InputError, match=said):
+        hyper_map(QUADRATIC, optimizer("momentum"), *axes, (1.0, 1.0), 10, schedule=schedule(name))
+
+
 def test_a_schedule_that_no_axis_scales_gives_all_pixels_the_same_rates():
     betas = ("beta1", (0.0, 0.9)), ("beta2", (0.5, 0.99))
     compare(surface("himmelblau"), optimizer("adam", lr=0.1), *betas, schedule=schedule("step", step_size=9))

@@ -306,3 +306,57 @@ def test_asking_whether_a_pair_is_warm_and_drawing_a_cold_grid_load_no_numba() -
 def test_a_rate_of_descent_is_kept_in_full_precision() -> None:
     run = descend(surface("x**2"), optimizer("sgd", lr=math.pi / 10), (1.0, 0.0), 1)
     assert run.points[1, 0] == 1.0 - math.pi / 10 * 2.0
+
+
+# Schedules that follow the run
+
+
+def followed(plan, losses, lr: float, steps: int):
+    """Return the rates that a schedule gives for the losses that a trajectory had, line by line."""
+    return plan.rates(lr, steps, losses=losses[:steps])
+
+
+@pytest.mark.parametrize("steps", [0, 1, 2, 60, 3000])
+@pytest.mark.parametrize("warmup", [0, 7])
+@pytest.mark.parametrize(
+    "plan",
+    [
+        "lr*where(loss < 0.5, 0.1, 1)",
+        "rate = where(t < 1, lr, rate*0.99)",
+        "best = where(t < 1, loss, min(best, loss))\nrate = lr*where(loss > best, 0.5, 1)",
+    ],
+)
+def test_a_schedule_may_read_the_loss_and_what_it_was_before(plan: str, warmup: int, steps: int) -> None:
+    made, rule = schedule(plan, warmup=warmup), optimizer("momentum", lr=0.05, momentum=0.8)
+    run = descend(BOWL, rule, (1.5, -0.5), steps, schedule=made)
+    np.testing.assert_allclose(run.rates, followed(made, run.losses, rule.lr, steps), rtol=1e-12)
+    points, _ = interpreted(BOWL, rule, (1.5, -0.5), run.rates)
+    np.testing.assert_allclose(run.points, points, rtol=1e-9, atol=1e-12)
+
+
+def test_a_schedule_that_follows_a_run_of_mini_batches_reads_the_loss_of_all_rows(monkeypatch) -> None:
+    where = surface("mean((x*u + y - v)**2)", data={"u": (0.0, 1.0, 2.0, 3.0), "v": (1.0, 2.5, 4.0, 6.5)})
+    plan, rule = schedule("plateau", patience=1, factor=0.8), optimizer("sgd", lr=0.1)
+    whole = descend(where, rule, (1.0, 0.0), 400, schedule=plan, batch_size=2, seed=4)
+    np.testing.assert_allclose(whole.rates, followed(plan, whole.losses, rule.lr, 400), rtol=1e-12)
+    assert len(set(whole.rates)) > 3
+    monkeypatch.setattr(trajectory, "CHUNK", 100)
+    pieces = descend(where, rule, (1.0, 0.0), 399, schedule=plan, batch_size=2, seed=4)
+    np.testing.assert_array_equal(pieces.points, whole.points[:400])
+    np.testing.assert_array_equal(pieces.rates, whole.rates[:399])
+
+
+def test_a_diverged_run_has_as_many_rates_as_steps() -> None:
+    run = descend(BOWL, optimizer("sgd", lr=1e3), (1.5, -0.5), 2000, schedule=schedule("plateau", patience=1900))
+    assert run.outcome == "diverged"
+    assert len(run.rates) == len(run.points) - 1
+
+
+def test_a_rate_that_changes_the_momentum_drives_the_rule() -> None:
+    plan = schedule("rate = lr\nmomentum = momentum*t/T")
+    rule = optimizer("momentum", lr=0.05, momentum=0.8)
+    run = descend(BOWL, rule, (1.5, -0.5), 3, schedule=plan)
+    b1, b2 = run.gradients[0], 0.8 / 3 * run.gradients[0] + run.gradients[1]
+    np.testing.assert_allclose(run.points[2], run.points[0] - 0.05 * (b1 + b2), rtol=1e-12)
+    still = descend(BOWL, optimizer("sgd", lr=0.05), (1.5, -0.5), 3, schedule=plan)
+    np.testing.assert_array_equal(still.points, descend(BOWL, optimizer("sgd", lr=0.05), (1.5, -0.5), 3).points)

@@ -11,6 +11,8 @@ RULES = [
     optimizer("sgd", weight_decay=0.7),
     *(optimizer("momentum", momentum=beta) for beta in (0.0, 0.5, 0.9)),
     optimizer("momentum", momentum=0.9, dampening=0.5),
+    optimizer("momentum", momentum=0.0, dampening=0.5),
+    optimizer("heavy_ball", momentum=0.7),
     optimizer("momentum", momentum=0.6, weight_decay=0.3),
     *(optimizer("nesterov", momentum=beta) for beta in (0.5, 0.9)),
     *(optimizer("momentum_ema", beta=beta) for beta in (0.5, 0.9)),
@@ -32,7 +34,7 @@ def test_a_run_converges_just_below_the_limit_and_diverges_just_above(rule):
 
 def test_rules_that_rescale_the_gradient_have_no_limit_of_this_kind():
     told = {name for name in optimizer_entries() if stable_rate(optimizer(name), 1.0) is not None}
-    assert told == {"sgd", "momentum", "nesterov", "momentum_ema"}
+    assert told == {"sgd", "momentum", "heavy_ball", "nesterov", "momentum_ema"}
 
 
 @pytest.mark.parametrize("sharpness", [0.0, -2.0, float("nan")])

@@ -3,6 +3,8 @@
 Starts and rates are odd numbers on purpose: where a gradient is exactly 0, its sign is a matter of rounding.
 """
 
+import math
+
 STEPS = 50
 STORED = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 30, 40, 50)
 """Steps whose points are kept."""
@@ -41,34 +43,77 @@ OPTIMIZERS = {
         {"scale": 0.3},
         {"scale": 0.5, "momentum": 0.7, "dampening": 0.3},
         {"scale": 0.2, "momentum": 0.95, "dampening": 0.1, "weight_decay": 0.05},
+        {"scale": 0.7, "momentum": 0.0, "dampening": 0.5},
     ],
-    "nesterov": [{"scale": 0.3, "momentum": 0.9}, {"scale": 0.5, "momentum": 0.5}, {"scale": 0.2, "momentum": 0.95}],
-    "adagrad": [{"lr": 0.2311}, {"lr": 0.3171, "lr_decay": 0.05}, {"lr": 0.1173, "eps": 1e-3}],
+    "nesterov": [
+        {"scale": 0.3, "momentum": 0.9},
+        {"scale": 0.5, "momentum": 0.5},
+        {"scale": 0.2, "momentum": 0.95, "weight_decay": 0.07},
+    ],
+    "asgd": [
+        {"scale": 0.7},
+        {"scale": 0.9, "lambd": 0.05, "alpha": 0.6, "t0": 20.0},
+        {"scale": 0.5, "lambd": 0.01, "weight_decay": 0.1},
+    ],
+    "adagrad": [
+        {"lr": 0.2311},
+        {"lr": 0.3171, "lr_decay": 0.05, "initial_accumulator_value": 0.3},
+        {"lr": 0.1173, "eps": 1e-3, "weight_decay": 0.2},
+    ],
     "rmsprop": [
         {"lr": 0.0111},
         {"lr": 0.0053, "alpha": 0.9, "momentum": 0.6, "eps": 1e-6},
         {"lr": 0.0017, "alpha": 0.95, "centered": 1, "eps": 1e-2},
+        {"lr": 0.0053, "momentum": 0.3, "weight_decay": 0.2},
     ],
-    "adadelta": [{"lr": 1.0}, {"lr": 7.13, "rho": 0.95}, {"lr": 2.17, "rho": 0.8, "eps": 1e-4}],
+    "adadelta": [
+        {"lr": 1.0},
+        {"lr": 7.13, "rho": 0.95},
+        {"lr": 2.17, "rho": 0.8, "eps": 1e-4},
+        {"lr": 3.13, "weight_decay": 0.1},
+    ],
     "rprop": [
         {"lr": 0.0111},
         {"lr": 0.0313, "eta_minus": 0.4, "eta_plus": 1.1},
         {"lr": 0.0213, "step_min": 1e-3, "step_max": 0.1},
     ],
-    "adam": [{"lr": 0.0311}, {"lr": 0.0513, "beta1": 0.8, "beta2": 0.99}, {"lr": 0.0117, "beta1": 0.5, "eps": 1e-3}],
-    "adam_l2": [{"lr": 0.0311}, {"lr": 0.0513, "weight_decay": 0.3}, {"lr": 0.0117, "beta1": 0.5, "weight_decay": 0.1}],
-    "adamw": [{"lr": 0.0311}, {"lr": 0.0513, "weight_decay": 0.3}, {"lr": 0.0117, "beta2": 0.9, "weight_decay": 0.1}],
+    "adam": [
+        {"lr": 0.0311},
+        {"lr": 0.0513, "beta1": 0.8, "beta2": 0.99},
+        {"lr": 0.0117, "beta1": 0.5, "eps": 1e-3},
+        {"lr": 0.0513, "beta2": 0.9, "amsgrad": 1},
+    ],
+    "adam_l2": [
+        {"lr": 0.0311},
+        {"lr": 0.0513, "weight_decay": 0.3},
+        {"lr": 0.0117, "beta1": 0.5, "weight_decay": 0.1},
+        {"lr": 0.0513, "beta2": 0.9, "weight_decay": 0.1, "amsgrad": 1},
+    ],
+    "adamw": [
+        {"lr": 0.0311},
+        {"lr": 0.0513, "weight_decay": 0.3},
+        {"lr": 0.0117, "beta2": 0.9, "weight_decay": 0.1},
+        {"lr": 0.0513, "beta2": 0.9, "weight_decay": 0.1, "amsgrad": 1},
+    ],
     "amsgrad": [{"lr": 0.0311}, {"lr": 0.0513, "beta1": 0.8, "beta2": 0.9}, {"lr": 0.0117, "eps": 1e-3}],
-    "adamax": [{"lr": 0.0311}, {"lr": 0.0513, "beta1": 0.8, "beta2": 0.99}, {"lr": 0.0117, "eps": 1e-3}],
+    "adamax": [
+        {"lr": 0.0311},
+        {"lr": 0.0513, "beta1": 0.8, "beta2": 0.99},
+        {"lr": 0.0117, "eps": 1e-3, "weight_decay": 0.2},
+    ],
     "nadam": [
         {"lr": 0.0211},
         {"lr": 0.0313, "beta1": 0.8, "beta2": 0.99},
         {"lr": 0.0117, "momentum_decay": 0.1, "eps": 1e-3},
+        {"lr": 0.0211, "weight_decay": 0.2},
+        {"lr": 0.0211, "weight_decay": 0.2, "decoupled_weight_decay": 1},
     ],
     "radam": [
         {"scale": 0.5},
         {"scale": 1.0, "beta1": 0.8, "beta2": 0.99},
         {"scale": 0.7, "beta1": 0.5, "beta2": 0.9, "eps": 1e-3},
+        {"scale": 0.5, "weight_decay": 0.2},
+        {"scale": 0.5, "beta2": 0.99, "weight_decay": 0.2, "decoupled_weight_decay": 1},
     ],
     "yogi": [{"lr": 0.0211}, {"lr": 0.0313, "beta1": 0.8, "beta2": 0.99}, {"lr": 0.0117, "eps": 1e-2}],
     "adabelief": [{"lr": 0.0211}, {"lr": 0.0313, "beta1": 0.8, "beta2": 0.99}, {"lr": 0.0117, "eps_root": 1e-6}],
@@ -79,7 +124,7 @@ OPTIMIZERS = {
         {"lr": 0.00371, "beta1": 0.95, "weight_decay": 0.3},
     ],
 }
-"""Three settings each; ``scale`` stands for a learning rate of that many times the surface's own."""
+"""Three settings each or more; ``scale`` stands for a learning rate of that many times the surface's own."""
 
 RATE = 0.1037
 RUN = 200
@@ -88,6 +133,13 @@ RUN = 200
 SCHEDULES = {
     "constant": [{}],
     "step": [{}, {"step_size": 30, "gamma": 0.5}, {"step_size": 7, "gamma": 0.9}],
+    "multistep": [{}, {"milestone1": 7, "milestone2": 7, "milestone3": 900, "gamma": 0.5}],
+    "plateau": [
+        {},
+        {"factor": 0.5, "patience": 3, "cooldown": 4},
+        {"factor": 0.3, "patience": 0, "threshold": 0.02, "min_lr": 1e-3},
+        {"factor": 0.9, "patience": 1, "cooldown": 1, "threshold": 0.0},
+    ],
     "exponential": [{}, {"gamma": 0.9}, {"gamma": 0.999}],
     "linear": [{}, {"start_factor": 1.0, "end_factor": 0.0}, {"start_factor": 0.1, "end_factor": 0.7}],
     "polynomial": [{}, {"power": 2.0}, {"power": 0.5}],
@@ -99,8 +151,23 @@ SCHEDULES = {
         {"period": 1, "period_growth": 2},
     ],
     "cyclic": [{}, {"min_lr": 0.01, "step_size_up": 7}, {"min_lr": 0.05, "step_size_up": 60}],
-    "one_cycle": [{}, {"pct_start": 0.5, "div_factor": 10.0}, {"pct_start": 0.13, "final_div_factor": 100.0}],
+    "cyclic_halving": [{}, {"min_lr": 0.01, "step_size_up": 7}],
+    "cyclic_exponential": [{}, {"min_lr": 0.01, "step_size_up": 7, "gamma": 0.9}],
+    "one_cycle": [
+        {},
+        {"pct_start": 0.5, "div_factor": 10.0},
+        {"pct_start": 0.13, "final_div_factor": 100.0},
+        {"linear": 1},
+        {"three_phase": 1, "base_momentum": 0.7, "max_momentum": 0.99},
+        {"three_phase": 1, "linear": 1, "pct_start": 0.41},
+        {"cycle_momentum": 0, "pct_start": 0.25},
+    ],
 }
+
+LOSSES = [3.0 / (1 + 0.05 * (k % 60)) + 0.4 * math.sin(0.9 * k) ** 2 * (k > 20) for k in range(RUN)]
+"""What a schedule that reads the loss is told: it falls, rises, and stays."""
+MOMENTUM = 0.83
+"""Of the optimizer that the schedules drive."""
 
 
 def hyper_parameters(setting: dict[str, float], surface: str) -> dict[str, float]:

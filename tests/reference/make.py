@@ -43,11 +43,17 @@ def optimizers() -> list[dict[str, object]]:
 def schedules() -> list[dict[str, object]]:
     """Return the rates of every schedule and setting."""
     return [
-        {"schedule": schedule, "parameters": setting, "rates": run.rates(entry.reference, schedule, setting)}
+        {"schedule": schedule, "parameters": setting, **_course(entry.reference, schedule, setting)}
         for schedule, settings in SCHEDULES.items()
         for entry in [schedule_entries()[schedule]]
         for setting in settings
     ]
+
+
+def _course(reference: str, schedule: str, setting: dict[str, float]) -> dict[str, object]:
+    """Return the rates, and the momenta where the schedule drives them."""
+    rates, momenta = zip(*run.course(reference, schedule, setting), strict=True)
+    return {"rates": rates, **({"momenta": momenta} if schedule == "one_cycle" else {})}
 
 
 def network_gradients() -> list[dict[str, object]]:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-from tests.reference.cases import RATE, RUN, STARTS, STEPS, SURFACES
+from tests.reference.cases import LOSSES, MOMENTUM, RATE, RUN, STARTS, STEPS, SURFACES
 
 Points = list[tuple[float, float]]
+SWITCHES = {"centered", "amsgrad", "decoupled_weight_decay", "three_phase", "cycle_momentum"}
 
 
 def trajectory(reference: str, optimizer: str, surface: str, hyper: dict[str, float]) -> Points:
@@ -45,8 +46,8 @@ def torch_arguments(optimizer: str, hyper: dict[str, float]) -> dict[str, Any]:
     ):
         if first in full or second in full:
             full[name] = (full.pop(first, defaults[first]), full.pop(second, defaults[second]))
-    if "centered" in full:
-        full["centered"] = bool(full["centered"])
+    for name in SWITCHES & full.keys():
+        full[name] = bool(full[name])
     extra: dict[str, dict[str, Any]] = {
         "momentum": {"momentum": 0.9, "dampening": 0.0},
         "nesterov": {"nesterov": True},
@@ -62,8 +63,6 @@ def optax_trajectory(kind: str, optimizer: str, surface: str, hyper: dict[str, f
 
     names = {"lr": "learning_rate", "beta1": "b1", "beta2": "b2"}
     arguments = {names.get(name, name): value for name, value in hyper.items()}
-    if optimizer == "lion":
-        arguments.setdefault("weight_decay", 0.0)
     with jax.enable_x64(True):
         stepper = getattr(optax, kind)(**arguments)
         gradient = jax.grad(lambda point: SURFACES[surface](point[0], point[1]))
@@ -95,22 +94,63 @@ _SCHEDULERS: dict[str, Callable[[dict[str, float]], dict[str, Any]]] = {
         "step_size_up": int(p.get("step_size_up", 25)),
         "cycle_momentum": False,
     },
-    "one_cycle": lambda p: {"max_lr": RATE, "total_steps": RUN, "cycle_momentum": False, **p},
+    "cyclic_halving": lambda p: _SCHEDULERS["cyclic"](p) | {"mode": "triangular2"},
+    "cyclic_exponential": lambda p: _SCHEDULERS["cyclic"](p) | {"mode": "exp_range", "gamma": p.get("gamma", 0.99)},
+    "one_cycle": lambda p: {
+        "max_lr": RATE,
+        "total_steps": RUN,
+        "anneal_strategy": "linear" if p.get("linear") else "cos",
+        **{name: bool(value) if name in SWITCHES else value for name, value in p.items() if name != "linear"},
+    },
+    "multistep": lambda p: {
+        "milestones": [int(p.get(f"milestone{k}", default)) for k, default in enumerate((60, 120, 160), 1)],
+        "gamma": p.get("gamma", 0.1),
+    },
+    "plateau": lambda p: dict(p),
 }
 
 
 def rates(reference: str, schedule: str, parameters: dict[str, float]) -> list[float]:
     """Return the learning rate of each of ``RUN`` steps under PyTorch's scheduler named by ``reference``."""
+    return [rate for rate, _ in course(reference, schedule, parameters)]
+
+
+def course(reference: str, schedule: str, parameters: dict[str, float]) -> list[tuple[float, float]]:
+    """Return the learning rate and the momentum of each of ``RUN`` steps."""
     import torch
 
     theta = torch.zeros(1, dtype=torch.float64, requires_grad=True)
-    stepper = torch.optim.SGD([theta], lr=RATE)
+    stepper = torch.optim.SGD([theta], lr=RATE, momentum=MOMENTUM)
     kind = getattr(torch.optim.lr_scheduler, reference.rpartition(".")[2])
     scheduler = kind(stepper, **_SCHEDULERS[schedule](parameters))
     found = []
     for step in range(RUN):
-        found.append(float(stepper.param_groups[0]["lr"]))
+        group = stepper.param_groups[0]
+        found.append((float(group["lr"]), float(group["momentum"])))
         stepper.step()
         if step < RUN - 1:
-            scheduler.step()
+            scheduler.step(*([LOSSES[step]] if schedule == "plateau" else []))
     return found
+
+
+def scheduled_trajectory(
+    kind: str, schedule: str, parameters: dict[str, float], surface: str, hyper: dict[str, Any]
+) -> Points:
+    """Return the points of a PyTorch optimizer under a scheduler, which is told the loss in front of each step."""
+    import torch
+
+    theta = torch.tensor(STARTS[surface], dtype=torch.float64, requires_grad=True)
+    stepper = getattr(torch.optim, kind)([theta], **hyper)
+    arguments = _SCHEDULERS[schedule](parameters)
+    arguments |= {"max_lr": hyper["lr"]} if "max_lr" in arguments else {}
+    scheduler = getattr(torch.optim.lr_scheduler, {"plateau": "ReduceLROnPlateau", "one_cycle": "OneCycleLR"}[schedule])
+    driver, points = scheduler(stepper, **arguments), []
+    for step in range(RUN):
+        stepper.zero_grad()
+        loss = SURFACES[surface](theta[0], theta[1])
+        loss.backward()
+        stepper.step()
+        if step < RUN - 1:
+            driver.step(*([loss.item()] if schedule == "plateau" else []))
+        points.append((float(theta[0]), float(theta[1])))
+    return points

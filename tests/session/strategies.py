@@ -140,6 +140,8 @@ edit_functions: st.SearchStrategy[Edit] = st.one_of(
     _run_edit(edits.set_visible, st.booleans()),
     _run_edit(edits.solo_run),
     _run_edit(edits.own_start, st.booleans()),
+    _run_edit(edits.set_state, st.sampled_from(["b", "m", "v", "px"]), points | st.tuples(numbers)),
+    _run_edit(edits.set_previous, st.none() | points),
     _run_edit(edits.own_schedule, st.booleans()),
     _run_edit(lambda descent, run, point: edits.move_start(descent, point, run), points),
     _run_edit(lambda descent, run, point: edits.move_all_starts(descent, point, run), points),

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.descent.noise import batches, normals
+from landscape.descent.tables import driven
 from landscape.errors import InputError
 from landscape.network.data.samples import Samples
 from landscape.network.data.targets import wanted
@@ -91,11 +92,11 @@ class Trainer:
     def _set_rule(self) -> None:
         rule, executor, table = self._training.rule, self._executor, self._executor.table
         kind = executor.memory.dtype
-        step = step_for(rule)
-        self._kernel = update_kernel(rule, self._training.precision == "float32")
-        self._state = np.zeros((max(len(rule.state), 1), self.layout.size), kind)
-        values = dict(zip(rule.hyper_names, rule.kernel_values, strict=True))
-        rates = self._training.schedule.rates(rule.lr, self._training.steps)
+        schedule, steps = self._training.schedule, self._training.steps
+        step = step_for(rule, schedule)
+        self._kernel = update_kernel(rule, self._training.precision == "float32", schedule)
+        self._state = np.zeros((max(len(step.names), 1), self.layout.size), kind)
+        values, rates = driven(schedule, rule, steps), schedule.rates(rule.lr, steps)
         with np.errstate(over="ignore"):
             self._constants = np.array([*rule.kernel_values, 0.0]).astype(kind)
             self._coefficients = step.schedule(rates, values).astype(kind)

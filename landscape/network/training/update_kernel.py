@@ -1,7 +1,8 @@
 """The optimizer's step as a compiled kernel: an update rule that moves all weights of a network."""
 
 from landscape.catalogue.optimizers import UpdateRule
-from landscape.descent.stepping import Step, step_of
+from landscape.catalogue.schedules import Schedule
+from landscape.descent.stepping import Step, driven_by, step_of
 from landscape.formula.kernel_cache import load
 from landscape.formula.kernels import Code, Emitter, operation
 from landscape.formula.lanes import each
@@ -11,27 +12,25 @@ from landscape.memory import bounded
 _ARGUMENTS = ("theta", "gradient", "state", "count", "constants", "coefficients", "normals")
 
 
-def step_for(rule: UpdateRule) -> Step:
-    """Return the rule's step, without what is switched off by a hyper-parameter that is 0."""
-    return step_of(rule.rule, _zeros(rule))
+def step_for(rule: UpdateRule, schedule: Schedule | None = None) -> Step:
+    """Return the rule's step, without what is switched off by a hyper-parameter that is 0 in all steps."""
+    driven = driven_by(schedule, rule)
+    return step_of(rule.rule, rule.zeros - driven, driven=driven)
 
 
-def update_kernel(rule: UpdateRule, short: bool) -> Kernel:
+def update_kernel(rule: UpdateRule, short: bool, schedule: Schedule | None = None) -> Kernel:
     """Return the kernel that makes one step of an elementwise rule, for numbers of eight bytes or, if ``short``, four.
 
     Its arguments are addresses: θ (count,), its gradient (count,), the state (names, count), the number ``count``
     itself, the rule's hyper-parameters, the step's coefficients, and standard normals (count,).
     """
-    return load(_source(rule.rule, _zeros(rule), short), "update")
-
-
-def _zeros(rule: UpdateRule) -> frozenset[str]:
-    return frozenset(name for name, value in zip(rule.hyper_names, rule.kernel_values, strict=True) if value == 0.0)
+    driven = driven_by(schedule, rule)
+    return load(_source(rule.rule, rule.zeros - driven, driven, short), "update")
 
 
 @bounded(256, megabytes=16)
-def _source(text: str, zeros: frozenset[str], short: bool) -> str:
-    rule, step = UpdateRule(text), step_of(text, zeros)
+def _source(text: str, zeros: frozenset[str], driven: frozenset[str], short: bool) -> str:
+    rule, step = UpdateRule(text), step_of(text, zeros, driven=driven)
     code = Code(wide=True, single=short)
     given = {name: code.load("constants", k) for k, name in enumerate(rule.hyper_names) if name in step.reads}
     given |= {f"step.{k}": code.load("coefficients", k) for k in range(len(step.coefficients))}
@@ -42,7 +41,7 @@ def _source(text: str, zeros: frozenset[str], short: bool) -> str:
 
     def move() -> None:
         own = {"theta": code.load("theta", "lane"), "g": code.load("gradient", "lane")}
-        own |= {name: code.load("state", f"{k} * count + lane") for k, name in enumerate(rule.state)}
+        own |= {name: code.load("state", f"{k} * count + lane") for k, name in enumerate(step.names)}
         if "noise" in step.reads:
             own["noise"] = code.load("normals", "lane")
         [theta, *state] = Emitter(code, given | own).emit([*step.moved, *step.state])

@@ -9,7 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.descent.noise import normals
-from landscape.descent.stepping import step_of
+from landscape.descent.stepping import driven_by, step_of
+from landscape.descent.tables import driven
 from landscape.errors import InputError
 from landscape.formula.tree import evaluate
 
@@ -35,11 +36,11 @@ def updater(
     if rule.planar:
         raise InputError("A network is trained by a rule that moves every weight on its own; this one moves x and y")
     values = dict(zip(rule.hyper_names, rule.kernel_values, strict=True))
-    step = step_of(rule.rule)
+    step = step_of(rule.rule, driven=driven_by(schedule, rule))
     rates = schedule.rates(rule.lr, steps) if schedule else np.full(steps, rule.lr)
-    coefficients = step.schedule(rates, values)
+    coefficients = step.schedule(rates, driven(schedule, rule, steps))
     random = "noise" in step.reads
-    state: dict[str, Vector] = dict.fromkeys(rule.state, np.zeros(()))
+    state: dict[str, Vector] = dict.fromkeys(step.names, np.zeros(()))
     done = 0
 
     def update(theta: Vector, gradient: Vector) -> Vector:
@@ -55,7 +56,7 @@ def updater(
         if random:
             known["noise"] = normals(seed, 1, len(theta), done)[0]
         moved, *remembered = evaluate((*step.moved, *step.state), known)
-        state.update(zip(rule.state, remembered, strict=True))
+        state.update(zip(step.names, remembered, strict=True))
         done += 1
         return np.broadcast_to(moved, theta.shape)
 

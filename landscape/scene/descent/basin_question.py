@@ -72,13 +72,13 @@ class BasinsQuestion(LongQuestion["Basins"]):
         """Tell whether the kernels of the pair are loaded."""
         from landscape.descent import convergence
 
-        return convergence.is_warm(self.surface, self.rule)
+        return convergence.is_warm(self.surface, self.rule, self.schedule)
 
     def warm(self) -> None:
         """Load or compile the kernels of the pair."""
         from landscape.descent import convergence
 
-        convergence.warm(self.surface, self.rule)
+        convergence.warm(self.surface, self.rule, self.schedule)
 
 
 def basins_question(descent: Descent, view: View, *, finest: bool = True) -> BasinsQuestion | None:

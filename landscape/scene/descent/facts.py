@@ -129,7 +129,7 @@ def here(
     return Here(
         text=text,
         numbers=numbers_at(descent, point),
-        sentence=felt or stability_sentence(descent, run, point, say, int(step)),
+        sentence=felt or stability_sentence(descent, run, point, say, int(step), _followed(descent, answers, run)),
         stuck=stuck,
         saddle=None if stuck is None else saddle_near(descent.surface, stuck),
     )
@@ -166,6 +166,14 @@ def _felt(descent: Descent, answers: Answers, say: Translation, run: int, step: 
     return adaptive_sentence(descent, run, trajectory, step, say) if trajectory else ""
 
 
+def _followed(descent: Descent, answers: Answers, run: int | None) -> Array | None:
+    """Return the rates of a run whose schedule alone does not tell them; None elsewhere, and while it is computed."""
+    if run is None or not descent.schedule_of(descent.run_of(run)).follows:
+        return None
+    trajectory = answers.get(trajectory_question(descent, descent.run_of(run)))
+    return trajectory.rates if trajectory is not None and len(trajectory.rates) else None
+
+
 def numbers_at(descent: Descent, point: Point) -> dict[str, str]:
     """Return the texts of ``ROWS`` at ``point``; what does not exist there is "–"."""
     surface = descent.surface
@@ -191,7 +199,9 @@ def numbers_at(descent: Descent, point: Point) -> dict[str, str]:
     return texts
 
 
-def stability_sentence(descent: Descent, run: int | None, point: Point, say: Translation, step: int = 0) -> str:
+def stability_sentence(
+    descent: Descent, run: int | None, point: Point, say: Translation, step: int = 0, rates: Array | None = None
+) -> str:
     """Return how the rate of a run compares with the largest that is stable at ``point``.
 
     The limit is the run's own rule's; where that has none, gradient descent's is told. Where there is no Hessian, that
@@ -202,7 +212,8 @@ def stability_sentence(descent: Descent, run: int | None, point: Point, say: Tra
         run: The run, by its id; None: there is none.
         point: Where.
         say: The language.
-        step: The step whose learning rate is meant, by the run's schedule.
+        step: The step whose learning rate is meant.
+        rates: Of the run's steps, where its schedule follows what it does.
     """
     try:
         hessian = descent.surface.hessian(*point)
@@ -217,8 +228,10 @@ def stability_sentence(descent: Descent, run: int | None, point: Point, say: Tra
         if not sharpness > 0.0:
             return ""
         return say("Gradient descent is stable here below lr = {rate}", rate=number(2.0 / sharpness, 3))
-    rates = descent.schedule_of(descent.run_of(run)).rates(lr=rule.lr, steps=descent.steps)
-    rate = float(rates[min(step, descent.steps - 1)])
+    followed = descent.schedule_of(descent.run_of(run))
+    if rates is None and not followed.follows:
+        rates = followed.rates(lr=rule.lr, steps=descent.steps)
+    rate = rule.lr if rates is None else float(rates[min(step, len(rates) - 1)])
     told = {
         "name": run_titles(descent, say)[run],
         "lr": number(rate),

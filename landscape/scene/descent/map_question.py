@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from landscape.catalogue.optimizers import UpdateRule, rule_parameters
+from landscape.catalogue.optimizers import State, UpdateRule, rule_parameters
 from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.scales import value_at
 from landscape.catalogue.schedules import Schedule
@@ -40,6 +40,7 @@ class HyperMapQuestion(LongQuestion["Outcomes"]):
     threshold: float
     columns: int = FINE[0]
     rows: int = FINE[1]
+    state: State = ()
 
     def run(self, cancelled: Callable[[], bool]) -> "Outcomes":
         """Run until ``cancelled`` says yes: then the answer is not the question's, and must not be kept."""
@@ -57,6 +58,7 @@ class HyperMapQuestion(LongQuestion["Outcomes"]):
             threshold=self.threshold,
             noise=self.noise,
             seed=self.seed,
+            state=dict(self.state),
             cancelled=cancelled,
         )
 
@@ -64,13 +66,13 @@ class HyperMapQuestion(LongQuestion["Outcomes"]):
         """Tell whether the kernel is loaded."""
         from landscape.descent import maps
 
-        return maps.is_warm(self.surface, self.rule, self.across.name, self.up.name, self.noise)
+        return maps.is_warm(self.surface, self.rule, self.across.name, self.up.name, self.noise, self.schedule)
 
     def warm(self) -> None:
         """Load or compile the kernel."""
         from landscape.descent import maps
 
-        maps.warm(self.surface, self.rule, self.across.name, self.up.name, self.noise)
+        maps.warm(self.surface, self.rule, self.across.name, self.up.name, self.noise, self.schedule)
 
     @property
     def coarser(self) -> tuple["HyperMapQuestion", ...]:
@@ -101,6 +103,7 @@ def hyper_map_question(descent: Descent) -> HyperMapQuestion | None:
         noise=descent.noise,
         seed=descent.seed,
         threshold=shown.threshold,
+        state=run.state,
     )
 
 

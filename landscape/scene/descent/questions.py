@@ -66,6 +66,7 @@ def trajectory_question(descent: Descent, run: Run) -> TrajectoryQuestion:
         noise=descent.noise,
         batch_size=descent.batch_size,
         seed=descent.seed,
+        state=run.state,
     )
 
 

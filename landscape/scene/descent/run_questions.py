@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from landscape.catalogue.optimizers import UpdateRule
+from landscape.catalogue.optimizers import State, UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
 from landscape.formula.syntax import parse_expression
@@ -39,6 +39,7 @@ class TrajectoryQuestion(Question["Trajectory"]):
     noise: float
     batch_size: int
     seed: int
+    state: State = ()
 
     def answer(self, ask: Ask) -> "Trajectory":  # noqa: ARG002
         """Descend to the end."""
@@ -63,6 +64,7 @@ class TrajectoryQuestion(Question["Trajectory"]):
             batch_size=self.batch_size,
             seed=self.seed,
             cancelled=cancelled,
+            state=dict(self.state),
         )
 
     def seconds(self) -> float:
@@ -77,13 +79,13 @@ class TrajectoryQuestion(Question["Trajectory"]):
         """Tell whether the kernels of the surface and of the rule are loaded."""
         from landscape.descent import trajectory
 
-        return trajectory.is_warm(self.surface, self.rule, self.noise, self.batch_size)
+        return trajectory.is_warm(self.surface, self.rule, self.noise, self.batch_size, self.schedule)
 
     def warm(self) -> None:
         """Load or compile the kernels of the surface and of the rule."""
         from landscape.descent import trajectory
 
-        trajectory.warm(self.surface, self.rule, self.noise, self.batch_size)
+        trajectory.warm(self.surface, self.rule, self.noise, self.batch_size, self.schedule)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,11 +6,11 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar, get_args
 
-from landscape.catalogue import surfaces
-from landscape.catalogue.optimizers import rule_parameters
+from landscape.catalogue import optimizers, surfaces
+from landscape.catalogue.optimizers import State, UpdateRule, live_state, rule_parameters
 from landscape.catalogue.parameters import bind
 from landscape.catalogue.surfaces import Surface, parameters_of
-from landscape.errors import InputError
+from landscape.errors import InputError, Listing
 from landscape.geometry.levels import LevelScale
 from landscape.session import checks
 from landscape.session.descent.document import MAX_RUNS, Animation, ColorMap, Descent, HyperMap, Measure, Run
@@ -56,7 +56,7 @@ def _field(name: str, make: Callable[[], Part]) -> Part:
 def shown(descent: Descent) -> Descent:
     """Return ``descent`` if the runs and parameters exist that its basins, its map and its animation are of."""
     if descent.basins is not None:
-        descent.run_of(descent.basins)
+        _known_beforehand(descent, descent.basins)
     if descent.hyper_map is not None:
         _hyper_map(descent, descent.hyper_map)
     if descent.animation is not None:
@@ -65,8 +65,13 @@ def shown(descent: Descent) -> Descent:
 
 
 def still_shown(descent: Descent) -> Descent:
-    """Return ``descent`` without the map and the animation whose parameters an edit has taken away."""
-    kept_map, kept_animation = descent.hyper_map, descent.animation
+    """Return ``descent`` without what an edit has made impossible to show: basins, map and animation."""
+    kept_map, kept_animation, kept_basins = descent.hyper_map, descent.animation, descent.basins
+    try:
+        if kept_basins is not None:
+            _known_beforehand(descent, kept_basins)
+    except InputError:
+        kept_basins = None
     try:
         if kept_map is not None:
             _hyper_map(descent, kept_map)
@@ -77,7 +82,12 @@ def still_shown(descent: Descent) -> Descent:
             _animation(descent, kept_animation)
     except InputError:
         kept_animation = None
-    return replace(descent, hyper_map=kept_map, animation=kept_animation)
+    return replace(descent, hyper_map=kept_map, animation=kept_animation, basins=kept_basins)
+
+
+def _known_beforehand(descent: Descent, run: int) -> None:
+    if descent.schedule_of(descent.run_of(run)).follows:
+        raise InputError("Basins and maps need a schedule whose rates are known beforehand; this one reads the loss")
 
 
 def _animation(descent: Descent, given: Animation) -> None:
@@ -90,7 +100,12 @@ def _animation(descent: Descent, given: Animation) -> None:
 
 
 def _hyper_map(descent: Descent, given: HyperMap) -> None:
-    parameters = rule_parameters(descent.run_of(given.run).rule)
+    run = descent.run_of(given.run)
+    parameters = rule_parameters(run.rule)
+    _known_beforehand(descent, given.run)
+    drives = descent.schedule_of(run).drives(run.rule.hyper_names)
+    if drives in (given.across.name, given.up.name):
+        raise InputError('The schedule drives "{name}", so that a map cannot vary it', name=drives)
     if given.across.name == given.up.name:
         raise InputError("A map needs two different hyper-parameters, not {name} twice", name=given.up.name)
     for axis in (given.across, given.up):
@@ -126,9 +141,28 @@ def run(given: Run) -> Run:
     return replace(
         given,
         rule=checks.rule(given.rule),
+        state=state(given.state, given.rule),
         start=None if given.start is None else checks.point(given.start),
         schedule=None if given.schedule is None else checks.schedule(given.schedule),
     )
+
+
+def state(given: State, rule: UpdateRule) -> State:
+    """Return ``given`` as finite numbers, without zeros, if a rule remembers that."""
+    checked = optimizers.renewed(rule)
+    known, count = live_state(checked.rule), 1 if checked.planar else 2
+    for name, numbers in given:
+        if name not in known:
+            raise InputError(
+                'The rule remembers nothing called "{name}"; allowed are {allowed}', name=name, allowed=Listing(known)
+            )
+        if len(numbers) != count or not all(map(math.isfinite, numbers)):
+            raise InputError(
+                '"{name}" at the start must be as many finite numbers as the rule remembers: {count}',
+                name=name, count=count,
+            )  # fmt: skip
+    floats = ((name, tuple(map(float, numbers))) for name, numbers in given)
+    return tuple((name, numbers) for name, numbers in floats if any(numbers))
 
 
 def runs(count: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
-from landscape.catalogue.optimizers import UpdateRule
+from landscape.catalogue.optimizers import State, UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
 from landscape.errors import InputError
@@ -33,6 +33,8 @@ class Run:
     """Its own start; None: the common one."""
     schedule: Schedule | None = None
     """Its own schedule; None: the common one."""
+    state: State = ()
+    """What its rule remembers at the start, such as a velocity; what is not named is 0. Basins begin with 0 alone."""
     visible: bool = True
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import count
 from typing import Any, Literal, TypeAlias, get_args
 
-from landscape.catalogue.optimizers import RATE, UpdateRule
+from landscape.catalogue.optimizers import RATE, UpdateRule, live_state, state_after
 from landscape.catalogue.parameters import bind
 from landscape.catalogue.rates import default_rate
 from landscape.catalogue.schedules import Schedule
@@ -146,6 +146,24 @@ def own_start(descent: Descent, run: int, own: bool) -> Descent:
     return _change_run(descent, run, start=descent.start_of(descent.run_of(run)) if own else None)
 
 
+def set_state(descent: Descent, run: int, name: str, numbers: Sequence[float]) -> Descent:
+    """Let the rule of a run begin with this under a name that it remembers: two numbers, or one of x and y together."""
+    held = descent.run_of(run)
+    state = tuple({**dict(held.state), name: tuple(map(float, numbers))}.items())
+    return _change_run(descent, run, state=own_checks.state(state, held.rule))
+
+
+def set_previous(descent: Descent, run: int, previous: Point | None) -> Descent:
+    """Let a run begin as if its step before had begun at ``previous``; None: at rest, with nothing remembered.
+
+    What the rule remembers is worked out now: when the start is moved, the velocity stays.
+    """
+    held = descent.run_of(run)
+    start = descent.start_of(held)
+    state = () if previous is None else state_after(held.rule, checks.point(previous), start)
+    return _change_run(descent, run, state=own_checks.state(state, held.rule))
+
+
 def escape(descent: Descent, run: int, point: Point) -> Descent:
     """Let a run begin a small way from ``point`` along its escape direction, out of a saddle and downhill."""
     start = escaped(descent.surface, checks.point(point))
@@ -234,6 +252,9 @@ def solo_run(descent: Descent, run: int) -> Descent:
 def _change_run(descent: Descent, run: int, **changes: Any) -> Descent:  # noqa: ANN401
     old = descent.run_of(run)
     changed = replace(old, **changes)
+    if old.state and changed.rule.rule != old.rule.rule:
+        known = live_state(changed.rule.rule)
+        changed = replace(changed, state=tuple(each for each in changed.state if each[0] in known))
     return own_checks.still_shown(replace(descent, runs=tuple(changed if one is old else one for one in descent.runs)))
 
 
@@ -262,7 +283,9 @@ def _suited(surface: Surface, rule: UpdateRule) -> UpdateRule:
 def set_schedule(descent: Descent, schedule: Schedule, run: int | None = None) -> Descent:
     """Set the common schedule, or where ``run`` is given, the schedule of that run alone."""
     schedule = checks.schedule(schedule)
-    return replace(descent, schedule=schedule) if run is None else _change_run(descent, run, schedule=schedule)
+    if run is not None:
+        return _change_run(descent, run, schedule=schedule)
+    return own_checks.still_shown(replace(descent, schedule=schedule))
 
 
 def own_schedule(descent: Descent, run: int, own: bool) -> Descent:
