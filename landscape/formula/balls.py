@@ -5,7 +5,7 @@ numbered variables and the names of :mod:`enclosures` only; nothing that a perso
 """
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeAlias
 

@@ -8,23 +8,20 @@ derivative 0, and ``norm`` has derivative 0 at the origin. Everything else follo
 Value, gradient and Hessian share their common parts, so that compiled code computes each once.
 """
 
-import operator
 from collections.abc import Callable, Mapping
-from fractions import Fraction
 from typing import TypeAlias
 
+from landscape.formula.exact import exact_call
 from landscape.formula.mistakes import FormulaError
 from landscape.formula.tree import (
     COMPARISONS,
     ONE,
-    REDUCTIONS,
     ZERO,
     Call,
     Name,
     Node,
     Number,
     Sharing,
-    call,
     is_number,
     size,
     walk,
@@ -176,24 +173,7 @@ class _ExactCalculus(_Calculus):
 
     def call(self, function: str, *arguments: Node) -> Node:
         """Return ``function`` applied to kept ``arguments``; constants are folded where that is exact."""
-        constant = all(isinstance(argument, Number) for argument in arguments) and function not in REDUCTIONS
-        if constant and not _is_exact(function, arguments):
-            return self.keep(Call(function, arguments))
-        return super().call(function, *arguments)
-
-
-_EXACT: Mapping[str, Callable[..., Fraction]] = {
-    "add": operator.add, "sub": operator.sub, "mul": operator.mul, "div": operator.truediv, "neg": operator.neg,
-}  # fmt: skip
-
-
-def _is_exact(function: str, arguments: tuple[Node, ...]) -> bool:
-    """Tell whether a function of constants is the number to which it is folded."""
-    values = [argument.value for argument in arguments if isinstance(argument, Number)]
-    exact, folded = _EXACT.get(function), call(function, *arguments)
-    if exact is None or not isinstance(folded, Number) or (function == "div" and values[1] == 0.0):
-        return False
-    return exact(*map(Fraction, values)) == Fraction(folded.value)
+        return self.keep(exact_call(function, *arguments))
 
 
 _Rule: TypeAlias = Callable[[_Calculus, Call, tuple[Node, ...]], Node]

@@ -74,6 +74,8 @@ JUMPING = frozenset(("sign", "log", "log10", "pow", "div", "mod", "floor", "ceil
 """Functions whose value can jump, or be infinite."""
 SINGULAR = frozenset(("log", "log10", "pow", "div", "tan"))
 """Those of them that can be infinite."""
+STEPS = frozenset(("floor", "ceil", "mod"))
+"""Functions that jump where something is whole: seen on both sides, not where a wave is 0 to the last digit."""
 WORST = "worst"
 """The reduction of a test over the rows of data."""
 

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from functools import reduce
 from typing import TypeAlias
 
-from landscape.formula.tree import ONE, Call, Node, Number, call, is_number, walk
+from landscape.formula.exact import exact_call
+from landscape.formula.tree import ONE, Call, Node, Number, is_number, walk
 
 _POSITIVE = frozenset(("exp", "cosh", "sigmoid", "softplus"))
 _NEVER_NEGATIVE = _POSITIVE | {"abs", "relu", "sqrt", "norm"}
@@ -24,7 +25,7 @@ def same_sign(root: Node) -> Node:
         parts = [found[argument] for argument in node.arguments] if isinstance(node, Call) else []
         found[node] = _split(node, parts)
     factors, rest = found[root]
-    return reduce(lambda product, part: call("mul", product, part), map(_sign, factors, factors.values()), rest)
+    return reduce(lambda product, part: exact_call("mul", product, part), map(_sign, factors, factors.values()), rest)
 
 
 def _split(node: Node, parts: list[tuple[_Factors, Node]]) -> tuple[_Factors, Node]:
@@ -35,16 +36,16 @@ def _split(node: Node, parts: list[tuple[_Factors, Node]]) -> tuple[_Factors, No
         return {node: 1}, ONE
     match node.function, parts:
         case "neg", [(factors, rest)]:
-            return factors, call("neg", rest)
+            return factors, exact_call("neg", rest)
         case "mul", [(first, a), (second, b)]:
-            return _product(first, second, 1), call("mul", a, b)
+            return _product(first, second, 1), exact_call("mul", a, b)
         case "div", [(first, a), (second, b)] if isinstance(b, Number):
-            return _product(first, second, -1), call("div", a, b)
+            return _product(first, second, -1), exact_call("div", a, b)
         case "pow", [(factors, rest), _] if is_number(rest, 1.0) and (power := _whole(node.arguments[1])):
             return {part: power * times for part, times in factors.items()}, ONE
         case (("add" | "sub"), [(first, a), (second, b)]) if common := _common(first, second):
             own, other = (_times(rest, _product(all_, common, -1)) for all_, rest in ((first, a), (second, b)))
-            return common, call(node.function, own, other)
+            return common, exact_call(node.function, own, other)
     return {node: 1}, ONE
 
 
@@ -72,8 +73,8 @@ def _common(first: _Factors, second: _Factors) -> _Factors:
 
 def _times(node: Node, factors: _Factors) -> Node:
     for part, power in factors.items():
-        raised = part if abs(power) == 1 else call("pow", part, Number(float(abs(power))))
-        node = call("mul", node, raised) if power > 0 else call("div", node, raised)
+        raised = part if abs(power) == 1 else exact_call("pow", part, Number(float(abs(power))))
+        node = exact_call("mul", node, raised) if power > 0 else exact_call("div", node, raised)
     return node
 
 
@@ -81,8 +82,8 @@ def _sign(factor: Node, power: int) -> Node:
     """Return the sign of a factor in some power: 1 where it is positive everywhere."""
     if isinstance(factor, Call) and _is_positive(factor):
         return ONE
-    sign = call("sign", factor)
-    return sign if power % 2 else call("pow", sign, Number(2.0))
+    sign = exact_call("sign", factor)
+    return sign if power % 2 else exact_call("pow", sign, Number(2.0))
 
 
 def never_negative(root: Node) -> bool:

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from landscape.catalogue.surfaces import Surface
 from landscape.formula.derivatives import gradient
-from landscape.formula.kinks import JUMPING, SINGULAR, SMOOTH, boundary, function_of, reads_row
+from landscape.formula.kinks import JUMPING, SINGULAR, SMOOTH, STEPS, boundary, function_of, reads_row
 from landscape.formula.tree import Node, Number, evaluate, share, substitute
 from landscape.geometry.clusters import neighbourhood
 from landscape.geometry.critical.across import limits_across
@@ -107,7 +107,7 @@ class Kinks:
 
     def _label(self, rough: tuple[int, ...], places: Sequence[Pair], breaks: Break | None) -> RegionKind:
         """Return what it is where these tests are not smooth, by what is seen at some ``places`` on the lines."""
-        jumping = [index for index in rough if function_of(self.enclosure.rough[index]) in JUMPING]
+        jumping = [index for index in rough if function_of(self.enclosure.rough[index]) in JUMPING - STEPS]
         seen = {
             limits_across(self.enclosure, edge, self.domain, place, self.probe.range)
             for index in jumping
@@ -163,7 +163,9 @@ def region_of(breaks: Break | None, names: Collection[str]) -> RegionKind:
 
 def _simplest(low: float, high: float) -> float:
     """Return the number between two others with the fewest decimal places, or their middle."""
-    for places in range(16):
+    if low <= 0.0 <= high:
+        return 0.0
+    for places in range(-16, 16):
         number = round((low + high) / 2, places)
         if low <= number <= high:
             return number + 0.0

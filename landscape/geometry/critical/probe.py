@@ -16,7 +16,7 @@ from landscape.geometry.curvature import Pair
 _RADIUS, _CLOSER = 1e-6, 1e-12
 """Of the circles, in parts of the domain."""
 _DIRECTIONS = 16
-_JUMP = 1e-3
+_JUMP = 1e-9
 """A difference on the circle of this part of that on the domain may be a jump ..."""
 _STAYS = 0.7
 """... and is one if so much of it is left on the closer circle."""

@@ -26,6 +26,7 @@ _ROUNDED = 2.0**-47
 """A box is not cut to be smaller than this part of its coordinates, which are double-precision numbers."""
 _ROUNDS = 60
 _COARSEST = 0.5
+_SLENDER = 16.0
 _FEW = 8000
 """So many boxes are examined once more."""
 _PARTS = (0.1, 0.4, 0.6, 0.9)
@@ -122,10 +123,10 @@ def _closely(enclosure: Enclosure, domain: Box, group: list[Box], left: Remainde
 
 
 def _with_sides(box: Box) -> Box:
-    """Return a box of some width and height, where one of both is nothing beside the other."""
+    """Return a box around ``box`` of some width and height, where one of both is nothing beside the other."""
     x0, x1, y0, y1 = box
-    wide, high = x1 - x0, y1 - y0
-    dx, dy = max(0.0, FINEST * high - wide), max(0.0, FINEST * wide - high)
+    least = max(x1 - x0, y1 - y0) / _SLENDER
+    dx, dy = max(0.0, least - (x1 - x0)) / 2, max(0.0, least - (y1 - y0)) / 2
     return x0 - dx, x1 + dx, y0 - dy, y1 + dy
 
 

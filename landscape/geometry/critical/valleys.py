@@ -152,7 +152,7 @@ class Tracer:
         """Tell whether it is not proven that the gradient vanishes nowhere near ``point``."""
         (x, y), (width, height) = point, self.size
         gx, gy = self.enclosure.signs(arb(x, _BESIDE * width), arb(y, _BESIDE * height))
-        return 0 in gx and 0 in gy
+        return 0 in gx and 0 in gy and not (gx.is_zero() and gy.is_zero())
 
     def _tangent(self, point: Point) -> Point:
         """Return the direction along the curve, as long as one step."""
