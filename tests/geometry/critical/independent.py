@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from landscape.catalogue.surfaces import Surface
 from landscape.geometry.critical.points import CriticalPoints
 from tests.geometry.critical.found import newton_everywhere
+from tests.geometry.critical.labels import false_labels
 from tests.geometry.critical.precise import Value, holds_minimum, refined, value_of
 
 _CLOSE = 1e-12
@@ -26,6 +27,7 @@ def false_words(surface: Surface, found: CriticalPoints, runs: int, seed: int = 
         *_of_the_points(surface, found),
         *_of_stationary_points(surface, found, runs),
         *_of_minima(surface, found, runs, seed),
+        *false_labels(surface, found),
     ]
 
 

@@ -158,10 +158,10 @@ def _step(second: tuple[Any, Any, Any], u: Any, v: Any) -> Place | None:
     """Return Newton's step, or where the Hessian is all but singular, that across the curve of zeros."""
     xx, xy, yy = second
     determinant, largest = xx * yy - xy * xy, max(*map(abs, second))
-    if abs(determinant) > largest**2 * arb(2) ** -60:
+    if abs(determinant) > largest**2 * arb(2) ** -80:
         return (yy * u - xy * v) / determinant, (xx * v - xy * u) / determinant
     trace = xx + yy
-    if abs(trace) <= largest * arb(2) ** -60:
+    if abs(trace) <= largest * arb(2) ** -80:
         return None
     # The eigenvector of the larger eigenvalue, all but the trace.
     a, b = (xx, xy) if abs(xx) > abs(yy) else (xy, yy)
