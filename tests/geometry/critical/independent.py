@@ -9,6 +9,7 @@ from landscape.catalogue.surfaces import Surface
 from landscape.geometry.critical.points import CriticalPoints
 from tests.geometry.critical.found import newton_everywhere
 from tests.geometry.critical.labels import false_labels
+from tests.geometry.critical.loops import false_loops
 from tests.geometry.critical.precise import Value, holds_minimum, refined, value_of
 
 _CLOSE = 1e-12
@@ -28,6 +29,7 @@ def false_words(surface: Surface, found: CriticalPoints, runs: int, seed: int = 
         *_of_stationary_points(surface, found, runs),
         *_of_minima(surface, found, runs, seed),
         *false_labels(surface, found),
+        *list(false_loops(surface, found, max(20, runs), seed))[:3],
     ]
 
 

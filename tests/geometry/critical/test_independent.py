@@ -64,6 +64,7 @@ def test_nothing_is_said_against_a_true_answer(given: Surface, told: Any) -> Non
         (WELLS, answer(LEFT, RIGHT, MIDDLE, boxes=((1.9, 2.1, 0, 1),)), "is not in the domain"),
         (TIP, answer(), "the minimum within"),
         (TIP, answer(boxes=((0.31, 0.33, -0.01, 0.01),)), "the minimum within"),
+        (surface("abs(x - 0.3) - abs(y)", domain=SQUARE), answer(), "and that of its points 0"),
         (
             surface("-abs(x - 0.3) - abs(y)", domain=SQUARE),
             answer(boxes=((0.31, 0.33, -0.01, 0.01),)),
