@@ -76,7 +76,7 @@ def _of_curves(value: Value, found: CriticalPoints, size: tuple[float, ...]) -> 
     for valley in found.valleys[:_LOOKED_AT]:
         line = max(valley.lines, key=len)
         for x, y in line[:: max(1, len(line) // 4)].tolist():
-            true = refined(value, x, y, size)
+            true = refined(value, x, y, size, singular=2.0**-16)
             if true is None or true[2] != "degenerate" or not _within(true[:2], (x, y), _NEAR, size):
                 yield f"there is no curve of {valley.kind} at ({x!r}, {y!r}): {true}"
                 break

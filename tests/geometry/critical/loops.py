@@ -63,8 +63,9 @@ def _index(surface: Surface, loop: tuple[float, float, float, float], side: int)
     t = (np.arange(side) + 0.37) / side
     x = np.concatenate([x0 + (x1 - x0) * t, np.full(side, x1), x1 - (x1 - x0) * t, np.full(side, x0)])
     y = np.concatenate([np.full(side, y0), y0 + (y1 - y0) * t, np.full(side, y1), y1 - (y1 - y0) * t])
-    by_x, by_y = surface.gradient(x, y) * [[x1 - x0], [y1 - y0]]
-    largest = np.maximum(np.abs(by_x), np.abs(by_y))
+    with np.errstate(all="ignore"):
+        by_x, by_y = surface.gradient(x, y) * [[x1 - x0], [y1 - y0]]
+        largest = np.maximum(np.abs(by_x), np.abs(by_y))
     if not (np.isfinite(largest) & (largest > 1e-250)).all():
         return None
     angles = np.arctan2(by_y, by_x)

@@ -129,10 +129,13 @@ def derivatives(value: Value, x: Any, y: Any, size: Place) -> tuple[Place, tuple
     return tuple(part.mid() for part in slope), tuple(part.mid() for part in (xx, xy, yy))  # type: ignore[return-value]
 
 
-def refined(value: Value, x: float, y: float, size: tuple[float, float]) -> tuple[float, float, str] | None:
+def refined(
+    value: Value, x: float, y: float, size: tuple[float, float], singular: float = 2.0**-80
+) -> tuple[float, float, str] | None:
     """Return the zero of the gradient that Newton's method finds near (x, y), and its kind; None where it finds none.
 
-    The kind is ``degenerate`` where the Hessian is singular: then it is a point of a curve or region of zeros.
+    The kind is ``degenerate`` where the Hessian is singular: then it is a point of a curve or region of zeros. Where
+    one eigenvalue is less than ``singular`` of the other, steps are made along the other's direction alone.
     """
     with many_digits():
         scale = (arb(size[0]), arb(size[1]))
@@ -147,21 +150,21 @@ def refined(value: Value, x: float, y: float, size: tuple[float, float]) -> tupl
             largest = max(*map(abs, second))
             if max(abs(u), abs(v)) <= largest * _SETTLED:
                 return float(place[0]), float(place[1]), _kind(second)
-            step = _step(second, u, v)
+            step = _step(second, u, v, singular)
             if step is None or max(abs(step[0]), abs(step[1])) > 1:
                 return None
             place = ((place[0] - step[0] * scale[0]).mid(), (place[1] - step[1] * scale[1]).mid())
         return None
 
 
-def _step(second: tuple[Any, Any, Any], u: Any, v: Any) -> Place | None:
+def _step(second: tuple[Any, Any, Any], u: Any, v: Any, singular: float) -> Place | None:
     """Return Newton's step, or where the Hessian is all but singular, that across the curve of zeros."""
     xx, xy, yy = second
     determinant, largest = xx * yy - xy * xy, max(*map(abs, second))
-    if abs(determinant) > largest**2 * arb(2) ** -80:
+    if abs(determinant) > largest**2 * singular:
         return (yy * u - xy * v) / determinant, (xx * v - xy * u) / determinant
     trace = xx + yy
-    if abs(trace) <= largest * arb(2) ** -80:
+    if abs(trace) <= largest * singular:
         return None
     # The eigenvector of the larger eigenvalue, all but the trace.
     a, b = (xx, xy) if abs(xx) > abs(yy) else (xy, yy)

@@ -61,7 +61,7 @@ def test_nothing_is_said_against_a_true_answer(given: Surface, told: Any) -> Non
         (WELLS, answer(LEFT, RIGHT, MIDDLE, complete=False), "complete is False"),
         (WELLS, answer(LEFT, MIDDLE, boxes=((0.9, 1.1, -0.1, 0.1),), regions=()), "the regions have 0 boxes"),
         (WELLS, answer(LEFT, MIDDLE, boxes=((0.9, 1.1, -0.1, 0.1),), share=0.5), "the open share is 0.5"),
-        (WELLS, answer(LEFT, RIGHT, MIDDLE, boxes=((1.9, 2.1, 0, 1),)), "is not in the domain"),
+        (WELLS, answer(LEFT, RIGHT, MIDDLE, boxes=((1.9, 2.1, 0, 1),)), "not in the domain"),
         (TIP, answer(), "the minimum within"),
         (TIP, answer(boxes=((0.31, 0.33, -0.01, 0.01),)), "the minimum within"),
         (surface("abs(x - 0.3) - abs(y)", domain=SQUARE), answer(), "and that of its points 0"),
