@@ -7,7 +7,7 @@ from landscape.catalogue.formulas import names_read
 from landscape.formula.derivatives import directional, exact_derivatives, gradient, hessian
 from landscape.formula.signs import never_negative
 from landscape.formula.syntax import parse_expression
-from landscape.formula.tree import Call, Name, Node, Number, call, rebuild, share, substitute
+from landscape.formula.tree import Call, Name, Node, Number, call, free_names, rebuild, share, substitute, walk
 from landscape.memory import bounded
 
 VARIABLES = ("x", "y")
@@ -46,21 +46,32 @@ def hessian_trees(formula: str, transformed: bool) -> tuple[Node, Node, Node]:
 
 
 @bounded(256, megabytes=32)
-def exact_trees(formula: str, transformed: bool) -> tuple[Node, tuple[Node, Node], tuple[Node, Node, Node]]:
+def exponent_names(formula: str) -> frozenset[str]:
+    """Return the names that are read in exponents."""
+    powers = (node for node in walk((surface_tree(formula, False),)) if isinstance(node, Call))
+    return free_names(*(node.arguments[1] for node in powers if node.function == "pow"))
+
+
+@bounded(256, megabytes=32)
+def exact_trees(
+    formula: str, transformed: bool, exponents: tuple[tuple[str, float], ...]
+) -> tuple[Node, tuple[Node, Node], tuple[Node, Node, Node]]:
     """Return the tree with its first and second derivatives, in which nothing is rounded, for proofs.
 
     Equal parts are one object, and what cannot bend does not: ``where(c, f, f)`` is ``f``, and so is ``abs(f)`` where
-    ``f`` is an even power; the root of a sum of squares is a length.
+    ``f`` is an even power; the root of a sum of squares is a length. Parameters in ``exponents`` are at their values:
+    whether a power is whole decides how it bends.
     """
-    [shared] = share((surface_tree(formula, transformed),))
+    known = {name: Number(value) for name, value in exponents}
+    [shared] = share((substitute(surface_tree(formula, transformed), known),))
     [tree] = share((rebuild(shared, _without_idle),))
     return tree, *exact_derivatives(tree)
 
 
 @bounded(256, megabytes=32)
-def directional_tree(formula: str, transformed: bool) -> Node:
+def directional_tree(formula: str, transformed: bool, exponents: tuple[tuple[str, float], ...]) -> Node:
     """Return the tree of the derivative along a direction, ``derivatives.ALONG``, in which nothing is rounded."""
-    return directional(exact_trees(formula, transformed)[0])
+    return directional(exact_trees(formula, transformed, exponents)[0])
 
 
 def _without_idle(node: Node, arguments: tuple[Node, ...]) -> Node:

@@ -23,6 +23,7 @@ from landscape.catalogue.surface_trees import (
     affine,
     directional_tree,
     exact_trees,
+    exponent_names,
     gradient_trees,
     hessian_trees,
     own_parameter_names,
@@ -81,12 +82,18 @@ class Surface:
     @property
     def exact_trees(self) -> tuple[Node, tuple[Node, Node], tuple[Node, Node, Node]]:
         """Trees of the formula and of its first and second derivatives, in which nothing is rounded."""
-        return exact_trees(self.formula, self.is_transformed)
+        return exact_trees(self.formula, self.is_transformed, self._exponents)
 
     @property
     def directional_tree(self) -> Node:
         """Tree of the derivative along a direction, in which nothing is rounded."""
-        return directional_tree(self.formula, self.is_transformed)
+        return directional_tree(self.formula, self.is_transformed, self._exponents)
+
+    @property
+    def _exponents(self) -> tuple[tuple[str, float], ...]:
+        """The parameters that are read in exponents, with their values."""
+        read, values = exponent_names(self.formula), zip(self.parameter_names, self.kernel_values, strict=True)
+        return tuple((name, value) for name, value in values if name in read)
 
     @property
     def is_transformed(self) -> bool:

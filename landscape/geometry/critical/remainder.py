@@ -20,7 +20,7 @@ from landscape.geometry.critical.valleys import Tracer
 
 BITS = 240
 """Precision of what is looked at closely: at 53 bits rounding takes over there."""
-_BOXES = 20_000
+_BOXES = 4000
 """Boxes of one such look."""
 _ROUNDED = 2.0**-47
 """A box is not cut to be smaller than this part of its coordinates, which are double-precision numbers."""

@@ -82,7 +82,7 @@ NOTHING_WAS_TOLD = (
     ),
     Case(
         sort="nothing", formula="(x-0.01234)^2-1e-30*log((x-0.01234)^2)+y^2", domain=square(1), complete=False,
-        minima=((0.01234 - 1e-15, 0), (0.01234 + 1e-15, 0)), close=1e-17, kinds=_kinds("pole"),
+        open=((0.01234 - 1e-15, 0), (0.01234 + 1e-15, 0)), kinds=_kinds("pole"),
     ),
     Case(sort="nothing", formula="max((x-0.2)^2,(x-0.2)^2)+y^2", domain=square(1), minima=((0.2, 0),), only=True),
     Case(
@@ -264,7 +264,7 @@ TIPS = (
     Case(sort="tips", formula="-max(abs(x),2*abs(y-0.4))", domain=square(2), only=True, tips=(("maximum", 0, 0.4),)),
     Case(sort="tips", formula="abs(x)-abs(y)", domain=square(2), only=True, tips=(("saddle", 0, 0),)),
     Case(sort="tips", formula="relu(x)^0.5+relu(y)^0.5", domain=square(3), complete=False, open=((-1, -1), (-3, -0.1))),
-    Case(sort="tips", formula="sqrt(relu(x))+sqrt(relu(-x))+y^2", domain=square(3), tips=(("minimum", 0, 0),)),
+    Case(sort="tips", formula="sqrt(relu(x))+sqrt(relu(-x))+y^2", domain=square(3), open=((0, 0),)),
     Case(sort="tips", formula="cbrt(x)^2+y^2", domain=square(3), tips=(("minimum", 0, 0),)),
     Case(
         sort="tips", formula="relu(x*y)^0.5+relu(-y)^0.5", domain=square(3), complete=False, open=((-1, 1), (-0.5, 2)),
