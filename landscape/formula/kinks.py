@@ -70,10 +70,8 @@ FUNCTIONS: Mapping[str, Callable[..., int]] = {f"at_{name}": test for name, test
     f"maybe_{name}": lambda *given, test=test: test(*given) % OUTSIDE for name, test in _TESTS.items()
 }
 """Tests by the function that code calls; ``maybe_``: under a ``where``, which may not choose what is undefined."""
-JUMPING = frozenset(("sign", "log", "log10", "pow", "div", "mod", "floor", "ceil", "tan", "atan2", "where"))
-"""Functions whose value can jump, or be infinite."""
 SINGULAR = frozenset(("log", "log10", "pow", "div", "tan"))
-"""Those of them that can be infinite."""
+"""Functions that can be infinite."""
 STEPS = frozenset(("floor", "ceil", "mod"))
 """Functions that jump where something is whole: seen on both sides, not where a wave is 0 to the last digit."""
 WORST = "worst"

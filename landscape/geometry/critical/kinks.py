@@ -3,13 +3,14 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from landscape.catalogue.surfaces import Surface
 from landscape.formula.derivatives import gradient
-from landscape.formula.kinks import JUMPING, SINGULAR, SMOOTH, STEPS, boundary, function_of, reads_row
+from landscape.formula.kinks import JUMP, SINGULAR, SMOOTH, STEPS, boundary, function_of, reads_row
 from landscape.formula.tree import Node, Number, evaluate, share, substitute
 from landscape.geometry.clusters import neighbourhood
 from landscape.geometry.critical.across import limits_across
@@ -42,6 +43,10 @@ _AROUND = 1e-6
 _TINY = 1e-9
 _PROBES = 8
 """Points of a line around which it is probed in which way it is not smooth."""
+
+
+_Rough: TypeAlias = tuple[tuple[int, int], ...]
+"""Numbers of tests of an enclosure, and what they are: KINK or JUMP."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +101,7 @@ class Kinks:
 
     def labelled(self, boxes: Iterable[Box]) -> Iterator[tuple[Box, RegionKind]]:
         """Yield each box with what it is: those at which the same parts of the formula are not smooth are alike."""
-        alike: dict[tuple[int, ...], list[Box]] = {}
+        alike: dict[_Rough, list[Box]] = {}
         for box in boxes:
             self.enclosure.ask()
             alike.setdefault(self._rough_at(box), []).append(box)
@@ -105,9 +110,9 @@ class Kinks:
             label = self._label(rough, places, self.probe.breaks(places) if places else None)
             yield from ((box, label) for box in group)
 
-    def _label(self, rough: tuple[int, ...], places: Sequence[Pair], breaks: Break | None) -> RegionKind:
+    def _label(self, rough: _Rough, places: Sequence[Pair], breaks: Break | None) -> RegionKind:
         """Return what it is where these tests are not smooth, by what is seen at some ``places`` on the lines."""
-        jumping = [index for index in rough if function_of(self.enclosure.rough[index]) in JUMPING - STEPS]
+        jumping = [index for index, state in rough if state == JUMP and self._function(index) not in STEPS]
         seen = {
             limits_across(self.enclosure, edge, self.domain, place, self.probe.range)
             for index in jumping
@@ -118,17 +123,18 @@ class Kinks:
             return "pole"
         if "jump" in seen:
             return "jump"
-        names = self._names(rough)
+        names = {self._function(index) for index, state in rough if state == JUMP}
         if "closed" in seen and (breaks != "slope" or names <= SINGULAR):
             return "kink" if SINGULAR.isdisjoint(names) else "gap"
         return region_of(breaks, names)
 
-    def _rough_at(self, box: Box) -> tuple[int, ...]:
+    def _rough_at(self, box: Box) -> _Rough:
         """Return which tests of the enclosure are not smooth on ``box``."""
-        return tuple(index for index, state in enumerate(self.enclosure.states(*balls(box))) if state != SMOOTH)
+        states = enumerate(self.enclosure.states(*balls(box)))
+        return tuple((index, state) for index, state in states if state != SMOOTH)
 
-    def _names(self, rough: Iterable[int]) -> set[str]:
-        return {function_of(self.enclosure.rough[index]) for index in rough}
+    def _function(self, index: int) -> str:
+        return function_of(self.enclosure.rough[index])
 
     def _around(self, x: float, y: float) -> Box:
         """Return a tiny box around a point."""
@@ -136,9 +142,9 @@ class Kinks:
         dx, dy = _AROUND * (x1 - x0), _AROUND * (y1 - y0)
         return x - dx, x + dx, y - dy, y + dy
 
-    def _onto(self, rough: Iterable[int], box: Box) -> Iterator[Pair]:
+    def _onto(self, rough: _Rough, box: Box) -> Iterator[Pair]:
         """Yield a point on each line through ``box``, or close beside it."""
-        for index in rough:
+        for index, _ in rough:
             for edge in _edges(self.surface, (self.enclosure.rough[index],)):
                 line = np.array([[(box[0] + box[1]) / 2, (box[2] + box[3]) / 2]])
                 x, y = _moved(line, edge, _ROUNDS)[0].tolist()
@@ -151,12 +157,12 @@ _BREAKS: Mapping[RegionKind, Break] = {"pole": "value", "jump": "value", "gap": 
 
 
 def region_of(breaks: Break | None, names: Collection[str]) -> RegionKind:
-    """Return what boxes are in which functions of these ``names`` are not smooth, and this is missing (None: unknown).
+    """Return what boxes are in which functions of these ``names`` may jump, and this is missing (None: unknown).
 
     A line through which a quotient stays continuous is a gap of the formula only.
     """
     singular = not SINGULAR.isdisjoint(names)
-    if breaks == "value" or (breaks is None and not JUMPING.isdisjoint(names)):
+    if breaks == "value" or (breaks is None and names):
         return "pole" if singular else "jump"
     return "gap" if breaks == "gap" or (singular and breaks == "curvature") else "kink"
 
