@@ -59,7 +59,7 @@ def exact_trees(
     """Return the tree with its first and second derivatives, in which nothing is rounded, for proofs.
 
     Equal parts are one object, and what cannot bend does not: ``where(c, f, f)`` is ``f``, and so is ``abs(f)`` where
-    ``f`` is an even power; the root of a sum of squares is a length. Parameters in ``exponents`` are at their values:
+    ``f`` is an even power; the root of a square is ``abs``. Parameters in ``exponents`` are at their values:
     whether a power is whole decides how it bends.
     """
     known = {name: Number(value) for name, value in exponents}
@@ -84,19 +84,10 @@ def _without_idle(node: Node, arguments: tuple[Node, ...]) -> Node:
         return arguments[0]
     if node.function in ("abs", "relu") and never_negative(arguments[0]):
         return arguments[0]
-    if node.function == "sqrt":
-        return _length(arguments[0]) or Call("sqrt", arguments)
+    match node.function, arguments:
+        case "sqrt", (Call("pow", (base, Number(2.0))),):
+            return Call("abs", (base,))
     return Call(node.function, arguments)
-
-
-def _length(square: Node) -> Node | None:
-    """Return what is the root of a square, or of a sum of two: its slope is finite where that of ``sqrt`` is not."""
-    match square:
-        case Call("pow", (a, Number(2.0))):
-            return Call("abs", (a,))
-        case Call("add", (Call("pow", (a, Number(2.0))), Call("pow", (b, Number(2.0))))):
-            return Call("norm", (a, b))
-    return None
 
 
 @lru_cache(maxsize=1024)

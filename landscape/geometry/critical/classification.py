@@ -11,9 +11,8 @@ from landscape.geometry.critical.boxes import Box
 from landscape.geometry.critical.enclosure import Enclosure
 from landscape.geometry.critical.limits import Spent
 from landscape.geometry.critical.points import KINDS, CriticalPoint, Kind
-from landscape.geometry.critical.proof import Zero, krawczyk
+from landscape.geometry.critical.proof import Zero, krawczyk, newton
 from landscape.geometry.curvature import Pair, eigenpairs
-from landscape.geometry.newton import newton_step
 
 _BITS = (120, 240, 480)
 """Precisions that are tried in turn."""
@@ -59,18 +58,6 @@ def _tightened(enclosure: Enclosure, zero: Zero) -> tuple[arb, arb] | None:
             if x0 < x < x1 and y0 < y < y1 and _kind(enclosure, *step):
                 return step
     return None
-
-
-def newton(enclosure: Enclosure, x: arb, y: arb, enough: Pair, rounds: int = 12) -> tuple[arb, arb]:
-    """Return where Newton's steps lead, at the current precision; they end when shorter than ``enough``."""
-    for _ in range(rounds):
-        dx, dy = newton_step(enclosure.gradient(x, y), enclosure.hessian(x, y))
-        if not (dx.is_finite() and dy.is_finite()):
-            break
-        x, y = (x + dx).mid(), (y + dy).mid()
-        if abs(dx) < enough[0] and abs(dy) < enough[1]:
-            break
-    return x, y
 
 
 def _kind(enclosure: Enclosure, x: arb, y: arb) -> Kind | None:

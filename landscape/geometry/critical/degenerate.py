@@ -6,10 +6,11 @@ from flint import arb
 
 from landscape.formula.balls import precision
 from landscape.geometry.critical.boxes import Box, contains, grown
-from landscape.geometry.critical.classification import eigen, newton, rounded
+from landscape.geometry.critical.classification import eigen, rounded
 from landscape.geometry.critical.enclosure import Enclosure
 from landscape.geometry.critical.loops import Loops
 from landscape.geometry.critical.points import CriticalPoint
+from landscape.geometry.critical.proof import newton
 
 _ROUNDS = 200
 _PLACES = 4

@@ -17,8 +17,10 @@ from landscape.formula.kinks import SMOOTH
 from landscape.geometry.critical.boxes import Box, contains
 from landscape.geometry.critical.enclosure import Enclosure
 from landscape.geometry.curvature import Pair
+from landscape.geometry.newton import newton_step
 
 _AROUND = (2.0**-8, 2.0**-13, 2.0**-18, 2.0**-23, 2.0**-30, 2.0**-37)
+_POLISHING = 4
 _TINY = 1e-13
 _LEAST, _MOST = 1e-100, 1e100
 """Between these the Hessian's products neither vanish nor overflow."""
@@ -53,14 +55,37 @@ def proven_zero(enclosure: Enclosure, domain: Box, box: Box, place: Pair) -> Zer
 
 
 def proven_zero_near(enclosure: Enclosure, domain: Box, place: Pair) -> Zero | None:
-    """Try to prove a single zero in some box around ``place``, the largest first."""
-    (x, y), (x0, x1, y0, y1) = place, domain
+    """Try to prove that there is a single zero in some box around a place near ``place``, the largest first."""
+    x, y = (float(part) for part in newton(enclosure, arb(place[0]), arb(place[1]), (0.0, 0.0), _POLISHING))
+    x0, x1, y0, y1 = domain
+    if not (x0 <= x <= x1 and y0 <= y <= y1) or _may_be_singular(enclosure, domain, (x, y)):
+        return None
     for part in _AROUND:
         dx, dy = part * (x1 - x0), part * (y1 - y0)
-        zero = proven_zero(enclosure, domain, (x - dx, x + dx, y - dy, y + dy), place)
+        zero = proven_zero(enclosure, domain, (x - dx, x + dx, y - dy, y + dy), (x, y))
         if zero is not None:
             return zero
     return None
+
+
+def _may_be_singular(enclosure: Enclosure, domain: Box, place: Pair) -> bool:
+    """Tell whether the Hessian may be singular in the smallest box around a place, as on a curve of zeros."""
+    (x, y), (x0, x1, y0, y1), part = place, domain, _AROUND[-1]
+    xx, xy, yy = enclosure.hessian(arb(x, part * (x1 - x0)), arb(y, part * (y1 - y0)))
+    determinant = xx * yy - xy * xy
+    return not (determinant > 0 or determinant < 0)
+
+
+def newton(enclosure: Enclosure, x: arb, y: arb, enough: Pair, rounds: int = 12) -> tuple[arb, arb]:
+    """Return where Newton's steps lead, at the current precision; they end when shorter than ``enough``."""
+    for _ in range(rounds):
+        dx, dy = newton_step(enclosure.gradient(x, y), enclosure.hessian(x, y))
+        if not (dx.is_finite() and dy.is_finite()):
+            break
+        x, y = (x + dx).mid(), (y + dy).mid()
+        if abs(dx) < enough[0] and abs(dy) < enough[1]:
+            break
+    return x, y
 
 
 def _rescaled(

@@ -10,10 +10,9 @@ from statistics import median
 from landscape.formula.balls import precision
 from landscape.formula.kinks import SMOOTH
 from landscape.geometry.critical.boxes import Box, clusters, contains, hull
-from landscape.geometry.critical.classification import newton
 from landscape.geometry.critical.enclosure import Enclosure, balls
 from landscape.geometry.critical.limits import Spent
-from landscape.geometry.critical.proof import Zero, proven_zero
+from landscape.geometry.critical.proof import Zero, newton, proven_zero
 from landscape.geometry.critical.subdivision import FINEST, Subdivision
 from landscape.geometry.critical.undecided import Undecided
 from landscape.geometry.critical.valleys import Tracer
