@@ -54,7 +54,7 @@ def _table(points: tuple[CriticalPoint, ...]) -> Iterator[str]:
 def _degenerate(point: CriticalPoint) -> str:
     """Return what is known about a point whose Hessian does not tell."""
     index = "index not known" if point.index is None else f"index {point.index}"
-    return f"{point.kind if point.kind != 'degenerate' else 'kind not decided'} (degenerate Hessian), {index}"
+    return f"degenerate Hessian{', kind not decided' if point.kind == 'degenerate' else ''}, {index}"
 
 
 def _others(found: CriticalPoints) -> Iterator[str]:
@@ -69,11 +69,12 @@ def _others(found: CriticalPoints) -> Iterator[str]:
 
 
 def _kink(kink: Kink) -> str:
-    where = f"a line through ({kink.x:.10g}, {kink.y:.10g})" if kink.lines else f"({kink.x:.10g}, {kink.y:.10g})"
+    where = f"({kink.x:.10g}, {kink.y:.10g})"
+    where = f"along a line through {where}" if kink.lines else f"at {where}"
     if kink.region in _BREAKS:
-        return f"{_BREAKS[kink.region]} at {where}"
+        return f"{_BREAKS[kink.region]} {where}"
     what = "The formula is not smooth" if kink.breaks == "curvature" else "Not differentiable"
-    return f"{what} at {where}, value {kink.value:.9g}" + (f": a {kink.kind}" if kink.kind else "")
+    return f"{what} {where}, value {kink.value:.9g}" + (f": a {kink.kind}" if kink.kind else "")
 
 
 def _verdict(found: CriticalPoints) -> str:

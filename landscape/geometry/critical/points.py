@@ -113,7 +113,7 @@ _REGIONS: Mapping[RegionKind, str] = {
     "gap": "at gaps of the formula, which a limit closes",
     "flat": "where the formula is constant",
     "degenerate": "around points with a singular Hessian",
-    "undecided": "not decided in time",
+    "undecided": "not decided",
 }
 
 

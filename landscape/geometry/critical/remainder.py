@@ -82,9 +82,11 @@ def remainder(search: Subdivision, undecided: Undecided) -> tuple[Remainder, lis
         try:
             group = [box for box in group if not search.excludes(box)]
             rough = [box for box in group if search.enclosure.roughness(*balls(box)) != SMOOTH]
-            left.tips += [rough] if rough else []
-            smooth = list(set(group).difference(rough))
+            smooth, before = list(set(group).difference(rough)), len(left.singular)
             zeros += _closely(search.enclosure, search.domain, smooth, left) if smooth else []
+            if rough:  # What is left beside it is of the same place.
+                beside, left.singular = left.singular[before:], left.singular[:before]
+                left.tips.append([*rough, *(box for boxes in beside for box in boxes)])
         except Spent:
             left.undecided += group
     _sharpen(left, search)
