@@ -29,7 +29,9 @@ FLAT = 1e-10
 """Rise around a point, against that over the domain, under which it is a plain and not a minimum."""
 ROUNDS = 40
 """Newton steps; a minimum of fourth order is approached by a third each."""
-KINKED = frozenset({"abs", "sign", "min", "max", "relu", "where", "floor", "ceil", "mod", "sqrt", "norm", "cbrt"})
+KINKED = frozenset(
+    {"abs", "sign", "min", "max", "relu", "where", "floor", "ceil", "round", "trunc", "mod", "sqrt", "norm", "cbrt"}
+)
 AROUND = np.array([(np.cos(turn), np.sin(turn)) for turn in np.arange(8) * np.pi / 4]).T
 
 

@@ -1,9 +1,9 @@
 """Symbolic differentiation: exact derivatives of a tree, again as trees.
 
 Where a function has a kink, the derivative is PyTorch's: 0 for ``abs`` and ``relu`` at 0, half of each side where the
-arguments of ``min`` and ``max`` are equal, the branch taken for ``where``; ``sign``, ``floor`` and ``ceil`` have
-derivative 0, and ``norm`` has derivative 0 at the origin. Everything else follows IEEE arithmetic: the derivative of
-``sqrt(x)`` at 0 is infinite.
+arguments of ``min`` and ``max`` are equal, the branch taken for ``where``; ``sign``, ``floor``, ``ceil``, ``round`` and
+``trunc`` have derivative 0, and ``norm`` has derivative 0 at the origin. Everything else follows IEEE arithmetic: the
+derivative of ``sqrt(x)`` at 0 is infinite.
 
 Value, gradient and Hessian share their common parts, so that compiled code computes each once.
 """
@@ -255,6 +255,11 @@ def _reduction(c: _Calculus, node: Call, inner: tuple[Node, ...]) -> Node:
     return c.call(node.function, *inner)
 
 
+def _polygamma(c: _Calculus, node: Call, inner: tuple[Node, ...]) -> Node:
+    order, argument = node.arguments
+    return c.mul(c.call("polygamma", c.call("add", order, ONE), argument), inner[1])
+
+
 def _times(slope: Callable[[_Calculus, Node, Node], Node]) -> _Rule:
     """Return the chain rule for a function of one argument with ``slope(c, argument, function value)``."""
     return lambda c, node, inner: c.mul(slope(c, node.arguments[0], node), inner[0])
@@ -267,21 +272,38 @@ def _over(slope: Callable[[_Calculus, Node, Node], Node]) -> _Rule:
 
 _RULES: Mapping[str, _Rule] = {
     "add": _add, "sub": _sub, "neg": _neg, "mul": _mul, "div": _div, "pow": _pow,
-    **dict.fromkeys(("sign", "floor", "ceil", *COMPARISONS), _sign),
+    **dict.fromkeys(("sign", "floor", "ceil", "round", "trunc", *COMPARISONS), _sign),
     "sqrt": _over(lambda c, _u, f: c.mul(c.number(2.0), f)),
     "cbrt": _over(lambda c, _u, f: c.mul(c.number(3.0), c.square(f))),
     "exp": _times(lambda _c, _u, f: f),
+    "expm1": _times(lambda c, u, _f: c.call("exp", u)),
     "log": _over(lambda _c, u, _f: u),
+    "log1p": _over(lambda c, u, _f: c.add(ONE, u)),
+    "log2": _over(lambda c, u, _f: c.mul(c.call("log", c.number(2.0)), u)),
     "log10": _over(lambda c, u, _f: c.mul(c.call("log", c.number(10.0)), u)),
     "sin": _times(lambda c, u, _f: c.call("cos", u)),
     "cos": _times(lambda c, u, _f: c.neg(c.call("sin", u))),
     "tan": _times(lambda c, _u, f: c.add(ONE, c.square(f))),
+    "sec": _times(lambda c, u, f: c.mul(f, c.call("tan", u))),
+    "csc": _times(lambda c, u, f: c.neg(c.mul(f, c.call("cot", u)))),
+    "cot": _times(lambda c, _u, f: c.neg(c.add(ONE, c.square(f)))),
     "asin": _over(lambda c, u, _f: c.call("sqrt", c.sub(ONE, c.square(u)))),
     "acos": _over(lambda c, u, _f: c.neg(c.call("sqrt", c.sub(ONE, c.square(u))))),
     "atan": _over(lambda c, u, _f: c.add(ONE, c.square(u))),
     "sinh": _times(lambda c, u, _f: c.call("cosh", u)),
     "cosh": _times(lambda c, u, _f: c.call("sinh", u)),
     "tanh": _times(lambda c, _u, f: c.sub(ONE, c.square(f))),
+    "sech": _times(lambda c, u, f: c.neg(c.mul(f, c.call("tanh", u)))),
+    "csch": _times(lambda c, u, f: c.neg(c.mul(f, c.call("coth", u)))),
+    "coth": _times(lambda c, u, _f: c.neg(c.square(c.call("csch", u)))),
+    "asinh": _over(lambda c, u, _f: c.call("sqrt", c.add(ONE, c.square(u)))),
+    "acosh": _over(lambda c, u, _f: c.call("sqrt", c.sub(c.square(u), ONE))),
+    "atanh": _over(lambda c, u, _f: c.sub(ONE, c.square(u))),
+    "erf": _times(lambda c, u, _f: c.call("gauss", u)),
+    "erfc": _times(lambda c, u, _f: c.neg(c.call("gauss", u))),
+    "gauss": _times(lambda c, u, f: c.mul(c.number(-2.0), c.mul(u, f))),
+    "gamma": _times(lambda c, u, f: c.mul(f, c.call("polygamma", c.keep(ZERO), u))),
+    "polygamma": _polygamma,
     "sigmoid": _times(lambda c, _u, f: c.mul(f, c.sub(ONE, f))),
     "softplus": _times(lambda c, u, _f: c.call("sigmoid", u)),
     "abs": _times(lambda c, u, _f: c.call("sign", u)),

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 
 from flint import arb
 
+from landscape.formula.special import recurrence_factor, reflected
+
 ZERO, ONE, TWO = arb(0), arb(1), arb(2)
 UNIT = arb(0, 1)
 ANYTHING = arb(0, float("inf"))
@@ -139,6 +141,132 @@ def cosh(x: arb) -> arb:
     return ends(arb.cosh, magnitude(x)) if x.rad() > _WIDE else x.cosh()
 
 
+def _monotone(f: Callable[[arb], arb]) -> Callable[[arb], arb]:
+    """Return the enclosure of a function that rises or falls everywhere: by its ends where arb's own is loose."""
+    return lambda x: ends(f, x) if x.rad() > _WIDE else f(x)
+
+
+def sec(x: arb) -> arb:
+    """Return 1/cos(x)."""
+    return ONE / x.cos()
+
+
+def csc(x: arb) -> arb:
+    """Return 1/sin(x)."""
+    return ONE / x.sin()
+
+
+def cot(x: arb) -> arb:
+    """Return cos(x)/sin(x), which falls from each pole to the next."""
+    poles = csc(x)
+    return ends(arb.cot, x) if poles.is_finite() else ANYTHING
+
+
+def sech(x: arb) -> arb:
+    """Return 1/cosh(x)."""
+    return ONE / cosh(x)
+
+
+def csch(x: arb) -> arb:
+    """Return 1/sinh(x)."""
+    return ONE / sinh(x)
+
+
+def coth(x: arb) -> arb:
+    """Return 1/tanh(x)."""
+    return ONE / tanh(x)
+
+
+def acosh(x: arb) -> arb:
+    """Return acosh of what is not below 1."""
+    if x < ONE:
+        return UNDEFINED
+    return arb.acosh(x.lower().max(ONE)).union(arb.acosh(x.upper().max(ONE))) if x.is_finite() else ANYTHING
+
+
+def atanh(x: arb) -> arb:
+    """Return atanh of what lies between -1 and 1; unbounded where x reaches one of them."""
+    if x >= ONE or x <= -ONE:
+        return UNDEFINED
+    return ends(arb.atanh, x) if x < ONE and x > -ONE else ANYTHING
+
+
+def gauss(x: arb) -> arb:
+    """Return 2/sqrt(pi) e^(-x²)."""
+    return TWO / arb.const_sqrt_pi() * (-square(x)).exp()
+
+
+def log2(x: arb) -> arb:
+    """Return the logarithm to base 2."""
+    return log(x) / arb.const_log2()
+
+
+def log1p(x: arb) -> arb:
+    """Return log(1 + x); unbounded where x reaches -1."""
+    if x > -ONE:
+        return x.log1p()
+    return UNDEFINED if x <= -ONE else ANYTHING
+
+
+def nearest(x: arb) -> arb:
+    """Return the nearest whole number, of two as near either."""
+    return (x - _HALF).ceil().union((x + _HALF).floor()) if x.is_finite() else ANYTHING
+
+
+def trunc(x: arb) -> arb:
+    """Return x without what is behind the point."""
+    if x >= 0:
+        return x.floor()
+    if x <= 0 or not x.is_finite():
+        return x.ceil()
+    return x.lower().ceil().union(x.upper().floor())
+
+
+_LOWEST_GAMMA = arb("1.46163214496836234 +/- 1e-17"), arb("0.88560319441088870 +/- 1e-17")
+"""Where the gamma function has its minimum to the right of 0, and its value there (OEIS A030169, A030171)."""
+
+
+def _positive_gamma(x: arb) -> arb:
+    where, value = _LOWEST_GAMMA
+    sides = ends(arb.gamma, x)
+    return sides if x > where or x < where else sides.union(value)
+
+
+def gamma(x: arb) -> arb:
+    """Return the gamma function; to the left of 0 by reflection, unbounded where x reaches a pole."""
+    if x > 0:
+        return _positive_gamma(x)
+    if not x.is_finite() or x.contains_integer():
+        return UNDEFINED if x.is_integer() else ANYTHING
+    return arb.pi() / (x.sin_pi() * _positive_gamma(ONE - x))
+
+
+def _positive_polygamma(order: int, x: arb) -> arb:
+    def at(end: arb) -> arb:
+        return arb(recurrence_factor(order)) * arb(order + 1).zeta(end) if order else end.digamma()
+
+    return ends(at, x)
+
+
+def polygamma(order: arb, x: arb) -> arb:
+    """Return the polygamma function of a whole order, which rises or falls to the right of 0; else by reflection."""
+    n = int(order.unique_fmpz())
+    if x > 0:
+        return _positive_polygamma(n, x)
+    if not x.is_finite() or x.contains_integer():
+        return UNDEFINED if x.is_integer() else ANYTHING
+    mirrored = _positive_polygamma(n, ONE - x)
+    return (-mirrored if n % 2 else mirrored) - _cotangent_slope(n, ends(arb.cot_pi, x))
+
+
+def _cotangent_slope(order: int, cotangent: arb) -> arb:
+    """Return the derivative of pi cot(pi x): a polynomial of the cotangent, even or odd, by Horner's rule."""
+    result = ZERO
+    for term in reversed(reflected(order)[(order + 1) % 2 :: 2]):
+        result = result * square(cotangent) + term
+    return (result if order % 2 else result * cotangent) * arb.pi() ** (order + 1)
+
+
 def sech2(x: arb, tanh_x: arb) -> arb:
     """Return 1 - tanh(x)²; far out without the cancellation that makes it 0 from x = 19 on."""
     if x > TWO or x < -TWO:
@@ -256,7 +384,12 @@ FUNCTIONS: Mapping[str, Callable[..., object]] = {
     "mod": mod,
     "where": where, "lt": less, "le": less_equal, "gt": lambda a, b: less(b, a), "ge": lambda a, b: less_equal(b, a),
     "eq": equal, "ne": unequal, "truth": truth, "as_number": as_number,
-    "exp": arb.exp, "sin": arb.sin, "cos": arb.cos, "tan": arb.tan, "atan": arb.atan, "sinh": sinh,
-    "cosh": cosh, "floor": arb.floor, "ceil": arb.ceil, "atan2": arb.atan2, "min": arb.min, "max": arb.max,
+    "exp": arb.exp, "expm1": _monotone(arb.expm1), "log1p": log1p, "log2": log2,
+    "sin": arb.sin, "cos": arb.cos, "tan": arb.tan, "atan": arb.atan, "sec": sec, "csc": csc, "cot": cot,
+    "sinh": sinh, "cosh": cosh, "sech": sech, "csch": csch, "coth": coth,
+    "asinh": _monotone(arb.asinh), "acosh": acosh, "atanh": atanh,
+    "erf": _monotone(arb.erf), "erfc": _monotone(arb.erfc), "gamma": gamma, "polygamma": polygamma, "gauss": gauss,
+    "floor": arb.floor, "ceil": arb.ceil, "round": nearest, "trunc": trunc, "atan2": arb.atan2, "min": arb.min,
+    "max": arb.max,
 }  # fmt: skip
 """By the name that generated code calls them; the four operations and ``neg`` are balls' own."""

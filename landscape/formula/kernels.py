@@ -5,10 +5,12 @@ here from trees. Every value gets a numbered name of the kernel's own (``v1``, `
 calls a parameter can meet a name in it. Loops appear only where ``mean`` and ``sum`` run over rows of data.
 """
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from landscape.formula import special
 from landscape.formula.machine_code.compiler import SINGLE
 from landscape.formula.tree import COMPARISONS, REDUCTIONS, Call, Name, Node, Number, walk
 
@@ -16,7 +18,7 @@ _INFIX = {
     "add": "+", "sub": "-", "div": "/", "mod": "%",
     "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!=",
 }  # fmt: skip
-_RENAMED = {"mul": "times", "norm": "hypot"}
+_RENAMED = {"mul": "times", "norm": "hypot", "round": "rint", "gamma": "tgamma"}
 _WIDE = frozenset({"exp", "sin", "cos", "tanh"})
 """Functions of the C library that kernels for many points have intrinsics for."""
 _LARGEST_PRODUCT = 32
@@ -216,10 +218,21 @@ def operation(code: Code, function: str, *operands: str) -> str:
         return code.value(_COMPOSED[function](code, *operands))
     if function in _INFIX:
         return code.value(f"{operands[0]} {_INFIX[function]} {operands[1]}")
-    if code.wide and function == "tan":
-        return code.value(" / ".join(operation(code, name, *operands) for name in ("sin", "cos")))
+    if function in _QUOTIENTS and (code.wide or function != "tan"):
+        return code.value(" / ".join(_operand(code, name, *operands) for name in _QUOTIENTS[function]))
     name = f"wide_{function}" if code.wide and function in _WIDE else _RENAMED.get(function, function)
     return code.value(f"{name}({', '.join(operands)})")
+
+
+_QUOTIENTS = {
+    "tan": ("sin", "cos"), "cot": ("cos", "sin"), "sec": ("", "cos"), "csc": ("", "sin"),
+    "sech": ("", "cosh"), "csch": ("", "sinh"), "coth": ("", "tanh"),
+}  # fmt: skip
+"""Functions that are one over another, or over 1; the tangent only where there is no other for many points."""
+
+
+def _operand(code: Code, function: str, *operands: str) -> str:
+    return operation(code, function, *operands) if function else "1.0"
 
 
 def _neg(_: Code, a: str) -> str:
@@ -261,7 +274,51 @@ def _softplus(code: Code, a: str) -> str:
     return f"{code.value(_relu(code, a))} + {rest}"
 
 
+def _gauss(code: Code, a: str) -> str:
+    square = code.value(f"{a} * {a}")
+    return f"{special.HEIGHT!r} * {operation(code, 'exp', code.value(f'-{square}'))}"
+
+
+def _polygamma(code: Code, order: str, a: str) -> str:
+    """Write the sums of :func:`special.polygamma`."""
+    n = int(float(order))
+    left = code.value(f"{a} < 0.5")
+    y = code.value(f"choose({left}, {code.value(f'1.0 - {a}')}, {a})")
+    shifted = (code.value(f"{y} + {float(shift)!r}") for shift in range(special.shifts(n)))
+    terms = [_term(code, base, n + 1, special.recurrence_factor(n)) for base in shifted]
+    z = code.value(f"{y} + {float(special.shifts(n))!r}")
+    terms += [_term(code, z, power, factor) for power, factor in special.asymptotic(n)]
+    total = code.value(" + ".join([*terms, *([operation(code, "log", z)] if n == 0 else [])]))
+    mirror = _polynomial(code, special.reflected(n), _cotangent(code, a))
+    reflection = code.value(f"{(-1.0) ** n!r} * {total} - {math.pi ** (n + 1)!r} * {mirror}")
+    return f"choose({left}, {reflection}, {total})"
+
+
+def _term(code: Code, base: str, power: int, factor: float) -> str:
+    """Write ``factor/base**power``."""
+    raised = base
+    for _ in range(power - 1):
+        raised = code.value(f"{raised} * {base}")
+    return code.value(f"{factor!r} / {raised}")
+
+
+def _polynomial(code: Code, terms: Sequence[float], a: str) -> str:
+    result = repr(float(terms[-1]))
+    for term in reversed(terms[:-1]):
+        result = code.value(f"{result} * {a} + {float(term)!r}")
+    return result
+
+
+def _cotangent(code: Code, a: str) -> str:
+    """Write cot(pi a), NaN where a is whole."""
+    rest = code.value(f"{a} - rint({a})")
+    size = code.value(f"abs({rest})")
+    sines = (operation(code, "sin", code.value(f"{math.pi!r} * {part}")) for part in (f"(0.5 - {size})", rest))
+    return code.value(" / ".join(code.value(f"{sine} * {rest}") for sine in sines))
+
+
 _COMPOSED: Mapping[str, Callable[..., str]] = {
+    "polygamma": _polygamma, "gauss": _gauss,
     "neg": _neg, "min": _least, "max": _most, "relu": _relu, "sign": _sign, "sigmoid": _sigmoid, "softplus": _softplus,
 }  # fmt: skip
 

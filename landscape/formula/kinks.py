@@ -47,6 +47,30 @@ def _arc(u: arb) -> int:
     return OUTSIDE if u > 1 or u < -1 else KINK
 
 
+def _inside(u: arb) -> int:
+    if u < 1 and u > -1:
+        return SMOOTH
+    return OUTSIDE if u >= 1 or u <= -1 else JUMP
+
+
+def _pole(of: Callable[[arb], arb]) -> Callable[[arb], int]:
+    """Return the test of a function that is infinite where ``of`` is 0."""
+    return lambda u: _at_zero(JUMP)(of(u))
+
+
+def _left_pole(u: arb) -> int:
+    return SMOOTH if u > 0 else _whole(u)
+
+
+def _past(edge: float, worst: int) -> Callable[[arb], int]:
+    """Return the test of a function that is defined from ``edge`` on."""
+    return lambda u: _at_edge(worst)(u - edge)
+
+
+def _truncated(u: arb) -> int:
+    return SMOOTH if u < 1 and u > -1 else _whole(u)
+
+
 def _angle(a: arb, b: arb) -> int:
     return SMOOTH if b > 0 or a > 0 or a < 0 else JUMP
 
@@ -64,15 +88,20 @@ _TESTS: Mapping[str, Callable[..., int]] = {
     "sqrt": _at_edge(KINK), "log": _at_edge(JUMP), "log10": _at_edge(JUMP), "pow": _power, "asin": _arc, "acos": _arc,
     "div": lambda _a, b: _at_zero(JUMP)(b), "min": lambda a, b: _at_zero(KINK)(a - b),
     "max": lambda a, b: _at_zero(KINK)(a - b), "mod": lambda a, b: _whole(a / b), "floor": _whole, "ceil": _whole,
+    "log2": _at_edge(JUMP), "log1p": _past(-1.0, JUMP), "acosh": _past(1.0, KINK), "atanh": _inside,
+    "sec": _pole(arb.cos), "csc": _pole(arb.sin), "cot": _pole(arb.sin), "csch": _at_zero(JUMP), "coth": _at_zero(JUMP),
+    "gamma": _left_pole, "round": lambda u: _whole(u - 0.5), "trunc": _truncated,
     "tan": _tangent, "atan2": _angle, "norm": _length, "where": _choice,
 }  # fmt: skip
 FUNCTIONS: Mapping[str, Callable[..., int]] = {f"at_{name}": test for name, test in _TESTS.items()} | {
     f"maybe_{name}": lambda *given, test=test: test(*given) % OUTSIDE for name, test in _TESTS.items()
 }
 """Tests by the function that code calls; ``maybe_``: under a ``where``, which may not choose what is undefined."""
-SINGULAR = frozenset(("log", "log10", "pow", "div", "tan"))
+SINGULAR = frozenset(
+    ("log", "log2", "log10", "log1p", "pow", "div", "tan", "sec", "csc", "cot", "csch", "coth", "atanh", "gamma")
+)
 """Functions that can be infinite."""
-STEPS = frozenset(("floor", "ceil", "mod"))
+STEPS = frozenset(("floor", "ceil", "round", "trunc", "mod"))
 """Functions that jump where something is whole: seen on both sides, not where a wave is 0 to the last digit."""
 WORST = "worst"
 """The reduction of a test over the rows of data."""
@@ -146,11 +175,25 @@ def _wave(u: Node) -> Node:
     return call("sin", call("mul", Number(math.pi), u))
 
 
+def _left_wave(u: Node) -> Node:
+    """Return a tree that is 0 where ``u`` is whole and not above 0."""
+    return call("where", call("lt", u, Number(0.5)), _wave(u), Number(1.0))
+
+
+def _outer_wave(u: Node) -> Node:
+    """Return a tree that is 0 where ``u`` is whole and not 0."""
+    size = call("abs", u)
+    return call("where", call("lt", size, Number(0.5)), Number(1.0), _wave(size))
+
+
 _BOUNDARIES: Mapping[str, Callable[..., Node]] = {
-    **dict.fromkeys(("abs", "relu", "sign", "cbrt", "sqrt", "log", "log10"), lambda u: u),
+    **dict.fromkeys(("abs", "relu", "sign", "cbrt", "sqrt", "log", "log2", "log10", "csch", "coth"), lambda u: u),
     "pow": lambda u, _: u, "div": lambda _, u: u, "atan2": lambda u, _: u,
     **dict.fromkeys(("min", "max"), lambda a, b: call("sub", a, b)),
     **dict.fromkeys(("floor", "ceil"), _wave), "mod": lambda a, b: _wave(call("div", a, b)),
-    **dict.fromkeys(("asin", "acos"), lambda u: call("sub", Number(1.0), call("mul", u, u))),
-    "tan": lambda u: call("cos", u), "norm": lambda a, b: call("norm", a, b),
+    **dict.fromkeys(("asin", "acos", "atanh"), lambda u: call("sub", Number(1.0), call("mul", u, u))),
+    **dict.fromkeys(("tan", "sec"), lambda u: call("cos", u)),
+    **dict.fromkeys(("csc", "cot"), lambda u: call("sin", u)), "norm": lambda a, b: call("norm", a, b),
+    "log1p": lambda u: call("add", u, Number(1.0)), "acosh": lambda u: call("sub", u, Number(1.0)),
+    "gamma": _left_wave, "round": lambda u: _wave(call("sub", u, Number(0.5))), "trunc": _outer_wave,
 }  # fmt: skip

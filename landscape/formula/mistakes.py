@@ -19,9 +19,16 @@ class FormulaError(InputError):
     ``position`` and ``length`` mark the place in the text as it was given, in code points from 0.
     """
 
-    def __init__(self, template: str, /, *, position: int = 0, length: int = 1, **values: object) -> None:
+    suggestion = ""
+    """The whole text as it was probably meant; empty where that is not known."""
+
+    def __init__(
+        self, template: str, /, *, position: int = 0, length: int = 1, instead: str | None = None, **values: object
+    ) -> None:
         self.position = position
         self.length = length
+        self.instead = instead
+        """What was probably meant in that place."""
         super().__init__(template, **values)
 
 

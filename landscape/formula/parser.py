@@ -1,79 +1,55 @@
 """The operator-precedence parser: tokens to tree, by binding powers, counting what it builds."""
 
-import keyword
 import math
+from collections.abc import Mapping
 
-from landscape.errors import Listing
-from landscape.formula.mistakes import FormulaError, suggestion
-from landscape.formula.tokens import GREEK, Token
-from landscape.formula.tree import (
-    COMPARISONS,
-    ELEMENTARY,
-    FUNCTIONS,
-    REDUCTIONS,
-    Call,
-    Name,
-    Node,
-    Number,
-    call,
-    evaluate,
+from landscape.formula.builder import Builder
+from landscape.formula.mistakes import FormulaError
+from landscape.formula.refusals import check_target, misplaced, refuse_index, refuse_keyword, unknown_function
+from landscape.formula.tokens import Token
+from landscape.formula.tree import Name, Node, Number
+from landscape.formula.vocabulary import (
+    CALLABLE,
+    COMPARE,
+    CONSTANTS,
+    FUNCTION_WORDS,
+    ONLY_CALLED,
+    function_of,
 )
 
-NODES = 500
-"""Most nodes in a formula or program."""
-DEPTH = 64
-"""Deepest nesting: brackets, signs, powers, and every term of a sum or product count one."""
-CONSTANTS = {"pi": math.pi, "e": math.e}
-_CALLABLE = {**ELEMENTARY, **REDUCTIONS}
 _FOLDED = ("min", "max", "norm")
+_RANGES = {"sum": ("add", 0.0), "prod": ("mul", 1.0)}
 _INFIX = {"+": ("add", 10), "-": ("sub", 10), "*": ("mul", 20), "/": ("div", 20), "**": ("pow", 40)}
-COMPARE = {"<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq", "!=": "ne"}
 SIGN = 30
+_TIGHT = 35
+"""Between signs and powers: an operand with its powers."""
 _ROOTS = {"√": "sqrt", "∛": "cbrt"}
+_BRACKETS: Mapping[str, tuple[str, str]] = {
+    "(": (")", ""), "[": ("]", ""), "{": ("}", ""), "|": ("|", "abs"), "⌊": ("⌋", "floor"), "⌈": ("⌉", "ceil"),
+}  # fmt: skip
+"""What opens a bracket, what closes it, and the function of what is inside."""
+_CALLS = ("(", "[", "{")
+_LATEX = (r"\frac", r"\sqrt")
 
 
-class Parser:
-    """A Pratt parser over one list of tokens; counts what it builds."""
+class Parser(Builder):
+    """A Pratt parser over one list of tokens; ``local`` names stand for trees that were read before."""
 
     def __init__(self, words: list[Token]) -> None:
-        self.words = words
-        self.index = 0
-        self.level = 0
-        self.nodes = 0
-        self.depths: dict[Node, int] = {}
-        self.open: list[str] = []
+        super().__init__(words)
+        self.local: dict[str, tuple[Node, int]] = {}
+        self.read: set[str] = set()
 
-    def restart(self, words: list[Token]) -> None:
-        """Go on with the tokens of the next statement; what was counted stays counted."""
-        self.words, self.index, self.open = words, 0, []
-
-    def peek(self) -> Token:
-        """Return the next token."""
-        return self.words[self.index]
-
-    def advance(self) -> Token:
-        """Return the next token and go past it; the end is never passed."""
-        token = self.words[self.index]
-        self.index += token.kind != "end"
-        return token
-
-    def accept(self, text: str) -> bool:
-        """Go past the operator ``text`` if it is next."""
-        token = self.peek()
-        found = token.kind == "operator" and token.text == text
-        self.index += found
-        return found
+    def assign(self, name: str, node: Node, nodes: int) -> None:
+        """Let ``name`` stand for a tree that counts as so many nodes."""
+        self.local[name] = (node, nodes)
 
     def statement(self) -> tuple[str, Node]:
         """Parse ``name = expression``."""
         target = self.advance()
         if target.kind != "name" or not self.accept("="):
             raise FormulaError("Write name = expression on every line", **target.place)
-        if target.text in FUNCTIONS or target.text in CONSTANTS:
-            raise FormulaError(
-                "{name} is a function or a constant; choose another name", **target.place, name=target.text
-            )
-        _refuse_keyword(target)
+        check_target(target)
         node = self.expression()
         self.finish()
         return target.text, node
@@ -86,22 +62,8 @@ class Parser:
 
     def misplaced(self, token: Token) -> FormulaError:
         """Return the error for a token that cannot stand where it does."""
-        if token.kind == "end":
-            return FormulaError("The formula ends too early: a number, a name or a bracket must follow", **token.place)
-        if token.kind in ("number", "name"):
-            _refuse_keyword(token)
-            return FormulaError(
-                "An operator is missing before {word}: to multiply, write *{word}", **token.place, word=token.text
-            )
-        if token.text in COMPARE:
-            return FormulaError("A comparison can only be the condition of where(condition, a, b)", **token.place)
-        if token.text == "=":
-            return FormulaError("= cannot stand here; to compare, write ==", **token.place)
-        if token.text == ",":
-            return FormulaError(
-                "A comma only separates the arguments of a function; decimals have a point", **token.place
-            )
-        return FormulaError("{word} cannot stand here", **token.place, word=token.text)
+        neighbours = self.words[max(self.words.index(token) - 1, 0) :][:3] if token.text == "," else ()
+        return misplaced(token, neighbours)
 
     def expression(self, minimum: int = 0) -> Node:
         """Parse operands joined by operators that bind more tightly than ``minimum``."""
@@ -124,20 +86,19 @@ class Parser:
         if token.kind == "power":
             return _INFIX["**"]
         if token.kind == "operator":
-            opens = token.text in ("(", *_ROOTS) or (token.text == "|" and self.open[-1:] != ["|"])
-            return _INFIX["*"] if opens else _INFIX.get(token.text, ("", 0))
-        return _INFIX["*"] if token.kind == "name" and self.may_multiply(token) else ("", 0)
+            known = _INFIX.get(token.text)
+            return known or (_INFIX["*"] if self.opens(token) else ("", 0))
+        return _INFIX["*"] if token.kind == "name" else ("", 0)
 
-    def may_multiply(self, token: Token) -> bool:
-        """Tell whether a name may follow an operand without ``*``: always, except another plain name before it."""
-        before = self.words[self.index - 1]
-        return before.kind != "name" or before.greek or token.greek or token.text in _CALLABLE
+    def opens(self, token: Token) -> bool:
+        """Tell whether an operator begins another factor, and does not end what is open."""
+        if token.text == "|":
+            return self.open[-1:] != ["|"]
+        return token.text in _BRACKETS or token.text in _ROOTS or token.text in _LATEX
 
     def inner(self, minimum: int = 0) -> Node:
         """Parse an expression one level deeper."""
-        self.level += 1
-        if self.level > DEPTH:
-            raise _too_deep(self.peek())
+        self.deepen(self.peek())
         node = self.expression(minimum)
         self.level -= 1
         return node
@@ -145,6 +106,7 @@ class Parser:
     def operand(self) -> Node:
         """Parse what an operator can be applied to."""
         token = self.advance()
+        self.operands += 1
         if token.kind == "number":
             return self.leaf(_literal(token), token)
         if token.kind == "name":
@@ -156,63 +118,215 @@ class Parser:
             return node if token.text == "+" else self.make("neg", token, node)
         if token.text in _ROOTS:
             return self.root(token)
-        if token.text in ("(", "|"):
+        if token.text in _BRACKETS:
             return self.bracket(token)
+        if token.text in _LATEX:
+            return self.fraction(token) if token.text == r"\frac" else self.latex_root(token)
         raise self.misplaced(token)
 
+    def alone(self) -> Node:
+        """Parse an operand without its powers, one level deeper."""
+        self.deepen(self.peek())
+        node = self.operand()
+        self.level -= 1
+        return node
+
     def bracket(self, token: Token) -> Node:
-        """Parse what follows ``(`` or an opening ``|``."""
+        """Parse what follows an opening bracket."""
         self.open.append(token.text)
         node = self.inner()
         self.close(token)
-        return node if token.text == "(" else self.make("abs", token, node)
+        function = _BRACKETS[token.text][1]
+        return self.make(function, token, node) if function else node
 
     def close(self, opening: Token) -> None:
         """Go past the bracket that closes ``opening``."""
         self.open.pop()
-        if self.accept(")" if opening.text != "|" else "|"):
+        if self.accept(_BRACKETS[opening.text][0]):
             return
         if self.peek().kind == "end":
             raise FormulaError("The bracket {word} is never closed", **opening.place, word=opening.text)
         raise self.misplaced(self.peek())
 
     def root(self, token: Token) -> Node:
-        """Parse what ``√`` stands before: the next operand alone."""
-        self.level += 1
-        if self.level > DEPTH:
-            raise _too_deep(token)
-        node = self.operand()
-        self.level -= 1
-        if self.peek().kind == "power" or self.peek().text == "**":
+        """Parse what ``√`` stands before: the next operand alone, a number or a name with its power."""
+        if self.peek().text not in _BRACKETS:
+            return self.make(_ROOTS[token.text], token, self.inner(_TIGHT))
+        node = self.alone()
+        if self.peek().kind == "power" or self.is_next("**"):
             raise FormulaError(
                 "A power after {word} can be read in two ways: add parentheses", **token.place, word=token.text
             )
         return self.make(_ROOTS[token.text], token, node)
 
+    def group(self, command: Token) -> Node:
+        """Parse ``{…}`` after a command of LaTeX."""
+        opening = self.advance()
+        if opening.kind != "operator" or opening.text != "{":
+            raise FormulaError("{word} needs braces: {word}{{…}}", **command.place, word=command.text)
+        return self.bracket(opening)
+
+    def fraction(self, token: Token) -> Node:
+        r"""Parse what follows ``\frac``."""
+        return self.make("div", token, self.group(token), self.group(token))
+
+    def latex_root(self, token: Token) -> Node:
+        r"""Parse what follows ``\sqrt``, with the degree in square brackets if there is one."""
+        degree: Node = self.bracket(self.advance()) if self.is_next("[") else Number(2.0)
+        inside = self.group(token)
+        if isinstance(degree, Number) and degree.value in (2.0, 3.0):
+            return self.make("sqrt" if degree.value == 2.0 else "cbrt", token, inside)
+        return self.make("pow", token, inside, self.make("div", token, Number(1.0), degree))
+
     def name(self, token: Token) -> Node:
         """Parse a constant, a function with its arguments, or a name."""
-        if token.text in _CALLABLE:
+        called = self.is_next("(")
+        if token.text in self.local:
+            node, nodes = self.local[token.text]
+            self.count(nodes, token)
+            self.read.add(token.text)
+            return node
+        if token.text == "Gamma" and called:
+            return self.function(Token("name", "gamma", token.position, token.length))
+        if token.text in FUNCTION_WORDS and (token.text not in ONLY_CALLED or (called and not token.greek)):
             return self.function(token)
-        _refuse_keyword(token)
-        called = self.peek().kind == "operator" and self.peek().text == "("
+        refuse_keyword(token)
         if called and len(token.text) > 1 and not token.greek and token.text not in CONSTANTS:
-            raise _unknown_function(token)
+            raise unknown_function(token)
+        if self.is_next("["):
+            refuse_index(token, self.words[self.index : self.index + 3])
         value = CONSTANTS.get(token.text)
         return self.leaf(Name(token.text) if value is None else Number(value), token)
 
     def function(self, token: Token) -> Node:
-        """Parse the arguments of a function and apply it."""
+        """Parse the arguments of a function and apply it, with a power between the two as in ``sin²(x)``."""
+        power = self.power_of(token)
         opening = self.peek()
-        if not self.accept("("):
+        if opening.kind == "operator" and opening.text in _CALLS:
+            self.advance()
+            self.open.append(opening.text)
+            if function_of(token.text) in _RANGES and self.is_range():
+                return self.unfolded(token, opening)
+            node = self.apply(token, self.arguments(token, opening))
+        elif CALLABLE[function_of(token.text)] == 1 and self.begins_argument(token):
+            node = self.apply(token, [self.argument(token)])
+        else:
             raise FormulaError("{name} is a function: write {name}(…)", **token.place, name=token.text)
-        self.open.append("(")
-        arguments: list[Node] = []
-        if not (self.peek().kind == "operator" and self.peek().text == ")"):
-            arguments.append(self.condition() if token.text == "where" else self.inner())
+        return node if power is None else self.make("pow", token, node, power)
+
+    def power_of(self, token: Token) -> Node | None:
+        """Parse the power in ``sin²(x)`` or ``sin^2 x``; -1 would mean two things."""
+        word = self.peek()
+        if word.kind == "power":
+            self.advance()
+            power = self.leaf(Number(float(word.text)), word)
+        elif self.is_next("**"):
+            self.advance()
+            power = self.operand()
+        else:
+            return None
+        if not isinstance(power, Number):
+            raise FormulaError("{name} is a function: write {name}(…)", **token.place, name=token.text)
+        if power.value <= 0.0:
+            raise FormulaError(
+                "A negative power of {name} can be read in two ways: write 1/{name}(…), or the name of its inverse",
+                **token.place, name=token.text,
+            )  # fmt: skip
+        return power
+
+    def arguments(self, token: Token, opening: Token) -> list[Node]:
+        """Parse what is in the brackets of a function."""
+        found: list[Node] = []
+        if not self.is_next(_BRACKETS[opening.text][0]):
+            found.append(self.condition() if token.text == "where" else self.inner())
             while self.accept(","):
-                arguments.append(self.inner())
+                found.append(self.inner())
         self.close(opening)
-        return self.apply(token, arguments)
+        return found
+
+    def begins_argument(self, function: Token) -> bool:
+        """Tell whether what follows a function is its argument, without brackets."""
+        token = self.peek()
+        if token.kind != "operator":
+            return token.kind in ("number", "name")
+        if token.text == "-":
+            following = self.words[self.index + 1]
+            return following.position == token.position + 1 > function.position + function.length + 1
+        return self.opens(token)
+
+    def argument(self, function: Token) -> Node:
+        """Parse an argument without brackets: ``x``, ``2x``, ``πx``, ``-x``, ``x²``, ``|x|``."""
+        sign = self.peek() if self.accept("-") else None
+        fenced = self.peek().text in _BRACKETS
+        node = self.alone() if fenced else self.inner(_TIGHT)
+        while not fenced and self.goes_on():
+            node = self.make("mul", self.peek(), node, self.inner(_TIGHT))
+        if self.is_ambiguous(fenced):
+            raise FormulaError(
+                "How far {name} reaches can be read in two ways: write {name}(…)", **function.place, name=function.text
+            )
+        return node if sign is None else self.make("neg", sign, node)
+
+    def goes_on(self) -> bool:
+        """Tell whether the next factor is still the argument's: next to it, or after a number."""
+        token, before = self.peek(), self.before()
+        if token.kind != "name" or token.text in FUNCTION_WORDS:
+            return False
+        return before.kind == "number" or token.position == before.position + before.length
+
+    def is_ambiguous(self, fenced: bool) -> bool:
+        """Tell whether an argument may be meant to go on: in ``sin x y``, ``sin x/2`` or ``log|x|²``."""
+        token, before = self.peek(), self.before()
+        if fenced:
+            return token.kind == "power" or self.is_next("**")
+        if token.kind == "name":
+            return token.text not in FUNCTION_WORDS
+        if token.kind == "operator" and token.text in ("*", "/"):
+            return token.position == before.position + before.length
+        return token.kind == "operator" and self.opens(token)
+
+    def is_range(self) -> bool:
+        """Tell whether ``i,`` follows: then a sum runs over a range, not over rows of data."""
+        name, comma = self.peek(), self.words[min(self.index + 1, len(self.words) - 1)]
+        return name.kind == "name" and comma.kind == "operator" and comma.text == ","
+
+    def unfolded(self, token: Token, opening: Token) -> Node:
+        """Parse ``sum(i, 1, 5, …)``: what is summed is read once for each i."""
+        index = self.advance()
+        check_target(index)
+        self.advance()
+        low, high = self.whole(token), self.whole(token)
+        self.count(max(high - low, 0), token)
+        self.nodes -= max(high - low, 0)
+        first, outer = self.index, self.local.get(index.text)
+        parts: list[Node] = []
+        for value in range(low, max(high, low) + 1):
+            self.index = first
+            self.assign(index.text, Number(float(value)), 1)
+            parts.append(self.inner())
+        del self.local[index.text]
+        if outer is not None:
+            self.local[index.text] = outer
+        self.close(opening)
+        function, empty = _RANGES[function_of(token.text)]
+        return self.folded(function, token, parts) if high >= low else self.leaf(Number(empty), token)
+
+    def whole(self, token: Token) -> int:
+        """Parse an end of a range, and the comma after it."""
+        node = self.inner()
+        if not (isinstance(node, Number) and node.value.is_integer() and self.accept(",")):
+            raise FormulaError(
+                "{name} runs over whole numbers: {name}(i, 1, 5, …)", **token.place, name=token.text
+            )  # fmt: skip
+        return int(node.value)
+
+    def folded(self, function: str, token: Token, parts: list[Node]) -> Node:
+        """Return all parts added or multiplied, in halves: so a long sum is not deep."""
+        if len(parts) == 1:
+            return parts[0]
+        middle = (len(parts) + 1) // 2
+        halves = (self.folded(function, token, half) for half in (parts[:middle], parts[middle:]))
+        return self.make(function, token, *halves)
 
     def condition(self) -> Node:
         """Parse the comparison that ``where`` decides by."""
@@ -227,7 +341,9 @@ class Parser:
 
     def apply(self, token: Token, arguments: list[Node]) -> Node:
         """Return the function applied to its arguments, after checking how many there are."""
-        function, count = token.text, len(arguments)
+        function, count = function_of(token.text), len(arguments)
+        if function in _RANGES and count != CALLABLE[function]:
+            raise FormulaError("{name} runs over whole numbers: {name}(i, 1, 5, …)", **token.place, name=token.text)
         if function == "norm" and count == 1:
             return self.make("abs", token, arguments[0])
         if function in _FOLDED and count >= 2:
@@ -235,41 +351,20 @@ class Parser:
             for argument in arguments[1:]:
                 node = self.make(function, token, node, argument)
             return node
-        if count == _CALLABLE[function]:
+        if count == CALLABLE[function] and function != "prod":
             return self.make(function, token, *arguments)
         if function in _FOLDED:
             raise FormulaError(
                 "{name} takes two or more arguments, not {count}", **token.place, name=function, count=count
             )
-        needed = _CALLABLE[function]
+        needed = CALLABLE[function]
         raise FormulaError(
             "Number of arguments of {name}: {needed}, not {count}",
             **token.place,
-            name=function,
+            name=token.text,
             needed=needed,
             count=count,
         )
-
-    def leaf(self, node: Node, token: Token) -> Node:
-        """Count a number or a name."""
-        self.nodes += 1
-        if self.nodes > NODES:
-            raise FormulaError("The formula has more than {limit} parts", **token.place, limit=NODES)
-        self.depths[node] = 0
-        return node
-
-    def make(self, function: str, token: Token, *arguments: Node) -> Node:
-        """Return ``function`` applied to ``arguments``, within the budgets and with constants folded."""
-        node = call(function, *arguments)
-        constant = all(isinstance(argument, Number) for argument in arguments)
-        if constant and isinstance(node, Call) and function not in COMPARISONS and function not in REDUCTIONS:
-            raise _not_finite(node, token)
-        if node not in self.depths:
-            self.leaf(node, token)
-            self.depths[node] = 1 + max(self.depths.get(argument, 0) for argument in arguments)
-        if self.depths[node] > DEPTH:
-            raise _too_deep(token)
-        return node
 
 
 def _literal(token: Token) -> Number:
@@ -277,32 +372,3 @@ def _literal(token: Token) -> Number:
     if math.isinf(value):
         raise FormulaError("The number {number} overflows: it must be below 1.8e308", **token.place, number=token.text)
     return Number(value)
-
-
-def _refuse_keyword(token: Token) -> None:
-    if keyword.iskeyword(token.text) and token.text not in GREEK.values():
-        raise FormulaError("{name} is a word of Python and cannot be a name here", **token.place, name=token.text)
-
-
-def _too_deep(token: Token) -> FormulaError:
-    return FormulaError("The formula is nested more than {limit} deep", **token.place, limit=DEPTH)
-
-
-def _unknown_function(token: Token) -> FormulaError:
-    meant = suggestion(token.text, (*_CALLABLE, "x", "y"))
-    if meant:
-        return FormulaError(
-            "{name} is not a function; did you mean {meant}? To multiply, write {name}*(…)",
-            **token.place, name=token.text, meant=meant,
-        )  # fmt: skip
-    return FormulaError(
-        "{name} is not a function; to multiply, write {name}*(…). The functions are {names}",
-        **token.place, name=token.text, names=Listing(_CALLABLE),
-    )  # fmt: skip
-
-
-def _not_finite(node: Call, token: Token) -> FormulaError:
-    [value] = evaluate([node], {})
-    if math.isnan(value) or node.function in ("div", "log", "log10"):
-        return FormulaError("The constant part has no value at {word}", **token.place, word=token.text)
-    return FormulaError("The constant part overflows at {word}", **token.place, word=token.text)

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from landscape.formula.exact import exact_call
 from landscape.formula.tree import ONE, Call, Node, Number, is_number, walk
 
-_POSITIVE = frozenset(("exp", "cosh", "sigmoid", "softplus"))
+_POSITIVE = frozenset(("exp", "cosh", "sech", "sigmoid", "softplus", "erfc", "gauss"))
 _NEVER_NEGATIVE = _POSITIVE | {"abs", "relu", "sqrt", "norm"}
 _Factors: TypeAlias = Mapping[Node, int]
 """Parts of the tree with the powers in which they are factors."""

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from landscape.errors import InputError
+from landscape.formula import special
 from landscape.memory import bounded
 
 
@@ -45,8 +46,9 @@ COMPARISONS: Mapping[str, int] = {"lt": 2, "le": 2, "gt": 2, "ge": 2, "eq": 2, "
 ELEMENTARY: Mapping[str, int] = {
     **dict.fromkeys(
         (
-            "sqrt", "cbrt", "exp", "log", "log10", "sin", "cos", "tan", "asin", "acos", "atan",
-            "sinh", "cosh", "tanh", "sigmoid", "relu", "softplus", "abs", "sign", "floor", "ceil",
+            "sqrt", "cbrt", "exp", "expm1", "log", "log2", "log10", "log1p", "sin", "cos", "tan", "sec", "csc", "cot",
+            "asin", "acos", "atan", "sinh", "cosh", "tanh", "sech", "csch", "coth", "asinh", "acosh", "atanh",
+            "sigmoid", "relu", "softplus", "erf", "erfc", "gamma", "abs", "sign", "floor", "ceil", "round", "trunc",
         ),
         1,
     ),
@@ -54,6 +56,8 @@ ELEMENTARY: Mapping[str, int] = {
     "where": 3,
 }  # fmt: skip
 REDUCTIONS: Mapping[str, int] = {"mean": 1, "sum": 1}
+INTERNAL: Mapping[str, int] = {"polygamma": 2, "gauss": 1}
+"""Functions that only derivatives have: ``polygamma(n, x)`` with a whole number n, and ``gauss``, the slope of ``erf``."""
 FUNCTIONS: Mapping[str, int] = {**OPERATORS, **COMPARISONS, **ELEMENTARY, **REDUCTIONS}
 """Every function of the language with the number of its arguments, after ``min(a, b, c)`` and the like were folded."""
 
@@ -77,10 +81,15 @@ _EVALUATE: Mapping[str, Callable[..., NDArray[np.float64]]] = {
     "add": np.add, "sub": np.subtract, "mul": np.multiply, "div": np.divide, "pow": np.power, "neg": np.negative,
     "lt": np.less, "le": np.less_equal, "gt": np.greater, "ge": np.greater_equal,
     "eq": np.equal, "ne": np.not_equal,
-    "sqrt": np.sqrt, "cbrt": np.cbrt, "exp": np.exp, "log": np.log, "log10": np.log10,
+    "sqrt": np.sqrt, "cbrt": np.cbrt, "exp": np.exp, "expm1": np.expm1,
+    "log": np.log, "log2": np.log2, "log10": np.log10, "log1p": np.log1p,
     "sin": np.sin, "cos": np.cos, "tan": np.tan, "asin": np.arcsin, "acos": np.arccos, "atan": np.arctan,
-    "sinh": np.sinh, "cosh": np.cosh, "tanh": np.tanh, "sigmoid": _sigmoid, "softplus": _softplus,
-    "relu": lambda x: np.maximum(x, 0.0), "abs": np.abs, "sign": _sign, "floor": np.floor, "ceil": np.ceil,
+    "sec": lambda x: 1.0 / np.cos(x), "csc": lambda x: 1.0 / np.sin(x), "cot": lambda x: np.cos(x) / np.sin(x),
+    "sinh": np.sinh, "cosh": np.cosh, "tanh": np.tanh, "asinh": np.arcsinh, "acosh": np.arccosh, "atanh": np.arctanh,
+    "sech": lambda x: 1.0 / np.cosh(x), "csch": lambda x: 1.0 / np.sinh(x), "coth": lambda x: 1.0 / np.tanh(x),
+    "sigmoid": _sigmoid, "softplus": _softplus, "erf": special.erf, "erfc": special.erfc, "gamma": special.gamma,
+    "polygamma": special.polygamma, "gauss": special.gauss, "relu": lambda x: np.maximum(x, 0.0), "abs": np.abs, "sign": _sign,
+    "floor": np.floor, "ceil": np.ceil, "round": np.rint, "trunc": np.trunc,
     "atan2": np.arctan2, "min": np.minimum, "max": np.maximum, "mod": np.mod, "norm": np.hypot,
     "where": np.where,
 }  # fmt: skip

@@ -190,7 +190,7 @@ _LAYOUT: Mapping[str, Callable[[Call, Mapping[Node, _Piece], _Notation], _Piece]
     "add": _sum, "sub": _sum, "neg": _negative, "mul": _product, "div": _quotient, "pow": _power, "where": _where,
 }  # fmt: skip
 _OPPOSITE = {"lt": "ge", "ge": "lt", "le": "gt", "gt": "le", "eq": "ne", "ne": "eq"}
-_RAISED = ("sin", "cos", "tan", "sinh", "cosh", "tanh", "log", "log10")
+_RAISED = ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "coth", "log", "log2", "log10")
 
 
 class _Latex:
@@ -202,8 +202,12 @@ class _Latex:
     }  # fmt: skip
     functions: Mapping[str, str] = {
         "log": r"\ln", "log10": r"\log_{10}", "asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan",
-        "sigmoid": r"\sigma",
-        **{name: rf"\{name}" for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh", "exp", "min", "max")},
+        "sigmoid": r"\sigma", "gamma": r"\Gamma", "polygamma": r"\psi", "gauss": r"\operatorname{erf}'", "log2": r"\log_{2}",
+        **{f"a{name}": rf"\operatorname{{ar{name}}}" for name in ("sinh", "cosh", "tanh")},
+        **{
+            name: rf"\{name}"
+            for name in ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh", "coth", "exp", "min", "max")
+        },
     }  # fmt: skip
 
     def __init__(self, symbols: Mapping[str, str]) -> None:
@@ -261,7 +265,15 @@ class _Plain:
     fences: Mapping[str, tuple[str, str]] = {
         "abs": ("|", "|"), "norm": ("‖", "‖"), "floor": ("⌊", "⌋"), "ceil": ("⌈", "⌉"),
     }  # fmt: skip
-    functions: Mapping[str, str] = {"log": "ln", "log10": "log₁₀", "sigmoid": "σ"}
+    functions: Mapping[str, str] = {
+        "log": "ln",
+        "log2": "log₂",
+        "log10": "log₁₀",
+        "sigmoid": "σ",
+        "gamma": "Γ",
+        "polygamma": "ψ",
+        "gauss": "erf′",
+    }
 
     def name(self, name: str) -> str:
         return plain_symbol(name)

@@ -15,7 +15,9 @@ Answer_co = TypeVar("Answer_co", covariant=True)
 Answer = TypeVar("Answer")
 Array: TypeAlias = NDArray[np.float64]
 
-COSTLY = frozenset(ELEMENTARY) - {"sqrt", "abs", "sign", "floor", "ceil", "relu", "min", "max", "mod", "where"}
+COSTLY = frozenset(ELEMENTARY) - {
+    "sqrt", "abs", "sign", "floor", "ceil", "round", "trunc", "relu", "min", "max", "mod", "where",
+}  # fmt: skip
 """Functions that take much longer than a sum or a product."""
 
 

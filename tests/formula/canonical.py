@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from landscape.formula.parser import COMPARE, SIGN
+from landscape.formula.parser import SIGN
 from landscape.formula.tree import Name, Node, Number, walk
+from landscape.formula.vocabulary import COMPARE
 
 _ATOM = 50
 _TEXT: Mapping[str, tuple[str, int, *tuple[int, ...]]] = {

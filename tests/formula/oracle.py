@@ -25,6 +25,11 @@ _SYMPY: Mapping[str, Callable[..., sympy.Expr]] = {
     "cos": sympy.cos, "tan": sympy.tan, "asin": sympy.asin, "acos": sympy.acos, "atan": sympy.atan,
     "sinh": sympy.sinh, "cosh": sympy.cosh, "tanh": sympy.tanh, "sigmoid": lambda a: 1 / (1 + sympy.exp(-a)),
     "softplus": lambda a: sympy.log(1 + sympy.exp(a)), "atan2": sympy.atan2,
+    "expm1": lambda a: sympy.exp(a) - 1, "log1p": lambda a: sympy.log(1 + a),
+    "log2": lambda a: sympy.log(a) / sympy.log(2), "sec": sympy.sec, "csc": sympy.csc, "cot": sympy.cot,
+    "sech": sympy.sech, "csch": sympy.csch, "coth": sympy.coth,
+    "asinh": sympy.asinh, "acosh": sympy.acosh, "atanh": sympy.atanh,
+    "erf": sympy.erf, "erfc": sympy.erfc, "gamma": sympy.gamma,
     "norm": lambda a, b: sympy.sqrt(a**2 + b**2),
 }  # fmt: skip
 
@@ -35,6 +40,11 @@ _MPMATH: Mapping[str, Callable[..., Any]] = {
     "asin": mpmath.asin, "acos": mpmath.acos, "atan": mpmath.atan, "sinh": mpmath.sinh, "cosh": mpmath.cosh,
     "tanh": mpmath.tanh, "sigmoid": lambda a: 1 / (1 + mpmath.exp(-a)),
     "softplus": lambda a: mpmath.log(1 + mpmath.exp(a)), "atan2": lambda a, b: mpmath.atan2(a, b),
+    "expm1": mpmath.expm1, "log1p": mpmath.log1p, "log2": lambda a: mpmath.log(a, 2), "sec": mpmath.sec,
+    "csc": mpmath.csc, "cot": mpmath.cot, "sech": mpmath.sech, "csch": mpmath.csch, "coth": mpmath.coth,
+    "asinh": mpmath.asinh, "acosh": mpmath.acosh, "atanh": mpmath.atanh, "erf": mpmath.erf, "erfc": mpmath.erfc,
+    "gamma": mpmath.gamma, "polygamma": lambda n, a: mpmath.polygamma(int(n), a),
+    "gauss": lambda a: 2 / mpmath.sqrt(mpmath.pi) * mpmath.exp(-a * a),
     "norm": lambda a, b: mpmath.sqrt(a * a + b * b), "eq": lambda a, b: a == b,
     "where": lambda condition, a, b: a if condition else b,
 }  # fmt: skip
@@ -44,7 +54,10 @@ _VALUES: Mapping[Any, Callable[..., Any]] = {
     sympy.exp: mpmath.exp, sympy.log: mpmath.log, sympy.sin: mpmath.sin, sympy.cos: mpmath.cos, sympy.tan: mpmath.tan,
     sympy.asin: mpmath.asin, sympy.acos: mpmath.acos, sympy.atan: mpmath.atan, sympy.sinh: mpmath.sinh,
     sympy.cosh: mpmath.cosh, sympy.tanh: mpmath.tanh, sympy.atan2: mpmath.atan2,
-    sympy.Abs: mpmath.fabs, sympy.sign: mpmath.sign,
+    sympy.sec: mpmath.sec, sympy.csc: mpmath.csc, sympy.cot: mpmath.cot, sympy.sech: mpmath.sech,
+    sympy.csch: mpmath.csch, sympy.coth: mpmath.coth, sympy.asinh: mpmath.asinh, sympy.acosh: mpmath.acosh,
+    sympy.atanh: mpmath.atanh, sympy.erf: mpmath.erf, sympy.erfc: mpmath.erfc, sympy.gamma: mpmath.gamma,
+    sympy.polygamma: lambda n, a: mpmath.polygamma(int(n), a), sympy.Abs: mpmath.fabs, sympy.sign: mpmath.sign,
     sympy.DiracDelta: lambda *_: mpmath.mpf(0),  # Away from the jump.
 }  # fmt: skip
 

@@ -4,6 +4,7 @@ import math
 import random
 import sys
 
+import mpmath
 import numpy as np
 import pytest
 from flint import arb, ctx
@@ -69,6 +70,19 @@ def test_an_enclosure_holds_what_the_function_is_in_the_box(
     assert holds(on(root, *box), value)
 
 
+@pytest.mark.parametrize("order", [0, 1, 2, 3])
+@pytest.mark.parametrize(
+    ("low", "high"), [(0.3, 0.3), (0.2, 0.9), (2.0, 9.0), (-0.8, -0.1), (-2.5, -2.25), (-7.5, -7.5)]
+)
+def test_a_polygamma_function_is_held_and_from_its_poles_on_finite(order: int, low: float, high: float) -> None:
+    enclosed = on(Call("polygamma", (Number(float(order)), Name("x"))), (low, high))
+    assert enclosed.is_finite()
+    for part in np.linspace(low, high, 7):
+        assert holds(enclosed, float(mpmath.polygamma(order, float(part))))
+    across = on(Call("polygamma", (Number(float(order)), Name("x"))), (low - 1.0, high))
+    assert not across.is_finite() or low > 1.0
+
+
 def test_what_overflows_as_a_float_is_enclosed_where_it_is() -> None:
     far, near = (on(applied("div"), (4.0, 4.0), (tiny, tiny)) for tiny in (1.6704819877032646e-308, 2.0))
     assert (holds(far, math.inf), holds(far, -math.inf), holds(near, math.inf)) == (True, False, False)
@@ -76,9 +90,9 @@ def test_what_overflows_as_a_float_is_enclosed_where_it_is() -> None:
 
 @pytest.mark.parametrize("function", [name for name in FUNCTIONS if name not in REDUCTIONS])
 def test_the_enclosure_of_a_point_is_as_good_as_a_number(function: str) -> None:
-    root = applied(function)
-    enclosed = on(root, (0.375, 0.375), (0.8125, 0.8125), (2.0, 2.0))
-    [value] = evaluate([root], {"x": 0.375, "y": 0.8125, "z": 2.0})
+    root, x = applied(function), 1.375 if function == "acosh" else 0.375
+    enclosed = on(root, (x, x), (0.8125, 0.8125), (2.0, 2.0))
+    [value] = evaluate([root], {"x": x, "y": 0.8125, "z": 2.0})
     assert float(enclosed.rad()) <= 1e-14
     assert float(enclosed.mid()) == pytest.approx(float(value), rel=1e-14)
 
@@ -94,6 +108,18 @@ def test_the_enclosure_of_a_point_is_as_good_as_a_number(function: str) -> None:
         ("cbrt(x)", (-8, 27), (-2, 3)), ("asin(x)", (-1, 1), (-math.pi / 2, math.pi / 2)),
         ("sign(x)", (-1, 1), (-1, 1)), ("floor(x)", (0.5, 1.5), (0, 1)), ("mod(x, 1)", (0.5, 1.5), (0, 1)),
         ("min(x, 1)", (0, 3), (0, 1)), ("where(x < 0, 2, 5)", (-1, 1), (2, 5)), ("where(x < 0, 2, 5)", (1, 2), (5, 5)),
+        ("sech(x)", (-1, 2), (1 / math.cosh(2), 1)), ("csch(x)", (1, 2), (1 / math.sinh(2), 1 / math.sinh(1))),
+        ("sec(x)", (-1, 1), (1, 1 / math.cos(1))), ("csc(x)", (1, 2), (1, 1 / math.sin(1))),
+        ("cot(x)", (1, 2), (1 / math.tan(2), 1 / math.tan(1))), ("coth(x)", (1, 2),
+        (1 / math.tanh(2), 1 / math.tanh(1))),
+        ("asinh(x)", (-1, 2), (math.asinh(-1), math.asinh(2))), ("acosh(x)", (0, 2), (0, math.acosh(2))),
+        ("atanh(x)", (-0.5, 0.9), (math.atanh(-0.5), math.atanh(0.9))), ("erf(x)", (-1, 3),
+        (math.erf(-1), math.erf(3))),
+        ("erfc(x)", (-1, 3), (math.erfc(3), math.erfc(-1))), ("gamma(x)", (1, 2), (0.8856031944108887, 1)),
+        ("gamma(x)", (3, 5), (2, 24)), ("gamma(x)", (0.25, 0.5), (math.sqrt(math.pi), math.gamma(0.25))),
+        ("expm1(x)", (-1, 2), (math.expm1(-1), math.expm1(2))), ("log1p(x)", (0, 3), (0, math.log(4))),
+        ("log2(x)", (1, 8), (0, 3)), ("round(x)", (-0.4, 1.6), (0, 2)), ("trunc(x)", (-1.5, 2.5), (-1, 2)),
+        ("trunc(x)", (-0.5, 0.5), (0, 0)),
         ("1 - tanh(x)**2", (30, 31), (0, 4 * math.exp(-60))), ("sqrt(x)", (-1, 4), (0, 2)),
     ],
 )  # fmt: skip
@@ -106,7 +132,20 @@ def test_an_enclosure_is_no_wider_than_the_function_s_values(
 
 
 @pytest.mark.parametrize(
-    ("text", "side"), [("1/x", (-1, 1)), ("log(x)", (0, 1)), ("x**-2", (-1, 1)), ("x**-0.5", (0, 1))]
+    ("text", "side"),
+    [
+        ("1/x", (-1, 1)),
+        ("sec(x)", (1, 2)),
+        ("cot(x)", (-1, 1)),
+        ("coth(x)", (-1, 1)),
+        ("atanh(x)", (0, 1)),
+        ("gamma(x)", (-0.5, 0.5)),
+        ("gamma(x)", (-2.5, -1.5)),
+        ("log1p(x)", (-1, 1)),
+        ("log(x)", (0, 1)),
+        ("x**-2", (-1, 1)),
+        ("x**-0.5", (0, 1)),
+    ],
 )
 def test_what_is_unbounded_is_not_finite(text: str, side: tuple[float, float]) -> None:
     assert not on(parse_expression(text), side).is_finite()
@@ -180,6 +219,13 @@ def test_more_precision_ends_with_its_block() -> None:
         ("1/x", (-1, 1), JUMP),
         ("1/x", (1, 2), SMOOTH), ("floor(x)", (0.2, 0.8), SMOOTH), ("floor(x)", (0.2, 1.8), JUMP),
         ("mod(x, 2)", (1.5, 2.5), JUMP), ("mod(x, 2)", (0.5, 1.5), SMOOTH), ("sign(x)", (-1, 1), JUMP),
+        ("round(x)", (0.6, 1.4), SMOOTH), ("round(x)", (0.2, 0.8), JUMP), ("trunc(x)", (-0.9, 0.9), SMOOTH),
+        ("trunc(x)", (0.5, 1.5), JUMP), ("gamma(x)", (0.1, 9), SMOOTH), ("gamma(x)", (-0.9, -0.1), SMOOTH),
+        ("gamma(x)", (-0.5, 0.5), JUMP), ("sec(x)", (1, 2), JUMP), ("sec(x)", (-1, 1), SMOOTH),
+        ("csc(x)", (-1, 1), JUMP), ("cot(x)", (1, 2), SMOOTH), ("csch(x)", (-1, 1), JUMP), ("coth(x)", (1, 2), SMOOTH),
+        ("acosh(x)", (0.5, 2), KINK), ("acosh(x)", (0, 0.5), OUTSIDE), ("acosh(x)", (2, 3), SMOOTH),
+        ("atanh(x)", (0.5, 1.5), JUMP), ("atanh(x)", (2, 3), OUTSIDE), ("log1p(x)", (-1.5, 0), JUMP),
+        ("log2(x)", (-1, 1), JUMP), ("sgn(x)", (-1, 1), JUMP), ("hypot(x, 0)", (-1, 1), KINK),
         ("tan(x)", (1, 2), JUMP), ("tan(x)", (-1, 1), SMOOTH), ("asin(x)", (0.5, 1.5), KINK),
         ("asin(x)", (2, 3), OUTSIDE),
         ("x**1.5", (-1, 1), KINK), ("x**1.5", (1, 2), SMOOTH), ("x**a", (-1, 1), SMOOTH), ("cbrt(x)", (-1, 1), KINK),
@@ -200,7 +246,10 @@ def test_a_site_tells_where_its_function_is_not_smooth(text: str, side: tuple[fl
 @pytest.mark.parametrize(
     ("text", "zeros"),
     [("abs(x - 1)", [1]), ("min(x, 2)", [2]), ("where(x < 3, 1, x)", [3]), ("floor(x)", [-1, 0, 2]), ("1/(x - 2)", [2]),
-     ("sqrt(x)", [0]), ("mod(x, 2)", [-2, 4]), ("tan(x)", [math.pi / 2]), ("asin(x)", [-1, 1]), ("norm(x, 0)", [0])],
+     ("sqrt(x)", [0]), ("mod(x, 2)", [-2, 4]), ("tan(x)", [math.pi / 2]), ("asin(x)", [-1, 1]),
+     ("sec(x)", [math.pi / 2]), ("cot(x)", [0, math.pi]),
+     ("csch(x)", [0]), ("acosh(x)", [1]), ("atanh(x)", [-1, 1]), ("log1p(x)", [-1]), ("log2(x)", [0]),
+     ("gamma(x)", [0, -1, -4]), ("round(x)", [0.5, -1.5]), ("trunc(x)", [1, -2]), ("norm(x, 0)", [0])],
 )  # fmt: skip
 def test_the_boundary_of_a_site_is_zero_where_it_is_not_smooth(text: str, zeros: list[float]) -> None:
     [test] = sites(parse_expression(text))

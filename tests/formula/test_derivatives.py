@@ -16,7 +16,8 @@ from tests.formula.canonical import canonical
 from tests.formula.oracle import DIGITS, A, X, Y, in_sympy, sympy_value, tree_values
 
 UNARY = ("neg", "sqrt", "cbrt", "exp", "log", "log10", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh",
-         "tanh", "sigmoid", "softplus")  # fmt: skip
+         "tanh", "sigmoid", "softplus", "expm1", "log1p", "log2", "sec", "csc", "cot", "sech", "csch", "coth", "asinh",
+         "acosh", "atanh", "erf", "erfc", "gamma")  # fmt: skip
 BINARY = ("add", "sub", "mul", "div", "pow", "atan2", "norm")
 EXPONENTS = (2.0, 3.0, 4.0, -1.0, -2.0, 0.5, 1.5, -0.5)
 TREES, BLOCKS = 1000, 10
@@ -132,6 +133,8 @@ def test_away_from_its_kinks_a_derivative_agrees_with_finite_differences(
         ("norm(x, y)", lambda t, x, y: t.linalg.vector_norm(t.stack([x, y]))),
         ("where(x <= y, 2*x, 3*y)", lambda t, x, y: t.where(x <= y, 2 * x, 3 * y)),
         ("sign(x) + floor(x) + ceil(y)", lambda t, x, y: x.sign() + x.floor() + y.ceil()),
+        ("round(x) + trunc(x) + round(y + 0.5)", lambda t, x, y: x.round() + x.trunc() + (y + 0.5).round()),
+        ("hypot(x, y)", lambda t, x, y: t.linalg.vector_norm(t.stack([x, y]))),
     ],
 )
 @pytest.mark.parametrize("point", [(0.0, 0.0), (1.0, 1.0), (-1.0, 2.0), (0.0, -0.0)])

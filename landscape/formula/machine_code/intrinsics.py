@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from landscape.formula.machine_code.llvm import Intrinsic
 
 
+_LIBRARY = ("expm1", "log2", "asinh", "acosh", "atanh", "erf", "erfc", "tgamma")
+"""Functions of the C library that Numba does not have, or has in its own way."""
+
+
 @cache
 def compiled(short: bool = False) -> dict[str, object]:
     """Return the intrinsics by name, as Numba takes them; ``short``: memory holds numbers of four bytes."""
@@ -30,8 +34,10 @@ def compiled(short: bool = False) -> dict[str, object]:
     held = types.float32 if short else types.float64
     memory = {"get": _get(held), "put": _put(held)}
     wide = (wide_exp, wide_log1p, wide_sin, wide_cos, wide_tanh)
-    others = (choose, times, one_if, single, sqrt, cbrt, hypot, *wide)
-    return {name: intrinsic(one) for name, one in (memory | {one.__name__: one for one in others}).items()}
+    others = (choose, times, one_if, single, sqrt, rint, trunc, cbrt, hypot, *wide)
+    library = {name: _unary(name) for name in _LIBRARY}
+    named = memory | library | {one.__name__: one for one in others}
+    return {name: intrinsic(one) for name, one in named.items()}
 
 
 def _get(held: "Type") -> "Callable[[Context, Type, Type], Intrinsic]":
@@ -126,6 +132,32 @@ def sqrt(_: "Context", a: "Type") -> "Intrinsic":
 
     root = _shared(a, a)
     return root(root), write
+
+
+def rint(_: "Context", _a: "Type") -> "Intrinsic":
+    """``rint(a)``: the nearest whole number, of two as near the even one."""
+    return _rounded("llvm.rint")
+
+
+def trunc(_: "Context", _a: "Type") -> "Intrinsic":
+    """``trunc(a)``: without what is behind the point."""
+    return _rounded("llvm.trunc")
+
+
+def _rounded(name: str) -> "Intrinsic":
+    from numba import types
+
+    def write(_: "BaseContext", builder: "IRBuilder", _signature: "Signature", given: "Sequence[Value]") -> "Value":
+        return builder.call(builder.module.declare_intrinsic(name, [given[0].type]), given)
+
+    return types.float64(types.float64), write
+
+
+def _unary(name: str) -> "Callable[[Context, Type], Intrinsic]":
+    def function(_: "Context", _a: "Type") -> "Intrinsic":
+        return _c_function(name, 1)
+
+    return function
 
 
 def cbrt(_: "Context", _a: "Type") -> "Intrinsic":

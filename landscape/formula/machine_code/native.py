@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from llvmlite.binding import ModuleRef, TargetMachine
 
 C_FUNCTIONS = frozenset(
-    {"exp", "exp2", "log", "log10", "log1p", "pow", "fmod", "cbrt", "hypot", "sin", "cos", "tan", "asin", "acos",
-     "atan", "atan2", "sinh", "cosh", "tanh", "sqrt", "erf", "memset", "memcpy", "memmove"}
+    {"exp", "exp2", "expm1", "log", "log2", "log10", "log1p", "pow", "fmod", "cbrt", "hypot", "sin", "cos", "tan",
+     "asin", "acos", "atan", "atan2", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "sqrt", "erf", "erfc",
+     "tgamma", "memset", "memcpy", "memmove"}
 )  # fmt: skip
 """What machine code may call and be kept: the C library is in every process."""
 
