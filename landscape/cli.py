@@ -9,6 +9,7 @@ import errno
 import gc
 import json
 import os
+import re
 import signal
 import sys
 import time
@@ -29,8 +30,10 @@ PATIENCE = 1.0
 FAILURES = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 """What keeps a file from being written that nobody who gave its name could know."""
 _THEMES = ("dark", "light")
+_OPTION = re.compile(r"--[a-z-]*(=|$)|-[ho]?$|-o[^(*^+]*$")
 
 if TYPE_CHECKING:
+    from landscape.catalogue.surfaces import Surface
     from landscape.export.export import Progress
 
 _EPILOG = """\
@@ -38,7 +41,7 @@ Without a command the window opens. Examples:
   landscape open saddle
   landscape export beale-race -o race.mp4
   landscape list optimizers
-  landscape critical himmelblau
+  landscape critical "x^2 + a*y^2" --set a=3
 """
 
 
@@ -48,13 +51,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Titles have letters that the encoding of a pipe or an old terminal may lack.
         sys.stdout.reconfigure(errors="backslashreplace")
     _tell_conflict()
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(_with_formulas(sys.argv[1:] if arguments is None else arguments))
     try:
         code = int(options.work(options))
         sys.stdout.flush()
     except InputError as error:
         failed = isinstance(error, OSError) and error.errno in FAILURES
-        return _complain(_say().error(error), code=1 if failed else 2)
+        return _complain(_mistake(error), code=1 if failed else 2)
     except BrokenPipeError:
         # Who read the output has gone (``| head``): there is nobody to tell, nor to flush the rest to at the exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -64,6 +67,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return interrupted()
     return code
+
+
+def _with_formulas(words: Sequence[str]) -> list[str]:
+    """Return the arguments with a space before each that begins with a minus and is no option: a formula, or numbers.
+
+    Argparse takes it for an option otherwise.
+    """
+    if not {"critical", "export"} & set(words[:1]):
+        return list(words)
+    return [f" {word}" if word.startswith("-") and not _OPTION.match(word) else word for word in words]
+
+
+def _mistake(error: InputError) -> str:
+    """Return what is wrong, and below it the whole formula as it was probably meant."""
+    sentence = _say().error(error)
+    suggestion = getattr(error, "suggestion", "")
+    return sentence if suggestion in sentence else f"{sentence}\n  {suggestion}"
 
 
 class _Parser(argparse.ArgumentParser):
@@ -134,8 +154,11 @@ def _add_open(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
 
 def _add_export(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    command = commands.add_parser("export", help="write a lesson or a saved file as a clip, a picture or a table")
-    command.add_argument("what", metavar="LESSON|FILE")
+    command = commands.add_parser(
+        "export", help="write a lesson, a saved file or a surface as a clip, picture or table"
+    )
+    command.add_argument("what", metavar="LESSON|FILE|SURFACE|FORMULA")
+    _add_set(command)
     command.add_argument("-o", "--output", required=True, metavar="OUT", help="its ending chooses the format")
     command.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH", help="default 1920x1080")
     command.add_argument("--fps", type=int, default=30, help="frames a second, default 30")
@@ -155,9 +178,23 @@ def _add_list(commands: "argparse._SubParsersAction[_Parser]") -> None:
 def _add_critical(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command = commands.add_parser("critical", help="find all critical points of a surface, with proof")
     command.add_argument("surface", metavar="SURFACE|FORMULA", help='such as himmelblau, or "x^4/4 - x^2/2 + y^2"')
+    _add_set(command)
     command.add_argument("--domain", type=_domain, metavar="x0,x1,y0,y1", help="--domain=-2,2,-2,2; the surface's own")
     command.add_argument("--json", action="store_true", help="for programs: an object with all that was found")
     command.set_defaults(work=_critical)
+
+
+def _add_set(command: "_Parser") -> None:
+    help_ = "a parameter of the surface: a=3"
+    command.add_argument("--set", type=_setting, action="append", default=[], metavar="NAME=VALUE", help=help_)
+
+
+def _setting(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    try:
+        return name.strip(), float(value if name not in ("domain", "scaling", "data") else "")
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a parameter; write NAME=VALUE, such as a=3") from None
 
 
 def _domain(text: str) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -209,8 +246,12 @@ def _export(options: argparse.Namespace) -> int:
 
     for kind in (signal.SIGINT, signal.SIGTERM):
         signal.signal(kind, stop)
+    from landscape.session.descent.named import session_of
+
+    session, typed = session_of(options.what.strip(), dict(options.set))
+    _tell_parameters(typed)
     steps = export_steps(
-        options.what,
+        session,
         Path(options.output),
         size=options.size,
         fps=options.fps,
@@ -272,9 +313,19 @@ def _critical(options: argparse.Namespace) -> int:
     from landscape.geometry.critical import critical_points
     from landscape.geometry.critical.certificate import as_data, as_text
 
-    found = critical_points(surface(options.surface, domain=options.domain))
+    examined = surface(options.surface, domain=options.domain, **dict(options.set))
+    _tell_parameters(None if examined.entry else examined)
+    found = critical_points(examined)
     print(json.dumps(as_data(found), allow_nan=False) if options.json else as_text(found))
     return 0
+
+
+def _tell_parameters(typed: "Surface | None") -> None:
+    """Write which names of a formula were taken for parameters, and at which values."""
+    if typed is not None and typed.values:
+        listed, say = ", ".join(f"{name} = {value:.12g}" for name, value in typed.values), _say()
+        told = say("Parameters: {listed} (--set {name}=… for another value)", listed=listed, name=typed.values[0][0])
+        print(told, file=sys.stderr)
 
 
 def _tell_conflict() -> None:

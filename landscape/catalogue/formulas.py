@@ -1,14 +1,17 @@
 """What surfaces, rules and schedules have in common: the names in a formula, and which of them are parameters."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from landscape.catalogue.parameters import Parameter, bind
 from landscape.errors import InputError, Listing, nearest
+from landscape.formula.meanings import indexed, meant
 from landscape.formula.syntax import unknown_name_error
 from landscape.formula.tree import REDUCTIONS, Call, Name, Node, walk
 
 Entry = TypeVar("Entry")
+_WORD = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 
 
 def names_read(trees: Iterable[Node], given: Collection[str]) -> tuple[str, ...]:
@@ -62,6 +65,12 @@ def check_described(parameters: Sequence[Parameter], read: Sequence[str], text: 
             raise unknown_name_error(name, text, {*given, *described})
     plain = (Parameter(name=name, default=1.0, minimum=1.0, maximum=1.0) for name in read)
     bind(plain, dict.fromkeys(described, 1.0), text)
+
+
+def is_id(text: str, entries: Collection[str], variables: Sequence[str]) -> bool:
+    """Tell whether a text is the id of an entry, or a word that is none of a formula either."""
+    word = _WORD.fullmatch(text) is not None and text not in variables
+    return text in entries or (word and not meant(text, variables) and not indexed((text,)))
 
 
 def named(entries: Mapping[str, Entry], name: str) -> Entry:

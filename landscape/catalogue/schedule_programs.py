@@ -39,7 +39,7 @@ def program_of(text: str) -> Program:
     """Return the statements of the lines of a schedule; one that is a single expression assigns it to ``rate``."""
     if is_program(text):
         return parse_program(text)
-    return Program(((RATE, parse_expression(text)),))
+    return Program(((RATE, parse_expression(text, ("t", "T"))),))
 
 
 @lru_cache(maxsize=256)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from landscape.arguments import checked
-from landscape.catalogue.formulas import check_described, named
+from landscape.catalogue.formulas import check_described, is_id, named
 from landscape.catalogue.loading import Fields, Shelf, shelf
 from landscape.catalogue.parameters import Parameter, Values, bind, widened
 from landscape.catalogue.schedule_programs import (
@@ -34,6 +34,7 @@ from landscape.catalogue.schedule_programs import (
     trees_of,
 )
 from landscape.errors import InputError, quoted
+from landscape.formula.meanings import misread
 from landscape.formula.tree import evaluate
 
 MOST_STEPS = 10_000_000
@@ -173,7 +174,7 @@ def schedule(name_or_formula: str, *, warmup: int = 0, **values: float) -> Sched
         InputError: a ValueError that says what was given and what is allowed.
     """
     text = name_or_formula.strip()
-    if text.isidentifier() and text not in VARIABLES:
+    if is_id(text, schedule_entries(), VARIABLES):
         entry = named(schedule_entries(), text)
         return Schedule(entry.formula, bind(entry.parameters, values, text, ("warmup",)), _warmup(warmup), text)
     return check(Schedule(text, tuple(values.items()), warmup))
@@ -181,15 +182,21 @@ def schedule(name_or_formula: str, *, warmup: int = 0, **values: float) -> Sched
 
 def check(candidate: Schedule) -> Schedule:
     """Return ``candidate`` if all of it can be used: what is read from a file goes through here."""
-    check_formula(candidate.formula)
+    check_formula(candidate.formula, [name for name, _ in candidate.values])
     parameters = schedule_parameters(replace(candidate, values=()))
     values = bind(parameters, dict(candidate.values), candidate.entry or candidate.formula)
     return replace(candidate, values=values, warmup=_warmup(candidate.warmup))
 
 
-def check_formula(formula: str) -> None:
-    """Refuse a formula, or lines, that cannot be a schedule."""
+def check_formula(formula: str, parameters: Collection[str] = ()) -> None:
+    """Refuse a formula, or lines, that cannot be a schedule, or have names that most likely mean something.
+
+    ``parameters`` are those that somebody has given a value, or described.
+    """
     check_lines(formula)
+    error = misread(formula, parameters_read(formula), VARIABLES, parameters)
+    if error is not None:
+        raise error
 
 
 def schedule_entries() -> Mapping[str, ScheduleEntry]:
@@ -245,7 +252,8 @@ def _build(fields: Fields) -> ScheduleEntry:
 
 
 def _examine(fields: Fields, entry: ScheduleEntry) -> None:
-    fields.check("formula", lambda: check_formula(entry.formula))
+    described = [parameter.name for parameter in entry.parameters]
+    fields.check("formula", lambda: check_formula(entry.formula, described))
     fields.check("parameters", lambda: check_entry(entry))
 
 

@@ -7,6 +7,7 @@ from typing import TypeAlias
 from landscape.catalogue.formulas import check_columns, names_read
 from landscape.catalogue.surface_trees import VARIABLES, gradient_trees, own_parameter_names, surface_tree
 from landscape.errors import InputError
+from landscape.formula.meanings import misread, without_variables
 from landscape.formula.syntax import parse_expression, unknown_name_error
 from landscape.formula.tree import Name
 
@@ -78,12 +79,22 @@ def as_data(given: Iterable[tuple[str, Sequence[float]]]) -> Data:
 
 
 def check_formula(formula: str, columns: tuple[str, ...], parameters: Collection[str]) -> None:
-    """Refuse a formula that cannot be differentiated, misuses its data, or most likely forgot a ``*``."""
-    for name in own_parameter_names(formula, columns):
-        if set(name) <= set(VARIABLES) and name not in parameters:
-            raise unknown_name_error(name, formula, VARIABLES)
+    """Refuse a formula that cannot be differentiated, misuses its data, or has names that most likely mean something.
+
+    ``parameters`` are those that somebody has given a value, or described.
+    """
+    error = misread(formula, names_read((surface_tree(formula, False),), ()), (*VARIABLES, *columns), parameters)
+    if error is not None:
+        raise error
     check_columns(surface_tree(formula, False), columns)
     gradient_trees(formula, False)
+
+
+def check_typed(formula: str, columns: tuple[str, ...]) -> None:
+    """Refuse a formula in which neither x nor y is written: a surface that is flat, most likely by mistake."""
+    error = without_variables(formula, own_parameter_names(formula, columns))
+    if error is not None:
+        raise error
 
 
 def check_model(model: str, formula: str, columns: tuple[str, ...]) -> None:

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from landscape.arguments import checked
 from landscape.catalogue import surface_checks as checks
-from landscape.catalogue.formulas import check_described, named
+from landscape.catalogue.formulas import check_described, is_id, named
 from landscape.catalogue.loading import Fields, Shelf, shelf
 from landscape.catalogue.parameters import Parameter, Values, bind, widened
 from landscape.catalogue.surface_checks import Data, Domain
@@ -212,7 +212,7 @@ def surface(
 
     Args:
         name_or_formula: A catalogue id such as ``"himmelblau"``, or a formula of ``x`` and ``y`` such as
-            ``"x**2 + a*y**2"``. A single word other than ``x`` and ``y`` is an id.
+            ``"x**2 + a*y**2"``. A single word is an id, but for ``x``, ``y`` and what is made of them, such as ``xy``.
         domain: ``((x0, x1), (y0, y1))``; the entry's own, or -3 to 3.
         rotation: Degrees, counter-clockwise, about the centre of the domain.
         scaling: Stretch along the surface's own axes; both positive.
@@ -223,7 +223,7 @@ def surface(
         InputError: a ValueError that says what was given and what is allowed.
     """
     text = name_or_formula.strip()
-    is_name = text.isidentifier() and text not in VARIABLES
+    is_name = is_id(text, surface_entries(), VARIABLES)
     base = named(surface_entries(), text).surface if is_name else Surface(formula=text)
     base = replace(
         base,
@@ -233,6 +233,8 @@ def surface(
         data=base.data if data is None else checks.as_data(data.items()),
     )
     _check_formula(base, frozenset(values))
+    if not is_name:
+        checks.check_typed(text, base.columns)
     options = ("domain", "rotation", "scaling", "data")
     return replace(base, values=bind(parameters_of(base), values, text, options))
 

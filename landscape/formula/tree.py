@@ -57,7 +57,7 @@ ELEMENTARY: Mapping[str, int] = {
 }  # fmt: skip
 REDUCTIONS: Mapping[str, int] = {"mean": 1, "sum": 1}
 INTERNAL: Mapping[str, int] = {"polygamma": 2, "gauss": 1}
-"""Functions that only derivatives have: ``polygamma(n, x)`` with a whole number n, and ``gauss``, the slope of ``erf``."""
+"""Functions that only derivatives have: ``polygamma(n, x)`` with a whole n, and ``gauss``, the slope of ``erf``."""
 FUNCTIONS: Mapping[str, int] = {**OPERATORS, **COMPARISONS, **ELEMENTARY, **REDUCTIONS}
 """Every function of the language with the number of its arguments, after ``min(a, b, c)`` and the like were folded."""
 
@@ -88,7 +88,8 @@ _EVALUATE: Mapping[str, Callable[..., NDArray[np.float64]]] = {
     "sinh": np.sinh, "cosh": np.cosh, "tanh": np.tanh, "asinh": np.arcsinh, "acosh": np.arccosh, "atanh": np.arctanh,
     "sech": lambda x: 1.0 / np.cosh(x), "csch": lambda x: 1.0 / np.sinh(x), "coth": lambda x: 1.0 / np.tanh(x),
     "sigmoid": _sigmoid, "softplus": _softplus, "erf": special.erf, "erfc": special.erfc, "gamma": special.gamma,
-    "polygamma": special.polygamma, "gauss": special.gauss, "relu": lambda x: np.maximum(x, 0.0), "abs": np.abs, "sign": _sign,
+    "polygamma": special.polygamma, "gauss": special.gauss,
+    "relu": lambda x: np.maximum(x, 0.0), "abs": np.abs, "sign": _sign,
     "floor": np.floor, "ceil": np.ceil, "round": np.rint, "trunc": np.trunc,
     "atan2": np.arctan2, "min": np.minimum, "max": np.maximum, "mod": np.mod, "norm": np.hypot,
     "where": np.where,

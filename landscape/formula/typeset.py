@@ -202,7 +202,8 @@ class _Latex:
     }  # fmt: skip
     functions: Mapping[str, str] = {
         "log": r"\ln", "log10": r"\log_{10}", "asin": r"\arcsin", "acos": r"\arccos", "atan": r"\arctan",
-        "sigmoid": r"\sigma", "gamma": r"\Gamma", "polygamma": r"\psi", "gauss": r"\operatorname{erf}'", "log2": r"\log_{2}",
+        "sigmoid": r"\sigma", "gamma": r"\Gamma", "polygamma": r"\psi", "gauss": r"\operatorname{erf}'",
+        "log2": r"\log_{2}",
         **{f"a{name}": rf"\operatorname{{ar{name}}}" for name in ("sinh", "cosh", "tanh")},
         **{
             name: rf"\{name}"

@@ -2,6 +2,9 @@
 
 import math
 
+import numpy as np
+from numpy.typing import NDArray
+
 from landscape.catalogue.optimizers import UpdateRule, optimizer_entries
 from landscape.formula.symbols import superscript
 from landscape.scene.workspaces import scene_part
@@ -35,6 +38,17 @@ def duration(seconds: float) -> str:
     minutes, rest = divmod(whole, 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def below_zero(rates: NDArray[np.float64], say: Translation) -> str:
+    """Return that some of the learning rates, one a step, are below 0, where a run goes uphill; else nothing."""
+    steps = np.flatnonzero(rates < 0.0)
+    if not len(steps):
+        return ""
+    return say(
+        "The rate is below 0 at {count} of {steps} steps, first at step {first}",
+        count=len(steps), steps=len(rates), first=int(steps[0]),
+    )  # fmt: skip
 
 
 def _tidy(decimal: str) -> str:

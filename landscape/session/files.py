@@ -130,6 +130,11 @@ def open_session(name_or_path: str) -> Session:
     return load(path) if _is_file(path) and name_or_path not in _lesson_files() else lesson(name_or_path)
 
 
+def is_saved(name_or_path: str) -> bool:
+    """Tell whether something is the name of a lesson or the path of a file."""
+    return name_or_path in _lesson_files() or _is_file(Path(name_or_path))
+
+
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()

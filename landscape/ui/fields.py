@@ -1,5 +1,7 @@
 """How a number is set: a slider over its scale, and a field to type it in."""
 
+import re
+
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QStyle, QStyleOptionFrame, QWidget
@@ -16,6 +18,8 @@ from landscape.ui.words import write
 KNOB = 7.0
 NUMBER = 82
 """Width of a field with room for ``1.11×10⁻⁴``."""
+_COMMA = re.compile(r"[-+]?(?P<whole>[0-9]*),(?P<places>[0-9]+)(?P<power>[eE][-+]?[0-9]+)?")
+"""A number with a decimal comma."""
 MARGIN = 2
 """What Qt keeps free at both ends of a text that is typed."""
 
@@ -265,8 +269,18 @@ class NumberField(QLineEdit):
 
 
 def typed_number(text: str) -> float:
-    """Return the number a person typed, ``1e-3`` or a formula without names; an :class:`InputError` otherwise."""
-    tree = parse_expression(text.replace("−", "-").replace("×", "*"))
+    """Return the number a person typed: ``1e-3``, ``0,5`` with a decimal comma, or a formula without names.
+
+    An :class:`InputError` otherwise; also for ``1,000``, which is one number here and another there.
+    """
+    plain = text.strip().replace("−", "-").replace("×", "*")
+    comma = _COMMA.fullmatch(plain)
+    if comma and len(comma["places"]) == 3 and comma["whole"].strip("0") and not comma["power"]:
+        whole, decimal = (plain.replace(",", point) for point in ("", "."))
+        raise InputError(
+            "{text} can be read in two ways: write {whole} or {decimal}", text=plain, whole=whole, decimal=decimal
+        )
+    tree = parse_expression(plain.replace(",", ".") if comma else plain)
     names = sorted(free_names(tree))
     if names:
         raise InputError("{name} is not a number", name=names[0])

@@ -44,6 +44,7 @@ class Form(QWidget):
         self._titles = titles or {}
         self._parameters: tuple[Parameter, ...] = ()
         self._rows: dict[str, ParameterRow] = {}
+        self._values: Mapping[str, float] = {}
         self._complaint = complaint()
         self._rows_layout = column(spacing=GRID // 2)
         self.setLayout(column(self._rows_layout, self._complaint, spacing=GRID // 2))
@@ -53,6 +54,7 @@ class Form(QWidget):
         if tuple(parameters) != self._parameters:
             self._parameters = tuple(parameters)
             self._rebuild()
+        self._values = values
         for name, line in self._rows.items():
             line.set_value(values[name])
         self.setVisible(bool(self._rows))
@@ -81,7 +83,10 @@ class Form(QWidget):
             label.setFixedWidth(max(width, LABEL))
 
     def _changed(self, name: str, value: float, gesture: str) -> None:
-        complain(self._complaint, self._context.told(self._change(name, value, gesture)))
+        error = self._change(name, value, gesture)
+        if error is not None and name in self._rows:
+            self._rows[name].set_value(self._values[name])  # What is in force, not what was refused.
+        complain(self._complaint, self._context.told(error))
 
 
 class ParameterRow(QWidget):

@@ -19,6 +19,8 @@ class FormulaField(QPlainTextEdit):
     """Text of a formula (one expression) or of a program (one statement a line)."""
 
     typed = Signal(str)
+    suggested = Signal(str)
+    """What was probably meant, where there is a mistake; else an empty text."""
 
     def __init__(self, context: Context, name: str, *, lines: int = 1) -> None:
         super().__init__()
@@ -74,6 +76,18 @@ class FormulaField(QPlainTextEdit):
         if isinstance(error, FormulaError):
             selections.append(self._underline(error.position, error.length))
         self.setExtraSelections(selections)
+        self.suggested.emit(self._suggestion)
+
+    def take_suggestion(self) -> None:
+        """Write what was probably meant, and read it at once; it can be undone like typing."""
+        if self._suggestion:
+            self.selectAll()
+            self.insertPlainText(self._suggestion)
+            self.flush()
+
+    @property
+    def _suggestion(self) -> str:
+        return self._error.suggestion if isinstance(self._error, FormulaError) else ""
 
     def look_changed(self) -> None:
         """Underline in the colours of the theme."""
@@ -86,11 +100,10 @@ class FormulaField(QPlainTextEdit):
         self.ensureCursorVisible()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Read an expression at once on Return; Escape leaves the field."""
+        """Read an expression at once on Return, or take what is suggested; Escape leaves the field."""
         key = Qt.Key(event.key())
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._lines == 1:
-            self.flush()
-            self.clearFocus()
+            self._enter()
         elif key == Qt.Key.Key_Escape:
             self.clearFocus()
         else:
@@ -109,6 +122,15 @@ class FormulaField(QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:
         """Let the panel decide how wide the field is."""
         return QSize(80, self.height())
+
+    def _enter(self) -> None:
+        """Take what is suggested if it is seen; else read what was typed, and stay where that has a suggestion."""
+        if self._suggestion and not self._pause.isActive():
+            self.take_suggestion()
+            return
+        self.flush()
+        if not self._suggestion:
+            self.clearFocus()
 
     def _edited(self) -> None:
         if not self._showing:

@@ -3,17 +3,20 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.schedules import Schedule, schedule, schedule_entries, schedule_parameters
 from landscape.errors import InputError
+from landscape.scene.text import below_zero
 from landscape.ui.buttons import DropButton, IconButton
 from landscape.ui.context import Context
 from landscape.ui.forms import Form
 from landscape.ui.formula_field import FormulaField
 from landscape.ui.layouts import caption, column, complain, complaint, row
 from landscape.ui.rate_curve import RateCurve
+from landscape.ui.suggestion import Suggestion
 
 WARMUP = "warm-up"
 
@@ -44,13 +47,17 @@ class ScheduleForm(QWidget):
         self.curve = RateCurve(context)
         self._follows = caption(say("It reads the loss: its rates are those under the stage."), wrap=True)
         self._complaint = complaint()
+        self._below = complaint()
         self._form = Form(context, self.set_value, {WARMUP: say("warm-up")})
         top = row(self._button, self._edit_formula, spacing=4)
         top.setStretch(0, 1)
+        suggestion = Suggestion(context, self.formula_field)
         parts = [
             self.formula_field,
             self._complaint,
+            suggestion,
             self.curve,
+            self._below,
             self._follows,
             *([beside] if beside else []),
             self._form,
@@ -66,8 +73,10 @@ class ScheduleForm(QWidget):
             complain(self._complaint, "")
         self._follows.setVisible(followed.follows)
         self.curve.setVisible(not followed.follows)
+        rates = np.zeros(0) if followed.follows else followed.rates(lr, steps)
         if not followed.follows:
-            self.curve.set_rates(followed.rates(lr, steps))
+            self.curve.set_rates(rates)
+        complain(self._below, below_zero(rates, self._context.say))
         most = float(max(min(steps, 1000), followed.warmup, 1))
         warmup = Parameter(name=WARMUP, default=0.0, minimum=0.0, maximum=most, scale="integer")
         values = {**dict(followed.values), WARMUP: float(followed.warmup)}

@@ -87,6 +87,7 @@ QPushButton[role="drop"][size="narrow"] {{ padding-left: 6px; padding-right: 20p
 QPushButton[role="quiet"] {{ background: transparent; border-color: transparent; text-align: left; padding: 5px 8px; }}
 QPushButton[role="quiet"]:hover {{ background: {hover}; }}
 QPushButton[role="quiet"]:focus {{ border-color: {theme.accent}; }}
+QPushButton[role="suggestion"] {{ text-align: left; padding: 4px 8px; border-color: {theme.accent}; }}
 QPushButton[role="warning"] {{ background: transparent; border-color: {theme.error}; color: {theme.error};
     text-align: left; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px;

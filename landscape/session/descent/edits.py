@@ -13,10 +13,12 @@ from landscape.catalogue.optimizers import RATE, UpdateRule, live_state, state_a
 from landscape.catalogue.parameters import bind
 from landscape.catalogue.rates import default_rate
 from landscape.catalogue.schedules import Schedule
+from landscape.catalogue.surface_checks import check_typed
 from landscape.catalogue.surface_trees import own_parameter_names
 from landscape.catalogue.surfaces import Surface, parameters_of, surface_entries
 from landscape.errors import InputError
 from landscape.geometry.escape import escaped
+from landscape.geometry.fitted_view import fitted_view
 from landscape.geometry.levels import LevelScale
 from landscape.session import checks
 from landscape.session.descent import checks as own_checks
@@ -55,9 +57,10 @@ def choose_surface(descent: Descent, surface: Surface) -> Descent:
 
 
 def set_formula(descent: Descent, formula: str) -> Descent:
-    """Replace the surface's formula by one that was typed; domain, starts and the values of its parameters stay.
+    """Replace the surface's formula by one that was typed; the values of its parameters stay, and the starts in view.
 
-    The data stay where the formula reads them.
+    It is neither turned nor stretched, and shown where its critical points are: what was made for another formula
+    stays only where it suits this one. The data stay where the formula reads them.
     """
     kept = descent.surface
     if formula == kept.formula:
@@ -65,9 +68,23 @@ def set_formula(descent: Descent, formula: str) -> Descent:
     names = own_parameter_names(formula, ())
     values = tuple((name, value) for name, value in kept.values if name in names)
     data, model = (kept.data, kept.model) if any(column in names for column in kept.columns) else ((), "")
-    typed = own_checks.surface(replace(kept, formula=formula, values=values, data=data, model=model, entry=""))
+    changes: dict[str, Any] = {"rotation": 0.0, "scaling": (1.0, 1.0), "data": data, "model": model, "entry": ""}
+    typed = own_checks.surface(replace(kept, formula=formula, values=values, **changes))
+    check_typed(formula, typed.columns)
     defaults = {parameter.name: parameter.default for parameter in parameters_of(replace(typed, values=()))}
-    return _with_surface(descent, replace(typed, values=tuple((defaults | dict(values)).items())))
+    typed = replace(typed, values=tuple((defaults | dict(values)).items()))
+    typed = replace(typed, domain=fitted_view(typed, chosen=bool(data) or not kept.entry))
+    return _with_surface(_in_view(descent, typed), typed)
+
+
+def _in_view(descent: Descent, surface: Surface) -> Descent:
+    """Take the starts that are out of view back into it."""
+
+    def holds(point: Point) -> bool:
+        return all(low <= place <= high for place, (low, high) in zip(point, surface.domain, strict=True))
+
+    runs = tuple(replace(run, start=None) if run.start and not holds(run.start) else run for run in descent.runs)
+    return replace(descent, runs=runs, start=descent.start if holds(descent.start) else _corner(surface))
 
 
 def set_surface_value(descent: Descent, name: str, value: float) -> Descent:

@@ -124,7 +124,10 @@ class RunRow(QWidget):
 
     def _connect_rate(self) -> None:
         def change(value: float, gesture: str | None = None) -> None:
-            self.failed.emit(self._context.edit(edits.set_hyper, self._id, RATE, value, gesture=gesture))
+            error = self._context.edit(edits.set_hyper, self._id, RATE, value, gesture=gesture)
+            if error is not None and self._run is not None:
+                self._show_rate(self._run)  # What is in force, not what was refused.
+            self.failed.emit(error)
 
         self._rate.committed.connect(change)
         self._rate.nudged.connect(lambda value: change(value, f"rate {self._id}"))

@@ -47,7 +47,8 @@ class RunsPanel(QWidget):
         # Of this panel even while no run is chosen: without a parent it would be there for ever.
         self._form.setParent(lines)
         self._form.hide()
-        self.setLayout(column(row(heading(say("Runs")), None), self._empty, lines, self._add, self._complaint))
+        self._parts = column(row(heading(say("Runs")), None), self._empty, lines, self._add, self._complaint)
+        self.setLayout(self._parts)
 
     @property
     def chosen(self) -> int | None:
@@ -108,6 +109,8 @@ class RunsPanel(QWidget):
     def _rebuild(self, ids: list[int]) -> None:
         self._lines.removeWidget(self._form)
         self._form.hide()
+        self._complaint.hide()
+        self._parts.addWidget(self._complaint)
         clear(self._lines)
         self._rows = {}
         for id in ids:
@@ -115,7 +118,7 @@ class RunsPanel(QWidget):
             line.times_asked.connect(self.times_asked)
             line.chosen.connect(lambda id=id: self.choose(id))
             line.own_rule_asked.connect(lambda id=id: self._open_rule(id))
-            line.failed.connect(self._failed)
+            line.failed.connect(lambda error, id=id: self._failed(error, id))
             self._rows[id] = line
             self._lines.addWidget(line)
         if self._chosen is not None and self._chosen not in ids:
@@ -138,5 +141,8 @@ class RunsPanel(QWidget):
         self._form.display_run(self._descent, self._chosen)
         self._form.show()
 
-    def _failed(self, error: InputError | None) -> None:
+    def _failed(self, error: InputError | None, run: int) -> None:
+        """Say below a run what is wrong with what was asked of it."""
+        if error is not None and run in self._rows:
+            self._lines.insertWidget(self._lines.indexOf(self._rows[run]) + 1, self._complaint)
         complain(self._complaint, self._context.told(error))

@@ -19,6 +19,7 @@ from landscape.ui.formula_view import FormulaView
 from landscape.ui.groups import group_title
 from landscape.ui.layouts import caption, column, complain, complaint, heading, row
 from landscape.ui.picker import Offer, Picker
+from landscape.ui.suggestion import Suggestion
 from landscape.ui.words import write
 
 TURN = Parameter(name="rotation", default=0.0, minimum=-180.0, maximum=180.0)
@@ -59,6 +60,7 @@ class SurfacePanel(QWidget):
                 self._shape_text,
                 self.formula_field,
                 self._complaint,
+                Suggestion(context, self.formula_field),
                 self._form,
                 self._shape_row,
                 self._domain,
@@ -151,6 +153,7 @@ class DomainFields(QWidget):
         super().__init__()
         say = context.say
         self._context = context
+        self._shown: Surface | None = None
         self._complaint = complaint()
         names = (say("x from"), say("x to"), say("y from"), say("y to"))
         self._fields = [NumberField(ENDS, name) for name in names]
@@ -170,6 +173,7 @@ class DomainFields(QWidget):
 
     def display(self, shown: Surface) -> None:
         """Show the domain."""
+        self._shown = shown
         ends = (end for side in shown.domain for end in side)
         for field, end in zip(self._fields, ends, strict=True):
             field.set_value(end)
@@ -177,6 +181,8 @@ class DomainFields(QWidget):
     def _commit(self, _value: float) -> None:
         left, right, low, high = (field.value for field in self._fields)
         error = self._context.edit(edits.set_domain, (left, right), (low, high))
+        if error is not None and self._shown is not None:
+            self.display(self._shown)  # What is in force, not what was refused.
         complain(self._complaint, self._context.told(error))
 
 

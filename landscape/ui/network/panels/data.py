@@ -18,6 +18,7 @@ from landscape.ui.formula_field import FormulaField
 from landscape.ui.jobs import Jobs
 from landscape.ui.layouts import caption, column, complain, complaint, heading
 from landscape.ui.network.panels.table import TableReader
+from landscape.ui.suggestion import Suggestion
 
 COMMON = (
     Parameter(name="samples", default=400.0, minimum=20.0, maximum=2000.0, scale="integer"),
@@ -64,7 +65,8 @@ class DataPanel(QWidget):
         self._hint = caption(
             say("A click on the stage adds a point: left the first class, right the second."), wrap=True
         )
-        parts = (self._button, self._table, self.formula_field, self._complaint, self._hint, self.form)
+        suggestion = Suggestion(context, self.formula_field)
+        parts = (self._button, self._table, self.formula_field, self._complaint, suggestion, self._hint, self.form)
         self.setLayout(column(heading(say("Data")), *parts))
 
     def display(self, experiment: Experiment) -> None:
