@@ -3,7 +3,8 @@
 The lines of such a schedule are those of a program, ``name = expression``; it assigns ``rate``, the learning rate of
 the step, and may assign ``momentum``, for rules that have one. It may read ``loss``: that of the step before, as a loop
 of training knows it (before the second step, that at the start). A name that is read before it is assigned is
-remembered from step to step and starts at 0. What neither remembers nor reads the loss is known for all steps beforehand.
+remembered from step to step and starts at 0. What neither remembers nor reads the loss is known for all steps
+beforehand.
 """
 
 import re

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from landscape.plot.curve_columns import thinned
-from landscape.plot.curve_marks import CurveView, draw_backdrop, draw_dots
+from landscape.plot.curve_marks import CurveView, draw_backdrop, draw_dots, draw_leaving
 from landscape.plot.curve_ranges import abscissae, has_zero, ordinates
 from landscape.plot.pane import Pane
 from landscape.plot.polyline import Lines, clip, reduce
@@ -195,6 +195,7 @@ def _draw_all(
         draw_backdrop(painter, projection, panel, view, theme)
         draw_dots(painter, projection, panel, view, theme, faint=True)
     _draw_curves(painter, projection, panel, until=until)
+    draw_leaving(painter, projection, panel, view, until=until)
     if panel.abscissa is not None:
         draw_dots(painter, projection, panel, view, theme, faint=False)
 

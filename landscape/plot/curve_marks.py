@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from landscape.plot.curve_ranges import ordinates, positions
+from landscape.plot.curve_ranges import leaves, ordinates, positions
 from landscape.plot.projection import Projection
 from landscape.scene.layers import CurvePanel, Dots, Range
 from landscape.scene.palette import Theme
@@ -15,6 +15,8 @@ from landscape.scene.palette import Theme
 RADII = {"faint": 3.6, "solid": 3.2, "ring": 4.2}
 FAINT = 0.55
 """Opacity of dots of which several may stand on each other."""
+ARROW = 9.0
+"""Length of the arrow where a curve leaves the panel, in units of line width."""
 RING = 2.0
 """Width of the line of a ring."""
 STACK = 1.6
@@ -62,6 +64,27 @@ def draw_backdrop(painter: QPainter, projection: Projection, panel: CurvePanel, 
 def _crisp(position: float) -> float:
     """Return the middle of the pixel in which a position lies: a thin line there is not blurred over two."""
     return math.floor(position) + 0.5
+
+
+def draw_leaving(
+    painter: QPainter, projection: Projection, panel: CurvePanel, view: CurveView, *, until: float | None = None
+) -> None:
+    """Draw an arrow at the edge where the curve of a run that diverged leaves the panel."""
+    size = ARROW * projection.unit
+    painter.setPen(Qt.PenStyle.NoPen)
+    for curve in panel.curves:
+        found = leaves(curve, panel, view.y)
+        if found is None:
+            continue
+        step, up = found
+        x = float(projection.pixels(np.array((float(step), view.y[0])))[0])
+        x = min(max(x, size), projection.width - size)
+        if until is not None and x > until:
+            continue
+        edge, base = (0.0, size) if up else (float(projection.height), projection.height - size)
+        painter.setBrush(QColor(curve.color))
+        corners = ((x, edge), (x - 0.7 * size, base), (x + 0.7 * size, base))
+        painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
 
 
 def draw_dots(

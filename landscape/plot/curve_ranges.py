@@ -1,11 +1,12 @@
 """What part of the abscissa and of the ordinate a panel of curves shows, and where a value stands on them."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.scene.layers import Abscissa, CurvePanel, Range
+from landscape.scene.layers import Abscissa, Curve, CurvePanel, Range
 
 DECADES_ABOVE = 4.0
 """A logarithmic panel shows at most this many decades above where the curves begin or have their peak: divergence runs
@@ -84,7 +85,7 @@ def ordinate_range(panel: CurvePanel) -> Range:
     if panel.ordinate is not None:
         low, high = panel.ordinate
         return (math.log10(low), math.log10(high)) if panel.log else (low, high)
-    found = [each for curve in panel.curves if len(each := _landmarks(curve.values, log=panel.log))]
+    found = [each for curve in _shaping(panel) if len(each := _landmarks(curve.values, log=panel.log))]
     if not found:
         return (-1.0, 1.0) if panel.log else (0.0, 1.0)
     low, high = min(float(each.min()) for each in found), max(float(each.max()) for each in found)
@@ -98,6 +99,31 @@ def ordinate_range(panel: CurvePanel) -> Range:
     middle, half = low / 2 + high / 2, max(high / 2 - low / 2, least / 2)
     half *= 1 + 2 * MARGIN
     return max(middle - half, -LIMIT), min(middle + half, LIMIT)
+
+
+def _shaping(panel: CurvePanel) -> list[Curve]:
+    """Return the curves that decide what is shown: on a linear ordinate without those of runs that diverged.
+
+    Of these only the beginning is sure to be shown. Where all diverged, all decide.
+    """
+    lost = [] if panel.log else [curve for curve in panel.curves if curve.lost]
+    if not lost or len(lost) == len(panel.curves):
+        return list(panel.curves)
+    begins = [replace(curve, values=curve.values[:1]) for curve in lost]
+    return [*(curve for curve in panel.curves if not curve.lost), *begins]
+
+
+def leaves(curve: Curve, panel: CurvePanel, y: Range) -> tuple[int, bool] | None:
+    """Return at which step the curve of a run that diverged leaves the panel for good, and whether upwards."""
+    if not curve.lost or panel.abscissa is not None:
+        return None
+    heights = ordinates(curve.values, log=panel.log)
+    inside = np.flatnonzero((heights >= y[0]) & (heights <= y[1]))
+    after = int(inside[-1]) + 1 if len(inside) else 0
+    outside = heights[after:]
+    if not len(outside) or not np.isfinite(outside[0]):
+        return None
+    return after, bool(outside[0] > y[1])
 
 
 def _landmarks(values: NDArray[np.float64], *, log: bool) -> NDArray[np.float64]:

@@ -59,6 +59,8 @@ class Curve:
     dots: tuple[Dots, ...] = ()
     aside: float = 0.0
     """How far beside its places the line is drawn, in units of line width."""
+    lost: bool = False
+    """The run diverged: where it goes in the end does not squash the others, and an arrow tells where it leaves."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

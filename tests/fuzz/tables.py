@@ -4,7 +4,7 @@ import random
 import tempfile
 from pathlib import Path
 
-from landscape.network.data.csv_table import read_table
+from landscape.network.data.csv_table import read_data
 from landscape.network.data.samples import samples
 from tests.fuzz.harness import Fuzz
 from tests.fuzz.mutation import NUMBERS, TEXTS, mutated_bytes, mutated_text
@@ -30,7 +30,7 @@ def _attempt(case: bytes, _source: random.Random) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.csv"
         path.write_bytes(case)
-        samples(read_table(path))
+        samples(read_data(path))
 
 
 FUZZ = Fuzz(make=_make, attempt=_attempt, count=3_000, short=200, limit=5.0)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from landscape.plot.axes import Axis, power_text
 from landscape.plot.curve_columns import thinned
 from landscape.plot.curve_layer import layout, value_at
-from landscape.plot.curve_ranges import ordinate_range, ordinates
+from landscape.plot.curve_ranges import leaves, ordinate_range, ordinates
 from landscape.plot.curves import CurvesPlot
 from landscape.plot.projection import Projection
 from landscape.plot.readout import readout
@@ -45,6 +45,36 @@ def plot(qtbot, view):
     made.show(scene())
     QApplication.processEvents()
     return made
+
+
+def test_a_run_that_diverged_does_not_squash_the_others_where_the_loss_is_negative():
+    """On x^4 - 3x^2 y^2 + y^4 the loss of Momentum falls beyond all bounds, and that of SGD to -0.136."""
+    falling, wild = (0.18, 0.05, -0.136), (0.18, -2.0, -1e6, -1e300)
+    content = panel(falling, wild, log=False)
+    steady, lost = content.curves
+    content = replace(content, curves=(steady, replace(lost, lost=True)))
+    low, high = ordinate_range(content)
+    assert -0.3 < low < -0.136
+    assert 0.18 < high < 0.3
+    assert leaves(content.curves[1], content, (low, high)) == (1, False)
+    assert leaves(content.curves[0], content, (low, high)) is None
+    both = replace(content, curves=(replace(lost, lost=True),))
+    assert ordinate_range(both)[0] < -1e6
+
+
+def test_an_arrow_tells_where_a_run_that_diverged_leaves_the_panel(plot, view):
+    content = panel((0.5, 0.2, 0.1), (0.5, -8.0, -90.0), log=False)
+    lost = replace(content.curves[1], lost=True)
+    pictures = []
+    for curves in ((content.curves[0], lost), (content.curves[0], replace(lost, lost=False, values=lost.values[:1]))):
+        plot.show(replace(scene(), curves=(replace(content, curves=curves),)))
+        plot.set_step(float(STEPS))
+        QApplication.processEvents()
+        pictures.append(pixels(view.grab().toImage()))
+    box = panels_of(plot)[0].vb
+    foot = view.mapFromScene(box.mapToScene(1 / STEPS * box.rect().width(), box.rect().height() - 3))
+    near = np.s_[foot.y() - 3 : foot.y() + 2, max(foot.x() - 6, 0) : foot.x() + 6]
+    assert (pictures[0][near] != pictures[1][near]).any()
 
 
 def panel(*series, log=True):

@@ -19,6 +19,8 @@ from landscape.network.data.datasets import DATASETS, Columns, Dataset, Draw
 Targets: TypeAlias = NDArray[np.int64] | NDArray[np.float64]
 
 MOST_ROWS = 10_000
+MOST_OWN_ROWS = 200_000
+"""Of columns of a person's own."""
 MOST_INPUTS = 64
 MOST_CLASSES = 10
 _NOISE = 1 << 24
@@ -213,8 +215,8 @@ def _check_columns(columns: Columns, dataset: Dataset) -> None:
     if not 2 <= len(columns) <= MOST_INPUTS + 1:
         raise InputError("Data of your own need columns, from 1 to {most} inputs and then the target", most=MOST_INPUTS)
     lengths = {len(column) for _, column in columns}
-    if len(lengths) > 1 or not 4 <= min(lengths) <= MOST_ROWS:
-        raise InputError("Columns must be equally long, with {least} to {most} rows", least=4, most=MOST_ROWS)
+    if len(lengths) > 1 or not 4 <= min(lengths) <= MOST_OWN_ROWS:
+        raise InputError("Columns must be equally long, with {least} to {most} rows", least=4, most=MOST_OWN_ROWS)
     for name, column in columns:
         numeric = all(issubclass(kind, Real) for kind in set(map(type, column)))
         if not (numeric and all(map(math.isfinite, column))):

@@ -75,6 +75,7 @@ def build_scene(
         lenses=lenses(descent, answers, drawn, previous),
         basins=_basins(descent, view, answers, say, previous),
         hyper_map=_hyper_map(descent, answers, say, previous),
+        surface=descent.surface,
     )
 
 

@@ -69,7 +69,10 @@ def _curve(path: Path, values: Array | None, limit: Array | None, earlier: Mappi
         values = old.values
     if limit is not None and old is not None and old.limit is not None and _alike(old.limit, limit):
         limit = old.limit
-    new = Curve(run=path.run, name=path.name, color=path.color, dash=path.dash, values=values, limit=limit)
+    new = Curve(
+        run=path.run, name=path.name, color=path.color, dash=path.dash, values=values, limit=limit,
+        lost=path.outcome == "diverged",
+    )  # fmt: skip
     return kept(old, new)
 
 
@@ -82,7 +85,10 @@ def _alike(old: Array, new: Array) -> bool:
 def _is_wide(curves: Sequence[Curve]) -> bool:
     """Tell whether the values, none of them negative, spread over more than a linear ordinate shows."""
     lowest, highest = np.inf, 0.0
+    staying = [curve for curve in curves if not curve.lost]
     for curve in curves:
+        if curve.lost and staying and len(curve.values) and np.nanmin(curve.values) < 0:
+            continue  # It is drawn as far as the others reach.
         low, high = _least_positive(curve.values)
         if low < 0:
             return False

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from landscape.catalogue.surfaces import Surface
 from landscape.descent.trajectory import Trajectory
 from landscape.errors import InputError
 from landscape.geometry.curvature import eigenvalues, entries_of, hessians
@@ -55,7 +56,7 @@ class Standing:
 def standings(scene: Scene, step: float) -> tuple[Standing, ...]:
     """Return how the visible runs do at ``step``, in their order."""
     curves: Curves = {panel.quantity: {one.run: one.values for one in panel.curves} for panel in scene.curves}
-    return tuple(_standing(path, curves, step) for path in scene.paths)
+    return tuple(_standing(path, curves, step, scene.surface) for path in scene.paths)
 
 
 def standings_at(scene: Scene, step: float) -> tuple[Standing, ...]:
@@ -64,11 +65,23 @@ def standings_at(scene: Scene, step: float) -> tuple[Standing, ...]:
     return tuple(sorted(found, key=lambda one: (one.lost, one.loss if np.isfinite(one.loss) else np.inf)))
 
 
-def _standing(path: Path, curves: Curves, step: float) -> Standing:
+def point_at(path: Path, step: float) -> Point:
+    """Return where a run is drawn at a step: between two whole ones, on the line from one to the other."""
+    last = len(path.points) - 1
+    whole = min(int(step), last)
+    here, there = path.points[whole], path.points[min(whole + 1, last)]
+    x, y = (here + (min(step, last) - whole) * (there - here)).tolist()
+    return x, y
+
+
+def _standing(path: Path, curves: Curves, step: float, surface: Surface | None) -> Standing:
     last = len(path.points) - 1
     at = min(int(step), last)
     values = [curves.get(name, {}).get(path.run) for name in ("loss", "gradient")]
     loss, gradient = (float(array[at]) if array is not None and at < len(array) else np.nan for array in values)
+    if surface is not None and at < min(step, last) and np.isfinite(loss):
+        point = point_at(path, step)
+        loss, gradient = float(surface.value(*point)), float(np.hypot(*surface.gradient(*point)))
     told = step >= min(path.note_step, last)
     return Standing(
         run=path.run,
@@ -149,9 +162,8 @@ def place_of(
     if path is None or step < 1:
         start = descent.start if run is None else descent.start_of(descent.run_of(run))
         return start, say("at the start")
-    whole = min(int(step), len(path.points) - 1)
-    x, y = path.points[whole].tolist()
-    return (x, y), say("at step {step}", step=whole)
+    shown = min(step, len(path.points) - 1)
+    return point_at(path, shown), say("at step {step}", step=number(shown))
 
 
 def stuck_at(descent: Descent, scene: Scene | None, run: int | None, step: float) -> Point | None:

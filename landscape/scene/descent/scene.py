@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.catalogue.parameters import Parameter
+from landscape.catalogue.surfaces import Surface
 from landscape.scene.layers import CurvePanel, Dash, Heat, Range
 from landscape.session.descent.document import Measure
 
@@ -271,5 +272,7 @@ class Scene:
     """Drawn in place of ``heat``; None where the descent shows none, or none are known yet."""
     lenses: tuple[Lens, ...] = ()
     """One for each path, where the descent shows them."""
+    surface: Surface | None = None
+    """What the paths run on: between two steps, the numbers are those of the point that is drawn there."""
     hyper_map: HyperMapLayer | None = None
     """Beside the map of the surface; None where the descent shows no map of hyper-parameters."""

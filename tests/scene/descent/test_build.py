@@ -5,12 +5,14 @@ import pytest
 
 from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.surfaces import surface, surface_entries
+from landscape.plot.curve_ranges import ordinate_range
 from landscape.scene.answers import Answers
 from landscape.scene.descent.build import build_scene, fitted_view
 from landscape.scene.descent.questions import long_questions, questions, trajectory_question
 from landscape.scene.descent.run_questions import TrajectoryQuestion
 from landscape.scene.descent.scene import Scene
 from landscape.scene.descent.surface_questions import ContourQuestion
+from landscape.scene.descent.text import run_titles
 from landscape.scene.descent.view import View, stage_view
 from landscape.scene.palette import DASHES, RUN_COLORS
 from landscape.scene.text import session_title
@@ -295,3 +297,29 @@ def test_the_fitted_view_holds_the_domain_with_equal_units_if_it_can(domain, asp
     fitted = fitted_view(descent, aspect)
     assert fitted[0] == pytest.approx(x)
     assert fitted[1] == pytest.approx(y)
+
+
+def test_the_loss_of_a_run_that_diverged_downwards_leaves_that_of_the_others_readable() -> None:
+    place = surface("x^4-3x^2*y^2+y^4")
+    descent = edits.choose_surface(replace(default_descent(), runs=()), place)
+    for name in ("sgd", "momentum"):
+        descent = edits.add_run(descent, optimizer(name))
+        descent = edits.set_hyper(descent, descent.runs[-1].id, "lr", 0.005)
+    drawn = Studio(edits.move_start(edits.set_steps(descent, 200), (-0.2, 0.7))).scene
+    assert [path.outcome for path in drawn.paths] == ["finished", "diverged"]
+    assert len(drawn.paths[1].points) == 86
+    loss = next(panel for panel in drawn.curves if panel.quantity == "loss")
+    assert [curve.lost for curve in loss.curves] == [False, True]
+    low, high = ordinate_range(loss)
+    assert loss.curves[0].values[-1] == pytest.approx(-0.136, abs=0.001)
+    assert low < -0.136
+    assert high - low < 1.0
+
+
+def test_runs_of_one_optimizer_are_told_apart_by_the_same_names_everywhere() -> None:
+    descent = edits.duplicate_run(default_descent(), 0)
+    titles = run_titles(descent, SAY)
+    assert titles[0] == "SGD, η = 0.005"
+    drawn = Studio(descent).scene
+    assert [path.name for path in drawn.paths] == list(titles.values())
+    assert all(curve.name == titles[curve.run] for panel in drawn.curves for curve in panel.curves)

@@ -24,6 +24,7 @@ from landscape.scene.descent.facts import (
 )
 from landscape.scene.descent.questions import trajectory_question
 from landscape.scene.palette import DASHES, RUN_COLORS
+from landscape.scene.text import number
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent
 from landscape.session.descent.workspace import default_descent
@@ -55,8 +56,19 @@ def test_a_standing_is_the_loss_and_the_gradient_at_that_very_step(step: float):
     for run, standing in zip(descent.runs, standings(studio.scene, step), strict=True):
         found = studio.answers.compute(trajectory_question(descent, run))
         assert standing.run == run.id
-        assert standing.loss == found.losses[int(step)]
-        assert standing.gradient == pytest.approx(np.hypot(*found.gradients[int(step)]))
+        whole, part = int(step), step % 1
+        drawn = (1 - part) * found.points[whole] + part * found.points[min(whole + 1, descent.steps)]
+        assert standing.loss == pytest.approx(descent.surface.value(*drawn), rel=1e-12)
+        assert standing.gradient == pytest.approx(np.hypot(*descent.surface.gradient(*drawn)))
+
+
+def test_between_two_steps_the_numbers_are_those_of_the_point_that_is_drawn():
+    descent = bowl(one=0.015)
+    run = Studio(descent).answers.compute(trajectory_question(descent, descent.runs[0]))
+    drawn = 0.4 * run.points[7] + 0.6 * run.points[8]
+    shown = told(descent, 7.6)
+    assert shown.text == "at step 7.6"
+    assert shown.numbers["f"] == number(float(descent.surface.value(*drawn)), 5)
 
 
 def test_a_standing_carries_the_name_and_the_look_of_its_run():
@@ -139,7 +151,7 @@ def test_a_run_is_told_at_the_start_and_then_at_its_step():
     descent = bowl(one=0.01)
     assert told(descent).text == "at the start"
     assert told(descent, 0.9).text == "at the start"
-    assert told(descent, 5.7).text == "at step 5"
+    assert told(descent, 5.7).text == "at step 5.7"
     x = 0.99**5
     assert told(descent, 5.7).numbers["f"] == numbers_at(descent, (x, 0.0))["f"]
 

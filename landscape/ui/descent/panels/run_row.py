@@ -38,6 +38,7 @@ class RunRow(QWidget):
         self._id = id
         self._here = here
         self._run: Run | None = None
+        self._title = ""
         self._is_chosen = False
         self._basins = False
         self._swatch = Swatch(RUN_COLORS[0], DASHES[0])
@@ -57,15 +58,14 @@ class RunRow(QWidget):
         line.setStretch(1, 1)
         self.setLayout(line)
 
-    def display(self, run: Run, *, basins: bool = False) -> None:
-        """Show ``run``, and in its menu whether its basins are shown."""
+    def display(self, run: Run, title: str, *, basins: bool = False) -> None:
+        """Show ``run`` under its title, and in its menu whether its basins are shown."""
         self._basins = basins
-        if run == self._run:
+        if (run, title) == (self._run, self._title):
             return
-        old, self._run = self._run, run
+        old, self._run, self._title = self._run, run, title
         if old is None or old.color != run.color:
             self._swatch.set_look(RUN_COLORS[run.color], DASHES[run.color])
-        title = run_title(run, self._context.say)
         write(self, name=title)
         write(self._name, text=title)
         self._name.setEnabled(run.visible)
@@ -198,7 +198,7 @@ class RunRow(QWidget):
         """Put a field over the name until Return, Escape or the focus goes."""
         if self._run is None:
             return
-        field = QLineEdit(self._name.text(), self)
+        field = QLineEdit(run_title(self._run, self._context.say), self)
         write(field, name=self._context.say("Name of the run"))
         field.setGeometry(self._name.geometry().adjusted(-GRID, -4, 0, 4))
         field.show()

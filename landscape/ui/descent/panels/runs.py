@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from landscape.catalogue.optimizers import optimizer
 from landscape.errors import InputError
+from landscape.scene.descent.text import run_titles
 from landscape.session.descent import edits
 from landscape.session.descent.document import MAX_RUNS, Descent
 from landscape.ui.context import Context
@@ -64,8 +65,9 @@ class RunsPanel(QWidget):
         ids = [run.id for run in descent.runs]
         if list(self._rows) != ids:
             self._rebuild(ids)
+        titles = run_titles(descent, self._context.say)
         for run in descent.runs:
-            self._rows[run.id].display(run, basins=run.id == descent.basins)
+            self._rows[run.id].display(run, titles[run.id], basins=run.id == descent.basins)
         self._empty.setVisible(not descent.runs)
         self._add.setEnabled(len(descent.runs) < MAX_RUNS)
         full = self._context.say("There can be {most} runs, as many as can be told apart", most=MAX_RUNS)

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from landscape.network.data.csv_table import read_table
+from landscape.network.data.csv_table import read_data
 from landscape.network.data.samples import samples
 from landscape.session.network import edits
 from landscape.session.network.document import Experiment
@@ -64,6 +64,6 @@ class TableReader(QWidget):
 
 def _with_table(experiment: Experiment, path: Path) -> Experiment:
     """Return an experiment on the rows of a table, which are made by the way: the window then finds them made."""
-    made = edits.take_data(experiment, read_table(path))
+    made = edits.take_data(experiment, read_data(path))
     samples(made.data)
     return made
