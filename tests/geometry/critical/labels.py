@@ -50,7 +50,7 @@ def _is_extremum(value: Value, x: float, y: float, size: tuple[float, ...], kind
     def height(u: object, v: object) -> object:
         return value(u, v) if kind == "minimum" else -value(u, v)
 
-    return any(holds_minimum(height, x, y, (part * size[0], part * size[1])) for part in _HALVES)
+    return any(holds_minimum(height, x, y, (part * size[0], part * size[1]), edges=True) for part in _HALVES)
 
 
 def _index(value: Value, x: float, y: float, size: tuple[float, ...], samples: int = 240) -> int | None:
@@ -76,7 +76,7 @@ def _of_curves(value: Value, found: CriticalPoints, size: tuple[float, ...]) -> 
     for valley in found.valleys[:_LOOKED_AT]:
         line = max(valley.lines, key=len)
         for x, y in line[:: max(1, len(line) // 4)].tolist():
-            true = refined(value, x, y, size, singular=2.0**-16)
+            true = refined(value, x, y, size, singular=2.0**-16, roughly=1e-14)
             if true is None or true[2] != "degenerate" or not _within(true[:2], (x, y), _NEAR, size):
                 yield f"there is no curve of {valley.kind} at ({x!r}, {y!r}): {true}"
                 break

@@ -35,10 +35,19 @@ def many_digits() -> Iterator[None]:
 
 def _power(base: Any, exponent: Any) -> Any:
     if exponent.is_exact() and exponent.is_integer() and abs(exponent) < 2**20:
-        return base ** int(float(exponent))
+        whole = int(float(exponent))
+        return _whole_power(base, whole) if whole >= 0 else 1 / _whole_power(base, -whole)
     if base == 0:
         return arb(0) if exponent > 0 else arb("nan")
     return base**exponent if base > 0 else arb("nan")
+
+
+def _whole_power(base: Any, exponent: int) -> Any:
+    """Return the power by multiplication: flint's own has none of a ball that holds 0."""
+    product = arb(1)
+    for bit in f"{exponent:b}":
+        product = product * product * (base if bit == "1" else 1)
+    return product
 
 
 def _cbrt(value: Any) -> Any:
@@ -130,12 +139,18 @@ def derivatives(value: Value, x: Any, y: Any, size: Place) -> tuple[Place, tuple
 
 
 def refined(
-    value: Value, x: float, y: float, size: tuple[float, float], singular: float = 2.0**-80
+    value: Value,
+    x: float,
+    y: float,
+    size: tuple[float, float],
+    singular: float = 2.0**-80,
+    roughly: float = 0.0,
 ) -> tuple[float, float, str] | None:
     """Return the zero of the gradient that Newton's method finds near (x, y), and its kind; None where it finds none.
 
     The kind is ``degenerate`` where the Hessian is singular: then it is a point of a curve or region of zeros. Where
-    one eigenvalue is less than ``singular`` of the other, steps are made along the other's direction alone.
+    one eigenvalue is less than ``singular`` of the other, steps are made along the other's direction alone. Where the
+    steps come to no end, a slope of ``roughly`` of the second derivatives is taken for none.
     """
     with many_digits():
         scale = (arb(size[0]), arb(size[1]))
@@ -154,7 +169,8 @@ def refined(
             if step is None or max(abs(step[0]), abs(step[1])) > 1:
                 return None
             place = ((place[0] - step[0] * scale[0]).mid(), (place[1] - step[1] * scale[1]).mid())
-        return None
+        near = max(abs(u), abs(v)) <= largest * roughly
+        return (float(place[0]), float(place[1]), "degenerate") if near else None
 
 
 def _step(second: tuple[Any, Any, Any], u: Any, v: Any, singular: float) -> Place | None:
@@ -180,7 +196,9 @@ def _kind(second: tuple[Any, Any, Any]) -> str:
     return "saddle" if determinant < 0 else "minimum" if xx > 0 else "maximum"
 
 
-def holds_minimum(value: Value, x: float, y: float, half: tuple[float, float], samples: int = 64) -> bool:
+def holds_minimum(
+    value: Value, x: float, y: float, half: tuple[float, float], samples: int = 64, edges: bool = False
+) -> bool:
     """Tell whether the surface is lower at (x, y) than all around the rectangle of these half sides about it.
 
     Then there is a local minimum inside, or the surface is not continuous there. Around it the surface is looked at
@@ -191,7 +209,8 @@ def holds_minimum(value: Value, x: float, y: float, half: tuple[float, float], s
 
         def above(t: float) -> Any:
             u, v = _around(t)
-            return value(arb(x) + arb(half[0]) * u, arb(y) + arb(half[1]) * v) - middle
+            height = value(arb(x) + arb(half[0]) * u, arb(y) + arb(half[1]) * v) - middle
+            return height if height.is_finite() or not edges else arb(1)
 
         heights = [above(index / samples) for index in range(samples)]
         if not all(height.is_finite() and height > 0 for height in heights):
