@@ -1,17 +1,19 @@
 """What a search leaves open, by why; and a closer look at the smallest boxes, as if each were a domain of its own."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field as made_of
 from statistics import median
 
+import numpy as np
+
 from landscape.formula.balls import precision
 from landscape.formula.kinks import SMOOTH
-from landscape.geometry.critical.boxes import Box, clusters, contains, hull
+from landscape.geometry.critical.boxes import Box, clusters, hull
 from landscape.geometry.critical.enclosure import Enclosure, balls
-from landscape.geometry.critical.limits import Spent
+from landscape.geometry.critical.limits import Ask, Spent
 from landscape.geometry.critical.proof import Zero, newton, proven_zero
 from landscape.geometry.critical.subdivision import FINEST, Subdivision
 from landscape.geometry.critical.undecided import Undecided
@@ -90,7 +92,7 @@ def remainder(search: Subdivision, undecided: Undecided) -> tuple[Remainder, lis
         except Spent:
             left.undecided += group
     _sharpen(left, search)
-    _drop_decided(left, zeros)
+    _drop_decided(left, zeros, search.enclosure.ask)
     return left, zeros
 
 
@@ -147,16 +149,23 @@ def _finest(box: Box) -> float:
     return max(FINEST, rounded)
 
 
-def _drop_decided(left: Remainder, zeros: Iterable[Zero]) -> None:
+def _drop_decided(left: Remainder, zeros: Iterable[Zero], ask: Ask) -> None:
     """Leave out what lies in a box that is proven to hold one zero and no other."""
-    small = [zero.box for zero in zeros]
-    if not small:
-        return
-    left.undecided = list(_outside(left.undecided, small))
-    left.singular = [group for group in left.singular if not any(contains(box, hull(group)) for box in small)]
+    decided = [zero.box for zero in zeros]
+    if decided:
+        with suppress(Spent):
+            left.undecided = _outside(left.undecided, decided, ask)
+            places = _outside([hull(group) for group in left.singular], decided, ask)
+            left.singular = [group for group in left.singular if hull(group) in set(places)]
 
 
-def _outside(boxes: Iterable[Box], decided: list[Box]) -> Iterator[Box]:
-    for box in boxes:
-        if not any(contains(other, box) for other in decided):
-            yield box
+def _outside(boxes: list[Box], decided: list[Box], ask: Ask) -> list[Box]:
+    """Return the ``boxes`` that lie in none of the decided ones."""
+    ordered = np.array(sorted(boxes), dtype=np.float64).reshape(-1, 4)
+    outside = np.ones(len(ordered), dtype=bool)
+    begins, ends = np.searchsorted(ordered[:, 0], np.array(decided)[:, :2].T)
+    for (_, x1, y0, y1), begin, end in zip(decided, begins.tolist(), ends.tolist(), strict=True):
+        ask()
+        _, right, low, high = ordered[begin:end].T
+        outside[begin:end] &= (right > x1) | (low < y0) | (high > y1)
+    return [(x0, x1, y0, y1) for x0, x1, y0, y1 in ordered[outside].tolist()]
