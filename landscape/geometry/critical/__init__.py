@@ -1,10 +1,11 @@
 """All critical points of a surface, with proof: minima, maxima and saddles; valleys, kinks and flat regions.
 
 - ``search``: the way through all of these, :func:`critical_points`; ``points``: what it returns.
-- ``subdivision``: branch and prune; ``undecided``: what it would cut for ever.
+- ``subdivision``: branch and prune; ``undecided``: what it would cut for ever; ``remainder``: what it leaves open.
 - ``enclosure``, ``proof``, ``winding``: interval arithmetic, the test of Krawczyk, the index along a border.
-- ``classification``, ``degenerate``: from a zero of the gradient to its kind.
-- ``valleys``, ``kinks``, ``flats``: what is not a point, or not smooth; ``probe``: a look at it with plain numbers.
+- ``classification``, ``degenerate``, ``loops``: from a zero of the gradient to its kind.
+- ``valleys``, ``kinks``, ``flats``: what is not a point, or not smooth; ``probe``, ``across``: a look at it with plain
+  numbers, and with many digits; ``regions``: what is open by what explains it.
 - ``multistart``, ``slopes``: Newton's method from many starts, and samples of the gradient, with plain numbers.
 - ``certificate``: what was found and proven, as text and as data; ``boxes``: rectangles; ``limits``: time, cancelling.
 

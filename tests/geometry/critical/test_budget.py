@@ -104,3 +104,14 @@ def test_a_formula_of_thousands_of_parts_is_evaluated_in_the_room_of_a_few() -> 
     finally:
         tracemalloc.stop()
     assert most < 200 * x.nbytes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("formula", [TANGENTS, nested(), "cos(50x*y)*sin(40x - y^2) + abs(sin(30x*y))"])
+def test_the_seconds_bound_all_of_the_call(formula: str) -> None:
+    given = surface(formula)
+    given.hessian(0.0, 0.0)
+    begin = time.process_time()
+    found = critical_points(given, seconds=3.0)
+    assert time.process_time() - begin < 3.3
+    assert found.exhausted
