@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from landscape.plot import marks
 from landscape.plot.canvas import Canvas, merge
@@ -36,12 +36,13 @@ class Stage(Pane):
         self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self._projection: Projection | None = None
         self._ratio = 1.0
-        self._ground: QImage | None = None
         self._canvas = Canvas(ghost=ghost)
-        self._begun = False
         self._by_turns = False
+        self._drawn: object = None
+        """What the kept picture was drawn for; None: there is none, or none that may be drawn upon."""
         self._coming: Iterator[None] | None = None
-        self._wanted: object = None
+        self._begun: object = None
+        """What the coming picture is drawn for."""
 
     def draw_by_turns(self) -> None:
         """Go on showing the picture before while one is drawn that takes long: as in a window, which is to answer."""
@@ -50,7 +51,7 @@ class Stage(Pane):
     def set_theme(self, theme: Theme, scale: float) -> None:
         """Draw in the colours of ``theme``, with lines and signs ``scale`` times as large."""
         self._theme, self._scale = theme, scale
-        self._projection = None
+        self._projection = self._drawn = self._coming = None
         self.update()
 
     def set_view(self, x: Range, y: Range) -> None:
@@ -63,9 +64,8 @@ class Stage(Pane):
         """Show another scene; only what differs from the one before is drawn anew."""
         before, self._scene = self._scene, scene
         if before is None or _differ_in_ground(before, scene):
-            self._ground = None
             self.update()
-        elif self._begun and self._projection is not None:
+        elif self._projection is not None:
             left = self._sign_areas()
             changed = self._canvas.replace(self._tracks(self._projection))
             self._touch([*left, *changed, *self._sign_areas()])
@@ -74,9 +74,10 @@ class Stage(Pane):
         """Move the play head; a step between two whole ones lies on the line between them."""
         if step == self._step:
             return
-        left = self._sign_areas() if self._begun else []
+        known = self._drawn is not None
+        left = self._sign_areas() if known else []
         self._step = step
-        if self._begun:
+        if known:
             changed = self._canvas.advance(step)
             self._touch([*left, *changed, *self._sign_areas()])
 
@@ -99,21 +100,20 @@ class Stage(Pane):
     def _caught_up(self, frame: Frame, scene: Scene, *, one_go: bool) -> bool:
         """Bring the kept picture up to date; tell whether it is, or only nearer to it.
 
-        What is overtaken before it is drawn makes the next one be drawn in one go: so there is always something to see.
+        What is overtaken while it is drawn is drawn to its end: so there is always something newer to see.
         """
-        layers = scene.heat, scene.contours, scene.arrows, scene.markers, scene.basins, scene.open_areas
-        wanted = frame.width, frame.height, frame.ratio, self._view, self._scale, self._theme, layers
-        if self._coming is None or wanted != self._wanted:
-            one_go = one_go or self._coming is not None
-            self._coming, self._wanted = self._refreshing(frame, scene), wanted
-        size = self._canvas.image.size().toTuple()
-        one_go = one_go or not self._begun or size != (frame.width, frame.height)
+        wanted = self._look(frame, scene)
+        if self._coming is None and wanted == self._drawn:
+            return True
+        one_go = one_go or self._canvas.image.size().toTuple() != (frame.width, frame.height)
+        if self._coming is None or (one_go and wanted != self._begun):
+            self._coming, self._begun = self._refreshing(frame, scene), wanted
         until = time.perf_counter() + TURN
         for _ in self._coming:
             if not one_go and time.perf_counter() > until:
                 return False
         self._coming = None
-        return True
+        return wanted == self._drawn
 
     def preparing(self, painter: QPainter) -> Iterator[None]:
         """Bring the kept picture up to date for a painter that would paint this, and yield after each part of it."""
@@ -121,23 +121,25 @@ class Stage(Pane):
         if self._scene is not None and frame.width >= 2 and frame.height >= 2:
             yield from self._refreshing(frame, self._scene)
 
+    def _look(self, frame: Frame, scene: Scene) -> object:
+        """Return all that decides on what lies under the paths."""
+        layers = scene.heat, scene.contours, scene.arrows, scene.markers, scene.basins, scene.open_areas
+        return frame.width, frame.height, frame.ratio, self._view, self._scale, self._theme, layers
+
     def _refreshing(self, frame: Frame, scene: Scene) -> Iterator[None]:
         """Draw the kept picture anew where the view, the size or the surface are not those it was drawn for."""
-        self._ratio = frame.ratio
+        look, theme = self._look(frame, scene), self._theme
+        if look == self._drawn:
+            return
         (x, y), unit = self._view, frame.ratio * self._scale
         projection = Projection(x=x, y=y, width=frame.width, height=frame.height, unit=unit)
-        if projection == self._projection and self._ground is not None and self._begun:
-            return
-        if projection != self._projection or self._ground is None:
-            ground = blank_ground(projection, self._theme, scene.heat)
-            yield
-            layers = scene.heat, scene.contours, scene.arrows, scene.markers, scene.basins, scene.open_areas
-            yield from drawing_ground(ground, projection, self._theme, *layers)
-            self._ground = ground
-            yield
-        self._projection = projection
-        self._canvas.begin(self._ground, self._tracks(projection), self._step, self._theme.halo)
-        self._begun = True
+        ground = blank_ground(projection, theme, scene.heat)
+        yield
+        layers = scene.heat, scene.contours, scene.arrows, scene.markers, scene.basins, scene.open_areas
+        yield from drawing_ground(ground, projection, theme, *layers)
+        yield
+        self._ratio, self._projection, self._drawn = frame.ratio, projection, look
+        self._canvas.begin(ground, self._tracks(projection), self._step, theme.halo)
 
     def _tracks(self, projection: Projection) -> list[Track]:
         """Return the tracks of the scene's paths; those of unchanged paths are the same objects."""

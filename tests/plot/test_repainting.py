@@ -1,13 +1,18 @@
 """What is painted of the map: all that changed, sharply, and within its axes."""
 
+from itertools import groupby
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from landscape.plot.ground import PIECES, blank_ground, drawing_ground
 from landscape.plot.map import MapPlot
+from landscape.plot.projection import Projection
 from landscape.plot.stage import Stage
+from landscape.scene.descent.scene import ContourLine, Contours
 from landscape.scene.palette import DARK, LIGHT
 from tests.plot.mouse import Painted
 from tests.plot.scenes import contours, heat, path, scene, spiral
@@ -134,13 +139,35 @@ def test_a_window_shows_the_picture_before_until_the_next_one_is_drawn(plot, vie
     assert np.array_equal(drawn, bright)
 
 
-def test_a_picture_that_is_overtaken_is_followed_by_one_in_one_go(plot, view, monkeypatch):
+def test_a_picture_that_is_overtaken_is_drawn_to_its_end_and_then_the_next_one(plot, view, monkeypatch):
     monkeypatch.setattr("landscape.plot.stage.TURN", 0.0)
-    bright, dark = inside(plot, view, flat(0.9)), inside(plot, view, flat(0.1))
+    bright, middle, dark = (inside(plot, view, flat(level)) for level in (0.9, 0.5, 0.1))
     plot.stage.draw_by_turns()
     inside(plot, view, flat(0.5))
-    assert np.array_equal(inside(plot, view, flat(0.9)), bright)
-    assert not np.array_equal(bright, dark)
+    seen = [inside(plot, view, flat(0.9)), *(inside(plot, view) for _ in range(40))]
+    told = [
+        "dark" if np.array_equal(one, dark) else "middle" if np.array_equal(one, middle) else "bright" for one in seen
+    ]
+    assert [name for name, _ in groupby(told)] == ["dark", "middle", "bright"]
+    assert np.array_equal(seen[-1], bright)
+
+
+def test_while_every_picture_is_overtaken_there_is_always_a_newer_one_to_see(plot, view, monkeypatch):
+    monkeypatch.setattr("landscape.plot.stage.TURN", 0.0)
+    plot.show(flat(0.0))
+    view.grab()
+    plot.stage.draw_by_turns()
+    seen = [inside(plot, view, flat(0.1 + 0.02 * turn)) for turn in range(40)]
+    assert len({one.tobytes() for one in seen}) > 2
+
+
+def test_no_turn_draws_more_of_a_contour_line_than_some_thousand_pieces():
+    zigzag = np.stack((np.linspace(-2.0, 2.0, 40_001), np.arange(40_001) % 2 * 2.0 - 1.0), axis=1)
+    many = Contours(lines=(ContourLine(level=0.0, points=zigzag),))
+    projection = Projection(x=(-2.0, 2.0), y=(-1.5, 1.5), width=400, height=300)
+    ground = blank_ground(projection, DARK, None)
+    turns = sum(1 for _ in drawing_ground(ground, projection, DARK, None, many, None))
+    assert turns > 40_000 / PIECES
 
 
 def inside(plot, view, shown=None):
