@@ -5,35 +5,25 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
+from landscape.plot.network.classes import class_colors
+from landscape.plot.network.dots import Dots
 from landscape.plot.pixels import color_image, grey_image
 from landscape.plot.polyline import clip, lines
 from landscape.plot.projection import Projection, device_frame
 from landscape.plot.strokes import draw_lines, opaque_pen
 from landscape.plot.theme import rgb, text_font
 from landscape.scene.network.scene import Cloud, Fit, Guesses, Pictures, Region
-from landscape.scene.palette import RUN_COLORS, Theme
+from landscape.scene.palette import Theme
 from landscape.scene.text import number
 
-CLASS_ORDER = (0, 1, 4, 6, 5, 7, 2, 3)
-"""The run colours in the order in which classes take them: the twins' own come last."""
 STRENGTH = 0.62
 """How much of a class's colour its region has where the network is certain."""
-DOT = 3.4
-"""Radius of a row of the data."""
 LINE = 1.6
 CORNER = 6.0
 ENDS = 11.0
 """Height of the numbers in the corners."""
-MANY, SMALL = 400, 280.0
-"""With more rows than this, and in a narrower square, the dots become smaller."""
-
-
-def class_colors(count: int) -> NDArray[np.float64]:
-    """Return the colours (count, 3) of so many classes, in [0, 255]; after eight, paler ones follow."""
-    colors = np.array([rgb(RUN_COLORS[index]) for index in CLASS_ORDER], dtype=np.float64)
-    return np.concatenate((colors, 0.55 * colors + 0.45 * 255))[:count]
 
 
 def tinted(shades: NDArray[np.float32], theme: Theme) -> NDArray[np.uint8]:
@@ -58,14 +48,19 @@ Answer: TypeAlias = Region | Fit | Guesses | None
 
 
 class BoundaryPlot:
-    """Draws the data and one network's answer into a rectangle; what did not change is kept as a picture."""
+    """Draws the data and one network's answer into a rectangle; what did not change is kept as a picture.
 
-    def __init__(self) -> None:
+    Args:
+        dots: The rows of the data, which several may share.
+    """
+
+    def __init__(self, dots: Dots) -> None:
         self._region: tuple[Region, str] | None = None
         self._tints = QImage()
-        self._cloud: tuple[Cloud, Projection, str] | None = None
         self._area = QRectF()
-        self._dots = QImage()
+        self._dots = dots
+        self.complete = True
+        """Whether all rows of the data were there when it was painted last."""
 
     def paint(
         self,
@@ -128,7 +123,8 @@ class BoundaryPlot:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(whole, self._tinted(answer, theme))
             _stroke(painter, seen, answer.lines, theme.text, LINE * seen.unit)
-        painter.drawImage(0, 0, self._drawn_dots(seen, data, theme))
+        dots, self.complete = self._dots.picture(seen, data, theme)
+        painter.drawImage(0, 0, dots)
         _paint_ends(painter, whole, data, seen.unit, theme)
         if isinstance(answer, Fit):
             _stroke(painter, seen, (answer.points,), theme.panel, 2 * (LINE + 1.0) * seen.unit)
@@ -141,18 +137,6 @@ class BoundaryPlot:
             self._region = region, theme.name
         return self._tints
 
-    def _drawn_dots(self, seen: Projection, data: Cloud, theme: Theme) -> QImage:
-        """Return the rows of the data on a clear ground."""
-        if self._cloud != (data, seen, theme.name):
-            self._dots = QImage(seen.width, seen.height, QImage.Format.Format_ARGB32_Premultiplied)
-            self._dots.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(self._dots)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            _paint_rows(painter, seen, data, theme)
-            painter.end()
-            self._cloud = data, seen, theme.name
-        return self._dots
-
 
 def _stroke(
     painter: QPainter, seen: Projection, polylines: tuple[NDArray[np.float64], ...], color: str, width: float
@@ -161,20 +145,6 @@ def _stroke(
     for polyline in polylines:
         if len(polyline) > 1:
             draw_lines(painter, clip(lines(seen.pixels(polyline)), box)[0], opaque_pen(color, width))
-
-
-def _paint_rows(painter: QPainter, seen: Projection, data: Cloud, theme: Theme) -> None:
-    """Paint the rows as dots in the colours of their classes; those kept for testing are hollow."""
-    colors = np.rint(data.shades @ class_colors(data.shades.shape[1])).astype(int)
-    crowded = min(1.0, (MANY / max(len(data.places), 1)) ** 0.35, seen.width / (SMALL * seen.unit))
-    radius = DOT * seen.unit * crowded
-    places = seen.pixels(data.places)
-    edge = QColor(theme.halo)
-    for (x, y), color, tested in zip(places.tolist(), colors.tolist(), data.tested.tolist(), strict=True):
-        ink = QColor(*color)
-        painter.setPen(QPen(ink if tested else edge, (1.3 if tested else 0.8) * seen.unit))
-        painter.setBrush(edge if tested else ink)
-        painter.drawEllipse(QPointF(x, y), radius, radius)
 
 
 def _paint_ends(painter: QPainter, whole: QRectF, data: Cloud, unit: float, theme: Theme) -> None:

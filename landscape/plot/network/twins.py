@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
 from landscape.plot.network.boundary import BoundaryPlot
+from landscape.plot.network.dots import Dots
 from landscape.plot.theme import text_font
 from landscape.scene.network.scene import Course, Moment, Pictures
 from landscape.scene.palette import Theme
@@ -11,13 +12,25 @@ from landscape.scene.palette import Theme
 NAME, NUMBERS = 15.0, 12.5
 """Heights of the text."""
 HEAD, GAP = 44.0, 20.0
+TURN = 0.015
+"""Seconds for the rows of the data at each painting in a window."""
 
 
 class TwinsPlot:
     """Draws both networks into a rectangle."""
 
     def __init__(self) -> None:
-        self._boundaries = (BoundaryPlot(), BoundaryPlot())
+        self._dots = dots = Dots()
+        self._boundaries = (BoundaryPlot(dots), BoundaryPlot(dots))
+
+    def draw_by_turns(self) -> None:
+        """Draw many rows of the data a part at each painting: as in a window, which is to answer."""
+        self._dots.turn = TURN
+
+    @property
+    def complete(self) -> bool:
+        """Whether all was drawn that there is, or it is to be painted again."""
+        return all(boundary.complete for boundary in self._boundaries)
 
     def place_at(self, position: QPointF, course: Course) -> tuple[float, float] | None:
         """Return the point of the plane of the inputs at a position; None beside both squares."""

@@ -32,6 +32,9 @@ class TwinsView(QWidget):
         self._context = context
         write(self, name=context.say("What both networks answer"))
         self._plot = TwinsPlot()
+        self._plot.draw_by_turns()
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self.update)
         self._course: Course | None = None
         self._moment: Moment | None = None
         self._step = 0.0
@@ -65,6 +68,8 @@ class TwinsView(QWidget):
         if self._course is not None:
             area = QRectF(self.rect()).adjusted(16, 8, -16, -8)
             self._plot.paint(painter, area, self._course, self._moment, self._step, 1.0, self._context.theme)
+            if not self._plot.complete:
+                self._turn.start()
 
 
 class NetworkStage(QWidget):

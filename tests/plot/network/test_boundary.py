@@ -5,7 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from landscape.plot.network.boundary import BoundaryPlot, class_colors
+from landscape.plot.network.boundary import BoundaryPlot
+from landscape.plot.network.classes import class_colors
+from landscape.plot.network.dots import Dots
 from landscape.scene.network.course import data_of
 from landscape.scene.network.scene import Fit, Guesses, Pictures
 from landscape.scene.palette import LIGHT
@@ -26,7 +28,7 @@ def cloud(*rows):
 
 def painted(data, answer=None, color="#000000"):
     return drawn(
-        (SIDE, SIDE), lambda painter, area: BoundaryPlot().paint(painter, area, data, answer, color, 2.0, LIGHT)
+        (SIDE, SIDE), lambda painter, area: BoundaryPlot(Dots()).paint(painter, area, data, answer, color, 2.0, LIGHT)
     )
 
 

@@ -9,7 +9,9 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from landscape.network.network import Normalization
-from landscape.plot.network.boundary import BoundaryPlot, class_colors, tinted
+from landscape.plot.network.boundary import BoundaryPlot, tinted
+from landscape.plot.network.classes import class_colors
+from landscape.plot.network.dots import Dots
 from landscape.plot.network.norm_block import SIDE, averaged
 from landscape.plot.network.slice import SlicePlot
 from landscape.scene.network.course import data_of
@@ -61,7 +63,7 @@ def test_the_boundary_fills_its_square_with_the_colours_of_its_classes(qapp, the
     empty = replace(
         data_of(EXPERIMENT.data), places=np.zeros((0, 2)), shades=np.zeros((0, 2)), tested=np.zeros(0, bool)
     )
-    BoundaryPlot().paint(painter, QRectF(0, 0, 200, 200), empty, region, "#000000", 1.0, theme)
+    BoundaryPlot(Dots()).paint(painter, QRectF(0, 0, 200, 200), empty, region, "#000000", 1.0, theme)
     painter.end()
     low, high = image.pixelColor(100, 180), image.pixelColor(100, 20)
     assert low.blue() > low.red()

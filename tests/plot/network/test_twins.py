@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
 
+from landscape.plot.network.dots import TOGETHER
 from landscape.plot.network.norm_block import SIDE, averaged, paint_norm_block
 from landscape.plot.network.page_picture import PagePicture
 from landscape.plot.network.slice import SlicePlot
@@ -139,3 +140,24 @@ def test_a_dark_page_is_dark(qapp):
     image = QImage(1100, 760, QImage.Format.Format_RGB32)
     PagePicture((1100, 760), DARK).paint_on(image, WhyScene(curves=(), steps=1, sentence=""), "", ("a", "b"), 0.0)
     assert QColor(image.pixel(3, 750)).name() == DARK.panel
+
+
+def painted_by(plot, course):
+    return drawn((620, 360), lambda painter, area: plot.paint(painter, area, course, None, 0.0, 1.0, LIGHT))
+
+
+def test_many_rows_are_drawn_by_turns_in_a_window_and_look_as_if_drawn_at_once(qapp, monkeypatch):
+    monkeypatch.setattr("landscape.plot.network.twins.TURN", 0.0)
+    rows = 12 * TOGETHER
+    places, shades = np.random.default_rng(0).normal(size=(rows, 2)), np.eye(2)[np.arange(rows) % 2]
+    data = replace(COURSE.data, places=places, shades=shades, tested=np.arange(rows) % 3 == 0)
+    course, whole, by_turns = replace(COURSE, data=data), TwinsPlot(), TwinsPlot()
+    by_turns.draw_by_turns()
+    at_once, parts = painted_by(whole, course), [painted_by(by_turns, course)]
+    assert whole.complete
+    while not by_turns.complete:
+        parts.append(painted_by(by_turns, course))
+    # Two squares, which may be one picture.
+    assert 6 <= len(parts) <= 12
+    assert (parts[0] != at_once).any()
+    assert (parts[-1] == at_once).all()
