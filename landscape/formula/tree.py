@@ -325,6 +325,10 @@ def evaluate(
     return [answer[..., 0] if answer.ndim else answer for answer in (results[root] for root in roots)]
 
 
+PART = 500
+"""Bytes of a part of a tree with its place in the order, about."""
+
+
 @dataclass(frozen=True)
 class _Order:
     """In which order the parts of trees are evaluated."""
@@ -335,7 +339,7 @@ class _Order:
     """The names that are read outside of ``mean`` and ``sum``."""
 
 
-@bounded(64, megabytes=16)
+@bounded(64, megabytes=16, size=lambda order: PART * len(order.steps))
 def _order(roots: tuple[Node, ...]) -> _Order:
     order = tuple(walk(roots))
     kept, steps = set(roots), []

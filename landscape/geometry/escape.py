@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from landscape.catalogue.surfaces import Surface
 from landscape.errors import InputError
-from landscape.geometry.curvature import Pair, eigenvalues, eigenvectors, entries_of, hessians
+from landscape.geometry.curvature import Pair, eigenvalues, eigenvectors, hessians
 from landscape.geometry.newton import shortest_newton_step
 
 NEAR = 0.05
@@ -53,7 +53,7 @@ def saddle_near(surface: Surface, point: Pair) -> Pair | None:
         return None
     here = np.array(point, dtype=np.float64)
     for _ in range(NEWTON_STEPS):
-        step = _newton_step(surface, here)
+        step = _newton_step(surface, here, hessians(surface, here[None])[0])
         if step is None or not np.isfinite(step).all():
             return None
         here = here + step
@@ -81,20 +81,22 @@ def _distance(surface: Surface, point: Pair) -> float:
     low, high = eigenvalues(entries).tolist()
     if not low < -LEAST * abs(high):
         return math.inf
-    step = _newton_step(surface, here)
+    step = _newton_step(surface, here, entries)
     size = math.inf if step is None else float(np.hypot(*step))
     return size if math.isfinite(size) else math.inf
 
 
-def _newton_step(surface: Surface, point: NDArray[np.float64]) -> NDArray[np.float64] | None:
-    """Return the way to the stationary point of the local quadratic; the shortest where there are many."""
+def _newton_step(
+    surface: Surface, point: NDArray[np.float64], entries: NDArray[np.float64]
+) -> NDArray[np.float64] | None:
+    """Return the way to the stationary point of the local quadratic with this Hessian; the shortest of many."""
     try:
-        gradient, hessian = surface.gradient(*point), surface.hessian(*point)
+        gradient = surface.gradient(*point)
     except InputError:
         return None
-    if not (np.isfinite(gradient).all() and np.isfinite(hessian).all()):
+    if not (np.isfinite(gradient).all() and np.isfinite(entries).all()):
         return None
-    step, _ = shortest_newton_step(gradient[:, None], entries_of(hessian)[None], rank=RANK)
+    step, _ = shortest_newton_step(gradient[:, None], entries[None], rank=RANK)
     return step[:, 0]
 
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QRect, QRectF
+from PySide6.QtCore import QRect, QRectF, QTimer
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from landscape.plot import marks
@@ -36,6 +36,10 @@ class Stage(Pane):
         self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self._projection: Projection | None = None
         self._ratio = 1.0
+        # What is painted anew from within a painting comes before all other events; a timer lets them go first.
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self.update)
+        self._behind = False
         self._canvas = Canvas(ghost=ghost)
         self._by_turns = False
         self._drawn: object = None
@@ -48,22 +52,29 @@ class Stage(Pane):
         """Go on showing the picture before while one is drawn that takes long: as in a window, which is to answer."""
         self._by_turns = True
 
+    @property
+    def complete(self) -> bool:
+        """Whether the kept picture is that of the scene: else it is to be painted, or is painted by turns."""
+        return not self._behind
+
     def set_theme(self, theme: Theme, scale: float) -> None:
         """Draw in the colours of ``theme``, with lines and signs ``scale`` times as large."""
         self._theme, self._scale = theme, scale
         self._projection = self._drawn = self._coming = None
+        self._behind = True
         self.update()
 
     def set_view(self, x: Range, y: Range) -> None:
         """Show another part of the plane."""
         if (x, y) != self._view:
-            self._view = (x, y)
+            self._view, self._behind = (x, y), True
             self.update()
 
     def show_scene(self, scene: Scene) -> None:
         """Show another scene; only what differs from the one before is drawn anew."""
         before, self._scene = self._scene, scene
         if before is None or _differ_in_ground(before, scene):
+            self._behind = True
             self.update()
         elif self._projection is not None:
             left = self._sign_areas()
@@ -86,8 +97,9 @@ class Stage(Pane):
         frame = device_frame(painter, self._rect)
         if self._scene is None or frame.width < 2 or frame.height < 2:
             return
-        if not self._caught_up(frame, self._scene, one_go=not self._by_turns or is_vector(painter)):
-            self.update()
+        self._behind = not self._caught_up(frame, self._scene, one_go=not self._by_turns or is_vector(painter))
+        if self._behind:
+            self._turn.start()
         painter.save()
         painter.setWorldTransform(frame.world)
         if is_vector(painter):

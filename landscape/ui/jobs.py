@@ -34,12 +34,18 @@ _way_is_free.set()
 
 @contextmanager
 def first() -> Iterator[None]:
-    """Have jobs make way, where they ask whether they are cancelled: only one thread at a time computes in Python."""
+    """Have jobs make way, where they ask whether they are cancelled: only one thread at a time computes in Python.
+
+    What Qt calls of ours while it paints or lays out waits for the interpreter at each of hundreds of calls, wherever a
+    job has it.
+    """
+    within = not _way_is_free.is_set()
     _way_is_free.clear()
     try:
         yield
     finally:
-        _way_is_free.set()
+        if not within:
+            _way_is_free.set()
 
 
 class Jobs(QObject):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QPlainTextEdit
 
@@ -24,7 +24,7 @@ from landscape.ui.asker import Asker
 from landscape.ui.commands import Command, Commands, Fill, fill_choices
 from landscape.ui.context import Context, Edit, Look
 from landscape.ui.files import Files
-from landscape.ui.jobs import Jobs
+from landscape.ui.jobs import Jobs, first
 from landscape.ui.menu_row import MenuRow
 from landscape.ui.place import remember_place, restore_place, set_font
 from landscape.ui.player import Player
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 LOWEST = 600
 """Smallest height of the window."""
+DRAWING = (QEvent.Type.UpdateRequest, QEvent.Type.LayoutRequest)
+"""While these are handled, Qt calls hundreds of our functions."""
 
 
 class MainWindow(QMainWindow):
@@ -188,6 +190,13 @@ class MainWindow(QMainWindow):
             self._dropped = self.history.session
             print(f"landscape: {self.say.error(lost)}", file=sys.stderr)
         self.close()
+
+    def event(self, event: QEvent) -> bool:
+        """Paint and lay out the whole window before any job goes on."""
+        if event.type() not in DRAWING:
+            return bool(super().event(event))
+        with first():
+            return bool(super().event(event))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs, and remember where the window was; once not, where that would drop what is not saved."""

@@ -4,7 +4,7 @@ from itertools import groupby
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtCore import QPointF, QRect, QRectF, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
@@ -159,6 +159,23 @@ def test_while_every_picture_is_overtaken_there_is_always_a_newer_one_to_see(plo
     plot.stage.draw_by_turns()
     seen = [inside(plot, view, flat(0.1 + 0.02 * turn)) for turn in range(40)]
     assert len({one.tobytes() for one in seen}) > 2
+
+
+def test_between_two_turns_of_a_picture_other_events_come(plot, view, qtbot, monkeypatch):
+    monkeypatch.setattr("landscape.plot.stage.TURN", 0.0)
+    plot.show(flat(0.1))
+    view.show()
+    qtbot.waitUntil(lambda: plot.stage.complete)
+    plot.stage.draw_by_turns()
+    seen, caught_up = [], Stage._caught_up  # noqa: SLF001
+    monkeypatch.setattr(Stage, "_caught_up", lambda *given, **how: seen.append("turn") or caught_up(*given, **how))
+    other = QTimer(interval=0)
+    other.timeout.connect(lambda: seen.append("other"))
+    other.start()
+    plot.show(flat(0.9))
+    qtbot.waitUntil(lambda: plot.stage.complete)
+    assert seen.count("turn") > 3
+    assert max(len(list(together)) for name, together in groupby(seen) if name == "turn") == 1
 
 
 def test_no_turn_draws_more_of_a_contour_line_than_some_thousand_pieces():

@@ -3,11 +3,13 @@
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
-from landscape.ui.jobs import Jobs, first
+from landscape.ui.jobs import WAY, WORK, Jobs, first
 
 
 @pytest.fixture
@@ -127,3 +129,47 @@ def test_a_job_does_not_make_way_for_ever(jobs, qtbot) -> None:
     channel = jobs.channel("test")
     with first(), qtbot.waitSignal(channel.done, timeout=5000):
         channel.submit("key", lambda cancelled: [(time.sleep(2e-3), cancelled()) for _ in range(5)])
+
+
+def test_jobs_make_way_while_anything_of_the_window_is_painted(person, qtbot) -> None:
+    seen: list[tuple[int, int]] = []
+    asked = [0]
+
+    class Painted(QWidget):
+        def paintEvent(self, _event: object) -> None:
+            before = asked[0]
+            time.sleep(0.1)
+            seen.append((before, asked[0]))
+
+    def work(cancelled: Callable[[], bool]) -> None:
+        while not seen and not cancelled():
+            asked[0] += 1
+            time.sleep(2 * WORK)
+
+    person.window.jobs.channel("test").submit("key", work)
+    qtbot.waitUntil(lambda: asked[0] > 0)
+    painted = Painted(person.window)
+    painted.show()
+    qtbot.waitUntil(lambda: bool(seen))
+    before, after = seen[0]
+    # It asks after each turn of work, and then waits for its way five times as long.
+    assert after - before <= 0.1 / (2 * WORK + WAY) + 2
+    painted.deleteLater()
+
+
+def test_what_comes_first_within_what_comes_first_does_not_end_it(jobs, qtbot) -> None:
+    with first():
+        with first():
+            pass
+        begun = time.perf_counter()
+        waited: list[float] = []
+
+        def work(cancelled: Callable[[], bool]) -> None:
+            time.sleep(2 * WORK)
+            cancelled()
+            waited.append(time.perf_counter() - begun)
+
+        jobs.channel("test").submit("key", work)
+        while not waited:
+            time.sleep(WORK)
+    assert waited[0] >= WAY

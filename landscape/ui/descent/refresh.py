@@ -4,6 +4,7 @@ What is answered within a frame is computed at once; the rest is asked, and its 
 then the scene keeps what it showed.
 """
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -24,6 +25,8 @@ from landscape.ui.asker import Asker
 from landscape.ui.jobs import first
 
 OWNER = "descent"
+SPENT = 0.02
+"""Seconds after which a turn has done enough, whatever it was thought to take."""
 
 
 class Refresh(QObject):
@@ -41,15 +44,24 @@ class Refresh(QObject):
         self._descent: Descent | None = None
         self._say = Translation()
         self._scene: Scene | None = None
+        self._built: Scene | None = None
+        """The scene that is shown now or in the next turn."""
         self._begun = self._background = False
         self._left = False
         self._soon = QTimer(self, singleShot=True, interval=0)
-        self._soon.timeout.connect(self.now)
+        self._soon.timeout.connect(self._build_and_show)
+        self._next = QTimer(self, singleShot=True, interval=0)
+        self._next.timeout.connect(self._show)
 
     @property
     def scene(self) -> Scene | None:
-        """The last scene."""
+        """The scene that is shown."""
         return self._scene
+
+    @property
+    def due(self) -> bool:
+        """Whether another scene is to be built, or to be shown."""
+        return self._soon.isActive() or self._next.isActive()
 
     def set_language(self, say: Translation) -> None:
         """Write the sentences of the scene in another language."""
@@ -85,11 +97,30 @@ class Refresh(QObject):
         self._soon.start()
 
     def now(self) -> None:
-        """Build the scene."""
+        """Build the scene and show it."""
         self._soon.stop()
         if self._descent is not None:
             with first():
                 self._build(self._descent)
+            self._show()
+
+    def _build_and_show(self) -> None:
+        """Build the scene; what took long is shown in the next turn, so that the window looks for events between."""
+        if self._descent is None:
+            return
+        until = time.perf_counter() + SPENT
+        with first():
+            self._build(self._descent)
+        if time.perf_counter() > until:
+            self._next.start()
+        else:
+            self._show()
+
+    @first()
+    def _show(self) -> None:
+        self._next.stop()
+        self._scene = self._built
+        self.scene_changed.emit(self._scene)
 
     def _build(self, descent: Descent) -> None:
         view = self._view()
@@ -101,13 +132,12 @@ class Refresh(QObject):
         late = self._answer_instant_ones(missing)
         if self._begun and not self._left:
             self._ask(asked, late)
-        self._scene = build_scene(descent, view, self._answers, self._say, self._scene)
+        self._built = build_scene(descent, view, self._answers, self._say, self._built)
         refused = [(one, error) for one in asked if (error := self._answers.error(one)) is not None]
         for question, error in refused:
             self.failed.emit(question, error)
         if not late and not refused:
             self.succeeded.emit()
-        self.scene_changed.emit(self._scene)
 
     def _ask(self, asked: tuple[Question[Any], ...], late: list[Question[Any]]) -> None:
         """Have a job answer what does not fit into this frame; at first the paths, for which nothing else makes way."""
@@ -118,9 +148,13 @@ class Refresh(QObject):
             self._asker.want(OWNER, (one for one in late if not isinstance(one, LongQuestion)))
 
     def _answer_instant_ones(self, missing: tuple[Question[Any], ...]) -> list[Question[Any]]:
-        """Answer as many as fit into this frame; return the others."""
+        """Answer as many as fit into this frame, or turn out to; return the others."""
         instant, late = self._divided(missing)
+        until = time.perf_counter() + SPENT
         for question in instant:
+            if time.perf_counter() > until:
+                late.append(question)
+                continue
             try:
                 self._answers.compute(question)
             except InputError as error:

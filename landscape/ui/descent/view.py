@@ -132,7 +132,8 @@ class DescentView(WorkspaceView):
         """Tell whether everything that is asked is there and shown."""
         scene = self.refresh.scene
         drawn = scene is not None and scene.heat is not None and not any(path.pending for path in scene.paths)
-        return self.panels is not None and drawn
+        done = drawn and not self.refresh.due and self.stage.map.stage.complete
+        return self.panels is not None and done
 
     def toggle_curves(self) -> None:
         """Show or hide the curves."""

@@ -21,6 +21,7 @@ from landscape.plot.markers import draw_sign
 from landscape.scene.descent.scene import Critical, Marker, MarkerKind, Scene
 from landscape.scene.text import number
 from landscape.ui.context import BESIDE, Context
+from landscape.ui.jobs import first
 from landscape.ui.layouts import caption, column, heading, row
 from landscape.ui.words import button, write
 
@@ -118,6 +119,7 @@ class CriticalPanel(QWidget):
         if saddle is not None:
             self.times_asked.emit(saddle.point)
 
+    @first()
     def _show(self) -> None:
         critical = self._critical
         self.setVisible(critical is not None)

@@ -11,6 +11,7 @@ from landscape.session.descent import edits
 from landscape.session.descent.document import Descent
 from landscape.session.session import Point
 from landscape.ui.context import BESIDE, Context
+from landscape.ui.jobs import first
 from landscape.ui.layouts import GRID, Elided, caption, column, heading, row
 from landscape.ui.words import button
 
@@ -107,6 +108,7 @@ class HerePanel(QWidget):
         if not self._soon.isActive():
             self._soon.start()
 
+    @first()
     def _show(self) -> None:
         if self._descent is None:
             return

@@ -8,6 +8,7 @@ from landscape.scene.descent.facts import Standing, standings_at
 from landscape.scene.descent.scene import Scene
 from landscape.scene.text import number
 from landscape.ui.context import BESIDE, Context
+from landscape.ui.jobs import first
 from landscape.ui.layouts import caption, column, heading, row
 from landscape.ui.swatch import paint_swatch
 from landscape.ui.words import write
@@ -42,6 +43,7 @@ class StandingsPanel(QWidget):
         if not self._soon.isActive():
             self._soon.start()
 
+    @first()
     def _show(self) -> None:
         if self._scene is not None:
             standings = standings_at(self._scene, self._step)
