@@ -19,7 +19,11 @@ TICK = 50
 LOADED = 2000
 """Milliseconds after which all that stays for good has been loaded."""
 QUIET = 3000
-"""Milliseconds without anything happening, after which nobody sees that a search through everything takes a while."""
+"""Milliseconds without anything happening, after which nobody sees that a search of what is old takes a while."""
+ALONE = 60_000
+"""The same for a search through everything, which takes a tenth of a second: all that was loaded is gone through."""
+SLOW = 20
+"""Milliseconds after which what a search has found to stay is left out of the next."""
 MOST = 20
 """So many times as large as Python would let it become is what is old, before it is searched in any case."""
 
@@ -53,7 +57,7 @@ class Search(QObject):
         self._last: object = None
         self._quiet = QElapsedTimer()
         self._quiet.start()
-        self._returned = False
+        self._returned = self._searched = False
         self._loaded = QTimer(self, singleShot=True, interval=LOADED)
         # What is loaded by now stays, and searching it would skip three frames.
         self._loaded.timeout.connect(gc.freeze)
@@ -65,17 +69,20 @@ class Search(QObject):
     def look(self) -> None:
         """Search as old a generation as has become too large."""
         large = [count / max(most, 1) for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
-        quiet = self._is_quiet()
-        if quiet and large[2] > 1:
+        quiet = self._quiet_for()
+        if quiet >= ALONE and not self._searched:
+            self._searched = True
             gc.unfreeze()
             _collect_old()
+        elif quiet >= QUIET and large[2] > 1:
+            _collect_old(SLOW)
         elif large[2] > MOST:
             _collect_old()
         elif large[1] > 1:
             gc.collect(1)
         elif large[0] > 1:
             gc.collect(0)
-        elif quiet and not self._returned:
+        elif quiet >= QUIET and not self._returned:
             self._returned = True
             return_memory()
 
@@ -84,21 +91,24 @@ class Search(QObject):
         self._timer.stop()
         self._loaded.stop()
 
-    def _is_quiet(self) -> bool:
-        """Tell whether nothing has happened for a while, the pointer included."""
+    def _quiet_for(self) -> int:
+        """Return for how many milliseconds nothing has happened, the pointer included."""
         now = QCursor.pos(), QApplication.mouseButtons(), self._shown()
         if now != self._last:
             self._last = now
             self._quiet.start()
-            self._returned = False
-        return self._quiet.elapsed() >= QUIET
+            self._returned = self._searched = False
+        return self._quiet.elapsed()
 
 
-def _collect_old() -> None:
-    """Search all that is not frozen, and freeze what stays.
+def _collect_old(slow: int = 0) -> None:
+    """Search all that is not frozen, and freeze what stays if that took at least ``slow`` milliseconds.
 
     So a search in the midst of a drag goes through what has come since the last one only; what became garbage among
-    the frozen is found when it is quiet.
+    the frozen is found when nobody is there.
     """
+    clock = QElapsedTimer()
+    clock.start()
     gc.collect()
-    gc.freeze()
+    if clock.elapsed() >= slow:
+        gc.freeze()

@@ -37,6 +37,7 @@ def parent(qapp) -> Iterator[QObject]:
 def loaded_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(garbage, "LOADED", 0)
     monkeypatch.setattr(garbage, "QUIET", 0)
+    monkeypatch.setattr(garbage, "ALONE", 0)
 
 
 def make_garbage(ended_in: list[int], count: int = 5_000) -> None:
@@ -85,6 +86,7 @@ def test_no_frame_is_left_out_for_it_while_something_happens(
 ) -> None:
     ended_in: list[int] = []
     monkeypatch.setattr(garbage, "QUIET", 1000)
+    monkeypatch.setattr(garbage, "ALONE", 1000)
     with collected_here(parent, time.monotonic):
         qtbot.wait(2 * garbage.TICK)
         kept = [Cycle(ended_in) for _ in range(100)]
@@ -109,7 +111,7 @@ def test_a_search_in_the_midst_of_something_goes_through_what_is_new_only(
 
 
 @pytest.mark.usefixtures("loaded_at_once")
-def test_what_becomes_garbage_among_what_was_found_to_stay_is_collected_when_it_is_quiet(
+def test_what_becomes_garbage_among_what_was_found_to_stay_is_collected_when_nobody_is_there(
     qtbot, parent: QObject
 ) -> None:
     ended_in: list[int] = []
@@ -118,6 +120,30 @@ def test_what_becomes_garbage_among_what_was_found_to_stay_is_collected_when_it_
         gc.freeze()
         kept.clear()
         make_garbage_until(qtbot, lambda: len(ended_in) == 100)
+    assert len(ended_in) == 100
+
+
+@pytest.mark.usefixtures("loaded_at_once")
+def test_what_was_loaded_is_not_gone_through_again_when_it_is_only_quiet(
+    qtbot, parent: QObject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(garbage, "ALONE", 10**6)
+    ended_in: list[int] = []
+    with collected_here(parent):
+        qtbot.waitUntil(lambda: gc.get_freeze_count() > 0)
+        loaded = gc.get_freeze_count()
+        kept = [Cycle(ended_in) for _ in range(100)]
+        gc.collect(1)
+        kept.clear()
+        made = [0]
+
+        def collected() -> bool:
+            made[0] += 1
+            make_garbage([])
+            return len(ended_in) == 100 or made[0] > ROUNDS
+
+        qtbot.waitUntil(collected, timeout=60_000)
+        assert gc.get_freeze_count() > loaded / 2
     assert len(ended_in) == 100
 
 
