@@ -70,10 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _with_formulas(words: Sequence[str]) -> list[str]:
-    """Return the arguments with a space before each that begins with a minus and is no option: a formula, or numbers.
-
-    Argparse takes it for an option otherwise.
-    """
+    """Return the arguments with a space before each formula that begins with a minus: argparse sees no option then."""
     if not {"critical", "export"} & set(words[:1]):
         return list(words)
     return [f" {word}" if word.startswith("-") and not _OPTION.match(word) else word for word in words]

@@ -136,6 +136,8 @@ def test_a_missing_system_library_is_told_with_the_packages_to_install(
         (("open", "no-such-lesson"), "no-such-lesson"),
         (("critical", "himelblau"), "himmelblau"),
         (("critical", "x**2 +"), "ends too early"),
+        (("critical", "xy"), "did you mean x*y"),
+        (("critical", "x^2+a*y", "--set", "b=1"), '"b"'),
         (("critical", "x", "--domain=2,1,0,1"), "smaller first"),
     ],
 )
@@ -160,6 +162,30 @@ def test_critical_points_are_an_object_for_programs() -> None:
         ("saddle", 0.0, 0.0, 0.0),
     ]
     assert found["points"][2]["eigenvalues"] == [-1.0, 2.0]
+
+
+@pytest.mark.parametrize("formula", ["-cos(x)*cos(y)", "-x", "x·y", "-2x^2 - y^2"])
+def test_a_formula_may_begin_with_a_minus(formula: str) -> None:
+    assert landscape("critical", formula, "--domain", "-2,2,-2,2").returncode == 0
+
+
+def test_a_formula_is_told_whole_as_it_was_meant() -> None:
+    done = landscape("critical", "x^3+y^3-3axy")
+    assert done.stderr == "landscape: 3axy is not known: did you mean 3*a*x*y?\n  x^3+y^3-3*a*x*y\n"
+
+
+def test_the_parameters_of_a_formula_are_told_and_can_be_set() -> None:
+    plain, given = (landscape("critical", "x^3+y^3-3*a*x*y", *more) for more in ((), ("--set", "a=2")))
+    assert plain.stderr == "Parameters: a = 1 (--set a=… for another value)\n"
+    assert given.stderr == "Parameters: a = 2 (--set a=… for another value)\n"
+    assert "minimum                  2               2              -8" in given.stdout
+
+
+def test_a_formula_is_exported_with_its_parameters(tmp_path: Path) -> None:
+    done = landscape("export", "-a*x^2 - y^2", "-o", "a.csv", "--set", "a=3", cwd=tmp_path, **NO_DISPLAY)
+    assert (done.returncode, done.stdout.strip()) == (0, "a.csv")
+    assert "a = 3" in done.stderr
+    assert (tmp_path / "a.csv").stat().st_size > 0
 
 
 def test_critical_points_are_a_table_with_a_verdict_for_people() -> None:

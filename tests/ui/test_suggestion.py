@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from landscape.ui.buttons import IconButton
 from landscape.ui.descent.panels.surface import SurfacePanel
 from landscape.ui.formula_field import FormulaField
 from tests.ui.finding import complaints, find, seen
@@ -92,7 +93,7 @@ def test_a_long_suggestion_neither_widens_the_panel_nor_is_lost(person, size: tu
 
 def test_a_schedule_suggests_the_number_of_steps_and_tells_of_rates_below_zero(person) -> None:
     form = person.panels.schedule.form
-    form._open_formula()
+    person.click(find(form, IconButton, "Edit the schedule's formula"))
     field = form.formula_field
     field.selectAll()
     person.qtbot.keyClicks(field, "lr*(1 - t/tmax)")
