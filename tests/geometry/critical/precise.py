@@ -6,7 +6,7 @@ It shares the tree with the program and nothing else: no derivative, kernel or e
 import math
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from flint import arb, ctx, fmpz
 
@@ -16,10 +16,20 @@ from landscape.formula.tree import REDUCTIONS, Call, Name, Node, Number, walk
 BITS = 400
 _STEP = arb(2) ** -130
 """Of the differences, as a part of the domain's size: their error is its square."""
-_SETTLED = arb(2) ** -150
+_SETTLED = arb(2) ** -220
 _STEPS = 40
 Value: TypeAlias = Callable[[Any, Any], Any]
 Place: TypeAlias = tuple[Any, Any]
+
+
+class Zero(NamedTuple):
+    """A zero of the gradient."""
+
+    x: float
+    y: float
+    kind: str
+    place: Place
+    """With many digits."""
 
 
 @contextmanager
@@ -70,7 +80,7 @@ def _round(value: Any) -> Any:
     return low if rest < 0.5 else low + 1
 
 
-_MEANING: Mapping[str, Callable[..., Any]] = {
+MEANING: Mapping[str, Callable[..., Any]] = {
     "add": lambda a, b: a + b, "sub": lambda a, b: a - b, "mul": lambda a, b: a * b, "div": lambda a, b: a / b,
     "neg": lambda a: -a, "pow": _power, "sqrt": lambda a: a.sqrt(), "cbrt": _cbrt, "exp": lambda a: a.exp(),
     "log": lambda a: a.log(), "log10": lambda a: a.log() / arb(10).log(), "sin": lambda a: a.sin(),
@@ -116,7 +126,7 @@ def _made(node: Node, made: dict[Node, Any], known: dict[str, Any], columns: dic
         [inner] = arguments
         total = sum(map(_plain, inner), arb(0)) if isinstance(inner, tuple) else _plain(inner) * rows
         return total / rows if node.function == "mean" else total
-    meaning = _MEANING[node.function]
+    meaning = MEANING[node.function]
     if any(isinstance(argument, tuple) for argument in arguments):
         every = [argument if isinstance(argument, tuple) else (argument,) * rows for argument in arguments]
         return tuple(meaning(*row) for row in zip(*every, strict=True))
@@ -145,7 +155,7 @@ def refined(
     size: tuple[float, float],
     singular: float = 2.0**-80,
     roughly: float = 0.0,
-) -> tuple[float, float, str] | None:
+) -> "Zero | None":
     """Return the zero of the gradient that Newton's method finds near (x, y), and its kind; None where it finds none.
 
     The kind is ``degenerate`` where the Hessian is singular: then it is a point of a curve or region of zeros. Where
@@ -155,7 +165,7 @@ def refined(
     with many_digits():
         scale = (arb(size[0]), arb(size[1]))
         place = (arb(x), arb(y))
-        for _ in range(_STEPS):
+        for _ in range(3 * _STEPS if roughly else _STEPS):
             slope, curvature = derivatives(value, *place, scale)
             if not all(part.is_finite() for part in (*slope, *curvature)):
                 return None
@@ -164,13 +174,13 @@ def refined(
             second = (curvature[0] * scale[0] ** 2, curvature[1] * scale[0] * scale[1], curvature[2] * scale[1] ** 2)
             largest = max(*map(abs, second))
             if max(abs(u), abs(v)) <= largest * _SETTLED:
-                return float(place[0]), float(place[1]), _kind(second)
+                return Zero(float(place[0]), float(place[1]), _kind(second), place)
             step = _step(second, u, v, singular)
             if step is None or max(abs(step[0]), abs(step[1])) > 1:
                 return None
             place = ((place[0] - step[0] * scale[0]).mid(), (place[1] - step[1] * scale[1]).mid())
         near = max(abs(u), abs(v)) <= largest * roughly
-        return (float(place[0]), float(place[1]), "degenerate") if near else None
+        return Zero(float(place[0]), float(place[1]), "degenerate", place) if near else None
 
 
 def _step(second: tuple[Any, Any, Any], u: Any, v: Any, singular: float) -> Place | None:

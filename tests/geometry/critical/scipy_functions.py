@@ -5,10 +5,12 @@
 
 import argparse
 import os
+import signal
 import sys
 import time
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -123,6 +125,26 @@ def _open(found: CriticalPoints, place: tuple[float, float]) -> bool:
     )
 
 
+class Overdue(Exception):
+    """A search goes on long after its time."""
+
+
+@contextmanager
+def _limited(seconds: float) -> Iterator[None]:
+    """Interrupt what takes longer."""
+
+    def overdue(*_: object) -> None:
+        raise Overdue
+
+    before = signal.signal(signal.SIGALRM, overdue)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
 def main() -> int:
     """Print the table; exit code 1 where anything is wrong."""
     parser = argparse.ArgumentParser(prog="python -m tests.geometry.critical.scipy_functions", description=__doc__)
@@ -139,15 +161,22 @@ def main() -> int:
         + "|---" * 8
         + "|"
     )
-    outcomes = []
+    outcomes: list[Outcome] = []
+    overdue = 0
     for function in chosen:
-        outcome = searched(function, options.seconds, options.runs)
+        try:
+            with _limited(4 * options.seconds + 30):
+                outcome = searched(function, options.seconds, options.runs)
+        except Overdue:
+            overdue += 1
+            print(f"**{function.name}: not done after {4 * options.seconds + 30:g} s**", flush=True)
+            continue
         outcomes.append(outcome)
         print(_row(outcome), flush=True)
         for sentence in outcome.wrong:
             print(f"**{function.name}: {sentence}**", flush=True)
     print("\n" + _totals(outcomes))
-    return 1 if any(outcome.wrong for outcome in outcomes) else 0
+    return 1 if overdue or any(outcome.wrong for outcome in outcomes) else 0
 
 
 def _row(outcome: Outcome) -> str:
