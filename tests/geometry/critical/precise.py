@@ -92,6 +92,11 @@ MEANING: Mapping[str, Callable[..., Any]] = {
     "mod": lambda a, b: a - b * (a / b).floor(), "norm": lambda a, b: (a * a + b * b).sqrt(),
     "hypot": lambda a, b: (a * a + b * b).sqrt(), "where": lambda c, a, b: a if c else b,
     "round": _round, "trunc": _trunc, "erf": lambda a: a.erf(), "gamma": lambda a: a.gamma(),
+    "expm1": lambda a: a.expm1(), "log1p": lambda a: a.log1p(), "log2": lambda a: a.log() / arb(2).log(),
+    "sec": lambda a: 1 / a.cos(), "csc": lambda a: 1 / a.sin(), "cot": lambda a: a.cos() / a.sin(),
+    "sech": lambda a: 1 / a.cosh(), "csch": lambda a: 1 / a.sinh(), "coth": lambda a: a.cosh() / a.sinh(),
+    "asinh": lambda a: a.asinh(), "acosh": lambda a: a.acosh(), "atanh": lambda a: a.atanh(),
+    "erfc": lambda a: 1 - a.erf(),
     "lt": lambda a, b: a < b, "le": lambda a, b: a <= b, "gt": lambda a, b: a > b, "ge": lambda a, b: a >= b,
     "eq": lambda a, b: a == b, "ne": lambda a, b: a != b,
 }  # fmt: skip

@@ -24,6 +24,12 @@ _SLOPES: Mapping[str, Callable[[Any, Any], Any]] = {
     "relu": lambda a, r: arb(1) if a > 0 else arb(0), "softplus": lambda a, r: 1 / (1 + (-a).exp()),
     "abs": lambda a, r: a.sgn(), "erf": lambda a, r: 2 * (-a * a).exp() / arb.pi().sqrt(),
     "gamma": lambda a, r: r * a.digamma(),
+    "expm1": lambda a, r: a.exp(), "log1p": lambda a, r: 1 / (1 + a), "log2": lambda a, r: 1 / (a * arb(2).log()),
+    "sec": lambda a, r: a.sin() / a.cos() ** 2, "csc": lambda a, r: -a.cos() / a.sin() ** 2,
+    "cot": lambda a, r: -1 / a.sin() ** 2, "sech": lambda a, r: -a.sinh() / a.cosh() ** 2,
+    "csch": lambda a, r: -a.cosh() / a.sinh() ** 2, "coth": lambda a, r: -1 / a.sinh() ** 2,
+    "asinh": lambda a, r: 1 / (1 + a * a).sqrt(), "acosh": lambda a, r: 1 / (a * a - 1).sqrt(),
+    "atanh": lambda a, r: 1 / (1 - a * a), "erfc": lambda a, r: -2 * (-a * a).exp() / arb.pi().sqrt(),
     **dict.fromkeys(("sign", "floor", "ceil", "round", "trunc"), lambda a, r: arb(0)),
 }  # fmt: skip
 _PARTIAL: Mapping[str, Callable[[Any, Any, Any], tuple[Any, Any]]] = {
