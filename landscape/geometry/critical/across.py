@@ -16,6 +16,10 @@ _DISTANCES = ("1e-20", "1e-40", "1e-80")
 """From the line, in parts of the domain. A logarithm grows by as much from each to the next as before, or more."""
 _ROUNDS = 320
 _ENOUGH = arb("1e-120")
+_NEAR = arb("1e-60")
+"""Newton's steps have led to a line when the last one was not longer than this part of the domain."""
+_OBLIQUE = arb(0.6), arb(0.8)
+"""Where the function that is 0 on a line has no slope."""
 _SETTLES = 0.5
 _SAME = arb("1e-12")
 """Limits that differ by less than this part of an ordinary difference of values are one."""
@@ -28,11 +32,11 @@ def limits_across(enclosure: Enclosure, edge: Edge, domain: Box, place: Pair, sp
     of values. This is seen, not proven.
     """
     with precision(_BITS):
-        point = _onto(edge, place)
+        size = arb(min(domain[1] - domain[0], domain[3] - domain[2]))
+        point = _onto(edge, place, size)
         if point is None:
             return None
         x, y, nx, ny = point
-        size = arb(min(domain[1] - domain[0], domain[3] - domain[2]))
         ends = []
         for side in (1, -1):
             steps = (side * size * arb(distance) for distance in _DISTANCES)
@@ -48,18 +52,23 @@ def limits_across(enclosure: Enclosure, edge: Edge, domain: Box, place: Pair, sp
     return "jump" if len(ends) == 2 and abs(ends[0] - ends[1]) > _SAME * arb(spread) else "closed"
 
 
-def _onto(edge: Edge, place: Pair) -> tuple[arb, arb, arb, arb] | None:
-    """Return the point on the line to which Newton's steps lead from ``place``, and the unit normal there."""
+def _onto(edge: Edge, place: Pair, size: arb) -> tuple[arb, arb, arb, arb] | None:
+    """Return the point on the line to which Newton's steps lead from ``place``, and the unit normal there.
+
+    None where they do not: an enclosure may be too wide to tell that there is no line.
+    """
     x, y = map(arb, place)
-    normal = None
+    normal, step = None, size
     for _ in range(_ROUNDS):
         value, gx, gy = (part.mid() for part in edge(x, y))
         steep = gx * gx + gy * gy
+        if value.is_zero():
+            normal, step = normal or _OBLIQUE, value
         if not (steep > 0 and steep.is_finite() and value.is_finite()):
             break
-        normal = gx / steep.sqrt(), gy / steep.sqrt()
-        dx, dy = value * gx / steep, value * gy / steep
-        x, y = (x - dx).mid(), (y - dy).mid()
-        if abs(dx) < _ENOUGH and abs(dy) < _ENOUGH:
+        length = steep.sqrt()
+        normal, step = (gx / length, gy / length), abs(value) / length
+        x, y = (x - value * gx / steep).mid(), (y - value * gy / steep).mid()
+        if step < _ENOUGH * size:
             break
-    return None if normal is None else (x, y, normal[0].mid(), normal[1].mid())
+    return (x, y, normal[0].mid(), normal[1].mid()) if normal is not None and step < _NEAR * size else None

@@ -124,6 +124,9 @@ class Kinks:
         if "jump" in seen:
             return "jump"
         names = {self._function(index) for index, state in rough if state == JUMP}
+        edges = [self.enclosure.edge(index) for index in jumping]
+        if jumping and all(edges) and seen <= {None}:  # Enclosures are too wide there: no such line was found.
+            return "kink" if any(state != JUMP for _, state in rough) else "undecided"
         if "closed" in seen and (breaks != "slope" or names <= SINGULAR):
             return "kink" if SINGULAR.isdisjoint(names) else "gap"
         return region_of(breaks, names)
