@@ -83,7 +83,8 @@ def _is_numeric(given: object) -> bool:
         asarray(given, dtype=float)
     except (TypeError, ValueError, OverflowError):
         return False
-    return given is not None
+    # NumPy reads None as NaN.
+    return not any(one is None for one in asarray(given, dtype=object).ravel())
 
 
 def _of_union(parts: Sequence[Any], given: object, place: str, frozen: bool) -> Misfit | None:

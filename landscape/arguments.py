@@ -15,6 +15,7 @@ from landscape.errors import InputError, Listing, nearest
 
 P = ParamSpec("P")
 R = TypeVar("R")
+K = TypeVar("K")
 
 
 def checked(function: Callable[P, R]) -> Callable[P, R]:
@@ -40,10 +41,19 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
     return answering
 
 
+def checked_class(kind: type[K]) -> type[K]:
+    """Let a class say in one sentence which of the arguments cannot be used that it is made with."""
+    kind.__init__ = checked(kind.__init__)  # type: ignore[misc]
+    return kind
+
+
 def mistake(function: Callable[..., Any], args: Sequence[object], kwargs: Mapping[str, object]) -> InputError | None:
     """Return what is wrong with the arguments of a call; None where they fit the names and annotations."""
     taken = _taken(function)
-    wrong = _wrong_name(function.__name__, taken, args, kwargs)
+    name = function.__name__
+    if name == "__init__":
+        name = function.__qualname__.split(".")[-2]
+    wrong = _wrong_name(name, taken, args, kwargs)
     if wrong is not None:
         return wrong
     given = dict(zip(taken.hints, args, strict=False)) | dict(kwargs)
@@ -107,16 +117,27 @@ def _needed(form: Signature) -> Iterator[str]:
             yield name
 
 
+def _too_many(function: str, most: int, given: int) -> InputError:
+    """Return the error for more values without a name than a function takes."""
+    if most == 0:
+        return InputError("{function} takes no values without a name, not {given}", function=function, given=given)
+    if most == 1:
+        return InputError(
+            "{function} takes one value without a name at most, not {given}", function=function, given=given
+        )
+    return InputError(
+        "{function} takes {most} values without a name at most, not {given}", function=function, most=most, given=given
+    )
+
+
 def _wrong_name(
     function: str, taken: _Taken, args: Sequence[object], kwargs: Mapping[str, object]
 ) -> InputError | None:
     """Return which name is unknown, missing or given twice, or that too many values have none."""
     names = [name for name in taken.hints if name != "self"]
     if len(args) > taken.positional:
-        return InputError(
-            "{function} takes {most} values without a name at most, not {given}",
-            function=function, most=taken.positional, given=len(args),
-        )  # fmt: skip
+        unnamed = len(taken.hints) - len(names)
+        return _too_many(function, taken.positional - unnamed, len(args) - unnamed)
     placed = list(taken.hints)[: len(args)]
     for name in kwargs:
         if name in placed:

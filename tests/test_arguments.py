@@ -250,3 +250,20 @@ def test_the_sentence_names_the_argument_and_what_it_can_be(wrong, told):
 def test_an_error_that_no_argument_explains_rises_as_it_is():
     with pytest.raises(ZeroDivisionError):
         ls.basins(ls.surface("x**2 + y**2"), ls.optimizer("sgd"), steps=3, resolution=4, cancelled=lambda: 1 / 0)
+
+
+def test_what_takes_one_value_or_none_without_a_name_says_so_in_good_english():
+    assert answers(ls.surface, 1, 2, 3).startswith("surface takes one value without a name at most, not 3")
+    assert answers(ls.Session, 3).startswith("Session takes no values without a name, not 1")
+    assert answers(ls.surface("himmelblau").value, 1, 2, 3).startswith("value takes 2 values without a name at most")
+
+
+def test_none_is_no_number_where_a_surface_is_asked():
+    himmelblau = ls.surface("himmelblau")
+    for asked in (himmelblau.value, himmelblau.gradient, himmelblau.hessian):
+        assert answers(asked, None, 1.0) == '"x" must be numbers, not None'
+        assert answers(asked, 1.0, [2.0, None]).startswith('"y" must be numbers, not ')
+
+
+def test_a_session_without_documents_says_what_it_needs():
+    assert answers(ls.Session).startswith('Session needs "documents"')

@@ -156,6 +156,8 @@ class Surface:
     def _evaluate(self, trees: Sequence[Node], x: ArrayLike, y: ArrayLike) -> list[NDArray[np.float64]]:
         names = dict(zip(self.parameter_names, self.kernel_values, strict=True))
         columns = {name: np.asarray(column) for name, column in self.data}
+        if _is_missing(x) or _is_missing(y):
+            raise TypeError("None is no number, though NumPy reads it as one")
         try:
             shape = np.broadcast_shapes(np.shape(x), np.shape(y))
         except ValueError:
@@ -164,6 +166,15 @@ class Surface:
             ) from None
         answers = evaluate(trees, {"x": x, "y": y, **names}, columns)
         return [_read_only(np.array(np.broadcast_to(answer, shape))) for answer in answers]
+
+
+def _is_missing(given: ArrayLike) -> bool:
+    """Tell whether None is given, or is among what is given."""
+    if given is None:
+        return True
+    if isinstance(given, (float, int, np.ndarray)) and getattr(given, "dtype", None) != np.dtype(object):
+        return False
+    return any(one is None for one in np.asarray(given, dtype=object).ravel())
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Protocol, TypeAlias, TypeVar, runtime_checkable
 
-from landscape.arguments import checked
+from landscape.arguments import checked, checked_class
 from landscape.errors import InputError
 
 Point: TypeAlias = tuple[float, float]
@@ -35,6 +35,7 @@ class Document(Protocol):
 Kind = TypeVar("Kind", bound=Document)
 
 
+@checked_class
 @dataclass(frozen=True, kw_only=True)
 class Session:
     """The documents, and which of them is in front."""
