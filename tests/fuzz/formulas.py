@@ -11,6 +11,7 @@ from landscape.catalogue.optimizers import optimizer, optimizer_entries
 from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.rates import default_rate
 from landscape.catalogue.scales import nudged, position_of, value_at
+from landscape.catalogue.schedule_programs import program_of
 from landscape.catalogue.schedules import schedule, schedule_entries, schedule_parameters
 from landscape.catalogue.surfaces import Surface, parameters_of, surface, surface_entries
 from landscape.descent.stepping import step_of
@@ -25,7 +26,20 @@ from tests.fuzz.harness import Fuzz
 from tests.fuzz.mutation import NUMBERS, mutated_text
 
 _BITS = [
-    *"()+-*/^<>=,|√²³⁻βπ½",
+    *"()[]{}+-*/^<>=,|√²³⁻βπ½Γ",
+    "\\frac{",
+    "\\sin ",
+    "sin ",
+    "ln ",
+    "gamma(",
+    "sum(i, 1, 3, ",
+    "prod(i, 0, 2, ",
+    "u = ",
+    "u",
+    "f(x,y) = ",
+    "xy",
+    "tmax",
+    "x1",
     "**",
     " ",
     "\n",
@@ -117,8 +131,10 @@ def _attempt(case: Text, source: random.Random) -> None:
             descend(surface("himmelblau"), rule, (1.0, 2.0), 4)
     else:
         made = schedule(case.text, warmup=source.choice([0, 1, 3, 10_000_000]))
-        latex(made.tree), pretty(made.tree)
-        made.rates(0.1, source.choice([0, 1, 7]))
+        for _, tree in program_of(made.formula).statements:
+            latex(tree), pretty(tree)
+        if not made.follows:
+            made.rates(0.1, source.choice([0, 1, 7]))
         _try_sliders(schedule_parameters(made))
 
 
