@@ -1,16 +1,23 @@
 """The open boxes of a search for critical points, in regions by what explains them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 
 from landscape.geometry.critical.boxes import Box, area, intersection
+from landscape.geometry.critical.limits import Ask, Spent, never
 from landscape.geometry.critical.points import REGIONS, Region, RegionKind
 
+_TOGETHER = 512
 
-def regions(labelled: Mapping[RegionKind, Iterable[Box]], domain: Box) -> tuple[Region, ...]:
-    """Return the regions that have boxes; a box with two labels keeps the last, which claims least."""
+
+def regions(labelled: Mapping[RegionKind, Iterable[Box]], domain: Box, ask: Ask = never) -> tuple[Region, ...]:
+    """Return the regions that have boxes; a box with two labels keeps the last, which claims least.
+
+    ``ask`` is only to let others work meanwhile: it cannot end this.
+    """
     labels: dict[Box, RegionKind] = {}
     for kind in REGIONS:
-        for box in labelled.get(kind, ()):
+        for box in _asking(labelled.get(kind, ()), ask):
             inside = intersection(box, domain)
             if inside is not None:
                 labels[inside] = kind
@@ -22,6 +29,14 @@ def regions(labelled: Mapping[RegionKind, Iterable[Box]], domain: Box) -> tuple[
         for kind in REGIONS
         if kind in found
     )
+
+
+def _asking(boxes: Iterable[Box], ask: Ask) -> Iterator[Box]:
+    for index, box in enumerate(boxes):
+        if index % _TOGETHER == 0:
+            with suppress(Spent):
+                ask()
+        yield box
 
 
 def _share(boxes: list[Box], domain: Box) -> float:

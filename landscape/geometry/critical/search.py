@@ -160,7 +160,7 @@ class _Answer:
             valleys=along,
             kinks=tuple(self._kinks),
             flats=level,
-            regions=regions(self._labelled, search.domain),
+            regions=regions(self._labelled, search.domain, search.enclosure.ask),
             boundary_index=self._border(),
             exhausted=search.is_exhausted or self._limits.is_spent,
             boxes=search.examined,
