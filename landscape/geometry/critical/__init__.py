@@ -6,7 +6,7 @@
 - ``classification``, ``degenerate``, ``loops``: from a zero of the gradient to its kind.
 - ``valleys``, ``kinks``, ``flats``: what is not a point, or not smooth; ``probe``, ``across``: a look at it with plain
   numbers, and with many digits; ``regions``: what is open by what explains it.
-- ``multistart``, ``slopes``: Newton's method from many starts, and samples of the gradient, with plain numbers.
+- ``multistart``, ``lowest``, ``slopes``: many starts, grids that close in, samples of the gradient, with plain numbers.
 - ``certificate``: what was found and proven, as text and as data; ``boxes``: rectangles; ``limits``: time, cancelling.
 
 python-flint is loaded with the first search.

@@ -31,6 +31,7 @@ from landscape.geometry.critical.flats import flats
 from landscape.geometry.critical.kinks import Kinks
 from landscape.geometry.critical.limits import Limits, Spent
 from landscape.geometry.critical.loops import Loops, rectangles
+from landscape.geometry.critical.lowest import lowest
 from landscape.geometry.critical.multistart import candidates, candidates_beside
 from landscape.geometry.critical.points import (
     REGIONS,
@@ -128,6 +129,7 @@ def _candidates(surface: Surface, search: Subdivision, left: Remainder) -> Itera
     """Yield where Newton's method settles, in and beside what is open."""
     ask = search.enclosure.ask
     if search.is_exhausted:
+        yield from lowest(surface, search.domain, ask)
         yield from candidates(surface, search.domain, ask)
     # A line is as wide as its boxes: beside it, they may hold ordinary points.
     beside = [*left.lines, *left.valleys, *left.undecided]
