@@ -43,7 +43,7 @@ def checked(function: Callable[P, R]) -> Callable[P, R]:
 
 def checked_class(kind: type[K]) -> type[K]:
     """Let a class say in one sentence which of the arguments cannot be used that it is made with."""
-    kind.__init__ = checked(kind.__init__)  # type: ignore[misc]
+    kind.__init__ = checked(kind.__init__)  # type: ignore[method-assign]
     return kind
 
 
