@@ -1,4 +1,4 @@
-"""Where a surface is lowest: grids that close in on the lowest places, for what is too rugged to be searched in time."""
+"""Where a surface is lowest: grids that close in on the lowest places, for what is too rugged to be searched."""
 
 from collections.abc import Iterator
 
