@@ -1,9 +1,11 @@
 """Formulas of all functions of the language, made up at random: smooth, kinked, broken, undefined here and there."""
 
 import random
+from contextlib import suppress
 from dataclasses import dataclass
 
 from landscape.catalogue.surfaces import Surface, surface
+from landscape.errors import InputError
 from landscape.formula.tree import COMPARISONS, ELEMENTARY
 
 _SIGNS = {"lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!="}
@@ -31,6 +33,14 @@ class MadeUp:
 def made_up(number: int, seed: int = 0) -> MadeUp:
     """Return the formula of this number; so many in a row as there are functions hold every function."""
     source = random.Random(f"{seed} {number}")
+    while True:
+        made = _attempt(source, number)
+        with suppress(InputError):  # A constant part of it has no value, as acos(2)
+            made.surface  # noqa: B018
+            return made
+
+
+def _attempt(source: random.Random, number: int) -> MadeUp:
     functions = sorted(ELEMENTARY)
     feature = _call(source, functions[number % len(functions)], source.choice((0, 1, 1, 2)))
     rest = _expression(source, source.choice((0, 1, 2)))

@@ -4,11 +4,21 @@ import pytest
 
 from landscape.catalogue.surfaces import surface, surface_entries
 from landscape.formula.tree import ELEMENTARY
+from landscape.geometry.critical import critical_points
 from tests.geometry.critical.made_up import made_up
 from tests.geometry.critical.partition import wrong_words
 
 RUNS = 100
 MADE_UP = 3 * len(ELEMENTARY)
+
+
+@pytest.mark.parametrize("formula", ["x^4 + y^4", "abs(x - 0.01) + 2*abs(y) + x^2", "(x - 0.2)^6 + (x + y)^4"])
+def test_whenever_the_boxes_run_out_what_no_run_can_prove_is_open(formula: str) -> None:
+    given = surface(formula)
+    [place] = [(0.01, 0.0)] if "abs" in formula else [(0.2, -0.2)] if "0.2" in formula else [(0.0, 0.0)]
+    for boxes in range(80):
+        found = critical_points(given, boxes=boxes)
+        assert any(x0 <= place[0] <= x1 and y0 <= place[1] <= y1 for x0, x1, y0, y1 in found.open), boxes
 
 
 @pytest.mark.slow
