@@ -78,6 +78,17 @@ def test_of_a_run_on_its_way_there_is_nothing_to_tell():
     assert sentence_of("sgd", 0.01, "x**2 + y**2", (1.0, 0.0), 10) == ""
 
 
+@pytest.mark.parametrize("start", [(2.9, 2.9), (0.0, 0.0)])
+def test_a_run_that_cannot_move_has_not_converged(start: tuple[float, float]):
+    told = sentence_of("sgd", 0.1, "-exp(-10*(x**2 + y**2))", start)
+    assert told == "does not move: the slope is too small for double precision"
+
+
+def test_a_run_that_begins_where_there_is_hardly_a_slope_has_not_converged_either():
+    told = sentence_of("adam", 0.01, "1e-8*x + 1e-9*y**2", (1.0, 1.0))
+    assert told == "the slope is hardly more than 0 from the start on"
+
+
 def test_the_step_of_the_outcome_is_the_one_that_is_told():
     ground = surface("x**2 + y**2")
     steps = {lr: outcome_step(descend(ground, optimizer("sgd", lr=lr), (1.0, 0.0), 70), ground) for lr in (0.1, 1.075)}

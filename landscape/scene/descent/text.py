@@ -61,7 +61,7 @@ def outcome_sentence(trajectory: "Trajectory", step: int, say: Translation, stab
     if trajectory.outcome == "finished":
         return ""
     if trajectory.outcome == "converged":
-        return say("converged at step {step}", step=step)
+        return say("converged at step {step}", step=step) if step else _unmoved(trajectory, say)
     if not np.isfinite(trajectory.losses[0]):
         return say("f has no value at the start")
     ratio = float(np.max(trajectory.rates, initial=0.0)) / stable_rate if stable_rate else 0.0
@@ -72,6 +72,13 @@ def outcome_sentence(trajectory: "Trajectory", step: int, say: Translation, stab
     if ratio <= 1:
         return say("left the view at step {step}", step=step)
     return say("left the view at step {step}: lr is {ratio} times the stable 2/λmax", step=step, ratio=number(ratio, 2))
+
+
+def _unmoved(trajectory: "Trajectory", say: Translation) -> str:
+    """Return what is true of a run with hardly a slope at its start, be it a critical point or a plateau."""
+    if (trajectory.points == trajectory.points[0]).all():
+        return say("does not move: the slope is too small for double precision")
+    return say("the slope is hardly more than 0 from the start on")
 
 
 def outcome_step(trajectory: "Trajectory", surface: Surface, norms: Callable[[], Array] | None = None) -> int:
