@@ -35,6 +35,7 @@ _OPTION = re.compile(r"--[a-z-]*(=|$)|-[ho]?$|-o[^(*^+]*$")
 if TYPE_CHECKING:
     from landscape.catalogue.surfaces import Surface
     from landscape.export.export import Progress
+    from landscape.session.session import Session
 
 _EPILOG = """\
 Without a command the window opens. Examples:
@@ -42,6 +43,7 @@ Without a command the window opens. Examples:
   landscape export beale-race -o race.mp4
   landscape list optimizers
   landscape critical "x^2 + a*y^2" --set a=3
+  landscape open --data points.csv --model line
 """
 
 
@@ -134,7 +136,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"landscape {__version__}")
-    parser.set_defaults(work=_open, what=None)
+    parser.set_defaults(work=_open, what=None, data=None, model=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     _add_open(commands)
     _add_export(commands)
@@ -146,15 +148,24 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_open(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command = commands.add_parser("open", help="open the window on a lesson or a saved file")
-    command.add_argument("what", metavar="LESSON|FILE")
+    _add_what(command)
     command.set_defaults(work=_open)
+
+
+def _add_what(command: argparse.ArgumentParser, named: str = "LESSON|FILE") -> None:
+    """Let a command work on a lesson, a saved file, or a model on the points of a table."""
+    command.add_argument("what", metavar=named, nargs="?", help="not needed with --data")
+    command.add_argument("--data", metavar="TABLE", help="a table (CSV): the surface is how far a model is from it")
+    command.add_argument(
+        "--model", metavar="NAME|FORMULA", help='of --data: line, sigmoid, ..., or such as "y*exp(x*u)"'
+    )
 
 
 def _add_export(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command = commands.add_parser(
         "export", help="write a lesson, a saved file or a surface as a clip, picture or table"
     )
-    command.add_argument("what", metavar="LESSON|FILE|SURFACE|FORMULA")
+    _add_what(command, "LESSON|FILE|SURFACE|FORMULA")
     _add_set(command)
     command.add_argument("-o", "--output", required=True, metavar="OUT", help="its ending chooses the format")
     command.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH", help="default 1920x1080")
@@ -178,6 +189,9 @@ def _add_critical(commands: "argparse._SubParsersAction[_Parser]") -> None:
     _add_set(command)
     command.add_argument("--domain", type=_domain, metavar="x0,x1,y0,y1", help="--domain=-2,2,-2,2; the surface's own")
     command.add_argument("--json", action="store_true", help="for programs: an object with all that was found")
+    command.add_argument(
+        "--data", metavar="TABLE", help="a table (CSV); the formula is a model of its column u, or a loss"
+    )
     command.set_defaults(work=_critical)
 
 
@@ -218,15 +232,31 @@ def _open(options: argparse.Namespace) -> int:
     # Searching what is being loaded for garbage would take a tenth of the start; the window does it by itself.
     gc.disable()
     try:
-        from landscape.session.files import default_session, open_session
         from landscape.ui.app import run
 
-        return run(open_session(options.what) if options.what else default_session())
+        return run(_session(options))
     finally:
         gc.enable()
 
 
+def _session(options: argparse.Namespace) -> "Session":
+    """Return what a command works on: the lesson, the file or what the window opens with, on the data of a table."""
+    from landscape.session.files import default_session, open_session
+
+    session = open_session(options.what) if options.what else default_session()
+    if options.data is None:
+        return session
+    from landscape.session.descent import edits
+    from landscape.session.descent.own_data import surface_of_file
+    from landscape.session.edits import edit_document, open_workspace
+
+    surface = surface_of_file(Path(options.data), options.model or "line")
+    return edit_document(open_workspace(session, "descent"), "descent", edits.choose_surface, surface)
+
+
 def _export(options: argparse.Namespace) -> int:
+    if not (options.what or options.data):
+        raise InputError("A lesson, a file, or a table with --data is needed")
     from landscape.display import missing_library
 
     problem = missing_library(_say())
@@ -245,8 +275,11 @@ def _export(options: argparse.Namespace) -> int:
         signal.signal(kind, stop)
     from landscape.session.descent.named import session_of
 
-    session, typed = session_of(options.what.strip(), dict(options.set))
-    _tell_parameters(typed)
+    if options.data:
+        session = _session(options)
+    else:
+        session, typed = session_of(options.what.strip(), dict(options.set))
+        _tell_parameters(typed)
     steps = export_steps(
         session,
         Path(options.output),
@@ -310,8 +343,13 @@ def _critical(options: argparse.Namespace) -> int:
     from landscape.geometry.critical import critical_points
     from landscape.geometry.critical.certificate import as_data, as_text
 
-    examined = surface(options.surface, domain=options.domain, **dict(options.set))
-    _tell_parameters(None if examined.entry else examined)
+    if options.data is None:
+        examined = surface(options.surface, domain=options.domain, **dict(options.set))
+        _tell_parameters(None if examined.entry else examined)
+    else:
+        from landscape.session.descent.own_data import surface_of_file
+
+        examined = surface_of_file(Path(options.data), options.surface, options.domain)
     found = critical_points(examined)
     print(json.dumps(as_data(found), allow_nan=False) if options.json else as_text(found))
     return 0

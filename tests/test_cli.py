@@ -305,3 +305,23 @@ def test_a_full_disk_is_no_wrong_use(tmp_path: Path) -> None:
     assert done.stderr == "landscape: a.csv cannot be written: File too large\n"
     assert done.returncode == 1
     assert not list(tmp_path.iterdir())
+
+
+def test_a_table_is_the_data_of_a_surface(tmp_path: Path) -> None:
+    (tmp_path / "points.csv").write_text("t;y\n0,5;1,5\n1;2\n2,5;3,5\n3;4\n", encoding="utf-8")
+    done = landscape("critical", "line", "--data", str(tmp_path / "points.csv"), "--json")
+    (minimum,) = json.loads(done.stdout)["points"]
+    assert (minimum["x"], minimum["y"]) == (pytest.approx(1.0), pytest.approx(1.0))
+    wrong = landscape("critical", "line", "--data", str(tmp_path / "none.csv"))
+    assert wrong.returncode == 2
+    assert "none.csv" in wrong.stderr
+
+
+def test_a_picture_of_a_fit_needs_no_session(tmp_path: Path) -> None:
+    (tmp_path / "points.csv").write_text("t;y\n0,5;1,5\n1;2\n2,5;3,5\n3;4\n", encoding="utf-8")
+    target = tmp_path / "fit.csv"
+    assert landscape("export", "--data", str(tmp_path / "points.csv"), "-o", str(target)).returncode == 0
+    assert target.stat().st_size > 0
+    nothing = landscape("export", "-o", str(target))
+    assert nothing.returncode == 2
+    assert "--data" in nothing.stderr
