@@ -20,6 +20,7 @@ from landscape.ui.descent.panels.runs import RunsPanel
 from landscape.ui.descent.panels.schedule import SchedulePanel
 from landscape.ui.descent.panels.standings import StandingsPanel
 from landscape.ui.descent.panels.surface import SurfacePanel
+from landscape.ui.jobs import Jobs
 from landscape.ui.player import Player
 
 
@@ -30,10 +31,10 @@ class Panels(QObject):
     """A person wants to know how long the runs stay near the saddle at this point."""
 
     def __init__(
-        self, context: Context, player: Player, asker: Asker, hovered: SignalInstance, answers: Answers
+        self, context: Context, player: Player, asker: Asker, hovered: SignalInstance, answers: Answers, jobs: Jobs
     ) -> None:
         super().__init__()
-        self.surface = SurfacePanel(context)
+        self.surface = SurfacePanel(context, jobs)
         self.here = HerePanel(context, answers)
         self.runs = RunsPanel(context, self.here)
         self.schedule = SchedulePanel(context)

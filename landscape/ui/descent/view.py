@@ -187,7 +187,9 @@ class DescentView(WorkspaceView):
         from landscape.ui.descent.sides import Panels
 
         context, shell = self._context, self._shell
-        self.panels = panels = Panels(context, self.player, shell.asker, self.stage.map.hovered, shell.answers)
+        self.panels = panels = Panels(
+            context, self.player, shell.asker, self.stage.map.hovered, shell.answers, shell.jobs
+        )
         self._left.set_panels([*self._notices(context), *panels.left])
         self._right.set_panels(panels.right)
         self._link(panels.critical)

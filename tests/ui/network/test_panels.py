@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenu
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenu, QTableWidget
 
 from landscape.session.network import edits
 from landscape.ui.buttons import Choice, DropButton
@@ -138,17 +138,48 @@ def test_a_table_of_ones_own_is_taken_and_a_wrong_one_is_told(lecturer, tmp_path
     table = tmp_path / "mine.csv"
     rows = [f"{x},{y},{'in' if x * x + y * y < 5 else 'out'}" for x in range(-3, 4) for y in range(-3, 4)]
     table.write_text("a,b,where\n" + "\n".join(rows), encoding="utf-8")
-    lecturer.network.data.read(str(table))
-    lecturer.settle()
+    use(lecturer, table)
     assert lecturer.experiment.data.name == "points"
     assert len(lecturer.network.training.course.data.places) == 49
-    table.write_text("a,b\n1,2\n", encoding="utf-8")
+    table.write_text("a\n1\n", encoding="utf-8")
     lecturer.network.data.read(str(table))
     lecturer.settle()
     (complaint,) = complaints(lecturer.network.data)
-    assert "rows of data" in complaint
+    assert "needs columns" in complaint
     lecturer.network.data.choose("moons")
     assert complaints(lecturer.network.data) == []
+
+
+def use(lecturer, table):
+    """Read a table, and take what is most likely meant by it."""
+    reader = lecturer.network.data.table
+    lecturer.network.data.read(str(table))
+    lecturer.qtbot.waitUntil(lambda: reader.dialog is not None, timeout=20_000)
+    lecturer.click(find(reader.dialog, QAbstractButton, "Use"))
+    lecturer.settle()
+    return reader
+
+
+def test_a_table_is_looked_at_before_it_is_used(lecturer, tmp_path):
+    table, reader = tmp_path / "mine.csv", lecturer.network.data.table
+    table.write_text("t;y;kind;\n0;1,5;a;\n1;2,5;b;\n2;;a;\n3;4,5;b;\n4;5,5;a;\n", encoding="utf-8")
+    lecturer.network.data.read(str(table))
+    lecturer.qtbot.waitUntil(lambda: reader.dialog is not None, timeout=20_000)
+    dialog, fields = reader.dialog, reader.dialog.fields
+    preview = dialog.findChild(QTableWidget)
+    cells = [[preview.item(row, place).text() for place in range(3)] for row in range(5)]
+    assert cells[:3] == [["0", "1.5", "a"], ["1", "2.5", "b"], ["2", "–", "a"]]
+    assert "mine.csv: 5 rows, 3 columns · decimal commas · 1 empty columns left out" in sentences(dialog)
+    fields.set_target(1)
+    fields.set_input(2, False)
+    assert fields.kind.key == "values"
+    lecturer.click(find(dialog, QAbstractButton, "Use"))
+    lecturer.qtbot.waitUntil(lambda: complaints(dialog) != [], timeout=20_000)
+    assert "line 4" in complaints(dialog)[0]
+    lecturer.click(find(dialog, QAbstractButton, "Leave out the rows with an empty cell: 1"))
+    lecturer.click(find(dialog, QAbstractButton, "Use"))
+    lecturer.settle()
+    assert lecturer.experiment.data.columns == (("t", (0.0, 1.0, 3.0, 4.0)), ("y", (1.5, 2.5, 4.5, 5.5)))
 
 
 def test_a_table_that_is_being_read_is_told_and_can_be_cancelled(lecturer, tmp_path):
@@ -176,6 +207,8 @@ def test_what_is_changed_while_a_table_is_read_stays_changed(lecturer, tmp_path)
     table.write_text("a,b\n" + "1,2\n3,4.5\n" * 5, encoding="utf-8")
     data.read(str(table))
     lecturer.edit(edits.set_hyper, "lr", 0.0625)
+    lecturer.qtbot.waitUntil(lambda: data.table.dialog is not None, timeout=20_000)
+    lecturer.click(find(data.table.dialog, QAbstractButton, "Use"))
     lecturer.settle()
     assert lecturer.experiment.data.name == "measurements"
     assert dict(lecturer.experiment.rule.values)["lr"] == 0.0625

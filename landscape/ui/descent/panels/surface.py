@@ -1,5 +1,8 @@
 """The surface: which one, its formula, its parameters, and how it is turned, stretched and cut out."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -12,15 +15,20 @@ from landscape.session.descent.document import Descent
 from landscape.ui.buttons import DropButton, IconButton
 from landscape.ui.context import Context
 from landscape.ui.descent.thumbnails import thumbnail
+from landscape.ui.dialogs.file import ask_file
 from landscape.ui.fields import NumberField
 from landscape.ui.forms import LABEL, Form
 from landscape.ui.formula_field import FormulaField
 from landscape.ui.formula_view import FormulaView
 from landscape.ui.groups import group_title
+from landscape.ui.jobs import Jobs
 from landscape.ui.layouts import caption, column, complain, complaint, heading, row
 from landscape.ui.picker import Offer, Picker
 from landscape.ui.suggestion import Suggestion
 from landscape.ui.words import write
+
+if TYPE_CHECKING:
+    from landscape.ui.table_reader import TableReader
 
 TURN = Parameter(name="rotation", default=0.0, minimum=-180.0, maximum=180.0)
 STRETCHES = tuple(
@@ -32,11 +40,16 @@ ENDS = Parameter(name="end", default=0.0, minimum=-10.0, maximum=10.0)
 class SurfacePanel(QWidget):
     """Shows a descent's surface and emits edits of it."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, jobs: Jobs) -> None:
         super().__init__()
         say = context.say
         self._context = context
         self._surface: Surface | None = None
+        self._jobs = jobs
+        self.table: TableReader | None = None
+        """What reads tables; made for the first one."""
+        self._reading = column()
+        self._data = IconButton(context, "plus", say("Fit a model to a table (CSV)…"), self._ask_table)
         self._button = DropButton(context, say("Surface"), self._open_picker)
         self._button.setProperty("size", "large")
         self.formula_view = FormulaView(context)
@@ -54,8 +67,9 @@ class SurfacePanel(QWidget):
         self._shape_row = row(self._shape, spacing=0)
         self.setLayout(
             column(
-                row(heading(say("Surface")), None, self._more),
+                row(heading(say("Surface")), None, self._data, self._more),
                 self._button,
+                self._reading,
                 self.formula_view,
                 self._shape_text,
                 self.formula_field,
@@ -110,6 +124,28 @@ class SurfacePanel(QWidget):
 
     def _choose(self, name: str) -> None:
         complain(self._complaint, self._context.told(self._context.edit(edits.choose_surface, surface(name))))
+
+    def _ask_table(self) -> None:
+        """Ask for a table whose points a model is to fit."""
+        say = self._context.say
+        ask_file(self, say, say("Table (CSV)…"), f"{say('Tables')} (*.csv *.tsv *.txt)", self.read)
+
+    def read(self, path: str) -> None:
+        """Read a table, and show what can be made of it; what is wrong with it is told."""
+        complain(self._complaint, "")
+        if self.table is None:
+            # Loaded with the first table, not with the first picture.
+            from landscape.ui.descent.table_fields import SurfaceFields
+            from landscape.ui.table_reader import TableReader
+
+            self.table = TableReader(self._context, self._jobs, SurfaceFields)
+            self.table.taken.connect(self._fit)
+            self.table.refused.connect(lambda error: complain(self._complaint, self._context.told(error)))
+            self._reading.addWidget(self.table)
+        self.table.read(Path(path))
+
+    def _fit(self, fitted: Surface) -> None:
+        complain(self._complaint, self._context.told(self._context.edit(edits.choose_surface, fitted)))
 
     def _typed(self, text: str) -> None:
         """Read the formula; a mistake leaves the surface as it is and is marked."""

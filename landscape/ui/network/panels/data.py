@@ -17,8 +17,9 @@ from landscape.ui.forms import Form
 from landscape.ui.formula_field import FormulaField
 from landscape.ui.jobs import Jobs
 from landscape.ui.layouts import caption, column, complain, complaint, heading
-from landscape.ui.network.panels.table import TableReader
+from landscape.ui.network.table_fields import NetworkFields
 from landscape.ui.suggestion import Suggestion
+from landscape.ui.table_reader import TableReader
 
 COMMON = (
     Parameter(name="samples", default=400.0, minimum=20.0, maximum=2000.0, scale="integer"),
@@ -46,7 +47,7 @@ class DataPanel(QWidget):
         self.formula_field = FormulaField(context, say("Formula of the data"))
         self.formula_field.typed.connect(self._typed)
         self._complaint = complaint()
-        self._table = TableReader(context, jobs)
+        self._table = TableReader(context, jobs, NetworkFields)
         self._table.taken.connect(self._take)
         self._table.refused.connect(self._tell)
         titles = {
@@ -127,15 +128,16 @@ class DataPanel(QWidget):
         """Read a table and take its rows; what is wrong with it is told."""
         if self._experiment is not None:
             complain(self._complaint, "")
-            self._table.read(Path(path), self._experiment)
+            self._table.read(Path(path))
 
-    def _take(self, before: Experiment, made: Experiment) -> None:
+    @property
+    def table(self) -> TableReader:
+        """What reads tables."""
+        return self._table
+
+    def _take(self, data: Data) -> None:
         """Train on the rows of a table; what else was changed since it began to be read stays so."""
-
-        def take(now: Experiment) -> Experiment:
-            return made if now == before else edits.take_data(now, made.data)
-
-        self._tell(self._context.edit(take))
+        self._tell(self._context.edit(edits.take_data, data))
 
     def _tell(self, error: Exception | None) -> None:
         complain(self._complaint, self._context.told(error))
