@@ -54,7 +54,10 @@ class RuleForm(QWidget):
         self._complaint = complaint()
         top = row(self._optimizer, self._edit_rule, spacing=4)
         top.setStretch(0, 1)
-        self.setLayout(column(top, self.rule_field, self._complaint, self._form, spacing=6, margins=margins))
+        self._below = column(spacing=6)
+        """What a form of another kind has under the hyper-parameters."""
+        parts = (top, self.rule_field, self._complaint, self._form, self._below)
+        self.setLayout(column(*parts, spacing=6, margins=margins))
 
     def display(self, rule: UpdateRule) -> None:
         """Show ``rule``."""

@@ -1,12 +1,20 @@
-"""What can be set for one run: its optimizer, its hyper-parameters, and its rule."""
+"""What can be set of one run: its optimizer, its hyper-parameters, its rule, and what it remembers at the start."""
 
-from landscape.catalogue.optimizers import UpdateRule
+from PySide6.QtWidgets import QWidget
+
+from landscape.catalogue.optimizers import UpdateRule, entry_of, state_after
+from landscape.catalogue.parameters import Parameter
 from landscape.errors import InputError
 from landscape.session.descent import edits
-from landscape.session.descent.document import Descent
+from landscape.session.descent.document import Descent, Run
 from landscape.ui.context import Context
-from landscape.ui.layouts import GRID
+from landscape.ui.forms import Form
+from landscape.ui.layouts import GRID, caption, column
 from landscape.ui.rule_form import RuleEdits, RuleForm
+from landscape.ui.switch import Switch
+
+PREVIOUS = "previous"
+AXES = ("x", "y")
 
 
 class RunForm(RuleForm):
@@ -16,17 +24,20 @@ class RunForm(RuleForm):
         self._run: int | None = None
         made = RuleEdits(choose=self._choose_rule, set_hyper=self._set_hyper, set_rule=self._set_rule)
         super().__init__(context, made, (GRID, 4, 0, GRID))
+        self.memory = MemoryForm(context)
+        self._below.addWidget(self.memory)
 
     def display_run(self, descent: Descent, run: int) -> None:
         """Show a run of ``descent``."""
-        rule = descent.run_of(run).rule
+        one = descent.run_of(run)
+        self.memory.display(descent, one)
         if run == self._run:
-            self.display(rule)
+            self.display(one.rule)
             return
         # What was typed for the run before goes to it.
         self.rule_field.flush()
         self._run = run
-        self.turn_to(rule)
+        self.turn_to(one.rule)
 
     def _choose_rule(self, rule: UpdateRule) -> InputError | None:
         return self._context.edit(edits.choose_rule, self._run, rule)
@@ -36,3 +47,88 @@ class RunForm(RuleForm):
 
     def _set_rule(self, rule: UpdateRule) -> InputError | None:
         return self._context.edit(edits.set_rule, self._run, rule)
+
+
+class MemoryForm(QWidget):
+    """What the rule of a run remembers at the start, such as a velocity, or the point before it; mostly folded away."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._descent: Descent | None = None
+        self._run: Run | None = None
+        self.switch = Switch(context.say("begin with a memory"), context)
+        self.switch.toggled.connect(self._toggle)
+        self._form = Form(context, self.change)
+        hint = context.say("What the rule remembers at the start; with momentum, that is its velocity.")
+        self._hint = caption(hint, wrap=True)
+        self.setLayout(column(self.switch, self._hint, self._form, spacing=4))
+
+    def display(self, descent: Descent, run: Run) -> None:
+        """Show the memory of ``run``."""
+        other = self._run is None or run.id != self._run.id
+        self._descent, self._run = descent, run
+        self.setVisible(bool(run.rule.state))
+        if other or run.state:
+            self.switch.blockSignals(True)
+            self.switch.setChecked(bool(run.state))
+            self.switch.blockSignals(False)
+        self._show()
+
+    def _show(self) -> None:
+        descent, run = self._descent, self._run
+        shown = self.switch.isChecked() and descent is not None and run is not None
+        self._hint.setVisible(shown)
+        self._form.setVisible(shown)
+        if not shown or descent is None or run is None:
+            return
+        held, values = dict(run.state), {}
+        count = 1 if run.rule.planar else 2
+        for name in run.rule.state:
+            for place, number in enumerate(held.get(name, (0.0,) * count)):
+                values[_title(name, place, count)] = number
+        entry = entry_of(run.rule)
+        if entry is not None and entry.previous:
+            values |= dict(zip((_title(PREVIOUS, k, 2) for k in (0, 1)), _previous(descent, run), strict=True))
+        self._form.display([_parameter(name, value) for name, value in values.items()], values)
+
+    def _toggle(self, on: bool) -> None:
+        if not on and self._run is not None and self._run.state:
+            self._context.edit(edits.set_previous, self._run.id, None)
+        self._show()
+
+    def change(self, title: str, value: float, gesture: str) -> InputError | None:
+        """Give one of its numbers a value."""
+        descent, run = self._descent, self._run
+        if descent is None or run is None:
+            return None
+        name, _, axis = title.partition(" ")
+        place = AXES.index(axis) if axis else 0
+        if name == PREVIOUS:
+            point = list(_previous(descent, run))
+            point[place] = value
+            return self._context.edit(edits.set_previous, run.id, tuple(point), gesture=gesture or None)
+        numbers = list(dict(run.state).get(name, (0.0,) * (1 if run.rule.planar else 2)))
+        numbers[place] = value
+        return self._context.edit(edits.set_state, run.id, name, tuple(numbers), gesture=gesture or None)
+
+
+def _title(name: str, place: int, count: int) -> str:
+    return name if count == 1 else f"{name} {AXES[place]}"
+
+
+def _parameter(name: str, value: float) -> Parameter:
+    return Parameter(name=name, default=0.0, minimum=min(-10.0, value), maximum=max(10.0, value))
+
+
+def _previous(descent: Descent, run: Run) -> tuple[float, float]:
+    """Return the point before the start that the memory tells of: the start itself where there is none."""
+    start = descent.start_of(run)
+    held = next(iter(dict(run.state).values()), (0.0, 0.0))
+    # What is remembered is linear in that point: its value at two points tells the line.
+    at_rest = dict(state_after(run.rule, start, start))
+    moved = dict(state_after(run.rule, (start[0] + 1.0, start[1] + 1.0), start))
+    name = next(iter(at_rest))
+    slope = moved[name][0] - at_rest[name][0]
+    x, y = (begin + (one - rest) / slope for begin, one, rest in zip(start, held, at_rest[name], strict=True))
+    return x, y

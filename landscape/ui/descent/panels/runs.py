@@ -10,7 +10,7 @@ from landscape.session.descent import edits
 from landscape.session.descent.document import MAX_RUNS, Descent
 from landscape.ui.context import Context
 from landscape.ui.descent.panels.here import HerePanel
-from landscape.ui.descent.panels.run_form import RunForm
+from landscape.ui.descent.panels.run_form import MemoryForm, RunForm
 from landscape.ui.descent.panels.run_row import RunRow
 from landscape.ui.layouts import caption, clear, column, complain, complaint, heading, row
 from landscape.ui.optimizer_menu import fill_optimizers
@@ -52,6 +52,11 @@ class RunsPanel(QWidget):
         self.setLayout(self._parts)
 
     @property
+    def memory(self) -> MemoryForm:
+        """What the chosen run remembers at the start."""
+        return self._form.memory
+
+    @property
     def chosen(self) -> int | None:
         """The id of the chosen run; None: none."""
         return self._chosen
@@ -59,7 +64,7 @@ class RunsPanel(QWidget):
     def display(self, descent: Descent) -> None:
         """Show the runs of ``descent``."""
         old, self._descent = self._descent, descent
-        same = old is not None and (old.runs, old.basins) == (descent.runs, descent.basins)
+        same = old is not None and (old.runs, old.basins, old.start) == (descent.runs, descent.basins, descent.start)
         if old is not None and same and old.surface.entry == descent.surface.entry:
             return
         ids = [run.id for run in descent.runs]
