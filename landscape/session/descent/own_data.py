@@ -92,12 +92,14 @@ def surface_of_file(path: Path, formula: str, domain: Domain | None = None) -> S
 
 
 def usual_columns(table: Table) -> tuple[int, int]:
-    """Return which column is most likely the input, and which the target: the first with numbers, and the last."""
-    target = len(table.columns) - 1
-    numeric = [place for place in range(target) if table.columns[place].numbers is not None]
-    if target < 1:
+    """Return which column is most likely the input, and which the target: the first and the last with numbers."""
+    if len(table.columns) < 2:
         raise InputError("{file} needs two columns: an input and a target", file=table.file)
-    return (numeric[0] if numeric else 0), target
+    numeric = [place for place, column in enumerate(table.columns) if column.numbers is not None]
+    if len(numeric) > 1:
+        return numeric[0], numeric[-1]
+    target = len(table.columns) - 1
+    return (numeric[0] if numeric and numeric[0] != target else 0), target
 
 
 def _check_reads(model: str) -> None:

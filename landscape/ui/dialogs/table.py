@@ -115,15 +115,15 @@ class TableDialog(Dialog):
         self._preview.setColumnCount(len(shown))
         self._preview.setHorizontalHeaderLabels([each.name for each in shown])
         self._preview.setVerticalHeaderLabels([str(line) for line in table.lines[:SHOWN]])
+        middle = Qt.AlignmentFlag.AlignVCenter
+        right, left = Qt.AlignmentFlag.AlignRight | middle, Qt.AlignmentFlag.AlignLeft | middle
         for place, each in enumerate(shown):
             for index in range(min(table.rows, SHOWN)):
                 told = each.cells[index]
                 if each.numbers is not None and not each.missing[index]:
                     told = number(float(each.numbers[index]), 6)
                 item = QTableWidgetItem("–" if each.missing[index] else told)
-                item.setTextAlignment(
-                    Qt.AlignmentFlag.AlignRight if each.numbers is not None else Qt.AlignmentFlag.AlignLeft
-                )
+                item.setTextAlignment(right if each.numbers is not None else left)
                 self._preview.setItem(index, place, item)
         self._preview.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
 

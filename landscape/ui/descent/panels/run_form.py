@@ -59,7 +59,11 @@ class MemoryForm(QWidget):
         self._run: Run | None = None
         self.switch = Switch(context.say("begin with a memory"), context)
         self.switch.toggled.connect(self._toggle)
-        self._form = Form(context, self.change)
+        titles = {
+            _title(PREVIOUS, 0, 2): context.say("point before, x"),
+            _title(PREVIOUS, 1, 2): context.say("point before, y"),
+        }
+        self._form = Form(context, self.change, titles)
         hint = context.say("What the rule remembers at the start; with momentum, that is its velocity.")
         self._hint = caption(hint, wrap=True)
         self.setLayout(column(self.switch, self._hint, self._form, spacing=4))
