@@ -13,7 +13,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing
 from io import TextIOWrapper
 from pathlib import Path
@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from landscape.errors import InputError, nearest
 from landscape.installation import conflict
+from landscape.listings import LISTS
 from landscape.translation import LANGUAGES, Translation, translation
 from landscape.version import __version__
 
@@ -178,7 +179,7 @@ def _add_export(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
 def _add_list(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command = commands.add_parser("list", help="list what there is")
-    command.add_argument("kind", type=_one_of(_LISTS), choices=tuple(_LISTS))
+    command.add_argument("kind", type=_one_of(LISTS), choices=tuple(LISTS))
     command.add_argument("--json", action="store_true", help="for programs: a list of objects with id and title")
     command.set_defaults(work=_list)
 
@@ -327,7 +328,7 @@ def _show_progress(progress: "Progress") -> None:
 
 
 def _list(options: argparse.Namespace) -> int:
-    titles = _LISTS[options.kind]()
+    titles = LISTS[options.kind]()
     _tell_problems()
     if options.json:
         print(json.dumps([{"id": name, "title": title} for name, title in titles.items()]))
@@ -377,52 +378,6 @@ def _tell_problems() -> None:
     say = _say()
     for problem in problems():
         print(say.error(problem), file=sys.stderr)
-
-
-def _surfaces() -> Mapping[str, str]:
-    from landscape.catalogue.surfaces import surface_entries
-
-    return {name: entry.titles["en"] for name, entry in surface_entries().items()}
-
-
-def _optimizers() -> Mapping[str, str]:
-    from landscape.catalogue.optimizers import optimizer_entries
-
-    return {name: entry.titles["en"] for name, entry in optimizer_entries().items()}
-
-
-def _schedules() -> Mapping[str, str]:
-    from landscape.catalogue.schedules import schedule_entries
-
-    return {name: entry.titles["en"] for name, entry in schedule_entries().items()}
-
-
-def _datasets() -> Mapping[str, str]:
-    from landscape.network.data.datasets import DATASETS
-
-    return {name: dataset.titles["en"] for name, dataset in DATASETS.items()}
-
-
-def _lessons() -> Mapping[str, str]:
-    from landscape.session.files import lessons
-
-    return {name: titles["en"] for name, titles in lessons().items()}
-
-
-def _formats() -> Mapping[str, str]:
-    from landscape.export.formats import formats
-
-    return {suffix.lstrip("."): form.title for suffix, form in formats().items()}
-
-
-_LISTS: Mapping[str, Callable[[], Mapping[str, str]]] = {
-    "surfaces": _surfaces,
-    "optimizers": _optimizers,
-    "schedules": _schedules,
-    "datasets": _datasets,
-    "lessons": _lessons,
-    "formats": _formats,
-}
 
 
 def _say() -> Translation:
