@@ -123,7 +123,15 @@ def test_rates_are_finite_at_both_ends_of_every_range(entry):
             assert (rates >= 0).all(), (parameter.name, value)
 
 
-@given(st.sampled_from(sorted(ENTRIES)), st.integers(1, 40), st.integers(0, 120))
+@pytest.mark.parametrize(("warmup", "steps"), [(1, 30), (7, 60), (40, 20)])
+def test_a_schedule_that_reads_the_loss_warms_up_like_any_other(warmup, steps):
+    rates = rates_of(schedule("plateau", patience=3, warmup=warmup), 0.3, steps)
+    own = rates_of(schedule("plateau", patience=3), 0.3, max(steps - warmup, 1))
+    np.testing.assert_allclose(rates[:warmup], (0.3 * np.arange(1, warmup + 1) / warmup)[:steps], rtol=1e-14)
+    np.testing.assert_array_equal(rates[warmup:], own[: max(steps - warmup, 0)])
+
+
+@given(st.sampled_from(sorted(set(ENTRIES) - {"plateau"})), st.integers(1, 40), st.integers(0, 120))
 def test_a_warm_up_rises_evenly_to_the_first_rate_and_then_the_schedule_runs_unchanged(name, warmup, steps):
     rates = rates_of(schedule(name, warmup=warmup), 0.3, steps)
     own = rates_of(schedule(name), 0.3, max(steps - warmup, 1))
