@@ -26,7 +26,7 @@ def false_loops(surface: Surface, found: CriticalPoints, count: int, seed: int =
     for loop in _rectangles(found, count, seed):
         x0, x1, y0, y1 = loop
         meets = (boxes[:, 0] <= x1) & (boxes[:, 1] >= x0) & (boxes[:, 2] <= y1) & (boxes[:, 3] >= y0)
-        if meets.any() or _near(places, loop):
+        if meets.any() or _near(places, loop) or not _defined(surface, loop):
             continue
         inside = (places > (x0, y0)).all(axis=1) & (places < (x1, y1)).all(axis=1)
         index = _index(surface, loop, _SIDE)
@@ -45,6 +45,12 @@ def _rectangles(found: CriticalPoints, count: int, seed: int) -> Iterator[tuple[
         left, right = (x0 + (x1 - x0) * part for part in (low[0], high[0]))
         bottom, top = (y0 + (y1 - y0) * part for part in (low[1], high[1]))
         yield float(left), float(right), float(bottom), float(top)
+
+
+def _defined(surface: Surface, loop: tuple[float, float, float, float]) -> bool:
+    """Tell whether there are values all over a rectangle, by some of them: a hole has an index of its own."""
+    x, y = np.meshgrid(np.linspace(*loop[:2], 40), np.linspace(*loop[2:], 40))
+    return bool(np.isfinite(surface.value(x, y)).all())
 
 
 def _near(places: NDArray[np.float64], loop: tuple[float, float, float, float]) -> bool:
