@@ -262,6 +262,10 @@ TIPS = (
     Case(sort="tips", formula="abs(x-0.2)+2*abs(y)", domain=square(2), only=True, tips=(("minimum", 0.2, 0),)),
     Case(sort="tips", formula="max(x,y,-x-y)", domain=square(2), only=True, tips=(("minimum", 0, 0),)),
     Case(sort="tips", formula="-max(abs(x),2*abs(y-0.4))", domain=square(2), only=True, tips=(("maximum", 0, 0.4),)),
+    Case(
+        sort="tips", formula="x^2+y^2-3*relu(x-1e-6)", domain=square(2), only=True, minima=((0, 0), (1.5, 0)),
+        tips=(("saddle", 1e-6, 0),), complete=False, remark="a kink hard beside a minimum",
+    ),
     Case(sort="tips", formula="abs(x)-abs(y)", domain=square(2), only=True, tips=(("saddle", 0, 0),)),
     Case(sort="tips", formula="relu(x)^0.5+relu(y)^0.5", domain=square(3), complete=False, open=((-1, -1), (-3, -0.1))),
     Case(sort="tips", formula="sqrt(relu(x))+sqrt(relu(-x))+y^2", domain=square(3), open=((0, 0),)),

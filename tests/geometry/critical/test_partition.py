@@ -21,6 +21,13 @@ def test_whenever_the_boxes_run_out_what_no_run_can_prove_is_open(formula: str) 
         assert any(x0 <= place[0] <= x1 and y0 <= place[1] <= y1 for x0, x1, y0, y1 in found.open), boxes
 
 
+def test_a_zero_that_resists_is_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("landscape.geometry.critical.classification._tightened", lambda *_: None)
+    found = critical_points(surface("x^2 + y^2 + x*y^3"), seconds=2.0)
+    assert not found.complete
+    assert any(x0 <= 0.0 <= x1 and y0 <= 0.0 <= y1 for x0, x1, y0, y1 in found.open)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", surface_entries())
 def test_what_runs_find_on_a_surface_of_the_catalogue_is_proven_or_open(name: str) -> None:
