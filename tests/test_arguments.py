@@ -53,6 +53,8 @@ CALLS = {
         "batch_size": 0,
         "seed": 0,
         "cancelled": lambda: False,
+        "state": None,
+        "previous": None,
     },
     "basins": BOTH
     | {"steps": 3, "resolution": 4, "domain": None, "schedule": SCHEDULE, "seed": 0, "cancelled": lambda: False},
@@ -91,7 +93,7 @@ CALLS = {
     "Surface.gradient": {"x": 1.0, "y": [1.0, 2.0]},
     "Surface.hessian": {"x": 1.0, "y": [1.0, 2.0]},
     "UpdateRule.with_values": {"lr": 0.1},
-    "Schedule.rates": {"lr": 0.1, "steps": 3},
+    "Schedule.rates": {"lr": 0.1, "steps": 3, "losses": None},
     "Schedule.part": {"lr": 0.1, "steps": 6, "first": 1, "count": 3},
     "Trained.steps_to": {"threshold": 10.0},
     "Trained.predict": {"inputs": np.zeros((3, 2))},

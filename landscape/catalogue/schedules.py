@@ -61,10 +61,6 @@ class Schedule:
         """Whether its rates depend on what the run does: they are known only with it."""
         return follows_run(self.formula)
 
-    def drives(self, hyper_names: Collection[str]) -> str:
-        """Return which of a rule's hyper-parameters its lines drive beside the rate; empty for none."""
-        return schedule_driven(self.formula, hyper_names)
-
     @checked
     def rates(self, lr: float, steps: int, losses: Sequence[float] | None = None) -> NDArray[np.float64]:
         """Return the learning rate of each step, shape (steps,), read-only.
@@ -108,43 +104,52 @@ class Schedule:
             ramp = self._own(lr, remaining, np.zeros(1))[0] * warm / self.warmup
         return np.concatenate([ramp, own])
 
-    def momenta(self, own: float, lr: float, steps: int) -> NDArray[np.float64]:
-        """Return the momentum of each step, (steps,), of lines that assign one; that of their first while it warms up.
-
-        Args:
-            own: The rule's own, which the lines may read as ``momentum``.
-            lr: As in :meth:`rates`.
-            steps: As in :meth:`rates`.
-        """
-        t = np.maximum(np.arange(0.0, steps) - self.warmup, 0.0)
-        return self._own(lr, max(steps - self.warmup, 1), t, MOMENTUM, own)
-
-    def started(self, own: float, lr: float, steps: int) -> Callable[[int, float], tuple[float, float]]:
-        """Return what tells rate and momentum of one step after the other, of the loss before; for those that follow.
-
-        It is called with the number of the step, from 0, and the loss that the lines are told: that in front of the
-        step before, and for the first two steps that at the start.
-        """
-        return follower(self.formula, self.known(lr, max(steps - self.warmup, 1), own), self.warmup)
-
-    def known(self, lr: float, steps: int, own: float) -> dict[str, float]:
-        """Return the numbers that the lines may read, but for the step and the loss; ``steps`` without the warm-up."""
-        given = dict(self.values)
-        for name in parameters_read(self.formula):
-            if name not in given:
-                raise InputError('The schedule needs a value of "{name}"', name=name)
-        found = {MOMENTUM: own, "lr": lr, "T": float(steps), **given}
-        return {name: found[name] for name in known_names(self.formula)}
-
     def _own(
         self, lr: float, steps: int, t: NDArray[np.float64], name: str = RATE, own: float = 0.0
     ) -> NDArray[np.float64]:
-        values: dict[str, ArrayLike] = {**self.known(lr, steps, own), "t": t}
+        values: dict[str, ArrayLike] = {**numbers_read(self, lr, steps, own), "t": t}
         return np.array(np.broadcast_to(evaluate((trees_of(self.formula)[name],), values)[0], t.shape))
 
     def _following(self, lr: float, steps: int, losses: Sequence[float]) -> NDArray[np.float64]:
-        rate_of, told = self.started(0.0, lr, steps), [*losses[:1], *losses]
+        rate_of, told = started(self, 0.0, lr, steps), [*losses[:1], *losses]
         return np.array([rate_of(step, told[step])[0] for step in range(steps)], dtype=np.float64)
+
+
+def drives(given: Schedule, hyper_names: Collection[str]) -> str:
+    """Return which of a rule's hyper-parameters the lines of a schedule drive beside the rate; empty for none."""
+    return schedule_driven(given.formula, hyper_names)
+
+
+def momenta(given: Schedule, own: float, lr: float, steps: int) -> NDArray[np.float64]:
+    """Return the momentum of each step, (steps,), of lines that assign one; that of their first while it warms up.
+
+    Args:
+        given: The schedule.
+        own: The rule's own momentum, which the lines may read as ``momentum``.
+        lr: As in :meth:`Schedule.rates`.
+        steps: As in :meth:`Schedule.rates`.
+    """
+    t = np.maximum(np.arange(0.0, steps) - given.warmup, 0.0)
+    return given._own(lr, max(steps - given.warmup, 1), t, MOMENTUM, own)  # noqa: SLF001
+
+
+def started(given: Schedule, own: float, lr: float, steps: int) -> Callable[[int, float], tuple[float, float]]:
+    """Return what tells rate and momentum of one step after the other, of the loss before; for those that follow.
+
+    It is called with the number of the step, from 0, and the loss that the lines are told: that in front of the step
+    before, and for the first two steps that at the start.
+    """
+    return follower(given.formula, numbers_read(given, lr, max(steps - given.warmup, 1), own), given.warmup)
+
+
+def numbers_read(given: Schedule, lr: float, steps: int, own: float) -> dict[str, float]:
+    """Return the numbers that the lines may read, but for the step and the loss; ``steps`` without the warm-up."""
+    values = dict(given.values)
+    for name in parameters_read(given.formula):
+        if name not in values:
+            raise InputError('The schedule needs a value of "{name}"', name=name)
+    found = {MOMENTUM: own, "lr": lr, "T": float(steps), **values}
+    return {name: found[name] for name in known_names(given.formula)}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from landscape.catalogue.optimizers import RATE, UpdateRule, live_state
 from landscape.catalogue.programs import folded
-from landscape.catalogue.schedules import Schedule
+from landscape.catalogue.schedules import Schedule, drives
 from landscape.catalogue.surfaces import Surface
 from landscape.errors import InputError
 from landscape.formula.tree import (
@@ -183,7 +183,7 @@ def pair(
 
 def driven_by(schedule: Schedule | None, rule: UpdateRule) -> frozenset[str]:
     """Return the hyper-parameters of ``rule`` to which ``schedule`` gives another value in each step."""
-    name = schedule.drives(rule.hyper_names) if schedule is not None else ""
+    name = drives(schedule, rule.hyper_names) if schedule is not None else ""
     return frozenset((name,)) if name else frozenset()
 
 

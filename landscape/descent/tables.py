@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from landscape.catalogue.optimizers import UpdateRule
-from landscape.catalogue.schedules import MOST_STEPS, Schedule
+from landscape.catalogue.schedules import MOST_STEPS, Schedule, drives, momenta, numbers_read
 from landscape.catalogue.surfaces import Surface
 from landscape.descent.noise import normals
 from landscape.descent.stepping import pair
@@ -75,14 +75,14 @@ def tables(
 def driven(schedule: Schedule | None, rule: UpdateRule, steps: int) -> dict[str, ArrayLike]:
     """Return the hyper-parameters of a rule; the one that the schedule drives with a value for each step."""
     values: dict[str, ArrayLike] = dict(zip(rule.hyper_names, rule.kernel_values, strict=True))
-    name = schedule.drives(rule.hyper_names) if schedule is not None and not schedule.follows else ""
+    name = drives(schedule, rule.hyper_names) if schedule is not None and not schedule.follows else ""
     if schedule is not None and name:
-        values[name] = schedule.momenta(dict(rule.values)[name], rule.lr, steps)
+        values[name] = momenta(schedule, dict(rule.values)[name], rule.lr, steps)
     return values
 
 
 def _own(schedule: Schedule, rule: UpdateRule, steps: int) -> list[float]:
     """Return the numbers of a schedule that is computed with the steps, as its kernel takes them."""
-    name = schedule.drives(rule.hyper_names)
+    name = drives(schedule, rule.hyper_names)
     own = dict(rule.values)[name] if name else 0.0
-    return [float(schedule.warmup), *schedule.known(rule.lr, max(steps - schedule.warmup, 1), own).values()]
+    return [float(schedule.warmup), *numbers_read(schedule, rule.lr, max(steps - schedule.warmup, 1), own).values()]

@@ -27,7 +27,7 @@ class Suggestion(QPushButton):
 
     def look_changed(self) -> None:
         """Say it in the present language, as far as there is room for it."""
-        sentence = self._context.say("Write {formula}", formula=self._formula)
+        sentence = self._context.say("Write {formula}", formula=self._formula) if self._formula else ""
         write(self, name=sentence, tip=sentence)
         room = max(self.width() - _PADDING, 0)
         self.setText(self.fontMetrics().elidedText(sentence, Qt.TextElideMode.ElideRight, room))

@@ -14,10 +14,12 @@ from landscape.catalogue.schedules import (
     check,
     check_entry,
     check_formula,
+    drives,
     schedule,
     schedule_entries,
     schedule_parameters,
 )
+from landscape.catalogue.schedules import momenta as momenta_of
 from landscape.catalogue.surfaces import surface
 from landscape.descent.trajectory import descend
 from landscape.errors import InputError
@@ -38,7 +40,7 @@ def assert_agrees(name: str, parameters: dict[str, float], expected, momenta=Non
     found = made.rates(RATE, RUN, losses=LOSSES if made.follows else None)
     np.testing.assert_allclose(found, expected, rtol=0, atol=1e-12 * RATE)
     if momenta is not None:
-        np.testing.assert_allclose(made.momenta(MOMENTUM, RATE, RUN), momenta, rtol=0, atol=1e-12)
+        np.testing.assert_allclose(momenta_of(made, MOMENTUM, RATE, RUN), momenta, rtol=0, atol=1e-12)
 
 
 @pytest.mark.parametrize("name", REFERENCES)
@@ -56,7 +58,7 @@ def test_agrees_with_torch(name):
     pytest.importorskip("torch")
     for parameters in SCHEDULES[name]:
         rates, momenta = zip(*run.course(REFERENCES[name], name, parameters), strict=True)
-        driven = momenta if schedule(name).drives(("momentum",)) else None
+        driven = momenta if drives(schedule(name), ("momentum",)) else None
         assert_agrees(name, parameters, rates, driven)
 
 

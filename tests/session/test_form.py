@@ -42,6 +42,8 @@ ALONE = {
     "Schedule.entry", "Axis.name", "Animation.name", "Data.name",
     # There is a value for each parameter, and for no other; what comes of data needs data.
     "Surface.values", "Surface.data", "UpdateRule.values", "Schedule.values", "Data.values", "Descent.batch_size",
+    # What a rule remembers has the names that the rule gives it.
+    "Run.state",
     # Only of pictures.
     "Network.filters",
 }  # fmt: skip
@@ -199,7 +201,11 @@ def other_runs() -> Descent:
     return edits.animate(shown, Animation(run=None, name="a", first=8.0, last=14.0))
 
 
-@pytest.mark.parametrize("make", [with_data, typed, drawn, pictures, function, valued, other_runs])
+def moving() -> Descent:
+    return edits.set_state(default_descent(), 1, "b", (0.5, -2.0))
+
+
+@pytest.mark.parametrize("make", [with_data, typed, drawn, pictures, function, valued, other_runs, moving])
 def test_what_can_only_be_changed_with_something_else_survives_the_file(tmp_path: Path, make):
     document = make()
     save(session_with(document), tmp_path / "a.json")

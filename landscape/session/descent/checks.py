@@ -9,6 +9,7 @@ from typing import TypeVar, get_args
 from landscape.catalogue import optimizers, surfaces
 from landscape.catalogue.optimizers import State, UpdateRule, live_state, rule_parameters
 from landscape.catalogue.parameters import bind
+from landscape.catalogue.schedules import drives
 from landscape.catalogue.surfaces import Surface, parameters_of
 from landscape.errors import InputError, Listing
 from landscape.geometry.levels import LevelScale
@@ -103,9 +104,9 @@ def _hyper_map(descent: Descent, given: HyperMap) -> None:
     run = descent.run_of(given.run)
     parameters = rule_parameters(run.rule)
     _known_beforehand(descent, given.run)
-    drives = descent.schedule_of(run).drives(run.rule.hyper_names)
-    if drives in (given.across.name, given.up.name):
-        raise InputError('The schedule drives "{name}", so that a map cannot vary it', name=drives)
+    driven = drives(descent.schedule_of(run), run.rule.hyper_names)
+    if driven in (given.across.name, given.up.name):
+        raise InputError('The schedule drives "{name}", so that a map cannot vary it', name=driven)
     if given.across.name == given.up.name:
         raise InputError("A map needs two different hyper-parameters, not {name} twice", name=given.up.name)
     for axis in (given.across, given.up):
