@@ -81,7 +81,10 @@ class TableDialog(Dialog):
             "{file}: {rows} rows, {columns} columns", file=table.file, rows=table.rows, columns=len(table.columns)
         )
         more = [say("decimal commas")] if table.comma else []
-        more += [say("{count} empty columns left out", count=empty)] if empty else []
+        if empty:
+            more.append(
+                say("{count} empty columns left out", count=empty) if empty > 1 else say("1 empty column left out")
+            )
         write(self._about, text=" · ".join((about, *more)))
         self._encoding.set_key(table.encoding)
         self._separator.set_key(table.separator)
