@@ -88,6 +88,8 @@ def _claim(found: CriticalPoints, counts: str) -> str:
     """Return what is proven, for the points that ``counts`` tells."""
     if found.complete:
         return f"{counts or 'none'}; proven complete"
+    if found.share == 1.0 and {region.kind for region in found.regions} == {"flat"}:
+        return "all of the domain: the formula is constant"
     ended = "; the search ended before all was decided" if found.exhausted else ""
     if found.share == 1.0:
         return f"{counts or 'none proven'}; all of the domain is open{ended}"

@@ -43,6 +43,8 @@ def certificate(found: "CriticalPoints", say: Translation) -> str:
         if index:
             return say("{counts}: proven complete here (index {index})", counts=counts, index=index)
         return say("{counts}: proven complete here", counts=counts)
+    if found.share >= 1.0 and {region.kind for region in found.regions} == {"flat"}:
+        return say("The formula is constant: every point of the domain is critical")
     if found.share >= 1.0:
         return say("{counts}: proven, but nothing is excluded", counts=counts) if counts else say("Nothing is decided")
     if is_at_places(found):

@@ -80,6 +80,11 @@ def test_the_certificate_of_himmelblau_says_that_nothing_is_missing():
             "1 minimum, 1 maximum: proven, and no others outside of the hatched 25 % of the domain",
             ("not decided: 25 % of the domain", "the search ended after 1234 rectangles"),
         ),
+        (
+            found(flats=(Flat(x=(-1, 1), y=(-1, 1), value=0.0),), regions=open_("flat", 1.0)),
+            "The formula is constant: every point of the domain is critical",
+            ("a flat region, where the formula is constant",),
+        ),
         (found(regions=open_("undecided", 1.0)), "Nothing is decided", ("not decided: 100 % of the domain",)),
         (
             found(points=(point("saddle", index=-2, degenerate=True),), regions=open_("degenerate", 1e-20)),
