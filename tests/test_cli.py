@@ -199,7 +199,8 @@ def test_critical_points_are_a_table_with_a_verdict_for_people() -> None:
     ("formula", "said"),
     [("(1 - x*y)^2/2", "curve of critical points (minimum)"),
      ("abs(x) + abs(y)", "Not differentiable at (0, 0), value 0: a minimum"),
-     ("0x", "Critical points: all of the domain: the formula is constant"), ("1/(y + 0.1)", "A pole along a line"), ("sign(y)", "A jump along a line"),
+     ("0x", "Critical points: all of the domain: the formula is constant"),
+         ("1/(y + 0.1)", "A pole along a line"), ("sign(y)", "A jump along a line"),
          ("1/(x + y) + x^2 + y^2", "proven: no others outside of 0.8 % of the domain, which is open"),
          ("x^4 + y^4 - y^2", "0, 4  degenerate Hessian, index 1")],
 )  # fmt: skip
