@@ -97,7 +97,7 @@ def descend(
         InputError: for a start, number of steps, noise, batch size or seed that cannot be used.
     """
     run = _prepare(surface, rule, steps, schedule, float(noise), batch_size, seed)
-    begun = _begun(rule, start, previous, state or {}) if state or previous is not None else None
+    begun = _begun(run, rule, start, previous, state or {}) if state or previous is not None else None
     follows = _Following(np.zeros(int(steps)), np.zeros(run.memory)) if run.memory else None
     record, last = _record(run, start, begun, int(steps), follows, cancelled)
     rates = follows.kept() if follows else run.tables.rates
@@ -123,6 +123,7 @@ def _source(surface: Surface, rule: UpdateRule, noise: float, batch_size: int, s
 
 
 def _begun(
+    run: "_Run",
     rule: UpdateRule,
     start: tuple[float, float],
     previous: tuple[float, float] | None,
@@ -148,7 +149,7 @@ def _begun(
                 name=name, count=size,
             )  # fmt: skip
         given[name] = numbers
-    return [number for name in rule.state for number in given.get(name, [0.0] * size)]
+    return [number for name in run.state for number in given.get(name, [0.0] * size)]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -217,9 +218,9 @@ def _prepare(
         call=(_FOLLOWING if both.schedule else _PROTOTYPE)(kernel.address),
         tables=made,
         arguments=(*(array.ctypes.data for array in arrays), surface.rows, None, 0),
-        state=rule.state,
+        state=both.state,
         lanes=lanes,
-        width=HEAD + lanes * len(rule.state),
+        width=HEAD + lanes * len(both.state),  # Also what a schedule switches on in the rule.
         rows=surface.rows,
         room=_room(len(made.data), surface.rows, batch_size if batched else 0),
         memory=2 + len(memory_of(both.schedule)) if both.schedule else 0,

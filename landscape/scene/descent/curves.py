@@ -87,7 +87,7 @@ def _is_wide(curves: Sequence[Curve]) -> bool:
     lowest, highest = np.inf, 0.0
     staying = [curve for curve in curves if not curve.lost]
     for curve in curves:
-        if curve.lost and staying and len(curve.values) and np.nanmin(curve.values) < 0:
+        if curve.lost and staying and len(curve.values) and np.nanmin(curve.values, initial=np.inf) < 0:
             continue  # It is drawn as far as the others reach.
         low, high = _least_positive(curve.values)
         if low < 0:
