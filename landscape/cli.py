@@ -247,12 +247,9 @@ def _session(options: argparse.Namespace) -> "Session":
     session = open_session(options.what) if options.what else default_session()
     if options.data is None:
         return session
-    from landscape.session.descent import edits
-    from landscape.session.descent.own_data import surface_of_file
-    from landscape.session.edits import edit_document, open_workspace
+    from landscape.session.descent.own_data import session_on_file
 
-    surface = surface_of_file(Path(options.data), options.model or "line")
-    return edit_document(open_workspace(session, "descent"), "descent", edits.choose_surface, surface)
+    return session_on_file(session, Path(options.data), options.model or "line")
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -12,6 +12,9 @@ from landscape.catalogue.surfaces import Surface, check, surface_entries
 from landscape.errors import InputError
 from landscape.formula.syntax import parse_expression
 from landscape.formula.tree import REDUCTIONS, Call, walk
+from landscape.session.descent import edits
+from landscape.session.edits import edit_document, open_workspace
+from landscape.session.session import Session
 from landscape.tables.table import Table, classes, numbers, read_table, taken
 
 LEAST = 2
@@ -143,3 +146,9 @@ def _short(centre: float, half: float) -> tuple[float, float]:
     digit = 10.0 ** np.floor(np.log10(half))
     low, high = np.floor((centre - half) / digit) * digit, np.ceil((centre + half) / digit) * digit
     return float(f"{low:.12g}"), float(f"{high:.12g}")
+
+
+def session_on_file(session: Session, path: Path, model: str) -> Session:
+    """Return ``session`` with the loss of a model on the table in a file in place of its surface, and in front."""
+    surface = surface_of_file(path, model)
+    return edit_document(open_workspace(session, "descent"), "descent", edits.choose_surface, surface)
