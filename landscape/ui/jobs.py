@@ -75,6 +75,10 @@ class Jobs(QObject):
             channel.cancel()
         self._pool.waitForDone(QDeadlineTimer(PATIENCE))
 
+    def finish(self) -> None:
+        """Wait for what runs, and let it have the interpreter meanwhile: who destroys the threads does not."""
+        self._pool.waitForDone()
+
     @property
     def ended(self) -> bool:
         """Tell whether nothing runs."""

@@ -193,6 +193,8 @@ class MainWindow(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         """Paint and lay out the whole window before any job goes on."""
+        if event.type() == QEvent.Type.DeferredDelete:
+            self.jobs.finish()
         if event.type() not in DRAWING:
             return bool(super().event(event))
         with first():

@@ -1,5 +1,7 @@
 """Work in the background."""
 
+import os
+import subprocess
 import sys
 import threading
 import time
@@ -173,3 +175,35 @@ def test_what_comes_first_within_what_comes_first_does_not_end_it(jobs, qtbot) -
         while not waited:
             time.sleep(WORK)
     assert waited[0] >= WAY
+
+
+DELETED_AT_WORK = """
+import time
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtWidgets import QApplication
+from landscape.session.files import default_session
+from landscape.ui.app import open_window
+
+application = QApplication(["test"])
+window = open_window(default_session(), QSettings("w.ini", QSettings.Format.IniFormat))
+until = time.monotonic() + 2.0
+
+def work(cancelled):
+    while time.monotonic() < until:  # Python alone, as when a kernel is compiled
+        sum(range(1000))
+
+window.jobs.channel("test").submit("key", work)
+window.close()
+window.deleteLater()
+QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+print("gone")
+"""
+
+
+@pytest.mark.slow
+def test_a_window_can_be_deleted_while_a_job_that_cannot_be_stopped_has_the_interpreter(tmp_path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", DELETED_AT_WORK], cwd=tmp_path, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.stdout == "gone\n", done.stderr
