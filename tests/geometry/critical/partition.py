@@ -14,6 +14,7 @@ from landscape.errors import InputError
 from landscape.geometry.critical import critical_points
 from tests.geometry.critical.independent import false_words
 from tests.geometry.critical.made_up import made_up
+from tests.geometry.critical.scipy_functions import BEGIN
 
 COUNT = 500
 RUNS = 2000
@@ -28,7 +29,7 @@ def wrong_words(given: Surface, runs: int, seconds: float) -> list[str]:
     except InputError:  # Its second derivatives are too large
         return []
     took = time.process_time() - begin  # Of the processor: others may be at work, too
-    late = [f"it took {took:.1f} s of {seconds:g}"] if took > 1.1 * seconds + 0.1 else []
+    late = [f"it took {took:.1f} s of {seconds:g}"] if took > 1.1 * seconds + BEGIN else []
     return [*late, *false_words(given, found, runs)]
 
 
