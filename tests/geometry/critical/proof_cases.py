@@ -191,7 +191,7 @@ def circles(radii: Sequence[float]) -> tuple[Place, ...]:
 CURVES = (
     Case(
         sort="curves", formula="1 - cos(2*pi*sqrt(x^2+y^2)) + 0.1*sqrt(x^2+y^2)", domain=square(100),
-        complete=False, open=[*circles(SALOMON), (0, 0)], slow=True, remark="Salomon of SciPy",
+        complete=False, open=(*circles(SALOMON), (0, 0)), slow=True, remark="Salomon of SciPy",
     ),
     Case(
         sort="curves", formula="(x^2+y^2)^0.25*sin(50*(x^2+y^2)^0.1+1)^2", domain=square(10), complete=False,
