@@ -25,18 +25,20 @@ def preconditioned_sharpness(
         entries: The Hessian xx, xy, yy there.
 
     Returns:
-        None for other rules, for step 0, and where it is not finite.
+        None for other rules, for step 0, where it is not finite, and where the rule remembers no squares: β₂ = 0.
     """
     values = dict(rule.values)
     if step < 1 or gain(rule) is None:
         return None
-    if rule.entry == "adam":
-        scale = (
-            np.sqrt(state["w" if values["amsgrad"] else "v"][step] / (1.0 - values["beta2"] ** step)) + values["eps"]
-        )
+    adam = rule.entry == "adam"
+    squares = state.get(("w" if values["amsgrad"] else "v") if adam else "s")
+    if squares is None:
+        return None
+    if adam:
+        scale = np.sqrt(squares[step] / (1.0 - values["beta2"] ** step)) + values["eps"]
         scale = scale * (1.0 - values["beta1"] ** step)
     else:
-        scale = np.sqrt(state["s"][step]) + values["eps"]
+        scale = np.sqrt(squares[step]) + values["eps"]
     px, py = scale.tolist()
     with np.errstate(all="ignore"):
         scaled = np.asarray(entries) / np.array((px, np.sqrt(px) * np.sqrt(py), py))

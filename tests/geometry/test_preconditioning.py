@@ -57,3 +57,10 @@ def test_nothing_is_told_at_the_start_or_of_other_rules():
     assert preconditioned_sharpness(optimizer("adam"), run.state, 0, entries) is None
     assert preconditioned_sharpness(optimizer("sgd"), {}, 3, entries) is None
     assert preconditioned_sharpness(optimizer("adam"), run.state, 3, np.array((np.nan, 0.0, 1.0))) is None
+
+
+@pytest.mark.parametrize(("rule", "values"), [("adam", {"beta2": 0.0}), ("rmsprop", {"alpha": 0.0})])
+def test_a_rule_that_remembers_no_squares_has_no_such_sharpness(rule: str, values: dict[str, float]):
+    given = optimizer(rule, lr=0.01, **values)
+    state = descend(RAVINE, given, (1.0, 1.0), 5).state
+    assert preconditioned_sharpness(given, state, 3, hessians(RAVINE, np.array([[1.0, 1.0]]))[0]) is None
