@@ -34,13 +34,13 @@ def preconditioned_sharpness(
     squares = state.get(("w" if values["amsgrad"] else "v") if adam else "s")
     if squares is None:
         return None
-    if adam:
-        scale = np.sqrt(squares[step] / (1.0 - values["beta2"] ** step)) + values["eps"]
-        scale = scale * (1.0 - values["beta1"] ** step)
-    else:
-        scale = np.sqrt(squares[step]) + values["eps"]
-    px, py = scale.tolist()
-    with np.errstate(all="ignore"):
+    with np.errstate(all="ignore"):  # A start may bring squares below 0: then there is none.
+        if adam:
+            scale = np.sqrt(squares[step] / (1.0 - values["beta2"] ** step)) + values["eps"]
+            scale = scale * (1.0 - values["beta1"] ** step)
+        else:
+            scale = np.sqrt(squares[step]) + values["eps"]
+        px, py = scale.tolist()
         scaled = np.asarray(entries) / np.array((px, np.sqrt(px) * np.sqrt(py), py))
     largest = float(eigenvalues(scaled)[1])
     return largest if np.isfinite(largest) else None

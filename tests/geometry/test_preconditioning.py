@@ -64,3 +64,8 @@ def test_a_rule_that_remembers_no_squares_has_no_such_sharpness(rule: str, value
     given = optimizer(rule, lr=0.01, **values)
     state = descend(RAVINE, given, (1.0, 1.0), 5).state
     assert preconditioned_sharpness(given, state, 3, hessians(RAVINE, np.array([[1.0, 1.0]]))[0]) is None
+
+
+def test_squares_below_0_that_a_start_brings_have_none_either():
+    state = descend(RAVINE, optimizer("rmsprop", lr=0.01), (1.0, 1.0), 5, state={"s": (-900.0, -900.0)}).state
+    assert preconditioned_sharpness(optimizer("rmsprop", lr=0.01), state, 1, np.array([1.0, 0.0, 20.0])) is None
