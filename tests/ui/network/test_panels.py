@@ -169,7 +169,7 @@ def test_a_table_is_looked_at_before_it_is_used(lecturer, tmp_path):
     preview = dialog.findChild(QTableWidget)
     cells = [[preview.item(row, place).text() for place in range(3)] for row in range(5)]
     assert cells[:3] == [["0", "1.5", "a"], ["1", "2.5", "b"], ["2", "–", "a"]]
-    assert "mine.csv: 5 rows, 3 columns · decimal commas · 1 empty columns left out" in sentences(dialog)
+    assert "mine.csv: 5 rows, 3 columns · decimal commas · 1 empty column left out" in sentences(dialog)
     fields.set_target(1)
     fields.set_input(2, False)
     assert fields.kind.key == "values"
