@@ -2,19 +2,15 @@
 
 import math
 import time
-from collections.abc import Iterable
 from itertools import pairwise
 
 from flint import arb
 
 from landscape.formula.kinks import KINK
-from landscape.geometry.critical.boxes import Box, contains, grown
+from landscape.geometry.critical.boxes import Box
 from landscape.geometry.critical.enclosure import Enclosure, balls
-from landscape.geometry.critical.points import CriticalPoint
 
 _FINEST = 2.0**-40
-_PATIENCE = 0.2
-"""Seconds to spend on the index of one point."""
 
 
 def winding_number(enclosure: Enclosure, rectangle: Box, seconds: float = 1.0) -> int | None:
@@ -46,17 +42,6 @@ def winding_number(enclosure: Enclosure, rectangle: Box, seconds: float = 1.0) -
         else:
             middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
             pending += ((start, middle, part / 2), (middle, end, part / 2))
-    return None
-
-
-def index_around(enclosure: Enclosure, box: Box, points: Iterable[CriticalPoint]) -> int | None:
-    """Return the index of what is in ``box``, without the known ``points``; None where no rectangle around shows it."""
-    for factor in (3.0, 10.0, 100.0, 1000.0):
-        around = grown(box, factor)
-        number = winding_number(enclosure, around, _PATIENCE) if contains(enclosure.reach, around) else None
-        if number is not None:
-            inside = [p.index for p in points if around[0] < p.x < around[1] and around[2] < p.y < around[3]]
-            return number - sum(index for index in inside if index is not None)
     return None
 
 
