@@ -174,6 +174,11 @@ def _add_export(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command.add_argument("--seconds", type=float, default=10.0, help="length of the clip, default 10")
     command.add_argument("--theme", type=_one_of(_THEMES), choices=_THEMES, default="dark")
     command.add_argument("--language", type=_one_of(LANGUAGES), choices=tuple(LANGUAGES), default="en")
+    views = ("map", "relief", "both")
+    command.add_argument(
+        "--view", type=_one_of(views), choices=views, help="of a surface; as in the file, else the map"
+    )
+    command.add_argument("--turntable", action="store_true", help="the relief turns once in the course of the clip")
     command.set_defaults(work=_export)
 
 
@@ -286,6 +291,8 @@ def _export(options: argparse.Namespace) -> int:
         seconds=options.seconds,
         theme=options.theme,
         language=options.language,
+        stage=options.view,
+        turntable=options.turntable,
     )
     with closing(steps):
         for progress in steps:

@@ -15,6 +15,7 @@ from landscape.export.turns import Stopped, Turns
 from landscape.scene.answers import Answers
 from landscape.scene.layers import Range
 from landscape.scene.network.page import StagePage
+from landscape.session.descent.document import StageView
 from landscape.session.files import open_session
 from landscape.session.session import Session
 from landscape.writing import atomic
@@ -48,6 +49,8 @@ class Options(TypedDict, total=False):
     legend: bool
     view: tuple[Range, Range] | None
     step: float | None
+    stage: StageView | None
+    turntable: bool
     page: StagePage | None
 
 
@@ -61,7 +64,8 @@ def export(what: Session | str | Path, path: str | Path, **options: Unpack[Optio
         **options: ``size=(1920, 1080)`` in pixels, ``fps=30``, ``seconds=10``, ``theme="dark"`` or ``"light"``,
             ``language="en"`` or another of ``LANGUAGES``, ``curves=True``, ``legend=True``, ``view=None`` (ranges of x
             and y instead of the surface's domain), ``step=None`` (for a still picture, instead of the last),
-            ``page=None`` (of networks, instead of the twins).
+            ``page=None`` (of networks, instead of the twins), ``stage=None`` (of surfaces, ``"map"``, ``"relief"`` or
+            ``"both"`` instead of what the session shows), ``turntable=False`` (the relief turns once in a film).
 
     Raises:
         InputError: An option cannot be used, the format is unknown, or the file cannot be written.

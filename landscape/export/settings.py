@@ -10,6 +10,7 @@ from landscape.errors import InputError, Listing
 from landscape.scene.layers import Range
 from landscape.scene.network.page import StagePage
 from landscape.scene.palette import THEMES
+from landscape.session.descent.document import StageView
 from landscape.translation import LANGUAGES
 
 SIZES = (64, 7680)
@@ -35,6 +36,10 @@ class Settings:
     """Ranges of x and y; None: the domain of the surface."""
     step: float | None = None
     """Which step a still picture shows; None: the last."""
+    stage: StageView | None = None
+    """Of surfaces, whether the map, the relief or both are shown; None: as in the session."""
+    turntable: bool = False
+    """The relief turns once around in the course of a film."""
     page: StagePage | None = None
     """Of networks, what is shown in place of the twins."""
 
@@ -74,7 +79,7 @@ class Settings:
         if self.step is not None and not math.isfinite(self.step):
             raise InputError('"{name}" must be a finite number, not {given}', name="step", given=self.step)
         hints = get_type_hints(Settings)
-        for name in ("curves", "legend", "page"):
+        for name in ("curves", "legend", "page", "stage", "turntable"):
             found = misfit(hints[name], getattr(self, name), name, frozen=True)
             if found is not None:
                 raise found.error

@@ -30,9 +30,31 @@ LARGEST = 1e300
 """What is larger counts as infinite: differences of such numbers overflow."""
 FLAT = 1e-13
 """Relative differences below this are rounding, not a slope."""
+NEAR = 4e-3
+"""Of the shades, within which a slope is measured: the quantiles lie so close to each other."""
 MARKS = 5
 STEPS = (1.0, 2.0, 2.5, 5.0)
 """Between two levels on the linear scale, times a power of ten."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """A strictly increasing map of [low, high] to [0, 1], and its inverse."""
+
+    shade: Callable[[NDArray[np.float64]], NDArray[np.floating]]
+    value: Callable[[NDArray[np.float64]], NDArray[np.float64]]
+
+    def shades(self, values: NDArray[np.float64]) -> NDArray[np.float32]:
+        """Return shades in [0, 1], of any values: NaN where they are not finite, or too large to be compared."""
+        with np.errstate(all="ignore"):
+            shades = np.clip(self.shade(values), 0.0, 1.0)
+        return np.where(np.abs(values) < LARGEST, shades, np.nan).astype(np.float32)
+
+    def slopes(self, shades: NDArray[np.float32]) -> NDArray[np.float64]:
+        """Return how fast the shade grows with the value, where it is ``shades``: the mean over ``NEAR`` around it."""
+        low, high = np.clip(shades - NEAR, 0.0, 1.0).astype(np.float64), np.clip(shades + NEAR, 0.0, 1.0)
+        with np.errstate(all="ignore"):
+            return np.asarray((high - low) / (self.value(high) - self.value(low)))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -49,14 +71,8 @@ class Shading:
     """Marks of the colour bar: (shade, value), both increasing."""
     scale: Scale
     """What was chosen."""
-
-
-@dataclass(frozen=True)
-class _Map:
-    """A strictly increasing map of [low, high] to [0, 1], and its inverse."""
-
-    shade: Callable[[NDArray[np.float64]], NDArray[np.floating]]
-    value: Callable[[NDArray[np.float64]], NDArray[np.float64]]
+    spread: "Spread"
+    """The map of values to shades."""
 
 
 def shading(values: NDArray[np.float64], scale: LevelScale = "auto", count: int = 12) -> Shading:
@@ -91,6 +107,7 @@ def shading(values: NDArray[np.float64], scale: LevelScale = "auto", count: int 
         levels=_fixed(_round_values(made, chosen, low, high, count)),
         ticks=tuple(zip(np.clip(places, 0.0, 1.0).tolist(), marks.tolist(), strict=True)),
         scale=chosen,
+        spread=made,
     )
 
 
@@ -131,12 +148,12 @@ def _choose(ordered: NDArray[np.float64]) -> Scale:
     return "quantile"
 
 
-def _linear(ordered: NDArray[np.float64]) -> _Map:
+def _linear(ordered: NDArray[np.float64]) -> Spread:
     low, span = float(ordered[0]), float(ordered[-1] - ordered[0])
-    return _Map(lambda value: (value - low) / span, lambda shade: low + shade * span)
+    return Spread(lambda value: (value - low) / span, lambda shade: low + shade * span)
 
 
-def _log(ordered: NDArray[np.float64]) -> _Map:
+def _log(ordered: NDArray[np.float64]) -> Spread:
     """Return the logarithmic map; its offset is where the lowest hundredth of the picture ends."""
     low, span = float(ordered[0]), float(ordered[-1] - ordered[0])
     offset = max(float(ordered[QUANTILES // 100]) - low, RESOLUTION * span)
@@ -146,20 +163,20 @@ def _log(ordered: NDArray[np.float64]) -> _Map:
         # Single precision is enough for a shade, and its logarithm several times faster.
         return np.asarray(np.log1p(((value - low) / offset).astype(np.float32)) / np.float32(top))
 
-    return _Map(shade, lambda place: np.asarray(low + offset * np.expm1(place * top)))
+    return Spread(shade, lambda place: np.asarray(low + offset * np.expm1(place * top)))
 
 
-def _quantile(ordered: NDArray[np.float64]) -> _Map:
+def _quantile(ordered: NDArray[np.float64]) -> Spread:
     knots, first = np.unique(ordered, return_index=True)
     places = np.linspace(0.0, 1.0, QUANTILES)[first]
     places[-1] = 1.0
-    return _Map(lambda value: np.interp(value, knots, places), lambda shade: np.interp(shade, places, knots))
+    return Spread(lambda value: np.interp(value, knots, places), lambda shade: np.interp(shade, places, knots))
 
 
-_MAPS: dict[Scale, Callable[[NDArray[np.float64]], _Map]] = {"linear": _linear, "log": _log, "quantile": _quantile}
+_MAPS: dict[Scale, Callable[[NDArray[np.float64]], Spread]] = {"linear": _linear, "log": _log, "quantile": _quantile}
 
 
-def _round_values(made: _Map, scale: Scale, low: float, high: float, count: int) -> NDArray[np.float64]:
+def _round_values(made: Spread, scale: Scale, low: float, high: float, count: int) -> NDArray[np.float64]:
     """Return about ``count`` round values, strictly increasing, strictly between ``low`` and ``high``.
 
     On the linear scale they are evenly spaced, so that close lines mean a steep slope; on the others they are the
@@ -178,7 +195,12 @@ def _flat(values: NDArray[np.float64], finite: NDArray[np.bool_], value: float) 
     """Return the shading of a grid that is the same everywhere, or finite nowhere."""
     shade = np.where(finite, np.float32(0.5), np.float32(np.nan))
     return Shading(
-        values=values, shade=_fixed(shade), levels=_fixed(np.empty(0)), ticks=((0.5, value),), scale="linear"
+        values=values,
+        shade=_fixed(shade),
+        levels=_fixed(np.empty(0)),
+        ticks=((0.5, value),),
+        scale="linear",
+        spread=Spread(lambda given: np.full(np.shape(given), 0.5), lambda given: np.full(np.shape(given), value)),
     )
 
 

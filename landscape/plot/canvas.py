@@ -17,6 +17,9 @@ GHOST_WIDTH = 1.5
 GHOST_OPACITY = 0.75
 """Of the part of a path that is still to come."""
 
+FAINT_WIDTH = 1.4
+FAINT_OPACITY = 0.5
+"""Of what shines through the surface."""
 CROWDED_WIDTH = 1.0
 """In device pixels; the widest line that Qt strokes quickly however long it is."""
 
@@ -94,7 +97,7 @@ class Canvas:
         return merged
 
     def _draw_coming(self, painter: QPainter, track: Track, area: QRect) -> None:
-        if not track.crowded and self.step < track.steps:
+        if not (track.crowded or track.faint) and self.step < track.steps:
             coming, _ = track.pieces(self.step, track.steps)
             pen = sheer_pen(track.path.color, GHOST_WIDTH * track.projection.unit, GHOST_OPACITY)
             draw_lines(painter, _within(coming, track, area), pen)
@@ -107,6 +110,9 @@ class Canvas:
 def draw_track(painter: QPainter, track: Track, joined: Lines, ink: Lines, halo: str) -> None:
     """Draw pieces of a track: the halo along ``joined``, then the colour along ``ink``."""
     unit = track.projection.unit
+    if track.faint:
+        draw_lines(painter, joined, sheer_pen(track.path.color, FAINT_WIDTH * unit, FAINT_OPACITY))
+        return
     if track.crowded:
         draw_lines(painter, joined, opaque_pen(track.path.color, CROWDED_WIDTH))
         return

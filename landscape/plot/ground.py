@@ -72,7 +72,7 @@ def drawing_ground(
             dark = basins is not None or _lightness(line, heat) > 0.5
             yield from _drawing_contour(painter, projection, line, dark=dark)
         if arrows is not None:
-            _draw_arrows(painter, projection, arrows, theme)
+            draw_arrows(painter, projection, arrows, theme)
             yield
         if open_areas is not None:
             draw_open_areas(painter, open_areas, projection, theme)
@@ -136,7 +136,8 @@ def _lightness(line: ContourLine, heat: Heat | None) -> float:
     return float(0.299 * red + 0.587 * green + 0.114 * blue)
 
 
-def _draw_arrows(painter: QPainter, projection: Projection, arrows: Arrows, theme: Theme) -> None:
+def draw_arrows(painter: QPainter, projection: Projection, arrows: Arrows, theme: Theme) -> None:
+    """Draw arrows of one length, each in a halo."""
     start = projection.pixels(arrows.points)
     along = arrows.directions * projection.factors
     with np.errstate(invalid="ignore", divide="ignore"):

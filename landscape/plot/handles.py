@@ -35,10 +35,14 @@ class Handle(QGraphicsObject):
     """Wanted position in the parent's coordinates, and the keyboard modifiers."""
     released = Signal()
 
-    def __init__(self, parent: QGraphicsItem, theme: Theme, *, scale: float = 1.0, radius: float = 8.0) -> None:
+    def __init__(
+        self, parent: QGraphicsItem, theme: Theme, *, scale: float = 1.0, radius: float = 8.0, snaps: bool = True
+    ) -> None:
         super().__init__(parent)
         self.colors: tuple[str, ...] = ()
         self._theme, self._scale, self._radius = theme, scale, radius
+        self._snaps = snaps
+        """With Shift it goes along the axes of the picture."""
         self._hot = False
         self._grip: QPointF | None = None
         self._origin = QPointF()
@@ -151,7 +155,7 @@ class Handle(QGraphicsObject):
 
     def _snapped(self, wanted: QPointF, modifiers: Qt.KeyboardModifier) -> QPointF:
         """Return ``wanted``, with Shift on the nearer of the two axes through where the drag began."""
-        if not modifiers & Qt.KeyboardModifier.ShiftModifier:
+        if not (self._snaps and modifiers & Qt.KeyboardModifier.ShiftModifier):
             return wanted
         way = wanted - self._origin
         level = math.fabs(way.x()) >= math.fabs(way.y())

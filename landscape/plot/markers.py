@@ -47,7 +47,7 @@ def draw_markers(painter: QPainter, markers: Sequence[Marker], projection: Proje
             continue
         center = QPointF(across, down)
         if marker.kind == "saddle":
-            _draw_saddle(painter, center, _seen_axes(marker, projection), unit, theme)
+            draw_saddle(painter, center, _seen_axes(marker, projection), unit, theme)
         else:
             draw_sign(painter, marker.kind, center, RADIUS * unit, theme.stage_text, theme.halo)
 
@@ -81,7 +81,7 @@ _CROSS = (((-0.8, -0.8), (0.8, 0.8)), ((-0.8, 0.8), (0.8, -0.8)))
 _DASH = (((-1.0, 0.0), (1.0, 0.0)),)
 
 
-def _draw_saddle(painter: QPainter, center: QPointF, axes: list[QPointF], unit: float, theme: Theme) -> None:
+def draw_saddle(painter: QPainter, center: QPointF, axes: list[QPointF], unit: float, theme: Theme) -> None:
     """Draw a cross whose arms are the axes: along the one f falls to both sides, along the other it rises."""
     arms = axes or [QPointF(0.71, 0.71), QPointF(0.71, -0.71)]
     lengths = (RADIUS * LONG, RADIUS) if axes else (RADIUS, RADIUS)

@@ -50,6 +50,8 @@ class Track:
     kept: NDArray[np.intp]
     """Steps whose point the line passes through."""
     projection: Projection
+    faint: bool = False
+    """It lies behind the surface, and shines through."""
 
     @cached_property
     def extent(self) -> QRect:

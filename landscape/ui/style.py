@@ -114,6 +114,7 @@ QLineEdit:focus, QPlainTextEdit:focus {{ border-color: {theme.accent}; }}
 QLineEdit[role="number"] {{ background: transparent; border-color: transparent; padding: 2px 4px; }}
 QLineEdit[role="number"]:hover {{ border-color: {theme.line}; background: {theme.raised}; }}
 QLineEdit[role="number"]:focus {{ border-color: {theme.accent}; background: {theme.raised}; }}
+QFrame[role="floating"] {{ background: {theme.panel}; border: 1px solid {theme.line}; border-radius: 8px; }}
 QFrame[role="popup"] {{ background: {theme.panel}; border: 1px solid {theme.line}; }}
 QListWidget {{ background: transparent; color: {theme.text}; border: none; outline: none; }}
 QListWidget::item {{ border-radius: 6px; padding: 2px 4px; color: {theme.text}; }}

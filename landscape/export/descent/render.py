@@ -23,7 +23,7 @@ from landscape.scene.palette import THEMES
 from landscape.scene.question import Cancelled, Question
 from landscape.scene.text import number, session_title
 from landscape.session.descent.animations import animated, animated_parameter
-from landscape.session.descent.document import Descent
+from landscape.session.descent.document import Camera, Descent
 from landscape.session.session import Session
 from landscape.translation import translation
 
@@ -41,7 +41,9 @@ class DescentRenderer:
     def __init__(self, session: Session, settings: Settings, answers: Answers, still: bool) -> None:
         descent = session.document
         assert isinstance(descent, Descent)
+        descent = replace(descent, stage=settings.stage or descent.stage)
         self._descent = replace(descent, animation=None) if still else descent
+        self._turns = settings.turntable and not still and descent.stage != "map"
         self._answers = answers
         self._say = say = translation(settings.language)
         self._title = session_title(session, say)
@@ -52,6 +54,7 @@ class DescentRenderer:
             legend=settings.legend,
             say=say,
             hyper_map=descent.hyper_map is not None,
+            stage=descent.stage,
         )
         self._wanted = settings.view
         self._measured: View | None = None
@@ -80,7 +83,14 @@ class DescentRenderer:
             step = float(self._descent.steps)
         elif not self._shown:
             yield from self._showing(self._descent, "")
+        if self._turns:
+            self._picture.look_from(self._turned(step / self._descent.steps))
         yield from self._picture.painting(device, step)
+
+    def _turned(self, part: float) -> Camera:
+        """Return the camera after a part of a whole turn."""
+        camera = self._descent.camera
+        return replace(camera, azimuth=(camera.azimuth + 360.0 * part + 180.0) % 360.0 - 180.0)
 
     def close(self) -> None:
         """Let go of all plots."""

@@ -74,14 +74,20 @@ def arrange(
 
 def _divided(places: Arrangement) -> Arrangement:
     """Return the places with the map's divided for two maps: side by side, or in a tall picture one below the other."""
-    first, second = QRectF(places.map), QRectF(places.map)
-    if places.map.width() >= places.map.height():
-        first.setRight(places.map.center().x())
+    first, second = halves(places.map)
+    return replace(places, map=first, hyper_map=second)
+
+
+def halves(whole: QRectF) -> tuple[QRectF, QRectF]:
+    """Return the two halves of a rectangle: side by side, or in a tall one the one below the other."""
+    first, second = QRectF(whole), QRectF(whole)
+    if whole.width() >= whole.height():
+        first.setRight(whole.center().x())
         second.setLeft(first.right())
     else:
-        first.setBottom(places.map.center().y())
+        first.setBottom(whole.center().y())
         second.setTop(first.bottom())
-    return replace(places, map=first, hyper_map=second)
+    return first, second
 
 
 def _beside(unit: float, header: QRectF, body: QRectF, *, curves: bool, legend: float) -> Arrangement:

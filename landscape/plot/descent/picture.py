@@ -1,6 +1,7 @@
 """A whole picture of a scene at any size: what an exported frame shows."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem
 
 from landscape.plot.curves import CurvesPlot
 from landscape.plot.descent import legend
-from landscape.plot.descent.arrangement import arrange
+from landscape.plot.descent.arrangement import arrange, halves
 from landscape.plot.descent.hyper_map import HyperMapPlot
 from landscape.plot.equation import equation
 from landscape.plot.map import MapPlot
@@ -18,7 +19,11 @@ from landscape.plot.strokes import is_vector
 from landscape.plot.theme import text_font
 from landscape.scene.descent.scene import Scene
 from landscape.scene.palette import Theme
+from landscape.session.descent.document import Camera, StageView
 from landscape.translation import Translation
+
+if TYPE_CHECKING:
+    from landscape.plot.relief import ReliefPlot
 
 TITLE, COUNTER, FORMULA = 24.0, 20.0, 19.0
 """Heights in pixels at scale 1."""
@@ -38,6 +43,7 @@ class Picture:
         legend: Show which line is which run, and its loss.
         say: Language of the step counter.
         hyper_map: Leave room for a map of two hyper-parameters, which the scenes have.
+        stage: Show the surface from above, in three dimensions, or both.
     """
 
     def __init__(
@@ -50,6 +56,7 @@ class Picture:
         legend: bool = True,
         say: Translation | None = None,
         hyper_map: bool = False,
+        stage: StageView = "map",
     ) -> None:
         self.size = size
         self._theme, self._scale, self._say = theme, scale, say or Translation()
@@ -58,7 +65,10 @@ class Picture:
         self._map = MapPlot(theme, ghost=False)
         self._curves = CurvesPlot(theme, ghost=False)
         self._hyper_map = HyperMapPlot(theme) if hyper_map else None
-        for plot in (self._map, self._curves, self._hyper_map):
+        self._relief = _relief(theme) if stage != "map" else None
+        self._with_map = stage != "relief"
+        self._map.item.setVisible(self._with_map)
+        for plot in (self._map, self._relief, self._curves, self._hyper_map):
             if plot is not None:
                 self._stage.addItem(plot.item)
         self._stage.setSceneRect(QRectF(0, 0, *size))
@@ -74,7 +84,12 @@ class Picture:
         """
         self._keys = keys
         self._arrange(runs)
-        return self._map.pixels()
+        return self._map.pixels() if self._with_map or self._relief is None else self._relief.pixels()
+
+    def look_from(self, camera: Camera) -> None:
+        """See the relief from elsewhere."""
+        if self._relief is not None:
+            self._relief.look_from(camera)
 
     def show(self, scene: Scene, counter: str = "") -> None:
         """Show another scene; ``counter`` is written in place of the step."""
@@ -88,6 +103,8 @@ class Picture:
         yield
         self._map.show(scene)
         yield
+        if self._relief is not None:
+            self._relief.show(scene)
         if self._with_curves:
             while self._curves.show_next(scene):
                 yield
@@ -116,6 +133,8 @@ class Picture:
                 painter.fillRect(QRectF(0, 0, *self.size), QColor(self._theme.panel))
                 return
             self._map.set_step(step)
+            if self._relief is not None:
+                self._relief.set_step(step)
             self._curves.set_step(step)
             yield
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -135,7 +154,7 @@ class Picture:
 
     def close(self) -> None:
         """Let go of all plots, in the thread in which they were made; nothing can be drawn any more."""
-        release(self._stage, self._map, self._map.inset, self._curves, self._hyper_map)
+        release(self._stage, self._map, self._map.inset, self._relief, self._curves, self._hyper_map)
 
     def _arrange(self, runs: int) -> None:
         """Give each part its place."""
@@ -149,7 +168,12 @@ class Picture:
             hyper_map=self._hyper_map is not None,
         )
         self._map.set_theme(self._theme, self._places.unit)
-        self._map.item.setGeometry(self._places.map)
+        first, second = self._surface_places()
+        self._map.item.setGeometry(first)
+        if self._relief is not None:
+            self._relief.set_theme(self._theme, self._places.unit)
+            self._relief.item.setGeometry(second)
+            self._relief.show_bar(not self._with_map)
         self._curves.set_theme(self._theme, self._places.unit)
         self._curves.set_stacked(self._places.stacked)
         self._curves.item.setVisible(self._with_curves)
@@ -159,14 +183,22 @@ class Picture:
             self._hyper_map.item.setGeometry(self._places.hyper_map)
         self._settle()
 
+    def _surface_places(self) -> tuple[QRectF, QRectF]:
+        """Return where the map and the relief lie: in the same place, or beside each other."""
+        whole = self._places.map
+        if self._relief is None or not self._with_map:
+            return whole, whole
+        return halves(whole)
+
     def _settle(self) -> None:
-        for plot in (self._map, self._curves, self._hyper_map):
+        for plot in (self._map, self._relief, self._curves, self._hyper_map):
             if plot is not None:
                 plot.settle()
 
     def _moving(self) -> list[QGraphicsItem]:
         layers = self._curves.layers if self._with_curves else ()
-        return [*self._map.layers, *layers]
+        surface = [*(self._map.layers if self._with_map else ()), *(self._relief.layers if self._relief else ())]
+        return [*surface, *layers]
 
     def _drawing_still(self, scene: Scene) -> Iterator[None]:
         """Draw all that does not depend on the step, and yield after each part of it."""
@@ -184,8 +216,12 @@ class Picture:
         yield
 
     def _preparing(self, painter: QPainter) -> Iterator[None]:
-        painter.setTransform(self._map.stage.sceneTransform())
-        yield from self._map.stage.preparing(painter)
+        if self._with_map:
+            painter.setTransform(self._map.stage.sceneTransform())
+            yield from self._map.stage.preparing(painter)
+        if self._relief is not None:
+            _paint_item(painter, self._relief.stage)
+            yield
         layers = self._curves.layers if self._with_curves else ()
         for item in layers:
             yield
@@ -209,7 +245,7 @@ class Picture:
 
     def _rendering(self, painter: QPainter) -> Iterator[None]:
         """Render the plots, one after the other, and yield after each."""
-        plots = [plot.item for plot in (self._map, self._curves, self._hyper_map) if plot is not None]
+        plots = [plot.item for plot in (self._map, self._relief, self._curves, self._hyper_map) if plot is not None]
         shown = [item for item in plots if item.isVisible()]
         try:
             for item in shown:
@@ -261,6 +297,13 @@ class Picture:
         painter.setPen(QColor(self._theme.muted))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(self._places.header, flags, self._counter(scene, step))
+
+
+def _relief(theme: Theme) -> "ReliefPlot":
+    # Loaded with the first relief: most pictures are maps.
+    from landscape.plot.relief import ReliefPlot
+
+    return ReliefPlot(theme, ghost=False)
 
 
 def _paint_item(painter: QPainter, item: QGraphicsItem) -> None:

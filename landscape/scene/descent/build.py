@@ -15,8 +15,8 @@ from landscape.scene.descent.inset import inset
 from landscape.scene.descent.lens import lenses
 from landscape.scene.descent.paths import paths, pins
 from landscape.scene.descent.questions import arrows_question, shading_question
-from landscape.scene.descent.scene import Arrows, Basins, Contours, HyperMapLayer, Scene
-from landscape.scene.descent.surface_questions import ContourQuestion
+from landscape.scene.descent.scene import Arrows, Basins, Contours, HyperMapLayer, Relief, Scene
+from landscape.scene.descent.surface_questions import ContourQuestion, ReliefQuestion
 from landscape.scene.descent.text import shape_text, surface_title
 from landscape.scene.descent.view import View
 from landscape.scene.identity import kept
@@ -75,6 +75,8 @@ def build_scene(
         lenses=lenses(descent, answers, drawn, previous),
         basins=_basins(descent, view, answers, say, previous),
         hyper_map=_hyper_map(descent, answers, say, previous),
+        relief=_relief(descent, view, answers, previous),
+        camera=descent.camera,
         surface=descent.surface,
     )
 
@@ -119,6 +121,13 @@ def _arrows(descent: Descent, view: View, answers: Answers, previous: Scene | No
         return None
     found = answers.get(arrows_question(descent, view))
     return found or (previous.arrows if previous else None)
+
+
+def _relief(descent: Descent, view: View, answers: Answers, previous: Scene | None) -> Relief | None:
+    if descent.stage == "map":
+        return None
+    found = answers.get(ReliefQuestion(shading=shading_question(descent, view)))
+    return found or (previous.relief if previous else None)
 
 
 def _basins(descent: Descent, view: View, answers: Answers, say: Translation, previous: Scene | None) -> Basins | None:

@@ -9,7 +9,13 @@ from typing import Any
 from landscape.scene.descent.critical_question import critical_points_question
 from landscape.scene.descent.hessian_questions import HessianQuestion, SharpnessQuestion
 from landscape.scene.descent.run_questions import PredictionQuestion, TrajectoryQuestion
-from landscape.scene.descent.surface_questions import ArrowsQuestion, ContourQuestion, GridQuestion, ShadingQuestion
+from landscape.scene.descent.surface_questions import (
+    ArrowsQuestion,
+    ContourQuestion,
+    GridQuestion,
+    ReliefQuestion,
+    ShadingQuestion,
+)
 from landscape.scene.descent.view import View
 from landscape.scene.question import LongQuestion, Question
 from landscape.session.descent.document import Descent, Run
@@ -25,6 +31,8 @@ def questions(descent: Descent, view: View) -> tuple[Question[Any], ...]:
     paths = tuple(trajectory_question(descent, run) for run in descent.runs if run.visible)
     shade = shading_question(descent, view)
     asked: list[Question[Any]] = [shade, *paths]
+    if descent.stage != "map":
+        asked.append(ReliefQuestion(shading=shade))
     if descent.contours:
         asked.append(ContourQuestion(shading=shade))
     if descent.arrows:

@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 
 from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.surfaces import Surface
+from landscape.geometry.levels import Spread
+from landscape.geometry.mesh import Mesh
 from landscape.scene.layers import CurvePanel, Dash, Heat, Range
-from landscape.session.descent.document import Measure
+from landscape.session.descent.document import Camera, Measure
 
 MarkerKind: TypeAlias = Literal["minimum", "maximum", "saddle", "degenerate", "kink", "valley"]
 
@@ -183,6 +185,27 @@ class Inset:
     """Per path of the scene: (n + 1, m), the model after each step."""
 
 
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Relief:
+    """The surface in three dimensions: as high as its colour tells."""
+
+    mesh: Mesh
+    x: Range
+    """What the mesh covers."""
+    y: Range
+    levels: NDArray[np.float32]
+    """(k,) heights of the contour lines, increasing."""
+    surface: Surface
+    spread: Spread
+    """From values to heights."""
+
+    def heights(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return how high the surface is at points (..., 2), in [0, 1]; NaN where it is not defined."""
+        with np.errstate(all="ignore"):
+            found = self.spread.shades(self.surface.value(points[..., 0], points[..., 1]))
+        return found.astype(np.float64)
+
+
 @dataclass(frozen=True, kw_only=True)
 class MapAxis:
     """One side of a map of two hyper-parameters; positions along it run from 0 to 1."""
@@ -272,6 +295,10 @@ class Scene:
     """Drawn in place of ``heat``; None where the descent shows none, or none are known yet."""
     lenses: tuple[Lens, ...] = ()
     """One for each path, where the descent shows them."""
+    relief: Relief | None = None
+    """None where only the map is shown, or until the first mesh is there."""
+    camera: Camera = field(default_factory=Camera)
+    """From where the relief is seen."""
     surface: Surface | None = None
     """What the paths run on: between two steps, the numbers are those of the point that is drawn there."""
     hyper_map: HyperMapLayer | None = None

@@ -6,10 +6,13 @@ from typing import Any
 from landscape.catalogue.surfaces import Surface
 from landscape.geometry import grid
 from landscape.geometry.levels import LevelScale, Shading, contour_lines, shading
-from landscape.scene.descent.scene import Arrows, ContourLine, Contours
+from landscape.geometry.mesh import mesh
+from landscape.scene.descent.scene import Arrows, ContourLine, Contours, Relief
 from landscape.scene.layers import Range
 from landscape.scene.question import Array, Ask, Question, effort
 
+MESH = 256
+"""Cells of the relief's mesh in either direction."""
 CONTOUR_FINEST = 256
 """Most columns and rows of the grid that contour lines are traced on: finer ones look the same."""
 
@@ -97,6 +100,36 @@ class ContourQuestion(Question[Contours]):
     def seconds(self) -> float:
         """Return the time for all cells."""
         return self.coarse.columns * self.coarse.rows * 30e-9
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReliefQuestion(Question[Relief]):
+    """The surface in three dimensions, as high as a shading tells."""
+
+    shading: ShadingQuestion
+
+    @property
+    def parts(self) -> tuple[Question[Any], ...]:
+        """The shading, from which heights come."""
+        return (self.shading,)
+
+    def answer(self, ask: Ask) -> Relief:
+        """Make the mesh."""
+        grid_of, shade = self.shading.grid, ask(self.shading)
+        return Relief(
+            mesh=mesh(grid_of.surface, grid_of.x, grid_of.y, MESH, shade.spread),
+            x=grid_of.x,
+            y=grid_of.y,
+            levels=shade.spread.shades(shade.levels),
+            surface=grid_of.surface,
+            spread=shade.spread,
+        )
+
+    def seconds(self) -> float:
+        """Return the time for all vertices, most of it for their gradients, by plain evaluation."""
+        plain, costly = effort(self.shading.grid.surface.tree)
+        rows = max(1, self.shading.grid.surface.rows)
+        return 4e-3 + MESH * MESH * rows * (3e-9 * plain + 15e-9 * costly)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,17 @@ from landscape.catalogue.surfaces import Surface, parameters_of
 from landscape.errors import InputError, Listing
 from landscape.geometry.levels import LevelScale
 from landscape.session import checks
-from landscape.session.descent.document import MAX_RUNS, Animation, ColorMap, Descent, HyperMap, Measure, Run
+from landscape.session.descent.document import (
+    MAX_RUNS,
+    Animation,
+    Camera,
+    ColorMap,
+    Descent,
+    HyperMap,
+    Measure,
+    Run,
+    StageView,
+)
 
 Part = TypeVar("Part")
 
@@ -41,10 +51,35 @@ def check(descent: Descent) -> Descent:
         noise=noise(descent.noise),
         batch_size=batch_size(descent.batch_size, descent.surface),
         seed=checks.seed(descent.seed),
+        camera=_field("camera", partial(camera, descent.camera)),
     )
+    checks.choice(descent.stage, get_args(StageView))
     checks.choice(descent.colormap, get_args(ColorMap))
     checks.choice(descent.levels, get_args(LevelScale))
     return shown(checked)
+
+
+CAMERA = {
+    "azimuth": (-180.0, 180.0),
+    "elevation": (5.0, 90.0),
+    "zoom": (0.2, 40.0),
+    "across": (-20.0, 20.0),
+    "up": (-20.0, 20.0),
+    "height": (0.0, 3.0),
+}
+"""Least and largest of each number of a camera."""
+
+
+def camera(given: Camera) -> Camera:
+    """Return a camera if all its numbers are in range."""
+    for name, (low, high) in CAMERA.items():
+        value = getattr(given, name)
+        if not low <= value <= high:
+            raise InputError(
+                "{name} = {value:g} is not possible; it can be {low:g} to {high:g}",
+                name=name, value=value, low=low, high=high,
+            )  # fmt: skip
+    return given
 
 
 def _field(name: str, make: Callable[[], Part]) -> Part:

@@ -13,6 +13,8 @@ from landscape.session.session import Point
 
 ColorMap: TypeAlias = Literal["viridis", "cividis", "magma", "mako", "grey"]
 Measure: TypeAlias = Literal["loss", "steps"]
+StageView: TypeAlias = Literal["map", "relief", "both"]
+"""How the surface is shown: from above, in three dimensions, or both side by side."""
 
 MAX_RUNS = 8
 """As many as can be told apart by colour and line style on a bad projector."""
@@ -72,6 +74,24 @@ class Animation:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Camera:
+    """From where the relief is seen."""
+
+    azimuth: float = 32.0
+    """Degrees by which the surface is turned counter-clockwise about the vertical, in [-180, 180]."""
+    elevation: float = 34.0
+    """Degrees above the horizon, in [5, 90]: at 90 and without a turn the relief is the map."""
+    zoom: float = 1.0
+    """How many times larger than where all of it fits in, in [0.2, 40]."""
+    across: float = 0.0
+    """How far the picture is moved to the right, in its widths, in [-20, 20]."""
+    up: float = 0.0
+    """How far it is moved up, in its heights, in [-20, 20]."""
+    height: float = 0.5
+    """Of the surface, against the shorter side of what it stands on, in [0, 3]."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Descent:
     """A surface, the runs on it, and how it is shown."""
 
@@ -100,6 +120,8 @@ class Descent:
     """Whether the largest curvature along each run is among the curves, with the limit of its learning rate."""
     basins: int | None = None
     """The run, by its id, whose basins of attraction are shown; None: no basins."""
+    stage: StageView = "map"
+    camera: Camera = Camera()
     hyper_map: HyperMap | None = None
     animation: Animation | None = None
 

@@ -22,7 +22,16 @@ from landscape.geometry.fitted_view import fitted_view
 from landscape.geometry.levels import LevelScale
 from landscape.session import checks
 from landscape.session.descent import checks as own_checks
-from landscape.session.descent.document import MAX_RUNS, Animation, ColorMap, Descent, HyperMap, Run
+from landscape.session.descent.document import (
+    MAX_RUNS,
+    Animation,
+    Camera,
+    ColorMap,
+    Descent,
+    HyperMap,
+    Run,
+    StageView,
+)
 from landscape.session.descent.map_ranges import refitted
 from landscape.session.session import Point
 
@@ -337,6 +346,17 @@ def set_colormap(descent: Descent, colormap: ColorMap) -> Descent:
     """Set the colour map of the surface."""
     checks.choice(colormap, get_args(ColorMap))
     return replace(descent, colormap=colormap)
+
+
+def set_stage(descent: Descent, stage: StageView) -> Descent:
+    """Show the surface from above, in three dimensions, or both."""
+    checks.choice(stage, get_args(StageView))
+    return replace(descent, stage=stage)
+
+
+def set_camera(descent: Descent, camera: Camera) -> Descent:
+    """See the relief from elsewhere, or make it higher or lower."""
+    return replace(descent, camera=own_checks.camera(camera))
 
 
 def set_levels(descent: Descent, levels: LevelScale) -> Descent:

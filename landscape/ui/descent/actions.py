@@ -7,6 +7,11 @@ from landscape.ui.actions import Action, Submenu
 def actions(say: Translation) -> tuple[Action | Submenu | None, ...]:
     """Return what the workspace of surfaces adds to the menu of what is seen."""
     return (
+        Action(id="stage-map", title=say("Map"), keys=("Ctrl+2",), checkable=True),
+        Action(id="stage-relief", title=say("Relief"), keys=("Ctrl+3",), checkable=True),
+        Action(id="stage-both", title=say("Map and relief"), keys=("Ctrl+4",), checkable=True),
+        Submenu(id="camera", title=say("Camera of the relief")),
+        None,
         Submenu(id="colormap", title=say("Colour map")),
         Submenu(id="levels", title=say("Levels")),
         Action(id="contours", title=say("Contour lines"), checkable=True),

@@ -4,7 +4,6 @@ from PySide6.QtCore import QObject, QVariantAnimation, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QToolTip
 
-from landscape.plot.view import SceneView
 from landscape.scene.descent.scene import Marker, Scene
 from landscape.scene.layers import Range
 from landscape.ui.descent.stage import Stage
@@ -26,15 +25,14 @@ class CriticalLink(QObject):
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
         self._stage = stage
-        self._view: SceneView = stage.map
         self._scene: Scene | None = None
         self._hovered: Marker | None = None
         self._chosen: Marker | None = None
         self._flight = QVariantAnimation(self, startValue=0.0, endValue=1.0, duration=FLIGHT)
         self._flight.valueChanged.connect(self._fly)
         self._path: tuple[tuple[Range, Range], tuple[Range, Range]] | None = None
-        self._view.hovered.connect(self._hover)
-        self._view.stage_clicked.connect(self._click)
+        stage.hovered.connect(self._hover)
+        stage.clicked.connect(self._click)
 
     def display(self, scene: Scene) -> None:
         """Follow another scene; what was pointed at or chosen stays while it is there."""
@@ -77,7 +75,7 @@ class CriticalLink(QObject):
         self._stage.look(x, y)
 
     def _hover(self, point: tuple[float, float] | None) -> None:
-        marker = None if point is None else self._view.marker_at(point)
+        marker = None if point is None else self._stage.marker_at(point)
         if marker == self._hovered:
             return
         self._hovered = marker
@@ -89,7 +87,7 @@ class CriticalLink(QObject):
         self.hovered.emit(marker)
 
     def _click(self, x: float, y: float) -> None:
-        self._chosen = self._view.marker_at((x, y))
+        self._chosen = self._stage.marker_at((x, y))
         self._ring()
         self.chosen.emit(self._chosen)
 
@@ -98,7 +96,7 @@ class CriticalLink(QObject):
         places = [(chosen.point, True)] if chosen else []
         if hovered and hovered != chosen:
             places.append((hovered.point, False))
-        self._view.ring(places)
+        self._stage.ring(places)
 
 
 def _place(marker: Marker) -> tuple[str, tuple[float, float]]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 from landscape.geometry.levels import LevelScale
 from landscape.scene.descent.text import run_titles
 from landscape.session.descent import edits, maps
-from landscape.session.descent.document import ColorMap, Descent
+from landscape.session.descent.document import Camera, ColorMap, Descent, StageView
 from landscape.session.descent.map_ranges import mapped_parameters
 from landscape.translation import Translation
 from landscape.ui.commands import Command, Fill, fill_choices
@@ -27,6 +27,31 @@ def layer_commands(descent: Callable[[], Descent], context: Context) -> Mapping[
     return {name: command(name) for name in get_args(edits.Layer)}
 
 
+def stage_commands(descent: Callable[[], Descent], context: Context) -> Mapping[str, Command]:
+    """Return what shows the map, the relief or both, by its id."""
+
+    def command(stage: StageView) -> Command:
+        return Command(run=lambda: context.edit(edits.set_stage, stage), checked=lambda: descent().stage == stage)
+
+    return {f"stage-{stage}": command(stage) for stage in get_args(StageView)}
+
+
+CAMERAS: Mapping[str, tuple[float, float]] = {"top": (0.0, 90.0), "front": (0.0, 12.0), "isometric": (45.0, 35.264)}
+"""Azimuth and elevation of the usual ways to look at the relief."""
+
+
+def _fill_cameras(menu: QMenu, descent: Descent, context: Context) -> None:
+    say = context.say
+    titles = {"top": say("from the top, as the map"), "front": say("from the front"), "isometric": say("isometric")}
+    now = descent.camera
+    for name, (azimuth, elevation) in CAMERAS.items():
+        action = menu.addAction(titles[name])
+        action.setCheckable(True)
+        action.setChecked((now.azimuth, now.elevation) == (azimuth, elevation))
+        camera = Camera(azimuth=azimuth, elevation=elevation, height=now.height)
+        action.triggered.connect(lambda _checked=False, camera=camera: context.edit(edits.set_camera, camera))
+
+
 def submenus(descent: Descent, context: Context) -> Mapping[str, Fill]:
     """Return what fills each menu, by its id."""
     edit, say = context.edit, context.say
@@ -38,6 +63,7 @@ def submenus(descent: Descent, context: Context) -> Mapping[str, Fill]:
         "levels": lambda menu: fill_choices(
             menu, level_titles(say), descent.levels, lambda name: edit(edits.set_levels, name)
         ),
+        "camera": lambda menu: _fill_cameras(menu, descent, context),
         "basins": lambda menu: _fill_runs(menu, descent, say, descent.basins, lambda run: edit(edits.show_basins, run)),
         "hyper-map": lambda menu: _fill_maps(menu, descent, context),
     }

@@ -1,18 +1,29 @@
-"""The stage in the middle: the map, and under it the curves."""
+"""The stage in the middle: the map, the relief or both, and under them the curves."""
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from landscape.plot.curves import CurvesPlot
 from landscape.plot.map import MapPlot
+from landscape.plot.view import SceneView
 from landscape.scene.descent.build import fitted_view
-from landscape.scene.descent.scene import Scene
+from landscape.scene.descent.scene import Marker, Scene
 from landscape.scene.descent.view import View, stage_view
 from landscape.scene.layers import Range
 from landscape.scene.palette import Theme
-from landscape.session.descent.document import Descent
+from landscape.session.descent.document import Camera, Descent, StageView
+from landscape.session.session import Point
 from landscape.ui.canvas import FRAME, Canvas
 from landscape.ui.layouts import column
+
+if TYPE_CHECKING:
+    from landscape.plot.relief import ReliefPlot
+
+
+EVENLY = 10_000
+"""Width that each of several views asks for, more than there is: they get the same."""
 
 
 class Stage(QWidget):
@@ -21,10 +32,29 @@ class Stage(QWidget):
     painted = Signal()
     view_changed = Signal()
     """Another part of the plane, or another resolution."""
+    hovered = Signal(object)
+    """The surface point under the pointer, on whichever view, or None."""
+    clicked = Signal(float, float)
+    double_clicked = Signal(float, float)
+    """On the map; on the relief it resets the camera."""
+    pin_moved = Signal(int, float, float, object)
+    pin_released = Signal()
+    camera_moved = Signal(object)
+    """From where the person has come to see the relief."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._theme = theme
+        self._step = 0.0
+        self._shown: StageView = "map"
+        self._names = "", "", ""
+        self._rings: list[tuple[Point, bool]] = []
+        self._pointer: tuple[SceneView, Point] | None = None
+        """Where the pointer is, and on which view."""
         self.map = MapPlot(theme)
+        self.relief: ReliefPlot | None = None
+        """Made when it is first shown."""
+        self.relief_view: Canvas | None = None
         self.map.stage.draw_by_turns()
         self.curves = CurvesPlot(theme)
         self.map_view = Canvas(self.map.item, self.map)
@@ -52,11 +82,117 @@ class Stage(QWidget):
         self.map_view.painted.connect(self.painted)
         self.map.view_changed.connect(self._look)
         self.map.resized.connect(self.view_changed)
+        self.map.stage_double_clicked.connect(self.double_clicked)
+        self.map.hovered.connect(self._hover_map)
+        self._follow(self.map)
 
-    def set_names(self, map_name: str, curves_name: str) -> None:
-        """Name the two plots for those who cannot see them."""
+    def set_names(self, map_name: str, relief_name: str, curves_name: str) -> None:
+        """Name the plots for those who cannot see them."""
+        self._names = map_name, relief_name, curves_name
         self.map_view.setAccessibleName(map_name)
         self._curves_view.setAccessibleName(curves_name)
+        if self.relief_view is not None:
+            self.relief_view.setAccessibleName(relief_name)
+
+    @property
+    def views(self) -> tuple[SceneView, ...]:
+        """The views that are shown."""
+        relief = (self.relief,) if self.relief is not None and self._shown != "map" else ()
+        return (*((self.map,) if self._shown != "relief" else ()), *relief)
+
+    @property
+    def front(self) -> SceneView:
+        """The view that is meant where only one can be: the map, where it is shown."""
+        return self.views[0]
+
+    @property
+    def front_view(self) -> Canvas:
+        """The widget of that."""
+        return self.relief_view if self._shown == "relief" and self.relief_view is not None else self.map_view
+
+    @property
+    def complete(self) -> bool:
+        """Whether all that is shown is drawn."""
+        relief = self._shown == "map" or (self.relief is not None and self.relief.stage.complete)
+        return relief and (self._shown == "relief" or self.map.stage.complete)
+
+    def ring(self, places: list[tuple[Point, bool]]) -> None:
+        """Put rings around surface points, in every view; True: around one that is chosen."""
+        self._rings = places
+        self._ring()
+
+    def look_from(self, camera: Camera) -> None:
+        """See the relief from elsewhere."""
+        if self.relief is not None:
+            self.relief.look_from(camera, moving=True)
+
+    def _show_views(self, stage: StageView) -> None:
+        """Show the map, the relief, or both."""
+        if stage == self._shown:
+            return
+        self._shown = stage
+        if stage != "map" and self.relief is None:
+            self._build_relief()
+        if stage == "both":
+            self._row.setSizes([EVENLY] * self._row.count())
+        if self.relief is not None:
+            self.relief.show_bar(stage == "relief")
+        if stage == "relief" and self.relief_view is not None and self.map_view.hasFocus():
+            self.relief_view.setFocus()
+        self.map_view.setVisible(stage != "relief")
+        if self.relief_view is not None:
+            self.relief_view.setVisible(stage != "map")
+        if self._scene is not None:
+            self.show_scene(self._scene)
+        self.view_changed.emit()
+
+    def _build_relief(self) -> None:
+        # Loaded with the first relief, not with the first picture.
+        from landscape.plot.relief import ReliefPlot
+
+        self.relief = relief = ReliefPlot(self._theme)
+        self.relief_view = view = Canvas(relief.item, relief)
+        view.setBackground(self._theme.panel)
+        view.setMinimumSize(320, 240)
+        view.setAccessibleName(self._names[1])
+        view.painted.connect(self.painted)
+        self._row.insertWidget(1, view)
+        for index in range(self._row.count()):
+            self._row.setStretchFactor(index, 1)
+        relief.resized.connect(self.view_changed)
+        relief.camera_moved.connect(self.camera_moved)
+        relief.hovered.connect(self._hover_relief)
+        self._follow(relief)
+
+    def _follow(self, view: SceneView) -> None:
+        """Pass on what a person does to a view."""
+        view.pin_moved.connect(self.pin_moved)
+        view.pin_released.connect(self.pin_released)
+        view.stage_clicked.connect(self.clicked)
+
+    def marker_at(self, point: Point) -> Marker | None:
+        """Return the marker that a person who points at a surface point means."""
+        view = self._pointer[0] if self._pointer else self.front
+        return view.marker_at(point)
+
+    def _hover_map(self, point: Point | None) -> None:
+        self._hover(self.map, point)
+
+    def _hover_relief(self, point: Point | None) -> None:
+        if self.relief is not None:
+            self._hover(self.relief, point)
+
+    def _hover(self, view: SceneView, point: Point | None) -> None:
+        self._pointer = (view, point) if point is not None else None
+        self.hovered.emit(point)
+        if len(self.views) > 1:
+            self._ring()
+
+    def _ring(self) -> None:
+        """Ring what is ringed, and in the other views what is pointed at in one."""
+        for view in self.views:
+            elsewhere = [(self._pointer[1], False)] if self._pointer and self._pointer[0] is not view else []
+            view.ring([*self._rings, *elsewhere])
 
     def set_beside(self, pane: QWidget) -> None:
         """Put ``pane`` beside the map."""
@@ -68,9 +204,13 @@ class Stage(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Use other colours."""
-        for view in (self.map_view, self._curves_view):
-            view.setBackground(theme.panel)
+        self._theme = theme
+        for view in (self.map_view, self.relief_view, self._curves_view):
+            if view is not None:
+                view.setBackground(theme.panel)
         self.map.set_theme(theme)
+        if self.relief is not None:
+            self.relief.set_theme(theme)
         self.curves.set_theme(theme)
 
     def set_descent(self, descent: Descent) -> None:
@@ -78,6 +218,7 @@ class Stage(QWidget):
         old, self._descent = self._descent, descent
         if old is None or old.surface.domain != descent.surface.domain or old.surface.entry != descent.surface.entry:
             self._ranges = None
+        self._show_views(descent.stage)
 
     def reset_view(self) -> None:
         """Look at the whole domain."""
@@ -100,20 +241,22 @@ class Stage(QWidget):
 
     def settle(self) -> None:
         """Give everything its size now, so that the first picture is the right one."""
-        for layout in (self.layout(), self.map.item.layout):
+        for layout in (self.layout(), self.map.item.layout, self.relief.item.layout if self.relief else None):
             if layout is not None:
                 layout.activate()
 
     def view(self) -> View:
         """Return what is looked at, and how finely it is worth sampling."""
-        width, height = self.map.pixels()
+        width, height = self.front.pixels()
         x, y = self._ranges or self._fitted(max(width, 1) / max(height, 1))
         ratio = self.devicePixelRatioF()
         return stage_view(x, y, width * ratio, height * ratio)
 
     def show_scene(self, scene: Scene) -> None:
         """Show another scene."""
-        self.map.show(scene)
+        for view in self.views:
+            view.show(scene)
+            view.set_step(self._step)
         self._scene = scene
         if not self._beside.isActive():
             self._beside.start()
@@ -121,7 +264,7 @@ class Stage(QWidget):
     def _show_curves(self) -> None:
         """Let the curves follow, one panel in a frame, so that the pin never waits for all of them."""
         scene = self._scene
-        if scene is None or not self.curves_shown or not self.map_view.is_painted:
+        if scene is None or not self.curves_shown or not self.front_view.is_painted:
             return
         # At first there is nothing to draw a curve through, and the first paths take half as long alone.
         if _has_begun(scene) and self.curves.show_next(scene):
@@ -129,7 +272,9 @@ class Stage(QWidget):
 
     def set_step(self, step: float) -> None:
         """Move the play head."""
-        self.map.set_step(step)
+        self._step = step
+        for view in self.views:
+            view.set_step(step)
         self.curves.set_step(step)
 
     def changeEvent(self, event: QEvent) -> None:

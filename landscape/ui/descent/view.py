@@ -13,15 +13,16 @@ from landscape.scene.descent.scene import Scene
 from landscape.scene.palette import Theme
 from landscape.scene.question import Question
 from landscape.session.descent import edits
-from landscape.session.descent.document import Descent
+from landscape.session.descent.document import Camera, Descent
 from landscape.session.session import Point
 from landscape.ui.commands import Command, Fill
 from landscape.ui.context import Context
 from landscape.ui.descent.critical import CriticalLink
-from landscape.ui.descent.menus import layer_commands, submenus
+from landscape.ui.descent.menus import layer_commands, stage_commands, submenus
 from landscape.ui.descent.pointer_lens import PointerLens
 from landscape.ui.descent.refresh import Refresh
 from landscape.ui.descent.stage import Stage
+from landscape.ui.descent.stage_bar import StageBar
 from landscape.ui.layouts import Side, column, row
 from landscape.ui.player import Player
 from landscape.ui.settings import remembered
@@ -51,6 +52,7 @@ class DescentView(WorkspaceView):
         self._descent: Descent | None = None
         self.player = Player(self)
         self.stage = Stage(context.theme)
+        self._bar = StageBar(self.stage, context)
         self.refresh = Refresh(self, shell.asker, shell.answers, self.stage.view)
         self.markers = CriticalLink(self.stage)
         self._lens = PointerLens(self.stage.map)
@@ -84,7 +86,7 @@ class DescentView(WorkspaceView):
         if theme is not self._theme:
             self._theme = theme
             self.stage.set_theme(theme)
-        self.stage.set_names(say("Map of the surface"), say("Curves against the step"))
+        self.stage.set_names(say("Map of the surface"), say("Relief of the surface"), say("Curves against the step"))
         self.refresh.set_language(say)
 
     def display(self, descent: Descent) -> None:
@@ -95,6 +97,8 @@ class DescentView(WorkspaceView):
             self.narrowest = wide
             self.reshaped.emit()
         self.stage.set_descent(descent)
+        self._bar.display(descent)
+        self.setFocusProxy(self.stage.front_view)
         if self.map_pane is not None:
             self.map_pane.display(descent)
         elif descent.hyper_map is not None:
@@ -120,6 +124,7 @@ class DescentView(WorkspaceView):
         """Return what the actions do."""
         return {
             **layer_commands(lambda: self.descent, self._context),
+            **stage_commands(lambda: self.descent, self._context),
             "curves": Command(run=self.toggle_curves, checked=lambda: self.stage.curves_shown),
             "reset-view": Command(run=self.stage.reset_view),
         }
@@ -132,7 +137,7 @@ class DescentView(WorkspaceView):
         """Tell whether everything that is asked is there and shown."""
         scene = self.refresh.scene
         drawn = scene is not None and scene.heat is not None and not any(path.pending for path in scene.paths)
-        done = drawn and not self.refresh.due and self.stage.map.stage.complete
+        done = drawn and not self.refresh.due and self.stage.complete
         return self.panels is not None and done
 
     def toggle_curves(self) -> None:
@@ -166,10 +171,11 @@ class DescentView(WorkspaceView):
         stage.view_changed.connect(self._schedule)
         stage.painted.connect(self._begin_paths, Qt.ConnectionType.QueuedConnection)
         stage.curves.step_chosen.connect(self.player.go)
-        stage.map.pin_moved.connect(self._move_pin)
+        stage.pin_moved.connect(self._move_pin)
         # Methods, not functions of their own: the map has no parent, and would keep what those hold for ever.
-        stage.map.pin_released.connect(self._end_gesture)
-        stage.map.stage_double_clicked.connect(self._gather_starts)
+        stage.pin_released.connect(self._end_gesture)
+        stage.double_clicked.connect(self._gather_starts)
+        stage.camera_moved.connect(self._move_camera)
         stage.map.inset.data_moved.connect(self._move_data)
         stage.map.inset.data_released.connect(self._end_gesture)
         self.refresh.scene_changed.connect(self._show_scene)
@@ -187,9 +193,7 @@ class DescentView(WorkspaceView):
         from landscape.ui.descent.sides import Panels
 
         context, shell = self._context, self._shell
-        self.panels = panels = Panels(
-            context, self.player, shell.asker, self.stage.map.hovered, shell.answers, shell.jobs
-        )
+        self.panels = panels = Panels(context, self.player, shell.asker, self.stage.hovered, shell.answers, shell.jobs)
         self._left.set_panels([*self._notices(context), *panels.left])
         self._right.set_panels(panels.right)
         self._link(panels.critical)
@@ -261,6 +265,9 @@ class DescentView(WorkspaceView):
         everything = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
         function = edits.move_all_starts if everything else edits.move_start
         self._context.edit(function, (x, y), scene.pins[pin].own, gesture=f"pin {pin} {everything}")
+
+    def _move_camera(self, camera: Camera) -> None:
+        self._context.edit(edits.set_camera, camera)
 
     def _end_gesture(self) -> None:
         self._context.end_gesture()

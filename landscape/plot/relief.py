@@ -1,0 +1,373 @@
+"""The relief: the surface in three dimensions, turned with the mouse, with the paths of the runs and their starts."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QGraphicsItem
+
+from landscape.plot.axes import Axis
+from landscape.plot.colorbar import ColorBar
+from landscape.plot.handles import Handle
+from landscape.plot.markers import Rings
+from landscape.plot.plot_item import plot_item
+from landscape.plot.relief_hand import ReliefBox, moved, turned, zoomed
+from landscape.plot.relief_projection import ReliefProjection
+from landscape.plot.relief_stage import ReliefStage
+from landscape.plot.relief_tracks import is_seen, lifted
+from landscape.plot.theme import text_font
+from landscape.scene.descent.scene import Marker, Pin, Scene
+from landscape.scene.layers import Range
+from landscape.scene.palette import DARK, Theme
+from landscape.session.descent.document import Camera
+
+REST = 250
+"""Milliseconds without a turn of the wheel after which the camera has come to rest."""
+REACH = 10.0
+"""Logical pixels around a marker within which it is meant."""
+BEHIND = 4.0
+"""So many times as far it may be from there on the base."""
+HIDDEN = 0.55
+"""Opacity of a pin that the surface hides."""
+
+
+class ReliefPlot(QObject):
+    """Shows a scene in three dimensions; tells what a person does to it and changes nothing by itself but the camera.
+
+    Args:
+        theme: Colours.
+        scale: Factor of text, lines and signs: 1 in the window, more for a projector or a large picture.
+        ghost: Show the part of each path that is still to come, faintly.
+    """
+
+    view_changed = Signal(object)
+    """Never emitted: the relief shows the part of the plane that the map shows."""
+    camera_moved = Signal(object)
+    """The person has turned, moved or zoomed the relief: the camera that it came to."""
+    resized = Signal()
+    pin_moved = Signal(int, float, float, object)
+    """Index in ``scene.pins``, x, y and the keyboard modifiers; Shift has been applied."""
+    pin_released = Signal()
+    stage_double_clicked = Signal(float, float)
+    stage_clicked = Signal(float, float)
+    hovered = Signal(object)
+    """The surface point under the pointer, or None."""
+
+    def __init__(self, theme: Theme = DARK, scale: float = 1.0, *, ghost: bool = True) -> None:
+        super().__init__()
+        self._box = ReliefBox()
+        self._axes = {side: Axis(side) for side in ("left", "bottom")}
+        self.item = plot_item(self._box, self._axes)
+        self.item.plot = self  # what is drawn lives as long as the item that a window shows
+        self.stage = ReliefStage(theme, scale, ghost=ghost)
+        self.stage.setParentItem(self._box)
+        self._rings = Rings(self._box, theme)
+        self._ringed: list[tuple[tuple[float, float], bool]] = []
+        self._bar = ColorBar(theme, scale)
+        self._bar.setParentItem(self.item)
+        self.item.layout.addItem(self._bar, 2, 3)
+        self._pins: list[Handle] = []
+        self._origin: tuple[float, float] | None = None
+        """Where the pin that is held was when it was taken."""
+        self._scene: Scene | None = None
+        self._held = False
+        """The camera is being moved: until it comes to rest, the scene's is an older one."""
+        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._rest.timeout.connect(self._come_to_rest)
+        self.set_theme(theme, scale)
+        self._connect()
+
+    def settle(self) -> None:
+        """Lay everything out now, not when the event loop is idle: for a picture that no window shows."""
+        self.item.layout.activate()
+
+    @property
+    def camera(self) -> Camera:
+        """From where the surface is seen now."""
+        return self.stage.camera
+
+    @property
+    def layers(self) -> tuple[QGraphicsItem, ...]:
+        """What depends on the step or lies above what does, lowest first."""
+        return self.stage, *(handle for handle in self._pins if handle.isVisible())
+
+    def view(self) -> tuple[Range, Range]:
+        """Return the part of the plane that is shown."""
+        return (self._scene.x, self._scene.y) if self._scene else ((0.0, 1.0), (0.0, 1.0))
+
+    def set_view(self, x: Range, y: Range) -> None:
+        """Write another part of the plane beside the surface; what is drawn follows with the scene."""
+        self._box.setRange(xRange=x, yRange=y, padding=0.0, disableAutoRange=True)
+
+    def pixels(self) -> tuple[int, int]:
+        """Return width and height of the picture inside its axes, in logical pixels."""
+        size = self._box.rect().size()
+        return round(size.width()), round(size.height())
+
+    def show(self, scene: Scene) -> None:
+        """Show another scene; what did not change is not drawn anew."""
+        before, self._scene = self._scene, scene
+        self.set_view(scene.x, scene.y)
+        if not self._held:
+            self._look_from(scene.camera)
+        self._bar.show_heat(scene.basins.bar if scene.basins else scene.heat)
+        self.stage.show_scene(scene)
+        if before is None or (before.x_label, before.y_label) != (scene.x_label, scene.y_label):
+            self._label_axes()
+        self._place_signs()
+
+    def show_bar(self, shown: bool) -> None:
+        """Show the bar of colours, or leave it to the map beside."""
+        self._bar.setVisible(shown)
+        self.item.layout.setColumnMaximumWidth(3, -1 if shown else 8.0)
+
+    def set_step(self, step: float) -> None:
+        """Move the play head; steps between two whole ones are fine."""
+        self.stage.set_step(step)
+
+    def look_from(self, camera: Camera, *, moving: bool = False) -> None:
+        """See the surface from elsewhere."""
+        self._look_from(camera, moving=moving)
+        self._place_signs()
+
+    def ring(self, places: list[tuple[tuple[float, float], bool]]) -> None:
+        """Put rings around surface points; True: around one that is chosen."""
+        self._ringed = places
+        self._place_rings()
+
+    def point_at(self, position: QPointF) -> tuple[float, float] | None:
+        """Return the surface point that is seen at a position of the graphics scene; None where none is."""
+        return self._seen_at(self._box.mapFromScene(position))
+
+    def pixel_of(self, point: tuple[float, float]) -> QPointF:
+        """Return the position of the graphics scene at which a surface point is seen, or would be."""
+        return QPointF(self._box.mapToScene(self._position(point)))
+
+    def marker_at(self, point: tuple[float, float]) -> Marker | None:
+        """Return the nearest marker within some pixels of a surface point; None where there is none."""
+        projection = self._projection()
+        if self._scene is None or self._scene.relief is None or projection is None:
+            return None
+        here, base = self._position(point), projection.base(np.array(point))
+        best, least = None, REACH
+        for marker in self._scene.markers:
+            if not marker.lines:
+                away = self._position(marker.point) - here
+                distance = float(np.hypot(away.x(), away.y()))
+                # What is behind the surface may be seen in the same place, and is not meant.
+                along = (projection.base(np.array(marker.point)) - base) * self.pixels()
+                if distance <= least and np.hypot(*along) <= BEHIND * REACH:
+                    best, least = marker, distance
+        return best
+
+    def focus_pin(self, way: int) -> bool:
+        """Give the keyboard to the next pin (1) or the one before (-1); tell whether there was one."""
+        shown = [pin for pin in self._pins if pin.isVisible()]
+        at = next((index for index, pin in enumerate(shown) if pin.hasFocus()), -1 if way > 0 else len(shown))
+        found = 0 <= at + way < len(shown)
+        if found:
+            shown[at + way].take_keyboard()
+        return found
+
+    def drag_held(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> bool:
+        """Have the pin that the mouse holds at a position of the graphics scene; tell whether it holds one."""
+        held = next((pin for pin in self._pins if pin.held), None)
+        if held is not None:
+            held.follow(position, modifiers)
+            self.hovered.emit(self._seen_at(self._box.mapFromScene(position)))
+        return held is not None
+
+    def set_theme(self, theme: Theme, scale: float = 1.0) -> None:
+        """Use other colours, and text, lines and signs ``scale`` times as large."""
+        self._theme, self._scale = theme, scale
+        self._box.setBackgroundColor(QColor(theme.panel))
+        self._axes["left"].set_theme(theme, scale, 50.0)
+        self._axes["bottom"].set_theme(theme, scale, 40.0)
+        margin = 8 * scale
+        self.item.layout.setContentsMargins(margin, margin, margin, margin)
+        self.stage.set_theme(theme, scale)
+        self._bar.set_theme(theme, scale)
+        self._rings.set_theme(theme, scale)
+        self._label_axes()
+        self._place_signs()
+
+    def _connect(self) -> None:
+        self._box.sigResized.connect(self._follow_size)
+        self._box.dragged.connect(self._drag)
+        self._box.turned_wheel.connect(self._zoom)
+        self._box.double_clicked.connect(self._reset)
+        self._box.clicked.connect(self._click)
+        self._box.hovered.connect(self._hover)
+        self.stage.drawn.connect(self._place_signs)
+
+    def _label_axes(self) -> None:
+        texts = {"bottom": self._scene.x_label, "left": self._scene.y_label} if self._scene else {}
+        for side, text in texts.items():
+            self._axes[side].setLabel(text, color=self._theme.muted)
+            self._axes[side].label.setFont(text_font(self._scale))
+
+    def _drag(self, way: QPointF, moves: bool, ended: bool) -> None:
+        width, height = self.pixels()
+        if moves:
+            camera = moved(self.camera, way.x() / max(width, 1), -way.y() / max(height, 1))
+        else:
+            camera = turned(self.camera, way.x(), way.y())
+        self._held = True
+        self.look_from(camera, moving=True)
+        if ended:
+            self._come_to_rest()
+
+    def _zoom(self, factor: float, at: QPointF) -> None:
+        area = self._box.rect()
+        place = (at.x() - area.left()) / area.width() - 0.5, 0.5 - (at.y() - area.top()) / area.height()
+        self._held = True
+        self.look_from(zoomed(self.camera, factor, place), moving=True)
+        self._rest.start()
+
+    def _reset(self) -> None:
+        self.look_from(Camera(height=self.camera.height))
+        self._come_to_rest()
+
+    def _come_to_rest(self) -> None:
+        self._rest.stop()
+        self._held = False
+        self.camera_moved.emit(self.camera)
+
+    def _click(self, position: QPointF) -> None:
+        point = self._seen_at(position)
+        if point is not None:
+            self.stage_clicked.emit(*point)
+
+    def _hover(self, position: QPointF | None) -> None:
+        self.hovered.emit(None if position is None else self._seen_at(position))
+
+    def _look_from(self, camera: Camera, *, moving: bool = False) -> None:
+        self.stage.look_from(camera, moving=moving)
+        projection = self._projection()
+        flat = 0.0 if projection is None else 1.0 - projection.side
+        for axis in self._axes.values():
+            axis.setOpacity(flat)
+        self._box.border = pg.mkPen(self._theme.line, width=max(1.0, self._scale)) if flat == 1.0 else pg.mkPen(None)
+
+    def _follow_size(self) -> None:
+        self.stage.resize(self._box.rect())
+        self._look_from(self.camera)
+        self._place_signs()
+        self.resized.emit()
+
+    def _projection(self) -> ReliefProjection | None:
+        """Return the camera in logical pixels."""
+        width, height = self.pixels()
+        if self._scene is None or width < 8 or height < 8:
+            return None
+        relief = self._scene.relief
+        x, y = (relief.x, relief.y) if relief else (self._scene.x, self._scene.y)
+        return ReliefProjection(camera=self.camera, x=x, y=y, width=width, height=height, unit=self._scale)
+
+    def _position(self, point: tuple[float, float]) -> QPointF:
+        """Return where a surface point is seen on the view box; beside the mesh, where it would be on its floor."""
+        projection = self._projection()
+        if projection is None or self._scene is None or self._scene.relief is None:
+            return QPointF()
+        place = lifted(np.array([point]), self._scene.relief, projection)
+        if not np.isfinite(place).all():
+            place = np.column_stack((projection.base(np.array([point])), [0.0]))
+        across, down, _ = projection.seen(place)[0].tolist()
+        return QPointF(self._box.rect().topLeft() + QPointF(across, down))
+
+    def _seen_at(self, position: QPointF) -> tuple[float, float] | None:
+        """Return the surface point at a position on the view box; None where no surface is."""
+        projection = self._projection()
+        if projection is None:
+            return None
+        inside = position - self._box.rect().topLeft()
+        near = self.stage.nearness(inside.x() * self.stage.ratio, inside.y() * self.stage.ratio)
+        if near is None:
+            return None
+        u, v, _ = projection.place_at(inside.x(), inside.y(), near / self.stage.ratio)
+        return projection.point((u, v))
+
+    def _place_signs(self) -> None:
+        self._place_pins()
+        if self._ringed:
+            self._place_rings()
+
+    def _place_rings(self) -> None:
+        seen = ((self._position(point), chosen) for point, chosen in self._ringed)
+        self._rings.place([(place, chosen) for place, chosen in seen if self._box.rect().contains(place)])
+
+    def _place_pins(self) -> None:
+        """Put a handle at every start that is in view; one that is held stays whatever happens."""
+        pins = self._scene.pins if self._scene and self._scene.relief else ()
+        while len(self._pins) < len(pins):
+            self._pins.append(self._new_pin(len(self._pins)))
+        for handle, pin in zip(self._pins, pins, strict=False):
+            self._place_pin(handle, pin)
+        for handle in self._pins[len(pins) :]:
+            handle.setVisible(handle.held)
+
+    def _place_pin(self, handle: Handle, pin: Pin) -> None:
+        handle.set_look(self._theme, self._scale, pin.colors, pin.label)
+        (x0, x1), (y0, y1) = self.view()
+        within = x0 <= pin.point[0] <= x1 and y0 <= pin.point[1] <= y1
+        position = self._position(pin.point)
+        handle.setPos(position)
+        handle.setOpacity(1.0 if self._is_seen(pin.point) else HIDDEN)
+        handle.setVisible(handle.held or (within and self._box.rect().contains(position)))
+
+    def _is_seen(self, point: tuple[float, float]) -> bool:
+        projection, scene = self.stage.projection, self._scene
+        if projection is None or scene is None or scene.relief is None:
+            return True
+        seen = projection.seen(lifted(np.array([point]), scene.relief, projection))
+        return bool(is_seen(seen, self.stage.depth, projection)[0])
+
+    def _new_pin(self, index: int) -> Handle:
+        handle = Handle(self._box, self._theme, scale=self._scale, snaps=False)
+        handle.dragged.connect(lambda wanted, modifiers: self._drag_pin(index, wanted, modifiers))
+        handle.released.connect(self._release_pin)
+        return handle
+
+    def _release_pin(self) -> None:
+        self._origin = None
+        self.pin_released.emit()
+
+    def _drag_pin(self, index: int, wanted: QPointF, modifiers: Qt.KeyboardModifier) -> None:
+        """Tell where on the surface the person wants the pin: in the line of sight, or on the nearest border."""
+        if self._scene is None or index >= len(self._scene.pins):
+            return
+        now = self._scene.pins[index].point
+        if self._origin is None:
+            self._origin = now
+        point = self._seen_at(wanted) or self._beside(wanted, now)
+        if point is None:
+            return
+        if modifiers & Qt.KeyboardModifier.ShiftModifier:
+            point = self._snapped(point, self._origin)
+        (x0, x1), (y0, y1) = self.view()
+        x, y = min(max(point[0], x0), x1), min(max(point[1], y0), y1)
+        self.pin_moved.emit(index, x, y, modifiers)
+
+    def _beside(self, wanted: QPointF, now: tuple[float, float]) -> tuple[float, float] | None:
+        """Return what is in the line of sight at the height where the pin is: no surface is seen there."""
+        projection = self._projection()
+        if projection is None or self._scene is None or self._scene.relief is None:
+            return None
+        height = float(self._scene.relief.heights(np.array(now)))
+        inside = wanted - self._box.rect().topLeft()
+        place = projection.place_on(inside.x(), inside.y(), height if np.isfinite(height) else 0.0)
+        return projection.point(place) if np.isfinite(place).all() else None
+
+    def _snapped(self, point: tuple[float, float], origin: tuple[float, float]) -> tuple[float, float]:
+        """Return a point on the nearer of the two axes through where the drag began."""
+        (x0, x1), (y0, y1) = self.view()
+        along = abs(point[0] - origin[0]) / (x1 - x0) >= abs(point[1] - origin[1]) / (y1 - y0)
+        return (point[0], origin[1]) if along else (origin[0], point[1])
+
+
+if TYPE_CHECKING:
+    from landscape.plot.view import SceneView
+
+    _RELIEF: SceneView = ReliefPlot()

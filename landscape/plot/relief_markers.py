@@ -1,0 +1,85 @@
+"""Known points on the relief: minima, maxima and saddles with their axes, faint where the surface hides them."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter
+
+from landscape.plot.markers import RADIUS, draw_saddle, draw_sign
+from landscape.plot.polyline import clip, lines
+from landscape.plot.relief_projection import ReliefProjection
+from landscape.plot.relief_tracks import is_seen, lifted
+from landscape.plot.strokes import draw_lines, sheer_pen
+from landscape.scene.descent.scene import Marker, Relief
+from landscape.scene.palette import Theme
+
+HIDDEN = 0.3
+"""Opacity of what the surface hides."""
+STEP = 1e-3
+"""Of the view, by which an axis is followed to see where it points."""
+
+
+def draw_relief_markers(
+    painter: QPainter,
+    markers: Sequence[Marker],
+    relief: Relief,
+    projection: ReliefProjection,
+    depth: NDArray[np.float32],
+    theme: Theme,
+) -> None:
+    """Draw all markers of a scene, curves first."""
+    for marker in markers:
+        for points in marker.lines:
+            _draw_curve(painter, points, relief, projection, depth, theme)
+    single = [marker for marker in markers if not marker.lines]
+    if not single:
+        return
+    seen = projection.seen(lifted(np.array([marker.point for marker in single]), relief, projection))
+    clear = is_seen(seen, depth, projection)
+    for marker, (across, down, _), shown in zip(single, seen.tolist(), clear.tolist(), strict=True):
+        if not math.isfinite(across + down):
+            continue
+        painter.setOpacity(1.0 if shown else HIDDEN)
+        center, unit = QPointF(across, down), projection.unit
+        if marker.kind == "saddle":
+            draw_saddle(painter, center, _axes(marker, relief, projection), unit, theme)
+        else:
+            draw_sign(painter, marker.kind, center, RADIUS * unit, theme.stage_text, theme.halo)
+    painter.setOpacity(1.0)
+
+
+def _axes(marker: Marker, relief: Relief, projection: ReliefProjection) -> list[QPointF]:
+    """Return a saddle's axes as directions of length 1 in the picture, along the surface."""
+    if not marker.axes:
+        return []
+    reach = STEP * max(relief.x[1] - relief.x[0], relief.y[1] - relief.y[0])
+    ends = np.array(marker.point) + reach * np.array([(1.0, -1.0)]).T[:, :, None] * np.array(marker.axes)[None]
+    first, last = (projection.seen(lifted(each, relief, projection))[:, :2] for each in ends)
+    along = first - last
+    sizes = np.hypot(along[:, 0], along[:, 1])
+    if not (sizes > 0).all():
+        return []
+    return [QPointF(x / size, y / size) for (x, y), size in zip(along.tolist(), sizes.tolist(), strict=True)]
+
+
+def _draw_curve(
+    painter: QPainter,
+    points: NDArray[np.float64],
+    relief: Relief,
+    projection: ReliefProjection,
+    depth: NDArray[np.float32],
+    theme: Theme,
+) -> None:
+    seen = projection.seen(lifted(points, relief, projection))
+    clear = is_seen(seen, depth, projection)
+    joined = lines(np.ascontiguousarray(seen[:, :2]))
+    finite, both = np.isfinite(joined).all(axis=1), clear[:-1] & clear[1:]
+    box = -8.0, -8.0, projection.width + 8.0, projection.height + 8.0
+    unit = projection.unit
+    for of, opacity in ((finite & both, 0.9), (finite & ~both, HIDDEN)):
+        part, _ = clip(joined[of], box)
+        draw_lines(painter, part, sheer_pen(theme.halo, 2.6 * unit, 0.6 * opacity))
+        draw_lines(painter, part, sheer_pen(theme.stage_text, 1.2 * unit, opacity))

@@ -1,0 +1,247 @@
+"""What is inside the relief's picture: the surface in three dimensions, its box, paths over it, and signs."""
+
+import time
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
+
+from landscape.plot import marks, rasterizer
+from landscape.plot.basins import basins_image
+from landscape.plot.canvas import Canvas
+from landscape.plot.ground import draw_arrows
+from landscape.plot.open_areas import draw_open_areas
+from landscape.plot.pane import Pane
+from landscape.plot.pixels import words
+from landscape.plot.projection import Frame, Projection, device_frame
+from landscape.plot.relief_box import draw_box, draw_numbers
+from landscape.plot.relief_markers import draw_relief_markers
+from landscape.plot.relief_projection import ReliefProjection
+from landscape.plot.relief_tracks import Draped, ReliefTrack, drape, flat, nearness, relief_tracks
+from landscape.plot.strokes import is_vector
+from landscape.plot.theme import text_font
+from landscape.scene.descent.scene import Relief, Scene
+from landscape.scene.palette import Theme
+from landscape.session.descent.document import Camera
+
+STILL = 160
+"""Milliseconds without a movement after which the picture is smoothed."""
+SMOOTH = 2
+"""Samples of a pixel in either direction, when nothing moves."""
+LINE = 0.55
+"""Half the width of a contour line, in units of line width."""
+OVERLAY = 1024
+"""Columns of what is drawn flat and laid over the surface."""
+FRAME = 0.013
+"""Seconds that a picture may take while the camera moves; else every second vertex will do."""
+
+
+class ReliefStage(Pane):
+    """Draws a scene's relief into the rectangle it is given by ``resize``."""
+
+    drawn = Signal()
+    """Another camera, or another surface, is in the picture."""
+
+    def __init__(self, theme: Theme, scale: float, *, ghost: bool) -> None:
+        super().__init__()
+        self._theme, self._scale = theme, scale
+        self._scene: Scene | None = None
+        self._step = 0.0
+        self.camera = Camera()
+        self.projection: ReliefProjection | None = None
+        """Of the picture that is shown, in device pixels."""
+        self.ratio = 1.0
+        self.depth: NDArray[np.float32] = np.full((1, 1), rasterizer.FAR, np.float32)
+        """How near the surface is, of each sample of the picture."""
+        self._pixels: NDArray[np.uint32] = np.zeros((1, 1), np.uint32)
+        self._canvas = Canvas(ghost=ghost)
+        self._draped: dict[int, Draped] = {}
+        self._drawn: object = None
+        self._moving = False
+        self._stride = 1
+        """Every how many vertices are used while the camera moves."""
+        self._overlay: tuple[object, NDArray[np.uint32]] = (None, np.zeros((0, 0), np.uint32))
+        self._still = QTimer(self, singleShot=True, interval=STILL)
+        self._still.timeout.connect(self._smooth)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the picture is smooth, and that of the scene."""
+        return not self._moving and self._drawn is not None
+
+    def set_theme(self, theme: Theme, scale: float) -> None:
+        """Draw in the colours of ``theme``, with lines and signs ``scale`` times as large."""
+        self._theme, self._scale = theme, scale
+        self._drawn = None
+        self.update()
+
+    def look_from(self, camera: Camera, *, moving: bool) -> None:
+        """See the surface from elsewhere; while it moves, the picture is coarser."""
+        if camera != self.camera:
+            self.camera = camera
+            if moving:
+                self._moving = True
+                self._still.start()
+            self.update()
+
+    def show_scene(self, scene: Scene) -> None:
+        """Show another scene."""
+        before, self._scene = self._scene, scene
+        if before is not None and before.relief is not scene.relief:
+            self._draped.clear()
+        self.update()
+
+    def set_step(self, step: float) -> None:
+        """Move the play head."""
+        if step != self._step:
+            self._step = step
+            if self._drawn is not None:
+                self._canvas.advance(step)
+            self.update()
+
+    def paint(self, painter: QPainter, *_others: object) -> None:
+        """Bring the picture up to date and copy it to the device, one pixel to one pixel."""
+        frame = device_frame(painter, self._rect)
+        scene = self._scene
+        if scene is None or scene.relief is None or scene.heat is None or frame.width < 8 or frame.height < 8:
+            return
+        self._catch_up(frame, scene, scene.relief)
+        painter.save()
+        painter.setWorldTransform(frame.world)
+        if is_vector(painter):
+            self._canvas.draw_lines_on(painter)
+        else:
+            painter.drawImage(0, 0, self._canvas.image)
+        self._draw_signs(painter)
+        painter.restore()
+
+    def nearness(self, across: float, down: float) -> float | None:
+        """Return how near the surface is at a device pixel; None where it is not."""
+        return nearness(self.depth, across, down, self.projection) if self.projection else None
+
+    def _smooth(self) -> None:
+        self._moving = False
+        self.update()
+
+    def _catch_up(self, frame: Frame, scene: Scene, relief: Relief) -> None:
+        layers = relief, scene.heat, scene.contours is None, scene.arrows, scene.basins, scene.open_areas
+        look = frame.width, frame.height, frame.ratio, self._scale, self._theme, self.camera, self._moving, layers
+        signs = scene.markers
+        if (look, signs) != self._drawn:
+            begin = time.perf_counter()
+            self._draw_surface(frame, scene, relief)
+            if self._moving:
+                self._stride = 2 if time.perf_counter() - begin > (FRAME if self._stride == 1 else FRAME / 2) else 1
+            self._drawn = look, signs
+            self.drawn.emit()
+        elif [id(track.path) for track in self._shown] != [id(path) for path in scene.paths]:
+            self._canvas.replace(self._tracks(scene, relief))
+
+    def _draw_surface(self, frame: Frame, scene: Scene, relief: Relief) -> None:
+        assert scene.heat is not None
+        finer = 1 if self._moving else SMOOTH
+        if self.projection is None or (self.projection.width, self.projection.height) != (frame.width, frame.height):
+            self._draped.clear()
+        self.ratio = frame.ratio
+        self.projection = projection = ReliefProjection(
+            camera=self.camera, x=relief.x, y=relief.y, width=frame.width, height=frame.height,
+            unit=frame.ratio * self._scale,
+        )  # fmt: skip
+        large = replace(
+            projection, width=finer * frame.width, height=finer * frame.height, unit=finer * projection.unit
+        )
+        self._pixels = np.empty((frame.height, frame.width), np.uint32)
+        image = _image(self._pixels)
+        image.fill(QColor(self._theme.panel))
+        painter = QPainter(image)
+        draw_box(painter, projection, scene, self._theme, quickly=self._moving)
+        painter.end()
+        pixels, self.depth = self._room(large)
+        if finer == 1:
+            pixels = self._pixels
+        else:
+            rasterizer.enlarge(self._pixels, pixels)
+        seen = rasterizer.placed(relief.mesh, large.numbers)
+        paint, stride = self._paint(scene, relief, large), self._stride if self._moving else 1
+        rasterizer.rasterize(relief.mesh, seen, paint, pixels, self.depth, stride)
+        if finer > 1:
+            rasterizer.shrink(pixels, self._pixels)
+        ground = _image(self._pixels)
+        painter = QPainter(ground)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw_numbers(painter, projection, scene, self._theme)
+        draw_relief_markers(painter, scene.markers, relief, projection, self.depth, self._theme)
+        painter.end()
+        self._canvas.begin(ground, self._tracks(scene, relief), self._step, self._theme.halo)
+
+    def _room(self, projection: ReliefProjection) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+        shape = projection.height, projection.width
+        return np.empty(shape, np.uint32), np.empty(shape, np.float32)
+
+    def _paint(self, scene: Scene, relief: Relief, large: ReliefProjection) -> rasterizer.Paint:
+        assert scene.heat is not None
+        levels = relief.levels if scene.contours is not None else relief.levels[:0]
+        return rasterizer.Paint(
+            colors=words(scene.heat.colors),
+            levels=np.ascontiguousarray(levels),
+            line=LINE * large.unit,
+            overlay=self._laid_over(scene, relief, large),
+        )
+
+    def _laid_over(self, scene: Scene, relief: Relief, large: ReliefProjection) -> NDArray[np.uint32]:
+        """Return what is drawn flat and laid over the surface: basins, hatching and arrows."""
+        layers = scene.basins, scene.open_areas, scene.arrows
+        if all(layer is None for layer in layers):
+            return np.zeros((0, 0), np.uint32)
+        height = max(2, round(OVERLAY * large.height / large.width))
+        key = layers, relief.x, relief.y, height, self._theme
+        if self._overlay[0] != key:
+            unit = OVERLAY / large.width * large.unit
+            flat_ = Projection(x=relief.x, y=relief.y, width=OVERLAY, height=height, unit=unit)
+            words_ = np.zeros((height, OVERLAY), np.uint32)
+            image = QImage(words_.data, OVERLAY, height, 4 * OVERLAY, QImage.Format.Format_ARGB32_Premultiplied)
+            painter = QPainter(image)
+            if scene.basins is not None:
+                painter.drawImage(flat_.rect(scene.basins.x, scene.basins.y), basins_image(scene.basins, self._theme))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if scene.arrows is not None:
+                draw_arrows(painter, flat_, scene.arrows, self._theme)
+            if scene.open_areas is not None:
+                draw_open_areas(painter, scene.open_areas, flat_, self._theme)
+            painter.end()
+            self._overlay = key, words_
+        return self._overlay[1]
+
+    @property
+    def _shown(self) -> list[ReliefTrack]:
+        return [track for track in self._canvas.tracks if isinstance(track, ReliefTrack) and not track.faint]
+
+    def _tracks(self, scene: Scene, relief: Relief) -> list[ReliefTrack]:
+        assert self.projection is not None
+        kept = {id(path): self._draped.get(id(path)) or drape(path, relief, self.projection) for path in scene.paths}
+        self._draped = kept
+        hidden, shown = relief_tracks(list(kept.values()), relief, self.projection, self.depth)
+        return [*hidden, *shown]
+
+    def _draw_signs(self, painter: QPainter) -> None:
+        if self.projection is None:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipRect(0, 0, self.projection.width, self.projection.height)
+        shown = self._shown
+        for track in shown:
+            marks.draw_head(painter, track, self._step, self._theme)
+        if written := marks.notes(shown, self._step):
+            painter.setFont(self._note_font())
+            marks.draw_notes(painter, written, flat(self.projection), self._theme)
+
+    def _note_font(self) -> QFont:
+        return text_font(self.ratio * self._scale)
+
+
+def _image(pixels: NDArray[np.uint32]) -> QImage:
+    """Return an image in the memory of ``pixels``, which must live as long."""
+    height, width = pixels.shape
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)

@@ -1,0 +1,107 @@
+"""The relief in the window: beside the map or in its place, turned with the mouse, saved, undone and exported."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+
+from landscape.session.descent import edits
+from landscape.session.descent.document import Camera
+from landscape.session.files import load, save
+from landscape.ui.descent.stage_bar import StageBar
+
+
+@pytest.fixture
+def person(open_window):
+    """A person who looks at the relief."""
+    found = open_window()
+    found.edit(edits.set_stage, "relief")
+    found.qtbot.waitUntil(lambda: found.view.settled(), timeout=20_000)
+    return found
+
+
+def on_relief(person, x, y):
+    """Return where a point of the surface is seen on the relief."""
+    stage = person.stage
+    return stage.relief_view.mapFromScene(stage.relief.pixel_of((x, y)))
+
+
+def test_the_map_and_the_relief_are_shown_as_is_chosen(open_window):
+    person = open_window()
+    stage = person.stage
+    assert (stage.map_view.isVisible(), stage.relief) == (True, None)
+    for key, wanted in ((Qt.Key.Key_3, (False, True)), (Qt.Key.Key_4, (True, True)), (Qt.Key.Key_2, (True, False))):
+        person.key(key, Qt.KeyboardModifier.ControlModifier)
+        QApplication.processEvents()
+        assert (stage.map_view.isVisible(), stage.relief_view.isVisible()) == wanted
+
+
+def test_both_are_equally_wide(open_window):
+    person = open_window()
+    person.edit(edits.set_stage, "both")
+    QApplication.processEvents()
+    assert person.stage.map_view.width() == pytest.approx(person.stage.relief_view.width(), abs=2)
+
+
+def test_the_tabs_over_the_stage_choose_too(person):
+    bar = person.view.findChild(StageBar)
+    bar._tabs.chosen.emit("both")  # noqa: SLF001
+    assert person.descent.stage == "both"
+
+
+def test_turning_is_one_step_of_undo(person):
+    before = person.descent.camera
+    person.drag([QPoint(200, 150), QPoint(220, 160), QPoint(260, 170)], person.stage.relief_view.viewport())
+    turned = person.descent.camera
+    assert turned.azimuth == pytest.approx(before.azimuth - 24.0, abs=1.0)
+    person.window._commands.run("undo")  # noqa: SLF001
+    assert person.descent.camera == before
+    QApplication.processEvents()
+    assert person.stage.relief.camera == before
+
+
+def test_a_pin_dragged_on_the_relief_moves_the_start(person):
+    start = person.descent.start
+    begin, end = on_relief(person, *start), on_relief(person, -1.0, 1.0)
+    person.drag([begin, (begin + end) / 2, end], person.stage.relief_view.viewport())
+    assert person.descent.start == pytest.approx((-1.0, 1.0), abs=0.15)
+    person.window._commands.run("undo")  # noqa: SLF001
+    assert person.descent.start == start
+
+
+def test_what_is_pointed_at_on_one_view_is_ringed_on_the_other(open_window):
+    person = open_window()
+    person.edit(edits.set_stage, "both")
+    person.qtbot.waitUntil(lambda: person.view.settled(), timeout=20_000)
+    person.stage.relief.hovered.emit((1.0, -1.0))
+    assert person.stage.map._ringed == [((1.0, -1.0), False)]  # noqa: SLF001
+    assert person.stage.relief._ringed == []  # noqa: SLF001
+
+
+def test_stage_and_camera_are_in_the_file(person, tmp_path):
+    camera = Camera(azimuth=-50.0, elevation=70.0, zoom=2.0, across=0.1, up=-0.2, height=0.9)
+    person.edit(edits.set_camera, camera)
+    save(person.window.history.session, tmp_path / "turned.landscape")
+    read = load(tmp_path / "turned.landscape").document
+    assert (read.stage, read.camera) == ("relief", camera)
+
+
+@pytest.mark.parametrize(("name", "value"), [("elevation", 91.0), ("zoom", 0.0), ("height", float("nan"))])
+def test_a_camera_that_cannot_be_is_refused_in_one_sentence(person, name, value):
+    error = person.window.edit(edits.set_camera, Camera(**{name: value}))
+    assert error is not None
+    assert name in str(error)
+    assert person.descent.camera == Camera()
+
+
+def test_the_relief_follows_theme_and_step(person):
+    def seen():
+        image = person.stage.relief_view.grab().toImage()
+        return np.frombuffer(image.constBits(), np.uint8).copy()
+
+    person.view.player.go(0)
+    QApplication.processEvents()
+    first = seen()
+    person.view.player.go(person.view.player.steps)
+    QApplication.processEvents()
+    assert (seen() != first).any()
