@@ -27,37 +27,44 @@ MOST_KEYS = 5
 
 def basins(descent: Descent, view: View, answers: Answers, say: Translation, previous: Scene | None) -> Basins | None:
     """Return the finest basins that are known; as long as there are none, those found last of this rule and formula."""
-    question = basins_question(descent, view)
-    if descent.basins is None or question is None:
+    wanted = basins_question(descent, view)
+    if descent.basins is None or wanted is None:
         return None
-    found = answers.finest(question) or _last(question, answers)
-    if found is None:
+    known = _known(wanted, answers)
+    if known is None:
         return None
+    question, found = known
     layer = Basins(
         title=say("Basins of {name}", name=run_titles(descent, say)[descent.basins]),
         label=found.labels,
         taken=found.steps,
-        most=descent.steps,
+        most=question.steps,
         gone=found.gone,
         hues=_hues(found),
         x=found.x,
         y=found.y,
         keys=_keys(found, say),
-        bar=_bar(descent.steps, say),
+        bar=_bar(question.steps, say),
         note=say("Without the noise of the gradient") if descent.noise or descent.batch_size else "",
     )
     return kept(previous.basins if previous else None, layer)
 
 
-def _last(wanted: BasinsQuestion, answers: Answers) -> Found | None:
-    """Return the basins that were found last, if they are of the same rule and formula: a value is being dragged."""
+def _known(wanted: BasinsQuestion, answers: Answers) -> tuple[BasinsQuestion, Found] | None:
+    """Return the finest basins that are known, with the question that they answer.
+
+    Where there are none, those that were found last, if they are of the same rule and formula: a value is being
+    dragged. They may be of another number of steps than the wanted ones.
+    """
+    found = answers.finest(wanted)
+    if found is not None:
+        return wanted, found
     latest = answers.latest(BasinsQuestion)
     if latest is None:
         return None
     question, answer = latest
     same = (question.rule.rule, question.surface.formula) == (wanted.rule.rule, wanted.surface.formula)
-    found: Found | None = answer if same else None
-    return found
+    return (question, answer) if same else None
 
 
 @bounded(2, megabytes=16)

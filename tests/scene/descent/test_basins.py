@@ -73,6 +73,16 @@ def test_while_a_rate_is_dragged_the_basins_found_last_stay() -> None:
     assert layer(shown(dragged, 1, answers, waiting)).label is not layer(first).label
 
 
+@pytest.mark.parametrize("steps", [5, 2000])
+def test_basins_that_stay_while_the_number_of_steps_is_dragged_keep_their_own_number(steps: int) -> None:
+    descent, answers = session_on("himmelblau"), Answers()
+    first = shown(descent, 3, answers)
+    waiting = layer(build_scene(edits.set_steps(descent, steps), VIEW, answers, SAY, first))
+    assert waiting.label is layer(first).label
+    assert waiting.most == descent.steps >= waiting.taken.max()
+    assert waiting.bar is layer(first).bar
+
+
 def test_basins_of_another_surface_are_not_shown_for_this_one() -> None:
     answers = Answers()
     first = shown(session_on("himmelblau"), 1, answers)

@@ -1,14 +1,20 @@
 """A person looks at basins in the window."""
 
+import time
+from collections.abc import Iterator
+
+import numpy as np
 import pytest
 from PySide6.QtWidgets import QWidget
 
 from landscape.catalogue.surfaces import surface
+from landscape.plot.basins import basins_image
 from landscape.scene.descent.basin_question import BasinsQuestion
 from landscape.session.descent import edits
 from landscape.session.descent.workspace import default_descent
 from landscape.ui.buttons import IconButton
 from landscape.ui.descent.panels.run_row import RunRow
+from tests.plot.test_canvas import pixels
 from tests.ui.finding import find, sentences
 
 pytestmark = pytest.mark.slow
@@ -77,6 +83,27 @@ def test_basins_follow_a_rate_while_it_is_dragged(open_window):
         person.qtbot.wait(16)
         seen.add(id(person.scene.basins.label))
     assert len(seen) >= 5
+
+
+def nothing(_question, _ask, cancelled) -> Iterator:
+    """Look for basins until somebody says that it is enough."""
+    while not cancelled():
+        time.sleep(0.001)
+    return iter(())
+
+
+def test_basins_that_are_still_those_of_more_steps_look_as_they_did(open_window, monkeypatch):
+    person = start(open_window)
+    person.edit(edits.show_basins, 0)
+    settle(person)
+    before = person.scene.basins
+    colors = pixels(basins_image(before, person.window.theme)).copy()
+    monkeypatch.setattr(BasinsQuestion, "results", nothing)
+    person.edit(edits.set_steps, 5)
+    person.qtbot.waitUntil(lambda: person.scene.steps == 5)
+    person.stage.map_view.grab()
+    assert person.scene.basins.label is before.label
+    assert np.array_equal(pixels(basins_image(person.scene.basins, person.window.theme)), colors)
 
 
 def test_panning_shows_the_basins_of_what_is_in_view(open_window):
