@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
-from PySide6.QtGui import QColor, QFontMetricsF, QPen, QTransform
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
 from landscape.formula.symbols import superscript
 from landscape.geometry.ticks import ROUND, multiples, power_exponents, round_step
+from landscape.plot.overrides import guarded
 from landscape.plot.theme import text_font
 from landscape.scene.layers import Range
 from landscape.scene.palette import Theme
@@ -53,6 +54,11 @@ class Axis(pg.AxisItem):
             self._powers = powers
             self.picture = None
             self.update()
+
+    @guarded(None)
+    def paint(self, painter: QPainter, *others: object) -> None:
+        """Paint the axis; what is written beside its ticks is asked of it meanwhile."""
+        super().paint(painter, *others)
 
     def tickValues(self, minimum: float, maximum: float, size: float) -> list[tuple[float, list[float]]]:
         """Return spacing and positions of the ticks, those with a text of their own among the first."""

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsWidget, QSizePolicy
 
+from landscape.plot.overrides import guarded
 from landscape.plot.pixels import color_image
 from landscape.plot.theme import text_font
 from landscape.scene.layers import Heat
@@ -54,11 +55,13 @@ class ColorBar(QGraphicsWidget):
             self.setMinimumWidth(room)
             self.setMaximumWidth(room)
 
+    @guarded(QSizeF())
     def sizeHint(self, which: Qt.SizeHint, *_: object) -> QSizeF:
         """Return the size the layout should give it."""
         tall = which == Qt.SizeHint.MaximumSize
         return QSizeF(self._room, 1e6 if tall else 50.0 * self._scale)
 
+    @guarded(None)
     def paint(self, painter: QPainter, *_: object) -> None:
         """Draw the bar, and its ticks where they do not touch each other."""
         if self._heat is None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from landscape.plot.curve_columns import thinned
 from landscape.plot.curve_marks import CurveView, draw_backdrop, draw_dots, draw_leaving
 from landscape.plot.curve_ranges import abscissae, has_zero, ordinates
+from landscape.plot.overrides import guarded
 from landscape.plot.pane import Pane
 from landscape.plot.polyline import Lines, clip, reduce
 from landscape.plot.projection import Frame, Projection, device_frame
@@ -73,6 +74,7 @@ class CurveLayer(Pane):
         first, last = self._view.x
         return self._rect.left() + (step - first) / (last - first) * self._rect.width()
 
+    @guarded(None)
     def paint(self, painter: QPainter, *_: object) -> None:
         """Copy the strong picture left of the play head and the faint one right of it."""
         frame = device_frame(painter, self._rect)

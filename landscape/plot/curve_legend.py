@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsWidget, QSizePolicy
 
+from landscape.plot.overrides import guarded
 from landscape.plot.samples import draw_sample
 from landscape.plot.theme import text_font
 from landscape.scene.layers import CurvePanel
@@ -48,10 +49,12 @@ class CurveLegend(QGraphicsWidget):
         self.setMinimumWidth(room)
         self.setMaximumWidth(room)
 
+    @guarded(QSizeF())
     def sizeHint(self, which: Qt.SizeHint, *_: object) -> QSizeF:
         """Return the size the layout should give it."""
         return QSizeF(self._room, 1e6 if which == Qt.SizeHint.MaximumSize else 0.0)
 
+    @guarded(None)
     def paint(self, painter: QPainter, *_: object) -> None:
         """Draw a row for each curve, from the top."""
         if self._panel is None or not self._room:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QGraphicsGridLayout
 
+from landscape.plot.overrides import raising
 from landscape.scene.layers import CurvePanel
 from landscape.scene.palette import DARK, Theme
 
@@ -176,6 +177,7 @@ def curves_picture(shown: Curved, size: tuple[int, int], theme: Theme, unit: flo
     image.fill(QColor(theme.panel))
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    stage.render(painter, area, area)
+    with raising():
+        stage.render(painter, area, area)
     painter.end()
     return image

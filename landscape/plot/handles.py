@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject
 
+from landscape.plot.overrides import guarded
 from landscape.plot.projection import device_frame
 from landscape.plot.stamps import draw_stamp
 from landscape.scene.palette import Theme
@@ -68,17 +69,20 @@ class Handle(QGraphicsObject):
             self.setToolTip(label)
             self.update()
 
+    @guarded(QRectF())
     def boundingRect(self) -> QRectF:
         """Return the square around what is drawn and what is hit."""
         reach = max(REACH, (self._radius + 6) * self._scale)
         return QRectF(-reach, -reach, 2 * reach, 2 * reach)
 
+    @guarded(QPainterPath())
     def shape(self) -> QPainterPath:
         """Return the disc in which the handle is hit."""
         path = QPainterPath()
         path.addEllipse(self.boundingRect())
         return path
 
+    @guarded(None)
     def paint(self, painter: QPainter, *_: object) -> None:
         """Draw a glow when the pointer is on it, the ring in its colours, and the disc."""
         box = self.boundingRect()

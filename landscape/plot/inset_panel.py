@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneWheelEvent
 
+from landscape.plot.overrides import guarded
 from landscape.plot.pane import Pane
 from landscape.plot.polyline import clip, lines
 from landscape.plot.projection import Projection
@@ -94,6 +95,7 @@ class Panel(Pane):
         """Swallow a turn of the wheel."""
         event.accept()
 
+    @guarded(None)
     def paint(self, painter: QPainter, *_: object) -> None:
         """Draw all of it."""
         if self.inset is None:

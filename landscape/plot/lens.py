@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem
 
 from landscape.geometry.curvature import eigenvalues, eigenvectors
+from landscape.plot.overrides import guarded
 from landscape.plot.pane import Pane
 from landscape.plot.projection import Projection, device_frame
 from landscape.scene.descent.scene import Lens
@@ -147,6 +148,7 @@ class LensLayer(Pane):
         if lens is not self._pointer:
             self._touch(lambda: setattr(self, "_pointer", lens))
 
+    @guarded(None)
     def paint(self, painter: QPainter, *_: object) -> None:
         """Draw them all, that at the pointer last."""
         shown = self._shown()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject
 
+from landscape.plot.overrides import guarded
 from landscape.plot.polyline import clip, lines
 from landscape.plot.projection import Projection
 from landscape.plot.strokes import draw_lines, opaque_pen
@@ -133,6 +134,7 @@ class Rings(QGraphicsObject):
             self._places = places
             self.update()
 
+    @guarded(QRectF())
     def boundingRect(self) -> QRectF:
         """Return the rectangle around all rings."""
         area = QRectF()
@@ -141,6 +143,7 @@ class Rings(QGraphicsObject):
             area = area.united(QRectF(center.x() - reach, center.y() - reach, 2 * reach, 2 * reach))
         return area
 
+    @guarded(None)
     def paint(self, painter: QPainter, *_: object) -> None:
         """Paint the rings."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsObject
 
+from landscape.plot.overrides import guarded
+
 
 class Pane(QGraphicsObject):
     """An item that is as large as it was last told; it draws nothing itself."""
@@ -11,6 +13,7 @@ class Pane(QGraphicsObject):
         super().__init__(parent)
         self._rect = QRectF()
 
+    @guarded(QRectF())
     def boundingRect(self) -> QRectF:
         """Return the rectangle, in the coordinates of the view box."""
         return self._rect

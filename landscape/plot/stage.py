@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from landscape.plot import marks
 from landscape.plot.canvas import Canvas, merge
 from landscape.plot.ground import blank_ground, drawing_ground
+from landscape.plot.overrides import guarded
 from landscape.plot.pane import Pane
 from landscape.plot.projection import Frame, Projection, device_frame
 from landscape.plot.strokes import is_vector
@@ -92,6 +93,7 @@ class Stage(Pane):
             changed = self._canvas.advance(step)
             self._touch([*left, *changed, *self._sign_areas()])
 
+    @guarded(None)
     def paint(self, painter: QPainter, *_others: object) -> None:
         """Bring the kept picture up to date and copy it to the device, one pixel to one pixel."""
         frame = device_frame(painter, self._rect)

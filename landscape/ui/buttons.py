@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 
+from landscape.plot.overrides import guarded
 from landscape.translation import composed, said_in
 from landscape.ui.context import Context
 from landscape.ui.words import write
@@ -50,6 +51,7 @@ class DropButton(QPushButton):
         """Show what is chosen."""
         write(self, text=text, name=composed("{}: {}", said_in(self._name, self._context.say), text))
 
+    @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the button and the arrow at its right end."""
         super().paintEvent(event)

@@ -6,6 +6,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 
+from landscape.plot.overrides import guarded
 from landscape.ui.jobs import first
 
 
@@ -66,6 +67,7 @@ class Canvas(pg.GraphicsView):
         if not self._plot.drag_held(position, event.modifiers()):
             super().mouseMoveEvent(event)
 
+    @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint before any job goes on, and tell after the first picture that it is there."""
         with first():

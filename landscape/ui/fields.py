@@ -11,6 +11,7 @@ from landscape.catalogue.scales import nudged, position_of, rounded, value_at
 from landscape.errors import InputError
 from landscape.formula.syntax import parse_expression
 from landscape.formula.tree import evaluate, free_names
+from landscape.plot.overrides import guarded
 from landscape.scene.text import number
 from landscape.ui.context import Context
 from landscape.ui.words import write
@@ -60,10 +61,12 @@ class Slider(QWidget):
             self._value = value
             self.update()
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return the size that is comfortable to hit."""
         return QSize(96, 24)
 
+    @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint a track, its filled part and a knob."""
         painter = QPainter(self)
@@ -186,6 +189,7 @@ class NumberField(QLineEdit):
             self._value = value
             self._show_value()
 
+    @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many digits as there is room for."""
         super().resizeEvent(event)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
 from landscape.formula.syntax import FormulaError
 from landscape.formula.tokens import CHARACTERS
+from landscape.plot.overrides import guarded
 from landscape.ui.context import Context
 from landscape.ui.words import write
 
@@ -114,11 +115,13 @@ class FormulaField(QPlainTextEdit):
         self.flush()
         super().focusOutEvent(event)
 
+    @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Grow where a narrower field breaks the text into more lines."""
         super().resizeEvent(event)
         self._fit()
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         """Let the panel decide how wide the field is."""
         return QSize(80, self.height())

@@ -6,6 +6,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
 from landscape.plot.equation import equation
+from landscape.plot.overrides import guarded
 from landscape.ui.context import Context
 
 HEIGHT = 44
@@ -43,10 +44,12 @@ class FormulaView(QWidget):
         self._renderer = equation(self._latex, self._context.theme.text) if self._latex else None
         self.update()
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return the size of a row."""
         return QSize(200, HEIGHT)
 
+    @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the typeset formula, or its text where it is not there or would be too small."""
         painter = QPainter(self)

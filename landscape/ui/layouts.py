@@ -7,6 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
+from landscape.plot.overrides import guarded
 from landscape.ui.words import write
 
 Part: TypeAlias = QWidget | QLayout | None
@@ -95,10 +96,12 @@ class Elided(QLabel):
         super().setText(text)
         self.setToolTip(text)
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         """Give way to what stands beside it."""
         return QSize(40, super().minimumSizeHint().height())
 
+    @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint as much of the text as there is room for."""
         painter = QPainter(self)

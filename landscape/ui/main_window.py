@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QPlainTextEdit
 
 from landscape.errors import InputError
+from landscape.plot.overrides import guarded
 from landscape.plot.theme import configure, palette
 from landscape.scene.answers import Answers
 from landscape.scene.palette import Theme
@@ -191,6 +192,7 @@ class MainWindow(QMainWindow):
             print(f"landscape: {self.say.error(lost)}", file=sys.stderr)
         self.close()
 
+    @guarded(False)
     def event(self, event: QEvent) -> bool:
         """Paint and lay out the whole window before any job goes on."""
         if event.type() == QEvent.Type.DeferredDelete:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
+from landscape.plot.overrides import guarded
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, caption, column
 from landscape.ui.words import write
@@ -80,6 +81,7 @@ class Picker(QFrame):
         if current is not None:
             self._list.scrollToItem(current, QListWidget.ScrollHint.PositionAtCenter)
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the arrow keys of the search field move through the list."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
+from landscape.plot.overrides import guarded
 from landscape.scene.text import number
 from landscape.ui.context import Context
 from landscape.ui.layouts import caption
@@ -39,10 +40,12 @@ class RateCurve(QWidget):
             self._step = step
             self.update()
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return a size that shows the shape."""
         return QSize(160, 64)
 
+    @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the curve over its base line, and the mark."""
         painter = QPainter(self)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
+from landscape.plot.overrides import guarded
 from landscape.ui.context import Context
 from landscape.ui.formula_field import FormulaField
 from landscape.ui.words import write
@@ -32,11 +33,13 @@ class Suggestion(QPushButton):
         room = max(self.width() - _PADDING, 0)
         self.setText(self.fontMetrics().elidedText(sentence, Qt.TextElideMode.ElideRight, room))
 
+    @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Say as much as there is room for."""
         super().resizeEvent(event)
         self.look_changed()
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         """Let the panel decide how wide the button is."""
         return QSize(80, super().minimumSizeHint().height())

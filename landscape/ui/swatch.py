@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from landscape.plot.overrides import guarded
 from landscape.scene.layers import Dash
 
 STYLES = {
@@ -38,10 +39,12 @@ class Swatch(QWidget):
         self._color, self._dash = color, dash
         self.update()
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return a size that shows the line style."""
         return QSize(26, 20)
 
+    @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the line and its head."""
         painter = QPainter(self)

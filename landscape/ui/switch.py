@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox
 
+from landscape.plot.overrides import guarded
 from landscape.ui.context import Context
 from landscape.ui.words import write
 
@@ -20,6 +21,7 @@ class Switch(QCheckBox):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return room for the switch and its name."""
         return QSize(int(WIDTH) + 10 + self.fontMetrics().horizontalAdvance(self.text()) + 4, 24)
@@ -33,6 +35,7 @@ class Switch(QCheckBox):
         super().enterEvent(event)  # type: ignore[arg-type]
         self.update()
 
+    @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the track, the knob and the name."""
         painter = QPainter(self)

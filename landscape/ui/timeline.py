@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QLabel, QWidget
 
+from landscape.plot.overrides import guarded
 from landscape.ui.buttons import Choice, IconButton
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, row
@@ -86,6 +87,7 @@ class StepBar(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumSize(120, 28)
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return the size that is comfortable to hit."""
         return QSize(400, 28)
@@ -94,6 +96,7 @@ class StepBar(QWidget):
         """Return where ``step`` stands, in pixels from the left."""
         return 8.0 + (self.width() - 16.0) * (step / self._player.steps if self._player.steps else 0.0)
 
+    @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the groove as far as there is something to show, its part up to the head, the marks and the head."""
         painter = QPainter(self)

@@ -11,6 +11,7 @@ from landscape.plot.axes import Axis
 from landscape.plot.choice_box import ChoiceBox
 from landscape.plot.colorbar import ColorBar
 from landscape.plot.descent.hyper_sheet import HyperSheet
+from landscape.plot.overrides import guarded
 from landscape.plot.plot_item import plot_item
 from landscape.plot.theme import text_font
 from landscape.scene.descent.scene import HyperMapLayer, MapAxis
@@ -35,10 +36,12 @@ class _Title(QGraphicsWidget):
             self.updateGeometry()
             self.update()
 
+    @guarded(QSizeF())
     def sizeHint(self, which: Qt.SizeHint, *_: object) -> QSizeF:
         wide = {Qt.SizeHint.MinimumSize: 20.0, Qt.SizeHint.MaximumSize: 1e6}.get(which, 100.0)
         return QSizeF(wide, TITLE * self._scale)
 
+    @guarded(None)
     def paint(self, painter: QPainter, *_: object) -> None:
         painter.setFont(text_font(self._scale, bold=True))
         painter.setPen(QColor(self._theme.text))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 from landscape.plot.descent.map_labels import SIGN, name_empty, name_line, write_beside
 from landscape.plot.ground import draw_ground
 from landscape.plot.markers import draw_sign
+from landscape.plot.overrides import guarded
 from landscape.plot.pane import Pane
 from landscape.plot.polyline import lines
 from landscape.plot.projection import Projection, device_frame
@@ -51,6 +52,7 @@ class HyperSheet(Pane):
             self._reading = reading
             self.update()
 
+    @guarded(None)
     def paint(self, painter: QPainter, *_: object) -> None:
         """Draw the colours, then all that lies over them, in device pixels."""
         frame, layer = device_frame(painter, self._rect), self._layer

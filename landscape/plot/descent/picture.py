@@ -14,6 +14,7 @@ from landscape.plot.descent.arrangement import arrange, halves
 from landscape.plot.descent.hyper_map import HyperMapPlot
 from landscape.plot.equation import equation
 from landscape.plot.map import MapPlot
+from landscape.plot.overrides import raising
 from landscape.plot.release import release
 from landscape.plot.strokes import is_vector
 from landscape.plot.theme import text_font
@@ -251,7 +252,8 @@ class Picture:
             for item in shown:
                 for other in shown:
                     other.setVisible(other is item)
-                self._stage.render(painter, QRectF(0, 0, *self.size), QRectF(0, 0, *self.size))
+                with raising():
+                    self._stage.render(painter, QRectF(0, 0, *self.size), QRectF(0, 0, *self.size))
                 yield
         finally:
             for item in shown:
@@ -310,5 +312,8 @@ def _paint_item(painter: QPainter, item: QGraphicsItem) -> None:
     """Paint one item where it lies on its scene."""
     painter.save()
     painter.setTransform(item.sceneTransform())
-    item.paint(painter, QStyleOptionGraphicsItem(), None)
-    painter.restore()
+    try:
+        with raising():
+            item.paint(painter, QStyleOptionGraphicsItem(), None)
+    finally:
+        painter.restore()

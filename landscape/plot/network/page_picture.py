@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPaintDevice, QPainter
 
 from landscape.plot.curves import Curved, CurvesPlot
 from landscape.plot.network.slice import SlicePlot
+from landscape.plot.overrides import raising
 from landscape.plot.release import release
 from landscape.plot.theme import text_font
 from landscape.scene.network.pages import PageScene
@@ -141,5 +142,6 @@ class PagePicture:
         plot.settle()
         plot.set_step(step)
         yield
-        self._stage.render(painter, area, area)
+        with raising():
+            self._stage.render(painter, area, area)
         yield

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QPaintDevice, QPainter
 from landscape.plot.curves import CurvesPlot
 from landscape.plot.network.layers import LayersPlot
 from landscape.plot.network.twins import HEAD, TwinsPlot
+from landscape.plot.overrides import raising
 from landscape.plot.release import release
 from landscape.plot.theme import text_font
 from landscape.scene.network.scene import Course, Moment
@@ -83,7 +84,8 @@ class NetworkPicture:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if self._with_curves:
                 self._curves.set_step(step)
-                self._stage.render(painter, places.curves, places.curves)
+                with raising():
+                    self._stage.render(painter, places.curves, places.curves)
                 yield
             self._paint_header(painter, course, moment.sentence, step)
             yield

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from landscape.plot.curves import CurvesPlot
 from landscape.plot.map import MapPlot
+from landscape.plot.overrides import guarded
 from landscape.plot.view import SceneView
 from landscape.scene.descent.build import fitted_view
 from landscape.scene.descent.scene import Marker, Scene
@@ -277,6 +278,7 @@ class Stage(QWidget):
             view.set_step(step)
         self.curves.set_step(step)
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Sample anew when the window moves to a screen of another resolution."""
         super().changeEvent(event)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from landscape.catalogue.problems import problems
+from landscape.plot.overrides import guarded
 from landscape.scene.descent.run_questions import TrajectoryQuestion
 from landscape.scene.descent.scene import Scene
 from landscape.scene.palette import Theme
@@ -158,6 +159,7 @@ class DescentView(WorkspaceView):
         shell = self._shell
         EscapeTimesDialog(self.window(), self._context, self.descent, point, shell.asker, shell.answers).open()
 
+    @guarded(None)
     def showEvent(self, event: QShowEvent) -> None:
         """Have the first picture ready when the window appears."""
         super().showEvent(event)

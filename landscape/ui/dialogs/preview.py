@@ -12,6 +12,7 @@ from landscape.errors import InputError
 from landscape.export.export import Options
 from landscape.export.film import Film
 from landscape.export.settings import Settings
+from landscape.plot.overrides import guarded
 from landscape.plot.pixels import frame_image
 from landscape.scene.answers import Answers
 from landscape.scene.asking import unanswered
@@ -86,14 +87,17 @@ class Preview(QWidget):
         else:
             self._clock.stop()
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return the size of the largest picture."""
         return QSize(WIDTH, HEIGHT)
 
+    @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         """Return the same: the picture is drawn for it."""
         return self.sizeHint()
 
+    @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the picture in the middle, or a word where there is none."""
         painter = QPainter(self)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from landscape.network.network import Normalization
 from landscape.plot.network.norm_block import paint_norm_block
+from landscape.plot.overrides import guarded
 from landscape.scene.palette import TWIN_COLORS
 from landscape.session.network.document import Experiment
 from landscape.ui.context import Context
@@ -34,10 +35,12 @@ class NormPicture(QWidget):
             self.setVisible(any(kind not in ("none", "weight") for kind, _ in shown))
             self.update()
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return a size that shows the cells."""
         return QSize(240, HEIGHT)
 
+    @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the blocks."""
         painter = QPainter(self)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from landscape.plot.curves import CurvesPlot
 from landscape.plot.network.slice import SlicePlot
 from landscape.plot.network.twins import GAP, HEAD
+from landscape.plot.overrides import guarded
 from landscape.scene.network.page import Directions, Point, StagePage
 from landscape.scene.network.pages import build_page, descents_question, page_questions
 from landscape.scene.network.questions import recording_questions
@@ -158,6 +159,7 @@ class SliceView(QWidget):
         self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.CrossCursor)
 
+    @guarded(-1)
     def heightForWidth(self, width: int) -> int:
         """Return how high two squares beside each other are with their names."""
         return round((width - GAP) / 2 + HEAD)
@@ -182,6 +184,7 @@ class SliceView(QWidget):
         if place is not None:
             self.pressed.emit(*place)
 
+    @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint all of it."""
         painter = QPainter(self)

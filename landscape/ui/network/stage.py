@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from landscape.plot.curves import CurvesPlot
 from landscape.plot.network.twins import TwinsPlot
+from landscape.plot.overrides import guarded
 from landscape.scene.network.scene import Course, Moment
 from landscape.translation import Translation
 from landscape.ui.canvas import FRAME, Canvas
@@ -61,6 +62,7 @@ class TwinsView(QWidget):
         if place is not None and event.button() in BUTTONS:
             self.clicked.emit(*place, BUTTONS.index(event.button()))
 
+    @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint both."""
         painter = QPainter(self)

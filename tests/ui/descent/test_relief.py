@@ -73,8 +73,8 @@ def test_what_is_pointed_at_on_one_view_is_ringed_on_the_other(open_window):
     person = open_window()
     person.edit(edits.set_stage, "both")
     person.qtbot.waitUntil(lambda: person.view.settled(), timeout=20_000)
-    person.stage.relief.hovered.emit((1.0, -1.0))
-    assert person.stage.map._ringed == [((1.0, -1.0), False)]  # noqa: SLF001
+    person.stage.relief.hovered.emit((5.0, 5.0))
+    assert person.stage.map._ringed == [((5.0, 5.0), False)]  # noqa: SLF001
     assert person.stage.relief._ringed == []  # noqa: SLF001
 
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from landscape.plot.basins import draw_key
+from landscape.plot.overrides import guarded
 from landscape.scene.descent.scene import BasinKey, Scene
 from landscape.ui.context import Context
 from landscape.ui.layouts import caption, column, heading
@@ -58,10 +59,12 @@ class _Keys(QWidget):
         self.setAccessibleDescription("; ".join(f"{key.text}: {key.share}" for key in keys))
         self.update()
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return room for every key."""
         return QSize(180, len(self._keys) * self._line())
 
+    @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint sign, text and share of every key."""
         painter = QPainter(self)

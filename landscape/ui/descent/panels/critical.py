@@ -18,6 +18,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from landscape.plot.markers import draw_sign
+from landscape.plot.overrides import guarded
 from landscape.scene.descent.scene import Critical, Marker, MarkerKind, Scene
 from landscape.scene.text import number
 from landscape.ui.context import BESIDE, Context
@@ -159,6 +160,7 @@ class MarkerModel(QAbstractTableModel):
         """Return 4."""
         return 0 if parent is not None and parent.isValid() else 4
 
+    @guarded(None)
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
         """Return what a cell shows."""
         marker, column_index = self._markers[index.row()], index.column()
@@ -177,6 +179,7 @@ class MarkerModel(QAbstractTableModel):
                 return tint
         return None
 
+    @guarded(None)
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
         """Return the names of the columns."""
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
@@ -294,6 +297,7 @@ class _Table(QTableView):
         self.setVisible(rows > 0)
         self.setFixedHeight(ROW * (1 + min(rows, MOST_ROWS)) + 2)
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell when the pointer leaves the rows."""
         if event.type() == QEvent.Type.Leave:

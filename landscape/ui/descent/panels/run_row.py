@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from landscape.catalogue.optimizers import RATE, rule_parameters
 from landscape.catalogue.parameters import Parameter
+from landscape.plot.overrides import guarded
 from landscape.scene.descent.text import run_title
 from landscape.scene.palette import DASHES, RUN_COLORS
 from landscape.session.descent import edits, maps
@@ -80,6 +81,7 @@ class RunRow(QWidget):
             self._is_chosen = chosen
             self.update()
 
+    @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ground of a chosen row, and the ring of the keyboard's focus."""
         if not (self._is_chosen or self.hasFocus()):

@@ -4,6 +4,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from landscape.plot.overrides import guarded
 from landscape.scene.descent.facts import Standing, standings_at
 from landscape.scene.descent.scene import Scene
 from landscape.scene.text import number
@@ -78,15 +79,18 @@ class StandingsTable(QWidget):
         self.setAccessibleDescription("; ".join(f"{one.name}: {number(one.loss)} {one.note}" for one in standings))
         self.update()
 
+    @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Make room for words that wrap."""
         super().resizeEvent(event)
         self._measure()
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return room for every run."""
         return QSize(180, self.height())
 
+    @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint a block for every run."""
         painter = QPainter(self)

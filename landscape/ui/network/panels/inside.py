@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from landscape.plot.network.layers import LayersPlot
+from landscape.plot.overrides import guarded
 from landscape.scene.network.scene import Course, Moment
 from landscape.scene.text import number
 from landscape.ui.context import Context
@@ -75,6 +76,7 @@ class LayersView(QWidget):
             self.setFixedHeight(ROW * rows)
         self.update()
 
+    @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint all of it."""
         if self._course is not None:

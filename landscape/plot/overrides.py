@@ -1,0 +1,59 @@
+"""Methods that Qt calls while it paints or lays out: what they raise is told at once, and never goes back through Qt.
+
+With an error on its way, Qt's bindings go on painting. The next method of ours that they then look up for the first
+time loses a reference that they do not own: it is never called again, and sooner or later the process ends.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from traceback import clear_frames
+from typing import ParamSpec, TypeVar
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+
+_waiting: ContextVar[list[Exception] | None] = ContextVar("_waiting", default=None)
+"""Errors that are raised where the picture is asked for, as soon as Qt is done."""
+
+
+def guarded(otherwise: Result) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
+    """Have what a method raises told by ``sys.excepthook``, and Qt given ``otherwise`` in place of what it returns."""
+
+    def guard(method: Callable[Given, Result]) -> Callable[Given, Result]:
+        @wraps(method)
+        def called(*given: Given.args, **named: Given.kwargs) -> Result:
+            try:
+                return method(*given, **named)
+            except Exception as error:  # noqa: BLE001  nobody above could do anything about it
+                _tell(error)
+                return otherwise
+
+        return called
+
+    return guard
+
+
+@contextmanager
+def raising() -> Iterator[None]:
+    """Raise at the end what guarded methods raised meanwhile, in place of telling it: a picture is whole or none."""
+    errors: list[Exception] = []
+    before = _waiting.set(errors)
+    try:
+        yield
+    finally:
+        _waiting.reset(before)
+    if errors:
+        raise errors[0]
+
+
+def _tell(error: Exception) -> None:
+    waiting = _waiting.get()
+    if waiting is None:
+        sys.excepthook(type(error), error, error.__traceback__)
+    else:
+        waiting.append(error)
+    # Whoever keeps the error would keep its painters, and no other can begin on the same device.
+    clear_frames(error.__traceback__)
