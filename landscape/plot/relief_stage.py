@@ -13,6 +13,7 @@ from landscape.plot.basins import basins_image
 from landscape.plot.canvas import Canvas
 from landscape.plot.ground import draw_arrows
 from landscape.plot.open_areas import draw_open_areas
+from landscape.plot.overrides import guarded
 from landscape.plot.pane import Pane
 from landscape.plot.pixels import words
 from landscape.plot.projection import Frame, Projection, device_frame
@@ -101,6 +102,7 @@ class ReliefStage(Pane):
                 self._canvas.advance(step)
             self.update()
 
+    @guarded(None)
     def paint(self, painter: QPainter, *_others: object) -> None:
         """Bring the picture up to date and copy it to the device, one pixel to one pixel."""
         frame = device_frame(painter, self._rect)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from landscape.catalogue.parameters import Parameter
+from landscape.plot.overrides import guarded
 from landscape.session.descent import edits
 from landscape.session.descent.checks import CAMERA
 from landscape.session.descent.document import Camera, Descent
@@ -60,6 +61,7 @@ class StageBar(QFrame):
         self.adjustSize()
         self.raise_()
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay above what is added to the stage."""
         if event.type() == QEvent.Type.ChildAdded:
