@@ -115,6 +115,11 @@ def _shared(strip: Callable[[tuple[int, int]], None], height: int, bands: int = 
     share(pairwise(edges), lambda: strip, cores, lambda: False)
 
 
+def is_warm() -> bool:
+    """Tell whether the kernels are loaded."""
+    return len(_loaded()) == len(_SIGNATURES)
+
+
 def warm() -> None:
     """Load the kernels, or compile them."""
     for name in _SIGNATURES:
@@ -136,8 +141,20 @@ _SIGNATURES = {
 
 
 @cache
+def _loaded() -> dict[str, Callable[..., None]]:
+    """Return the kernels that are loaded, by name."""
+    return {}
+
+
 def _kernel(name: str) -> Callable[..., None]:
     """Return a kernel that can be called: from the disk, or compiled now."""
+    found = _loaded().get(name)
+    if found is None:
+        found = _loaded()[name] = _load(name)
+    return found
+
+
+def _load(name: str) -> Callable[..., None]:
     from landscape.formula.disk_cache import find, settle
 
     module = inspect.getsource(raster_kernels)

@@ -1,5 +1,6 @@
 """The relief: the surface in three dimensions, turned with the mouse, with the paths of the runs and their starts."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +14,8 @@ from landscape.plot.colorbar import ColorBar
 from landscape.plot.handles import Handle
 from landscape.plot.markers import Rings
 from landscape.plot.plot_item import plot_item
-from landscape.plot.relief_hand import ReliefBox, moved, turned, zoomed
+from landscape.plot.relief_hand import ReliefBox, moved, on_axis, turned, zoomed
+from landscape.plot.relief_motion import Motion
 from landscape.plot.relief_projection import ReliefProjection
 from landscape.plot.relief_stage import ReliefStage
 from landscape.plot.relief_tracks import is_seen, lifted
@@ -43,7 +45,7 @@ class ReliefPlot(QObject):
     """
 
     view_changed = Signal(object)
-    """Never emitted: the relief shows the part of the plane that the map shows."""
+    """Never emitted: the map alone changes what is shown."""
     camera_moved = Signal(object)
     """The person has turned, moved or zoomed the relief: the camera that it came to."""
     resized = Signal()
@@ -74,13 +76,16 @@ class ReliefPlot(QObject):
         self._scene: Scene | None = None
         self._held = False
         """The camera is being moved: until it comes to rest, the scene's is an older one."""
-        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._eased = False
+        self._motion = Motion(self.stage)
+        self._motion.moved.connect(self.look_from)
+        self._rest = QTimer(self.stage, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._come_to_rest)
         self.set_theme(theme, scale)
         self._connect()
 
     def settle(self) -> None:
-        """Lay everything out now, not when the event loop is idle: for a picture that no window shows."""
+        """Lay everything out now, not when the event loop is idle."""
         self.item.layout.activate()
 
     @property
@@ -110,8 +115,8 @@ class ReliefPlot(QObject):
         """Show another scene; what did not change is not drawn anew."""
         before, self._scene = self._scene, scene
         self.set_view(scene.x, scene.y)
-        if not self._held:
-            self._look_from(scene.camera)
+        if not (self._held or self._motion.turning):
+            self._follow_camera(before, scene.camera)
         self._bar.show_heat(scene.basins.bar if scene.basins else scene.heat)
         self.stage.show_scene(scene)
         if before is None or (before.x_label, before.y_label) != (scene.x_label, scene.y_label):
@@ -123,11 +128,27 @@ class ReliefPlot(QObject):
         self._bar.setVisible(shown)
         self.item.layout.setColumnMaximumWidth(3, -1 if shown else 8.0)
 
+    def ease(self) -> None:
+        """Fly from one camera to another, as in a window."""
+        self._eased = True
+
+    @property
+    def turning(self) -> bool:
+        """Whether it is a turntable."""
+        return self._motion.turning
+
+    def set_turning(self, turning: bool) -> None:
+        """Be a turntable, or stop where it is."""
+        if turning:
+            self._motion.turn(self.camera)
+        elif self.turning:
+            self._come_to_rest()
+
     def set_step(self, step: float) -> None:
         """Move the play head; steps between two whole ones are fine."""
         self.stage.set_step(step)
 
-    def look_from(self, camera: Camera, *, moving: bool = False) -> None:
+    def look_from(self, camera: Camera, moving: bool = False) -> None:
         """See the surface from elsewhere."""
         self._look_from(camera, moving=moving)
         self._place_signs()
@@ -208,12 +229,24 @@ class ReliefPlot(QObject):
             self._axes[side].setLabel(text, color=self._theme.muted)
             self._axes[side].label.setFont(text_font(self._scale))
 
+    def _follow_camera(self, before: Scene | None, camera: Camera) -> None:
+        """Look from another camera, on a flight where it is far."""
+        if self._motion.flies_to(camera):
+            return
+        self._motion.stop()
+        here = self.camera
+        if self._eased and before is not None and camera != replace(here, height=camera.height):
+            self._motion.fly(here, camera)
+        else:
+            self._look_from(camera)
+
     def _drag(self, way: QPointF, moves: bool, ended: bool) -> None:
         width, height = self.pixels()
         if moves:
             camera = moved(self.camera, way.x() / max(width, 1), -way.y() / max(height, 1))
         else:
             camera = turned(self.camera, way.x(), way.y())
+        self._motion.stop()
         self._held = True
         self.look_from(camera, moving=True)
         if ended:
@@ -232,6 +265,7 @@ class ReliefPlot(QObject):
 
     def _come_to_rest(self) -> None:
         self._rest.stop()
+        self._motion.stop()
         self._held = False
         self.camera_moved.emit(self.camera)
 
@@ -345,7 +379,7 @@ class ReliefPlot(QObject):
         if point is None:
             return
         if modifiers & Qt.KeyboardModifier.ShiftModifier:
-            point = self._snapped(point, self._origin)
+            point = on_axis(point, self._origin, self.view())
         (x0, x1), (y0, y1) = self.view()
         x, y = min(max(point[0], x0), x1), min(max(point[1], y0), y1)
         self.pin_moved.emit(index, x, y, modifiers)
@@ -359,12 +393,6 @@ class ReliefPlot(QObject):
         inside = wanted - self._box.rect().topLeft()
         place = projection.place_on(inside.x(), inside.y(), height if np.isfinite(height) else 0.0)
         return projection.point(place) if np.isfinite(place).all() else None
-
-    def _snapped(self, point: tuple[float, float], origin: tuple[float, float]) -> tuple[float, float]:
-        """Return a point on the nearer of the two axes through where the drag began."""
-        (x0, x1), (y0, y1) = self.view()
-        along = abs(point[0] - origin[0]) / (x1 - x0) >= abs(point[1] - origin[1]) / (y1 - y0)
-        return (point[0], origin[1]) if along else (origin[0], point[1])
 
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent, Mou
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
+from landscape.scene.layers import Range
 from landscape.session.descent.document import Camera
 
 TURN = 0.4
@@ -19,9 +20,13 @@ ELEVATIONS, ZOOMS, PANS = (5.0, 90.0), (0.2, 40.0), (-20.0, 20.0)
 
 def turned(camera: Camera, across: float, down: float) -> Camera:
     """Return the camera after a drag over so many logical pixels."""
-    azimuth = (camera.azimuth - TURN * across + 180.0) % 360.0 - 180.0
     low, high = ELEVATIONS
-    return replace(camera, azimuth=azimuth, elevation=min(max(camera.elevation + TURN * down, low), high))
+    return replace(spun(camera, -TURN * across), elevation=min(max(camera.elevation + TURN * down, low), high))
+
+
+def spun(camera: Camera, degrees: float) -> Camera:
+    """Return the camera turned about the vertical."""
+    return replace(camera, azimuth=(camera.azimuth + degrees + 180.0) % 360.0 - 180.0)
 
 
 def moved(camera: Camera, across: float, up: float) -> Camera:
@@ -40,6 +45,26 @@ def zoomed(camera: Camera, factor: float, at: tuple[float, float]) -> Camera:
     grown = zoom / camera.zoom
     shift = [place - (place - old) * grown - old for place, old in zip(at, (camera.across, camera.up), strict=True)]
     return moved(replace(camera, zoom=zoom), *shift)
+
+
+def between(begin: Camera, end: Camera, part: float) -> Camera:
+    """Return the camera a part of the way from one to another, the shorter way around."""
+    way = (end.azimuth - begin.azimuth + 180.0) % 360.0 - 180.0
+    if part >= 1.0:
+        return end
+    zoom = begin.zoom * (end.zoom / begin.zoom) ** part
+    mixed = {
+        name: getattr(begin, name) + part * (getattr(end, name) - getattr(begin, name))
+        for name in ("elevation", "across", "up", "height")
+    }
+    return spun(Camera(azimuth=begin.azimuth, zoom=zoom, **mixed), part * way)
+
+
+def on_axis(point: tuple[float, float], origin: tuple[float, float], view: tuple[Range, Range]) -> tuple[float, float]:
+    """Return a point on the nearer of the two axes of the surface through ``origin``."""
+    (x0, x1), (y0, y1) = view
+    along = abs(point[0] - origin[0]) / (x1 - x0) >= abs(point[1] - origin[1]) / (y1 - y0)
+    return (point[0], origin[1]) if along else (origin[0], point[1])
 
 
 class ReliefBox(pg.ViewBox):

@@ -60,12 +60,17 @@ class ReliefStage(Pane):
         self._canvas = Canvas(ghost=ghost)
         self._draped: dict[int, Draped] = {}
         self._drawn: object = None
+        self._waits = False
         self._moving = False
         self._stride = 1
         """Every how many vertices are used while the camera moves."""
         self._overlay: tuple[object, NDArray[np.uint32]] = (None, np.zeros((0, 0), np.uint32))
         self._still = QTimer(self, singleShot=True, interval=STILL)
         self._still.timeout.connect(self._smooth)
+
+    def wait_for_kernels(self) -> None:
+        """Draw nothing until the kernels are loaded: as in a window, which has a job load them."""
+        self._waits = True
 
     @property
     def complete(self) -> bool:
@@ -107,6 +112,8 @@ class ReliefStage(Pane):
         """Bring the picture up to date and copy it to the device, one pixel to one pixel."""
         frame = device_frame(painter, self._rect)
         scene = self._scene
+        if self._waits and not rasterizer.is_warm():
+            return
         if scene is None or scene.relief is None or scene.heat is None or frame.width < 8 or frame.height < 8:
             return
         self._catch_up(frame, scene, scene.relief)

@@ -11,6 +11,7 @@ from landscape.errors import again
 from landscape.export.settings import Settings
 from landscape.export.turns import Turns, in_thread
 from landscape.plot.descent.picture import Picture
+from landscape.plot.relief_hand import spun
 from landscape.scene.answers import Answers
 from landscape.scene.asking import answering
 from landscape.scene.descent.basin_question import basins_question
@@ -89,8 +90,7 @@ class DescentRenderer:
 
     def _turned(self, part: float) -> Camera:
         """Return the camera after a part of a whole turn."""
-        camera = self._descent.camera
-        return replace(camera, azimuth=(camera.azimuth + 360.0 * part + 180.0) % 360.0 - 180.0)
+        return spun(self._descent.camera, 360.0 * part)
 
     def close(self) -> None:
         """Let go of all plots."""

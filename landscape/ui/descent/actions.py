@@ -11,6 +11,7 @@ def actions(say: Translation) -> tuple[Action | Submenu | None, ...]:
         Action(id="stage-relief", title=say("Relief"), keys=("Ctrl+3",), checkable=True),
         Action(id="stage-both", title=say("Map and relief"), keys=("Ctrl+4",), checkable=True),
         Submenu(id="camera", title=say("Camera of the relief")),
+        Action(id="turntable", title=say("Turn the relief"), keys=("T",), bare=True, checkable=True),
         None,
         Submenu(id="colormap", title=say("Colour map")),
         Submenu(id="levels", title=say("Levels")),

@@ -152,6 +152,8 @@ class Stage(QWidget):
         from landscape.plot.relief import ReliefPlot
 
         self.relief = relief = ReliefPlot(self._theme)
+        relief.stage.wait_for_kernels()
+        relief.ease()
         self.relief_view = view = Canvas(relief.item, relief)
         view.setBackground(self._theme.panel)
         view.setMinimumSize(320, 240)

@@ -54,6 +54,8 @@ class DescentView(WorkspaceView):
         self.player = Player(self)
         self.stage = Stage(context.theme)
         self._bar = StageBar(self.stage, context)
+        self._kernels = shell.jobs.channel("relief")
+        self._kernels.done.connect(self._show_relief)
         self.refresh = Refresh(self, shell.asker, shell.answers, self.stage.view)
         self.markers = CriticalLink(self.stage)
         self._lens = PointerLens(self.stage.map)
@@ -100,6 +102,8 @@ class DescentView(WorkspaceView):
         self.stage.set_descent(descent)
         self._bar.display(descent)
         self.setFocusProxy(self.stage.front_view)
+        if descent.stage != "map":
+            self._load_kernels()
         if self.map_pane is not None:
             self.map_pane.display(descent)
         elif descent.hyper_map is not None:
@@ -111,6 +115,17 @@ class DescentView(WorkspaceView):
         self._lens.display(descent)
         if self.panels is not None:
             self.panels.display(descent)
+
+    def _load_kernels(self) -> None:
+        """Have a job load what draws the relief, or compile it."""
+        from landscape.plot import rasterizer
+
+        if not rasterizer.is_warm():
+            self._kernels.submit("kernels of the relief", lambda _cancelled: rasterizer.warm())
+
+    def _show_relief(self, _key: object, _result: object) -> None:
+        if self.stage.relief is not None:
+            self.stage.relief.stage.update()
 
     def leave(self) -> None:
         """Compute nothing any more."""
@@ -128,6 +143,7 @@ class DescentView(WorkspaceView):
             **stage_commands(lambda: self.descent, self._context),
             "curves": Command(run=self.toggle_curves, checked=lambda: self.stage.curves_shown),
             "reset-view": Command(run=self.stage.reset_view),
+            "turntable": Command(run=self.toggle_turntable, checked=self._is_turning, possible=self._has_relief),
         }
 
     def submenus(self) -> Mapping[str, Fill]:
@@ -145,6 +161,17 @@ class DescentView(WorkspaceView):
         """Show or hide the curves."""
         self.stage.show_curves(not self.stage.curves_shown)
         self._shell.settings.setValue("curves", str(self.stage.curves_shown))
+
+    def toggle_turntable(self) -> None:
+        """Have the relief turn, or stop."""
+        if self.stage.relief is not None:
+            self.stage.relief.set_turning(not self.stage.relief.turning)
+
+    def _is_turning(self) -> bool:
+        return self.stage.relief is not None and self.stage.relief.turning
+
+    def _has_relief(self) -> bool:
+        return self._descent is not None and self._descent.stage != "map"
 
     def open_problems(self) -> None:
         """Show what is wrong in a person's own catalogue files."""

@@ -56,8 +56,7 @@ def test_turning_is_one_step_of_undo(person):
     assert turned.azimuth == pytest.approx(before.azimuth - 24.0, abs=1.0)
     person.window._commands.run("undo")  # noqa: SLF001
     assert person.descent.camera == before
-    QApplication.processEvents()
-    assert person.stage.relief.camera == before
+    person.qtbot.waitUntil(lambda: person.stage.relief.camera == before, timeout=3000)
 
 
 def test_a_pin_dragged_on_the_relief_moves_the_start(person):
@@ -105,3 +104,29 @@ def test_the_relief_follows_theme_and_step(person):
     person.view.player.go(person.view.player.steps)
     QApplication.processEvents()
     assert (seen() != first).any()
+
+
+def test_a_usual_camera_is_flown_to(person):
+    person.choose("View", "Camera of the relief", "from the front")
+    relief = person.stage.relief
+    QApplication.processEvents()
+    seen = [relief.camera.elevation]
+
+    def arrived():
+        seen.append(relief.camera.elevation)
+        return relief.camera == person.descent.camera
+
+    person.qtbot.waitUntil(arrived, timeout=3000)
+    assert relief.camera == Camera(azimuth=0.0, elevation=12.0)
+    assert any(12.5 < elevation < 33.5 for elevation in seen)
+
+
+def test_a_turntable_turns_until_it_is_stopped(person):
+    before = person.descent.camera
+    person.key(Qt.Key.Key_T)
+    person.qtbot.waitUntil(lambda: abs(person.stage.relief.camera.azimuth - before.azimuth) > 2.0, timeout=3000)
+    assert person.descent.camera == before
+    person.key(Qt.Key.Key_T)
+    assert person.descent.camera.azimuth != before.azimuth
+    person.window._commands.run("undo")  # noqa: SLF001
+    assert person.descent.camera == before
