@@ -17,6 +17,7 @@ from landscape.plot.inset import InsetPanel
 from landscape.plot.lens import LensLayer
 from landscape.plot.markers import Rings, nearest
 from landscape.plot.plot_item import plot_item
+from landscape.plot.probe import ProbeItems
 from landscape.plot.projection import Projection
 from landscape.plot.stage import Stage
 from landscape.plot.theme import text_font
@@ -109,6 +110,7 @@ class MapPlot(QObject):
         self.stage.setParentItem(self._box)
         self.lens = LensLayer(self._box, theme, scale)
         self.inset = InsetPanel(self._box, theme, scale)
+        self.probing = ProbeItems(self._box, theme, scale, self._position, self._point)
         self._rings = Rings(self._box, theme)
         self._ringed: list[tuple[tuple[float, float], bool]] = []
         self._bar = ColorBar(theme, scale)
@@ -145,7 +147,7 @@ class MapPlot(QObject):
     def layers(self) -> tuple[QGraphicsItem, ...]:
         """What depends on the step or lies above what does, lowest first."""
         pins = (handle for handle in self._pins if handle.isVisible())
-        return self.stage, self.lens, *pins, *self.inset.layers
+        return self.stage, self.lens, *self.probing.layers, *pins, *self.inset.layers
 
     def set_view(self, x: Range, y: Range) -> None:
         """Show another part of the plane, exactly this."""
@@ -163,6 +165,7 @@ class MapPlot(QObject):
         self._bar.show_heat(scene.basins.bar if scene.basins else scene.heat)
         self.stage.show_scene(scene)
         self.lens.show_lenses(scene.lenses)
+        self.probing.show_scene(scene)
         self.inset.show_scene(scene)
         fresh = before is None or before.inset is None or before.formula != scene.formula
         if fresh or (self.inset.covers(self.stage.notes_place()) and not self.inset.held):
@@ -174,6 +177,7 @@ class MapPlot(QObject):
         """Move the play head; steps between two whole ones are fine."""
         self.stage.set_step(step)
         self.lens.set_step(step)
+        self.probing.set_step(step)
         self.inset.set_step(step)
 
     def ring(self, places: list[tuple[tuple[float, float], bool]]) -> None:
@@ -200,7 +204,7 @@ class MapPlot(QObject):
 
     def focus_pin(self, way: int) -> bool:
         """Give the keyboard to the next pin (1) or the one before (-1); tell whether there was one."""
-        shown = [pin for pin in self._pins if pin.isVisible()]
+        shown = [*(pin for pin in self._pins if pin.isVisible()), *self.probing.handles]
         at = next((index for index, pin in enumerate(shown) if pin.hasFocus()), -1 if way > 0 else len(shown))
         found = 0 <= at + way < len(shown)
         if found:
@@ -209,7 +213,7 @@ class MapPlot(QObject):
 
     def drag_held(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> bool:
         """Have the pin that the mouse holds at a position of the graphics scene; tell whether it holds one."""
-        held = next((pin for pin in self._pins if pin.held), None)
+        held = next((pin for pin in (*self._pins, *self.probing.handles) if pin.held), None)
         if held is not None:
             held.follow(position, modifiers)
             self.hovered.emit(self._point(self._box.mapFromScene(position)))
@@ -227,6 +231,7 @@ class MapPlot(QObject):
         self.stage.set_theme(theme, scale)
         self.lens.set_theme(theme, scale)
         self._bar.set_theme(theme, scale)
+        self.probing.set_theme(theme, scale)
         self.inset.set_theme(theme, scale)
         self._rings.set_theme(theme, scale)
         self._label_axes()
@@ -241,6 +246,7 @@ class MapPlot(QObject):
     def _follow_view(self) -> None:
         self.stage.set_view(*self.view())
         self.lens.set_view(*self.view())
+        self.probing.set_view(*self.view())
         self._place_pins()
         if self._ringed:
             self._place_rings()
@@ -248,6 +254,7 @@ class MapPlot(QObject):
     def _follow_size(self) -> None:
         self.stage.resize(self._box.rect())
         self.lens.resize(self._box.rect())
+        self.probing.resize(self._box.rect())
         self.inset.place(self._box.rect())
         self._move_inset()
         self._place_pins()

@@ -22,6 +22,12 @@ DASHES: tuple[Dash, ...] = ("solid", "solid", "solid", "solid", "dash", "dash", 
 TWIN_COLORS = RUN_COLORS[2], RUN_COLORS[3]
 """Of two networks that are compared; their classes of data take the other colours first."""
 
+PROBE_COLOR = "#c2187a"
+"""Of the probe, its disc and a cut between two points: like none of the runs'."""
+GRADIENT_COLOR = "#e07b00"
+RISING_COLOR, FALLING_COLOR = "#1d4ed8", "#b91c1c"
+"""Of an axis along which the surface curves upwards, and of one along which it curves downwards."""
+
 BASIN_COLORS: tuple[str, ...] = (
     "#9cc9f0", "#f3c48a", "#a9dbb9", "#e9b8d2", "#e6dc8c", "#a6a8dc", "#e59e8b", "#7fc4c4",
 )  # fmt: skip

@@ -12,8 +12,8 @@ from landscape.catalogue.surfaces import surface, surface_entries
 from landscape.errors import InputError
 from landscape.network.data.datasets import DATASETS
 from landscape.network.network import Activation, Loss, Normalization
-from landscape.session.descent import edits
-from landscape.session.descent.document import Animation, Axis, Descent, HyperMap, Measure
+from landscape.session.descent import edits, probing
+from landscape.session.descent.document import Animation, Axis, Cut, CutLine, Descent, HyperMap, Measure
 from landscape.session.edits import edit_document, open_workspace
 from landscape.session.files import default_session
 from landscape.session.network import edits as experiment_edits
@@ -94,6 +94,8 @@ training_changes = st.one_of(
     st.tuples(st.just("precision"), st.sampled_from(["float32", "float64", "float16"])),
 )
 animations = st.builds(Animation, run=st.none() | runs, name=st.sampled_from(["a", "k", "lr"]), first=rates, last=rates)
+cut_lines = st.sampled_from(get_args(CutLine))
+cuts = st.builds(Cut, along=cut_lines, ends=st.tuples(points, points), run=st.none() | runs)
 
 
 edit_functions: st.SearchStrategy[Edit] = st.one_of(
@@ -116,6 +118,10 @@ edit_functions: st.SearchStrategy[Edit] = st.one_of(
     _edit(edits.set_layer, st.sampled_from(get_args(edits.Layer)), st.booleans()),
     _edit(edits.show_map, st.none() | hyper_maps),
     _edit(edits.animate, st.none() | animations),
+    _edit(probing.set_probe, st.none() | points),
+    _edit(probing.set_cut, st.none() | cuts),
+    _edit(probing.cut_along, cut_lines, st.none() | runs),
+    _edit(probing.move_cut_end, st.integers(0, 1), points),
     st.sampled_from(sorted(WORKSPACES)).map(lambda name: lambda session: open_workspace(session, name)),
     _twin_edit(experiment_edits.choose_data, st.sampled_from(sorted(DATASETS))),
     _twin_edit(lambda experiment, changes: experiment_edits.set_data(experiment, **changes), data_changes),

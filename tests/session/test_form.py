@@ -13,8 +13,8 @@ import pytest
 from landscape.catalogue.schedules import schedule
 from landscape.errors import InputError
 from landscape.network.data.samples import Data
-from landscape.session.descent import edits, maps
-from landscape.session.descent.document import Animation, Descent
+from landscape.session.descent import edits, maps, probing
+from landscape.session.descent.document import Animation, Cut, Descent
 from landscape.session.descent.workspace import default_descent
 from landscape.session.files import load, save
 from landscape.session.form import read, written
@@ -30,6 +30,8 @@ def whole_descent() -> Descent:
     descent = edits.set_schedule(descent, schedule("cosine", min_lr=0.001), run=1)
     descent = edits.show_basins(edits.own_start(descent, 1, True), 2)
     descent = maps.show_map_of(descent, 1)
+    descent = probing.set_probe(descent, (0.5, -1.0))
+    descent = probing.set_cut(descent, Cut(along="axis_1", ends=((-1.0, 0.0), (2.0, 3.0)), run=1))
     return edits.animate(descent, Animation(run=3, name="lr", first=0.01, last=0.1))
 
 

@@ -56,6 +56,7 @@ class DescentRenderer:
             say=say,
             hyper_map=descent.hyper_map is not None,
             stage=descent.stage,
+            profile=descent.cut is not None,
         )
         self._wanted = settings.view
         self._measured: View | None = None

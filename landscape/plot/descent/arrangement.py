@@ -1,6 +1,6 @@
 """Where the parts of an exported picture lie."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QRectF
 
@@ -9,6 +9,10 @@ TEXT_AT_1080 = 1.55
 MARGIN = 20.0
 HEADER = 58.0
 SIDE = 0.3
+PROFILE = 0.36
+"""Part of the room of the curves that the profile of a cut takes."""
+TALLEST = 0.8
+"""Height of a profile that stands alone at the side, against its width, at the most."""
 """Part of the width that legend and curves take beside the map."""
 LEAST_PANEL = 74.0
 """A panel of curves lower than this cannot be read."""
@@ -30,6 +34,8 @@ class Arrangement:
     """Of the legend."""
     hyper_map: QRectF
     """Of the map of two hyper-parameters."""
+    profile: QRectF = field(default_factory=QRectF)
+    """Of the profile of a cut."""
 
 
 def picture_unit(size: tuple[int, int]) -> float:
@@ -46,6 +52,7 @@ def arrange(
     legend_rows: int,
     row_height: float,
     hyper_map: bool = False,
+    profile: bool = False,
 ) -> Arrangement:
     """Lay a picture out: legend and curves beside the map, or above and below it where it is not wide.
 
@@ -58,7 +65,17 @@ def arrange(
         legend_rows: Number of runs in the legend; 0 for none.
         row_height: Height of one of them at scale 1.
         hyper_map: Show a map of two hyper-parameters.
+        profile: Show the profile of a cut, above or at the left of the curves.
     """
+    places = _arranged(size, scale, (curves or profile, hyper_map), legend_rows, row_height)
+    return _with_profile(places, curves=curves) if profile else places
+
+
+def _arranged(
+    size: tuple[int, int], scale: float, shown: tuple[bool, bool], legend_rows: int, row_height: float
+) -> Arrangement:
+    """Lay out all but the profile of a cut; ``shown`` are the curves, and a map of two hyper-parameters."""
+    curves, hyper_map = shown
     width, height = size
     unit = picture_unit(size) * scale
     margin, header = MARGIN * unit, HEADER * unit
@@ -70,6 +87,22 @@ def arrange(
     legend = -(-legend_rows // columns) * row_height * unit
     places = _below(unit, top, body, curves=curves, legend=legend, columns=columns)
     return _divided(places) if hyper_map else places
+
+
+def _with_profile(places: Arrangement, *, curves: bool) -> Arrangement:
+    """Return the places with a part of that of the curves for a profile; all of it where there are no curves."""
+    profile, rest = QRectF(places.curves), QRectF(places.curves)
+    if not curves:
+        if places.stacked:
+            profile.setHeight(min(profile.height(), TALLEST * profile.width()))
+        return replace(places, profile=profile, curves=QRectF())
+    if places.stacked:
+        profile.setHeight(PROFILE * rest.height())
+        rest.setTop(profile.bottom())
+    else:
+        profile.setWidth(PROFILE * rest.width())
+        rest.setLeft(profile.right())
+    return replace(places, profile=profile, curves=rest)
 
 
 def _divided(places: Arrangement) -> Arrangement:

@@ -12,6 +12,7 @@ from landscape.plot.curves import CurvesPlot
 from landscape.plot.descent import legend
 from landscape.plot.descent.arrangement import arrange, halves
 from landscape.plot.descent.hyper_map import HyperMapPlot
+from landscape.plot.descent.profile import ProfilePlot
 from landscape.plot.equation import equation
 from landscape.plot.map import MapPlot
 from landscape.plot.overrides import raising
@@ -45,6 +46,7 @@ class Picture:
         say: Language of the step counter.
         hyper_map: Leave room for a map of two hyper-parameters, which the scenes have.
         stage: Show the surface from above, in three dimensions, or both.
+        profile: Leave room for the profile of a cut, which the scenes have.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Picture:
         say: Translation | None = None,
         hyper_map: bool = False,
         stage: StageView = "map",
+        profile: bool = False,
     ) -> None:
         self.size = size
         self._theme, self._scale, self._say = theme, scale, say or Translation()
@@ -69,7 +72,8 @@ class Picture:
         self._relief = _relief(theme) if stage != "map" else None
         self._with_map = stage != "relief"
         self._map.item.setVisible(self._with_map)
-        for plot in (self._map, self._relief, self._curves, self._hyper_map):
+        self._profile = ProfilePlot(theme) if profile else None
+        for plot in (self._map, self._relief, self._curves, self._hyper_map, self._profile):
             if plot is not None:
                 self._stage.addItem(plot.item)
         self._stage.setSceneRect(QRectF(0, 0, *size))
@@ -111,6 +115,8 @@ class Picture:
                 yield
         if self._hyper_map is not None and scene.hyper_map is not None:
             self._hyper_map.show(scene.hyper_map)
+        if self._profile is not None and scene.cut is not None:
+            self._profile.show(scene.cut)
         self._settle()
         yield
         yield from self._drawing_still(scene)
@@ -137,6 +143,8 @@ class Picture:
             if self._relief is not None:
                 self._relief.set_step(step)
             self._curves.set_step(step)
+            if self._profile is not None:
+                self._profile.set_step(step)
             yield
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if is_vector(painter):
@@ -155,7 +163,8 @@ class Picture:
 
     def close(self) -> None:
         """Let go of all plots, in the thread in which they were made; nothing can be drawn any more."""
-        release(self._stage, self._map, self._map.inset, self._relief, self._curves, self._hyper_map)
+        beside = self._map.inset, self._map.probing
+        release(self._stage, self._map, *beside, self._relief, self._curves, self._hyper_map, self._profile)
 
     def _arrange(self, runs: int) -> None:
         """Give each part its place."""
@@ -167,6 +176,7 @@ class Picture:
             legend_rows=rows,
             row_height=legend.ROW,
             hyper_map=self._hyper_map is not None,
+            profile=self._profile is not None,
         )
         self._map.set_theme(self._theme, self._places.unit)
         first, second = self._surface_places()
@@ -182,6 +192,9 @@ class Picture:
         if self._hyper_map is not None:
             self._hyper_map.set_theme(self._theme, self._places.unit)
             self._hyper_map.item.setGeometry(self._places.hyper_map)
+        if self._profile is not None:
+            self._profile.set_theme(self._theme, self._places.unit)
+            self._profile.item.setGeometry(self._places.profile)
         self._settle()
 
     def _surface_places(self) -> tuple[QRectF, QRectF]:
@@ -192,14 +205,15 @@ class Picture:
         return halves(whole)
 
     def _settle(self) -> None:
-        for plot in (self._map, self._relief, self._curves, self._hyper_map):
+        for plot in (self._map, self._relief, self._curves, self._hyper_map, self._profile):
             if plot is not None:
                 plot.settle()
 
     def _moving(self) -> list[QGraphicsItem]:
         layers = self._curves.layers if self._with_curves else ()
         surface = [*(self._map.layers if self._with_map else ()), *(self._relief.layers if self._relief else ())]
-        return [*surface, *layers]
+        profile = self._profile.layers if self._profile is not None else ()
+        return [*surface, *layers, *profile]
 
     def _drawing_still(self, scene: Scene) -> Iterator[None]:
         """Draw all that does not depend on the step, and yield after each part of it."""
@@ -246,8 +260,8 @@ class Picture:
 
     def _rendering(self, painter: QPainter) -> Iterator[None]:
         """Render the plots, one after the other, and yield after each."""
-        plots = [plot.item for plot in (self._map, self._relief, self._curves, self._hyper_map) if plot is not None]
-        shown = [item for item in plots if item.isVisible()]
+        plots = [self._map, self._relief, self._curves, self._hyper_map, self._profile]
+        shown = [plot.item for plot in plots if plot is not None and plot.item.isVisible()]
         try:
             for item in shown:
                 for other in shown:

@@ -15,7 +15,7 @@ from landscape.scene.descent.inset import inset
 from landscape.scene.descent.lens import lenses
 from landscape.scene.descent.paths import paths, pins
 from landscape.scene.descent.questions import arrows_question, shading_question
-from landscape.scene.descent.scene import Arrows, Basins, Contours, HyperMapLayer, Relief, Scene
+from landscape.scene.descent.scene import Arrows, Basins, Contours, Cut, HyperMapLayer, Path, Probe, Relief, Scene
 from landscape.scene.descent.surface_questions import ContourQuestion, ReliefQuestion
 from landscape.scene.descent.text import shape_text, surface_title
 from landscape.scene.descent.view import View
@@ -78,6 +78,8 @@ def build_scene(
         relief=_relief(descent, view, answers, previous),
         camera=descent.camera,
         surface=descent.surface,
+        probe=_probe(descent, answers, say, previous),
+        cut=_cut(descent, answers, say, drawn, previous),
     )
 
 
@@ -146,6 +148,26 @@ def _hyper_map(descent: Descent, answers: Answers, say: Translation, previous: S
     from landscape.scene.descent.hyper_map import hyper_map_layer
 
     return hyper_map_layer(descent, answers, say, previous)
+
+
+def _probe(descent: Descent, answers: Answers, say: Translation, previous: Scene | None) -> Probe | None:
+    if descent.probe is None:
+        return None
+    # Loaded with the first probe, not with the first picture.
+    from landscape.scene.descent.probe import probe
+
+    return probe(descent, answers, say, previous)
+
+
+def _cut(
+    descent: Descent, answers: Answers, say: Translation, drawn: tuple[Path, ...], previous: Scene | None
+) -> Cut | None:
+    if descent.cut is None:
+        return None
+    # Loaded with the first cut, not with the first picture.
+    from landscape.scene.descent.cut import cut
+
+    return cut(descent, answers, say, drawn, previous)
 
 
 def _formula(surface: Surface) -> str:

@@ -109,6 +109,8 @@ class Here:
     """Where the run is, if that is near a saddle or a maximum; None elsewhere, and at the pointer."""
     saddle: Point | None
     """The saddle that the run is near to."""
+    trust: str = ""
+    """On which disc the osculating paraboloid of the probe can be trusted; empty elsewhere."""
 
 
 def here(
@@ -121,7 +123,7 @@ def here(
     step: float,
     pointer: Point | None,
 ) -> Here:
-    """Return what is told of the pointer, or where there is none, of a run at a step.
+    """Return what is told of the pointer, or where there is none, of the probe, or without one, of a run at a step.
 
     Args:
         descent: The surface and the runs.
@@ -134,18 +136,31 @@ def here(
     """
     run = chosen_run(descent, run)
     point, text = place_of(descent, scene, run, step, say)
-    stuck = stuck_at(descent, scene, run, step) if pointer is None else None
-    felt = _felt(descent, answers, say, run, int(step)) if pointer is None and run is not None else ""
-    if pointer is not None:
-        x, y = point = pointer
-        text = say("at ({x}, {y})", x=number(x, 4), y=number(y, 4))
+    fixed = pointer if pointer is not None else descent.probe
+    stuck = stuck_at(descent, scene, run, step) if fixed is None else None
+    felt = _felt(descent, answers, say, run, int(step)) if fixed is None and run is not None else ""
+    if fixed is not None:
+        x, y = point = fixed
+        told = say("at ({x}, {y})", x=number(x, 4), y=number(y, 4))
+        text = told if pointer is not None else say("probe {place}", place=told)
     return Here(
         text=text,
         numbers=numbers_at(descent, point),
         sentence=felt or stability_sentence(descent, run, point, say, int(step), _followed(descent, answers, run)),
         stuck=stuck,
         saddle=None if stuck is None else saddle_near(descent.surface, stuck),
+        trust=_trust(scene, fixed, say),
     )
+
+
+def _trust(scene: Scene | None, point: Point | None, say: Translation) -> str:
+    """Return on which disc the probe's paraboloid can be trusted, where ``point`` is the probe."""
+    if scene is None or scene.probe is None or point != scene.probe.osculation.point:
+        return ""
+    # Loaded with the first probe, not with the first panel.
+    from landscape.scene.descent.probe import trust_sentence
+
+    return trust_sentence(scene.probe.osculation, say)
 
 
 def chosen_run(descent: Descent, run: int | None) -> int | None:

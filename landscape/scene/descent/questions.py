@@ -4,6 +4,7 @@ A question knows how it is answered, what it is made of, and how long that takes
 :mod:`landscape.scene.answers`. This module says which questions a descent in a view asks.
 """
 
+from functools import partial
 from typing import Any
 
 from landscape.scene.descent.critical_question import critical_points_question
@@ -43,6 +44,10 @@ def questions(descent: Descent, view: View) -> tuple[Question[Any], ...]:
         asked += [HessianQuestion(trajectory=path) for path in paths]
     if descent.sharpness:
         asked += [SharpnessQuestion(trajectory=path) for path in paths]
+    if descent.probe is not None or descent.cut is not None:
+        from landscape.scene.descent.probed import probe_questions
+
+        asked += probe_questions(descent, partial(trajectory_question, descent))
     return (*asked, *long_questions(descent, view))
 
 

@@ -7,7 +7,7 @@ scene and a step.
 
 import math
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,10 @@ from landscape.catalogue.surfaces import Surface
 from landscape.geometry.levels import Spread
 from landscape.geometry.mesh import Mesh
 from landscape.scene.layers import CurvePanel, Dash, Heat, Range
-from landscape.session.descent.document import Camera, Measure
+from landscape.session.descent.document import Camera, CutLine, Measure
+
+if TYPE_CHECKING:
+    from landscape.geometry.osculating import Osculation
 
 MarkerKind: TypeAlias = Literal["minimum", "maximum", "saddle", "degenerate", "kink", "valley"]
 
@@ -255,6 +258,70 @@ class HyperMapLayer:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Probe:
+    """The surface and its osculating paraboloid at one point."""
+
+    osculation: "Osculation"
+    """Point, value, gradient, Hessian, eigenvalues, axes, and the radius of the trusted disc."""
+    color: str
+    """Of the point, the disc and the paraboloid."""
+    gradient_color: str
+    rising_color: str
+    """Of an axis along which the surface curves upwards."""
+    falling_color: str
+    levels: NDArray[np.float64]
+    """(k, 2): level lines of the paraboloid within the disc; a row of NaN ends a piece. Empty without a finite disc."""
+    label: str
+    """What is shown when the pointer rests on it."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class CutRun:
+    """The run along whose path or steps the surface is cut, with what is known at each of its points."""
+
+    run: int
+    """By its id."""
+    places: NDArray[np.float64]
+    """(n + 1,): where its points are on the abscissa, those of a path; empty for steps."""
+    points: NDArray[np.float64]
+    """(n + 1, 2)."""
+    losses: NDArray[np.float64]
+    """(n + 1,)."""
+    gradients: NDArray[np.float64]
+    """(n + 1, 2)."""
+    hessians: NDArray[np.float64]
+    """(n + 1, 3): xx, xy, yy."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Cut:
+    """The surface along a line: what is drawn of it at a step, :func:`landscape.scene.descent.cut.profile` says."""
+
+    along: CutLine
+    title: str
+    abscissa: str
+    """What the places are called."""
+    quadratic_name: str
+    """What the paraboloid is called."""
+    lands_name: str
+    """What the place is called where a step lands."""
+    color: str
+    """Of the line on the map and of the profile."""
+    places: NDArray[np.float64]
+    """(m,), increasing: distances along the line; of a step, multiples of its length."""
+    points: NDArray[np.float64]
+    """(m, 2): the line on the map; empty for a step, whose line is another at each step."""
+    values: NDArray[np.float64]
+    """(m,): the surface there; (n, m) for the steps. Not finite where it is not defined."""
+    ends: tuple[tuple[float, float], tuple[float, float]] | None = None
+    """Of a line between two points: they can be dragged."""
+    osculation: "Osculation | None" = None
+    """Of the probe, where the cut is compared with its paraboloid."""
+    run: CutRun | None = None
+    """Of a path or a step."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Scene:
     """Everything in the picture."""
 
@@ -303,3 +370,7 @@ class Scene:
     """What the paths run on: between two steps, the numbers are those of the point that is drawn there."""
     hyper_map: HyperMapLayer | None = None
     """Beside the map of the surface; None where the descent shows no map of hyper-parameters."""
+    probe: Probe | None = None
+    """None where the descent has none, or nothing is known of it yet."""
+    cut: Cut | None = None
+    """None where the descent has none, or nothing is known of it yet."""

@@ -19,6 +19,8 @@ from landscape.session.descent.document import (
     Animation,
     Camera,
     ColorMap,
+    Cut,
+    CutLine,
     Descent,
     HyperMap,
     Measure,
@@ -52,6 +54,8 @@ def check(descent: Descent) -> Descent:
         batch_size=batch_size(descent.batch_size, descent.surface),
         seed=checks.seed(descent.seed),
         camera=_field("camera", partial(camera, descent.camera)),
+        probe=None if descent.probe is None else _field("probe", partial(checks.point, descent.probe)),
+        cut=None if descent.cut is None else _field("cut", partial(cut, descent.cut)),
     )
     checks.choice(descent.stage, get_args(StageView))
     checks.choice(descent.colormap, get_args(ColorMap))
@@ -97,6 +101,8 @@ def shown(descent: Descent) -> Descent:
         _hyper_map(descent, descent.hyper_map)
     if descent.animation is not None:
         _animation(descent, descent.animation)
+    if descent.cut is not None:
+        _cut(descent, descent.cut)
     return descent
 
 
@@ -133,6 +139,22 @@ def _animation(descent: Descent, given: Animation) -> None:
         parameters = rule_parameters(descent.run_of(given.run).rule)
     for end in (given.first, given.last):
         bind(parameters, {given.name: end}, given.name)
+
+
+def cut(given: Cut) -> Cut:
+    """Return ``given`` if its ends are two different points."""
+    checks.choice(given.along, get_args(CutLine))
+    start, end = (checks.point(each) for each in given.ends)
+    if start == end:
+        raise InputError("A cut needs two different points, not {point} twice", point=start)
+    return replace(given, ends=(start, end))
+
+
+def _cut(descent: Descent, given: Cut) -> None:
+    if given.run is not None:
+        descent.run_of(given.run)
+    if given.along in ("axis_1", "axis_2") and descent.probe is None:
+        raise InputError("A cut along an axis needs a probe that the axis goes through")
 
 
 def _hyper_map(descent: Descent, given: HyperMap) -> None:

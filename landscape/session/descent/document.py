@@ -15,6 +15,9 @@ ColorMap: TypeAlias = Literal["viridis", "cividis", "magma", "mako", "grey"]
 Measure: TypeAlias = Literal["loss", "steps"]
 StageView: TypeAlias = Literal["map", "relief", "both"]
 """How the surface is shown: from above, in three dimensions, or both side by side."""
+CutLine: TypeAlias = Literal["line", "axis_1", "axis_2", "path", "step"]
+"""Where the surface is cut: between two points, along an axis of the Hessian at the probe (that of the larger
+eigenvalue, that of the smaller), along the path of a run, or along the step that a run makes."""
 
 MAX_RUNS = 8
 """As many as can be told apart by colour and line style on a bad projector."""
@@ -92,6 +95,17 @@ class Camera:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Cut:
+    """A line along which the surface is cut, to be seen from the side."""
+
+    along: CutLine = "line"
+    ends: tuple[Point, Point]
+    """Of a line between two points; kept while the cut is along something else."""
+    run: int | None = None
+    """The run whose path or step it is, by its id; None: the first visible one."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Descent:
     """A surface, the runs on it, and how it is shown."""
 
@@ -124,6 +138,9 @@ class Descent:
     camera: Camera = Camera()
     hyper_map: HyperMap | None = None
     animation: Animation | None = None
+    probe: Point | None = None
+    """Where the surface is compared with its osculating paraboloid; None: nowhere."""
+    cut: Cut | None = None
 
     @property
     def last_step(self) -> int:

@@ -214,8 +214,9 @@ def remove_run(descent: Descent, run: int) -> Descent:
     basins = None if descent.basins == run else descent.basins
     hyper_map = None if descent.hyper_map and descent.hyper_map.run == run else descent.hyper_map
     animation = None if descent.animation and descent.animation.run == run else descent.animation
+    cut = replace(descent.cut, run=None) if descent.cut and descent.cut.run == run else descent.cut
     runs = tuple(one for one in descent.runs if one is not gone)
-    return replace(descent, runs=runs, basins=basins, hyper_map=hyper_map, animation=animation)
+    return replace(descent, runs=runs, basins=basins, hyper_map=hyper_map, animation=animation, cut=cut)
 
 
 def duplicate_run(descent: Descent, run: int) -> Descent:

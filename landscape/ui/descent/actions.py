@@ -21,6 +21,8 @@ def actions(say: Translation) -> tuple[Action | Submenu | None, ...]:
         Submenu(id="basins", title=say("Basins")),
         Submenu(id="hyper-map", title=say("Map of two hyper-parameters")),
         Action(id="lens", title=say("Hessian lens"), keys=("H",), bare=True, checkable=True),
+        Action(id="probe", title=say("Probe"), keys=("P",), bare=True, checkable=True),
+        Action(id="cut", title=say("Cut"), keys=("C",), bare=True, checkable=True),
         Action(id="curves", title=say("Curves"), checkable=True),
         Action(id="sharpness", title=say("Sharpness among the curves"), checkable=True),
         None,

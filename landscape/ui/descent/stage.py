@@ -61,6 +61,7 @@ class Stage(QWidget):
         self.map_view = Canvas(self.map.item, self.map)
         self._curves_view = Canvas(self.curves.item)
         self._ranges: tuple[Range, Range] | None = None
+        self._with_curves = True
         self._descent: Descent | None = None
         self._scene: Scene | None = None
         self._beside = QTimer(self, singleShot=True, interval=FRAME)
@@ -70,6 +71,8 @@ class Stage(QWidget):
         self._row.setChildrenCollapsible(False)
         self._row.setHandleWidth(6)
         self._row.addWidget(self.map_view)
+        self._below: QSplitter | None = None
+        """Holds the curves and what stands at the left of them, once there is something."""
         self._split.addWidget(self._row)
         self._split.addWidget(self._curves_view)
         self._split.setStretchFactor(0, 3)
@@ -205,6 +208,30 @@ class Stage(QWidget):
         half = max(self._row.width() // 2, 1)
         self._row.setSizes([half, half])
 
+    def set_under(self, pane: QWidget) -> None:
+        """Put ``pane`` under the map, at the left of the curves."""
+        sizes = self._split.sizes() if self.isVisible() else [3000, 1000]
+        self._below = below = QSplitter(Qt.Orientation.Horizontal)
+        below.setChildrenCollapsible(False)
+        below.setHandleWidth(6)
+        self._split.replaceWidget(1, below)
+        parts: tuple[QWidget, ...] = (pane, self._curves_view)
+        for index, part in enumerate(parts):
+            below.addWidget(part)
+            below.setStretchFactor(index, 1)
+        half = max(self._split.width() // 2, 1)
+        below.setSizes([half, half])
+        self._split.setStretchFactor(1, 1)
+        self._split.setSizes(sizes)
+        self._curves_view.setVisible(self._with_curves)
+        self.fit_under()
+
+    def fit_under(self) -> None:
+        """Leave no room under the map where nothing is shown there."""
+        if self._below is not None:
+            parts = [self._below.widget(index) for index in range(self._below.count())]
+            self._below.setVisible(any(part is not None and not part.isHidden() for part in parts))
+
     def set_theme(self, theme: Theme) -> None:
         """Use other colours."""
         self._theme = theme
@@ -235,11 +262,13 @@ class Stage(QWidget):
     @property
     def curves_shown(self) -> bool:
         """Whether the curves are shown."""
-        return not self._curves_view.isHidden()
+        return self._with_curves
 
     def show_curves(self, shown: bool) -> None:
         """Show or hide the curves."""
+        self._with_curves = shown
         self._curves_view.setVisible(shown)
+        self.fit_under()
         self.view_changed.emit()
 
     def settle(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from landscape.catalogue.problems import problems
@@ -21,6 +21,7 @@ from landscape.ui.context import Context
 from landscape.ui.descent.critical import CriticalLink
 from landscape.ui.descent.menus import layer_commands, stage_commands, submenus
 from landscape.ui.descent.pointer_lens import PointerLens
+from landscape.ui.descent.probing import Probing
 from landscape.ui.descent.refresh import Refresh
 from landscape.ui.descent.stage import Stage
 from landscape.ui.descent.stage_bar import StageBar
@@ -34,6 +35,7 @@ from landscape.ui.workspaces import Shell, WorkspaceView
 
 if TYPE_CHECKING:
     from landscape.export.export import Options
+    from landscape.ui.descent.cut import CutPane
     from landscape.ui.descent.hyper_map import HyperMapPane
     from landscape.ui.descent.panels.critical import CriticalPanel
     from landscape.ui.descent.sides import Panels
@@ -59,9 +61,12 @@ class DescentView(WorkspaceView):
         self.refresh = Refresh(self, shell.asker, shell.answers, self.stage.view)
         self.markers = CriticalLink(self.stage)
         self._lens = PointerLens(self.stage.map)
+        self.probing = Probing(self.stage, context, lambda: self.descent)
         self.panels: Panels | None = None
         self.map_pane: HyperMapPane | None = None
         """Stands beside the map once there is a map of two hyper-parameters."""
+        self.cut_pane: CutPane | None = None
+        """Stands under the map once there is a cut."""
         self._left, self._right = Side(LEFT), Side(RIGHT)
         middle = row(self._left, self.stage, self._right, spacing=1)
         middle.setStretch(1, 1)
@@ -108,6 +113,11 @@ class DescentView(WorkspaceView):
             self.map_pane.display(descent)
         elif descent.hyper_map is not None:
             self._build_map_pane()
+        if self.cut_pane is None and descent.cut is not None:
+            self._build_cut_pane()
+        if self.cut_pane is not None:
+            self.cut_pane.display(descent)
+            self.stage.fit_under()
         self.player.set_steps(descent.steps)
         if first:
             self.player.go(self.player.steps)
@@ -141,6 +151,7 @@ class DescentView(WorkspaceView):
         return {
             **layer_commands(lambda: self.descent, self._context),
             **stage_commands(lambda: self.descent, self._context),
+            **self.probing.commands(),
             "curves": Command(run=self.toggle_curves, checked=lambda: self.stage.curves_shown),
             "reset-view": Command(run=self.stage.reset_view),
             "turntable": Command(run=self.toggle_turntable, checked=self._is_turning, possible=self._has_relief),
@@ -194,6 +205,12 @@ class DescentView(WorkspaceView):
             self.stage.settle()
             self.refresh.now()
 
+    @guarded(None)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take probe and cut away with Escape."""
+        if event.key() != Qt.Key.Key_Escape or not self.probing.leave():
+            super().keyPressEvent(event)
+
     def _connect(self) -> None:
         shell, stage = self._shell, self.stage
         shell.asker.answered.connect(self._schedule)
@@ -241,6 +258,16 @@ class DescentView(WorkspaceView):
         if self.refresh.scene is not None:
             pane.display_scene(self.refresh.scene)
 
+    def _build_cut_pane(self) -> None:
+        from landscape.ui.descent.cut import CutPane
+
+        self.cut_pane = pane = CutPane(self._context)
+        self.stage.set_under(pane)
+        self.player.step_changed.connect(pane.set_step)
+        pane.set_step(self.player.step)
+        if self.refresh.scene is not None:
+            pane.display_scene(self.refresh.scene)
+
     def _link(self, panel: "CriticalPanel") -> None:
         """Link the list of the critical points with those on the map."""
         panel.pointed.connect(self.markers.point_at)
@@ -274,6 +301,8 @@ class DescentView(WorkspaceView):
         self.markers.display(scene)
         if self.map_pane is not None:
             self.map_pane.display_scene(scene)
+        if self.cut_pane is not None:
+            self.cut_pane.display_scene(scene)
         if self.panels is not None:
             self.panels.display_scene(scene)
         elif self._panels_due.isActive() and not any(path.pending for path in scene.paths):

@@ -33,6 +33,8 @@ class HerePanel(QWidget):
         self._step = 0.0
         self._place = caption()
         self._stable = caption(wrap=True)
+        self._trust = caption(wrap=True)
+        self._trust.hide()
         self._numbers = {name: Elided("–") for name in ROWS}
         table = QFormLayout()
         table.setContentsMargins(0, 0, 0, 0)
@@ -52,11 +54,18 @@ class HerePanel(QWidget):
         self._soon = QTimer(self, singleShot=True, interval=BESIDE)
         self._soon.timeout.connect(self._show)
         self.setLayout(
-            column(row(heading(context.say("Here")), None, self._place), table, self._stable, self._escape, self._times)
+            column(
+                row(heading(context.say("Here")), None, self._place),
+                table,
+                self._trust,
+                self._stable,
+                self._escape,
+                self._times,
+            )
         )
 
     def display(self, descent: Descent) -> None:
-        """Show the surface of ``descent`` at the pointer, or at the start while the pointer is elsewhere."""
+        """Show the surface of ``descent`` at the pointer; while that is elsewhere, at the probe or at a run."""
         self._descent = descent
         self._follow()
 
@@ -127,5 +136,7 @@ class HerePanel(QWidget):
                 label.setText(told.numbers[name])
         self._stable.setText(told.sentence)
         self._stable.setVisible(bool(told.sentence))
+        self._trust.setText(told.trust)
+        self._trust.setVisible(bool(told.trust))
         self._escape.setVisible(told.stuck is not None)
         self._times.setVisible(told.saddle is not None)

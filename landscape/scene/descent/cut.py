@@ -1,0 +1,212 @@
+"""The cut in the picture: the surface along a line, a path or a step, seen from the side."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from landscape.scene.answers import Answers
+from landscape.scene.descent.hessian_questions import HessianQuestion
+from landscape.scene.descent.probe_questions import (
+    LineQuestion,
+    OsculationQuestion,
+    PathProfileQuestion,
+    StepSearchQuestion,
+    step_places,
+)
+from landscape.scene.descent.probed import cut_run, line_ends
+from landscape.scene.descent.questions import trajectory_question
+from landscape.scene.descent.run_questions import TrajectoryQuestion
+from landscape.scene.descent.scene import Cut, CutRun, Path, Scene
+from landscape.scene.identity import kept
+from landscape.scene.palette import PROBE_COLOR
+from landscape.scene.question import Array
+from landscape.session.descent.document import Cut as Line
+from landscape.session.descent.document import Descent
+from landscape.session.session import Point
+from landscape.translation import Translation
+
+ON_LINE = 1e-6
+"""A line goes through the probe where it passes by as near as this part of its length."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Profile:
+    """What is seen of a cut at a step."""
+
+    points: Array
+    """(m, 2): the line on the map."""
+    values: Array
+    """(m,): the surface along it."""
+    quadratic: Array
+    """(m,): the osculating paraboloid along it; empty where there is none."""
+    here: Point | None = None
+    """Place and value where the paraboloid touches: the probe, or the run at the step."""
+    lands: Point | None = None
+    """Place and value where the step that follows lands."""
+    dots: Array
+    """(k, 2): place and value of the run's points, up to the step."""
+
+
+def cut(
+    descent: Descent, answers: Answers, say: Translation, paths: Sequence[Path], previous: Scene | None
+) -> Cut | None:
+    """Return the cut of a descent that has one; while it is not known, the earlier one if it was along the same."""
+    if descent.cut is None:
+        return None
+    old = previous.cut if previous else None
+    ends = line_ends(descent, descent.cut)
+    run = cut_run(descent, descent.cut)
+    new = None
+    if ends is not None:
+        new = _straight(descent, descent.cut, ends, answers, say, old)
+    elif run is not None:
+        new = _along_run(descent.cut, trajectory_question(descent, run), paths, answers, say)
+    if new is not None:
+        return kept(old, new)
+    waits = (ends is not None or run is not None) and old is not None and old.along == descent.cut.along
+    return old if waits else None
+
+
+def _straight(
+    descent: Descent, line: Line, ends: tuple[Point, Point], answers: Answers, say: Translation, old: Cut | None
+) -> Cut | None:
+    question = LineQuestion(surface=descent.surface, start=ends[0], end=ends[1])
+    values = answers.get(question)
+    if values is None:
+        return None
+    osculation, before = None, 0.0
+    if descent.probe is not None and _passes(ends, descent.probe):
+        osculation = answers.get(OsculationQuestion(surface=descent.surface, point=descent.probe))
+        before = math.dist(ends[0], descent.probe)
+    same = old is not None and old.values is values and old.osculation is osculation
+    titles = {
+        "line": say("f on a line"),
+        "axis_1": say("f along the axis of λ₁"),
+        "axis_2": say("f along the axis of λ₂"),
+    }
+    return Cut(
+        along=line.along,
+        title=titles[line.along],
+        abscissa=say("distance"),
+        quadratic_name=say("local quadratic"),
+        lands_name="",
+        color=PROBE_COLOR,
+        places=old.places if old is not None and same else np.linspace(-before, math.dist(*ends) - before, len(values)),
+        points=old.points if old is not None and same else question.points,
+        values=values,
+        ends=line.ends if line.along == "line" else None,
+        osculation=osculation,
+    )
+
+
+def _along_run(
+    line: Line,
+    question: TrajectoryQuestion,
+    paths: Sequence[Path],
+    answers: Answers,
+    say: Translation,
+) -> Cut | None:
+    """Return the cut along the path or the steps of a run; None while it is not known."""
+    trajectory, hessians = answers.get(question), answers.get(HessianQuestion(trajectory=question))
+    drawn = next((path for path in paths if trajectory is not None and path.points is trajectory.points), None)
+    if trajectory is None or hessians is None or drawn is None:
+        return None
+    places, points, run_places = step_places(question.steps), np.zeros((0, 2)), np.zeros(0)
+    if line.along == "path":
+        along = answers.get(PathProfileQuestion(trajectory=question))
+        values = along.values if along is not None else None
+        if along is not None:
+            places, points, run_places = along.places, along.points, along.run_places
+    else:
+        values = answers.get(StepSearchQuestion(trajectory=question))
+    if values is None:
+        return None
+    titles = {
+        "path": say("f along the path of {name}", name=drawn.name),
+        "step": say("f along the step of {name}", name=drawn.name),
+    }
+    return Cut(
+        along=line.along,
+        title=titles[line.along],
+        abscissa=say("length of the path") if line.along == "path" else say("multiples of the step"),
+        quadratic_name=say("local quadratic"),
+        lands_name=say("lands"),
+        color=drawn.color,
+        places=places,
+        points=points,
+        values=values,
+        run=CutRun(
+            run=drawn.run,
+            places=run_places,
+            points=trajectory.points,
+            losses=trajectory.losses,
+            gradients=trajectory.gradients,
+            hessians=hessians,
+        ),
+    )
+
+
+def _passes(ends: tuple[Point, Point], point: Point) -> bool:
+    """Tell whether a line goes through a point."""
+    (x, y), (dx, dy) = ends[0], (ends[1][0] - ends[0][0], ends[1][1] - ends[0][1])
+    length = math.hypot(dx, dy)
+    return length > 0 and abs((point[0] - x) * dy - (point[1] - y) * dx) <= ON_LINE * length * length
+
+
+def profile(cut: Cut, step: float) -> Profile:
+    """Return what is seen of a cut at a step; between two whole ones, at the earlier."""
+    if cut.run is None:
+        return _still(cut)
+    at = min(int(step), len(cut.run.points) - 1)
+    return _on_path(cut, cut.run, at) if cut.along == "path" else _on_step(cut, cut.run, at)
+
+
+def _still(cut: Cut) -> Profile:
+    found, nothing = cut.osculation, np.zeros((0, 2))
+    if found is None:
+        return Profile(points=cut.points, values=cut.values, quadratic=np.zeros(0), dots=nothing)
+    heights = found.paraboloid(*cut.points.T)
+    return Profile(points=cut.points, values=cut.values, quadratic=heights, here=(0.0, found.value), dots=nothing)
+
+
+def _on_path(cut: Cut, run: CutRun, at: int) -> Profile:
+    known = len(run.places)
+    dots = np.stack((run.places, run.losses[:known]), axis=1)
+    if at >= known:
+        return Profile(points=cut.points, values=cut.values, quadratic=np.zeros(0), dots=dots)
+    return Profile(
+        points=cut.points,
+        values=cut.values,
+        quadratic=_paraboloid(run, at, cut.points - run.points[at]),
+        here=(float(run.places[at]), float(run.losses[at])),
+        lands=(float(run.places[at + 1]), float(run.losses[at + 1])) if at + 1 < known else None,
+        dots=dots[: at + 1],
+    )
+
+
+def _on_step(cut: Cut, run: CutRun, at: int) -> Profile:
+    """Return the line of the step that is made at a step; at the end, that of the last one."""
+    nothing = np.zeros((0, 2))
+    if not len(cut.values):
+        return Profile(points=nothing, values=np.full(len(cut.places), np.nan), quadratic=np.zeros(0), dots=nothing)
+    at = min(at, len(cut.values) - 1)
+    way = cut.places[:, None] * (run.points[at + 1] - run.points[at])
+    return Profile(
+        points=run.points[at] + way,
+        values=cut.values[at],
+        quadratic=_paraboloid(run, at, way),
+        here=(0.0, float(run.losses[at])),
+        lands=(1.0, float(run.losses[at + 1])),
+        dots=nothing,
+    )
+
+
+def _paraboloid(run: CutRun, at: int, way: Array) -> Array:
+    """Return the osculating paraboloid of a point of a run at some vectors (m, 2) from there."""
+    (dx, dy), (xx, xy, yy) = way.T, run.hessians[at]
+    with np.errstate(all="ignore"):
+        linear = run.losses[at] + way @ run.gradients[at]
+        heights: Array = linear + (xx / 2 * dx * dx + xy * dx * dy + yy / 2 * dy * dy)
+    return heights if np.isfinite(heights).all() else np.zeros(0)
