@@ -71,8 +71,7 @@ class ReliefPlot(QObject):
         self._bar.setParentItem(self.item)
         self.item.layout.addItem(self._bar, 2, 3)
         self._pins: list[Handle] = []
-        self._origin: tuple[float, float] | None = None
-        """Where the pin that is held was when it was taken."""
+        self._origin: tuple[float, float] | None = None  # where the pin that is held was when it was taken
         self._scene: Scene | None = None
         self._held = False
         """The camera is being moved: until it comes to rest, the scene's is an older one."""

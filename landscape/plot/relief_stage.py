@@ -19,6 +19,7 @@ from landscape.plot.pixels import words
 from landscape.plot.projection import Frame, Projection, device_frame
 from landscape.plot.relief_box import draw_box, draw_numbers
 from landscape.plot.relief_markers import draw_relief_markers
+from landscape.plot.relief_probe import draw_relief_cut, draw_relief_probe
 from landscape.plot.relief_projection import ReliefProjection
 from landscape.plot.relief_tracks import Draped, ReliefTrack, drape, flat, nearness, relief_tracks
 from landscape.plot.strokes import is_vector
@@ -137,7 +138,7 @@ class ReliefStage(Pane):
     def _catch_up(self, frame: Frame, scene: Scene, relief: Relief) -> None:
         layers = relief, scene.heat, scene.contours is None, scene.arrows, scene.basins, scene.open_areas
         look = frame.width, frame.height, frame.ratio, self._scale, self._theme, self.camera, self._moving, layers
-        signs = scene.markers
+        signs = scene.markers, scene.probe, scene.cut
         if (look, signs) != self._drawn:
             begin = time.perf_counter()
             self._draw_surface(frame, scene, relief)
@@ -182,6 +183,10 @@ class ReliefStage(Pane):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_numbers(painter, projection, scene, self._theme)
         draw_relief_markers(painter, scene.markers, relief, projection, self.depth, self._theme)
+        if scene.probe is not None:
+            draw_relief_probe(painter, scene.probe, relief, projection, self.depth, self._theme)
+        if scene.cut is not None and scene.cut.along != "step":
+            draw_relief_cut(painter, scene.cut, 0.0, relief, projection, self.depth, self._theme)
         painter.end()
         self._canvas.begin(ground, self._tracks(scene, relief), self._step, self._theme.halo)
 
@@ -239,7 +244,9 @@ class ReliefStage(Pane):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(0, 0, self.projection.width, self.projection.height)
-        shown = self._shown
+        scene, shown = self._scene, self._shown
+        if scene is not None and scene.relief is not None and scene.cut is not None and scene.cut.along == "step":
+            draw_relief_cut(painter, scene.cut, self._step, scene.relief, self.projection, self.depth, self._theme)
         for track in shown:
             marks.draw_head(painter, track, self._step, self._theme)
         if written := marks.notes(shown, self._step):

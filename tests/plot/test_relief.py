@@ -382,3 +382,25 @@ def test_flat_and_undefined_surfaces_are_drawn(plot, view):
         plot.show(relief_scene(formula))
         assert not view.grab().isNull()
     assert plot.point_at(QPointF(350, 250)) is None
+
+
+def test_the_probe_and_the_cut_are_drawn_on_the_surface(plot, view):
+    from landscape.geometry.osculating import osculation
+    from landscape.scene.descent.scene import Cut, Probe
+
+    surface = ls.surface("x^2 + y^2", domain=DOMAIN)
+    probe = Probe(
+        osculation=osculation(surface, (1.0, 0.5)), color="#ff00ff", gradient_color="#ff0000",
+        rising_color="#00ff00", falling_color="#0000ff", levels=np.zeros((0, 2)), label="probe",
+    )  # fmt: skip
+    line = np.array(((-2.0, -1.0), (2.0, -1.0)))
+    cut = Cut(
+        along="line", title="", abscissa="", quadratic_name="", lands_name="", color="#00ffff",
+        places=np.array((0.0, 4.0)), points=line, values=np.array((5.0, 5.0)),
+    )  # fmt: skip
+    plot.show(relief_scene(probe=probe, cut=cut, paths=(), pins=()))
+    image = view.grab().toImage()
+    for color, point in (("#ff00ff", (1.0, 0.5)), ("#00ffff", (0.3, -1.0))):
+        at = view.mapFromScene(plot.pixel_of(point))
+        near = {image.pixelColor(at + QPoint(i, j)).name() for i in range(-6, 7) for j in range(-6, 7)}
+        assert color in near

@@ -109,6 +109,8 @@ class DescentView(WorkspaceView):
         self.setFocusProxy(self.stage.front_view)
         if descent.stage != "map":
             self._load_kernels()
+            if first:
+                self.setFocus()
         if self.map_pane is not None:
             self.map_pane.display(descent)
         elif descent.hyper_map is not None:
