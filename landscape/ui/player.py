@@ -46,7 +46,11 @@ class Player(QObject):
         self._show(float(steps) if self._following and not self.playing else min(self.step, float(steps)))
 
     def set_known(self, known: int) -> None:
-        """Tell as far as there is something to show; a head that stands there goes along, and one that plays waits."""
+        """Tell as far as there is something to show; a head that stands there goes along, and one that plays waits.
+
+        What is shown may still be something longer than what is wanted.
+        """
+        known = min(known, self.steps)
         if known == self.known:
             return
         self.known = known

@@ -36,6 +36,14 @@ def test_space_plays_from_the_beginning_and_pauses(person) -> None:
     assert player.step == stopped
 
 
+def test_the_head_stays_on_a_time_line_that_is_shorter_than_what_is_still_shown(person) -> None:
+    player = person.window.player
+    player.go(player.steps)
+    player.set_steps(50)
+    player.set_known(120)
+    assert (player.step, player.known) == (50, 50)
+
+
 def test_the_arrow_keys_make_one_step_and_with_shift_ten(person) -> None:
     player, window = person.window.player, person.window
     person.key(Qt.Key.Key_Home, widget=window)

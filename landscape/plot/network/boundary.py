@@ -160,7 +160,10 @@ def _paint_ends(painter: QPainter, whole: QRectF, data: Cloud, unit: float, them
 
 
 def _paint_pictures(painter: QPainter, area: QRectF, data: Pictures, answer: Answer, theme: Theme) -> None:
-    """Paint the pictures in a square; what the network takes each for stands below it, in red where it is wrong."""
+    """Paint the pictures in a square; what the network takes each for stands below it, in red where it is wrong.
+
+    What it takes other pictures for is not shown.
+    """
     across = max(1, round(np.sqrt(len(data.pixels) * area.width() / max(area.height(), 1))))
     down = -(-len(data.pixels) // across)
     cell = min(area.width() / across, area.height() / down)
@@ -172,7 +175,7 @@ def _paint_pictures(painter: QPainter, area: QRectF, data: Pictures, answer: Ans
         corner = origin + QPointF(index % across * cell, index // across * cell)
         place = QRectF(corner.x() + 0.2 * cell, corner.y() + 0.06 * cell, 0.6 * cell, 0.6 * cell)
         painter.drawImage(place, grey_image(pixels))
-        if isinstance(answer, Guesses):
+        if isinstance(answer, Guesses) and answer.data == data.data:
             guess = int(answer.classes[index])
             right = guess == int(data.classes[index])
             painter.setPen(QColor(theme.muted if right else theme.error))

@@ -56,7 +56,7 @@ def data_of(data: Data) -> Cloud | Pictures:
         seen, classes = shown_pictures(rows)
         low, high = float(inputs.min()), float(inputs.max())
         grey = 255.0 * (seen - low) / ((high - low) or 1.0)
-        return Pictures(pixels=grey.astype(np.uint8).reshape(-1, SIDE, SIDE), classes=classes)
+        return Pictures(pixels=grey.astype(np.uint8).reshape(-1, SIDE, SIDE), classes=classes, data=data)
     tested = np.arange(len(inputs)) >= len(rows.inputs)
     values = targets.reshape(len(targets), -1)[:, 0].astype(np.float64)
     if inputs.shape[1] == 1:

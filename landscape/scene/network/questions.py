@@ -83,7 +83,7 @@ def network_answer(data: Data, network: Network, weights: Floats) -> Answer:
     if isinstance(shown, Pictures):
         told = predict(network, weights, shown_pictures(rows)[0], rows.classes)
         guesses = np.where(np.isfinite(told).all(axis=1), told.argmax(axis=1), -1)
-        return Guesses(classes=guesses)
+        return Guesses(classes=guesses, data=data)
     if rows.inputs.shape[1] == 1:
         along = np.linspace(*shown.x, INPUTS)
         return Fit(points=np.column_stack((along, predict(network, weights, along[:, None], rows.classes)[:, 0])))

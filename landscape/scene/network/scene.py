@@ -10,6 +10,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.network.data.samples import Data
 from landscape.scene.layers import CurvePanel, Range
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -36,6 +37,8 @@ class Pictures:
     pixels: NDArray[np.uint8]
     """(pictures, side, side), row 0 at the top."""
     classes: NDArray[np.intp]
+    data: Data
+    """Of which they are."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -102,6 +105,8 @@ class Guesses:
     """What a network takes pictures for."""
 
     classes: NDArray[np.intp]
+    data: Data
+    """Of which the pictures are: what was guessed last may be older than the data that are shown."""
 
 
 @dataclass(frozen=True, kw_only=True)
