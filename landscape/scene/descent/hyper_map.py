@@ -48,8 +48,10 @@ def hyper_map_layer(
     same = old is not None and (old.run, old.across.parameter, old.up.parameter) == (shown.run, *parameters)
     heat, values = _heat(descent, shown, question, found, old if same else None)
     lowest = _lowest(values) if shown.measure == "loss" else 0.0
+    # As long as the map is that of another question, of other steps or another threshold, it says of which.
+    waits = found is None and heat is not None
     made = HyperMapLayer(
-        title=_title(descent, shown, lowest, say),
+        title=old.title if old is not None and waits else _title(descent, shown, lowest, say),
         measure=shown.measure,
         run=shown.run,
         color=color,

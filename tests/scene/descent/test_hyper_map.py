@@ -159,6 +159,21 @@ def test_the_map_stays_until_the_new_one_is_there():
     assert hyper_map_layer(other, answers, SAY, Before).heat is None
 
 
+def test_a_map_that_stays_while_the_number_of_steps_is_dragged_keeps_its_own_number_in_its_title():
+    descent, answers = session_of("momentum"), Answers()
+    answers.compute(hyper_map_question(descent).coarser[0])
+
+    class Before:
+        hyper_map = hyper_map_layer(descent, answers, SAY, None)
+
+    fewer = edits.set_steps(descent, 5)
+    waiting = hyper_map_layer(fewer, answers, SAY, Before)
+    assert waiting.values is Before.hyper_map.values
+    assert "after 60 steps" in waiting.title
+    answers.compute(hyper_map_question(fewer).coarser[0])
+    assert "after 5 steps" in hyper_map_layer(fewer, answers, SAY, Before).title
+
+
 def test_a_loss_below_zero_is_coloured_by_how_far_it_is_above_the_lowest():
     layer = layer_of(replace(session_of("adam", "six_hump_camel", lr=0.3), steps=200))
     assert np.nanmin(layer.values) < -1.03 + 1e-2
