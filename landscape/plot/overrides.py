@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
-from traceback import clear_frames
+from traceback import clear_frames, walk_tb
 from typing import ParamSpec, TypeVar
+
+from PySide6.QtGui import QPainter
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -29,6 +31,7 @@ def guarded(otherwise: Result) -> Callable[[Callable[Given, Result]], Callable[G
                 return method(*given, **named)
             except Exception as error:  # noqa: BLE001  nobody above could do anything about it
                 _tell(error)
+                _let_go(error, given)
                 return otherwise
 
         return called
@@ -55,5 +58,16 @@ def _tell(error: Exception) -> None:
         sys.excepthook(type(error), error, error.__traceback__)
     else:
         waiting.append(error)
-    # Whoever keeps the error would keep its painters, and no other can begin on the same device.
+
+
+def _let_go(error: Exception, given: tuple[object, ...]) -> None:
+    """End the painters that the method had begun, the last first, and let go of all that it had in hand.
+
+    Whoever keeps the error would keep its painters, and no other can begin on the same device. A picture that is
+    destroyed before its painter has ended would end the process.
+    """
+    for frame, _ in reversed(list(walk_tb(error.__traceback__))[1:]):
+        for value in list(frame.f_locals.values()):
+            if isinstance(value, QPainter) and value.isActive() and all(value is not one for one in given):
+                value.end()
     clear_frames(error.__traceback__)

@@ -84,6 +84,8 @@ def _draw_floor_lines(
     ends = np.cumsum([len(line.points) for line in contours.lines])
     every = QUICK if quickly else 1
     for points, shade in zip(np.split(seen, ends[:-1]), shades.tolist(), strict=True):
+        if not math.isfinite(shade):
+            continue  # Until the next lines are traced, those of the surface before are shown: here is no such value.
         kept = _thinned(points, every) if quickly else straighten(np.ascontiguousarray(points), STRAIGHT)
         joined, _ = clip(lines(points[kept]), box)
         joined = joined[np.isfinite(joined[:, 0])]

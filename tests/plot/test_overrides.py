@@ -89,6 +89,39 @@ def test_a_widget_that_cannot_be_painted_is_told_each_time_and_keeps_no_painter(
     assert len(told) > 1
 
 
+class Pictured(QWidget):
+    """Cannot finish the picture that it shows, while the picture is being painted."""
+
+    @guarded(None)
+    def paintEvent(self, _event) -> None:
+        image = QImage(64, 64, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        self.draw(painter)
+        painter.end()
+
+    def draw(self, painter) -> None:
+        painter.fillRect(self.rect(), self.nothing)
+
+
+def test_a_picture_that_cannot_be_finished_is_not_destroyed_below_its_painter(qtbot) -> None:
+    widget = Pictured()
+    qtbot.addWidget(widget)
+    with qtbot.captureExceptions() as told:
+        widget.show()
+        qtbot.waitUntil(lambda: bool(told))
+        widget.repaint()
+    assert {kind for kind, _, _ in told} == {AttributeError}
+
+
+def test_a_painter_that_qt_gave_goes_on(qapp) -> None:
+    image = QImage(8, 8, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    with pytest.raises(LookupError, match="cross"), raising():
+        Cross().paint(painter)
+    assert painter.isActive()
+    painter.end()
+
+
 class Cross(QGraphicsItem):
     """An item that cannot be painted."""
 

@@ -17,7 +17,7 @@ from landscape.plot.map import MapPlot
 from landscape.plot.relief import ReliefPlot
 from landscape.plot.relief_projection import ReliefProjection
 from landscape.plot.relief_tracks import drape, is_seen, lifted
-from landscape.scene.descent.scene import Contours, Marker, Relief
+from landscape.scene.descent.scene import ContourLine, Contours, Marker, Relief
 from landscape.scene.layers import Heat
 from landscape.scene.palette import DARK, LIGHT, color_map
 from landscape.session.descent.document import Camera
@@ -382,6 +382,16 @@ def test_flat_and_undefined_surfaces_are_drawn(plot, view):
         plot.show(relief_scene(formula))
         assert not view.grab().isNull()
     assert plot.point_at(QPointF(350, 250)) is None
+
+
+def test_lines_of_another_surface_have_no_place_below_values_that_its_shades_do_not_know(plot, view):
+    layers = of_surface("3 + exp(5*x)", scale="log")
+    assert np.isnan(layers["relief"].spread.shades(np.array((-50.0,)))).all()
+    line = ContourLine(level=-50.0, points=np.array(((-1.0, -1.0), (1.0, 1.0), (np.nan, np.nan))))
+    plot.show(scene(camera=SIDE, **{**layers, "contours": Contours(lines=(line,))}))
+    drawn = bytes_of(view.grab().toImage())
+    plot.show(scene(camera=SIDE, **layers))
+    assert np.array_equal(bytes_of(view.grab().toImage()), drawn)
 
 
 def test_the_probe_and_the_cut_are_drawn_on_the_surface(plot, view):
