@@ -7,12 +7,12 @@ numbered variables and the names of :mod:`enclosures` only; nothing that a perso
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from flint import arb, ctx
 
 from landscape.formula import enclosures, kinks
-from landscape.formula.tree import COMPARISONS, REDUCTIONS, Call, Name, Node, Number, is_number, rebuild, share
+from landscape.formula.tree import COMPARISONS, PART, REDUCTIONS, Call, Name, Node, Number, is_number, rebuild, share
 from landscape.memory import bounded
 
 Rows: TypeAlias = Sequence[tuple[arb, ...]]
@@ -45,7 +45,12 @@ def precision(bits: int) -> Iterator[None]:
             ctx.prec = before
 
 
-@bounded(64, megabytes=32)
+def _bytes(enclose: Any) -> int:  # noqa: ANN401  (of what a function is made, its type does not tell)
+    """Return about how much memory a function that was made here takes, with its trees."""
+    return PART * len(enclose.__code__.co_varnames)
+
+
+@bounded(512, megabytes=32, size=_bytes)
 def enclosure(roots: tuple[Node, ...], names: tuple[str, ...], columns: tuple[str, ...] = ()) -> Enclosure:
     """Return the function that encloses ``roots``.
 
@@ -191,7 +196,7 @@ class _Writer:
         values = [self._plain(known, argument) for argument in node.arguments]
         name = node.function
         if name == "mul" and values[0] == values[1]:
-            return f"f_square({values[0]})"
+            return _square(values[0])
         if name in _OPERATORS:
             return f"{values[0]} {_OPERATORS[name]} {values[1]}"
         if name == "neg":
@@ -207,7 +212,9 @@ class _Writer:
     def _power(self, node: Call, values: list[str]) -> str:
         exponent = node.arguments[1]
         if is_number(exponent, 2.0):
-            return f"f_square({values[0]})"
+            return _square(values[0])
+        if is_number(exponent, 3.0):
+            return f"({_square(values[0])}) * {values[0]}"
         if isinstance(exponent, Number) and exponent.value.is_integer() and abs(exponent.value) <= 64:
             return f"f_whole_power({values[0]}, {int(exponent.value)})"
         return f"f_power({', '.join(values)})"
@@ -221,6 +228,11 @@ class _Writer:
         self._count += 1
         self._lines.append(f"{self._indent}v{self._count} = {value}")
         return f"v{self._count}"
+
+
+def _square(value: str) -> str:
+    """Return what computes :func:`enclosures.square` of a variable, without a call: most products are squares."""
+    return f"p if (p := {value} * {value}) > zero else p.nonnegative_part()"
 
 
 def _walk(roots: Sequence[Node], known: dict[Node, str]) -> Iterator[Node]:

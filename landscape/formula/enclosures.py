@@ -12,12 +12,12 @@ from flint import arb
 
 from landscape.formula.special import recurrence_factor, reflected
 
-ZERO, ONE, TWO = arb(0), arb(1), arb(2)
+ZERO, ONE, TWO, MINUS_ONE = arb(0), arb(1), arb(2), arb(-1)
 UNIT = arb(0, 1)
 ANYTHING = arb(0, float("inf"))
 UNDEFINED = arb("nan")
 _WIDE = arb(0.1)
-_FOUR, _HALF, _QUARTER = arb(4), arb(0.5), arb(0.25)
+_FOUR, _MINUS_FOUR, _HALF, _QUARTER = arb(4), arb(-4), arb(0.5), arb(0.25)
 _STEEP, _LOOSE = 4, 0.1
 """From this power on, and from this relative radius of the result on, a power is computed by its ends."""
 _WHOLE = 1_000_000
@@ -32,7 +32,7 @@ def ends(f: Callable[[arb], arb], x: arb) -> arb:
 def square(x: arb) -> arb:
     """Return x², which is not negative."""
     product = x * x
-    return product if product > 0 else product.nonnegative_part()
+    return product if product > ZERO else product.nonnegative_part()
 
 
 def whole_power(x: arb, exponent: int) -> arb:
@@ -45,9 +45,9 @@ def whole_power(x: arb, exponent: int) -> arb:
 
 
 def _product(x: arb, exponent: int) -> arb:
-    if exponent == 0:
-        return ONE
-    result = square(_product(x, exponent // 2)) if exponent > 1 else ONE
+    if exponent < 2:
+        return x if exponent else ONE
+    result = square(_product(x, exponent // 2))
     return result * x if exponent % 2 else result
 
 
@@ -119,7 +119,7 @@ def _point_sigmoid(x: arb) -> arb:
 
 def sigmoid(x: arb) -> arb:
     """Return 1/(1 + e^-x)."""
-    return ends(_point_sigmoid, x) if x.rad() > _FOUR else _point_sigmoid(x)
+    return ends(_point_sigmoid, x) if x.rad() > _FOUR else ONE / (ONE + (-x).exp())
 
 
 def _point_softplus(x: arb) -> arb:
@@ -282,7 +282,7 @@ def _tail(x: arb) -> arb:
 
 def bell(x: arb, sigmoid_x: arb) -> arb:
     """Return s*(1 - s) for s = sigmoid(x), without the cancellation far out."""
-    if x > _FOUR or x < -_FOUR:
+    if x > _FOUR or x < _MINUS_FOUR:
         return _tail(x if x < 0 else -x)
     return _QUARTER - square(sigmoid_x - _HALF)
 
@@ -296,10 +296,10 @@ def magnitude(x: arb) -> arb:
 
 def sign(x: arb) -> arb:
     """Return -1, 0 or 1, or all between where x is not decided."""
-    if x > 0:
+    if x > ZERO:
         return ONE
-    if x < 0:
-        return -ONE
+    if x < ZERO:
+        return MINUS_ONE
     return ZERO if x.is_zero() else UNIT
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from flint import arb
 
 from landscape.formula.tree import COMPARISONS, REDUCTIONS, Call, Node, Number, call, free_names, walk
+from landscape.memory import bounded
 
 SMOOTH, KINK, JUMP, OUTSIDE = range(4)
 """What a site is on a ball of points, the worst last; ``OUTSIDE``: the formula is undefined on all of it."""
@@ -107,7 +108,8 @@ WORST = "worst"
 """The reduction of a test over the rows of data."""
 
 
-def sites(root: Node, columns: Sequence[str] = (), names: Sequence[str] = ("x", "y")) -> tuple[Call, ...]:
+@bounded(256, megabytes=16)
+def sites(root: Node, columns: tuple[str, ...] = (), names: tuple[str, ...] = ("x", "y")) -> tuple[Call, ...]:
     """Return the tests of ``root``: calls of ``FUNCTIONS``, under ``WORST`` where they read the ``columns``."""
     chosen = {
         part

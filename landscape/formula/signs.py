@@ -25,6 +25,8 @@ def same_sign(root: Node) -> Node:
         parts = [found[argument] for argument in node.arguments] if isinstance(node, Call) else []
         found[node] = _split(node, parts)
     factors, rest = found[root]
+    if is_number(rest, 1.0) and list(factors.values()) == [1]:
+        return next(iter(factors))
     return reduce(lambda product, part: exact_call("mul", product, part), map(_sign, factors, factors.values()), rest)
 
 

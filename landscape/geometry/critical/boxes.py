@@ -28,7 +28,7 @@ def contains(outer: Box, inner: Box) -> bool:
 
 def intersection(a: Box, b: Box) -> Box | None:
     """Return what two boxes share; all of ``a`` where ``b`` is not finite."""
-    if not all(map(math.isfinite, b)):
+    if not (math.isfinite(b[0] + b[1] + b[2] + b[3]) or all(map(math.isfinite, b))):
         return a
     x0, x1, y0, y1 = max(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), min(a[3], b[3])
     return (x0, x1, y0, y1) if x0 <= x1 and y0 <= y1 else None

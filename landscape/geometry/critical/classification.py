@@ -55,14 +55,13 @@ def _tightened(enclosure: Enclosure, zero: Zero) -> tuple[arb, arb] | None:
             step = krawczyk(x, y, enclosure.gradient(x, y), enclosure.hessian(x + dx, y + dy), dx, dy)
             if step is None or not ((x + dx).contains_interior(step[0]) and (y + dy).contains_interior(step[1])):
                 continue
-            if x0 < x < x1 and y0 < y < y1 and _kind(enclosure, *step):
+            if x0 < x < x1 and y0 < y < y1 and _kind(*enclosure.hessian(*step)):
                 return step
     return None
 
 
-def _kind(enclosure: Enclosure, x: arb, y: arb) -> Kind | None:
-    """Return the kind of the zero in a tight box, where the Hessian's determinant has a sign there."""
-    xx, xy, yy = enclosure.hessian(x, y)
+def _kind(xx: arb, xy: arb, yy: arb) -> Kind | None:
+    """Return the kind of the zero in a tight box, where the determinant of the Hessians there has a sign."""
     determinant = xx * yy - xy * xy
     if determinant < 0:
         return "saddle"
@@ -98,9 +97,9 @@ class _Known:
 
 def _point(enclosure: Enclosure, x: arb, y: arb) -> CriticalPoint:
     with precision(_BITS[0]):
-        kind = _kind(enclosure, x, y)
-        value = enclosure.value(x, y)
-        eigenvalues, eigenvectors = eigen(*enclosure.hessian(x, y))
+        hessian = enclosure.hessian(x, y)
+        kind, value = _kind(*hessian), enclosure.value(x, y)
+        eigenvalues, eigenvectors = eigen(*hessian)
     if kind is None:
         raise AssertionError("the sign was decided when the box was tightened")
     return CriticalPoint(

@@ -61,12 +61,12 @@ class Enclosure:
     def slope(self, x: float, y: float) -> tuple[float, float]:
         """Return the gradient at a point, to rounding."""
         by_x, by_y = self.gradient(arb(x), arb(y))
-        return float(by_x.mid()), float(by_y.mid())
+        return float(by_x), float(by_y)
 
     def curvature(self, x: float, y: float) -> tuple[float, float, float]:
         """Return the second derivatives xx, xy, yy at a point, to rounding."""
         xx, xy, yy = self.hessian(arb(x), arb(y))
-        return float(xx.mid()), float(xy.mid()), float(yy.mid())
+        return float(xx), float(xy), float(yy)
 
 
 def balls(box: Box) -> tuple[arb, arb]:
@@ -133,10 +133,17 @@ def _edges(rough: tuple[Node, ...], of: _Of) -> Callable[[int], Edge | None]:
 
     @cache
     def edge(index: int) -> Edge | None:
-        root = boundary(rough[index])
-        return None if root is None or is_by_row(rough[index]) else of(root, *exact_derivatives(root)[0])
+        trees = _edge_trees(rough[index])
+        return of(*trees) if trees else None
 
     return edge
+
+
+@bounded(256, megabytes=16)
+def _edge_trees(test: Node) -> tuple[Node, ...]:
+    """Return the function that is 0 where a test is not smooth, and its slopes; nothing where there is none."""
+    root = boundary(test)
+    return () if root is None or is_by_row(test) else (root, *exact_derivatives(root)[0])
 
 
 def _tangents(edge: Callable[[int], Edge | None], point: Pair, tests: tuple[int, ...]) -> Iterator[Pair]:
@@ -144,7 +151,7 @@ def _tangents(edge: Callable[[int], Edge | None], point: Pair, tests: tuple[int,
     for index in tests:
         made = edge(index)
         if made is not None:
-            _, gx, gy = (float(part.mid()) for part in made(arb(point[0]), arb(point[1])))
+            _, gx, gy = map(float, made(arb(point[0]), arb(point[1])))
             if math.isfinite(gx) and math.isfinite(gy) and (gx or gy):
                 yield -gy, gx
     yield from _DIAGONALS
@@ -168,7 +175,7 @@ class _Rows(Sequence[tuple[arb, ...]]):
             yield from self._rows[first : first + _ROWS]
 
 
-@bounded(64, megabytes=16)
+@bounded(256, megabytes=16)
 def _sign_trees(trees: tuple[Node, Node]) -> tuple[Node, Node]:
     by_x, by_y = (same_sign(tree) for tree in trees)
     return by_x, by_y

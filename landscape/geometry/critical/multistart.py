@@ -42,9 +42,14 @@ def candidates_beside(surface: Surface, domain: Box, boxes: Sequence[Box], ask: 
     x0, x1, y0, y1 = np.array(boxes[:: max(1, len(boxes) * surface.rows * len(_AROUND) // _VALUES)]).T
     dx, dy = x1 - x0, y1 - y0
     starts = np.array([((x0 + x1) / 2 + i * dx, (y0 + y1) / 2 + j * dy) for i, j in _AROUND])
+    left, right, low, high = x0 - dx, x1 + dx, y0 - dy, y1 + dy
+    order = np.argsort(left)
+    left, right, low, high = left[order], right[order], low[order], high[order]
+    farthest = np.maximum.accumulate(right)
     for x, y in _settled(surface, domain, np.moveaxis(starts, 0, 2).reshape(2, -1), ask):
         ask()
-        if np.any((x >= x0 - dx) & (x <= x1 + dx) & (y >= y0 - dy) & (y <= y1 + dy)):
+        near = slice(np.searchsorted(farthest, x), np.searchsorted(left, x, side="right"))
+        if np.any((x <= right[near]) & (y >= low[near]) & (y <= high[near])):
             yield [x, y]
 
 

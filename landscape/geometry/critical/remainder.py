@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field as made_of
+from functools import partial
 from statistics import median
 
 import numpy as np
@@ -115,7 +116,7 @@ def _closely(enclosure: Enclosure, domain: Box, group: list[Box], left: Remainde
             return [zero]
         inner = Subdivision(enclosure, around, _BOXES, finest=_finest(around))
         inner.open = list(group)
-        tracer = Tracer(enclosure=enclosure, domain=around, typical=_typical(enclosure, around))
+        tracer = Tracer(enclosure=enclosure, domain=around, measured=partial(_typical, enclosure, around))
         undecided = Undecided(enclosure=enclosure, domain=around, tracer=tracer)
         if inner.finest < _COARSEST:
             subdivide(inner, undecided)
@@ -137,7 +138,8 @@ def _typical(enclosure: Enclosure, box: Box) -> float:
     """Return the length of an ordinary gradient on a small box; 1 where it vanishes all over it."""
     x0, x1, y0, y1 = box
     places = [(x0 + a * (x1 - x0), y0 + b * (y1 - y0)) for a in _PARTS for b in _PARTS]
-    return median(math.hypot(*enclosure.slope(*place)) for place in places) or 1.0
+    with precision(BITS):
+        return median(math.hypot(*enclosure.slope(*place)) for place in places) or 1.0
 
 
 def _finest(box: Box) -> float:

@@ -12,7 +12,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from numbers import Integral
 
 import numpy as np
@@ -99,11 +99,10 @@ def critical_points(
     limits.allow(_SEARCHING * seconds)
     try:
         enclosed = enclosure(surface, box, limits.ask)
-        typical = typical_slope(surface, box, limits.ask)
     except Spent:
         return _unsearched(box)
     search = Subdivision(enclosed, box, boxes)
-    tracer = Tracer(enclosure=enclosed, domain=box, typical=typical)
+    tracer = Tracer(enclosure=enclosed, domain=box, measured=partial(typical_slope, surface, box, limits.ask))
     undecided = Undecided(enclosure=enclosed, domain=box, tracer=tracer)
     subdivide(search, undecided)
     limits.allow(_LOOKING * seconds)

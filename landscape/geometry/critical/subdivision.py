@@ -11,11 +11,12 @@ from typing import TypeAlias
 
 from flint import arb
 
+from landscape.formula.enclosures import ZERO
 from landscape.formula.kinks import JUMP, OUTSIDE, SMOOTH
 from landscape.geometry.critical.boxes import Box, area, intersection
 from landscape.geometry.critical.enclosure import Enclosure, balls
 from landscape.geometry.critical.limits import Spent
-from landscape.geometry.critical.proof import Zero, krawczyk, proven_zero
+from landscape.geometry.critical.proof import Zero, is_hopeless, krawczyk, proven_zero
 from landscape.geometry.curvature import Pair
 
 CUT = 0.5073
@@ -29,6 +30,7 @@ SLENDER = 16.0
 
 
 _Pair: TypeAlias = tuple[arb, arb]
+_Hessian: TypeAlias = tuple[arb, arb, arb]
 
 
 class Subdivision:
@@ -56,19 +58,11 @@ class Subdivision:
         boxes, self.open = self.open, []
         for index, box in enumerate(boxes):
             try:
-                self._begin()
                 self._examine(box)
             except Spent:
                 self.is_exhausted = True
                 self.open.extend(boxes[index:])
                 return
-
-    def _begin(self) -> None:
-        """Count another box."""
-        self.enclosure.ask()
-        if self.examined >= self._most:
-            raise Spent
-        self.examined += 1
 
     def excludes(self, box: Box) -> bool:
         """Tell whether ``box`` is proven to hold no critical point, without cutting it."""
@@ -78,16 +72,19 @@ class Subdivision:
             return roughness == OUTSIDE
         if _has_sign(*self.enclosure.signs(x, y)):
             return True
-        return roughness == SMOOTH and _has_sign(*self._mean_value(box, x, y, self.enclosure.hessian(x, y))[1])
+        if roughness != SMOOTH:
+            return False
+        return _has_sign(*_mean_value(self._in_the_middle(box), self.enclosure.hessian(x, y), *_half_sides(x, y)))
 
-    def _mean_value(self, box: Box, x: arb, y: arb, hessian: tuple[arb, arb, arb]) -> tuple[_Pair, _Pair]:
-        """Return the gradient in the middle of a box, and from it the gradients on all of it."""
+    def _in_the_middle(self, box: Box) -> _Pair:
+        """Return the gradient in the middle of a box."""
         x0, x1, y0, y1 = box
-        (hxx, hxy, hyy), dx, dy = hessian, arb(0, x.rad()), arb(0, y.rad())
-        gx, gy = self.enclosure.gradient(arb((x0 + x1) / 2), arb((y0 + y1) / 2))
-        return (gx, gy), (gx + hxx * dx + hxy * dy, gy + hxy * dx + hyy * dy)
+        return self.enclosure.gradient(arb((x0 + x1) / 2), arb((y0 + y1) / 2))
 
     def _examine(self, box: Box) -> None:
+        if self.examined >= self._most:
+            raise Spent
+        self.examined += 1
         x, y = balls(box)
         roughness = self.enclosure.roughness(x, y)
         if roughness == OUTSIDE:
@@ -102,16 +99,18 @@ class Subdivision:
             if roughness == JUMP or not self._slopes_along(box, x, y):
                 self._cut(box, (1.0, 1.0), FINEST_ROUGH)
             return
-        hessian = self.enclosure.hessian(x, y)
-        middle, everywhere = self._mean_value(box, x, y, hessian)
-        if not _has_sign(*everywhere):
-            self._contract(box, (x, y), middle, hessian)
+        hessian, middle = self.enclosure.hessian(x, y), self._in_the_middle(box)
+        if is_hopeless(middle, hessian, (box[1] - box[0]) / 2, (box[3] - box[2]) / 2):
+            self._cut(box, _steepness(hessian))
+            return
+        sides = _half_sides(x, y)
+        if not _has_sign(*_mean_value(middle, hessian, *sides)):
+            self._contract(box, sides, middle, hessian)
 
-    def _contract(self, box: Box, sides: _Pair, gradient: _Pair, hessian: tuple[arb, arb, arb]) -> None:
+    def _contract(self, box: Box, sides: _Pair, gradient: _Pair, hessian: _Hessian) -> None:
         """Apply the operator of Krawczyk to ``box``: nothing is left, or one zero, or a smaller box, or two."""
-        (x0, x1, y0, y1), (x, y) = box, sides
-        cx, cy, dx, dy = (x0 + x1) / 2, (y0 + y1) / 2, arb(0, x.rad()), arb(0, y.rad())
-        step = krawczyk(cx, cy, gradient, hessian, dx, dy)
+        (x0, x1, y0, y1), (dx, dy) = box, sides
+        step = krawczyk((x0 + x1) / 2, (y0 + y1) / 2, gradient, hessian, dx, dy)
         if step is None:
             self._cut(box, _steepness(hessian))
             return
@@ -119,7 +118,7 @@ class Subdivision:
         inner = intersection(box, _rounded_outwards(kx, ky))
         if inner is None:
             return
-        if kx.rad() < x.rad() and ky.rad() < y.rad() and self._prove(inner, (float(kx.mid()), float(ky.mid()))):
+        if kx.rad() < dx.rad() and ky.rad() < dy.rad() and self._prove(inner, (float(kx), float(ky))):
             return
         if area(inner) < 0.6 * area(box):
             self.open.append(inner)
@@ -164,14 +163,26 @@ class Subdivision:
 
 def _has_sign(gx: arb, gy: arb) -> bool:
     """Tell whether one of both is not 0 anywhere."""
-    return bool(gx > 0 or gx < 0 or gy > 0 or gy < 0)
+    return bool(gx > ZERO or gx < ZERO or gy > ZERO or gy < ZERO)
 
 
-def _steepness(hessian: tuple[arb, arb, arb]) -> tuple[float, float]:
+def _half_sides(x: arb, y: arb) -> _Pair:
+    """Return what is added to the middle of a box."""
+    return arb(0, x.rad()), arb(0, y.rad())
+
+
+def _mean_value(gradient: _Pair, hessian: _Hessian, dx: arb, dy: arb) -> _Pair:
+    """Return the gradients on all of a box, from that in the middle and the Hessians."""
+    (gx, gy), (hxx, hxy, hyy) = gradient, hessian
+    return gx + hxx * dx + hxy * dy, gy + hxy * dx + hyy * dy
+
+
+def _steepness(hessian: _Hessian) -> tuple[float, float]:
     """Return how much the gradient changes along x and along y, at most."""
-    xx, xy, yy = (float(part.abs_upper()) for part in hessian)
-    steep = xx + xy, xy + yy
-    return steep if all(map(math.isfinite, steep)) else (1.0, 1.0)
+    hxx, hxy, hyy = hessian
+    xx, xy, yy = float(hxx.abs_upper()), float(hxy.abs_upper()), float(hyy.abs_upper())
+    along_x, along_y = xx + xy, xy + yy
+    return (along_x, along_y) if math.isfinite(along_x) and math.isfinite(along_y) else (1.0, 1.0)
 
 
 def _rounded_outwards(x: arb, y: arb) -> Box:

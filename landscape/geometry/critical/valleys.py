@@ -4,9 +4,10 @@ The Hessian is singular along such a curve, and the value is the same all along 
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from dataclasses import field as made_of
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -55,11 +56,16 @@ class Tracer:
 
     enclosure: Enclosure
     domain: Box
-    typical: float
-    """Length of an ordinary gradient on the domain."""
+    measured: Callable[[], float]
+    """Returns the length of an ordinary gradient on the domain."""
     curves: list[list[Point]] = made_of(default_factory=list)
     cells: set[tuple[int, int]] = made_of(default_factory=set)
     """What the curves run through, and its neighbours, in steps."""
+
+    @cached_property
+    def typical(self) -> float:
+        """Length of an ordinary gradient on the domain; measured when first asked for: most searches never do."""
+        return self.measured()
 
     @property
     def size(self) -> tuple[float, float]:
@@ -214,13 +220,12 @@ def valleys(tracers: Iterable[Tracer], flat: Sequence[Flat]) -> tuple[Valley, ..
     """Return the curves of critical points; those of one kind and value together, the lowest first."""
     found: list[tuple[float, Kind, list[NDArray[np.float64]]]] = []
     for tracer in tracers:
-        noise = 1e-14 * tracer.typical * max(tracer.size)
         for curve in tracer.curves:
             x, y = curve[len(curve) // 3]
             if any(part.x[0] <= x <= part.x[1] and part.y[0] <= y <= part.y[1] for part in flat):
                 continue
             value = float(tracer.enclosure.value(arb(x), arb(y)).mid())
-            value = 0.0 if abs(value) < noise else value
+            value = 0.0 if abs(value) < 1e-14 * tracer.typical * max(tracer.size) else value
             _add(found, value, tracer.kind(curve), polyline(curve), tracer.typical)
     return tuple(
         Valley(kind=kind, value=value, lines=tuple(lines)) for value, kind, lines in sorted(found, key=lambda v: v[:2])
