@@ -13,7 +13,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import closing
 from io import TextIOWrapper
 from pathlib import Path
@@ -245,8 +245,8 @@ def _open(options: argparse.Namespace) -> int:
         gc.enable()
 
 
-def _session(options: argparse.Namespace) -> "Session":
-    """Return what a command works on: the lesson, the file or what the window opens with, on the data of a table."""
+def _session(options: argparse.Namespace, values: Mapping[str, float] | None = None) -> "Session":
+    """Return what a command works on: a lesson, a file, or a model on a table, with ``values`` of its parameters."""
     from landscape.session.files import default_session, open_session
 
     session = open_session(options.what) if options.what else default_session()
@@ -254,7 +254,7 @@ def _session(options: argparse.Namespace) -> "Session":
         return session
     from landscape.session.descent.own_data import session_on_file
 
-    return session_on_file(session, Path(options.data), options.model or "line")
+    return session_on_file(session, Path(options.data), options.model or "line", values)
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -276,13 +276,15 @@ def _export(options: argparse.Namespace) -> int:
 
     for kind in (signal.SIGINT, signal.SIGTERM):
         signal.signal(kind, stop)
+    from landscape.session.descent.document import Descent
     from landscape.session.descent.named import session_of
 
     if options.data:
-        session = _session(options)
+        session = _session(options, dict(options.set))
+        typed = descent.surface if (descent := session.of(Descent)) else None
     else:
         session, typed = session_of(options.what.strip(), dict(options.set))
-        _tell_parameters(typed)
+    _tell_parameters(typed)
     steps = export_steps(
         session,
         Path(options.output),
@@ -350,11 +352,11 @@ def _critical(options: argparse.Namespace) -> int:
 
     if options.data is None:
         examined = surface(options.surface, domain=options.domain, **dict(options.set))
-        _tell_parameters(None if examined.entry else examined)
     else:
         from landscape.session.descent.own_data import surface_of_file
 
-        examined = surface_of_file(Path(options.data), options.surface, options.domain)
+        examined = surface_of_file(Path(options.data), options.surface, options.domain, dict(options.set))
+    _tell_parameters(None if examined.entry else examined)
     found = critical_points(examined)
     print(json.dumps(as_data(found), allow_nan=False) if options.json else as_text(found))
     return 0

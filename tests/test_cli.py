@@ -326,3 +326,19 @@ def test_a_picture_of_a_fit_needs_no_session(tmp_path: Path) -> None:
     nothing = landscape("export", "-o", str(target))
     assert nothing.returncode == 2
     assert "--data" in nothing.stderr
+
+
+def test_a_parameter_of_a_model_is_set_and_told(tmp_path: Path) -> None:
+    (tmp_path / "points.csv").write_text("t;y\n1;1,5\n2;2\n5;3,5\n6;4\n", encoding="utf-8")
+    points = "--data", str(tmp_path / "points.csv")
+    done = landscape("critical", "a*x*u + y", *points, "--set", "a=0.5", "--json")
+    (minimum,) = json.loads(done.stdout)["points"]
+    assert (minimum["x"], minimum["y"]) == (pytest.approx(1.0), pytest.approx(1.0))
+    assert "a = 0.5" in done.stderr
+    wrong = landscape("critical", "line", *points, "--set", "a=3")
+    assert wrong.returncode == 2
+    assert '"a"' in wrong.stderr
+    target = tmp_path / "fit.csv"
+    drawn = landscape("export", *points, "--model", "a*x*u + y", "--set", "a=0.5", "-o", str(target))
+    assert drawn.returncode == 0
+    assert "a = 0.5" in drawn.stderr

@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 
 from landscape.catalogue.formulas import names_read
+from landscape.catalogue.parameters import bind
 from landscape.catalogue.surface_checks import MAX_ROWS, Data, Domain
-from landscape.catalogue.surfaces import Surface, check, surface_entries
+from landscape.catalogue.surfaces import Surface, check, parameters_of, surface_entries
 from landscape.errors import InputError
 from landscape.formula.syntax import parse_expression
 from landscape.formula.tree import REDUCTIONS, Call, walk
@@ -63,34 +64,43 @@ def data_of(table: Table, input: int, target: int, leave_out: bool = False, stan
     return ((INPUT, tuple(found.tolist())), (TARGET, tuple(wanted.tolist())))
 
 
-def surface_of(data: Data, formula: str) -> Surface:
+def surface_of(data: Data, formula: str, values: Mapping[str, float] | None = None) -> Surface:
     """Return the surface of a model on data, around where it fits well.
 
     Args:
         data: The columns ``u`` and ``v``.
         formula: What the model predicts of ``u``, with the parameters ``x`` and ``y``; or a whole loss, of ``mean`` or
             ``sum`` over ``u`` and ``v``. The name of one of ``MODELS`` stands for its formula.
+        values: Values of the formula's parameters; those that are not given are 1.
 
     Raises:
-        InputError: for a formula that cannot be used.
+        InputError: for a formula that cannot be used, and for a parameter that it does not have.
     """
     model = MODELS.get(formula.strip(), formula.strip())
     entry = surface_entries().get(model)
     if entry is not None and entry.surface.columns == (INPUT, TARGET):
-        return _around(check(replace(entry.surface, data=data, entry="")))
+        return _around(_valued(replace(entry.surface, data=data, entry=""), values))
     tree = parse_expression(model)
     if any(isinstance(node, Call) and node.function in REDUCTIONS for node in walk((tree,))):
-        made = check(Surface(formula=model, data=data))
+        made = Surface(formula=model, data=data)
     else:
         _check_reads(model)
-        made = check(Surface(formula=_loss(model, data[-1][1]), data=data, model=model))
-    return _around(made)
+        made = Surface(formula=_loss(model, data[-1][1]), data=data, model=model)
+    return _around(_valued(made, values))
 
 
-def surface_of_file(path: Path, formula: str, domain: Domain | None = None) -> Surface:
+def _valued(made: Surface, values: Mapping[str, float] | None) -> Surface:
+    """Return a surface that can be used, with all of its parameters at their values."""
+    given = check(replace(made, values=tuple((dict(made.values) | dict(values or {})).items())))
+    return replace(given, values=bind(parameters_of(given), dict(given.values), given.model or given.formula))
+
+
+def surface_of_file(
+    path: Path, formula: str, domain: Domain | None = None, values: Mapping[str, float] | None = None
+) -> Surface:
     """Return the surface of a model on the first and the last column of a table with numbers."""
     table = read_table(path)
-    found = surface_of(data_of(table, *usual_columns(table)), formula)
+    found = surface_of(data_of(table, *usual_columns(table)), formula, values)
     return found if domain is None else check(replace(found, domain=domain))
 
 
@@ -148,7 +158,7 @@ def _short(centre: float, half: float) -> tuple[float, float]:
     return float(f"{low:.12g}"), float(f"{high:.12g}")
 
 
-def session_on_file(session: Session, path: Path, model: str) -> Session:
+def session_on_file(session: Session, path: Path, model: str, values: Mapping[str, float] | None = None) -> Session:
     """Return ``session`` with the loss of a model on the table in a file in place of its surface, and in front."""
-    surface = surface_of_file(path, model)
+    surface = surface_of_file(path, model, values=values)
     return edit_document(open_workspace(session, "descent"), "descent", edits.choose_surface, surface)
