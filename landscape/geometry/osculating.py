@@ -24,9 +24,9 @@ SHARE = 0.1
 """Part of the variation of f on the disc that the paraboloid may be off by."""
 DIRECTIONS = 64
 """So many points of each circle are looked at, four of them on the axes of the Hessian."""
-RATIO = 1.04
+RATIO = 1.05
 """Each circle is so many times as large as the one before."""
-NEAREST = 1e-5
+NEAREST = 1e-4
 """The first circle, in parts of the reach: where the paraboloid is no good even there, nothing is trusted."""
 FINER = 32
 """Circles between the last that holds and the first that does not, twice over."""
@@ -100,9 +100,9 @@ def trusted_radius(surface: Surface, of: Osculation) -> float:
     """Return the radius of the disc around the point on which the paraboloid can be trusted.
 
     Infinite where the formula says that the surface is quadratic. Elsewhere the surface is sampled in ``DIRECTIONS``
-    points on each of 294 circles, from ``NEAREST`` of the reach to the reach itself (the farthest corner of the
+    points on each of 190 circles, from ``NEAREST`` of the reach to the reach itself (the farthest corner of the
     domain), each ``RATIO`` times as large as the one before, and on ``FINER``² more where it first fails: what lies
-    between two circles or two directions is not seen. The radius of what is seen is right to 4e-5 of itself. It is the
+    between two circles or two directions is not seen. The radius of what is seen is right to 5e-5 of itself. It is the
     reach where nothing fails, and 0 where it fails at once, as on a kink or where there is no Hessian. A disc has no
     point at which the surface is not finite.
     """

@@ -67,22 +67,23 @@ class ProbeLayer(Pane):
         """Show another part of the plane."""
         if (x, y) != self._view:
             self._view = (x, y)
-            self._touch()
+            self.update()
 
     def show_layers(self, probe: Probe | None, cut: Cut | None) -> None:
         """Show another probe and another cut."""
         if probe is not self._probe or cut is not self._cut:
-            self._touch()
+            before = self._areas()
             self._probe, self._cut = probe, cut
-            self._touch()
+            self._touch(before)
 
     def set_step(self, step: float) -> None:
         """Show the line of the step that is made now."""
         if step != self._step:
             moves = self._cut is not None and self._cut.along == "step" and int(step) != int(self._step)
+            before = self._areas() if moves else []
             self._step = step
             if moves:
-                self._touch()
+                self._touch(before)
 
     @guarded(None)
     def paint(self, painter: QPainter, *_: object) -> None:
@@ -102,9 +103,28 @@ class ProbeLayer(Pane):
             draw_probe(painter, self._probe, projection, self._theme)
         painter.restore()
 
-    def _touch(self) -> None:
-        if self._probe is not None or self._cut is not None:
-            self.update()
+    def _touch(self, left: list[QRectF]) -> None:
+        """Have what was left, and what is there now, painted again."""
+        for area in (*left, *self._areas()):
+            self.update(area)
+
+    def _areas(self) -> list[QRectF]:
+        """Return the rectangles in which something is drawn."""
+        (x, y), width, height = self._view, max(1, round(self._rect.width())), max(1, round(self._rect.height()))
+        projection = Projection(x=x, y=y, width=width, height=height, unit=self._scale)
+        found = []
+        if self._probe is not None:
+            osculation = self._probe.osculation
+            center = projection.pixels(np.array((osculation.point,)))
+            disc = osculation.radius * np.abs(projection.factors) if math.isfinite(osculation.radius) else 0.0
+            found.append((center - np.maximum(disc, LONG * self._scale), center + np.maximum(disc, LONG * self._scale)))
+        points = projection.pixels(profile(self._cut, self._step).points) if self._cut is not None else np.zeros((0, 2))
+        points = points[np.isfinite(points).all(axis=1)]
+        if len(points):
+            found.append((points.min(axis=0), points.max(axis=0)))
+        margin, whole = 26 * self._scale, np.array((width, height), dtype=np.float64)
+        corners = (np.clip((low.ravel() - margin, high.ravel() + margin), 0.0, whole) for low, high in found)
+        return [QRectF(QPointF(*low), QPointF(*high)).translated(self._rect.topLeft()) for low, high in corners]
 
 
 def draw_cut(painter: QPainter, cut: Cut, step: float, projection: Projection, theme: Theme) -> None:

@@ -19,7 +19,7 @@ from landscape.translation import Translation
 
 LEVELS = 7
 """Level lines of the paraboloid, at even steps between its lowest and its highest value on the disc."""
-CELLS = 128
+CELLS = 72
 """The lines are traced on so many cells across the disc."""
 
 

@@ -12,7 +12,7 @@ from landscape.scene.descent.run_questions import TrajectoryQuestion
 from landscape.scene.question import Array, Ask, Question, effort
 from landscape.session.session import Point
 
-CIRCLES = 370
+CIRCLES = 260
 """About as many circles are looked at for a disc."""
 LINE_POINTS = 513
 """Points of a line on which the surface is evaluated."""
