@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from landscape.plot.descent.profile import ProfilePlot
-from landscape.scene.descent.probed import cut_run
+from landscape.scene.descent.probed import cut_run, line_ends
 from landscape.scene.descent.scene import Scene
 from landscape.scene.descent.text import run_titles
 from landscape.session.descent import probing
@@ -12,7 +12,7 @@ from landscape.session.descent.document import Descent
 from landscape.ui.buttons import Choice, DropButton, IconButton
 from landscape.ui.canvas import Canvas
 from landscape.ui.context import Context
-from landscape.ui.layouts import GRID, column, row
+from landscape.ui.layouts import GRID, caption, column, row
 from landscape.ui.words import write
 
 LOWEST = 176
@@ -47,8 +47,12 @@ class CutPane(QWidget):
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumSize(NARROWEST, LOWEST)
-        whole = column(first, self.view, spacing=0)
+        self._nothing = caption(say("There is nothing here to cut along"), wrap=True)
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._nothing.hide()
+        whole = column(first, self.view, self._nothing, spacing=0)
         whole.setStretch(1, 1)
+        whole.setStretch(2, 1)
         self.setLayout(whole)
 
     def display(self, descent: Descent) -> None:
@@ -62,6 +66,9 @@ class CutPane(QWidget):
         self._run.setVisible(run is not None)
         if run is not None:
             self._run.set_choice(run_titles(descent, self._context.say)[run.id])
+        nothing = run is None and line_ends(descent, descent.cut) is None
+        self._nothing.setVisible(nothing)
+        self.view.setVisible(not nothing)
 
     def display_scene(self, scene: Scene) -> None:
         """Show the cut of ``scene``."""

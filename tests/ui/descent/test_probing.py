@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 
 from landscape.scene.descent.facts import numbers_at
-from landscape.session.descent import probing
+from landscape.session.descent import edits, probing
 from landscape.session.descent.document import Cut
 from landscape.session.descent.workspace import default_descent
 from landscape.ui.buttons import DropButton, IconButton
@@ -178,3 +178,17 @@ def test_a_click_on_the_profile_changes_nothing(probed):
     middle = QPointF(pane.view.viewport().rect().center()).toPoint()
     probed.drag([middle, middle], pane.view.viewport())
     assert probed.descent == before
+
+
+def test_with_no_run_to_cut_along_a_sentence_takes_the_place_of_the_profile(probed):
+    probed.edit(probing.cut_along, "path")
+    for run in probed.descent.runs:
+        probed.edit(edits.set_visible, run.id, False)
+    probed.settle()
+    (pane,) = seen(probed.window, CutPane)
+    assert sentences(pane) == ["There is nothing here to cut along"]
+    assert not pane.view.isVisible()
+    probed.edit(edits.set_visible, 2, True)
+    probed.settle()
+    assert pane.view.isVisible()
+    assert sentences(pane) == []
