@@ -156,12 +156,11 @@ class _Disc:
             )
             values = self._surface.value(x, y)
             off = np.abs(values - self._of.paraboloid(x, y)).max(axis=1)
-            off[~np.isfinite(off)] = np.inf
             error = np.maximum(np.maximum.accumulate(off), self._error)
             low = np.minimum(np.minimum.accumulate(values.min(axis=1)), self._low)
             high = np.maximum(np.maximum.accumulate(values.max(axis=1)), self._high)
             rounded = self._noise + ROUNDING * np.maximum(np.abs(low), np.abs(high))
-            holds = error <= SHARE * (high - low) + rounded
+            holds = np.isfinite(error) & (error <= SHARE * (high - low) + rounded)
         holding = len(radii) if holds.all() else int(np.argmin(holds))
         if holding:
             last = holding - 1

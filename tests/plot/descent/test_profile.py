@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem
 from landscape.catalogue.surfaces import surface
 from landscape.plot.descent.arrangement import arrange
 from landscape.plot.descent.picture import Picture
+from landscape.plot.descent.profile import ProfilePlot
 from landscape.plot.descent.profile_sheet import PADDING, ends_of
 from landscape.plot.probe_layer import ProbeLayer, sloping
 from landscape.scene.descent.cut import profile
@@ -119,6 +120,15 @@ def test_a_frame_does_not_depend_on_the_frames_before_it(qapp, along):
         frames.append(pixels(picture.paint(11.0)).copy())
         picture.close()
     assert np.abs(frames[0] - frames[1]).max() <= 6
+
+
+def test_the_profile_of_a_step_fills_the_plot_at_every_step(qapp):
+    cut = Studio(probing.cut_along(default_descent(), "step", 1)).scene.cut
+    plot = ProfilePlot(DARK)
+    plot.show(cut)
+    for step in (0.0, 11.0, 60.0):
+        plot.set_step(step)
+        assert plot.item.vb.viewRange()[1] == pytest.approx(ends_of(cut, step).y)
 
 
 def test_an_exported_picture_shows_the_profile(qapp):
