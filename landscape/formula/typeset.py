@@ -13,6 +13,9 @@ from landscape.formula.symbols import latex_number, latex_symbol, plain_number, 
 from landscape.formula.tree import COMPARISONS, Call, Name, Node, Number, is_number, walk
 
 _SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
+_FIRST_SIGN = 0xE000
+"""Of the signs that Unicode leaves to everyone's own use."""
+_RAISED_DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _WORD = re.compile("[a-z]{2}")
 
 
@@ -32,7 +35,7 @@ class _Notation(Protocol):
     minus: str
     relations: Mapping[str, str]
 
-    def name(self, name: str) -> str: ...
+    def name(self, name: str) -> _Piece: ...
     def number(self, value: float) -> str: ...
     def bracket(self, piece: _Piece) -> str: ...
     def product(self, left: str, right: str) -> str: ...
@@ -57,6 +60,24 @@ def pretty(node: Node) -> str:
     return _line(node, _Plain())
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a line: text as it is, or the number that stands for a name."""
+
+    text: str
+    name: str = ""
+
+
+def filled(node: Node, numbers: Mapping[str, str]) -> tuple[Part, ...]:
+    """Return ``node`` as one line of text with numbers in place of names: ``0.9·0.31 + (1 − 0.9)·(−2.4)``.
+
+    A number that is negative may have its minus in the text before it, as in ``1 − 2.4``. A name without a number is
+    written by its spelling.
+    """
+    notation = _Filled(numbers)
+    return notation.parts(_line(node, notation))
+
+
 def nesting(text: str) -> int:
     """Return how deeply the groups of a LaTeX text are nested; the time of ziamath doubles with each."""
     level = deepest = 0
@@ -76,7 +97,7 @@ def _line(root: Node, notation: _Notation) -> str:
 
 def _piece(node: Node, pieces: Mapping[Node, _Piece], notation: _Notation) -> _Piece:
     if isinstance(node, Name):
-        return _Piece(text=notation.name(node.id))
+        return notation.name(node.id)
     if isinstance(node, Number):
         text = notation.number(abs(node.value))
         return _Piece(text=text, binding=_ATOM if _single(text) else _PRODUCT, negative=node.value < 0.0,
@@ -214,8 +235,8 @@ class _Latex:
     def __init__(self, symbols: Mapping[str, str]) -> None:
         self.symbols = symbols
 
-    def name(self, name: str) -> str:
-        return self.symbols.get(name) or latex_symbol(name)
+    def name(self, name: str) -> _Piece:
+        return _Piece(text=self.symbols.get(name) or latex_symbol(name))
 
     def number(self, value: float) -> str:
         return latex_number(value)
@@ -276,8 +297,8 @@ class _Plain:
         "gauss": "erf′",
     }
 
-    def name(self, name: str) -> str:
-        return plain_symbol(name)
+    def name(self, name: str) -> _Piece:
+        return _Piece(text=plain_symbol(name))
 
     def number(self, value: float) -> str:
         return plain_number(value)
@@ -313,3 +334,41 @@ class _Plain:
 
     def choice(self, condition: str, otherwise: str, yes: _Piece, no: _Piece) -> _Piece:
         return _Piece(text=f"{{{yes.text} ({condition}), {no.text} ({otherwise})}}")
+
+
+class _Filled(_Plain):
+    """Plain text with a sign of its own for the number of each name, so that it is found again in the line.
+
+    A whole number in an exponent has another one: it is written in raised digits.
+    """
+
+    def __init__(self, numbers: Mapping[str, str]) -> None:
+        self._numbers = numbers
+        self._signs = {name: chr(_FIRST_SIGN + 2 * index) for index, name in enumerate(numbers)}
+        self._raised = {sign: chr(ord(sign) + 1) for sign in self._signs.values()}
+        self._divided = re.compile(f"([{chr(_FIRST_SIGN)}-{chr(_FIRST_SIGN + 2 * len(numbers) + 1)}])")
+        self._parts = {}
+        for name, sign in self._signs.items():
+            text = numbers[name].removeprefix("−")
+            self._parts[sign] = Part(text, name)
+            self._parts[self._raised[sign]] = Part(superscript(int(text)) if text.isdecimal() else text, name)
+
+    def parts(self, line: str) -> tuple[Part, ...]:
+        """Return the line with the numbers in it."""
+        return tuple(self._parts.get(piece, Part(piece)) for piece in self._divided.split(line) if piece)
+
+    def name(self, name: str) -> _Piece:
+        text = self._numbers.get(name)
+        if text is None:
+            return super().name(name)
+        binding = _PRODUCT if text[-1] in _RAISED_DIGITS else _ATOM
+        return _Piece(text=self._signs[name], binding=binding, negative=text.startswith("−"))
+
+    def power(self, base: str, exponent: _Piece, whole: int | None) -> str:
+        sign = exponent.text
+        if sign in self._raised and exponent.binding == _ATOM and self._parts[sign].text.isdecimal():
+            return base + self._raised[sign]
+        return super().power(base, exponent, whole)
+
+    def product(self, left: str, right: str) -> str:
+        return f"{left}·{right}"

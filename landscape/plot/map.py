@@ -20,6 +20,7 @@ from landscape.plot.plot_item import plot_item
 from landscape.plot.probe import ProbeItems
 from landscape.plot.projection import Projection
 from landscape.plot.stage import Stage
+from landscape.plot.step_arrows import StepArrowsLayer
 from landscape.plot.theme import text_font
 from landscape.scene.descent.scene import Marker, Pin, Scene
 from landscape.scene.layers import Range
@@ -109,6 +110,7 @@ class MapPlot(QObject):
         self.stage = Stage(theme, scale, ghost=ghost)
         self.stage.setParentItem(self._box)
         self.lens = LensLayer(self._box, theme, scale)
+        self.step_arrows = StepArrowsLayer(self._box, theme, scale)
         self.inset = InsetPanel(self._box, theme, scale)
         self.probing = ProbeItems(self._box, theme, scale, self._position, self._point)
         self._rings = Rings(self._box, theme)
@@ -147,7 +149,7 @@ class MapPlot(QObject):
     def layers(self) -> tuple[QGraphicsItem, ...]:
         """What depends on the step or lies above what does, lowest first."""
         pins = (handle for handle in self._pins if handle.isVisible())
-        return self.stage, self.lens, *self.probing.layers, *pins, *self.inset.layers
+        return self.stage, self.lens, self.step_arrows, *self.probing.layers, *pins, *self.inset.layers
 
     def set_view(self, x: Range, y: Range) -> None:
         """Show another part of the plane, exactly this."""
@@ -166,6 +168,7 @@ class MapPlot(QObject):
         self.stage.show_scene(scene)
         self.lens.show_lenses(scene.lenses)
         self.probing.show_scene(scene)
+        self.step_arrows.show_layer(scene.step)
         self.inset.show_scene(scene)
         fresh = before is None or before.inset is None or before.formula != scene.formula
         if fresh or (self.inset.covers(self.stage.notes_place()) and not self.inset.held):
@@ -178,6 +181,7 @@ class MapPlot(QObject):
         self.stage.set_step(step)
         self.lens.set_step(step)
         self.probing.set_step(step)
+        self.step_arrows.set_step(step)
         self.inset.set_step(step)
 
     def ring(self, places: list[tuple[tuple[float, float], bool]]) -> None:
@@ -230,6 +234,7 @@ class MapPlot(QObject):
         self.item.layout.setContentsMargins(margin, margin, margin, margin)
         self.stage.set_theme(theme, scale)
         self.lens.set_theme(theme, scale)
+        self.step_arrows.set_theme(theme, scale)
         self._bar.set_theme(theme, scale)
         self.probing.set_theme(theme, scale)
         self.inset.set_theme(theme, scale)
@@ -247,6 +252,7 @@ class MapPlot(QObject):
         self.stage.set_view(*self.view())
         self.lens.set_view(*self.view())
         self.probing.set_view(*self.view())
+        self.step_arrows.set_view(*self.view())
         self._place_pins()
         if self._ringed:
             self._place_rings()
@@ -255,6 +261,7 @@ class MapPlot(QObject):
         self.stage.resize(self._box.rect())
         self.lens.resize(self._box.rect())
         self.probing.resize(self._box.rect())
+        self.step_arrows.resize(self._box.rect())
         self.inset.place(self._box.rect())
         self._move_inset()
         self._place_pins()

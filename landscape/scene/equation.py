@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import inf
+from threading import Lock
 
 from landscape.formula.typeset import nesting
 from landscape.memory import bounded
@@ -11,6 +12,8 @@ DEEPEST = 6
 """Typesetting time doubles with each level of nesting; deeper formulas are left to plain text ..."""
 LARGEST = 35_000
 """... and so are those whose length, doubled for each level, is more than this: some seconds."""
+_ONE_AT_A_TIME = Lock()
+"""The typesetter loses signs where two threads use it together."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,11 +40,12 @@ def equation_svg(latex: str) -> str:
     levels = nesting(latex)
     if not latex or levels > DEEPEST or len(latex) << levels > LARGEST:
         return ""
-    import ziamath
+    with _ONE_AT_A_TIME:
+        import ziamath
 
-    ziamath.config.svg2 = False  # Qt draws only SVG 1.1
-    try:
-        svg: str = ziamath.Latex(latex, size=24, color="black").svg()
-    except Exception:  # noqa: BLE001  the typesetter meets what it does not know with errors of any kind
-        return ""
+        ziamath.config.svg2 = False  # Qt draws only SVG 1.1
+        try:
+            svg: str = ziamath.Latex(latex, size=24, color="black").svg()
+        except Exception:  # noqa: BLE001  the typesetter meets what it does not know with errors of any kind
+            return ""
     return svg

@@ -1,5 +1,6 @@
 """Colours: of the runs, of the surface, and of the window in its light and dark theme."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -27,6 +28,11 @@ PROBE_COLOR = "#c2187a"
 GRADIENT_COLOR = "#e07b00"
 RISING_COLOR, FALLING_COLOR = "#1d4ed8", "#b91c1c"
 """Of an axis along which the surface curves upwards, and of one along which it curves downwards."""
+
+ROLE_COLORS: Mapping[str, str] = {
+    "gradient": "#d1495b", "momentum": "#9467bd", "scaling": "#b8860b", "step": "#1f8a9e",
+}  # fmt: skip
+"""Of what a step is made of, in its formulas and as arrows on the map: at least 3 to 1 on a white and a dark panel."""
 
 BASIN_COLORS: tuple[str, ...] = (
     "#9cc9f0", "#f3c48a", "#a9dbb9", "#e9b8d2", "#e6dc8c", "#a6a8dc", "#e59e8b", "#7fc4c4",

@@ -15,7 +15,18 @@ from landscape.scene.descent.inset import inset
 from landscape.scene.descent.lens import lenses
 from landscape.scene.descent.paths import paths, pins
 from landscape.scene.descent.questions import arrows_question, shading_question
-from landscape.scene.descent.scene import Arrows, Basins, Contours, Cut, HyperMapLayer, Path, Probe, Relief, Scene
+from landscape.scene.descent.scene import (
+    Arrows,
+    Basins,
+    Contours,
+    Cut,
+    HyperMapLayer,
+    Path,
+    Probe,
+    Relief,
+    Scene,
+    StepLayer,
+)
 from landscape.scene.descent.surface_questions import ContourQuestion, ReliefQuestion
 from landscape.scene.descent.text import shape_text, surface_title
 from landscape.scene.descent.view import View
@@ -80,6 +91,7 @@ def build_scene(
         surface=descent.surface,
         probe=_probe(descent, answers, say, previous),
         cut=_cut(descent, answers, say, drawn, previous),
+        step=_step(descent, answers, drawn, previous),
     )
 
 
@@ -168,6 +180,15 @@ def _cut(
     from landscape.scene.descent.cut import cut
 
     return cut(descent, answers, say, drawn, previous)
+
+
+def _step(descent: Descent, answers: Answers, drawn: tuple[Path, ...], previous: Scene | None) -> StepLayer | None:
+    if descent.explained is None:
+        return None
+    # Loaded with the first step that is explained, not with the first picture.
+    from landscape.scene.descent.step import step_layer
+
+    return step_layer(descent, answers, drawn, previous)
 
 
 def _formula(surface: Surface) -> str:

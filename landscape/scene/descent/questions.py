@@ -48,7 +48,18 @@ def questions(descent: Descent, view: View) -> tuple[Question[Any], ...]:
         from landscape.scene.descent.probed import probe_questions
 
         asked += probe_questions(descent, partial(trajectory_question, descent))
+    if descent.explained is not None:
+        from landscape.scene.descent.step_question import ExplainerQuestion
+
+        asked += [ExplainerQuestion(trajectory=path) for path in explained_path(descent)]
     return (*asked, *long_questions(descent, view))
+
+
+def explained_path(descent: Descent) -> tuple[TrajectoryQuestion, ...]:
+    """Return what the run does whose steps are explained; nothing where that is no visible one."""
+    return tuple(
+        trajectory_question(descent, run) for run in descent.runs if run.visible and run.id == descent.explained
+    )
 
 
 def long_questions(descent: Descent, view: View) -> tuple[LongQuestion[Any], ...]:

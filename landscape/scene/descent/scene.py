@@ -20,6 +20,7 @@ from landscape.scene.layers import CurvePanel, Dash, Heat, Range
 from landscape.session.descent.document import Camera, CutLine, Measure
 
 if TYPE_CHECKING:
+    from landscape.descent.explanation import Explainer
     from landscape.geometry.osculating import Osculation
 
 MarkerKind: TypeAlias = Literal["minimum", "maximum", "saddle", "degenerate", "kink", "valley"]
@@ -322,6 +323,16 @@ class Cut:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class StepLayer:
+    """What explains the steps of one run; the arrows of the present step are drawn from its point."""
+
+    run: int
+    """The run, by its id."""
+    name: str
+    explainer: "Explainer"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Scene:
     """Everything in the picture."""
 
@@ -374,3 +385,5 @@ class Scene:
     """None where the descent has none, or nothing is known of it yet."""
     cut: Cut | None = None
     """None where the descent has none, or nothing is known of it yet."""
+    step: StepLayer | None = None
+    """None where the descent explains no run, or that run has no step."""

@@ -94,9 +94,11 @@ def _field(name: str, make: Callable[[], Part]) -> Part:
 
 
 def shown(descent: Descent) -> Descent:
-    """Return ``descent`` if the runs and parameters exist that its basins, its map and its animation are of."""
+    """Return ``descent`` if the runs and parameters exist that its basins, its map, its animation and so on are of."""
     if descent.basins is not None:
         _known_beforehand(descent, descent.basins)
+    if descent.explained is not None:
+        descent.run_of(descent.explained)
     if descent.hyper_map is not None:
         _hyper_map(descent, descent.hyper_map)
     if descent.animation is not None:

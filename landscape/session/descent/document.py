@@ -136,6 +136,8 @@ class Descent:
     """The run, by its id, whose basins of attraction are shown; None: no basins."""
     stage: StageView = "map"
     camera: Camera = Camera()
+    explained: int | None = None
+    """The run, by its id, whose steps are explained line by line; None: none."""
     hyper_map: HyperMap | None = None
     animation: Animation | None = None
     probe: Point | None = None

@@ -215,8 +215,10 @@ def remove_run(descent: Descent, run: int) -> Descent:
     hyper_map = None if descent.hyper_map and descent.hyper_map.run == run else descent.hyper_map
     animation = None if descent.animation and descent.animation.run == run else descent.animation
     cut = replace(descent.cut, run=None) if descent.cut and descent.cut.run == run else descent.cut
+    explained = None if descent.explained == run else descent.explained
     runs = tuple(one for one in descent.runs if one is not gone)
-    return replace(descent, runs=runs, basins=basins, hyper_map=hyper_map, animation=animation, cut=cut)
+    kept: dict[str, Any] = {"basins": basins, "hyper_map": hyper_map, "animation": animation, "cut": cut}
+    return replace(descent, runs=runs, explained=explained, **kept)
 
 
 def duplicate_run(descent: Descent, run: int) -> Descent:
@@ -376,6 +378,11 @@ def set_layer(descent: Descent, layer: Layer, shown: bool) -> Descent:
 def show_basins(descent: Descent, run: int | None) -> Descent:
     """Show where a run ends from every start; None: no longer."""
     return replace(descent, basins=None if run is None else descent.run_of(run).id)
+
+
+def explain(descent: Descent, run: int | None) -> Descent:
+    """Explain the steps of a run line by line; None: of none."""
+    return replace(descent, explained=None if run is None else descent.run_of(run).id)
 
 
 def show_map(descent: Descent, hyper_map: HyperMap | None) -> Descent:

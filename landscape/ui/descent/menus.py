@@ -65,6 +65,9 @@ def submenus(descent: Descent, context: Context) -> Mapping[str, Fill]:
         ),
         "camera": lambda menu: _fill_cameras(menu, descent, context),
         "basins": lambda menu: _fill_runs(menu, descent, say, descent.basins, lambda run: edit(edits.show_basins, run)),
+        "explained": lambda menu: _fill_runs(
+            menu, descent, say, descent.explained, lambda run: edit(edits.explain, run)
+        ),
         "hyper-map": lambda menu: _fill_maps(menu, descent, context),
     }
 

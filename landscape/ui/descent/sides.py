@@ -19,6 +19,7 @@ from landscape.ui.descent.panels.here import HerePanel
 from landscape.ui.descent.panels.runs import RunsPanel
 from landscape.ui.descent.panels.schedule import SchedulePanel
 from landscape.ui.descent.panels.standings import StandingsPanel
+from landscape.ui.descent.panels.step import StepPanel
 from landscape.ui.descent.panels.surface import SurfacePanel
 from landscape.ui.jobs import Jobs
 from landscape.ui.player import Player
@@ -43,7 +44,8 @@ class Panels(QObject):
         self.left: list[QWidget] = [self.surface, self.runs, self.schedule, self.descent]
         self.critical = CriticalPanel(context)
         self.basins = BasinsPanel(context)
-        self.right: list[QWidget] = [self.here, self.basins, self.critical, self.standings]
+        self.step = StepPanel(context, asker, answers)
+        self.right: list[QWidget] = [self.here, self.step, self.basins, self.critical, self.standings]
         self._descent: Descent | None = None
         self._latex = ""
         self._typeset = True
@@ -52,6 +54,8 @@ class Panels(QObject):
         self._asker.answered.connect(self._show_formula)
         self.runs.selected.connect(self._show_schedule)
         self.runs.selected.connect(self.here.set_run)
+        self.runs.selected.connect(self.step.set_run)
+        self.step.step_asked.connect(player.go)
         hovered.connect(self.here.set_pointer)
         for panel in (self.here, self.runs, self.critical):
             panel.times_asked.connect(self._ask_times)
@@ -67,6 +71,7 @@ class Panels(QObject):
         self._show_schedule()
         self.descent.display(descent)
         self.here.display(descent)
+        self.step.display(descent)
 
     def display_scene(self, scene: Scene) -> None:
         """Show what is taken from the scene."""
@@ -74,6 +79,7 @@ class Panels(QObject):
         self.critical.display_scene(scene)
         self.basins.display_scene(scene)
         self.here.display_scene(scene)
+        self.step.display_scene(scene)
         # The typesetter takes long to load: the paths go first.
         if scene.formula != self._latex and not any(path.pending for path in scene.paths):
             self._latex, self._typeset = scene.formula, False
@@ -84,6 +90,7 @@ class Panels(QObject):
         """Show the step where it matters."""
         self.standings.set_step(step)
         self.here.set_step(step)
+        self.step.set_step(step)
         self.schedule.set_step(step)
 
     def complain(self, sentence: str, *, of_run: bool) -> None:

@@ -157,7 +157,26 @@ class DescentView(WorkspaceView):
             "curves": Command(run=self.toggle_curves, checked=lambda: self.stage.curves_shown),
             "reset-view": Command(run=self.stage.reset_view),
             "turntable": Command(run=self.toggle_turntable, checked=self._is_turning, possible=self._has_relief),
+            **self._step_commands(),
         }
+
+    def _step_commands(self) -> Mapping[str, Command]:
+        def explains() -> bool:
+            return self.descent.explained is not None
+
+        def walk(way: int) -> None:
+            if self.panels is not None:
+                self.panels.step.walk(way)
+
+        return {
+            "explain": Command(run=self._explain, checked=explains),
+            "next-line": Command(run=lambda: walk(1), possible=explains),
+            "last-line": Command(run=lambda: walk(-1), possible=explains),
+        }
+
+    def _explain(self) -> None:
+        if self.panels is not None:
+            self.panels.step.toggle()
 
     def submenus(self) -> Mapping[str, Fill]:
         """Return what fills the menus."""

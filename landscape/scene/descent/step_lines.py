@@ -1,0 +1,128 @@
+"""A step as it is read beside the map: formulas with the colours of their arrows, numbers, and what chance decided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from landscape.catalogue.optimizers import UpdateRule, rule_parameters
+from landscape.catalogue.roles import Role, roles
+from landscape.catalogue.schedules import Schedule, schedule_parameters
+from landscape.descent.explanation import Explanation
+from landscape.formula.symbols import latex_symbol
+from landscape.formula.tree import Name, Node
+from landscape.formula.typeset import latex, nesting, pretty
+from landscape.memory import bounded
+from landscape.scene.descent.scene import StepLayer
+from landscape.scene.descent.step_numbers import DIGITS, Hidden, ShownLine, shown_line, written
+from landscape.scene.equation import DEEPEST
+from landscape.scene.palette import ROLE_COLORS
+from landscape.translation import Translation
+
+MOST_ROWS = 8
+"""So many rows of a mini-batch are named."""
+Symbols = tuple[tuple[str, str], ...]
+_OF_RATE = {"rate": r"\eta_t", "lr": r"\eta", "first": r"\eta_0", "warmup": "w"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A number that is hidden: the result of a line of the rule, in one coordinate."""
+
+    line: int
+    """Its place among the lines that are shown."""
+    coordinate: int
+    """As in the numbers that are shown."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepLine:
+    """One line beside the map."""
+
+    latex: str
+    text: str
+    """The same as plain text."""
+    role: Role | None
+    shown: ShownLine
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShownStep:
+    """A step as it is read."""
+
+    step: int
+    lines: tuple[StepLine, ...]
+    """Those of the schedule, then those of the rule."""
+    of_schedule: int
+    """How many of them are the schedule's."""
+    chance: tuple[str, ...]
+    """Sentences: the mini-batch, and the noise."""
+    move: str
+
+
+def shown_step(layer: StepLayer, step: int, say: Translation, asked: Asked | None = None) -> ShownStep:
+    """Return how the step that begins at point ``step`` is read, where what is ``asked`` is hidden."""
+    told = layer.explainer.at(step)
+    rule, first = layer.explainer.rule, len(told.rate)
+    lines = (*told.rate, *told.lines)
+    names = tuple(line.name for line in lines)
+    of_schedule, of_rule = _schedule_symbols(layer.explainer.rates.schedule), _rule_symbols(rule)
+    moved, named = _moved(told), roles(rule)
+    found = []
+    for index, line in enumerate(lines):
+        own = index >= first
+        formula, text = _formula(line.name, line.expression, of_rule if own else of_schedule)
+        shown = shown_line(line, moved.get(line.name, 0.0) if own else 0.0, _hidden(names, asked, index))
+        found.append(StepLine(latex=formula, text=text, role=named.get(line.name) if own else None, shown=shown))
+    x, y = (written(part, DIGITS) for part in told.move)
+    return ShownStep(
+        step=told.step, lines=tuple(found), of_schedule=first, chance=_chance(told, say), move=f"Δx = {x}, Δy = {y}"
+    )
+
+
+def _moved(told: Explanation) -> dict[str, float]:
+    x, y = told.move
+    return {"x": x, "y": y, "theta": min((part for part in map(abs, told.move) if part), default=0.0)}
+
+
+def _hidden(names: tuple[str, ...], asked: Asked | None, index: int) -> Hidden:
+    """Return what tells of the names that a line reads whether they are hidden: until their line is overwritten."""
+    if asked is None or index <= asked.line or names[asked.line] in names[asked.line + 1 : index]:
+        return lambda _name, _coordinate: False
+    name = names[asked.line]
+    return lambda read, coordinate: read == name and (coordinate in (asked.coordinate, -1) or asked.coordinate == -1)
+
+
+def _chance(told: Explanation, say: Translation) -> tuple[str, ...]:
+    drawn, found = told.drawn, []
+    if drawn.rows:
+        rows = ", ".join(str(row + 1) for row in drawn.rows[:MOST_ROWS]) + ("…" if len(drawn.rows) > MOST_ROWS else "")
+        found.append(say("Mini-batch: rows {rows}", rows=rows))
+    if drawn.shift:
+        x, y = (written(part, DIGITS) for part in drawn.shift)
+        found.append(say("Noise added to the gradient: ({x}, {y})", x=x, y=y))
+    if drawn.noise:
+        x, y = (written(part, DIGITS) for part in drawn.noise)
+        found.append(say("Drawn for ξ: ({x}, {y})", x=x, y=y))
+    return tuple(found)
+
+
+def _rule_symbols(rule: UpdateRule) -> Symbols:
+    own = {parameter.name: parameter.symbol for parameter in rule_parameters(rule) if parameter.symbol}
+    for name, role in roles(rule).items():
+        own[name] = rf"\textcolor{{{ROLE_COLORS[role]}}}{{{own.get(name) or latex_symbol(name)}}}"
+    return tuple(own.items())
+
+
+def _schedule_symbols(schedule: Schedule | None) -> Symbols:
+    described = schedule_parameters(schedule) if schedule is not None else ()
+    return tuple({**{one.name: one.symbol for one in described if one.symbol}, **_OF_RATE}.items())
+
+
+@bounded(512, megabytes=4)
+def _formula(name: str, expression: Node, symbols: Symbols) -> tuple[str, str]:
+    """Return a line in LaTeX, in black where it is too deeply nested with colours, and as plain text."""
+    known: Mapping[str, str] = dict(symbols)
+    formula = rf"{latex(Name(name), known)} \leftarrow {latex(expression, known)}"
+    if nesting(formula) > DEEPEST:
+        plain = {one: symbol for one, symbol in symbols if "textcolor" not in symbol}
+        formula = rf"{latex(Name(name), plain)} \leftarrow {latex(expression, plain)}"
+    return formula, f"{pretty(Name(name))} ← {pretty(expression)}"

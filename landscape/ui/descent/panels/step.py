@@ -1,0 +1,156 @@
+"""This step: the rule of a run line by line, each with its numbers, and the move that comes of them."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from landscape.scene.answers import Answers
+from landscape.scene.descent.scene import Scene, StepLayer
+from landscape.scene.descent.step_lines import Asked, ShownStep, shown_step
+from landscape.scene.equation import EquationQuestion
+from landscape.session.descent import edits
+from landscape.session.descent.document import Descent
+from landscape.ui.asker import Asker
+from landscape.ui.context import BESIDE, Context
+from landscape.ui.descent.step_lines import StepLines
+from landscape.ui.jobs import first
+from landscape.ui.layouts import Elided, caption, column, heading, row
+from landscape.ui.words import button, write
+
+OWNER = "step equations"
+
+
+class StepPanel(QWidget):
+    """Explains the step that the play head is in."""
+
+    step_asked = Signal(int)
+    """Walking line by line has come to another step."""
+
+    def __init__(self, context: Context, asker: Asker, answers: Answers) -> None:
+        super().__init__()
+        say = context.say
+        self._context, self._asker, self._answers = context, asker, answers
+        self._descent: Descent | None = None
+        self._layer: StepLayer | None = None
+        self._chosen: int | None = None
+        self._step = 0.0
+        self._cursor: int | None = None
+        self._asked: Asked | None = None
+        self.shown: ShownStep | None = None
+        self._wanted: tuple[str, ...] = ()
+        self._place = Elided()
+        self._place.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._open = button(say("Explain this step"), "quiet")
+        self._open.clicked.connect(self.toggle)
+        self._note = caption(say("A run that has no step has nothing to explain."), wrap=True)
+        self.lines = StepLines(context, self._is_typeset)
+        self._chance = caption(wrap=True)
+        self._move = caption(wrap=True)
+        self._soon = QTimer(self, singleShot=True, interval=BESIDE)
+        self._soon.timeout.connect(self._show)
+        asker.answered.connect(self.lines.formulas_came)
+        self.setLayout(
+            column(
+                row(heading(say("This step")), self._place),
+                self._note, self.lines, self._move, self._chance, self._open,
+            )
+        )  # fmt: skip
+        self._show()
+
+    def display(self, descent: Descent) -> None:
+        """Show which run of ``descent`` is explained, if any."""
+        self._descent = descent
+        self._follow()
+
+    def display_scene(self, scene: Scene) -> None:
+        """Show the steps of the run that ``scene`` explains."""
+        if scene.step is not self._layer:
+            self._layer = scene.step
+            self._ask(None)
+            self._follow()
+
+    def set_run(self, run: int | None) -> None:
+        """Explain another run from now on, if any is explained: the chosen one."""
+        self._chosen = run
+        if run is not None and self._descent is not None and self._descent.explained not in (None, run):
+            self._context.edit(edits.explain, run, gesture="explain")
+            self._context.end_gesture()
+
+    def set_step(self, step: float) -> None:
+        """Explain another step."""
+        if int(step) != int(self._step):
+            self._step = step
+            self._ask(None)
+            self._follow()
+
+    def toggle(self) -> None:
+        """Explain the chosen run, or the first one that is seen; or none any more."""
+        if self._descent is None:
+            return
+        shown = [run.id for run in self._descent.runs if run.visible]
+        run = self._chosen if self._chosen in shown else next(iter(shown), None)
+        self._cursor = None
+        self._context.edit(edits.explain, None if self._descent.explained is not None else run)
+
+    def walk(self, way: int) -> None:
+        """Go to the next line (1) or the one before (-1); beyond the last one to the next step."""
+        if self.shown is None:
+            return
+        count = len(self.shown.lines)
+        cursor = (self._cursor if self._cursor is not None else -1 if way > 0 else count) + way
+        if 0 <= cursor < count:
+            self._cursor = cursor
+        elif self._cursor is None or not 0 <= self.shown.step + way < self._steps:
+            return
+        else:
+            self._cursor = 0 if way > 0 else count - 1
+            self._step = float(self.shown.step + way)
+            self.step_asked.emit(self.shown.step + way)
+        self._ask(None)
+        self._show()
+
+    @property
+    def _steps(self) -> int:
+        return self._layer.explainer.steps if self._layer is not None else 0
+
+    def look_changed(self) -> None:
+        """Say everything in the language of the window."""
+        self._show()
+
+    def _ask(self, asked: Asked | None) -> None:
+        """Hide a number, or show all of them."""
+        self._asked = asked
+
+    def _follow(self) -> None:
+        if not self._soon.isActive():
+            self._soon.start()
+
+    @first()
+    def _show(self) -> None:
+        explains = self._descent is not None and self._descent.explained is not None
+        layer = self._layer if explains else None
+        say = self._context.say
+        self.shown = shown_step(layer, int(self._step), say, self._asked) if layer is not None else None
+        shown = self.shown
+        write(self._open, text=say("Close the explanation") if explains else say("Explain this step"))
+        self._note.setVisible(explains and shown is None)
+        for part in (self.lines, self._move, self._chance, self._place):
+            part.setVisible(shown is not None)
+        if shown is None or layer is None:
+            self.lines.show_step(None, None, None)
+            return
+        self._place.setText(f"{layer.name} · {shown.step} → {shown.step + 1}")
+        self._want(shown)
+        self.lines.show_step(shown, self._asked, self._cursor)
+        self._move.setText(shown.move)
+        self._chance.setText("\n".join(shown.chance))
+        self._chance.setVisible(bool(shown.chance))
+
+    def _want(self, shown: ShownStep) -> None:
+        """Have the formulas typeset that are not yet."""
+        wanted = tuple(line.latex for line in shown.lines)
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._asker.want(OWNER, [EquationQuestion(latex=latex) for latex in wanted])
+
+    def _is_typeset(self, latex: str) -> bool:
+        return self._answers.get(EquationQuestion(latex=latex)) is not None

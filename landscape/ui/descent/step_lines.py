@@ -1,0 +1,298 @@
+"""The lines of a step, painted: formulas as pictures that are kept, numbers as text that changes with each step."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from landscape.formula.typeset import Part
+from landscape.plot.equation import equation
+from landscape.scene.descent.step_lines import Asked, ShownStep, StepLine
+from landscape.scene.descent.step_numbers import ShownNumbers
+from landscape.scene.palette import ROLE_COLORS
+from landscape.ui.context import Context
+from landscape.ui.style import mixed
+from landscape.ui.words import write
+
+LARGEST, SMALLEST = 0.62, 0.4
+"""Parts of its natural size between which a formula is drawn; one that would be smaller is written as text."""
+INDENT = 16
+GAP = 10
+"""Above each line."""
+FAINT = 0.45
+"""How much of its colour a line has that is still to come."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    """A piece of text that is not broken, at its place."""
+
+    place: QRectF
+    text: str
+    strong: bool = False
+    """A number: it can be pressed."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A row of numbers at its place."""
+
+    line: int
+    numbers: ShownNumbers
+    words: tuple[Word, ...]
+    result: QRectF
+
+
+class StepLines(QWidget):
+    """Shows a step line by line; a number can be pressed."""
+
+    pressed = Signal(object)
+    """The number that a person wants to find: :class:`Asked`."""
+
+    def __init__(self, context: Context, ready: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._context, self._ready = context, ready
+        self._step: ShownStep | None = None
+        self._asked: Asked | None = None
+        self._cursor: int | None = None
+        self._formulas: dict[str, QPixmap] = {}
+        self._look: object = None
+        self._tops: list[int] = []
+        self.rows: list[Row] = []
+        self.setMouseTracking(True)
+        write(self, name=context.say("This step"))
+        self.setFixedHeight(0)
+
+    def show_step(self, step: ShownStep | None, asked: Asked | None, cursor: int | None) -> None:
+        """Show a step; ``asked`` is left free, and lines behind the ``cursor`` have no numbers yet."""
+        if (step, asked, cursor) != (self._step, self._asked, self._cursor):
+            self._step, self._asked, self._cursor = step, asked, cursor
+            told = [row.text for line in step.lines for row in line.shown.rows] if step and asked is None else []
+            self.setAccessibleDescription("; ".join(told))
+            self._arrange()
+
+    def formulas_came(self) -> None:
+        """Draw the formulas that are typeset by now."""
+        if self._step is not None and any(line.latex not in self._formulas for line in self._step.lines):
+            self._arrange()
+
+    def look_changed(self) -> None:
+        """Draw in the colours of the theme."""
+        self._formulas.clear()
+        self._arrange()
+
+    def place_of(self, asked: Asked) -> QRect:
+        """Return where a result is."""
+        for row in self.rows:
+            if (row.line, row.numbers.coordinate) == (asked.line, asked.coordinate):
+                return row.result.toAlignedRect()
+        return QRect()
+
+    def line_place(self, line: int) -> QRect:
+        """Return where a line is."""
+        ends = [*self._tops[1:], self.height()]
+        return QRect(0, self._tops[line], self.width(), ends[line] - self._tops[line])
+
+    def sizeHint(self) -> QSize:
+        """Return room for every line."""
+        return QSize(200, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the rows anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._arrange()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Break the rows anew where the text has another size, as in a hall."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._formulas.clear()
+            self._arrange()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show which numbers can be pressed."""
+        hand = self._result_at(event.position()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Ask for the number that was pressed."""
+        asked = self._result_at(event.position())
+        if asked is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit(asked)
+
+    def _result_at(self, place: QPointF) -> Asked | None:
+        """Return the result at a place, or that which the number there is the result of."""
+        for row in self.rows:
+            if row.result.adjusted(-4, -2, 4, 2).contains(place):
+                return Asked(line=row.line, coordinate=row.numbers.coordinate)
+            for word in row.words:
+                if word.strong and word.place.contains(place):
+                    return self._origin(row, word)
+        return None
+
+    def _origin(self, row: Row, word: Word) -> Asked | None:
+        """Return the line above of which a number is the result; None where it was given to the rule."""
+        names = [line.shown.line.name for line in self._step.lines] if self._step else []
+        name = next((part.name for part in row.numbers.parts if part.name and part.text == word.text), "")
+        above = [index for index in range(row.line) if names[index] == name]
+        if not above:
+            return None
+        count = len(self._step.lines[above[-1]].shown.rows) if self._step else 1
+        return Asked(line=above[-1], coordinate=row.numbers.coordinate if count > 1 else -1)
+
+    def _arrange(self) -> None:
+        """Give everything its place."""
+        self._tops, self.rows, top = [], [], 0.0
+        for index, line in enumerate(self._step.lines if self._step else ()):
+            top += GAP if index else 0
+            self._tops.append(int(top))
+            top += self._formula_height(line)
+            if self._cursor is None or index <= self._cursor:
+                for numbers in line.shown.rows:
+                    row, top = self._row(index, numbers, top)
+                    self.rows.append(row)
+        if self.height() != int(top) + 4:
+            self.setFixedHeight(int(top) + 4)
+        self.update()
+
+    def _row(self, line: int, numbers: ShownNumbers, top: float) -> tuple[Row, float]:
+        """Return a row of numbers from ``top`` on, and where it ends; it is broken where it has no room."""
+        metrics, height = QFontMetricsF(self.font()), self._line_height()
+        x, words = float(INDENT), []
+        for group in _groups((*numbers.parts, Part(" = "), Part(numbers.result, "="))):
+            width = metrics.horizontalAdvance("".join(text for text, _ in group).rstrip())
+            if x + width > self.width() and x > INDENT:
+                x, top = INDENT + 12.0, top + height
+            for text, strong in group:
+                width = metrics.horizontalAdvance(text)
+                words.append(Word(place=QRectF(x, top, width, height), text=text, strong=strong))
+                x += width
+        *words, result = words
+        for condition in numbers.conditions:
+            top += height
+            words.append(Word(place=QRectF(INDENT + 12, top, self.width() - INDENT - 12, height), text=condition))
+        if self._asked == Asked(line=line, coordinate=numbers.coordinate):
+            top += 8.0
+        return Row(line=line, numbers=numbers, words=tuple(words), result=result.place), top + height
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what is in view."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        theme = self._context.theme
+        for index, line in enumerate(self._step.lines if self._step else ()):
+            place = self.line_place(index)
+            if not place.intersects(event.rect()):
+                continue
+            if index == self._cursor:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(mixed(theme.panel, theme.accent, 0.16)))
+                painter.drawRoundedRect(place.adjusted(-4, -3, 0, 3), 6, 6)
+            painter.setOpacity(FAINT if self._cursor is not None and index > self._cursor else 1.0)
+            self._paint_formula(painter, line, place.top())
+        painter.setOpacity(1.0)
+        for row in self.rows:
+            if self.line_place(row.line).intersects(event.rect()):
+                self._paint_row(painter, row)
+
+    def _paint_formula(self, painter: QPainter, line: StepLine, top: int) -> None:
+        picture = self._formula(line)
+        if picture is not None:
+            painter.drawPixmap(0, top, picture)
+            return
+        font = QFont(self.font())
+        font.setItalic(True)
+        painter.setFont(font)
+        painter.setPen(QColor(self._context.theme.text))
+        painter.drawText(QRectF(0, top, self.width(), self._formula_height(line)), int(_WRAPPED), line.text)
+        painter.setFont(self.font())
+
+    def _paint_row(self, painter: QPainter, row: Row) -> None:
+        theme, step = self._context.theme, self._step
+        assert step is not None
+        role = step.lines[row.line].role
+        painter.setPen(QColor(theme.muted))
+        if row.numbers.coordinate >= 0:
+            painter.drawText(
+                QRectF(0, row.words[0].place.top(), INDENT, self._line_height()), _LEFT, "xy"[row.numbers.coordinate]
+            )
+        for word in row.words:
+            painter.setPen(QColor(theme.text if word.strong else theme.muted))
+            painter.drawText(word.place, _LEFT, word.text)
+        if self._asked == Asked(line=row.line, coordinate=row.numbers.coordinate):
+            return
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(bold)
+        painter.setPen(QColor(_readable(ROLE_COLORS[role], theme.panel) if role else theme.text))
+        painter.drawText(row.result.adjusted(0, 0, 24, 0), _LEFT, row.numbers.result)
+        painter.setFont(self.font())
+
+    def _formula(self, line: StepLine) -> QPixmap | None:
+        """Return the formula as a picture that fits; None where it is not typeset yet, or cannot be."""
+        ratio, room = self.devicePixelRatioF(), self.width()
+        if self._look != (ratio, room):
+            self._look = ratio, room
+            self._formulas.clear()
+        if line.latex not in self._formulas and room > 0 and self._ready(line.latex):
+            self._formulas[line.latex] = self._typeset(line.latex, ratio, room)
+        found = self._formulas.get(line.latex)
+        return None if found is None or found.isNull() else found
+
+    def _typeset(self, latex: str, ratio: float, room: int) -> QPixmap:
+        renderer = equation(latex, self._context.theme.text)
+        if renderer is None:
+            return QPixmap()
+        natural, largest = renderer.defaultSize(), LARGEST * self._text_scale()
+        scale = min(room / max(natural.width(), 1), largest)
+        if scale < SMALLEST * self._text_scale():
+            return QPixmap()
+        width, height = natural.width() * scale, natural.height() * scale
+        picture = QPixmap(max(1, round(width * ratio)), max(1, round(height * ratio)))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        renderer.render(painter, QRectF(0, 0, width, height))
+        painter.end()
+        return picture
+
+    def _formula_height(self, line: StepLine) -> float:
+        picture = self._formula(line)
+        if picture is not None:
+            return picture.deviceIndependentSize().height() + 2
+        room = QRectF(0, 0, max(self.width(), 1), 1e4)
+        return QFontMetricsF(self.font()).boundingRect(room, int(_WRAPPED), line.text).height() + 2
+
+    def _text_scale(self) -> float:
+        return QFontMetricsF(self.font()).height() / 17.0
+
+    def _line_height(self) -> float:
+        return QFontMetricsF(self.font()).height() + 2
+
+
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_WRAPPED = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextWrapAnywhere.value
+
+
+def _groups(parts: tuple[Part, ...]) -> Iterator[list[tuple[str, bool]]]:
+    """Yield what is not broken of a row: its texts, up to the next space, and which of them are numbers."""
+    group: list[tuple[str, bool]] = []
+    for part in parts:
+        for text in [part.text] if part.name else re.split("(?<= )", part.text):
+            if text:
+                group.append((text, bool(part.name)))
+            if text.endswith(" ") and text.strip() != "=":
+                yield group
+                group = []
+    yield group
+
+
+def _readable(color: str, panel: str) -> str:
+    """Return a colour of an arrow as text on a panel: nearer to white on a dark one."""
+    dark = QColor(panel).lightnessF() < 0.5
+    return mixed(color, "#ffffff", 0.3) if dark else color
