@@ -12,7 +12,8 @@ from landscape.formula.tree import Name, Node
 from landscape.formula.typeset import latex, nesting, pretty
 from landscape.memory import bounded
 from landscape.scene.descent.scene import StepLayer
-from landscape.scene.descent.step_numbers import DIGITS, Hidden, ShownLine, shown_line, written
+from landscape.scene.descent.slips import Verdict, judge
+from landscape.scene.descent.step_numbers import DIGITS, Hidden, ShownLine, number_at, shown_line, written
 from landscape.scene.equation import DEEPEST
 from landscape.scene.palette import ROLE_COLORS
 from landscape.translation import Translation
@@ -76,6 +77,16 @@ def shown_step(layer: StepLayer, step: int, say: Translation, asked: Asked | Non
     return ShownStep(
         step=told.step, lines=tuple(found), of_schedule=first, chance=_chance(told, say), move=f"Δx = {x}, Δy = {y}"
     )
+
+
+def judged(layer: StepLayer, step: int, asked: Asked, typed: str) -> tuple[Verdict, float]:
+    """Return what to say to a number that was typed for a hidden one, and what is right."""
+    told = layer.explainer.at(step)
+    lines = (*told.rate, *told.lines)
+    name = lines[asked.line].name if asked.line >= len(told.rate) else ""
+    moved = {"x": told.move[0], "y": told.move[1], "theta": number_at(told.move, asked.coordinate)}.get(name, 0.0)
+    verdict = judge(lines, asked.line, asked.coordinate, typed, moved)
+    return verdict, number_at(lines[asked.line].result, asked.coordinate)
 
 
 def _moved(told: Explanation) -> dict[str, float]:

@@ -2,10 +2,15 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
+from landscape.scene.descent.step_lines import Asked
+from landscape.scene.descent.step_numbers import HIDDEN
 from landscape.session.descent import edits
 from landscape.session.descent.workspace import default_descent
+from landscape.ui.buttons import IconButton
+from landscape.ui.descent.panels.run_row import RunRow
 from tests.ui.finding import find, sentences
 from tests.written import written
 
@@ -79,3 +84,37 @@ def test_a_run_that_is_removed_is_explained_no_more(explaining):
     explaining.settle()
     assert explaining.descent.explained is None
     assert find(explaining.panels.step, QPushButton, "Explain this step").isVisible()
+
+
+def test_a_run_is_copied_as_a_pytorch_script_from_its_menu(person):
+    row = next(row for row in person.panels.runs.findChildren(RunRow) if row.accessibleName() == "Adam")
+    person.pick(find(row, IconButton, "What can be done with this run"), "Copy as PyTorch")
+    script = QGuiApplication.clipboard().text()
+    assert "torch.optim.Adam([theta]" in script
+    assert "STEPS = 200" in script
+
+
+def test_a_number_that_is_pressed_is_hidden_until_it_is_worked_out(explaining):
+    panel = explaining.panels.step
+    told = panel.lines.place_of(Asked(line=2, coordinate=0)).center()
+    shown = _numbers(explaining)
+    explaining.qtbot.mouseClick(panel.lines, Qt.MouseButton.LeftButton, pos=told)
+    field = find(panel, QLineEdit, "The number that is hidden")
+    assert HIDDEN in "".join(_numbers(explaining))
+    result = panel.shown.lines[2].shown.line.result[0]
+    uncorrected = panel.shown.lines[0].shown.line.result[0]
+    explaining.type(field, str(uncorrected))
+    assert "The bias correction is forgotten: nothing was divided by 1 − βᵗ." in sentences(panel)
+    explaining.type(field, f"{result:.4g}")
+    assert any(sentence.startswith("Right: ") for sentence in sentences(panel))
+    assert not field.isVisible()
+    assert _numbers(explaining) == shown
+
+
+def test_escape_shows_the_number_again(explaining):
+    panel = explaining.panels.step
+    panel.lines.pressed.emit(Asked(line=1, coordinate=1))
+    field = find(panel, QLineEdit, "The number that is hidden")
+    explaining.key(Qt.Key.Key_Escape, widget=field)
+    assert not field.isVisible()
+    assert HIDDEN not in "".join(_numbers(explaining))

@@ -28,6 +28,8 @@ class RunRow(QWidget):
 
     chosen = Signal()
     own_rule_asked = Signal()
+    copy_asked = Signal()
+    """A person wants the run as a PyTorch script."""
     failed = Signal(object)
     """The error of an edit, or None."""
     times_asked = Signal(object)
@@ -179,6 +181,7 @@ class RunRow(QWidget):
         own.toggled.connect(lambda on: self.failed.emit(self._context.edit(edits.own_start, self._id, on)))
         menu.addAction(say("Edit the rule…")).triggered.connect(lambda: self.own_rule_asked.emit())
         menu.addAction(say("Rename…")).triggered.connect(self._rename)
+        menu.addAction(say("Copy as PyTorch")).triggered.connect(lambda: self.copy_asked.emit())
         menu.addSeparator()
         self._offer_escape(menu)
         menu.addSeparator()

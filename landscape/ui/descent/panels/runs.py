@@ -1,6 +1,7 @@
 """The runs: a list of rows, and under the chosen one the form of its hyper-parameters."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from landscape.catalogue.optimizers import optimizer
@@ -125,6 +126,7 @@ class RunsPanel(QWidget):
             line.times_asked.connect(self.times_asked)
             line.chosen.connect(lambda id=id: self.choose(id))
             line.own_rule_asked.connect(lambda id=id: self._open_rule(id))
+            line.copy_asked.connect(lambda id=id: self._copy(id))
             line.failed.connect(lambda error, id=id: self._failed(error, id))
             self._rows[id] = line
             self._lines.addWidget(line)
@@ -136,6 +138,13 @@ class RunsPanel(QWidget):
         if self._chosen != run:
             self.choose(run)
         self._form.open_rule()
+
+    def _copy(self, run: int) -> None:
+        """Put a run on the clipboard as a PyTorch script."""
+        from landscape.scene.descent.pytorch import run_script
+
+        if self._descent is not None:
+            QGuiApplication.clipboard().setText(run_script(self._descent, self._descent.run_of(run)))
 
     def _show_form(self) -> None:
         for id, line in self._rows.items():

@@ -1,11 +1,12 @@
 """This step: the rule of a run line by line, each with its numbers, and the move that comes of them."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from landscape.scene.answers import Answers
 from landscape.scene.descent.scene import Scene, StepLayer
-from landscape.scene.descent.step_lines import Asked, ShownStep, shown_step
+from landscape.scene.descent.step_lines import Asked, ShownStep, judged, shown_step
 from landscape.scene.equation import EquationQuestion
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent
@@ -43,6 +44,15 @@ class StepPanel(QWidget):
         self._open.clicked.connect(self.toggle)
         self._note = caption(say("A run that has no step has nothing to explain."), wrap=True)
         self.lines = StepLines(context, self._is_typeset)
+        self.lines.pressed.connect(self._hide)
+        self._field = QLineEdit(self.lines)
+        write(self._field, name=say("The number that is hidden"), hint="?")
+        self._field.hide()
+        self._field.returnPressed.connect(self._judge)
+        self._field.installEventFilter(self)
+        self._verdict = caption(wrap=True)
+        self._verdict.hide()
+        self._hint = caption(say("Press a number to hide it and work it out; . and , walk line by line."), wrap=True)
         self._chance = caption(wrap=True)
         self._move = caption(wrap=True)
         self._soon = QTimer(self, singleShot=True, interval=BESIDE)
@@ -51,7 +61,7 @@ class StepPanel(QWidget):
         self.setLayout(
             column(
                 row(heading(say("This step")), self._place),
-                self._note, self.lines, self._move, self._chance, self._open,
+                self._note, self._verdict, self.lines, self._move, self._chance, self._hint, self._open,
             )
         )  # fmt: skip
         self._show()
@@ -116,9 +126,43 @@ class StepPanel(QWidget):
         """Say everything in the language of the window."""
         self._show()
 
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Show the number on Escape."""
+        escaped = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if escaped and event.type() == QEvent.Type.KeyPress:
+            self._ask(None)
+            self._show()
+        return escaped and event.type() == QEvent.Type.KeyPress
+
     def _ask(self, asked: Asked | None) -> None:
         """Hide a number, or show all of them."""
         self._asked = asked
+        self._field.setVisible(asked is not None)
+        self._field.clear()
+        self._verdict.hide()
+
+    def _hide(self, asked: Asked) -> None:
+        """Hide the number that was pressed, and let it be typed."""
+        self._ask(asked)
+        self._show()
+        self._field.setFocus()
+
+    def _judge(self) -> None:
+        """Say whether what was typed is right, or what slipped."""
+        asked, layer = self._asked, self._layer
+        if asked is None or layer is None:
+            return
+        from landscape.scene.descent.slips import verdict_sentence
+
+        verdict, right = judged(layer, int(self._step), asked, self._field.text())
+        if verdict.right:
+            self._ask(None)
+            self._show()
+        complaining = "" if verdict.right else "complaint"
+        self._verdict.setProperty("role", complaining or "caption")
+        self._verdict.style().polish(self._verdict)
+        self._verdict.setText(verdict_sentence(verdict, right, self._context.say))
+        self._verdict.show()
 
     def _follow(self) -> None:
         if not self._soon.isActive():
@@ -133,7 +177,7 @@ class StepPanel(QWidget):
         shown = self.shown
         write(self._open, text=say("Close the explanation") if explains else say("Explain this step"))
         self._note.setVisible(explains and shown is None)
-        for part in (self.lines, self._move, self._chance, self._place):
+        for part in (self.lines, self._move, self._chance, self._place, self._hint):
             part.setVisible(shown is not None)
         if shown is None or layer is None:
             self.lines.show_step(None, None, None)
@@ -141,7 +185,10 @@ class StepPanel(QWidget):
         self._place.setText(f"{layer.name} · {shown.step} → {shown.step + 1}")
         self._want(shown)
         self.lines.show_step(shown, self._asked, self._cursor)
-        self._move.setText(shown.move)
+        if self._asked is not None:
+            place = self.lines.place_of(self._asked)
+            self._field.setGeometry(place.x(), place.y() - 4, max(72, place.width() + 24), place.height() + 8)
+        self._move.setText("" if self._asked is not None else shown.move)
         self._chance.setText("\n".join(shown.chance))
         self._chance.setVisible(bool(shown.chance))
 
