@@ -12,6 +12,7 @@ from landscape.network.evaluation import predict
 from landscape.network.network import Network, Training
 from landscape.network.training.recording import Recorder, Recording
 from landscape.scene.network.course import data_of, heights, shown_pictures, target_range
+from landscape.scene.network.norm_lines import norm_text
 from landscape.scene.network.scene import Fit, Floats, Guesses, LayerState, Moment, Pictures, Region, TwinState
 from landscape.scene.network.text import race_sentence
 from landscape.scene.question import Ask, Cancelled, Question, StreamQuestion
@@ -124,13 +125,13 @@ def build_moment(
     return Moment(
         sentence=race_sentence(experiment, recordings, step, say),
         twins=tuple(
-            _state(recording, answer, step, say) if recording is not None and answer is not None else None
+            _state(experiment, recording, answer, step, say) if recording is not None and answer is not None else None
             for recording, answer in zip(recordings, answers, strict=True)
         ),
     )
 
 
-def _state(recording: Recording, answer: Answer, step: float, say: Translation) -> TwinState:
+def _state(experiment: Experiment, recording: Recording, answer: Answer, step: float, say: Translation) -> TwinState:
     frame = recording.frame(step)
     at = max(int(np.searchsorted(recording.at, step, side="right")) - 1, 0)
     layers = tuple(
@@ -143,6 +144,7 @@ def _state(recording: Recording, answer: Answer, step: float, say: Translation) 
         layers=layers,
         numbers=_numbers(recording, at, say),
         remembered=float(recording.losses[at, 2]),
+        norm=norm_text(experiment, recording.network, recording, frame, say),
     )
 
 

@@ -131,6 +131,8 @@ class TwinState:
     """Loss and accuracy there, as a line of text."""
     remembered: float
     """The loss over the training rows with batch norm's running statistics; NaN without batch norm."""
+    norm: str = ""
+    """What the norm of the first hidden layer makes of one number, line by line; empty where there is none."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -22,6 +22,8 @@ LARGEST, SMALLEST = 0.62, 0.4
 INDENT = 16
 GAP = 10
 """Above each line."""
+FIELD = 72.0
+"""Width of the place for a number that is to be typed, at the least."""
 FAINT = 0.45
 """How much of its colour a line has that is still to come."""
 
@@ -162,20 +164,25 @@ class StepLines(QWidget):
     def _row(self, line: int, numbers: ShownNumbers, top: float) -> tuple[Row, float]:
         """Return a row of numbers from ``top`` on, and where it ends; it is broken where it has no room."""
         metrics, height = QFontMetricsF(self.font()), self._line_height()
+        bold = QFontMetricsF(_bold(self.font()))
+        asked = self._asked == Asked(line=line, coordinate=numbers.coordinate)
         x, words = float(INDENT), []
         for group in _groups((*numbers.parts, Part(" = "), Part(numbers.result, "="))):
-            width = metrics.horizontalAdvance("".join(text for text, _ in group).rstrip())
-            if x + width > self.width() and x > INDENT:
+            widths = [(bold if text == numbers.result else metrics).horizontalAdvance(text) for text, _ in group]
+            if asked and group[-1][0] == numbers.result:
+                widths[-1] = max(widths[-1] + 24.0, FIELD)
+            if x + sum(widths) > self.width() + metrics.horizontalAdvance(" ") and x > INDENT:
                 x, top = INDENT + 12.0, top + height
-            for text, strong in group:
-                width = metrics.horizontalAdvance(text)
+            for (text, strong), width in zip(group, widths, strict=True):
+                if x + width > self.width() and x > INDENT + 12.0:
+                    x, top = INDENT + 12.0, top + height
                 words.append(Word(place=QRectF(x, top, width, height), text=text, strong=strong))
                 x += width
         *words, result = words
         for condition in numbers.conditions:
             top += height
             words.append(Word(place=QRectF(INDENT + 12, top, self.width() - INDENT - 12, height), text=condition))
-        if self._asked == Asked(line=line, coordinate=numbers.coordinate):
+        if asked:
             top += 8.0
         return Row(line=line, numbers=numbers, words=tuple(words), result=result.place), top + height
 
@@ -191,7 +198,7 @@ class StepLines(QWidget):
             if index == self._cursor:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(mixed(theme.panel, theme.accent, 0.16)))
-                painter.drawRoundedRect(place.adjusted(-4, -3, 0, 3), 6, 6)
+                painter.drawRoundedRect(place.adjusted(-4, -3, 0, 4 - GAP), 6, 6)
             painter.setOpacity(FAINT if self._cursor is not None and index > self._cursor else 1.0)
             self._paint_formula(painter, line, place.top())
         painter.setOpacity(1.0)
@@ -225,9 +232,7 @@ class StepLines(QWidget):
             painter.drawText(word.place, _LEFT, word.text)
         if self._asked == Asked(line=row.line, coordinate=row.numbers.coordinate):
             return
-        bold = QFont(self.font())
-        bold.setWeight(QFont.Weight.DemiBold)
-        painter.setFont(bold)
+        painter.setFont(_bold(self.font()))
         painter.setPen(QColor(_readable(ROLE_COLORS[role], theme.panel) if role else theme.text))
         painter.drawText(row.result.adjusted(0, 0, 24, 0), _LEFT, row.numbers.result)
         painter.setFont(self.font())
@@ -247,7 +252,9 @@ class StepLines(QWidget):
         renderer = equation(latex, self._context.theme.text)
         if renderer is None:
             return QPixmap()
-        natural, largest = renderer.defaultSize(), LARGEST * self._text_scale()
+        # The typesetter cuts what reaches beyond the last sign's own place.
+        renderer.setViewBox(renderer.viewBoxF().adjusted(-1.0, -1.0, 3.0, 1.0))
+        natural, largest = renderer.viewBoxF().size(), LARGEST * self._text_scale()
         scale = min(room / max(natural.width(), 1), largest)
         if scale < SMALLEST * self._text_scale():
             return QPixmap()
@@ -280,16 +287,24 @@ _WRAPPED = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextWrapAnywhere.va
 
 
 def _groups(parts: tuple[Part, ...]) -> Iterator[list[tuple[str, bool]]]:
-    """Yield what is not broken of a row: its texts, up to the next space, and which of them are numbers."""
+    """Yield what is not broken of a row: its texts, up to the next space outside of brackets; True for numbers."""
     group: list[tuple[str, bool]] = []
+    depth = 0
     for part in parts:
         for text in [part.text] if part.name else re.split("(?<= )", part.text):
             if text:
                 group.append((text, bool(part.name)))
-            if text.endswith(" ") and text.strip() != "=":
+            depth += text.count("(") - text.count(")")
+            if text.endswith(" ") and text.strip() != "=" and depth <= 0:
                 yield group
                 group = []
     yield group
+
+
+def _bold(font: QFont) -> QFont:
+    bold = QFont(font)
+    bold.setWeight(QFont.Weight.DemiBold)
+    return bold
 
 
 def _readable(color: str, panel: str) -> str:

@@ -187,7 +187,8 @@ class StepPanel(QWidget):
         self.lines.show_step(shown, self._asked, self._cursor)
         if self._asked is not None:
             place = self.lines.place_of(self._asked)
-            self._field.setGeometry(place.x(), place.y() - 4, max(72, place.width() + 24), place.height() + 8)
+            left = min(place.x(), self.lines.width() - place.width())
+            self._field.setGeometry(left, place.y() - 4, place.width(), place.height() + 8)
         self._move.setText("" if self._asked is not None else shown.move)
         self._chance.setText("\n".join(shown.chance))
         self._chance.setVisible(bool(shown.chance))

@@ -32,7 +32,12 @@ class InsidePanel(QWidget):
         self._statistics = caption(wrap=True)
         self._remembered = caption(wrap=True)
         self._context = context
-        parts = (caption(explained, wrap=True), self._layers, self._remembered, self._statistics)
+        self._norm_title = heading("")
+        self._norm = caption(wrap=True)
+        parts = (
+            caption(explained, wrap=True), self._layers, self._remembered, self._statistics,
+            self._norm_title, self._norm,
+        )  # fmt: skip
         self.setLayout(column(heading(say("Layers")), *parts))
 
     def show_course(self, course: Course) -> None:
@@ -49,6 +54,16 @@ class InsidePanel(QWidget):
         told = [self._context.say("{loss} in evaluation mode", loss=number(state.remembered, 3)) for state in states]
         self._remembered.setText(self._context.say("Training loss: {told}", told=", ".join(told)) if told else "")
         self._remembered.setVisible(bool(told))
+
+        self._show_norm([state.norm for state in (moment.twins if moment else ()) if state and state.norm])
+
+    def _show_norm(self, told: list[str]) -> None:
+        """Show what the norm makes of one number, of the last network that has one."""
+        say = self._context.say
+        write(self._norm_title, text=say("The norm of unit 1, layer 1") if told else "")
+        self._norm.setText(told[-1] if told else "")
+        for part in (self._norm_title, self._norm):
+            part.setVisible(bool(told))
 
     def set_step(self, step: float) -> None:
         """Move the play head."""

@@ -1,0 +1,66 @@
+"""A norm line by line: it comes to what the network computes."""
+
+import numpy as np
+import pytest
+
+from landscape.catalogue.optimizers import optimizer
+from landscape.catalogue.schedules import schedule
+from landscape.network.data.samples import Data, samples
+from landscape.network.evaluation import pre_activations
+from landscape.network.measures.norm_lines import batch_rows, norm_lines
+from landscape.network.network import Network, Training
+from landscape.network.training.trainer import Trainer
+
+ROWS = samples(Data(name="spirals"))
+
+
+def _trained(network, steps=30):
+    training = Training(rule=optimizer("sgd", lr=0.1), schedule=schedule("constant"), steps=steps, precision="float64")
+    trainer = Trainer(network, training, ROWS)
+    trainer.advance(steps)
+    return trainer
+
+
+@pytest.mark.parametrize("kind", ["batch", "layer", "group", "rms"])
+@pytest.mark.parametrize("affine", [True, False])
+def test_the_lines_come_to_what_enters_the_activation(kind, affine):
+    network = Network(hidden=(6, 6), normalization=kind, affine=affine)
+    trainer = _trained(network)
+    inputs = ROWS.inputs[batch_rows(ROWS, 32, 0, 30)]
+    own, *evaluation = norm_lines(network, trainer.snapshot(), inputs, ROWS.outputs, "float64")
+    # Without running statistics behind them, the weights are those of training: the rows have their own.
+    expected = pre_activations(network, trainer.weights(), inputs, ROWS.classes)[0][0, 0]
+    assert own.output == pytest.approx(expected, rel=1e-9)
+    assert len(evaluation) == (kind == "batch")
+    for line in evaluation:
+        expected = pre_activations(network, trainer.snapshot(), inputs, ROWS.classes)[0][0, 0]
+        assert line.output == pytest.approx(expected, rel=1e-9)
+        assert line.output != pytest.approx(own.output)
+
+
+def test_mean_and_variance_are_those_of_the_values():
+    network = Network(hidden=(6,), normalization="batch")
+    inputs = ROWS.inputs[:10]
+    own, _ = norm_lines(network, _trained(network).snapshot(), inputs, ROWS.outputs)
+    assert len(own.values) == 10
+    assert own.mean == pytest.approx(np.mean(own.values))
+    assert own.variance == pytest.approx(np.var(own.values))
+
+
+@pytest.mark.parametrize(
+    "network",
+    [
+        Network(),
+        Network(normalization="batch", placement="after"),
+        Network(normalization="weight"),
+        Network(normalization="batch", hidden=()),
+    ],
+)
+def test_there_are_none_where_nothing_is_averaged_in_front_of_an_activation(network):
+    assert norm_lines(network, _trained(network, 1).snapshot(), ROWS.inputs[:4], ROWS.outputs) == ()
+
+
+def test_the_rows_are_those_of_the_trainer():
+    seen = [row for step in range(4) for row in batch_rows(ROWS, 16, 3, step)]
+    assert len(set(seen)) == 64
+    assert len(batch_rows(ROWS, 0, 3, 1)) == len(ROWS.inputs)
