@@ -9,7 +9,7 @@ from landscape.catalogue.surfaces import Surface
 from landscape.formula.python_code import literal, safe, torch_code
 from landscape.formula.tree import free_names
 
-_NORMALS = '''
+HASH = '''
 def mixed(z):
     """Hash a counter: SplitMix64."""
     z = (z ^ (z >> 30))*0xBF58476D1CE4E5B9 % 2**64
@@ -31,7 +31,7 @@ def normals(seed, step):
         found.append(math.sqrt(-2*math.log(u))*math.cos(2*math.pi*v))
     return found
 '''.strip().splitlines()
-_DRAW_ROWS = '''
+DRAW_ROWS = '''
 def rows_of(seed, step, rows, size):
     """Return the rows of the mini-batch of a step: every epoch is another order of all of them."""
     found = []
@@ -66,9 +66,9 @@ def pytorch_script(
     blocks = [
         ["import math", "", "import torch", "", "torch.set_default_dtype(torch.float64)", "", f"STEPS = {steps}"]
         + ([f"SEED = {seed}"] if noise > 0 or batched or reads_noise else []),
-        *([_NORMALS] if noise > 0 or batched or reads_noise else []),
+        *([HASH] if noise > 0 or batched or reads_noise else []),
         *([_DRAW_NORMALS] if noise > 0 or reads_noise else []),
-        *([_DRAW_ROWS] if batched else []),
+        *([DRAW_ROWS] if batched else []),
         _surface_lines(surface),
         *([definition] if definition else []),
         *([scheduling.definition] if scheduling.definition else []),

@@ -12,7 +12,7 @@ from landscape.errors import InputError
 from landscape.formula.lines import Line, worked_out
 from landscape.formula.syntax import parse_expression
 from landscape.formula.tree import ONE, Call, Name, Node, Number, call, evaluate, is_number, rebuild
-from landscape.scene.descent.step_numbers import number_at, unit, written
+from landscape.scene.line_numbers import number_at, unit, written
 from landscape.translation import Translation
 
 Slip: TypeAlias = Literal[

@@ -13,8 +13,8 @@ from landscape.formula.typeset import latex, nesting, pretty
 from landscape.memory import bounded
 from landscape.scene.descent.scene import StepLayer
 from landscape.scene.descent.slips import Verdict, judge
-from landscape.scene.descent.step_numbers import DIGITS, Hidden, ShownLine, number_at, shown_line, written
 from landscape.scene.equation import DEEPEST
+from landscape.scene.line_numbers import DIGITS, Hidden, ShownLine, number_at, shown_line, written
 from landscape.scene.palette import ROLE_COLORS
 from landscape.translation import Translation
 

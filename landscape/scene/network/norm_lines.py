@@ -4,7 +4,7 @@ from landscape.network.data.samples import samples
 from landscape.network.measures.norm_lines import NormLines, batch_rows, norm_lines
 from landscape.network.network import Network
 from landscape.network.training.recording import Recording
-from landscape.scene.descent.step_numbers import shown_line
+from landscape.scene.line_numbers import shown_line
 from landscape.scene.text import number
 from landscape.session.network.document import Experiment
 from landscape.translation import Translation
@@ -37,6 +37,6 @@ def _told(one: NormLines, network: Network, say: Translation) -> str:
             f"μ = ({x} + … + {last})/{count} = {mean}".replace("+ −", "− "),
             f"σ² = (({x} − {mean})² + …)/{count} = {variance}".replace("− −", "+ "),
         ]
-    names = ("x̂", "z")
+    names = ("x′", "z")
     lines = [f"{name} = {shown_line(line).rows[0].text}" for name, line in zip(names, one.lines, strict=True)]
     return "\n".join((title, *statistics, *lines))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from landscape.formula.typeset import Part
 from landscape.plot.equation import equation
 from landscape.scene.descent.step_lines import Asked, ShownStep, StepLine
-from landscape.scene.descent.step_numbers import ShownNumbers
+from landscape.scene.line_numbers import ShownNumbers
 from landscape.scene.palette import ROLE_COLORS
 from landscape.ui.context import Context
 from landscape.ui.style import mixed

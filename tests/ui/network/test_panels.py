@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenu, QTableWidget
 
 from landscape.session.network import edits
@@ -233,3 +234,17 @@ def test_the_loss_in_evaluation_mode_is_told_where_it_is_another(lecturer):
     shown = [label.text() for label in lecturer.network.inside.findChildren(QLabel) if not label.isHidden()]
     assert all(shown)
     assert not any(text.startswith("Training loss") for text in shown)
+
+
+def test_a_network_is_copied_as_a_pytorch_script(lecturer):
+    lecturer.pick(find(lecturer.network.twins, QAbstractButton, "Copy as PyTorch…"), "batch norm")
+    assert "torch.nn.BatchNorm1d(" in QGuiApplication.clipboard().text()
+
+
+def test_the_four_lines_of_the_norm_are_read_in_training_and_in_evaluation(lecturer):
+    lecturer.settle()
+    (told,) = [text for text in sentences(lecturer.network.inside) if "σ² = " in text]
+    training, evaluation = told.split("\n\n")
+    assert [line.split(" = ")[0] for line in training.splitlines()[1:]] == ["μ", "σ²", "x′", "z"]
+    assert [line.split(" = ")[0] for line in evaluation.splitlines()[1:]] == ["μ", "σ²", "x′", "z"]
+    assert training != evaluation

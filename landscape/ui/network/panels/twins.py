@@ -2,17 +2,20 @@
 
 from dataclasses import fields
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
 
 from landscape.catalogue.parameters import Parameter
+from landscape.errors import InputError
 from landscape.network.network import Network
-from landscape.scene.network.text import field_titles, value_titles
+from landscape.scene.network.text import field_titles, twin_names, value_titles
 from landscape.session.network import edits
 from landscape.session.network.document import Experiment
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, caption, column, complain, complaint, heading
 from landscape.ui.network.norm_picture import NormPicture
 from landscape.ui.network.panels.option_row import Option, OptionRow
+from landscape.ui.words import button
 
 NUMBERS = {
     "filters": Parameter(name="filters", default=0.0, minimum=0.0, maximum=16.0, scale="integer"),
@@ -42,17 +45,45 @@ class TwinsPanel(QWidget):
             parts.append(line)
             if name == "normalization":
                 parts.append(self._pictures)
+        self._experiment: Experiment | None = None
+        self._copy = button(context.say("Copy as PyTorch…"), "quiet")
+        self._copy.clicked.connect(self._open_copies)
         self._hint = caption(context.say("The fork gives each network its own value."), wrap=True)
         title = heading(context.say("Networks"))
-        self.setLayout(column(title, *parts, self._complaint, self._hint, spacing=GRID // 2))
+        self.setLayout(column(title, *parts, self._complaint, self._hint, self._copy, spacing=GRID // 2))
 
     def display(self, experiment: Experiment, *, pictured: bool) -> None:
         """Show both networks; the convolution only where the data are pictures."""
+        self._experiment = experiment
         first, second = experiment.twins
         for name, line in self.rows.items():
             line.display((getattr(first, name), getattr(second, name)))
             line.setVisible(pictured if name == "filters" else _matters(name, experiment))
         self._pictures.display(experiment)
+
+    def _open_copies(self) -> None:
+        """Offer both networks, each as a script."""
+        if self._experiment is None:
+            return
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for name, twin in zip(twin_names(self._experiment, self._context.say), self._experiment.twins, strict=True):
+            menu.addAction(name).triggered.connect(lambda _checked=False, twin=twin: self._copy_script(twin))
+        menu.popup(self._copy.mapToGlobal(self._copy.rect().bottomLeft()))
+
+    def _copy_script(self, twin: Network) -> None:
+        """Put a network in training on the clipboard as a PyTorch script."""
+        from landscape.network.data.samples import samples
+        from landscape.network.pytorch import network_script
+
+        experiment, error = self._experiment, None
+        try:
+            if experiment is not None:
+                script = network_script(twin, experiment.training, samples(experiment.data))
+                QGuiApplication.clipboard().setText(script)
+        except InputError as refused:
+            error = refused
+        complain(self._complaint, self._context.told(error))
 
     def _change(self, name: str, value: object, twin: object) -> None:
         error = self._context.edit(edits.set_option, name, value, twin)

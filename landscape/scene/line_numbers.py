@@ -1,4 +1,4 @@
-"""The lines of a step as they are read: each formula, and under it the numbers, with as many digits as they need.
+"""Lines of formulas as they are read: each formula, and under it the numbers, with as many digits as they need.
 
 Whoever takes the numbers that are shown comes to the result that is shown, to one unit of its last digit. Four digits
 are mostly enough for that; where they are not, as where nearly equal numbers are subtracted, more are shown.

@@ -1,0 +1,65 @@
+"""A network copied as a PyTorch script trains as it does here."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from landscape.catalogue.optimizers import optimizer
+from landscape.catalogue.schedules import schedule
+from landscape.errors import InputError
+from landscape.network.data.samples import Data, samples
+from landscape.network.network import Network, Training
+from landscape.network.pytorch import network_script
+from landscape.network.training.trainer import Trainer
+
+ROWS = samples(Data(name="spirals"))
+STEPS = 25
+
+
+def _same(network, rule="sgd", lr=0.05, name="constant", **settings):
+    """Hold the weights that the script comes to against those of the trainer."""
+    torch = pytest.importorskip("torch")
+    training = Training(
+        rule=optimizer(rule, lr=lr), schedule=schedule(name), steps=STEPS, batch_size=16, seed=2, precision="float64",
+        **settings,
+    )  # fmt: skip
+    trainer = Trainer(network, training, ROWS)
+    trainer.advance(STEPS)
+    known = {}
+    before = torch.get_default_dtype()
+    try:
+        exec(compile(network_script(network, training, ROWS), "script", "exec"), known)
+    finally:
+        torch.set_default_dtype(before)
+    theta, found = trainer.weights(), []
+    for value in known["model"].parameters():
+        found.append(value.detach().numpy().ravel())
+    np.testing.assert_allclose(np.sort(np.concatenate(found)), np.sort(theta), rtol=1e-7, atol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("kind", "placement", "affine"),
+    list(itertools.product(["none", "batch", "layer", "group", "rms", "weight"], ["before", "after"], [True, False])),
+)
+def test_every_norm(kind, placement, affine):
+    _same(Network(hidden=(6, 4), normalization=kind, placement=placement, affine=affine))
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu", "leaky_relu", "gelu", "sigmoid", "linear"])
+def test_every_activation_with_penalties_and_the_squared_error(activation):
+    _same(Network(hidden=(5,), activation=activation, loss="squared_error", l1=0.01, l2=0.02))
+
+
+@pytest.mark.parametrize("rule", ["momentum", "adam", "lion", "adabelief", "qhm"])
+@pytest.mark.parametrize("name", ["cosine", "one_cycle", "noam"])
+def test_optimizers_and_schedules(rule, name):
+    _same(Network(hidden=(5,), normalization="batch"), rule, 0.01, name)
+
+
+def test_what_cannot_be_copied_is_refused():
+    training = Training(rule=optimizer("sgld"), schedule=schedule("constant"))
+    with pytest.raises(InputError, match="noise"):
+        network_script(Network(), training, ROWS)
+    with pytest.raises(InputError, match="convolution"):
+        network_script(Network(filters=2), training, ROWS)
