@@ -22,6 +22,8 @@ FLOOR = 0.2
 """How far the floor lies below the surface, against the surface's height."""
 MARGIN = 0.075
 """Of the picture, around the box for what is written there, where the camera looks from the side."""
+FORMS = 0.85, 1.6
+"""Least and most width of the base against its length, seen from the side."""
 LIGHT = (-0.42, 0.30, 0.86)
 """Where the light comes from: to the right, away from the viewer, and up."""
 AMBIENT, DIFFUSE, GLOSS = 0.42, 0.66, 0.10
@@ -56,13 +58,21 @@ class ReliefProjection:
         return math.cos(turn), math.sin(turn), 0.0 if top else math.cos(tilt), 1.0 if top else math.sin(tilt)
 
     @cached_property
+    def base_size(self) -> tuple[float, float]:
+        """Width and length of the base, likewise: of the picture's form from the top, less stretched from the side."""
+        form = self.width / self.height
+        seen = form ** (1.0 - self.side) * min(max(form, FORMS[0]), FORMS[1]) ** self.side
+        long = math.sqrt(self.width * self.height / seen)
+        return (float(self.width), float(self.height)) if self.side == 0.0 else (seen * long, long)
+
+    @cached_property
     def tall(self) -> float:
         """Height of the surface in pixels, before the picture is scaled."""
-        return self.camera.height * min(self.width, self.height)
+        return self.camera.height * min(self.base_size)
 
     @cached_property
     def _near(self) -> float:
-        return NEARNESS * self._angles[2] / math.hypot(self.width, self.height, self.tall)
+        return NEARNESS * self._angles[2] / math.hypot(*self.base_size, self.tall)
 
     @cached_property
     def _fit(self) -> tuple[float, float, float]:
@@ -88,7 +98,8 @@ class ReliefProjection:
     def _turned(self, places: Place3) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """Return how far to the right, up and towards the viewer places (..., 3) are, with perspective, unscaled."""
         cos_turn, sin_turn, cos_tilt, sin_tilt = self._angles
-        x, y = (places[..., 0] - 0.5) * self.width, (places[..., 1] - 0.5) * self.height
+        wide, long = self.base_size
+        x, y = (places[..., 0] - 0.5) * wide, (places[..., 1] - 0.5) * long
         z = (places[..., 2] - 0.5) * self.tall
         sideways, away = cos_turn * x - sin_turn * y, sin_turn * x + cos_turn * y
         up, toward = away * sin_tilt + z * cos_tilt, z * sin_tilt - away * cos_tilt
@@ -108,7 +119,7 @@ class ReliefProjection:
         boxed = self._boxed(*light)
         eye = self._boxed(0.0, -cos_tilt, sin_tilt)
         return np.array(
-            (self.width, self.height, self.tall, cos_turn, sin_turn, cos_tilt, sin_tilt, self._near, scale, left, top,
+            (*self.base_size, self.tall, cos_turn, sin_turn, cos_tilt, sin_tilt, self._near, scale, left, top,
              *boxed, *parts, *eye)
         )  # fmt: skip
 
@@ -138,7 +149,8 @@ class ReliefProjection:
         sideways, up = (across - left) * shrunk, (top - down) * shrunk
         away, z = up * sin_tilt - toward * cos_tilt, up * cos_tilt + toward * sin_tilt
         x, y = cos_turn * sideways + sin_turn * away, cos_turn * away - sin_turn * sideways
-        return x / self.width + 0.5, y / self.height + 0.5, z / self.tall + 0.5 if self.tall else 0.5
+        wide, long = self.base_size
+        return x / wide + 0.5, y / long + 0.5, z / self.tall + 0.5 if self.tall else 0.5
 
     def place_on(self, across: float, down: float, height: float) -> tuple[float, float]:
         """Return where the line of sight through a pixel position comes to a height."""
