@@ -15,6 +15,7 @@ from landscape.plot.handles import Handle
 from landscape.plot.markers import Rings
 from landscape.plot.plot_item import plot_item
 from landscape.plot.relief_hand import ReliefBox, moved, on_axis, turned, zoomed
+from landscape.plot.relief_markers import nearest_marker
 from landscape.plot.relief_motion import Motion
 from landscape.plot.relief_projection import ReliefProjection
 from landscape.plot.relief_stage import ReliefStage
@@ -27,10 +28,6 @@ from landscape.session.descent.document import Camera
 
 REST = 250
 """Milliseconds without a turn of the wheel after which the camera has come to rest."""
-REACH = 10.0
-"""Logical pixels around a marker within which it is meant."""
-BEHIND = 4.0
-"""So many times as far it may be from there on the base."""
 HIDDEN = 0.55
 """Opacity of a pin that the surface hides."""
 
@@ -124,8 +121,12 @@ class ReliefPlot(QObject):
 
     def show_bar(self, shown: bool) -> None:
         """Show the bar of colours, or leave it to the map beside."""
-        self._bar.setVisible(shown)
-        self.item.layout.setColumnMaximumWidth(3, -1 if shown else 8.0)
+        if shown != self._bar.isVisible():
+            self._bar.setVisible(shown)
+            if shown:
+                self.item.layout.addItem(self._bar, 2, 3)
+            else:
+                self.item.layout.removeItem(self._bar)
 
     def ease(self) -> None:
         """Fly from one camera to another, as in a window."""
@@ -170,17 +171,7 @@ class ReliefPlot(QObject):
         projection = self._projection()
         if self._scene is None or self._scene.relief is None or projection is None:
             return None
-        here, base = self._position(point), projection.base(np.array(point))
-        best, least = None, REACH
-        for marker in self._scene.markers:
-            if not marker.lines:
-                away = self._position(marker.point) - here
-                distance = float(np.hypot(away.x(), away.y()))
-                # What is behind the surface may be seen in the same place, and is not meant.
-                along = (projection.base(np.array(marker.point)) - base) * self.pixels()
-                if distance <= least and np.hypot(*along) <= BEHIND * REACH:
-                    best, least = marker, distance
-        return best
+        return nearest_marker(self._scene.markers, point, self._scene.relief, projection)
 
     def focus_pin(self, way: int) -> bool:
         """Give the keyboard to the next pin (1) or the one before (-1); tell whether there was one."""

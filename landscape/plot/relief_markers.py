@@ -18,6 +18,10 @@ from landscape.scene.palette import Theme
 
 HIDDEN = 0.3
 """Opacity of what the surface hides."""
+REACH = 10.0
+"""Units of line width around a marker within which it is meant."""
+BEHIND = 4.0
+"""So many times as far it may be from there on the base."""
 STEP = 1e-3
 """Of the view, by which an axis is followed to see where it points."""
 
@@ -49,6 +53,24 @@ def draw_relief_markers(
         else:
             draw_sign(painter, marker.kind, center, RADIUS * unit, theme.stage_text, theme.halo)
     painter.setOpacity(1.0)
+
+
+def nearest_marker(
+    markers: Sequence[Marker], point: tuple[float, float], relief: Relief, projection: ReliefProjection
+) -> Marker | None:
+    """Return the nearest marker within some pixels of where a surface point is seen; None where there is none.
+
+    What is behind the surface may be seen in the same place, and is not meant.
+    """
+    single = [marker for marker in markers if not marker.lines]
+    places = lifted(np.array([point, *(marker.point for marker in single)]), relief, projection)
+    seen, size = projection.seen(places)[:, :2], (projection.width, projection.height)
+    with np.errstate(invalid="ignore"):
+        away = np.hypot(*(seen[1:] - seen[0]).T)
+        along = np.hypot(*((places[1:, :2] - places[0, :2]) * size).T)
+        away = np.where((away <= REACH * projection.unit) & (along <= BEHIND * REACH * projection.unit), away, np.inf)
+    best = int(np.argmin(away)) if len(away) else 0
+    return single[best] if len(away) and np.isfinite(away[best]) else None
 
 
 def _axes(marker: Marker, relief: Relief, projection: ReliefProjection) -> list[QPointF]:
