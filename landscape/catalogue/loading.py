@@ -8,7 +8,7 @@ from starting. Formulas of the shipped files are not parsed here, which keeps st
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar, get_args
@@ -29,6 +29,7 @@ LARGEST = 1_000_000
 MOST_DOTS = 30
 """In a name such as ``parameters.lr``: the time to read one grows with their square."""
 _BETWEEN = re.compile(r"[=,{}\[\]\n]")
+_HEAD = re.compile(r"""\s*\[\s*["']?([^\]"'.\s]+)""")
 MOST_ENTRIES = 300
 """In a person's own file: all of its formulas are parsed when the program starts."""
 
@@ -222,14 +223,16 @@ def shelf(kind: str, build: Callable[[Fields], Entry], examine: Callable[[Fields
     if not tables:
         return Shelf(shipped, groups)
     entries = dict(shipped)
+    lines = _lines_of(own, tables)
     for name, table in tables.items():
+        place = f"{own}:{lines[name]}" if name in lines else str(own)
         try:
             if name in entries:
-                raise InputError("{file}: [{entry}] is taken by a shipped entry", file=str(own), entry=name)
+                raise InputError("{file}: [{entry}] is taken by a shipped entry", file=place, entry=name)
             if name == GROUPS:
-                groups = {**_groups(str(own), table), **groups}
+                groups = {**_groups(place, table), **groups}
                 continue
-            fields, entry = _entry(str(own), name, table, build)
+            fields, entry = _entry(place, name, table, build)
             examine(fields, entry)
             entries[name] = entry
         except InputError as error:
@@ -250,23 +253,29 @@ def _shipped(
     return Shipped(parts, make), _groups(file, groups)
 
 
-def _own(kind: str) -> tuple[Path, Mapping[str, Any]]:
-    """Return where a person's own file is, and what is in it; nothing where there is none, nor a place for it."""
+def own_place(kind: str) -> Path:
+    """Return where a person's own file of a kind is, or would be."""
     folder = user_folder("config")
     if NOWHERE in folder.parents:
         raise InputError("There is no home folder: nothing is kept in it, and no catalogue read from it")
-    place = folder / "catalogue" / f"{kind}.toml"
+    return folder / "catalogue" / f"{kind}.toml"
+
+
+def _own(kind: str) -> tuple[Path, Mapping[str, Any]]:
+    """Return where a person's own file is, and what is in it; nothing where there is none, nor a place for it."""
+    place = own_place(kind)
     try:
         there = place.exists()
     except OSError as error:
         raise unreadable(place.parent, error) from error
-    tables = _read(place) if there else {}
+    tables = read_tables(place) if there else {}
     if len(tables) > MOST_ENTRIES:
         raise InputError("{file} has more than {most} entries", file=place, most=MOST_ENTRIES)
     return place, tables
 
 
-def _read(path: Path) -> Mapping[str, Any]:
+def read_tables(path: Path) -> Mapping[str, Any]:
+    """Return what is in a person's own file; InputError with the place in it where it is no TOML."""
     try:
         text = read(path, LARGEST).decode("utf-8")
         if any(part.count(".") > MOST_DOTS for part in _BETWEEN.split(text)):
@@ -279,6 +288,16 @@ def _read(path: Path) -> Mapping[str, Any]:
     except ValueError as error:
         too_long = InputError("a whole number has thousands of digits")
         raise InputError("{file} cannot be read: {reason}", file=path, reason=too_long) from error
+
+
+def _lines_of(path: Path, names: Iterable[str]) -> Mapping[str, int]:
+    """Return the line of a file, from 1, in which each entry begins, where it has a head of its own."""
+    found: dict[str, int] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        head = _HEAD.match(line)
+        if head is not None and head[1] in names:
+            found.setdefault(head[1], number)
+    return found
 
 
 def _groups(file: str, table: object) -> Mapping[str, Mapping[str, str]]:

@@ -18,7 +18,8 @@ from numpy.typing import ArrayLike
 from landscape.arguments import checked
 from landscape.catalogue.formulas import check_described, named, names_read, refuse_reductions
 from landscape.catalogue.loading import Fields, Shelf, shelf
-from landscape.catalogue.parameters import Parameter, Values, bind, widened
+from landscape.catalogue.parameters import Described, Parameter, Values, bind, described, widened
+from landscape.catalogue.parameters import check_described as check_ranges
 from landscape.catalogue.programs import remembered
 from landscape.errors import InputError
 from landscape.formula.syntax import parse_expression, parse_program, unknown_name_error
@@ -42,6 +43,8 @@ class UpdateRule:
     values: Values = ()
     entry: str = ""
     """Catalogue id; empty for a rule that was typed."""
+    described: Described = ()
+    """The ranges and scales of hyper-parameters that somebody gave a rule that was typed."""
 
     @property
     def program(self) -> Program:
@@ -131,6 +134,7 @@ def check(candidate: UpdateRule) -> UpdateRule:
     """Return ``candidate`` if all of it can be used: what is read from a file goes through here."""
     candidate = renewed(candidate)
     check_rule(candidate.rule)
+    check_ranges(candidate.described)
     parameters = rule_parameters(replace(candidate, values=()))
     return replace(candidate, values=bind(parameters, dict(candidate.values), _owner(candidate)))
 
@@ -190,6 +194,12 @@ def optimizer_shelf() -> Shelf[OptimizerEntry]:
     return shelf("optimizers", _build, _examine)
 
 
+def reread() -> None:
+    """Read the user's own optimizers anew when they are next asked for."""
+    optimizer_shelf.cache_clear()
+    _usual.cache_clear()
+
+
 def rule_parameters(rule: UpdateRule) -> tuple[Parameter, ...]:
     """Return the hyper-parameters of a rule, ``lr`` first: those of its entry, or of the names in its lines.
 
@@ -200,7 +210,7 @@ def rule_parameters(rule: UpdateRule) -> tuple[Parameter, ...]:
     if entry is not None:
         return widened(entry.parameters, rule.values)
     names = sorted(_free(rule.rule), key=lambda name: name != RATE)
-    return widened(map(_usual, names), rule.values)
+    return widened(described(map(_usual, names), rule.described), rule.values)
 
 
 def entry_of(rule: UpdateRule) -> OptimizerEntry | None:

@@ -10,6 +10,10 @@ from landscape.errors import InputError, Listing, nearest, quoted
 Scale: TypeAlias = Literal["linear", "log", "log1m", "integer", "switch"]
 """How a slider runs: evenly, by factors, by factors of 1 - value, in whole numbers, or off and on (0 and 1)."""
 
+Described: TypeAlias = "tuple[Parameter, ...]"
+"""The parameters of a formula that was typed, as the person described them; those left out are described by their
+names alone."""
+
 Values: TypeAlias = tuple[tuple[str, float], ...]
 """Parameter values in the order of the parameters: hashable, so that a bound formula can be a question."""
 
@@ -51,6 +55,24 @@ def bind(
             raise _unknown(name, names, owner, options)
     return tuple((parameter.name, _finite(parameter.name, given.get(parameter.name, parameter.default)))
                  for parameter in parameters)  # fmt: skip
+
+
+def described(parameters: Iterable[Parameter], own: Described) -> tuple[Parameter, ...]:
+    """Return ``parameters``, each as it is described among ``own``, where it is."""
+    known = {parameter.name: parameter for parameter in own}
+    return tuple(known.get(parameter.name, parameter) for parameter in parameters)
+
+
+def check_described(own: Described) -> Described:
+    """Refuse ranges in which there is nothing, and scales that cannot run over theirs."""
+    for one in own:
+        least = {"log": 0.0}.get(one.scale, -math.inf)
+        most = {"log1m": 1.0}.get(one.scale, math.inf)
+        if not (all(map(math.isfinite, (one.minimum, one.maximum, one.default))) and one.minimum < one.maximum):
+            raise InputError('The range of "{name}" must run from a smaller number to a greater one', name=one.name)
+        if not (one.minimum > least and one.maximum < most):
+            raise InputError('The range of "{name}" does not suit its scale, {scale}', name=one.name, scale=one.scale)
+    return own
 
 
 def widened(parameters: Iterable[Parameter], values: Values) -> tuple[Parameter, ...]:

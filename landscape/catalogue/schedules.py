@@ -17,7 +17,8 @@ from numpy.typing import ArrayLike, NDArray
 from landscape.arguments import checked
 from landscape.catalogue.formulas import check_described, is_id, named
 from landscape.catalogue.loading import Fields, Shelf, shelf
-from landscape.catalogue.parameters import Parameter, Values, bind, widened
+from landscape.catalogue.parameters import Described, Parameter, Values, bind, described, widened
+from landscape.catalogue.parameters import check_described as check_ranges
 from landscape.catalogue.schedule_programs import (
     GIVEN,
     LOSS,
@@ -50,6 +51,8 @@ class Schedule:
     warmup: int = 0
     entry: str = ""
     """Catalogue id; empty for a formula that was typed."""
+    described: Described = ()
+    """The ranges and scales of parameters that somebody gave a formula that was typed."""
 
     @property
     def is_plain(self) -> bool:
@@ -188,6 +191,7 @@ def schedule(name_or_formula: str, *, warmup: int = 0, **values: float) -> Sched
 def check(candidate: Schedule) -> Schedule:
     """Return ``candidate`` if all of it can be used: what is read from a file goes through here."""
     check_formula(candidate.formula, [name for name, _ in candidate.values])
+    check_ranges(candidate.described)
     parameters = schedule_parameters(replace(candidate, values=()))
     values = bind(parameters, dict(candidate.values), candidate.entry or candidate.formula)
     return replace(candidate, values=values, warmup=_warmup(candidate.warmup))
@@ -224,7 +228,7 @@ def schedule_parameters(given: Schedule) -> tuple[Parameter, ...]:
     if entry is not None:
         return widened(entry.parameters, given.values)
     own = (Parameter(name=name, default=1.0, minimum=0.0, maximum=10.0) for name in parameters_read(given.formula))
-    return widened(own, given.values)
+    return widened(described(own, given.described), given.values)
 
 
 def entry_of(given: Schedule) -> ScheduleEntry | None:

@@ -15,7 +15,8 @@ from landscape.arguments import checked
 from landscape.catalogue import surface_checks as checks
 from landscape.catalogue.formulas import check_described, is_id, named
 from landscape.catalogue.loading import Fields, Shelf, shelf
-from landscape.catalogue.parameters import Parameter, Values, bind, widened
+from landscape.catalogue.parameters import Described, Parameter, Values, bind, described, widened
+from landscape.catalogue.parameters import check_described as check_ranges
 from landscape.catalogue.surface_checks import Data, Domain
 from landscape.catalogue.surface_trees import (
     TRANSFORM,
@@ -55,6 +56,8 @@ class Surface:
     """What the model predicts, as a formula of x, y, the parameters and the first column; empty without data."""
     entry: str = ""
     """Catalogue id; empty for a formula that was typed."""
+    described: Described = ()
+    """The ranges and scales of parameters that somebody gave a formula that was typed."""
 
     def __hash__(self) -> int:
         return self._hash
@@ -260,6 +263,7 @@ def check(candidate: Surface) -> Surface:
     checks.as_degrees(candidate.rotation)
     checks.as_scaling(candidate.scaling)
     checks.as_data(candidate.data)
+    check_ranges(candidate.described)
     _check_formula(candidate, frozenset(name for name, _ in candidate.values))
     bind(parameters_of(candidate), dict(candidate.values), candidate.entry or candidate.formula)
     return candidate
@@ -303,7 +307,7 @@ def parameters_of(given: Surface) -> tuple[Parameter, ...]:
         return widened(entry.parameters, given.values)
     names = own_parameter_names(given.formula, given.columns)
     own = (Parameter(name=name, default=1.0, minimum=-10.0, maximum=10.0) for name in names)
-    return widened(own, given.values)
+    return widened(described(own, given.described), given.values)
 
 
 def entry_of(given: Surface) -> SurfaceEntry | None:

@@ -6,6 +6,7 @@ so that a token's place in the plain text is its place in the text as given.
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -97,6 +98,17 @@ def tokens(text: str) -> list[Token]:
             found.append(_token(match))
         position = match.end()
     return [*found, Token("end", "", len(text), 0)]
+
+
+def words(text: str) -> Iterator[Token]:
+    """Yield the numbers and names of a text that may be anything, such as one that is being typed."""
+    plain = "".join(map(_plain, text[:CHARACTERS]))
+    for match in _TOKEN.finditer(plain):
+        kind, length = match.lastgroup, len(match.group())
+        if kind == "name" and length <= LITERAL:
+            yield _token(match)
+        elif kind == "number":
+            yield Token("number", match.group(), match.start(), length)
 
 
 def _plain(character: str) -> str:

@@ -1,17 +1,30 @@
 """A field for a formula: live while typing, and a mistake is underlined where it is."""
 
-from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QFontDatabase, QKeyEvent, QResizeEvent, QTextCharFormat, QTextCursor
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFontDatabase,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+)
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
+from landscape.formula.colouring import Names
 from landscape.formula.syntax import FormulaError
 from landscape.formula.tokens import CHARACTERS
 from landscape.plot.overrides import guarded
 from landscape.ui.context import Context
+from landscape.ui.highlighter import Highlighter, utf16
 from landscape.ui.words import write
 
 PAUSE = 200
 """Milliseconds after the last key until the formula is read."""
+MOST_LINES = 6
+"""Lines that a field grows to, unless it is told otherwise."""
 MOST_SHOWN = 2 * CHARACTERS
 """Characters that a field holds after something is put into it: more than a formula may have, so that it is told."""
 
@@ -22,13 +35,19 @@ class FormulaField(QPlainTextEdit):
     typed = Signal(str)
     suggested = Signal(str)
     """What was probably meant, where there is a mistake; else an empty text."""
+    ended = Signal()
+    """The keyboard has left: what is typed next is another step of undo."""
 
-    def __init__(self, context: Context, name: str, *, lines: int = 1) -> None:
+    def __init__(
+        self, context: Context, name: str, *, lines: int = 1, most: int = MOST_LINES, pause: int = PAUSE
+    ) -> None:
         super().__init__()
-        self._lines = lines
+        self._lines, self._most = lines, most
         self._context = context
         self._error: Exception | None = None
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._text = ""
+        self._highlighter = Highlighter(self.document(), context)
+        self._pause = QTimer(self, singleShot=True, interval=pause)
         self._pause.timeout.connect(lambda: self.typed.emit(self.toPlainText()))
         write(self, name=name)
         self.setProperty("role", "formula")
@@ -57,6 +76,17 @@ class FormulaField(QPlainTextEdit):
             self._showing = False
         self.show_error(None)
         return True
+
+    def set_names(self, names: Names) -> None:
+        """Colour the names by what they stand for."""
+        self._highlighter.set_names(names)
+
+    def insert(self, text: str) -> None:
+        """Write ``text`` at the cursor, with the cursor between its brackets, as if it were typed."""
+        self.insertPlainText(text)
+        if text.endswith("()"):
+            self.moveCursor(QTextCursor.MoveOperation.Left)
+        self.setFocus()
 
     def turn_to(self, text: str) -> None:
         """Show ``text``, which belongs to something else than the text until now."""
@@ -91,7 +121,8 @@ class FormulaField(QPlainTextEdit):
         return self._error.suggestion if isinstance(self._error, FormulaError) else ""
 
     def look_changed(self) -> None:
-        """Underline in the colours of the theme."""
+        """Colour and underline in the colours of the theme."""
+        self._highlighter.look_changed()
         self.show_error(self._error)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
@@ -107,12 +138,22 @@ class FormulaField(QPlainTextEdit):
             self._enter()
         elif key == Qt.Key.Key_Escape:
             self.clearFocus()
+            event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to the window's history, where the text has none of its own."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_beyond(event):
+            self.flush()
+            event.ignore()
+            return False
+        return bool(super().event(event))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Read what was typed."""
         self.flush()
+        self.ended.emit()
         super().focusOutEvent(event)
 
     @guarded(None)
@@ -136,18 +177,26 @@ class FormulaField(QPlainTextEdit):
             self.clearFocus()
 
     def _edited(self) -> None:
-        if not self._showing:
+        """Wait for the next key; what only changes its colour is not typed."""
+        old, self._text = self._text, self.toPlainText()
+        if not self._showing and self._text != old:
             self._pause.start()
 
+    def _is_beyond(self, event: QKeyEvent) -> bool:
+        """Tell whether a key asks for a step that is not one of the text."""
+        undo, redo = (event.matches(key) for key in (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo))
+        document = self.document()
+        return (undo and not document.isUndoAvailable()) or (redo and not document.isRedoAvailable())
+
     def _fit(self) -> None:
-        """Grow with the text, up to six lines."""
-        lines = min(max(int(self.document().size().height()), self._lines), 6)
+        """Grow with the text, up to so many lines as it may."""
+        lines = min(max(int(self.document().size().height()), self._lines), self._most)
         self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 16)
 
     def _underline(self, position: int, length: int) -> QTextEdit.ExtraSelection:
         text = self.toPlainText()
-        begin = _utf16(text[:position])
-        end = _utf16(text[: position + max(length, 1)])
+        begin = utf16(text[:position])
+        end = utf16(text[: position + max(length, 1)])
         selection = QTextEdit.ExtraSelection()
         cursor = QTextCursor(self.document())
         cursor.setPosition(begin if end > begin else max(begin - 1, 0))
@@ -160,8 +209,3 @@ class FormulaField(QPlainTextEdit):
         style.setBackground(background)
         selection.cursor, selection.format = cursor, style
         return selection
-
-
-def _utf16(text: str) -> int:
-    """Return how many of Qt's characters ``text`` is."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -17,13 +17,14 @@ SMALLEST, LARGEST = 0.43, 0.68
 class FormulaView(QWidget):
     """One formula, made to fit its width."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, height: int = HEIGHT) -> None:
         super().__init__()
         self._context = context
         self._latex = ""
         self._text = ""
         self._renderer: QSvgRenderer | None = None
-        self.setFixedHeight(HEIGHT)
+        self._height = height
+        self.setFixedHeight(height)
 
     def set_text(self, text: str) -> None:
         """Show ``text`` as it is."""
@@ -47,7 +48,7 @@ class FormulaView(QWidget):
     @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return the size of a row."""
-        return QSize(200, HEIGHT)
+        return QSize(200, self._height)
 
     @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -56,10 +57,10 @@ class FormulaView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._renderer is not None:
             natural = self._renderer.defaultSize()
-            scale = min(self.width() / max(natural.width(), 1), HEIGHT / max(natural.height(), 1), LARGEST)
+            scale = min(self.width() / max(natural.width(), 1), self._height / max(natural.height(), 1), LARGEST)
             if scale >= SMALLEST:
                 width, height = natural.width() * scale, natural.height() * scale
-                self._renderer.render(painter, QRectF(0, (HEIGHT - height) / 2, width, height))
+                self._renderer.render(painter, QRectF(0, (self._height - height) / 2, width, height))
                 return
         font = QFont(self.font())
         font.setItalic(True)

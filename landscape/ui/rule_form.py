@@ -1,7 +1,7 @@
 """What can be set of an optimizer: which one, its hyper-parameters, and its rule."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtWidgets import QWidget
 
@@ -50,6 +50,7 @@ class RuleForm(QWidget):
         self._form = Form(context, edits.set_hyper)
         self.rule_field = FormulaField(context, say("Update rule"), lines=2)
         self.rule_field.typed.connect(self._typed)
+        self.rule_field.ended.connect(context.end_gesture)
         self.rule_field.hide()
         self._complaint = complaint()
         top = row(self._optimizer, self._edit_rule, spacing=4)
@@ -78,11 +79,6 @@ class RuleForm(QWidget):
         complain(self._complaint, "")
         self._rule = None
         self.display(rule)
-
-    def open_rule(self) -> None:
-        """Show the lines of the rule, ready to be changed."""
-        self._show_rule(True)
-        self.rule_field.setFocus()
 
     def _toggle_rule(self) -> None:
         self._show_rule(self.rule_field.isHidden())
@@ -118,4 +114,6 @@ def typed_rule(text: str, old: UpdateRule) -> UpdateRule:
     """Return the rule of typed lines, with the values that hyper-parameters of the same names had."""
     bare = optimizer(f"{text.rstrip()}\n" if not text.strip().isidentifier() else f"{text} =")
     kept = {name: value for name, value in old.values if name in (*bare.hyper_names, RATE)}
-    return optimizer(bare.rule, **{name: value for name, value in kept.items() if name in dict(bare.values)})
+    made = optimizer(bare.rule, **{name: value for name, value in kept.items() if name in dict(bare.values)})
+    described = tuple(one for one in old.described if one.name in dict(made.values))
+    return replace(made, described=described) if described else made

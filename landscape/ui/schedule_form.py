@@ -43,6 +43,7 @@ class ScheduleForm(QWidget):
         self._edit_formula.setCheckable(True)
         self.formula_field = FormulaField(context, say("Formula of the schedule"))
         self.formula_field.typed.connect(self._typed)
+        self.formula_field.ended.connect(context.end_gesture)
         self.formula_field.hide()
         self.curve = RateCurve(context)
         self._follows = caption(say("It reads the loss: its rates are those under the stage."), wrap=True)
@@ -124,6 +125,6 @@ class ScheduleForm(QWidget):
             return
         error: InputError | None = None
         if text.strip() != self._schedule.formula:
-            error = self._change(Schedule(text.strip(), (), self._schedule.warmup), "")
+            error = self._change(Schedule(text.strip(), (), self._schedule.warmup), "typing schedule")
         self.formula_field.show_error(error)
         complain(self._complaint, self._context.told(error))

@@ -1,3 +1,3 @@
 """Widths of the sides."""
 
-LEFT, RIGHT = 328, 264
+LEFT, RIGHT, EDITOR = 328, 264, 392

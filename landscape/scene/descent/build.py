@@ -4,6 +4,8 @@ Nothing is computed here but what is cheaper than asking. A layer that did not c
 previous scene; one whose answer is not there yet stays as it was.
 """
 
+from collections.abc import Mapping
+
 from landscape.catalogue.surfaces import Surface, parameters_of
 from landscape.formula.syntax import parse_expression
 from landscape.formula.typeset import latex
@@ -25,6 +27,7 @@ from landscape.scene.descent.scene import (
     Probe,
     Relief,
     Scene,
+    Spread,
     StepLayer,
 )
 from landscape.scene.descent.surface_questions import ContourQuestion, ReliefQuestion
@@ -60,7 +63,8 @@ def build_scene(
             stays, and the paths of runs that are still being computed are marked ``pending``.
         title: of a lesson; empty: that of the surface.
     """
-    drawn = paths(descent, answers, say, previous)
+    known_spreads = _spreads(descent, answers, say)
+    drawn = paths(descent, answers, say, previous, known_spreads)
     formula = _formula(descent.surface)
     known = previous if previous and previous.formula == formula else None
     critical, signs = critical_points(descent, view, answers, say, known)
@@ -92,6 +96,7 @@ def build_scene(
         probe=_probe(descent, answers, say, previous),
         cut=_cut(descent, answers, say, drawn, previous),
         step=_step(descent, answers, drawn, previous),
+        spreads=known_spreads,
     )
 
 
@@ -151,6 +156,15 @@ def _basins(descent: Descent, view: View, answers: Answers, say: Translation, pr
     from landscape.scene.descent.basins import basins
 
     return basins(descent, view, answers, say, previous)
+
+
+def _spreads(descent: Descent, answers: Answers, say: Translation) -> Mapping[int, Spread]:
+    if descent.tuning is None:
+        return {}
+    # Loaded with the first fair race, not with the first picture.
+    from landscape.scene.descent.tuning import spreads
+
+    return spreads(descent, answers, say)
 
 
 def _hyper_map(descent: Descent, answers: Answers, say: Translation, previous: Scene | None) -> HyperMapLayer | None:

@@ -1,5 +1,6 @@
 """The runs on the map: their paths and the pins they start from."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -8,7 +9,7 @@ import numpy as np
 from landscape.scene.answers import Answers
 from landscape.scene.descent.questions import trajectory_question
 from landscape.scene.descent.run_questions import GradientNormQuestion, StableRateQuestion, TrajectoryQuestion
-from landscape.scene.descent.scene import Path, Pin, Scene
+from landscape.scene.descent.scene import Path, Pin, Scene, Spread
 from landscape.scene.descent.text import outcome_sentence, outcome_step, run_titles
 from landscape.scene.identity import kept
 from landscape.scene.palette import DASHES, RUN_COLORS
@@ -16,10 +17,22 @@ from landscape.session.descent.document import Descent, Run
 from landscape.translation import Translation
 
 
-def paths(descent: Descent, answers: Answers, say: Translation, previous: Scene | None) -> tuple[Path, ...]:
-    """Return the path of every visible run; one that is still being computed keeps its earlier path, as pending."""
+def paths(
+    descent: Descent,
+    answers: Answers,
+    say: Translation,
+    previous: Scene | None,
+    spreads: Mapping[int, Spread] | None = None,
+) -> tuple[Path, ...]:
+    """Return the path of every visible run; one that is still being computed keeps its earlier path, as pending.
+
+    Of a run that has the best rate of a fair race, the name says so.
+    """
     earlier = {path.run: path for path in previous.paths} if previous else {}
-    titles = run_titles(descent, say)
+    titles = dict(run_titles(descent, say))
+    for id, spread in (spreads or {}).items():
+        if spread.is_best:
+            titles[id] = say("{run}, best of {count} rates", run=titles[id], count=spread.trials)
     found = []
     for run in descent.runs:
         if run.visible:

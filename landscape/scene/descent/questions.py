@@ -76,6 +76,10 @@ def long_questions(descent: Descent, view: View) -> tuple[LongQuestion[Any], ...
         from landscape.scene.descent.map_question import hyper_map_question
 
         asked.append(hyper_map_question(descent))
+    if descent.tuning is not None:
+        from landscape.scene.descent.tuning_question import trials_questions
+
+        asked += trials_questions(descent, descent.tuning).values()
     return tuple(one for one in asked if one is not None)
 
 

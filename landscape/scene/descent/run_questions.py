@@ -43,15 +43,16 @@ class TrajectoryQuestion(Question["Trajectory"]):
 
     def answer(self, ask: Ask) -> "Trajectory":  # noqa: ARG002
         """Descend to the end."""
-        return self._run(lambda: False)
+        return self.descended(lambda: False)
 
     def results(self, ask: Ask, cancelled: Cancelled) -> "Iterator[tuple[Trajectory, float]]":  # noqa: ARG002
         """Descend, unless it is stopped."""
-        found = self._run(cancelled)
+        found = self.descended(cancelled)
         if not cancelled():
             yield found, 1.0
 
-    def _run(self, cancelled: Cancelled) -> "Trajectory":
+    def descended(self, cancelled: Cancelled) -> "Trajectory":
+        """Descend until ``cancelled`` says yes: then it is not the answer."""
         from landscape.descent.trajectory import descend
 
         return descend(

@@ -6,6 +6,7 @@ scene and a step.
 """
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -258,6 +259,22 @@ class HyperMapLayer:
     """Finer values are being computed."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Spread:
+    """How the losses of a run's trials spread in a fair race; infinity: diverged."""
+
+    best: float
+    middle: float
+    worst: float
+    lost: int
+    """How many of the trials diverged."""
+    trials: int
+    is_best: bool
+    """Whether the run has the best of the rates now."""
+    text: str
+    """All that as a sentence."""
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Probe:
     """The surface and its osculating paraboloid at one point."""
@@ -379,6 +396,8 @@ class Scene:
     """From where the relief is seen."""
     surface: Surface | None = None
     """What the paths run on: between two steps, the numbers are those of the point that is drawn there."""
+    spreads: Mapping[int, Spread] = field(default_factory=dict)
+    """How the trials of each run spread, by its id; empty where no race was made fair."""
     hyper_map: HyperMapLayer | None = None
     """Beside the map of the surface; None where the descent shows no map of hyper-parameters."""
     probe: Probe | None = None

@@ -26,11 +26,13 @@ from landscape.session.descent.document import (
     Measure,
     Run,
     StageView,
+    Tuning,
 )
 
 Part = TypeVar("Part")
 
 MAX_NOISE = 1e6
+MAX_TRIALS = 1000
 
 
 def check(descent: Descent) -> Descent:
@@ -60,6 +62,7 @@ def check(descent: Descent) -> Descent:
     checks.choice(descent.stage, get_args(StageView))
     checks.choice(descent.colormap, get_args(ColorMap))
     checks.choice(descent.levels, get_args(LevelScale))
+    tuning(descent.tuning)
     return shown(checked)
 
 
@@ -84,6 +87,19 @@ def camera(given: Camera) -> Camera:
                 name=name, value=value, low=low, high=high,
             )  # fmt: skip
     return given
+
+
+def tuning(given: Tuning | None) -> None:
+    """Refuse trials of rates that are none, or of more than ``MAX_TRIALS``."""
+    if given is None:
+        return
+    checks.whole("trials", given.trials, 2, MAX_TRIALS)
+    if not 0.0 < given.low < given.high < math.inf:
+        raise InputError(
+            "Rates are tried from one above 0 to a greater one, not from {low} to {high}",
+            low=given.low,
+            high=given.high,
+        )
 
 
 def _field(name: str, make: Callable[[], Part]) -> Part:

@@ -106,6 +106,15 @@ class Cut:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Tuning:
+    """The learning rates that every run has tried: ``trials`` from ``low`` to ``high``, by equal factors."""
+
+    low: float = 1e-6
+    high: float = 10.0
+    trials: int = 29
+
+
+@dataclass(frozen=True, kw_only=True)
 class Descent:
     """A surface, the runs on it, and how it is shown."""
 
@@ -140,6 +149,8 @@ class Descent:
     """The run, by its id, whose steps are explained line by line; None: none."""
     hyper_map: HyperMap | None = None
     animation: Animation | None = None
+    tuning: Tuning | None = None
+    """The trials whose spread is shown beside the runs; None: no race was made fair."""
     probe: Point | None = None
     """Where the surface is compared with its osculating paraboloid; None: nowhere."""
     cut: Cut | None = None

@@ -78,6 +78,8 @@ def set_formula(descent: Descent, formula: str) -> Descent:
     values = tuple((name, value) for name, value in kept.values if name in names)
     data, model = (kept.data, kept.model) if any(column in names for column in kept.columns) else ((), "")
     changes: dict[str, Any] = {"rotation": 0.0, "scaling": (1.0, 1.0), "data": data, "model": model, "entry": ""}
+    described = tuple(one for one in parameters_of(kept) if one.name in names) if kept.entry else kept.described
+    changes["described"] = tuple(one for one in described if one.name in names)
     typed = own_checks.surface(replace(kept, formula=formula, values=values, **changes))
     check_typed(formula, typed.columns)
     defaults = {parameter.name: parameter.default for parameter in parameters_of(replace(typed, values=()))}
@@ -94,6 +96,11 @@ def _in_view(descent: Descent, surface: Surface) -> Descent:
 
     runs = tuple(replace(run, start=None) if run.start and not holds(run.start) else run for run in descent.runs)
     return replace(descent, runs=runs, start=descent.start if holds(descent.start) else _corner(surface))
+
+
+def set_surface(descent: Descent, surface: Surface) -> Descent:
+    """Put a surface under the runs exactly as they are: starts, rates and steps stay."""
+    return _with_surface(descent, surface)
 
 
 def set_surface_value(descent: Descent, name: str, value: float) -> Descent:

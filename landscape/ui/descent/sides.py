@@ -37,7 +37,7 @@ class Panels(QObject):
         super().__init__()
         self.surface = SurfacePanel(context, jobs)
         self.here = HerePanel(context, answers)
-        self.runs = RunsPanel(context, self.here)
+        self.runs = RunsPanel(context, self.here, asker, answers)
         self.schedule = SchedulePanel(context)
         self.descent = DescentPanel(context)
         self.standings = StandingsPanel(context)
@@ -76,6 +76,7 @@ class Panels(QObject):
     def display_scene(self, scene: Scene) -> None:
         """Show what is taken from the scene."""
         self.standings.display(scene)
+        self.runs.display_scene(scene)
         self.critical.display_scene(scene)
         self.basins.display_scene(scene)
         self.here.display_scene(scene)

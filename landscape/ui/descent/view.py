@@ -36,6 +36,7 @@ from landscape.ui.workspaces import Shell, WorkspaceView
 if TYPE_CHECKING:
     from landscape.export.export import Options
     from landscape.ui.descent.cut import CutPane
+    from landscape.ui.descent.editor_side import EditorSide
     from landscape.ui.descent.hyper_map import HyperMapPane
     from landscape.ui.descent.panels.critical import CriticalPanel
     from landscape.ui.descent.sides import Panels
@@ -68,7 +69,9 @@ class DescentView(WorkspaceView):
         self.cut_pane: CutPane | None = None
         """Stands under the map once there is a cut."""
         self._left, self._right = Side(LEFT), Side(RIGHT)
-        middle = row(self._left, self.stage, self._right, spacing=1)
+        self.editor: EditorSide | None = None
+        """In place of the panels at the left, while a formula is edited."""
+        middle = self._middle = row(self._left, self.stage, self._right, spacing=1)
         middle.setStretch(1, 1)
         whole = column(middle, TimelinePanel(context, self.player), spacing=1)
         whole.setStretch(0, 1)
@@ -125,8 +128,9 @@ class DescentView(WorkspaceView):
             self.player.go(self.player.steps)
         self.refresh.show(descent)
         self._lens.display(descent)
-        if self.panels is not None:
-            self.panels.display(descent)
+        for beside in (self.panels, self.editor):
+            if beside is not None:
+                beside.display(descent)
 
     def _load_kernels(self) -> None:
         """Have a job load what draws the relief, or compile it."""
@@ -205,6 +209,38 @@ class DescentView(WorkspaceView):
     def _has_relief(self) -> bool:
         return self._descent is not None and self._descent.stage != "map"
 
+    def edit_rule(self, run: int) -> None:
+        """Open the rule of a run in the editor."""
+        self._open_editor().edit_rule(run)
+
+    def edit_schedule(self) -> None:
+        """Open the schedule that the panel shows in the editor."""
+        assert self.panels is not None
+        self._open_editor().edit_schedule(self.panels.schedule)
+
+    def edit_surface(self) -> None:
+        """Open the surface in the editor."""
+        self._open_editor().edit_surface()
+
+    def _open_editor(self) -> "EditorSide":
+        if self.editor is None:
+            from landscape.ui.descent.editor_side import EditorSide
+
+            shell = self._shell
+            self.editor = EditorSide(self._context, shell.asker, shell.answers, lambda: self.descent)
+            self.editor.closed.connect(self._close_editor)
+            self._middle.insertWidget(0, self.editor)
+        self._left.hide()
+        self.editor.show()
+        return self.editor
+
+    def _close_editor(self) -> None:
+        """Show the panels again."""
+        if self.editor is not None:
+            self.editor.hide()
+        self._left.show()
+        self.setFocus()
+
     def open_problems(self) -> None:
         """Show what is wrong in a person's own catalogue files."""
         from landscape.ui.dialogs.problems import ProblemsDialog
@@ -265,6 +301,9 @@ class DescentView(WorkspaceView):
         self._right.set_panels(panels.right)
         self._link(panels.critical)
         panels.times_asked.connect(self.open_escape_times)
+        panels.runs.edit_asked.connect(self.edit_rule)
+        panels.schedule.edit_asked.connect(self.edit_schedule)
+        panels.surface.edit_asked.connect(self.edit_surface)
         panels.display(self.descent)
         if self.refresh.scene is not None:
             panels.display_scene(self.refresh.scene)

@@ -249,7 +249,8 @@ def test_every_optimizer_is_in_the_menu_and_adds_its_run(person) -> None:
 
 
 def test_a_rule_of_ones_own_is_typed_and_runs(person) -> None:
-    add_run(person, "Your own rule…")
+    add_run(person, "New rule…")
+    person.view.editor.leave()
     field = find(person.panels.runs, FormulaField, "Update rule")
     replace_text(person, field, "theta = theta - lr*sign(g)")
     person.settle()
@@ -363,9 +364,10 @@ def test_a_formula_with_an_error_stays_in_its_field_while_something_else_changes
 
 def test_a_rule_typed_for_one_run_is_not_given_to_the_next(person) -> None:
     runs = person.panels.runs
-    person.pick(more(rows(person)[0]), "Edit the rule…")
+    runs.choose(0)
+    person.click(find(runs, IconButton, "Edit the rule…"))
     field = find(runs, FormulaField, "Update rule")
-    assert field.hasFocus()
+    field.setFocus()
     field.selectAll()
     person.qtbot.keyClicks(field, "theta = theta - 2*lr*g")
     second = person.descent.runs[1]

@@ -46,7 +46,7 @@ class RunForm(RuleForm):
         return self._context.edit(edits.set_hyper, self._run, name, value, gesture=gesture or None)
 
     def _set_rule(self, rule: UpdateRule) -> InputError | None:
-        return self._context.edit(edits.set_rule, self._run, rule)
+        return self._context.edit(edits.set_rule, self._run, rule, gesture=f"typing rule {self._run}")
 
 
 class MemoryForm(QWidget):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 from landscape.catalogue.optimizers import RATE, rule_parameters
 from landscape.catalogue.parameters import Parameter
 from landscape.plot.overrides import guarded
+from landscape.scene.descent.scene import Spread
 from landscape.scene.descent.text import run_title
 from landscape.scene.palette import DASHES, RUN_COLORS
 from landscape.session.descent import edits, maps
@@ -14,8 +15,9 @@ from landscape.session.descent.document import Run
 from landscape.ui.buttons import IconButton
 from landscape.ui.context import Context
 from landscape.ui.descent.panels.here import HerePanel
+from landscape.ui.descent.panels.spread_strip import Losses, SpreadStrip
 from landscape.ui.fields import NUMBER, NumberField
-from landscape.ui.layouts import GRID, Elided, row
+from landscape.ui.layouts import GRID, Elided, column, row
 from landscape.ui.style import mixed
 from landscape.ui.swatch import Swatch
 from landscape.ui.words import write
@@ -30,6 +32,8 @@ class RunRow(QWidget):
     own_rule_asked = Signal()
     copy_asked = Signal()
     """A person wants the run as a PyTorch script."""
+    edit_copy_asked = Signal()
+    """A copy of the run is to be made, and its rule to be edited."""
     failed = Signal(object)
     """The error of an edit, or None."""
     times_asked = Signal(object)
@@ -59,7 +63,8 @@ class RunRow(QWidget):
         self._connect_rate()
         line = row(self._swatch, self._name, self._rate, self._eye, self._menu, spacing=4, margins=(6, 4, 4, 4))
         line.setStretch(1, 1)
-        self.setLayout(line)
+        self.strip = SpreadStrip(context)
+        self.setLayout(column(line, row(self.strip, margins=(2 * GRID, 0, 2 * GRID, 4)), spacing=0))
 
     def display(self, run: Run, title: str, *, basins: bool = False) -> None:
         """Show ``run`` under its title, and in its menu whether its basins are shown."""
@@ -76,6 +81,10 @@ class RunRow(QWidget):
         say = self._context.say
         name = say("Hide {run}", run=title) if run.visible else say("Show {run}", run=title)
         self._eye.set_face("eye" if run.visible else "eye-off", name)
+
+    def display_spread(self, spread: Spread | None, losses: Losses) -> None:
+        """Show how the trials of the run spread, on the axis of all runs."""
+        self.strip.display(spread, losses, RUN_COLORS[self._run.color] if self._run is not None else RUN_COLORS[0])
 
     def set_chosen(self, chosen: bool) -> None:
         """Show whether this is the run whose form is open."""
@@ -179,6 +188,8 @@ class RunRow(QWidget):
         own.setCheckable(True)
         own.setChecked(run.start is not None)
         own.toggled.connect(lambda on: self.failed.emit(self._context.edit(edits.own_start, self._id, on)))
+        copy = say("Edit a copy of {run}…", run=self._title)
+        menu.addAction(copy).triggered.connect(lambda: self.edit_copy_asked.emit())
         menu.addAction(say("Edit the rule…")).triggered.connect(lambda: self.own_rule_asked.emit())
         menu.addAction(say("Rename…")).triggered.connect(self._rename)
         menu.addAction(say("Copy as PyTorch")).triggered.connect(lambda: self.copy_asked.emit())

@@ -1,18 +1,27 @@
 """The runs: a list of rows, and under the chosen one the form of its hyper-parameters."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from landscape.catalogue.optimizers import optimizer
 from landscape.errors import InputError
+from landscape.scene.answers import Answers
+from landscape.scene.descent.scene import Scene, Spread
 from landscape.scene.descent.text import run_titles
 from landscape.session.descent import edits
 from landscape.session.descent.document import MAX_RUNS, Descent
+from landscape.session.descent.tuning import end_tuning, tuned_runs
+from landscape.ui.asker import Asker
+from landscape.ui.buttons import IconButton
 from landscape.ui.context import Context
 from landscape.ui.descent.panels.here import HerePanel
 from landscape.ui.descent.panels.run_form import MemoryForm, RunForm
 from landscape.ui.descent.panels.run_row import RunRow
+from landscape.ui.descent.panels.spread_strip import Losses
+from landscape.ui.descent.tuner import Tuner
 from landscape.ui.layouts import caption, clear, column, complain, complaint, heading, row
 from landscape.ui.optimizer_menu import fill_optimizers
 from landscape.ui.words import button, write
@@ -26,11 +35,17 @@ class RunsPanel(QWidget):
 
     selected = Signal(object)
     """The id of the chosen run; None: none."""
+    edit_asked = Signal(int)
+    """A person wants the rule of a run in the editor."""
     times_asked = Signal(object)
     """A person wants to know how long the runs stay near the saddle at this point."""
 
-    def __init__(self, context: Context, here: HerePanel) -> None:
+    def __init__(self, context: Context, here: HerePanel, asker: Asker, answers: Answers) -> None:
         super().__init__()
+        self.tuner = Tuner(self, context, asker, answers)
+        self.tuner.told.connect(self._show_tuning)
+        self.tuner.failed.connect(lambda error: self.complain(context.told(error)))
+        self._spreads: Mapping[int, Spread] = {}
         self._here = here
         say = context.say
         self._context = context
@@ -49,7 +64,15 @@ class RunsPanel(QWidget):
         # Of this panel even while no run is chosen: without a parent it would be there for ever.
         self._form.setParent(lines)
         self._form.hide()
-        self._parts = column(row(heading(say("Runs")), None), self._empty, lines, self._add, self._complaint)
+        self._tune = button(say("Tune all"), "quiet")
+        tip = say("Every visible run tries the same learning rates, and keeps its best: a fair race")
+        write(self._tune, tip=tip)
+        self._tune.clicked.connect(self._toggle_tuning)
+        self._forget = IconButton(context, "close", say("Hide how the trials spread"), self._end_tuning)
+        self._forget.setProperty("role", "small")
+        self._forget.hide()
+        top = row(heading(say("Runs")), None, self._tune, self._forget, spacing=4)
+        self._parts = column(top, self._empty, lines, self._add, self._complaint)
         self.setLayout(self._parts)
 
     @property
@@ -65,6 +88,9 @@ class RunsPanel(QWidget):
     def display(self, descent: Descent) -> None:
         """Show the runs of ``descent``."""
         old, self._descent = self._descent, descent
+        self.tuner.follow(descent)
+        self._forget.setVisible(descent.tuning is not None)
+        self._tune.setEnabled(bool(tuned_runs(descent)))
         same = old is not None and (old.runs, old.basins, old.start) == (descent.runs, descent.basins, descent.start)
         if old is not None and same and old.surface.entry == descent.surface.entry:
             return
@@ -74,11 +100,39 @@ class RunsPanel(QWidget):
         titles = run_titles(descent, self._context.say)
         for run in descent.runs:
             self._rows[run.id].display(run, titles[run.id], basins=run.id == descent.basins)
+        self._show_spreads()
         self._empty.setVisible(not descent.runs)
         self._add.setEnabled(len(descent.runs) < MAX_RUNS)
         full = self._context.say("There can be {most} runs, as many as can be told apart", most=MAX_RUNS)
         write(self._add, tip="" if self._add.isEnabled() else full)
         self._show_form()
+
+    def display_scene(self, scene: Scene) -> None:
+        """Show how the trials of each run spread."""
+        if scene.spreads != self._spreads:
+            self._spreads = scene.spreads
+            self._show_spreads()
+
+    def _show_spreads(self) -> None:
+        losses = Losses(self._spreads.values())
+        for id, line in self._rows.items():
+            line.display_spread(self._spreads.get(id), losses)
+
+    def _toggle_tuning(self) -> None:
+        """Begin to tune, or cancel it."""
+        if self.tuner.busy:
+            self.tuner.cancel()
+        elif self._descent is not None:
+            self.complain("")
+            self.tuner.start(self._descent)
+
+    def _show_tuning(self, share: float) -> None:
+        say = self._context.say
+        text = say("Cancel ({percent} %)", percent=round(100 * share)) if self.tuner.busy else say("Tune all")
+        write(self._tune, text=text)
+
+    def _end_tuning(self) -> None:
+        self._context.edit(end_tuning)
 
     def look_changed(self) -> None:
         """Show the icon in the colours of the theme."""
@@ -99,7 +153,7 @@ class RunsPanel(QWidget):
         say = self._context.say
         fill_optimizers(menu, say, self._add_run)
         menu.addSeparator()
-        menu.addAction(say("Your own rule…")).triggered.connect(lambda: self._add_run(OWN_RULE))
+        menu.addAction(say("New rule…")).triggered.connect(self._add_rule)
 
     def _open_menu(self) -> None:
         menu = QMenu(self)
@@ -114,6 +168,24 @@ class RunsPanel(QWidget):
             self._chosen = None
             self.choose(self._descent.runs[-1].id)
 
+    def _add_rule(self) -> None:
+        """Add a run of a rule that is to be written, and open it in the editor."""
+        before = self._descent.runs if self._descent is not None else ()
+        self._add_run(OWN_RULE)
+        if self._descent is not None and self._descent.runs != before:
+            self.edit_asked.emit(self._descent.runs[-1].id)
+
+    def _edit_copy(self, run: int) -> None:
+        """Add a copy of a run, and open its rule in the editor."""
+        if self._descent is None:
+            return
+        known = {one.id for one in self._descent.runs}
+        error = self._context.edit(edits.duplicate_run, run)
+        self._failed(error, run)
+        made = [one.id for one in self._descent.runs if one.id not in known]
+        if made:
+            self.edit_asked.emit(made[0])
+
     def _rebuild(self, ids: list[int]) -> None:
         self._lines.removeWidget(self._form)
         self._form.hide()
@@ -125,19 +197,15 @@ class RunsPanel(QWidget):
             line = RunRow(self._context, id, self._here)
             line.times_asked.connect(self.times_asked)
             line.chosen.connect(lambda id=id: self.choose(id))
-            line.own_rule_asked.connect(lambda id=id: self._open_rule(id))
             line.copy_asked.connect(lambda id=id: self._copy(id))
+            line.own_rule_asked.connect(lambda id=id: self.edit_asked.emit(id))
+            line.edit_copy_asked.connect(lambda id=id: self._edit_copy(id))
             line.failed.connect(lambda error, id=id: self._failed(error, id))
             self._rows[id] = line
             self._lines.addWidget(line)
         if self._chosen is not None and self._chosen not in ids:
             self._chosen = None
             self.selected.emit(None)
-
-    def _open_rule(self, run: int) -> None:
-        if self._chosen != run:
-            self.choose(run)
-        self._form.open_rule()
 
     def _copy(self, run: int) -> None:
         """Put a run on the clipboard as a PyTorch script."""

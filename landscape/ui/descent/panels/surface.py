@@ -3,21 +3,21 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QWidget
 
-from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.surfaces import Surface, parameters_of, surface, surface_entries, surface_shelf
 from landscape.errors import InputError
+from landscape.formula.colouring import Names
 from landscape.scene.descent.text import shape_text
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent
 from landscape.ui.buttons import DropButton, IconButton
 from landscape.ui.context import Context
+from landscape.ui.descent.panels.shape import ShapeFields
 from landscape.ui.descent.thumbnails import thumbnail
 from landscape.ui.dialogs.file import ask_file
-from landscape.ui.fields import NumberField
-from landscape.ui.forms import LABEL, Form
+from landscape.ui.forms import Form
 from landscape.ui.formula_field import FormulaField
 from landscape.ui.formula_view import FormulaView
 from landscape.ui.groups import group_title
@@ -30,15 +30,12 @@ from landscape.ui.words import write
 if TYPE_CHECKING:
     from landscape.ui.table_reader import TableReader
 
-TURN = Parameter(name="rotation", default=0.0, minimum=-180.0, maximum=180.0)
-STRETCHES = tuple(
-    Parameter(name=name, default=1.0, minimum=0.1, maximum=10.0, scale="log") for name in ("stretch x", "stretch y")
-)
-ENDS = Parameter(name="end", default=0.0, minimum=-10.0, maximum=10.0)
-
 
 class SurfacePanel(QWidget):
     """Shows a descent's surface and emits edits of it."""
+
+    edit_asked = Signal()
+    """A person wants the formula in the editor."""
 
     def __init__(self, context: Context, jobs: Jobs) -> None:
         super().__init__()
@@ -49,6 +46,7 @@ class SurfacePanel(QWidget):
         self.table: TableReader | None = None
         """What reads tables; made for the first one."""
         self._reading = column()
+        self._edit = IconButton(context, "formula", say("Edit the formula…"), self.edit_asked.emit)
         self._data = IconButton(context, "plus", say("Fit a model to a table (CSV)…"), self._ask_table)
         self._button = DropButton(context, say("Surface"), self._open_picker)
         self._button.setProperty("size", "large")
@@ -56,18 +54,17 @@ class SurfacePanel(QWidget):
         self.formula_field = FormulaField(context, say("Formula of the surface"))
         write(self.formula_field, hint=say("A formula of x and y, such as x² + a y²"))
         self.formula_field.typed.connect(self._typed)
+        self.formula_field.ended.connect(context.end_gesture)
         self._complaint = complaint()
         self._shape_text = caption(wrap=True)
         self._form = Form(context, self._set_value)
-        titles = {"rotation": say("rotate (°)"), "stretch x": say("stretch x"), "stretch y": say("stretch y")}
-        self._shape = Form(context, self._set_shape, titles)
-        self._domain = DomainFields(context)
+        self._shape = ShapeFields(context)
+        self._shape.show_more(False)
         self._more = IconButton(context, "right", say("Show stretching and domain"), self._toggle_more)
         self._more_open = False
-        self._shape_row = row(self._shape, spacing=0)
         self.setLayout(
             column(
-                row(heading(say("Surface")), None, self._data, self._more),
+                row(heading(say("Surface")), None, self._edit, self._data, self._more),
                 self._button,
                 self._reading,
                 self.formula_view,
@@ -76,11 +73,9 @@ class SurfacePanel(QWidget):
                 self._complaint,
                 Suggestion(context, self.formula_field),
                 self._form,
-                self._shape_row,
-                self._domain,
+                self._shape,
             )
         )
-        self._domain.hide()
 
     def display(self, descent: Descent) -> None:
         """Show the surface of ``descent``."""
@@ -95,9 +90,11 @@ class SurfacePanel(QWidget):
         shape = shape_text(shown, self._context.say)
         write(self._shape_text, text=shape)
         self._shape_text.setVisible(bool(shape))
-        self._form.display(parameters_of(shown), dict(shown.values))
-        self._show_shape(shown)
-        self._domain.display(shown)
+        parameters = parameters_of(shown)
+        names = tuple(one.name for one in parameters)
+        self.formula_field.set_names(Names(given=("x", "y", *shown.columns), parameters=names))
+        self._form.display(parameters, dict(shown.values))
+        self._shape.display(shown)
 
     def complain(self, sentence: str) -> None:
         """Show why the surface could not be computed."""
@@ -154,75 +151,16 @@ class SurfacePanel(QWidget):
             self.formula_field.show_error(None)
             complain(self._complaint, "")
             return
-        error = self._context.edit(edits.set_formula, text.strip())
+        error = self._context.edit(edits.set_formula, text.strip(), gesture="typing surface")
         self.formula_field.show_error(error)
         complain(self._complaint, self._context.told(error))
 
     def _set_value(self, name: str, value: float, gesture: str) -> InputError | None:
         return self._context.edit(edits.set_surface_value, name, value, gesture=gesture or None)
 
-    def _set_shape(self, name: str, value: float, gesture: str) -> InputError | None:
-        if name == "rotation" or self._surface is None:
-            return self._context.edit(edits.set_rotation, value, gesture=gesture or None)
-        x, y = self._surface.scaling
-        scaling = (value, y) if name == "stretch x" else (x, value)
-        return self._context.edit(edits.set_scaling, *scaling, gesture=gesture or None)
-
-    def _show_shape(self, shown: Surface) -> None:
-        values = {"rotation": shown.rotation, "stretch x": shown.scaling[0], "stretch y": shown.scaling[1]}
-        self._shape.display((TURN, *STRETCHES) if self._more_open else (TURN,), values)
-
     def _toggle_more(self) -> None:
         say = self._context.say
         self._more_open = not self._more_open
+        self._shape.show_more(self._more_open)
         name = say("Hide stretching and domain") if self._more_open else say("Show stretching and domain")
         self._more.set_face("down" if self._more_open else "right", name)
-        self._domain.setVisible(self._more_open)
-        if self._surface is not None:
-            self._show_shape(self._surface)
-
-
-class DomainFields(QWidget):
-    """The part of the plane the surface is defined for."""
-
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        say = context.say
-        self._context = context
-        self._shown: Surface | None = None
-        self._complaint = complaint()
-        names = (say("x from"), say("x to"), say("y from"), say("y to"))
-        self._fields = [NumberField(ENDS, name) for name in names]
-        for field in self._fields:
-            field.setProperty("role", "field")
-            field.committed.connect(self._commit)
-            field.nudged.connect(self._commit)
-            field.refused.connect(lambda error: complain(self._complaint, context.told(error)))
-        left, right, low, high = self._fields
-        self.setLayout(
-            column(
-                row(_side("x"), left, caption(say("to")), right),
-                row(_side("y"), low, caption(say("to")), high),
-                self._complaint,
-            )
-        )
-
-    def display(self, shown: Surface) -> None:
-        """Show the domain."""
-        self._shown = shown
-        ends = (end for side in shown.domain for end in side)
-        for field, end in zip(self._fields, ends, strict=True):
-            field.set_value(end)
-
-    def _commit(self, _value: float) -> None:
-        left, right, low, high = (field.value for field in self._fields)
-        error = self._context.edit(edits.set_domain, (left, right), (low, high))
-        if error is not None and self._shown is not None:
-            self.display(self._shown)  # What is in force, not what was refused.
-        complain(self._complaint, self._context.told(error))
-
-
-def _side(name: str) -> QLabel:
-    label = caption(name)
-    label.setFixedWidth(LABEL)
-    return label
