@@ -16,6 +16,7 @@ from landscape.ui.descent.panels.basins import BasinsPanel
 from landscape.ui.descent.panels.critical import CriticalPanel
 from landscape.ui.descent.panels.descent import DescentPanel
 from landscape.ui.descent.panels.here import HerePanel
+from landscape.ui.descent.panels.paint import PaintPanel
 from landscape.ui.descent.panels.runs import RunsPanel
 from landscape.ui.descent.panels.schedule import SchedulePanel
 from landscape.ui.descent.panels.standings import StandingsPanel
@@ -38,10 +39,11 @@ class Panels(QObject):
         self.surface = SurfacePanel(context, jobs)
         self.here = HerePanel(context, answers)
         self.runs = RunsPanel(context, self.here, asker, answers)
+        self.paint = PaintPanel(context)
         self.schedule = SchedulePanel(context)
         self.descent = DescentPanel(context)
         self.standings = StandingsPanel(context)
-        self.left: list[QWidget] = [self.surface, self.runs, self.schedule, self.descent]
+        self.left: list[QWidget] = [self.surface, self.paint, self.runs, self.schedule, self.descent]
         self.critical = CriticalPanel(context)
         self.basins = BasinsPanel(context)
         self.step = StepPanel(context, asker, answers)
@@ -67,6 +69,7 @@ class Panels(QObject):
         self.surface.display(descent)
         if old is None or old.surface.formula != descent.surface.formula:
             self.surface.formula_view.set_text(pretty(parse_expression(descent.surface.formula)))
+        self.paint.display(descent.surface)
         self.runs.display(descent)
         self._show_schedule()
         self.descent.display(descent)

@@ -300,6 +300,7 @@ class DescentView(WorkspaceView):
         self._left.set_panels([*self._notices(context), *panels.left])
         self._right.set_panels(panels.right)
         self._link(panels.critical)
+        self._link_brush(panels)
         panels.times_asked.connect(self.open_escape_times)
         panels.runs.edit_asked.connect(self.edit_rule)
         panels.schedule.edit_asked.connect(self.edit_schedule)
@@ -335,6 +336,14 @@ class DescentView(WorkspaceView):
         panel.flown.connect(lambda marker: self.markers.fly_to(marker, self.descent.surface.domain))
         self.markers.hovered.connect(panel.show_hovered)
         self.markers.chosen.connect(panel.show_chosen)
+
+    def _link_brush(self, panels: "Panels") -> None:
+        """Let the mouse paint while the brush is on."""
+        from landscape.ui.descent.painter import Painter
+
+        painter = Painter(self.stage, self._context, lambda: panels.paint.brush)
+        panels.paint.switched.connect(painter.set_on)
+        painter.failed.connect(panels.paint.complain)
 
     def _notices(self, context: Context) -> list[QWidget]:
         """Return a line that stands above the panels while a person's own catalogue has mistakes."""
