@@ -27,8 +27,8 @@ from landscape.scene.descent.scene import (
     Probe,
     Relief,
     Scene,
-    Spread,
     StepLayer,
+    TrialSpread,
 )
 from landscape.scene.descent.surface_questions import ContourQuestion, ReliefQuestion
 from landscape.scene.descent.text import shape_text, surface_title
@@ -158,7 +158,7 @@ def _basins(descent: Descent, view: View, answers: Answers, say: Translation, pr
     return basins(descent, view, answers, say, previous)
 
 
-def _spreads(descent: Descent, answers: Answers, say: Translation) -> Mapping[int, Spread]:
+def _spreads(descent: Descent, answers: Answers, say: Translation) -> Mapping[int, TrialSpread]:
     if descent.tuning is None:
         return {}
     # Loaded with the first fair race, not with the first picture.

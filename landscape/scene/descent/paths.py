@@ -9,7 +9,7 @@ import numpy as np
 from landscape.scene.answers import Answers
 from landscape.scene.descent.questions import trajectory_question
 from landscape.scene.descent.run_questions import GradientNormQuestion, StableRateQuestion, TrajectoryQuestion
-from landscape.scene.descent.scene import Path, Pin, Scene, Spread
+from landscape.scene.descent.scene import Path, Pin, Scene, TrialSpread
 from landscape.scene.descent.text import outcome_sentence, outcome_step, run_titles
 from landscape.scene.identity import kept
 from landscape.scene.palette import DASHES, RUN_COLORS
@@ -22,7 +22,7 @@ def paths(
     answers: Answers,
     say: Translation,
     previous: Scene | None,
-    spreads: Mapping[int, Spread] | None = None,
+    spreads: Mapping[int, TrialSpread] | None = None,
 ) -> tuple[Path, ...]:
     """Return the path of every visible run; one that is still being computed keeps its earlier path, as pending.
 

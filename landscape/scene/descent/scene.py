@@ -260,7 +260,7 @@ class HyperMapLayer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Spread:
+class TrialSpread:
     """How the losses of a run's trials spread in a fair race; infinity: diverged."""
 
     best: float
@@ -396,7 +396,7 @@ class Scene:
     """From where the relief is seen."""
     surface: Surface | None = None
     """What the paths run on: between two steps, the numbers are those of the point that is drawn there."""
-    spreads: Mapping[int, Spread] = field(default_factory=dict)
+    spreads: Mapping[int, TrialSpread] = field(default_factory=dict)
     """How the trials of each run spread, by its id; empty where no race was made fair."""
     hyper_map: HyperMapLayer | None = None
     """Beside the map of the surface; None where the descent shows no map of hyper-parameters."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from landscape.catalogue.optimizers import RATE
 from landscape.scene.answers import Answers
-from landscape.scene.descent.scene import Spread
+from landscape.scene.descent.scene import TrialSpread
 from landscape.scene.descent.tuning_question import trials_questions
 from landscape.scene.question import Array
 from landscape.scene.text import number
@@ -19,11 +19,11 @@ def best_rate(rates: tuple[float, ...], losses: Array) -> float:
     return rates[int(np.argmin(losses))]
 
 
-def spreads(descent: Descent, answers: Answers, say: Translation) -> Mapping[int, Spread]:
+def spreads(descent: Descent, answers: Answers, say: Translation) -> Mapping[int, TrialSpread]:
     """Return how the trials of every run spread, by its id, as far as that is known."""
     if descent.tuning is None:
         return {}
-    found: dict[int, Spread] = {}
+    found: dict[int, TrialSpread] = {}
     for id, question in trials_questions(descent, descent.tuning).items():
         losses = answers.get(question)
         if losses is not None:
@@ -32,7 +32,7 @@ def spreads(descent: Descent, answers: Answers, say: Translation) -> Mapping[int
     return found
 
 
-def spread(losses: Array, rates: tuple[float, ...], say: Translation, *, is_best: bool) -> Spread:
+def spread(losses: Array, rates: tuple[float, ...], say: Translation, *, is_best: bool) -> TrialSpread:
     """Return how losses spread, and a sentence about it."""
     ordered = np.sort(losses)
     best, worst = float(ordered[0]), float(ordered[-1])
@@ -43,4 +43,4 @@ def spread(losses: Array, rates: tuple[float, ...], say: Translation, *, is_best
         count=len(rates), low=number(rates[0]), high=number(rates[-1]), best=number(best, 3),
         rate=number(best_rate(rates, losses)), middle=number(middle, 3), worst=number(worst, 3), lost=lost,
     )  # fmt: skip
-    return Spread(best=best, middle=middle, worst=worst, lost=lost, trials=len(rates), is_best=is_best, text=text)
+    return TrialSpread(best=best, middle=middle, worst=worst, lost=lost, trials=len(rates), is_best=is_best, text=text)

@@ -118,11 +118,7 @@ class DescentView(WorkspaceView):
             self.map_pane.display(descent)
         elif descent.hyper_map is not None:
             self._build_map_pane()
-        if self.cut_pane is None and descent.cut is not None:
-            self._build_cut_pane()
-        if self.cut_pane is not None:
-            self.cut_pane.display(descent)
-            self.stage.fit_under()
+        self._show_cut(descent)
         self.player.set_steps(descent.steps)
         if first:
             self.player.go(self.player.steps)
@@ -131,6 +127,14 @@ class DescentView(WorkspaceView):
         for beside in (self.panels, self.editor):
             if beside is not None:
                 beside.display(descent)
+
+    def _show_cut(self, descent: Descent) -> None:
+        """Show the cut under the map, where there is one."""
+        if self.cut_pane is None and descent.cut is not None:
+            self._build_cut_pane()
+        if self.cut_pane is not None:
+            self.cut_pane.display(descent)
+            self.stage.fit_under()
 
     def _load_kernels(self) -> None:
         """Have a job load what draws the relief, or compile it."""

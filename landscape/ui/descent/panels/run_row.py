@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 from landscape.catalogue.optimizers import RATE, rule_parameters
 from landscape.catalogue.parameters import Parameter
 from landscape.plot.overrides import guarded
-from landscape.scene.descent.scene import Spread
+from landscape.scene.descent.scene import TrialSpread
 from landscape.scene.descent.text import run_title
 from landscape.scene.palette import DASHES, RUN_COLORS
 from landscape.session.descent import edits, maps
@@ -82,7 +82,7 @@ class RunRow(QWidget):
         name = say("Hide {run}", run=title) if run.visible else say("Show {run}", run=title)
         self._eye.set_face("eye" if run.visible else "eye-off", name)
 
-    def display_spread(self, spread: Spread | None, losses: Losses) -> None:
+    def display_spread(self, spread: TrialSpread | None, losses: Losses) -> None:
         """Show how the trials of the run spread, on the axis of all runs."""
         self.strip.display(spread, losses, RUN_COLORS[self._run.color] if self._run is not None else RUN_COLORS[0])
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from landscape.catalogue.optimizers import optimizer
 from landscape.errors import InputError
 from landscape.scene.answers import Answers
-from landscape.scene.descent.scene import Scene, Spread
+from landscape.scene.descent.scene import Scene, TrialSpread
 from landscape.scene.descent.text import run_titles
 from landscape.session.descent import edits
 from landscape.session.descent.document import MAX_RUNS, Descent
@@ -45,7 +45,7 @@ class RunsPanel(QWidget):
         self.tuner = Tuner(self, context, asker, answers)
         self.tuner.told.connect(self._show_tuning)
         self.tuner.failed.connect(lambda error: self.complain(context.told(error)))
-        self._spreads: Mapping[int, Spread] = {}
+        self._spreads: Mapping[int, TrialSpread] = {}
         self._here = here
         say = context.say
         self._context = context

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from landscape.scene.descent.scene import Spread
+from landscape.scene.descent.scene import TrialSpread
 from landscape.ui.context import Context
 from landscape.ui.words import write
 
@@ -22,7 +22,7 @@ LEAST = 1e-12
 class Losses:
     """A logarithmic axis of losses that all runs of a race share; infinity is at its end."""
 
-    def __init__(self, spreads: Iterable[Spread]) -> None:
+    def __init__(self, spreads: Iterable[TrialSpread]) -> None:
         values = np.array([value for one in spreads for value in (one.best, one.middle, one.worst)])
         finite = values[np.isfinite(values)]
         self._base = min(float(finite.min()), 0.0) if finite.size else 0.0
@@ -46,13 +46,13 @@ class SpreadStrip(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._spread: Spread | None = None
+        self._spread: TrialSpread | None = None
         self._losses = Losses(())
         self._color = ""
         self.setFixedHeight(HEIGHT)
         self.hide()
 
-    def display(self, spread: Spread | None, losses: Losses, color: str) -> None:
+    def display(self, spread: TrialSpread | None, losses: Losses, color: str) -> None:
         """Show how trials spread on an axis; None: nothing."""
         self._spread, self._losses, self._color = spread, losses, color
         self.setVisible(spread is not None)
@@ -90,5 +90,5 @@ class SpreadStrip(QWidget):
                 painter.drawLine(QPointF(x - 3, middle - 3 * slope), QPointF(x + 3, middle + 3 * slope))
 
 
-def _three(spread: Spread) -> tuple[float, float, float]:
+def _three(spread: TrialSpread) -> tuple[float, float, float]:
     return spread.best, spread.middle, spread.worst
