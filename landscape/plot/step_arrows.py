@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem
 
 from landscape.plot.lens import Figure, draw_figure
+from landscape.plot.overrides import guarded
 from landscape.plot.pane import Pane
 from landscape.plot.projection import Projection, device_frame
 from landscape.scene.descent.scene import StepLayer
@@ -81,6 +82,7 @@ class StepArrowsLayer(Pane):
         self.update(left)
         self.update(self._area())
 
+    @guarded(None)
     def paint(self, painter: QPainter, *_: object) -> None:
         """Draw the arrows, the step last."""
         frame = device_frame(painter, self._rect)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from landscape.formula.typeset import Part
 from landscape.plot.equation import equation
+from landscape.plot.overrides import guarded
 from landscape.scene.descent.step_lines import Asked, ShownStep, StepLine
 from landscape.scene.line_numbers import ShownNumbers
 from landscape.scene.palette import ROLE_COLORS
@@ -98,16 +99,19 @@ class StepLines(QWidget):
         ends = [*self._tops[1:], self.height()]
         return QRect(0, self._tops[line], self.width(), ends[line] - self._tops[line])
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return room for every line."""
         return QSize(200, self.height())
 
+    @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the rows anew."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self._arrange()
 
+    @guarded(None)
     def changeEvent(self, event: QEvent) -> None:
         """Break the rows anew where the text has another size, as in a hall."""
         super().changeEvent(event)
@@ -186,6 +190,7 @@ class StepLines(QWidget):
             top += 8.0
         return Row(line=line, numbers=numbers, words=tuple(words), result=result.place), top + height
 
+    @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is in view."""
         painter = QPainter(self)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from landscape.plot.overrides import guarded
 from landscape.scene.answers import Answers
 from landscape.scene.descent.scene import Scene, StepLayer
 from landscape.scene.descent.step_lines import Asked, ShownStep, judged, shown_step
@@ -126,6 +127,7 @@ class StepPanel(QWidget):
         """Say everything in the language of the window."""
         self._show()
 
+    @guarded(False)
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Show the number on Escape."""
         escaped = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
