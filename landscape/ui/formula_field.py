@@ -142,6 +142,7 @@ class FormulaField(QPlainTextEdit):
         else:
             super().keyPressEvent(event)
 
+    @guarded(False)
     def event(self, event: QEvent) -> bool:
         """Leave undo and redo to the window's history, where the text has none of its own."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_beyond(event):

@@ -6,7 +6,7 @@ from typing import Any
 
 from landscape.descent.trajectory import Trajectory
 from landscape.scene.answers import Answers
-from landscape.scene.descent.questions import trajectory_question
+from landscape.scene.descent.run_questions import trajectory_question
 from landscape.scene.descent.text import run_titles
 from landscape.scene.question import Question
 from landscape.session.descent.document import Descent

@@ -8,8 +8,7 @@ import numpy as np
 from landscape.geometry.stability import stable_sharpness
 from landscape.scene.answers import Answers
 from landscape.scene.descent.hessian_questions import SharpnessQuestion
-from landscape.scene.descent.questions import trajectory_question
-from landscape.scene.descent.run_questions import GradientNormQuestion
+from landscape.scene.descent.run_questions import GradientNormQuestion, trajectory_question
 from landscape.scene.descent.scene import Path, Scene
 from landscape.scene.identity import kept
 from landscape.scene.layers import Curve, CurvePanel, Range

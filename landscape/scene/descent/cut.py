@@ -16,8 +16,7 @@ from landscape.scene.descent.probe_questions import (
     step_places,
 )
 from landscape.scene.descent.probed import cut_run, line_ends
-from landscape.scene.descent.questions import trajectory_question
-from landscape.scene.descent.run_questions import TrajectoryQuestion
+from landscape.scene.descent.run_questions import TrajectoryQuestion, trajectory_question
 from landscape.scene.descent.scene import Cut, CutRun, Path, Scene
 from landscape.scene.identity import kept
 from landscape.scene.palette import PROBE_COLOR

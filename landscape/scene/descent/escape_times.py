@@ -13,8 +13,7 @@ from landscape.catalogue.surfaces import Surface
 from landscape.descent.trajectory import descend
 from landscape.geometry.curvature import eigenvalues, hessians
 from landscape.geometry.escape import escape_direction
-from landscape.scene.descent.questions import trajectory_question
-from landscape.scene.descent.run_questions import TrajectoryQuestion
+from landscape.scene.descent.run_questions import TrajectoryQuestion, trajectory_question
 from landscape.scene.descent.text import run_titles
 from landscape.scene.layers import Abscissa, Curve, CurvePanel, Dots
 from landscape.scene.palette import DASHES, RUN_COLORS

@@ -17,7 +17,7 @@ from landscape.geometry.escape import near_saddle, saddle_near
 from landscape.geometry.preconditioning import gain, preconditioned_sharpness
 from landscape.geometry.stability import stable_rate
 from landscape.scene.answers import Answers
-from landscape.scene.descent.questions import trajectory_question
+from landscape.scene.descent.run_questions import trajectory_question
 from landscape.scene.descent.scene import Path, Scene
 from landscape.scene.descent.text import run_titles
 from landscape.scene.layers import Dash

@@ -17,7 +17,8 @@ from landscape.geometry.ticks import ROUND, power_exponents
 from landscape.scene.answers import Answers
 from landscape.scene.descent.map_axes import map_axis, place
 from landscape.scene.descent.map_question import HyperMapQuestion, along, hyper_map_question
-from landscape.scene.descent.scene import HyperMapLayer, MapMark, Scene
+from landscape.scene.descent.map_sides import MapMark
+from landscape.scene.descent.scene import HyperMapLayer, Scene
 from landscape.scene.descent.text import run_titles
 from landscape.scene.identity import kept
 from landscape.scene.layers import Heat

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from landscape.scene.answers import Answers
-from landscape.scene.descent.questions import trajectory_question
-from landscape.scene.descent.run_questions import PredictionQuestion, model_inputs
+from landscape.scene.descent.run_questions import PredictionQuestion, model_inputs, trajectory_question
 from landscape.scene.descent.scene import Inset, Path, Scene
 from landscape.scene.identity import kept
 from landscape.scene.question import Array

@@ -8,7 +8,7 @@ from landscape.catalogue.surfaces import Surface
 from landscape.geometry.curvature import hessians
 from landscape.scene.answers import Answers
 from landscape.scene.descent.hessian_questions import HessianQuestion
-from landscape.scene.descent.questions import trajectory_question
+from landscape.scene.descent.run_questions import trajectory_question
 from landscape.scene.descent.scene import Lens, Path, Scene
 from landscape.scene.identity import kept
 from landscape.session.descent.document import Descent

@@ -5,7 +5,7 @@ import math
 from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.scales import position_of
 from landscape.geometry.ticks import ROUND, multiples, power_values, round_step
-from landscape.scene.descent.scene import MapAxis
+from landscape.scene.descent.map_sides import MapAxis
 from landscape.scene.text import number
 
 FEW = 2

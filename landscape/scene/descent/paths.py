@@ -7,8 +7,12 @@ from functools import partial
 import numpy as np
 
 from landscape.scene.answers import Answers
-from landscape.scene.descent.questions import trajectory_question
-from landscape.scene.descent.run_questions import GradientNormQuestion, StableRateQuestion, TrajectoryQuestion
+from landscape.scene.descent.run_questions import (
+    GradientNormQuestion,
+    StableRateQuestion,
+    TrajectoryQuestion,
+    trajectory_question,
+)
 from landscape.scene.descent.scene import Path, Pin, Scene, TrialSpread
 from landscape.scene.descent.text import outcome_sentence, outcome_step, run_titles
 from landscape.scene.identity import kept

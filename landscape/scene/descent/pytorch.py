@@ -1,7 +1,7 @@
 """A run of a descent as a PyTorch script."""
 
 from landscape.descent.pytorch import pytorch_script
-from landscape.scene.descent.questions import trajectory_question
+from landscape.scene.descent.run_questions import trajectory_question
 from landscape.session.descent.document import Descent, Run
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from landscape.scene.descent.critical_question import critical_points_question
 from landscape.scene.descent.hessian_questions import HessianQuestion, SharpnessQuestion
-from landscape.scene.descent.run_questions import PredictionQuestion, TrajectoryQuestion
+from landscape.scene.descent.run_questions import PredictionQuestion, TrajectoryQuestion, trajectory_question
 from landscape.scene.descent.surface_questions import (
     ArrowsQuestion,
     ContourQuestion,
@@ -19,7 +19,7 @@ from landscape.scene.descent.surface_questions import (
 )
 from landscape.scene.descent.view import View
 from landscape.scene.question import LongQuestion, Question
-from landscape.session.descent.document import Descent, Run
+from landscape.session.descent.document import Descent
 
 ARROW_COLUMNS = 24
 
@@ -81,21 +81,6 @@ def long_questions(descent: Descent, view: View) -> tuple[LongQuestion[Any], ...
 
         asked += trials_questions(descent, descent.tuning).values()
     return tuple(one for one in asked if one is not None)
-
-
-def trajectory_question(descent: Descent, run: Run) -> TrajectoryQuestion:
-    """Return what ``run`` does in ``descent``."""
-    return TrajectoryQuestion(
-        surface=descent.surface,
-        rule=run.rule,
-        start=descent.start_of(run),
-        steps=descent.steps,
-        schedule=descent.schedule_of(run),
-        noise=descent.noise,
-        batch_size=descent.batch_size,
-        seed=descent.seed,
-        state=run.state,
-    )
 
 
 def shading_question(descent: Descent, view: View) -> ShadingQuestion:

@@ -15,6 +15,7 @@ from landscape.formula.syntax import parse_expression
 from landscape.formula.tree import Node, evaluate
 from landscape.geometry.curvature import eigenvalues, entries_of
 from landscape.scene.question import Array, Ask, Cancelled, Question, effort
+from landscape.session.descent.document import Descent, Run
 from landscape.session.session import Point
 
 if TYPE_CHECKING:
@@ -189,3 +190,18 @@ def model_inputs(surface: Surface, steps: int) -> Array:
 @lru_cache(maxsize=64)
 def _model_tree(model: str) -> Node:
     return parse_expression(model)
+
+
+def trajectory_question(descent: Descent, run: Run) -> TrajectoryQuestion:
+    """Return what ``run`` does in ``descent``."""
+    return TrajectoryQuestion(
+        surface=descent.surface,
+        rule=run.rule,
+        start=descent.start_of(run),
+        steps=descent.steps,
+        schedule=descent.schedule_of(run),
+        noise=descent.noise,
+        batch_size=descent.batch_size,
+        seed=descent.seed,
+        state=run.state,
+    )

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.surfaces import Surface
 from landscape.geometry.levels import Spread
 from landscape.geometry.mesh import Mesh
+from landscape.scene.descent.map_sides import MapAxis, MapMark
 from landscape.scene.layers import CurvePanel, Dash, Heat, Range
 from landscape.session.descent.document import Camera, CutLine, Measure
 
@@ -209,24 +209,6 @@ class Relief:
         with np.errstate(all="ignore"):
             found = self.spread.shades(self.surface.value(points[..., 0], points[..., 1]))
         return found.astype(np.float64)
-
-
-@dataclass(frozen=True, kw_only=True)
-class MapAxis:
-    """One side of a map of two hyper-parameters; positions along it run from 0 to 1."""
-
-    parameter: Parameter
-    """Its range is that of the axis."""
-    ticks: tuple[tuple[float, str], ...]
-    fine_ticks: tuple[float, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class MapMark:
-    """A point of a map that is known by theory."""
-
-    point: tuple[float, float]
-    label: str
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from landscape.scene.descent.questions import trajectory_question
-from landscape.scene.descent.run_questions import TrajectoryQuestion
+from landscape.scene.descent.run_questions import TrajectoryQuestion, trajectory_question
 from landscape.scene.question import Array, Cancelled, LongQuestion
 from landscape.session.descent.document import Descent, Run, Tuning
 from landscape.session.descent.tuning import tried_rates, tuned_runs

@@ -40,8 +40,6 @@ Layer: TypeAlias = Literal["contours", "arrows", "critical", "lens", "sharpness"
 FAN = (1 / 9, 1 / 3, 1.0, 3.0, 9.0)
 """Factors of the five learning rates that are compared."""
 
-# Surface
-
 
 def choose_surface(descent: Descent, surface: Surface) -> Descent:
     """Put the runs on another surface: from its own start, with rates, steps and domain that suit it.

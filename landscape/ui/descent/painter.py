@@ -6,6 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 
+from landscape.plot.overrides import guarded
 from landscape.session.descent.painting import paint
 from landscape.session.session import Point
 from landscape.ui.context import Context
@@ -46,6 +47,7 @@ class Painter(QObject):
             view.removeEventFilter(self)
             view.unsetCursor()
 
+    @guarded(False)
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Paint with what the mouse does; the wheel and the keys stay those of the map."""
         if not isinstance(event, QMouseEvent):

@@ -23,6 +23,7 @@ from landscape.ui.descent.menus import layer_commands, stage_commands, submenus
 from landscape.ui.descent.pointer_lens import PointerLens
 from landscape.ui.descent.probing import Probing
 from landscape.ui.descent.refresh import Refresh
+from landscape.ui.descent.relief_link import ReliefLink
 from landscape.ui.descent.stage import Stage
 from landscape.ui.descent.stage_bar import StageBar
 from landscape.ui.layouts import Side, column, row
@@ -57,8 +58,7 @@ class DescentView(WorkspaceView):
         self.player = Player(self)
         self.stage = Stage(context.theme)
         self._bar = StageBar(self.stage, context)
-        self._kernels = shell.jobs.channel("relief")
-        self._kernels.done.connect(self._show_relief)
+        self._relief = ReliefLink(self.stage, shell.jobs, self._has_relief)
         self.refresh = Refresh(self, shell.asker, shell.answers, self.stage.view)
         self.markers = CriticalLink(self.stage)
         self._lens = PointerLens(self.stage.map)
@@ -111,7 +111,7 @@ class DescentView(WorkspaceView):
         self._bar.display(descent)
         self.setFocusProxy(self.stage.front_view)
         if descent.stage != "map":
-            self._load_kernels()
+            self._relief.load()
             if first:
                 self.setFocus()
         if self.map_pane is not None:
@@ -136,17 +136,6 @@ class DescentView(WorkspaceView):
             self.cut_pane.display(descent)
             self.stage.fit_under()
 
-    def _load_kernels(self) -> None:
-        """Have a job load what draws the relief, or compile it."""
-        from landscape.plot import rasterizer
-
-        if not rasterizer.is_warm():
-            self._kernels.submit("kernels of the relief", lambda _cancelled: rasterizer.warm())
-
-    def _show_relief(self, _key: object, _result: object) -> None:
-        if self.stage.relief is not None:
-            self.stage.relief.stage.update()
-
     def leave(self) -> None:
         """Compute nothing any more."""
         self.refresh.leave()
@@ -164,7 +153,7 @@ class DescentView(WorkspaceView):
             **self.probing.commands(),
             "curves": Command(run=self.toggle_curves, checked=lambda: self.stage.curves_shown),
             "reset-view": Command(run=self.stage.reset_view),
-            "turntable": Command(run=self.toggle_turntable, checked=self._is_turning, possible=self._has_relief),
+            **self._relief.commands(),
             **self._step_commands(),
         }
 
@@ -201,14 +190,6 @@ class DescentView(WorkspaceView):
         """Show or hide the curves."""
         self.stage.show_curves(not self.stage.curves_shown)
         self._shell.settings.setValue("curves", str(self.stage.curves_shown))
-
-    def toggle_turntable(self) -> None:
-        """Have the relief turn, or stop."""
-        if self.stage.relief is not None:
-            self.stage.relief.set_turning(not self.stage.relief.turning)
-
-    def _is_turning(self) -> bool:
-        return self.stage.relief is not None and self.stage.relief.turning
 
     def _has_relief(self) -> bool:
         return self._descent is not None and self._descent.stage != "map"

@@ -16,7 +16,8 @@ from landscape.plot.descent.hyper_map import HyperMapPlot
 from landscape.plot.descent.picture import Picture
 from landscape.plot.theme import configure
 from landscape.scene.descent.map_axes import map_axis
-from landscape.scene.descent.scene import HyperMapLayer, MapMark
+from landscape.scene.descent.map_sides import MapMark
+from landscape.scene.descent.scene import HyperMapLayer
 from landscape.scene.layers import Heat
 from landscape.scene.palette import DARK, LIGHT, color_map
 from tests.plot.mouse import click, drag, move, wheel

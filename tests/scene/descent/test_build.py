@@ -8,8 +8,8 @@ from landscape.catalogue.surfaces import surface, surface_entries
 from landscape.plot.curve_ranges import ordinate_range
 from landscape.scene.answers import Answers
 from landscape.scene.descent.build import build_scene, fitted_view
-from landscape.scene.descent.questions import long_questions, questions, trajectory_question
-from landscape.scene.descent.run_questions import TrajectoryQuestion
+from landscape.scene.descent.questions import long_questions, questions
+from landscape.scene.descent.run_questions import TrajectoryQuestion, trajectory_question
 from landscape.scene.descent.scene import Scene
 from landscape.scene.descent.surface_questions import ContourQuestion
 from landscape.scene.descent.text import run_titles

@@ -22,7 +22,7 @@ from landscape.scene.descent.facts import (
     standings,
     standings_at,
 )
-from landscape.scene.descent.questions import trajectory_question
+from landscape.scene.descent.run_questions import trajectory_question
 from landscape.scene.palette import DASHES, RUN_COLORS
 from landscape.scene.text import number
 from landscape.session.descent import edits

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from landscape.plot.overrides import guarded
 from landscape.scene.descent.scene import TrialSpread
 from landscape.ui.context import Context
 from landscape.ui.words import write
@@ -59,10 +60,12 @@ class SpreadStrip(QWidget):
         write(self, tip=spread.text if spread else "", name=spread.text if spread else "")
         self.update()
 
+    @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return the height of a strip."""
         return QSize(120, HEIGHT)
 
+    @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the strip."""
         spread = self._spread
