@@ -32,7 +32,7 @@ class SchedulePanel(QWidget):
         self._own.toggled.connect(self._set_own)
         self._complaint = complaint()
         self.form = ScheduleForm(context, self.edit, self._own)
-        edit = IconButton(context, "formula", say("Edit the schedule…"), self.edit_asked.emit)
+        edit = IconButton(context, "edit", say("Edit the schedule…"), self.edit_asked.emit)
         self.setLayout(column(row(heading(say("Schedule")), None, edit), self.form, self._complaint))
 
     def display(self, descent: Descent, run: int | None) -> None:

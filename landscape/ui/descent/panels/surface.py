@@ -46,7 +46,7 @@ class SurfacePanel(QWidget):
         self.table: TableReader | None = None
         """What reads tables; made for the first one."""
         self._reading = column()
-        self._edit = IconButton(context, "formula", say("Edit the formula…"), self.edit_asked.emit)
+        self._edit = IconButton(context, "edit", say("Edit the formula…"), self.edit_asked.emit)
         self._data = IconButton(context, "plus", say("Fit a model to a table (CSV)…"), self._ask_table)
         self._button = DropButton(context, say("Surface"), self._open_picker)
         self._button.setProperty("size", "large")
