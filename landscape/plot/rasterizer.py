@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import pairwise
-from types import FunctionType
 from typing import Any
 
 import numpy as np
@@ -137,7 +136,8 @@ _SIGNATURES = {
     "double": "qqquu",
     "halve": "qqquu",
 }
-"""Of each kernel's arguments: q and x are numbers, the others addresses of arrays; see :func:`_compiled`."""
+"""Of each kernel's arguments: q and x are numbers, the others addresses of arrays; see
+:func:`~landscape.formula.machine_code.functions.compile_function`."""
 
 
 @cache
@@ -156,10 +156,12 @@ def _kernel(name: str) -> Callable[..., None]:
 
 def _load(name: str) -> Callable[..., None]:
     from landscape.formula.disk_cache import find, settle
+    from landscape.formula.machine_code.functions import compile_function
 
     module = inspect.getsource(raster_kernels)
     source = f"{name} of\n{module}"
-    kernel = find(source) or settle(source, _compiled(name))
+    letters = _SIGNATURES[name]
+    kernel = find(source) or settle(source, compile_function(raster_kernels, name, letters, raster_kernels.PARTS))
     kinds: list[Any] = [
         {"q": ctypes.c_int64, "x": ctypes.c_double}.get(letter, ctypes.c_void_p) for letter in _SIGNATURES[name]
     ]
@@ -168,23 +170,3 @@ def _load(name: str) -> Callable[..., None]:
 
 def _call(function: Callable[..., None], _held: object, *given: float) -> None:
     function(*given)
-
-
-def _compiled(name: str) -> Any:  # noqa: ANN401
-    from numba import njit, types
-
-    from landscape.formula.machine_code.compiler import uncollected
-    from landscape.formula.machine_code.llvm import FLAGS
-    from landscape.formula.machine_code.native import compiled
-
-    named = {"q": types.int64, "x": types.float64, "f": types.CPointer(types.float32)}
-    named |= {"d": types.CPointer(types.float64), "Q": types.CPointer(types.int64)}
-    named |= {"u": types.CPointer(types.uint32), "b": types.CPointer(types.uint8)}
-    signature = types.void(*[named[letter] for letter in _SIGNATURES[name]])
-    options = {"nopython": True, "error_model": "numpy", "fastmath": set(FLAGS)}
-    known = dict(vars(raster_kernels))
-    with uncollected():
-        part_of = njit(forceinline=True, error_model="numpy", fastmath=set(FLAGS))
-        for part in reversed(raster_kernels.PARTS):
-            known[part.__name__] = part_of(FunctionType(part.__code__, known))
-        return compiled(signature, **options)(FunctionType(known[name].__code__, known))

@@ -10,11 +10,12 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 
+from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.schedules import schedule
 from landscape.errors import InputError
 from landscape.network.data.samples import Data
 from landscape.session.descent import edits, maps, probing
-from landscape.session.descent.document import Animation, Cut, Descent
+from landscape.session.descent.document import Animation, Cut, Descent, Tuning
 from landscape.session.descent.workspace import default_descent
 from landscape.session.files import load, save
 from landscape.session.form import read, written
@@ -30,13 +31,23 @@ def whole_descent() -> Descent:
     descent = edits.set_schedule(descent, schedule("cosine", min_lr=0.001), run=1)
     descent = edits.show_basins(edits.own_start(descent, 1, True), 2)
     descent = maps.show_map_of(descent, 1)
+    descent = replace(descent, tuning=Tuning(low=1e-3, high=1.0, trials=9))
     descent = probing.set_probe(descent, (0.5, -1.0))
     descent = probing.set_cut(descent, Cut(along="axis_1", ends=((-1.0, 0.0), (2.0, 3.0)), run=1))
     return edits.animate(descent, Animation(run=3, name="lr", first=0.01, last=0.1))
 
 
+def described_descent() -> Descent:
+    """Return a descent on a surface whose parameter is described."""
+    from landscape.catalogue.surfaces import surface
+
+    described = Parameter(name="a", default=2.0, minimum=1.0, maximum=10.0, symbol="\\alpha")
+    own = replace(surface("x**2 + a*y**2", a=3.5), described=(described,))
+    return edits.choose_surface(default_descent(), own)
+
+
 DOCUMENTS: tuple[Document, ...] = (
-    whole_descent(), *(session_part(name).new() for name in WORKSPACES if name != "descent")
+    whole_descent(), described_descent(), *(session_part(name).new() for name in WORKSPACES if name != "descent")
 )  # fmt: skip
 ALONE = {
     # A text of the language, or the name of something, cannot be any other text.
@@ -109,7 +120,7 @@ def changes(value: Any) -> Iterator[Change]:
                 for one in changes(part):
                     parts = (*inner[:index], one.document, *inner[index + 1 :])
                     yield Change(one.name, replace(value, **{field.name: parts if inner is content else one.document}))
-        elif content is not None or not any(kinds_in(hints[field.name])):
+        elif content not in (None, ()) or not any(kinds_in(hints[field.name])):
             new = another(hints[field.name], content)
             yield Change(f"{type(value).__name__}.{field.name}", replace(value, **{field.name: new}))
 

@@ -83,7 +83,7 @@ def test_a_long_suggestion_neither_widens_the_panel_nor_is_lost(person, size: tu
     long = " + ".join(f"{k}x1^{k}x2" for k in range(1, 12))
     typed(person, long)
     (button,) = [one for one in seen(panel, QPushButton) if one.property("role") == "suggestion"]
-    assert panel.width() == width
+    assert panel.width() <= width  # less, where there is a scroll bar now
     assert button.fontMetrics().horizontalAdvance(button.text()) <= button.width()
     assert "11x^11" in button.toolTip()
     for label in seen(panel, QLabel):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
 from landscape.catalogue.parameters import Parameter
 from landscape.plot.overrides import guarded
@@ -47,6 +47,7 @@ class StageBar(QFrame):
         self._relief: tuple[QWidget, ...] = self._word, self._slider
         layout = row(self._tabs, self._word, self._slider, spacing=8)
         layout.setContentsMargins(4, 3, 4, 3)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         self.setLayout(layout)
         self.move(LEFT, TOP)
         stage.installEventFilter(self)
@@ -58,7 +59,6 @@ class StageBar(QFrame):
         self._slider.set_value(descent.camera.height)
         for widget in self._relief:
             widget.setVisible(descent.stage != "map")
-        self.adjustSize()
         self.raise_()
 
     @guarded(False)
