@@ -31,7 +31,14 @@ def coloured(line: str, names: Names) -> Iterator[tuple[int, int, Role]]:
         if token.kind == "number":
             yield token.position, token.length, "number"
         elif token.kind == "name":
-            yield token.position, token.length, _role(token.text, names, called=line[end:].lstrip().startswith("("))
+            yield token.position, token.length, _role(token.text, names, called=_opens(line, end))
+
+
+def _opens(line: str, position: int) -> bool:
+    """Tell whether a parenthesis comes next."""
+    while position < len(line) and line[position].isspace():
+        position += 1
+    return line.startswith("(", position)
 
 
 def _role(name: str, names: Names, *, called: bool) -> Role:

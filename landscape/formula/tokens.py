@@ -102,7 +102,7 @@ def tokens(text: str) -> list[Token]:
 
 def words(text: str) -> Iterator[Token]:
     """Yield the numbers and names of a text that may be anything, such as one that is being typed."""
-    plain = "".join(map(_plain, text[:CHARACTERS]))
+    plain = text[:CHARACTERS] if text.isascii() else "".join(map(_plain, text[:CHARACTERS]))
     for match in _TOKEN.finditer(plain):
         kind, length = match.lastgroup, len(match.group())
         if kind == "name" and length <= LITERAL:

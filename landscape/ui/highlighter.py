@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from landscape.formula.colouring import Names, Role, coloured
@@ -26,6 +27,9 @@ class Highlighter(QSyntaxHighlighter):
         self._context = context
         self._names = Names()
         self._formats: dict[Role, QTextCharFormat] = {}
+        self._whole = self._missed = False
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self._catch_up)
         self._use_theme()
 
     def set_names(self, names: Names) -> None:
@@ -39,12 +43,33 @@ class Highlighter(QSyntaxHighlighter):
         self._use_theme()
         self.rehighlight()
 
+    def rehighlight(self) -> None:
+        """Colour all lines now."""
+        self._whole, self._missed = True, False
+        try:
+            super().rehighlight()
+        finally:
+            self._whole = False
+
+    def _catch_up(self) -> None:
+        if self._missed:
+            self.rehighlight()
+
     def highlightBlock(self, text: str) -> None:
-        """Colour one line."""
+        """Colour one line; of many changes in one turn the first at once, and the rest in the next turn."""
+        if self._turn.isActive() and not self._whole:
+            self._missed = True
+            return
+        self._turn.start()
+        plain = text.isascii()
         for position, length, role in coloured(text, self._names):
-            if role in self._formats:
-                begin = utf16(text[:position])
-                self.setFormat(begin, utf16(text[position : position + length]), self._formats[role])
+            style = self._formats.get(role)
+            if style is None:
+                continue
+            if plain:
+                self.setFormat(position, length, style)
+            else:
+                self.setFormat(utf16(text[:position]), utf16(text[position : position + length]), style)
 
     def _use_theme(self) -> None:
         for role, colour in COLOURS[self._context.theme.name].items():
