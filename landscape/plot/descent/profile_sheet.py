@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem
 
+from landscape.geometry.levels import LARGEST
 from landscape.plot.overrides import guarded
 from landscape.plot.pane import Pane
 from landscape.plot.polyline import clip, lines
@@ -42,11 +43,9 @@ def ends_of(cut: Cut, step: float) -> Ends:
     """Return the abscissa of the whole cut, and the ordinate that its curve needs; the quadratic may leave it."""
     shown = profile(cut, step)
     first, last = (float(cut.places[0]), float(cut.places[-1])) if len(cut.places) else (0.0, 1.0)
-    known = shown.values[np.isfinite(shown.values)]
+    known = shown.values[np.abs(shown.values) < LARGEST]
     low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
     room = PADDING * (high - low) or PADDING * abs(high) or 1.0
-    if not math.isfinite(room):
-        low, high, room = low / 4, high / 4, 0.0
     return Ends(x=(first, last if last > first else first + 1.0), y=(low - room, high + room))
 
 

@@ -142,3 +142,11 @@ def test_an_exported_picture_shows_the_profile(qapp):
         picture.close()
     beside = np.s_[:, 690:]
     assert (pictures[0][beside] != pictures[1][beside]).any()
+
+
+def test_a_profile_of_numbers_that_nearly_overflow_has_an_end(qtbot):
+    cut = studied("1.7e308*x", (0.5, 0.5), "line").cut
+    ends = ends_of(cut, 0.0)
+    assert np.isfinite(ends.y).all()
+    plot = ProfilePlot(DARK)
+    plot.show(cut)
