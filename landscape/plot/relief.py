@@ -236,18 +236,21 @@ class ReliefPlot(QObject):
             camera = moved(self.camera, way.x() / max(width, 1), -way.y() / max(height, 1))
         else:
             camera = turned(self.camera, way.x(), way.y())
-        self._motion.stop()
-        self._held = True
-        self.look_from(camera, moving=True)
+        self._take(camera)
         if ended:
             self._come_to_rest()
 
     def _zoom(self, factor: float, at: QPointF) -> None:
         area = self._box.rect()
         place = (at.x() - area.left()) / area.width() - 0.5, 0.5 - (at.y() - area.top()) / area.height()
-        self._held = True
-        self.look_from(zoomed(self.camera, factor, place), moving=True)
+        self._take(zoomed(self.camera, factor, place))
         self._rest.start()
+
+    def _take(self, camera: Camera) -> None:
+        """Have the person move the camera: until it comes to rest, nothing else does."""
+        self._motion.stop()
+        self._held = True
+        self.look_from(camera, moving=True)
 
     def _reset(self) -> None:
         self.look_from(Camera(height=self.camera.height))

@@ -58,6 +58,7 @@ class ReliefStage(Pane):
         self.depth: NDArray[np.float32] = np.full((1, 1), rasterizer.FAR, np.float32)
         """How near the surface is, of each sample of the picture."""
         self._pixels: NDArray[np.uint32] = np.zeros((1, 1), np.uint32)
+        """Those of the canvas's ground, which must live as long."""
         self._canvas = Canvas(ghost=ghost)
         self._draped: dict[int, Draped] = {}
         self._drawn: object = None
@@ -136,7 +137,7 @@ class ReliefStage(Pane):
         self.update()
 
     def _catch_up(self, frame: Frame, scene: Scene, relief: Relief) -> None:
-        layers = relief, scene.heat, scene.contours is None, scene.arrows, scene.basins, scene.open_areas
+        layers = relief, scene.heat, scene.contours, scene.arrows, scene.basins, scene.open_areas
         look = frame.width, frame.height, frame.ratio, self._scale, self._theme, self.camera, self._moving, layers
         signs = scene.markers, scene.probe, scene.cut
         if (look, signs) != self._drawn:
@@ -162,24 +163,30 @@ class ReliefStage(Pane):
         large = replace(
             projection, width=finer * frame.width, height=finer * frame.height, unit=finer * projection.unit
         )
-        self._pixels = np.empty((frame.height, frame.width), np.uint32)
-        image = _image(self._pixels)
-        image.fill(QColor(self._theme.panel))
-        painter = QPainter(image)
+        small = np.empty((frame.height, frame.width), np.uint32)
+        ground = _image(small)
+        ground.fill(QColor(self._theme.panel))
+        painter = QPainter(ground)
         draw_box(painter, projection, scene, self._theme, quickly=self._moving)
         painter.end()
-        pixels, self.depth = self._room(large)
-        if finer == 1:
-            pixels = self._pixels
-        else:
-            rasterizer.enlarge(self._pixels, pixels)
+        self.depth = np.empty((large.height, large.width), np.float32)
         seen = rasterizer.placed(relief.mesh, large.numbers)
         paint, stride = self._paint(scene, relief, large), self._stride if self._moving else 1
+        pixels = small if finer == 1 else np.empty((large.height, large.width), np.uint32)
+        if finer > 1:
+            rasterizer.enlarge(small, pixels)
         rasterizer.rasterize(relief.mesh, seen, paint, pixels, self.depth, stride)
         if finer > 1:
-            rasterizer.shrink(pixels, self._pixels)
-        ground = _image(self._pixels)
+            rasterizer.shrink(pixels, small)
         painter = QPainter(ground)
+        self._draw_still_signs(painter, projection, scene, relief)
+        painter.end()
+        self._canvas.begin(ground, self._tracks(scene, relief), self._step, self._theme.halo)
+        # Not before: the canvas draws from the pixels that it had, should something above have failed.
+        self._pixels = small
+
+    def _draw_still_signs(self, painter: QPainter, projection: ReliefProjection, scene: Scene, relief: Relief) -> None:
+        """Draw the signs over the surface that do not depend on the step."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_numbers(painter, projection, scene, self._theme)
         draw_relief_markers(painter, scene.markers, relief, projection, self.depth, self._theme)
@@ -187,12 +194,6 @@ class ReliefStage(Pane):
             draw_relief_probe(painter, scene.probe, relief, projection, self.depth, self._theme)
         if scene.cut is not None and scene.cut.along != "step":
             draw_relief_cut(painter, scene.cut, 0.0, relief, projection, self.depth, self._theme)
-        painter.end()
-        self._canvas.begin(ground, self._tracks(scene, relief), self._step, self._theme.halo)
-
-    def _room(self, projection: ReliefProjection) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
-        shape = projection.height, projection.width
-        return np.empty(shape, np.uint32), np.empty(shape, np.float32)
 
     def _paint(self, scene: Scene, relief: Relief, large: ReliefProjection) -> rasterizer.Paint:
         assert scene.heat is not None

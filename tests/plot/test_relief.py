@@ -414,3 +414,20 @@ def test_the_probe_and_the_cut_are_drawn_on_the_surface(plot, view):
         at = view.mapFromScene(plot.pixel_of(point))
         near = {image.pixelColor(at + QPoint(i, j)).name() for i in range(-6, 7) for j in range(-6, 7)}
         assert color in near
+
+
+def test_the_wheel_stops_a_turntable(qtbot, plot, view):
+    plot.set_turning(True)
+    wheel(view, QPoint(300, 180))
+    assert not plot.turning
+    qtbot.wait(60)
+    assert plot.camera.zoom > 1.1
+
+
+def test_other_contour_lines_are_drawn_on_the_floor(plot, view):
+    shown = relief_scene()
+    plot.show(shown)
+    before = bytes_of(view.grab().toImage())
+    line = np.array(((-2.9, -1.9), (2.9, -1.9)))
+    plot.show(replace(shown, contours=Contours(lines=(ContourLine(level=4.0, points=line),))))
+    assert (bytes_of(view.grab().toImage()) != before).any()
