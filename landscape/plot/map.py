@@ -1,27 +1,23 @@
 """The map: the surface from above, with the paths of the runs, and starts that can be dragged."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
 from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent, MouseDragEvent
-from PySide6.QtCore import QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtWidgets import QGraphicsItem
 
-from landscape.plot.axes import Axis
-from landscape.plot.colorbar import ColorBar
 from landscape.plot.handles import Handle
 from landscape.plot.inset import InsetPanel
 from landscape.plot.lens import LensLayer
-from landscape.plot.markers import Rings, nearest
-from landscape.plot.plot_item import plot_item
+from landscape.plot.markers import nearest
 from landscape.plot.probe import ProbeItems
 from landscape.plot.projection import Projection
+from landscape.plot.scene_plot import ScenePlot
 from landscape.plot.stage import Stage
 from landscape.plot.step_arrows import StepArrowsLayer
-from landscape.plot.theme import text_font
 from landscape.scene.descent.scene import Marker, Pin, Scene
 from landscape.scene.layers import Range
 from landscape.scene.palette import DARK, Theme
@@ -80,8 +76,8 @@ class _MapBox(pg.ViewBox):
         self.hovered.emit(None if event.isExit() else event.pos())
 
 
-class MapPlot(QObject):
-    """Shows a scene; tells what a person does to it and changes nothing by itself but the view.
+class MapPlot(ScenePlot):
+    """Shows a scene from above; tells what a person does to it and changes nothing by itself but the view.
 
     Args:
         theme: Colours.
@@ -89,43 +85,17 @@ class MapPlot(QObject):
         ghost: Show the part of each path that is still to come, faintly.
     """
 
-    view_changed = Signal(object)
-    """The person zoomed or panned: ``((x0, x1), (y0, y1))``."""
-    resized = Signal()
-    """The number of pixels changed: see :meth:`pixels`."""
-    pin_moved = Signal(int, float, float, object)
-    """Index in ``scene.pins``, x, y and the keyboard modifiers; Shift has been applied."""
-    pin_released = Signal()
-    stage_double_clicked = Signal(float, float)
-    stage_clicked = Signal(float, float)
-    hovered = Signal(object)
-    """The point under the pointer, or None."""
-
     def __init__(self, theme: Theme = DARK, scale: float = 1.0, *, ghost: bool = True) -> None:
-        super().__init__()
-        self._box = _MapBox()
-        self._axes = {side: Axis(side) for side in ("left", "bottom")}
-        self.item = plot_item(self._box, self._axes)
-        self.item.plot = self  # what is drawn lives as long as the item that a window shows
+        self._box: _MapBox
+        super().__init__(_MapBox(), theme, scale)
         self.stage = Stage(theme, scale, ghost=ghost)
         self.stage.setParentItem(self._box)
         self.lens = LensLayer(self._box, theme, scale)
         self.step_arrows = StepArrowsLayer(self._box, theme, scale)
         self.inset = InsetPanel(self._box, theme, scale)
         self.probing = ProbeItems(self._box, theme, scale, self._position, self._point)
-        self._rings = Rings(self._box, theme)
-        self._ringed: list[tuple[tuple[float, float], bool]] = []
-        self._bar = ColorBar(theme, scale)
-        self._bar.setParentItem(self.item)
-        self.item.layout.addItem(self._bar, 2, 3)
-        self._pins: list[Handle] = []
-        self._scene: Scene | None = None
         self.set_theme(theme, scale)
         self._connect()
-
-    def settle(self) -> None:
-        """Lay everything out now, not when the event loop is idle: for a picture that no window shows."""
-        self.item.layout.activate()
 
     def _connect(self) -> None:
         self._box.sigRangeChanged.connect(self._follow_view)
@@ -140,11 +110,6 @@ class MapPlot(QObject):
         (x0, x1), (y0, y1) = self._box.viewRange()
         return (float(x0), float(x1)), (float(y0), float(y1))
 
-    def pixels(self) -> tuple[int, int]:
-        """Return width and height of the map inside its axes, in logical pixels."""
-        size = self._box.rect().size()
-        return round(size.width()), round(size.height())
-
     @property
     def layers(self) -> tuple[QGraphicsItem, ...]:
         """What depends on the step or lies above what does, lowest first."""
@@ -158,13 +123,10 @@ class MapPlot(QObject):
 
     def show(self, scene: Scene) -> None:
         """Show another scene; what did not change is not drawn anew."""
-        before, self._scene = self._scene, scene
+        before = self._show_frame(scene)
         if before is None or before.domain != scene.domain:
             self._box.set_domain(scene.domain, (scene.x, scene.y))
         self.set_view(scene.x, scene.y)
-        if before is None or (before.x_label, before.y_label) != (scene.x_label, scene.y_label):
-            self._label_axes()
-        self._bar.show_heat(scene.basins.bar if scene.basins else scene.heat)
         self.stage.show_scene(scene)
         self.lens.show_lenses(scene.lenses)
         self.probing.show_scene(scene)
@@ -184,78 +146,35 @@ class MapPlot(QObject):
         self.step_arrows.set_step(step)
         self.inset.set_step(step)
 
-    def ring(self, places: list[tuple[tuple[float, float], bool]]) -> None:
-        """Put rings around surface points; True: around one that is chosen."""
-        self._ringed = places
-        self._place_rings()
-
-    def _place_rings(self) -> None:
-        seen = ((self._position(point), chosen) for point, chosen in self._ringed)
-        self._rings.place([(place, chosen) for place, chosen in seen if self._box.rect().contains(place)])
-
     def point_at(self, position: QPointF) -> tuple[float, float] | None:
         """Return the surface point at a position of the graphics scene; None beside the map."""
         inside = self._box.mapFromScene(position)
         return self._point(inside) if self._box.rect().contains(inside) else None
 
-    def pixel_of(self, point: tuple[float, float]) -> QPointF:
-        """Return the position of the graphics scene at which a surface point is, or would be beyond the edge."""
-        return QPointF(self._box.mapToScene(self._position(point)))
-
     def marker_at(self, point: tuple[float, float]) -> Marker | None:
         """Return the nearest marker within some pixels of a surface point; None where there is none."""
         return nearest(self._scene.markers, point, self._projection()) if self._scene else None
 
-    def focus_pin(self, way: int) -> bool:
-        """Give the keyboard to the next pin (1) or the one before (-1); tell whether there was one."""
-        shown = [*(pin for pin in self._pins if pin.isVisible()), *self.probing.handles]
-        at = next((index for index, pin in enumerate(shown) if pin.hasFocus()), -1 if way > 0 else len(shown))
-        found = 0 <= at + way < len(shown)
-        if found:
-            shown[at + way].take_keyboard()
-        return found
-
-    def drag_held(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> bool:
-        """Have the pin that the mouse holds at a position of the graphics scene; tell whether it holds one."""
-        held = next((pin for pin in (*self._pins, *self.probing.handles) if pin.held), None)
-        if held is not None:
-            held.follow(position, modifiers)
-            self.hovered.emit(self._point(self._box.mapFromScene(position)))
-        return held is not None
-
     def set_theme(self, theme: Theme, scale: float = 1.0) -> None:
         """Use other colours, and text, lines and signs ``scale`` times as large."""
-        self._theme, self._scale = theme, scale
-        self._box.setBackgroundColor(QColor(theme.panel))
+        self._frame_theme(theme, scale)
         self._box.border = pg.mkPen(theme.line, width=max(1.0, scale))
-        self._axes["left"].set_theme(theme, scale, 50.0)
-        self._axes["bottom"].set_theme(theme, scale, 40.0)
-        margin = 8 * scale
-        self.item.layout.setContentsMargins(margin, margin, margin, margin)
         self.stage.set_theme(theme, scale)
         self.lens.set_theme(theme, scale)
         self.step_arrows.set_theme(theme, scale)
-        self._bar.set_theme(theme, scale)
         self.probing.set_theme(theme, scale)
         self.inset.set_theme(theme, scale)
-        self._rings.set_theme(theme, scale)
-        self._label_axes()
         self._place_pins()
 
-    def _label_axes(self) -> None:
-        texts = {"bottom": self._scene.x_label, "left": self._scene.y_label} if self._scene else {}
-        for side, text in texts.items():
-            self._axes[side].setLabel(text, color=self._theme.muted)
-            self._axes[side].label.setFont(text_font(self._scale))
+    def _handles(self) -> Iterable[Handle]:
+        return *self._pins, *self.probing.handles
 
     def _follow_view(self) -> None:
         self.stage.set_view(*self.view())
         self.lens.set_view(*self.view())
         self.probing.set_view(*self.view())
         self.step_arrows.set_view(*self.view())
-        self._place_pins()
-        if self._ringed:
-            self._place_rings()
+        self._place_signs()
 
     def _follow_size(self) -> None:
         self.stage.resize(self._box.rect())
@@ -264,9 +183,7 @@ class MapPlot(QObject):
         self.step_arrows.resize(self._box.rect())
         self.inset.place(self._box.rect())
         self._move_inset()
-        self._place_pins()
-        if self._ringed:
-            self._place_rings()
+        self._place_signs()
         self.resized.emit()
 
     def _move_inset(self) -> None:
@@ -277,16 +194,6 @@ class MapPlot(QObject):
         points = np.concatenate([np.array(signs).reshape(-1, 2), *(path.points for path in self._scene.paths)])
         self.inset.keep_clear(self._projection().pixels(points), self.stage.notes_place())
 
-    def _place_pins(self) -> None:
-        """Put a handle at every start that is in view; one that is held stays whatever happens."""
-        pins = self._scene.pins if self._scene else ()
-        while len(self._pins) < len(pins):
-            self._pins.append(self._new_pin(len(self._pins)))
-        for handle, pin in zip(self._pins, pins, strict=False):
-            self._place_pin(handle, pin)
-        for handle in self._pins[len(pins) :]:
-            handle.setVisible(handle.held)
-
     def _place_pin(self, handle: Handle, pin: Pin) -> None:
         position = self._position(pin.point)
         handle.set_look(self._theme, self._scale, pin.colors, pin.label)
@@ -294,13 +201,7 @@ class MapPlot(QObject):
         reach = handle.boundingRect().width() / 2
         handle.setVisible(handle.held or self._box.rect().adjusted(-reach, -reach, reach, reach).contains(position))
 
-    def _new_pin(self, index: int) -> Handle:
-        handle = Handle(self._box, self._theme, scale=self._scale)
-        handle.dragged.connect(lambda wanted, modifiers: self._drag_pin(index, wanted, modifiers))
-        handle.released.connect(self.pin_released)
-        return handle
-
-    def _drag_pin(self, index: int, wanted: QPointF, modifiers: object) -> None:
+    def _drag_pin(self, index: int, wanted: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Tell where the person wants the pin, within the view."""
         area = self._box.rect()
         x = min(max(wanted.x(), area.left()), area.right())
@@ -318,6 +219,9 @@ class MapPlot(QObject):
         across = np.clip((point[0] - x0) / (x1 - x0), -1e4, 1e4)
         up = np.clip((point[1] - y0) / (y1 - y0), -1e4, 1e4)
         return QPointF(area.left() + across * area.width(), area.bottom() - up * area.height())
+
+    def _seen_at(self, position: QPointF) -> tuple[float, float]:
+        return self._point(position)
 
     def _point(self, position: QPointF) -> tuple[float, float]:
         """Return the surface point at a position on the view box."""

@@ -5,22 +5,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QObject, QPointF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGraphicsItem
 
-from landscape.plot.axes import Axis
-from landscape.plot.colorbar import ColorBar
 from landscape.plot.handles import Handle
-from landscape.plot.markers import Rings
-from landscape.plot.plot_item import plot_item
 from landscape.plot.relief_hand import ReliefBox, moved, on_axis, turned, zoomed
 from landscape.plot.relief_markers import nearest_marker
 from landscape.plot.relief_motion import Motion
 from landscape.plot.relief_projection import ReliefProjection
 from landscape.plot.relief_stage import ReliefStage
 from landscape.plot.relief_tracks import is_seen, lifted
-from landscape.plot.theme import text_font
+from landscape.plot.scene_plot import ScenePlot
 from landscape.scene.descent.scene import Marker, Pin, Scene
 from landscape.scene.layers import Range
 from landscape.scene.palette import DARK, Theme
@@ -32,7 +27,7 @@ HIDDEN = 0.55
 """Opacity of a pin that the surface hides."""
 
 
-class ReliefPlot(QObject):
+class ReliefPlot(ScenePlot):
     """Shows a scene in three dimensions; tells what a person does to it and changes nothing by itself but the camera.
 
     Args:
@@ -41,35 +36,16 @@ class ReliefPlot(QObject):
         ghost: Show the part of each path that is still to come, faintly.
     """
 
-    view_changed = Signal(object)
-    """Never emitted: the map alone changes what is shown."""
     camera_moved = Signal(object)
     """The person has turned, moved or zoomed the relief: the camera that it came to."""
-    resized = Signal()
-    pin_moved = Signal(int, float, float, object)
-    """Index in ``scene.pins``, x, y and the keyboard modifiers; Shift has been applied."""
-    pin_released = Signal()
-    stage_double_clicked = Signal(float, float)
-    stage_clicked = Signal(float, float)
-    hovered = Signal(object)
-    """The surface point under the pointer, or None."""
+    snaps = False
 
     def __init__(self, theme: Theme = DARK, scale: float = 1.0, *, ghost: bool = True) -> None:
-        super().__init__()
-        self._box = ReliefBox()
-        self._axes = {side: Axis(side) for side in ("left", "bottom")}
-        self.item = plot_item(self._box, self._axes)
-        self.item.plot = self  # what is drawn lives as long as the item that a window shows
+        self._box: ReliefBox
+        super().__init__(ReliefBox(), theme, scale)
         self.stage = ReliefStage(theme, scale, ghost=ghost)
         self.stage.setParentItem(self._box)
-        self._rings = Rings(self._box, theme)
-        self._ringed: list[tuple[tuple[float, float], bool]] = []
-        self._bar = ColorBar(theme, scale)
-        self._bar.setParentItem(self.item)
-        self.item.layout.addItem(self._bar, 2, 3)
-        self._pins: list[Handle] = []
         self._origin: tuple[float, float] | None = None  # where the pin that is held was when it was taken
-        self._scene: Scene | None = None
         self._held = False
         """The camera is being moved: until it comes to rest, the scene's is an older one."""
         self._eased = False
@@ -79,10 +55,6 @@ class ReliefPlot(QObject):
         self._rest.timeout.connect(self._come_to_rest)
         self.set_theme(theme, scale)
         self._connect()
-
-    def settle(self) -> None:
-        """Lay everything out now, not when the event loop is idle."""
-        self.item.layout.activate()
 
     @property
     def camera(self) -> Camera:
@@ -102,21 +74,13 @@ class ReliefPlot(QObject):
         """Write another part of the plane beside the surface; what is drawn follows with the scene."""
         self._box.setRange(xRange=x, yRange=y, padding=0.0, disableAutoRange=True)
 
-    def pixels(self) -> tuple[int, int]:
-        """Return width and height of the picture inside its axes, in logical pixels."""
-        size = self._box.rect().size()
-        return round(size.width()), round(size.height())
-
     def show(self, scene: Scene) -> None:
         """Show another scene; what did not change is not drawn anew."""
-        before, self._scene = self._scene, scene
+        before = self._show_frame(scene)
         self.set_view(scene.x, scene.y)
         if not (self._held or self._motion.turning):
             self._follow_camera(before, scene.camera)
-        self._bar.show_heat(scene.basins.bar if scene.basins else scene.heat)
         self.stage.show_scene(scene)
-        if before is None or (before.x_label, before.y_label) != (scene.x_label, scene.y_label):
-            self._label_axes()
         self._place_signs()
 
     def show_bar(self, shown: bool) -> None:
@@ -153,18 +117,9 @@ class ReliefPlot(QObject):
         self._look_from(camera, moving=moving)
         self._place_signs()
 
-    def ring(self, places: list[tuple[tuple[float, float], bool]]) -> None:
-        """Put rings around surface points; True: around one that is chosen."""
-        self._ringed = places
-        self._place_rings()
-
     def point_at(self, position: QPointF) -> tuple[float, float] | None:
         """Return the surface point that is seen at a position of the graphics scene; None where none is."""
         return self._seen_at(self._box.mapFromScene(position))
-
-    def pixel_of(self, point: tuple[float, float]) -> QPointF:
-        """Return the position of the graphics scene at which a surface point is seen, or would be."""
-        return QPointF(self._box.mapToScene(self._position(point)))
 
     def marker_at(self, point: tuple[float, float]) -> Marker | None:
         """Return the nearest marker within some pixels of a surface point; None where there is none."""
@@ -173,35 +128,10 @@ class ReliefPlot(QObject):
             return None
         return nearest_marker(self._scene.markers, point, self._scene.relief, projection)
 
-    def focus_pin(self, way: int) -> bool:
-        """Give the keyboard to the next pin (1) or the one before (-1); tell whether there was one."""
-        shown = [pin for pin in self._pins if pin.isVisible()]
-        at = next((index for index, pin in enumerate(shown) if pin.hasFocus()), -1 if way > 0 else len(shown))
-        found = 0 <= at + way < len(shown)
-        if found:
-            shown[at + way].take_keyboard()
-        return found
-
-    def drag_held(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> bool:
-        """Have the pin that the mouse holds at a position of the graphics scene; tell whether it holds one."""
-        held = next((pin for pin in self._pins if pin.held), None)
-        if held is not None:
-            held.follow(position, modifiers)
-            self.hovered.emit(self._seen_at(self._box.mapFromScene(position)))
-        return held is not None
-
     def set_theme(self, theme: Theme, scale: float = 1.0) -> None:
         """Use other colours, and text, lines and signs ``scale`` times as large."""
-        self._theme, self._scale = theme, scale
-        self._box.setBackgroundColor(QColor(theme.panel))
-        self._axes["left"].set_theme(theme, scale, 50.0)
-        self._axes["bottom"].set_theme(theme, scale, 40.0)
-        margin = 8 * scale
-        self.item.layout.setContentsMargins(margin, margin, margin, margin)
+        self._frame_theme(theme, scale)
         self.stage.set_theme(theme, scale)
-        self._bar.set_theme(theme, scale)
-        self._rings.set_theme(theme, scale)
-        self._label_axes()
         self._place_signs()
 
     def _connect(self) -> None:
@@ -212,12 +142,6 @@ class ReliefPlot(QObject):
         self._box.clicked.connect(self._click)
         self._box.hovered.connect(self._hover)
         self.stage.drawn.connect(self._place_signs)
-
-    def _label_axes(self) -> None:
-        texts = {"bottom": self._scene.x_label, "left": self._scene.y_label} if self._scene else {}
-        for side, text in texts.items():
-            self._axes[side].setLabel(text, color=self._theme.muted)
-            self._axes[side].label.setFont(text_font(self._scale))
 
     def _follow_camera(self, before: Scene | None, camera: Camera) -> None:
         """Look from another camera, on a flight where it is far."""
@@ -316,25 +240,6 @@ class ReliefPlot(QObject):
         u, v, _ = projection.place_at(inside.x(), inside.y(), near / self.stage.ratio)
         return projection.point((u, v))
 
-    def _place_signs(self) -> None:
-        self._place_pins()
-        if self._ringed:
-            self._place_rings()
-
-    def _place_rings(self) -> None:
-        seen = ((self._position(point), chosen) for point, chosen in self._ringed)
-        self._rings.place([(place, chosen) for place, chosen in seen if self._box.rect().contains(place)])
-
-    def _place_pins(self) -> None:
-        """Put a handle at every start that is in view; one that is held stays whatever happens."""
-        pins = self._scene.pins if self._scene and self._scene.relief else ()
-        while len(self._pins) < len(pins):
-            self._pins.append(self._new_pin(len(self._pins)))
-        for handle, pin in zip(self._pins, pins, strict=False):
-            self._place_pin(handle, pin)
-        for handle in self._pins[len(pins) :]:
-            handle.setVisible(handle.held)
-
     def _place_pin(self, handle: Handle, pin: Pin) -> None:
         handle.set_look(self._theme, self._scale, pin.colors, pin.label)
         (x0, x1), (y0, y1) = self.view()
@@ -342,7 +247,8 @@ class ReliefPlot(QObject):
         position = self._position(pin.point)
         handle.setPos(position)
         handle.setOpacity(1.0 if self._is_seen(pin.point) else HIDDEN)
-        handle.setVisible(handle.held or (within and self._box.rect().contains(position)))
+        shown = within and self._scene is not None and self._scene.relief is not None
+        handle.setVisible(handle.held or (shown and self._box.rect().contains(position)))
 
     def _is_seen(self, point: tuple[float, float]) -> bool:
         projection, scene = self.stage.projection, self._scene
@@ -351,15 +257,9 @@ class ReliefPlot(QObject):
         seen = projection.seen(lifted(np.array([point]), scene.relief, projection))
         return bool(is_seen(seen, self.stage.depth, projection)[0])
 
-    def _new_pin(self, index: int) -> Handle:
-        handle = Handle(self._box, self._theme, scale=self._scale, snaps=False)
-        handle.dragged.connect(lambda wanted, modifiers: self._drag_pin(index, wanted, modifiers))
-        handle.released.connect(self._release_pin)
-        return handle
-
     def _release_pin(self) -> None:
         self._origin = None
-        self.pin_released.emit()
+        super()._release_pin()
 
     def _drag_pin(self, index: int, wanted: QPointF, modifiers: Qt.KeyboardModifier) -> None:
         """Tell where on the surface the person wants the pin: in the line of sight, or on the nearest border."""
