@@ -16,11 +16,10 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem
 
 from landscape.geometry.curvature import eigenvalues, eigenvectors
+from landscape.plot.layer import Layer
 from landscape.plot.overrides import guarded
-from landscape.plot.pane import Pane
 from landscape.plot.projection import Projection, device_frame
 from landscape.scene.descent.scene import Lens
-from landscape.scene.layers import Range
 from landscape.scene.palette import Theme
 
 LONG = 44.0
@@ -108,30 +107,19 @@ def _arrow(end: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.stack((end, end * (1.0 + 1.6 * ARROW / np.hypot(*end))))
 
 
-class LensLayer(Pane):
+class LensLayer(Layer):
     """Draws the lenses of a scene at a step, and the one at the pointer, over the paths."""
 
     def __init__(self, parent: QGraphicsItem, theme: Theme, scale: float) -> None:
-        super().__init__(parent)
-        self.setZValue(5)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self._theme, self._scale = theme, scale
-        self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
+        super().__init__(parent, theme, scale, 5)
         self._lenses: tuple[Lens, ...] = ()
         self._pointer: Lens | None = None
         self._step = 0.0
 
-    def set_theme(self, theme: Theme, scale: float) -> None:
-        """Use other colours and another size."""
-        self._theme, self._scale = theme, scale
-        self.update()
-
-    def set_view(self, x: Range, y: Range) -> None:
-        """Show another part of the plane."""
-        if (x, y) != self._view:
-            self._view = (x, y)
-            if self._shown():
-                self.update()
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not self._shown()
 
     def show_lenses(self, lenses: tuple[Lens, ...]) -> None:
         """Show other lenses."""
@@ -182,10 +170,6 @@ class LensLayer(Pane):
 
     def _shown(self) -> list[Lens]:
         return [*self._lenses, *([self._pointer] if self._pointer else [])]
-
-    def _projection(self, width: int, height: int, unit: float) -> Projection:
-        (x, y) = self._view
-        return Projection(x=x, y=y, width=max(1, width), height=max(1, height), unit=unit)
 
     def _touch(self, change: Callable[[], None]) -> None:
         """Make a change, and have what it left and what it came to painted again."""

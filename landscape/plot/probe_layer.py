@@ -9,15 +9,14 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QGraphicsItem
 
+from landscape.plot.layer import Layer
 from landscape.plot.overrides import guarded
-from landscape.plot.pane import Pane
 from landscape.plot.polyline import clip, lines
 from landscape.plot.projection import Projection, device_frame
 from landscape.plot.strokes import draw_lines, opaque_pen
 from landscape.plot.theme import text_font
 from landscape.scene.descent.cut import profile
 from landscape.scene.descent.scene import Cut, Probe
-from landscape.scene.layers import Range
 from landscape.scene.palette import Theme
 
 if TYPE_CHECKING:
@@ -45,29 +44,19 @@ FLAT = 1e-6
 Vector = NDArray[np.float64]
 
 
-class ProbeLayer(Pane):
+class ProbeLayer(Layer):
     """Draws the probe and the cut of a scene at a step, over the paths and below the handles."""
 
     def __init__(self, parent: QGraphicsItem, theme: Theme, scale: float) -> None:
-        super().__init__(parent)
-        self.setZValue(6)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self._theme, self._scale = theme, scale
-        self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
+        super().__init__(parent, theme, scale, 6)
         self._probe: Probe | None = None
         self._cut: Cut | None = None
         self._step = 0.0
 
-    def set_theme(self, theme: Theme, scale: float) -> None:
-        """Use other colours and another size."""
-        self._theme, self._scale = theme, scale
-        self.update()
-
-    def set_view(self, x: Range, y: Range) -> None:
-        """Show another part of the plane."""
-        if (x, y) != self._view:
-            self._view = (x, y)
-            self.update()
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return self._probe is None and self._cut is None
 
     def show_layers(self, probe: Probe | None, cut: Cut | None) -> None:
         """Show another probe and another cut."""
@@ -89,10 +78,9 @@ class ProbeLayer(Pane):
     def paint(self, painter: QPainter, *_: object) -> None:
         """Draw the cut, and over it the probe."""
         frame = device_frame(painter, self._rect)
-        if (self._probe is None and self._cut is None) or frame.width < 2 or frame.height < 2:
+        if self.empty or frame.width < 2 or frame.height < 2:
             return
-        (x, y), unit = self._view, frame.ratio * self._scale
-        projection = Projection(x=x, y=y, width=frame.width, height=frame.height, unit=unit)
+        projection = self._projection(frame.width, frame.height, frame.ratio * self._scale)
         painter.save()
         painter.setWorldTransform(frame.world)
         painter.setClipRect(0, 0, frame.width, frame.height)
@@ -110,8 +98,8 @@ class ProbeLayer(Pane):
 
     def _areas(self) -> list[QRectF]:
         """Return the rectangles in which something is drawn."""
-        (x, y), width, height = self._view, max(1, round(self._rect.width())), max(1, round(self._rect.height()))
-        projection = Projection(x=x, y=y, width=width, height=height, unit=self._scale)
+        projection = self._projection(round(self._rect.width()), round(self._rect.height()), self._scale)
+        width, height = projection.width, projection.height
         found = []
         if self._probe is not None:
             osculation = self._probe.osculation

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem
 
+from landscape.plot.layer import Layer
 from landscape.plot.lens import Figure, draw_figure
 from landscape.plot.overrides import guarded
-from landscape.plot.pane import Pane
 from landscape.plot.projection import Projection, device_frame
 from landscape.scene.descent.scene import StepLayer
-from landscape.scene.layers import Range
 from landscape.scene.palette import ROLE_COLORS, Theme
 
 if TYPE_CHECKING:
@@ -31,31 +30,20 @@ REACH = 100.0
 """Nothing but the step lies farther from its point."""
 
 
-class StepArrowsLayer(Pane):
+class StepArrowsLayer(Layer):
     """Draws the arrows of the step that is explained."""
 
     def __init__(self, parent: QGraphicsItem, theme: Theme, scale: float) -> None:
-        super().__init__(parent)
-        self.setZValue(6)
-        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self._theme, self._scale = theme, scale
-        self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
+        super().__init__(parent, theme, scale, 6)
         self._layer: StepLayer | None = None
         self._step = 0
         self._point = np.zeros(2)
         self._arrows: tuple[StepArrow, ...] = ()
 
-    def set_theme(self, theme: Theme, scale: float) -> None:
-        """Use other colours and another size."""
-        self._theme, self._scale = theme, scale
-        self.update()
-
-    def set_view(self, x: Range, y: Range) -> None:
-        """Show another part of the plane."""
-        if (x, y) != self._view:
-            self._view = (x, y)
-            if self._arrows:
-                self.update()
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not self._arrows
 
     def show_layer(self, layer: StepLayer | None) -> None:
         """Show the steps of another run, or of none."""
@@ -119,10 +107,6 @@ class StepArrowsLayer(Pane):
             )
             ends.append(vector * (LONG[arrow.role] / longest) if longest else vector)
         return ends
-
-    def _projection(self, width: int, height: int, unit: float) -> Projection:
-        x, y = self._view
-        return Projection(x=x, y=y, width=max(1, width), height=max(1, height), unit=unit)
 
     def _area(self) -> QRectF:
         """Return where the arrows are; empty for none."""

@@ -50,14 +50,6 @@ def relief_scene(formula="x^2 + y^2", camera=SIDE, **others):
 
 
 @pytest.fixture
-def view(qtbot):
-    shown = pg.GraphicsView()
-    qtbot.addWidget(shown)
-    shown.resize(700, 500)
-    return shown
-
-
-@pytest.fixture
 def plot(qtbot, view):
     made = ReliefPlot(DARK)
     view.setCentralItem(made.item)
