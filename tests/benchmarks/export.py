@@ -49,7 +49,7 @@ def animate(given: Descent, path: Path) -> float:
 
     mpl.use("agg")
     import matplotlib.pyplot as plt
-    from matplotlib import animation, patheffects
+    from matplotlib import patheffects
 
     found = [descend(given.surface, run.rule, given.start, given.steps) for run in given.runs]
     figure = plt.figure(figsize=(19.2, 10.8), dpi=100)
@@ -82,7 +82,14 @@ def animate(given: Descent, path: Path) -> float:
                 curve.set_data(np.arange(len(data[: last + 1])), data[: last + 1])
         return []
 
-    steps = frame_steps(given.steps, SECONDS, FPS)[::PART]
+    return filmed(figure, update, frame_steps(given.steps, SECONDS, FPS)[::PART], path)
+
+
+def filmed(figure, update, steps, path: Path) -> float:
+    """Write a film of matplotlib's with the frames of these steps; return the seconds that it took."""
+    import matplotlib.pyplot as plt
+    from matplotlib import animation
+
     film = animation.FuncAnimation(figure, update, frames=steps, init_func=lambda: [], cache_frame_data=False)
     begin = time.perf_counter()
     film.save(str(path), writer=_writer(), dpi=100)

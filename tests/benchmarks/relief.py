@@ -14,7 +14,7 @@ from landscape.descent.trajectory import descend
 from landscape.export.export import export
 from landscape.scene.timeline import frame_steps
 from landscape.session.session import session_with
-from tests.benchmarks.export import FPS, SECONDS, SIZE, _writer, descent
+from tests.benchmarks.export import FPS, SECONDS, SIZE, descent, filmed
 from tests.benchmarks.harness import Missing, Row, Seconds, Side, need
 
 MESH = 256
@@ -110,13 +110,10 @@ def prepare_film() -> tuple[Side, Side]:
 
 def _animate(path: Path) -> float:
     """Write the film as matplotlib's users do; return the seconds that drawing and encoding took."""
-    import time
-
     import matplotlib as mpl
 
     mpl.use("agg")
     import matplotlib.pyplot as plt
-    from matplotlib import animation
 
     given = descent()
     figure = plt.figure(figsize=(19.2, 10.8), dpi=100)
@@ -133,13 +130,7 @@ def _animate(path: Path) -> float:
             curve.set_data_3d(*points, np.log1p(given.surface.value(*points)))
         return []
 
-    steps = frame_steps(given.steps, SECONDS, FPS)[::PART]
-    film = animation.FuncAnimation(figure, update, frames=steps, init_func=lambda: [], cache_frame_data=False)
-    begin = time.perf_counter()
-    film.save(str(path), writer=_writer(), dpi=100)
-    spent = time.perf_counter() - begin
-    plt.close(figure)
-    return spent
+    return filmed(figure, update, frame_steps(given.steps, SECONDS, FPS)[::PART], path)
 
 
 ROWS = [

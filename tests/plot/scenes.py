@@ -2,7 +2,11 @@
 
 import numpy as np
 
-from landscape.scene.descent.scene import Arrows, ContourLine, Contours, Inset, Marker, Path, Pin, Scene
+import landscape as ls
+from landscape.geometry.grid import sample
+from landscape.geometry.levels import shading
+from landscape.geometry.mesh import mesh
+from landscape.scene.descent.scene import Arrows, ContourLine, Contours, Inset, Marker, Path, Pin, Relief, Scene
 from landscape.scene.layers import Curve, CurvePanel, Heat
 from landscape.scene.palette import DASHES, RUN_COLORS, color_map
 
@@ -96,3 +100,18 @@ def scene(paths=None, *, runs=3, pins=None, curves=None, **layers):
         curves=panels(paths) if curves is None else curves,
         steps=max((len(each.points) - 1 for each in paths), default=0), **(content | layers),
     )  # fmt: skip
+
+
+def of_surface(formula, scale="linear", domain=DOMAIN, cells=256):
+    """Return the layers of a formula: heat and relief."""
+    surface = ls.surface(formula, domain=domain)
+    x, y = domain
+    shade = shading(sample(surface, x, y, 300, 200), scale)
+    heat = Heat(
+        shade=shade.shade, values=shade.values, x=x, y=y, colors=color_map("viridis"), ticks=((0.0, "0"), (1.0, "1"))
+    )
+    relief = Relief(
+        mesh=mesh(surface, x, y, cells, shade.spread), x=x, y=y, levels=shade.spread.shades(shade.levels),
+        surface=surface, spread=shade.spread,
+    )  # fmt: skip
+    return {"heat": heat, "relief": relief, "contours": Contours(lines=())}

@@ -15,7 +15,7 @@ from landscape.plot.pixels import words
 from landscape.plot.relief_projection import ReliefProjection
 from landscape.scene.palette import color_map
 from landscape.session.descent.document import Camera
-from tests.plot.test_relief import of_surface
+from tests.plot.scenes import of_surface
 
 FOLDER = Path(__file__).parent / "reliefs"
 SIZE = 320, 200
