@@ -105,8 +105,6 @@ class ReliefStage(Pane):
         """Move the play head."""
         if step != self._step:
             self._step = step
-            if self._drawn is not None:
-                self._canvas.advance(step)
             self.update()
 
     @guarded(None)
@@ -147,7 +145,10 @@ class ReliefStage(Pane):
                 self._stride = 2 if time.perf_counter() - begin > (FRAME if self._stride == 1 else FRAME / 2) else 1
             self._drawn = look, signs
             self.drawn.emit()
-        elif [id(track.path) for track in self._shown] != [id(path) for path in scene.paths]:
+            return
+        if self._canvas.step != self._step:
+            self._canvas.advance(self._step)
+        if [id(track.path) for track in self._shown] != [id(path) for path in scene.paths]:
             self._canvas.replace(self._tracks(scene, relief))
 
     def _draw_surface(self, frame: Frame, scene: Scene, relief: Relief) -> None:

@@ -1,7 +1,7 @@
 """Paths laid over the relief: what of them is seen, and what the surface hides."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,8 +90,17 @@ class ReliefTrack(Track):
     relief: Relief
     camera: ReliefProjection
 
+    heads: dict[float, Position] = field(default_factory=dict)
+    """Where the path was found to be at the last step that was asked for: a surface is evaluated for it."""
+
     def head(self, step: float) -> Position:
         """Return where the path is at ``step``, on the surface."""
+        if step not in self.heads:
+            self.heads.clear()
+            self.heads[step] = self._head(step)
+        return self.heads[step]
+
+    def _head(self, step: float) -> Position:
         whole = min(int(step), self.steps)
         point, part = self.path.points[whole], min(step, self.steps) - whole
         if part > 0:

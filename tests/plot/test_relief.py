@@ -227,3 +227,12 @@ def test_other_contour_lines_are_drawn_on_the_floor(plot, view):
     line = np.array(((-2.9, -1.9), (2.9, -1.9)))
     plot.show(replace(shown, contours=Contours(lines=(ContourLine(level=4.0, points=line),))))
     assert (bytes_of(view.grab().toImage()) != before).any()
+
+
+def test_a_step_is_shown_although_the_camera_was_away_meanwhile(plot, view):
+    plot.set_step(0.0)
+    first = bytes_of(view.grab().toImage())
+    plot.look_from(replace(SIDE, azimuth=80.0))
+    plot.set_step(30.0)
+    plot.look_from(SIDE)
+    assert (bytes_of(view.grab().toImage()) != first).any()
