@@ -28,9 +28,8 @@ class Limits:
         self._until = math.inf
 
     def allow(self, seconds: float) -> None:
-        """Allow so many seconds from now on, besides what is left."""
-        now = time.perf_counter()
-        self._until = seconds + (now if math.isinf(self._until) else max(now, self._until))
+        """Allow so many seconds besides those allowed before: who took too many leaves fewer to those after."""
+        self._until = seconds + (time.perf_counter() if math.isinf(self._until) else self._until)
 
     def ask(self) -> None:
         """Raise :class:`Spent` once the time is over or someone cancelled; that is asked once a millisecond."""

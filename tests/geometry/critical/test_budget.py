@@ -11,6 +11,7 @@ from landscape.catalogue.surfaces import surface
 from landscape.geometry.critical import critical_points
 from tests.ending.states import TANGENTS, nested
 from tests.geometry.critical.found import newton_everywhere, places, shipped
+from tests.timing import soon
 
 
 def test_running_out_of_boxes_tells_what_is_proven_and_claims_no_more() -> None:
@@ -111,7 +112,6 @@ def test_a_formula_of_thousands_of_parts_is_evaluated_in_the_room_of_a_few() -> 
 def test_the_seconds_bound_all_of_the_call(formula: str) -> None:
     given = surface(formula)
     given.hessian(0.0, 0.0)
-    begin = time.process_time()
-    found = critical_points(given, seconds=3.0)
-    assert time.process_time() - begin < 3.3
-    assert found.exhausted
+    found = []
+    assert soon(lambda: found.append(critical_points(given, seconds=3.0)), 3.3)
+    assert found[-1].exhausted

@@ -1,7 +1,5 @@
 """What is true of formulas that are easily answered wrongly is told of them, and nothing else."""
 
-import time
-
 import numpy as np
 import pytest
 
@@ -11,6 +9,7 @@ from tests.geometry.critical.independent import false_words
 from tests.geometry.critical.precise import refined, value_of
 from tests.geometry.critical.proof_cases import CASES, Case, Place
 from tests.geometry.critical.scipy_functions import functions, searched
+from tests.timing import soon
 
 SECONDS = 10.0
 RUNS = 100
@@ -122,10 +121,9 @@ def test_a_line_of_poles_is_one_line() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["Mishra08", "Trefethen", "Katsuura", "Weierstrass"])
 def test_a_search_takes_no_more_than_the_seconds_it_is_given(name: str) -> None:
-    begin = time.process_time()
-    found = critical_points(functions()[name].surface, seconds=2.0)
-    assert time.process_time() - begin <= 2.3
-    assert found.complete or found.exhausted or found.open
+    found = []
+    assert soon(lambda: found.append(critical_points(functions()[name].surface, seconds=2.0)), 2.3)
+    assert found[-1].complete or found[-1].exhausted or found[-1].open
 
 
 @pytest.mark.slow
