@@ -124,7 +124,7 @@ def _begun(target: Path) -> Path:
     if target.exists() and not target.is_file():
         # A device or a pipe would be replaced by a file, for every program.
         raise _unwritable(target, InputError("that is no file"))
-    _sweep(target.parent)
+    sweep(target.parent)
     temporary = target.parent / f".landscape-{os.urandom(8).hex()}{target.suffix}"
     temporary.touch(exist_ok=False)
     return temporary
@@ -138,11 +138,11 @@ def _replace(target: Path, temporary: Path) -> None:
     temporary.replace(target)
 
 
-def _sweep(folder: Path) -> None:
-    """Remove what processes that were killed have left in a folder long ago."""
+def sweep(folder: Path, forgotten: float = FORGOTTEN) -> None:
+    """Remove what processes that were killed have left in a folder, more than ``forgotten`` seconds ago."""
     with suppress(OSError), os.scandir(folder) as entries:
         for entry in entries:
-            if TEMPORARY.fullmatch(entry.name) and time.time() - entry.stat().st_mtime > FORGOTTEN:
+            if TEMPORARY.fullmatch(entry.name) and time.time() - entry.stat().st_mtime > forgotten:
                 with suppress(OSError):
                     os.unlink(entry.path)
 

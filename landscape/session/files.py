@@ -13,7 +13,8 @@ from typing import Any
 from landscape.errors import InputError, Listing, nearest
 from landscape.reading import read, unreadable
 from landscape.resources import asset
-from landscape.session import checks
+from landscape.session import checks, presentation
+from landscape.session.presentation import Presentation
 from landscape.session.session import Document, Session, session_with
 from landscape.session.workspaces import WORKSPACES, session_part
 from landscape.writing import write_text
@@ -23,7 +24,13 @@ FORMAT = "landscape session"
 VERSION = 2
 """Raised when a file of this program could no longer be read by an earlier one."""
 FIRST = next(iter(WORKSPACES))
-SHARED = {"title": dict[str, str], "workspace": str, "notes": str, "documents": dict[str, Any]}
+SHARED = {
+    "title": dict[str, str],
+    "workspace": str,
+    "notes": str,
+    "presentations": dict[str, Any],
+    "documents": dict[str, Any],
+}
 """The fields of a file beside its format and its version, and their types."""
 
 _NUMBER_LIST = re.compile(r"\[\n[\s\d.,eE+-]*\]")
@@ -52,9 +59,11 @@ def _written(session: Session) -> dict[str, Any]:
 
     title = {"title": dict(session.title)} if session.title else {}
     notes = {"notes": session.notes} if session.notes else {}
+    shown = {name: fields for name, each in session.presentations.items() if (fields := written(each))}
+    presentations = {"presentations": shown} if shown else {}
     documents = {name: written(document) for name, document in session.documents.items()}
     head = {"format": FORMAT, "version": VERSION, **title, **notes}
-    return {**head, "workspace": session.workspace, "documents": documents}
+    return {**head, "workspace": session.workspace, **presentations, "documents": documents}
 
 
 def load(path: Path | str) -> Session:
@@ -84,10 +93,11 @@ def _session(content: Mapping[str, Any]) -> Session:
     if "documents" not in shared:
         raise InputError('the field "{field}" is missing', field="documents")
     documents = {name: _document(name, given) for name, given in shared.pop("documents").items()}
+    shown = {name: _presentation(name, given) for name, given in shared.pop("presentations", {}).items()}
     front = shared.get("workspace", FIRST)
     if front not in documents:
         documents[front] = session_part(front).new()
-    session = Session(documents=documents, **shared)
+    session = Session(documents=documents, presentations=shown, **shared)
     checks.title(session.title)
     checks.notes(session.notes)
     return session
@@ -110,6 +120,13 @@ def _document(name: str, given: object) -> Document:
     return document
 
 
+def _presentation(name: str, given: object) -> Presentation:
+    from landscape.session.form import read as read_form
+
+    session_part(name)
+    return presentation.check(read_form(Presentation, given, f"presentations.{name}"))
+
+
 def lessons(workspace: str | None = None) -> Mapping[str, Mapping[str, str]]:
     """Return the titles of the lessons in a workspace, or of all, by name: ``{"ravine": {"en": ..., "zh": ...}}``."""
     found = {name: _decoded(path, read(path, MAX_BYTES)) for name, path in _lesson_files().items()}
@@ -126,8 +143,14 @@ def lesson(name: str) -> Session:
 
 def open_session(name_or_path: str) -> Session:
     """Return a lesson by its name, or else the session in a file."""
+    path = file_of(name_or_path)
+    return lesson(name_or_path) if path is None else load(path)
+
+
+def file_of(name_or_path: str) -> Path | None:
+    """Return the path of a file; None for the name of a lesson, and for what is not there."""
     path = Path(name_or_path)
-    return load(path) if _is_file(path) and name_or_path not in _lesson_files() else lesson(name_or_path)
+    return path if name_or_path not in _lesson_files() and _is_file(path) else None
 
 
 def is_saved(name_or_path: str) -> bool:

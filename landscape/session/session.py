@@ -1,7 +1,7 @@
 """The session: everything that undo reverses and a saved file restores, as one frozen value.
 
-It is made of a document for each workspace that was opened, and of what they have in common. What is not in it lives in
-the window: the play head, zoom, hover, and the layout.
+It is made of a document for each workspace that was opened, and of what they have in common. Where the person stood
+when it was saved is in it as it was read; while the window is open, play head, marks and zoom live there.
 """
 
 from collections.abc import Hashable, Mapping
@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Protocol, TypeAlias, TypeVar, runtime_checkabl
 
 from landscape.arguments import checked, checked_class
 from landscape.errors import InputError
+from landscape.session.presentation import Presentation
 
 Point: TypeAlias = tuple[float, float]
 
@@ -48,6 +49,8 @@ class Session:
     """A lesson's title, ``{"en": ..., "zh": ...}``; empty for a session of one's own."""
     notes: str = ""
     """What the person wrote down beside it."""
+    presentations: Mapping[str, Presentation] = field(default_factory=dict)
+    """How each document is to be shown when it is opened, by the id of its workspace."""
 
     def __post_init__(self) -> None:
         """Refuse a session whose workspace in front has no document."""

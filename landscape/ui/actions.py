@@ -67,10 +67,14 @@ def _file(say: Translation) -> Menu:
     return Menu(
         title=say("File"),
         items=(
+            Action(id="new", title=say("New"), keys=("Ctrl+N",)),
             Submenu(id="lessons", title=say("Open lesson")),
             Action(id="open", title=say("Open file…"), keys=("Ctrl+O",)),
-            Action(id="reopen", title=say("Open what was not saved")),
-            Action(id="save", title=say("Save as…"), keys=("Ctrl+S",)),
+            Submenu(id="recent", title=say("Open recent")),
+            Submenu(id="unsaved", title=say("Open what was not saved")),
+            None,
+            Action(id="save", title=say("Save"), keys=("Ctrl+S",)),
+            Action(id="save-as", title=say("Save as…"), keys=("Ctrl+Shift+S",)),
             None,
             Action(id="export", title=say("Export…"), keys=("Ctrl+E",)),
             Action(id="copy", title=say("Copy picture"), keys=("Ctrl+Shift+C",)),

@@ -68,7 +68,7 @@ def _insist(window: "MainWindow") -> None:
     computed, began = time.process_time(), time.monotonic()
     while time.process_time() - computed < BUSY and time.monotonic() - began < LONGEST:
         time.sleep(0.05)
-    window.files.keep_last()
+    window.files.keep_from_elsewhere()
     leave(0)
 
 

@@ -1,60 +1,91 @@
-"""Opening and saving sessions, and keeping what was not saved."""
+"""Opening and saving sessions: which file the window has open, whether it is saved, and what happened to it since."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSettings, Signal
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from landscape.errors import InputError
-from landscape.resources import user_folder
 from landscape.session.history import History
+from landscape.session.presentation import Mark
+from landscape.session.session import Session
 from landscape.session.workspaces import WORKSPACES
 from landscape.ui.context import Look
+from landscape.ui.recovery import SUFFIX, Recovery
+from landscape.writing import file_name
 
-SUFFIX = ".landscape"
+Stamp: TypeAlias = tuple[int, int] | None
+"""When a file was written, and how long it is: another one where it changed."""
+
+MOST_RECENT = 10
 
 
 class Files(QObject):
-    """A window's doors to the disk."""
+    """A window's doors to the disk.
+
+    Args:
+        window: Above which dialogs stand.
+        history: The session, and those before it.
+        look: The language.
+        settings: Where the files that were opened are remembered.
+        prepared: Returns the session with where the person stands before it: what a file holds.
+    """
 
     opened = Signal()
     """Another session is there."""
+    renamed = Signal()
+    """The file is another one, or it is saved, or not any more."""
 
-    def __init__(self, window: QWidget, history: History, look: Look) -> None:
+    def __init__(
+        self, window: QWidget, history: History, look: Look, settings: QSettings, prepared: Callable[[], Session]
+    ) -> None:
         super().__init__(window)
-        self._window, self._history, self._look = window, history, look
-        self._stored = history.session
-        self._path = ""
+        self._window, self._history, self._look, self._settings = window, history, look, settings
+        self._prepared = prepared
+        self.path = ""
+        """Of the file that is open; empty where there is none."""
+        self._stamp: Stamp = None
+        self._told: Stamp = None
+        """What somebody else wrote, as far as the person knows."""
+        self._stored: Session | None = history.session
+        self._stored_marks = _marks(history.session)
+        self.recovery = Recovery(self, prepared)
 
-    @staticmethod
-    def last() -> Path:
-        """Return where the last session that was not saved is kept."""
-        return user_folder("config") / f"last{SUFFIX}"
+    @property
+    def is_saved(self) -> bool:
+        """Whether the session, and the marks on its time line, are as they were opened or saved."""
+        return self._history.session == self._stored and _marks(self._prepared()) == self._stored_marks
 
-    def keep_last(self) -> InputError | None:
-        """Keep the session where it is neither saved nor as it was opened; return what is wrong where that cannot be.
+    @property
+    def name(self) -> str:
+        """What the file is called; empty where there is none."""
+        return Path(self.path).stem
 
-        Nobody is asked, and nothing is lost.
-        """
-        from landscape.session.files import save
+    def changed(self) -> None:
+        """Keep what is not saved soon, because something changed."""
+        if not self.is_saved:
+            self.recovery.want()
+        self.renamed.emit()
 
-        session = self._history.session
-        if session == self._stored:
+    def keep(self) -> InputError | None:
+        """Keep what is not saved, now; return what is wrong where that cannot be."""
+        if self.is_saved:
+            self.recovery.drop()
             return None
-        try:
-            self.last().parent.mkdir(parents=True, exist_ok=True)
-            save(session, self.last())
-        except (InputError, OSError) as error:
-            reason = getattr(error, "strerror", None) or error
-            return InputError(
-                "What is not saved cannot be kept in {folder}: {reason}. Save it elsewhere; closing again drops it",
-                folder=self.last().parent, reason=reason,
-            )  # fmt: skip
-        return None
+        return self.recovery.keep(self._prepared())
 
-    def reopen(self) -> None:
-        """Open the last session that was not saved."""
-        self.open(str(self.last()))
+    def keep_from_elsewhere(self) -> None:
+        """Keep what is not saved from another thread, while the window's own is busy."""
+        if self._history.session != self._stored:
+            self.recovery.keep(self._history.session)
+
+    def new(self) -> None:
+        """Begin with what the program opens with, as one step of undo."""
+        from landscape.session.files import default_session
+
+        self._replace(default_session(), "")
 
     def ask_open(self) -> None:
         """Ask for a file and open it."""
@@ -65,17 +96,27 @@ class Files(QObject):
 
     def open(self, name_or_path: str) -> None:
         """Open a lesson or a file, as one step of undo."""
-        from landscape.session.files import open_session
+        from landscape.session.files import file_of, open_session
 
         try:
-            session = open_session(name_or_path)
+            session, path = open_session(name_or_path), file_of(name_or_path)
         except (InputError, OSError) as error:
             self.tell(error)
             return
-        self.keep_last()
+        self._replace(session, str(path.absolute()) if path else "")
+
+    def recover(self, session: Session) -> InputError | None:
+        """Open a session that was never saved, and keep it here; return what is wrong where that cannot be."""
+        self._leave()
         self._history.replace(session)
-        self._stored, self._path = session, ""
-        self.opened.emit()
+        self._open("", None, None)
+        return self.recovery.keep(session)
+
+    def begin(self, path: str) -> None:
+        """Take the session that the window began with for that of a file."""
+        self.path, self._stamp = path, _stamp(path)
+        self._remember(path)
+        self.renamed.emit()
 
     def fill_lessons(self, menu: QMenu) -> None:
         """Offer the lessons of each workspace."""
@@ -87,32 +128,120 @@ class Files(QObject):
                 action = menu.addAction(self._look.say.pick(titles))
                 action.triggered.connect(lambda _checked=False, name=name: self.open(name))
 
+    def recent(self) -> list[str]:
+        """Return the files that were opened or saved last, the last one first, as far as they are there."""
+        found = self._settings.value("recent", [])
+        # One path alone comes back as a text.
+        paths = found if isinstance(found, list) else [found]
+        return [path for path in paths if isinstance(path, str) and Path(path).is_file()]
+
+    def fill_recent(self, menu: QMenu) -> None:
+        """Offer the files that were opened or saved last."""
+        menu.setToolTipsVisible(True)
+        for path in self.recent():
+            action = menu.addAction(Path(path).name.replace("&", "&&"))
+            action.setToolTip(path)
+            action.triggered.connect(lambda _checked=False, path=path: self.open(path))
+
+    def save(self) -> None:
+        """Save the session in its file, or ask for one where it has none."""
+        if not self.path:
+            self.ask_save()
+        elif self.has_changed_on_disk():
+            self._ask_which()
+        else:
+            self.save_as(self.path)
+
     def ask_save(self) -> None:
         """Ask for a place and save the session there."""
+        from landscape.scene.text import session_title
+
         say = self._look.say
         dialog = QFileDialog(self._window, say("Save as…"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(SUFFIX)
         dialog.setNameFilters([f"{say('Sessions')} (*{SUFFIX})"])
-        if self._path:
-            dialog.selectFile(self._path)
+        dialog.selectFile(self.path or file_name(session_title(self._history.session, say), SUFFIX))
         dialog.finished.connect(dialog.deleteLater)
-        dialog.fileSelected.connect(self.save)
+        dialog.fileSelected.connect(self.save_as)
         dialog.open()
 
-    def save(self, path: str) -> None:
-        """Save the session."""
+    def save_as(self, path: str) -> None:
+        """Save the session at ``path``, which is its file from now on."""
         from landscape.session.files import save
 
+        session = self._prepared()
         try:
-            save(self._history.session, Path(path))
+            save(session, Path(path))
         except (InputError, OSError) as error:
             self.tell(error)
             return
-        self._stored, self._path = self._history.session, path
+        self._stored, self._stored_marks = self._history.session, _marks(session)
+        self.recovery.drop()
+        self.begin(str(Path(path).absolute()))
+
+    def has_changed_on_disk(self) -> bool:
+        """Tell whether somebody else wrote the file since it was opened or saved."""
+        return bool(self.path) and self._stamp is not None and _stamp(self.path) not in (None, self._stamp)
+
+    def has_news(self) -> bool:
+        """Tell whether that is so, and was not told yet."""
+        stamp = _stamp(self.path) if self.has_changed_on_disk() else self._told
+        self._told, before = stamp, self._told
+        return stamp != before
 
     def tell(self, error: Exception) -> None:
         """Show an error as one sentence."""
         box = QMessageBox(QMessageBox.Icon.Warning, "Landscape", self._look.say.error(error), parent=self._window)
         box.finished.connect(box.deleteLater)
         box.open()
+
+    def _replace(self, session: Session, path: str) -> None:
+        self._leave()
+        self._history.replace(session)
+        self._open(path, session, _stamp(path))
+        if path:
+            self._remember(path)
+
+    def _leave(self) -> None:
+        """Leave what is not saved for another day: the session is about to be another one."""
+        if not self.is_saved:
+            self.recovery.keep(self._prepared())
+            self.recovery.leave()
+        self.recovery.drop()
+
+    def _open(self, path: str, stored: Session | None, stamp: Stamp) -> None:
+        self.path, self._stored, self._stamp = path, stored, stamp
+        self._stored_marks = _marks(self._history.session)
+        self.opened.emit()
+        self.renamed.emit()
+
+    def _remember(self, path: str) -> None:
+        paths = [path, *(each for each in self.recent() if each != path)]
+        self._settings.setValue("recent", paths[:MOST_RECENT])
+
+    def _ask_which(self) -> None:
+        """Ask whether to replace what somebody else wrote meanwhile."""
+        say = self._look.say
+        sentence = say("{file} was changed by another program since it was opened here.", file=Path(self.path).name)
+        box = QMessageBox(QMessageBox.Icon.Warning, "Landscape", sentence, parent=self._window)
+        replacing = box.addButton(say("Replace it"), QMessageBox.ButtonRole.DestructiveRole)
+        beside = box.addButton(say("Save as…"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(say("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        replacing.clicked.connect(lambda: self.save_as(self.path))
+        beside.clicked.connect(self.ask_save)
+        box.finished.connect(box.deleteLater)
+        box.open()
+
+
+def _marks(session: Session) -> Mapping[str, tuple[Mark, ...]]:
+    return {name: each.marks for name, each in session.presentations.items() if each.marks}
+
+
+def _stamp(path: str) -> Stamp:
+    """Return what changes when a file is written; None where there is none."""
+    try:
+        found = Path(path).stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_mtime_ns, found.st_size

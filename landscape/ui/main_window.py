@@ -2,18 +2,20 @@
 
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QSettings, Qt
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QPlainTextEdit
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
 
 from landscape.errors import InputError
 from landscape.plot.overrides import guarded
 from landscape.plot.theme import configure, palette
 from landscape.scene.answers import Answers
 from landscape.scene.palette import Theme
+from landscape.scene.text import session_title
 from landscape.session.edits import edit_document, open_workspace
 from landscape.session.files import default_session
 from landscape.session.history import History
@@ -26,7 +28,10 @@ from landscape.ui.commands import Command, Commands, Fill, fill_choices
 from landscape.ui.context import Context, Edit, Look
 from landscape.ui.files import Files
 from landscape.ui.jobs import Jobs, first
+from landscape.ui.layouts import column
 from landscape.ui.menu_row import MenuRow
+from landscape.ui.notice import Notice
+from landscape.ui.offers import Offers, tell_changed
 from landscape.ui.place import remember_place, restore_place, set_font
 from landscape.ui.player import Player
 from landscape.ui.settings import SYSTEM, chosen_language, open_settings, remembered, theme_named
@@ -38,6 +43,7 @@ from landscape.ui.workspaces import Shell, ui_part
 if TYPE_CHECKING:
     from landscape.ui.turns import ByTurns
 
+NOT_KEPT = "not kept"
 LOWEST = 600
 """Smallest height of the window."""
 DRAWING = (QEvent.Type.UpdateRequest, QEvent.Type.LayoutRequest)
@@ -69,7 +75,7 @@ class MainWindow(QMainWindow):
         self.theme_name = theme or remembered(self.settings, "theme", SYSTEM)
         self.look = Look(say=translation(self.language), theme=theme_named(self.theme_name))
         self.history = History(session or default_session())
-        self.files = Files(self, self.history, self.look)
+        self.files = Files(self, self.history, self.look, self.settings, self.prepared)
         self.jobs = Jobs(self)
         self.answers = Answers()
         self.asker = Asker(self, self.jobs, self.answers)
@@ -84,7 +90,8 @@ class MainWindow(QMainWindow):
         self._assemble()
         self._put_on(self.look.theme)
         self.workspaces.display(self.history.session)
-        self._show_title(self.history.session)
+        self.workspaces.open(self.history.session)
+        self._show_title()
         restore_place(self, self.settings)
 
     @property
@@ -107,6 +114,10 @@ class MainWindow(QMainWindow):
     ) -> InputError | None:
         """Change the document in front through the history; return what is wrong where that cannot be."""
         return self._edit(self.history.session.workspace, function, *args, gesture=gesture, **kwargs)
+
+    def prepared(self) -> Session:
+        """Return the session with where the person stands before it."""
+        return replace(self.history.session, presentations=self.workspaces.presentations())
 
     def undo(self) -> None:
         """Go back one step."""
@@ -186,7 +197,7 @@ class MainWindow(QMainWindow):
 
     def end(self) -> None:
         """Close although nobody may be there to read a message: what there is to tell stands on standard error."""
-        lost = self.files.keep_last()
+        lost = self.files.keep()
         if lost is not None:
             self._dropped = self.history.session
             print(f"landscape: {self.say.error(lost)}", file=sys.stderr)
@@ -209,7 +220,7 @@ class MainWindow(QMainWindow):
         if self._copying is not None:
             self._copying.leave()
         self.player.play(False)
-        lost = self.files.keep_last()
+        lost = self.files.keep()
         if lost is not None and self._dropped != self.history.session:
             self._dropped = self.history.session
             self.files.tell(lost)
@@ -217,6 +228,8 @@ class MainWindow(QMainWindow):
             return
         remember_place(self, self.settings)
         self.settings.sync()
+        self.offers.close()
+        self.files.recovery.close()
         self.jobs.close()
         super().closeEvent(event)
 
@@ -226,11 +239,21 @@ class MainWindow(QMainWindow):
         self.menu_row.workspace_chosen.connect(self.open_workspace)
         self.setMenuWidget(self.menu_row)
         self.workspaces.setProperty("role", "ground")
-        self.setCentralWidget(self.workspaces)
-        self.setWindowTitle("Landscape")
+        self.notice = Notice(self._context())
+        self.offers = Offers(self.files, self.notice, self._context(), self.jobs)
+        middle = QWidget()
+        whole = column(self.notice, self.workspaces, spacing=0)
+        whole.setStretch(1, 1)
+        middle.setLayout(whole)
+        self.setCentralWidget(middle)
+        self.setAcceptDrops(True)
         self.workspaces.reshaped.connect(self._reshape)
         self.history.subscribe(self._session_changed)
-        self.files.opened.connect(lambda: self.player.go(self.player.steps))
+        self.workspaces.marked.connect(self.files.changed)
+        self.files.opened.connect(lambda: self.workspaces.open(self.history.session))
+        self.files.renamed.connect(self._show_title)
+        self.files.recovery.failed.connect(self._tell_not_kept)
+        self.files.recovery.kept.connect(lambda: self.notice.drop(NOT_KEPT))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
 
     def _reshape(self) -> None:
@@ -259,9 +282,10 @@ class MainWindow(QMainWindow):
             return Command(run=lambda: move(self.player))
 
         return {
+            "new": Command(run=self.files.new),
             "open": Command(run=self.files.ask_open),
-            "reopen": Command(run=self.files.reopen, possible=lambda: self.files.last().is_file()),
-            "save": Command(run=self.files.ask_save),
+            "save": Command(run=self.files.save),
+            "save-as": Command(run=self.files.ask_save),
             "export": Command(run=self.open_export),
             "copy": Command(run=self.copy_picture),
             "quit": Command(run=self.close),
@@ -291,6 +315,8 @@ class MainWindow(QMainWindow):
 
         return {
             "lessons": self.files.fill_lessons,
+            "recent": self.files.fill_recent,
+            "unsaved": lambda menu: self.offers.fill(menu),
             "theme": lambda menu: fill_choices(menu, themes(), self.theme_name, self.set_theme),
             "language": lambda menu: fill_choices(menu, LANGUAGES, self.language, self.set_language),
         }
@@ -320,7 +346,8 @@ class MainWindow(QMainWindow):
     def _look_changed(self) -> None:
         """Have everything follow that takes sentences or colours from the look: what is seen at once."""
         self.hidden.follow(look_again(self))
-        self._show_title(self.history.session)
+        self._show_title()
+        self.offers.look_changed()
 
     def _system_theme_changed(self) -> None:
         if self.theme_name == SYSTEM:
@@ -328,7 +355,38 @@ class MainWindow(QMainWindow):
 
     def _session_changed(self, _old: Session, new: Session) -> None:
         self.workspaces.display(new)
-        self._show_title(new)
+        self.files.changed()
 
-    def _show_title(self, session: Session) -> None:
+    def _show_title(self) -> None:
+        """Name the file, or else what is shown, and whether it is saved."""
+        session = self.history.session
         self.menu_row.display(session, can_undo=self.history.can_undo, can_redo=self.history.can_redo)
+        name = self.files.name or session_title(session, self.say)
+        self.setWindowTitle(f"{name}[*] — Landscape")
+        self.setWindowModified(not self.files.is_saved)
+
+    def _tell_not_kept(self, error: InputError) -> None:
+        self.notice.tell(NOT_KEPT, self.say.error(error), [(self.say("Save as…"), self.files.ask_save)])
+
+    @guarded(None)
+    def changeEvent(self, event: QEvent) -> None:
+        """Look whether somebody else wrote the file, when the person comes back."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            tell_changed(self.files, self.notice, self.say)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a file."""
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the file that is dropped."""
+        event.acceptProposedAction()
+        self.files.open(_dropped(event))
+
+
+def _dropped(event: QDropEvent) -> str:
+    """Return the path of the one file that is dragged; empty where it is something else."""
+    paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+    return paths[0] if len(paths) == 1 else ""

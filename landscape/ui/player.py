@@ -3,18 +3,20 @@
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from landscape.scene.timeline import base_speed, step_at
+from landscape.session.presentation import MOST_MARKS, SPEEDS, Mark, Presentation
 
-SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 FRAME = 16
 """Milliseconds between two frames while playing."""
 
 
 class Player(QObject):
-    """Moves the step along while it plays; nothing of it is undone or saved."""
+    """Moves the step along while it plays; nothing of it is undone."""
 
     step_changed = Signal(float)
     changed = Signal()
     """Whether it plays or loops, its speed, its marks, or how many steps there are."""
+    marked = Signal()
+    """A person set or removed a mark."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -22,7 +24,8 @@ class Player(QObject):
         self.step = 0.0
         self.speed = 1.0
         self.loop = False
-        self.marks: tuple[int, ...] = ()
+        self.notes: dict[int, str] = {}
+        """The steps that have a mark, in their order, and what is to be said there."""
         self.known = 0
         """As far as there is something to show: less than ``steps`` while a network is in training."""
         self._following = True
@@ -30,6 +33,26 @@ class Player(QObject):
         self._from = 0.0
         self._timer = QTimer(self, interval=FRAME, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._advance)
+
+    @property
+    def marks(self) -> tuple[int, ...]:
+        """The steps that have a mark."""
+        return tuple(self.notes)
+
+    @property
+    def presentation(self) -> Presentation:
+        """Where the play head stands, how it moves, and its marks."""
+        marks = tuple(Mark(step=step, note=note) for step, note in self.notes.items())
+        step = None if self._following and not self.playing else self.step
+        return Presentation(step=step, marks=marks, speed=self.speed, loop=self.loop)
+
+    def present(self, given: Presentation) -> None:
+        """Stand where a presentation says, as far as the time line goes."""
+        self.play(False)
+        self.notes = {mark.step: mark.note for mark in given.marks if mark.step <= self.steps}
+        self.speed, self.loop = given.speed, given.loop
+        self.go(self.steps if given.step is None else given.step)
+        self.changed.emit()
 
     @property
     def playing(self) -> bool:
@@ -41,7 +64,7 @@ class Player(QObject):
         if steps == self.steps:
             return
         self.steps = self.known = steps
-        self.marks = tuple(mark for mark in self.marks if mark <= steps)
+        self.notes = {mark: note for mark, note in self.notes.items() if mark <= steps}
         self.changed.emit()
         self._show(float(steps) if self._following and not self.playing else min(self.step, float(steps)))
 
@@ -99,8 +122,13 @@ class Player(QObject):
 
     def toggle_mark(self) -> None:
         """Put a mark at the current step, or take away the one that is there."""
-        self.marks = tuple(sorted({*self.marks} ^ {round(self.step)}))
+        here = round(self.step)
+        if here in self.notes:
+            del self.notes[here]
+        elif len(self.notes) < MOST_MARKS:
+            self.notes = dict(sorted({**self.notes, here: ""}.items()))
         self.changed.emit()
+        self.marked.emit()
 
     def set_speed(self, speed: float) -> None:
         """Play ``speed`` times as fast as normal."""

@@ -1,10 +1,11 @@
 """The workspaces on top of each other; one that was never opened does not exist yet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
+from landscape.session.presentation import Presentation
 from landscape.session.session import Session
 from landscape.ui.context import Context
 from landscape.ui.workspaces import Shell, WorkspaceView, ui_part
@@ -20,12 +21,16 @@ class Workspaces(QStackedWidget):
 
     reshaped = Signal()
     """The workspace in front is another one, or has another least width."""
+    marked = Signal()
+    """The marks on a time line are others."""
 
     def __init__(self, shell: Shell, context: Callable[[str], Context]) -> None:
         super().__init__()
         self._shell, self._context = shell, context
         self._opened: dict[str, WorkspaceView] = {}
         self._front: WorkspaceView | None = None
+        self._presentations: Mapping[str, Presentation] = {}
+        """Of what was opened last, for workspaces that come to the front later."""
 
     @property
     def front(self) -> WorkspaceView:
@@ -50,12 +55,31 @@ class Workspaces(QStackedWidget):
             shown.setFocus()
             self.reshaped.emit()
         shown.display(session.document)
+        self._present(session.workspace)
+
+    def open(self, session: Session) -> None:
+        """Stand where the person stood when a session was saved, which is displayed."""
+        plain = {name: Presentation() for name in self._opened}
+        self._presentations = {**plain, **session.presentations}
+        self._present(session.workspace)
+
+    def presentations(self) -> Mapping[str, Presentation]:
+        """Return where the person stands in each workspace."""
+        return {**self._presentations, **{name: view.presentation() for name, view in self._opened.items()}}
+
+    def _present(self, name: str) -> None:
+        """Stand before a document as it was saved, once."""
+        given = dict(self._presentations)
+        if name in given:
+            self._opened[name].present(given.pop(name))
+            self._presentations = given
 
     def _view(self, name: str) -> WorkspaceView:
         """Return a workspace; it is made, and its libraries loaded, when it is first asked for."""
         if name not in self._opened:
             view = ui_part(name).view(self._shell, self._context(name))
             view.reshaped.connect(self.reshaped)
+            view.player.marked.connect(self.marked)
             self._opened[name] = view
             self.addWidget(view)
         return self._opened[name]

@@ -20,6 +20,7 @@ def sheet(theme: Theme) -> str:
 def _grounds(theme: Theme) -> str:
     """Return the rules of what everything stands on, of texts and of scroll bars."""
     return f"""
+QWidget[role="notice"] {{ background: {mixed(theme.panel, theme.accent, 0.16)}; }}
 QMainWindow, QDialog, QWidget[role="ground"] {{ background: {theme.window}; }}
 QWidget[role="side"], QWidget[role="panel"], QDialog {{ background: {theme.panel}; }}
 QScrollArea {{ border: none; }}

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from landscape.scene.answers import Answers
+from landscape.session.presentation import Presentation
 from landscape.session.session import Document
 from landscape.session.workspaces import part
 from landscape.translation import Translation
@@ -55,6 +56,14 @@ class WorkspaceView(QWidget):
     def looked_at(self) -> "Options":
         """Return what is looked at, as settings of an export."""
         return {}
+
+    def presentation(self) -> Presentation:
+        """Return where the person stands before the document."""
+        return self.player.presentation
+
+    def present(self, given: Presentation) -> None:
+        """Stand where the person stood before the document, which is displayed."""
+        self.player.present(given)
 
     def commands(self) -> Mapping[str, Command]:
         """Return what its actions do, by their ids."""

@@ -30,7 +30,7 @@ def opening_a_file(person: Person) -> Steps:
 def saving(person: Person) -> Steps:
     path = Path(tempfile.mkdtemp()) / "session.landscape"
     yield None
-    person.window.files.save(str(path))
+    person.window.files.save_as(str(path))
 
 
 @operation(first=True)

@@ -57,7 +57,7 @@ def test_every_lesson_opens_from_the_menu_as_one_step_of_undo(person, name: str)
 
 def test_a_saved_session_opens_again(person, tmp_path: Path) -> None:
     path = tmp_path / "mine.landscape"
-    person.window.files.save(str(path))
+    person.window.files.save_as(str(path))
     saved = person.window.history.session
     person.window.files.open("saddle")
     person.window.files.open(str(path))

@@ -277,6 +277,11 @@ class Stage(QWidget):
             if layout is not None:
                 layout.activate()
 
+    @property
+    def zoomed(self) -> tuple[Range, Range] | None:
+        """The part of the plane that a person chose to look at; None: all of it."""
+        return self._ranges
+
     def view(self) -> View:
         """Return what is looked at, and how finely it is worth sampling."""
         width, height = self.front.pixels()

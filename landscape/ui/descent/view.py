@@ -1,6 +1,7 @@
 """The workspace of surfaces: panels on both sides, the map and the curves between them, the time line below."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -15,6 +16,7 @@ from landscape.scene.palette import Theme
 from landscape.scene.question import Question
 from landscape.session.descent import edits
 from landscape.session.descent.document import Camera, Descent
+from landscape.session.presentation import Presentation
 from landscape.session.session import Point
 from landscape.ui.commands import Command, Fill
 from landscape.ui.context import Context
@@ -144,6 +146,18 @@ class DescentView(WorkspaceView):
         """Return the part of the plane that is in view, and whether there are curves."""
         view = self.stage.view()
         return {"view": (view.x, view.y), "curves": self.stage.curves_shown}
+
+    def presentation(self) -> Presentation:
+        """Return where the play head stands, and which part of the plane is in view."""
+        return replace(self.player.presentation, view=self.stage.zoomed)
+
+    def present(self, given: Presentation) -> None:
+        """Put the play head and the map where they were."""
+        super().present(given)
+        if given.view is None:
+            self.stage.reset_view()
+        else:
+            self.stage.look(*given.view)
 
     def commands(self) -> Mapping[str, Command]:
         """Return what the actions do."""

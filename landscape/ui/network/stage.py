@@ -128,6 +128,11 @@ class NetworkStage(QWidget):
         tabs.chosen.connect(self.page_chosen)
         return tabs
 
+    @property
+    def page(self) -> str:
+        """The name of the page in front."""
+        return self._current
+
     def show_page(self, name: str, make: Callable[[], Page] | None) -> Page | None:
         """Bring a page to the front, made when it is first asked for; return it, None for that of the twins."""
         self._current = name

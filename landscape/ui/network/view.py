@@ -1,6 +1,7 @@
 """The workspace of the networks: what they are at the left, what they do on the stage and inside at the right."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from landscape.scene.network.scene import Course, Moment
 from landscape.scene.network.sweep import SweepQuestion, seeds_of, seeds_sentence
 from landscape.session.network import edits
 from landscape.session.network.document import Experiment
+from landscape.session.presentation import Presentation
 from landscape.ui.context import Context
 from landscape.ui.layouts import Side, column, row
 from landscape.ui.network.page import Page
@@ -19,7 +21,7 @@ from landscape.ui.network.panels.race import RacePanel
 from landscape.ui.network.panels.training import TrainingPanel
 from landscape.ui.network.panels.twins import TwinsPanel
 from landscape.ui.network.slice_page import SlicePage
-from landscape.ui.network.stage import NetworkStage
+from landscape.ui.network.stage import TWINS, NetworkStage
 from landscape.ui.network.sweep_page import SweepPage
 from landscape.ui.network.training import Training
 from landscape.ui.network.why_page import WhyPage
@@ -112,6 +114,17 @@ class NetworkView(WorkspaceView):
     def looked_at(self) -> "Options":
         """Return the page in front."""
         return {} if self._page is None else {"page": self._page.shown()}
+
+    def presentation(self) -> Presentation:
+        """Return where the play head stands, and which page is in front."""
+        return replace(self.player.presentation, page=self.stage.page)
+
+    def present(self, given: Presentation) -> None:
+        """Put the play head and the page where they were; a page that there is not is that of the twins."""
+        super().present(given)
+        page = given.page if given.page in self._pages else TWINS
+        if page != self.stage.page:
+            self.show_page(page)
 
     def settled(self) -> bool:
         """Tell whether the networks are trained and shown, or cannot be."""

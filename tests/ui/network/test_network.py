@@ -203,7 +203,7 @@ def test_language_and_theme_change_under_way(lecturer, theme):
 def test_an_experiment_is_saved_and_opened_with_its_workspace(lecturer, tmp_path):
     window = lecturer.window
     lecturer.edit(edits.set_option, "normalization", "layer", 1)
-    window.files.save(str(tmp_path / "mine.landscape"))
+    window.files.save_as(str(tmp_path / "mine.landscape"))
     saved = window.history.session
     window.open_workspace("descent")
     window.files.open(str(tmp_path / "mine.landscape"))
