@@ -1,7 +1,7 @@
 """What the actions of the workspace of surfaces do."""
 
 from collections.abc import Callable, Mapping
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from PySide6.QtWidgets import QMenu
 
@@ -13,6 +13,9 @@ from landscape.session.descent.map_ranges import mapped_parameters
 from landscape.translation import Translation
 from landscape.ui.commands import Command, Fill, fill_choices
 from landscape.ui.context import Context
+
+if TYPE_CHECKING:
+    from landscape.ui.descent.panels.step import StepPanel
 
 
 def layer_commands(descent: Callable[[], Descent], context: Context) -> Mapping[str, Command]:
@@ -34,6 +37,27 @@ def stage_commands(descent: Callable[[], Descent], context: Context) -> Mapping[
         return Command(run=lambda: context.edit(edits.set_stage, stage), checked=lambda: descent().stage == stage)
 
     return {f"stage-{stage}": command(stage) for stage in get_args(StageView)}
+
+
+def step_commands(descent: Callable[[], Descent], panel: Callable[[], "StepPanel | None"]) -> Mapping[str, Command]:
+    """Return what explains the steps of a run, and goes from line to line of them."""
+
+    def explains() -> bool:
+        return descent().explained is not None
+
+    def of(act: Callable[["StepPanel"], object]) -> Callable[[], None]:
+        def run() -> None:
+            shown = panel()
+            if shown is not None:
+                act(shown)
+
+        return run
+
+    return {
+        "explain": Command(run=of(lambda shown: shown.toggle()), checked=explains),
+        "next-line": Command(run=of(lambda shown: shown.walk(1)), possible=explains),
+        "last-line": Command(run=of(lambda shown: shown.walk(-1)), possible=explains),
+    }
 
 
 CAMERAS: Mapping[str, tuple[float, float]] = {"top": (0.0, 90.0), "front": (0.0, 12.0), "isometric": (45.0, 35.264)}

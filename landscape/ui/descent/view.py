@@ -21,7 +21,7 @@ from landscape.session.session import Point
 from landscape.ui.commands import Command, Fill
 from landscape.ui.context import Context
 from landscape.ui.descent.critical import CriticalLink
-from landscape.ui.descent.menus import layer_commands, stage_commands, submenus
+from landscape.ui.descent.menus import layer_commands, stage_commands, step_commands, submenus
 from landscape.ui.descent.pointer_lens import PointerLens
 from landscape.ui.descent.probing import Probing
 from landscape.ui.descent.refresh import Refresh
@@ -168,26 +168,8 @@ class DescentView(WorkspaceView):
             "curves": Command(run=self.toggle_curves, checked=lambda: self.stage.curves_shown),
             "reset-view": Command(run=self.stage.reset_view),
             **self._relief.commands(),
-            **self._step_commands(),
+            **step_commands(lambda: self.descent, lambda: self.panels.step if self.panels is not None else None),
         }
-
-    def _step_commands(self) -> Mapping[str, Command]:
-        def explains() -> bool:
-            return self.descent.explained is not None
-
-        def walk(way: int) -> None:
-            if self.panels is not None:
-                self.panels.step.walk(way)
-
-        return {
-            "explain": Command(run=self._explain, checked=explains),
-            "next-line": Command(run=lambda: walk(1), possible=explains),
-            "last-line": Command(run=lambda: walk(-1), possible=explains),
-        }
-
-    def _explain(self) -> None:
-        if self.panels is not None:
-            self.panels.step.toggle()
 
     def submenus(self) -> Mapping[str, Fill]:
         """Return what fills the menus."""
