@@ -96,6 +96,10 @@ class ReliefPlot(ScenePlot):
         """Fly from one camera to another, as in a window."""
         self._eased = True
 
+    def let_go(self) -> None:
+        """Free the picture while nobody sees it."""
+        self.stage.let_go()
+
     @property
     def turning(self) -> bool:
         """Whether it is a turntable."""

@@ -1,6 +1,7 @@
 """What is inside the relief's picture: the surface in three dimensions, its box, paths over it, and signs."""
 
 import time
+from collections.abc import Generator, Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -24,6 +25,7 @@ from landscape.plot.relief_projection import ReliefProjection
 from landscape.plot.relief_tracks import Draped, ReliefTrack, drape, flat, nearness, relief_tracks
 from landscape.plot.strokes import is_vector
 from landscape.plot.theme import text_font
+from landscape.plot.turns import Apart, at_once
 from landscape.scene.descent.scene import Relief, Scene
 from landscape.scene.palette import Theme
 from landscape.session.descent.document import Camera
@@ -38,6 +40,9 @@ OVERLAY = 1024
 """Columns of what is drawn flat and laid over the surface."""
 FRAME = 0.013
 """Seconds that a picture may take while the camera moves; else every second vertex will do."""
+
+
+NO_OVERLAY = None, np.zeros((0, 0), np.uint32)
 
 
 class ReliefStage(Pane):
@@ -55,7 +60,7 @@ class ReliefStage(Pane):
         self.projection: ReliefProjection | None = None
         """Of the picture that is shown, in device pixels."""
         self.ratio = 1.0
-        self.depth: NDArray[np.float32] = np.full((1, 1), rasterizer.FAR, np.float32)
+        self.depth: NDArray[np.float32] = _nothing()
         """How near the surface is, of each sample of the picture."""
         self._pixels: NDArray[np.uint32] = np.zeros((1, 1), np.uint32)
         """Those of the canvas's ground, which must live as long."""
@@ -66,7 +71,7 @@ class ReliefStage(Pane):
         self._moving = False
         self._stride = 1
         """Every how many vertices are used while the camera moves."""
-        self._overlay: tuple[object, NDArray[np.uint32]] = (None, np.zeros((0, 0), np.uint32))
+        self._overlay: tuple[object, NDArray[np.uint32]] = NO_OVERLAY
         self._still = QTimer(self, singleShot=True, interval=STILL)
         self._still.timeout.connect(self._smooth)
 
@@ -114,9 +119,10 @@ class ReliefStage(Pane):
         scene = self._scene
         if self._waits and not rasterizer.is_warm():
             return
-        if scene is None or scene.relief is None or scene.heat is None or frame.width < 8 or frame.height < 8:
+        if scene is None or scene.relief is None or scene.heat is None or not _is_room(frame):
             return
-        self._catch_up(frame, scene, scene.relief)
+        for _ in self._catching_up(frame, scene, scene.relief, at_once):
+            pass
         painter.save()
         painter.setWorldTransform(frame.world)
         if is_vector(painter):
@@ -126,6 +132,19 @@ class ReliefStage(Pane):
         self._draw_signs(painter)
         painter.restore()
 
+    def preparing(self, painter: QPainter, apart: Apart) -> Iterator[None]:
+        """Bring the picture up to date for a painter that would paint this, and yield after each part of it."""
+        frame, scene = device_frame(painter, self._rect), self._scene
+        if scene is not None and scene.relief is not None and scene.heat is not None and _is_room(frame):
+            yield from self._catching_up(frame, scene, scene.relief, apart)
+
+    def let_go(self) -> None:
+        """Free the picture, some 24 bytes a pixel, while nobody sees it; it is drawn anew when it is painted again."""
+        self._canvas.begin(QImage(), (), self._step, self._theme.halo)
+        self._pixels, self.depth, self._overlay = np.zeros((1, 1), np.uint32), _nothing(), NO_OVERLAY
+        self._draped.clear()
+        self._drawn = self.projection = None
+
     def nearness(self, across: float, down: float) -> float | None:
         """Return how near the surface is at a device pixel; None where it is not."""
         return nearness(self.depth, across, down, self.projection) if self.projection else None
@@ -134,13 +153,13 @@ class ReliefStage(Pane):
         self._moving = False
         self.update()
 
-    def _catch_up(self, frame: Frame, scene: Scene, relief: Relief) -> None:
+    def _catching_up(self, frame: Frame, scene: Scene, relief: Relief, apart: Apart) -> Iterator[None]:
         layers = relief, scene.heat, scene.contours, scene.arrows, scene.basins, scene.open_areas
         look = frame.width, frame.height, frame.ratio, self._scale, self._theme, self.camera, self._moving, layers
         signs = scene.markers, scene.probe, scene.cut
         if (look, signs) != self._drawn:
             begin = time.perf_counter()
-            self._draw_surface(frame, scene, relief)
+            yield from self._drawing_surface(frame, scene, relief, apart)
             if self._moving:
                 self._stride = 2 if time.perf_counter() - begin > (FRAME if self._stride == 1 else FRAME / 2) else 1
             self._drawn = look, signs
@@ -151,40 +170,55 @@ class ReliefStage(Pane):
         if [id(track.path) for track in self._shown] != [id(path) for path in scene.paths]:
             self._canvas.replace(self._tracks(scene, relief))
 
-    def _draw_surface(self, frame: Frame, scene: Scene, relief: Relief) -> None:
-        assert scene.heat is not None
-        finer = 1 if self._moving else SMOOTH
-        if self.projection is None or (self.projection.width, self.projection.height) != (frame.width, frame.height):
-            self._draped.clear()
-        self.ratio = frame.ratio
-        self.projection = projection = ReliefProjection(
+    def _drawing_surface(self, frame: Frame, scene: Scene, relief: Relief, apart: Apart) -> Iterator[None]:
+        projection = ReliefProjection(
             camera=self.camera, x=relief.x, y=relief.y, width=frame.width, height=frame.height,
             unit=frame.ratio * self._scale,
         )  # fmt: skip
-        large = replace(
-            projection, width=finer * frame.width, height=finer * frame.height, unit=finer * projection.unit
-        )
         small = np.empty((frame.height, frame.width), np.uint32)
         ground = _image(small)
         ground.fill(QColor(self._theme.panel))
+        yield
         painter = QPainter(ground)
         draw_box(painter, projection, scene, self._theme, quickly=self._moving)
         painter.end()
-        self.depth = np.empty((large.height, large.width), np.float32)
-        seen = rasterizer.placed(relief.mesh, large.numbers)
-        paint, stride = self._paint(scene, relief, large), self._stride if self._moving else 1
-        pixels = small if finer == 1 else np.empty((large.height, large.width), np.uint32)
-        if finer > 1:
-            rasterizer.enlarge(small, pixels)
-        rasterizer.rasterize(relief.mesh, seen, paint, pixels, self.depth, stride)
-        if finer > 1:
-            rasterizer.shrink(pixels, small)
+        yield
+        depth = yield from self._rasterizing(projection, scene, relief, small, apart)
+        if self.projection is None or (self.projection.width, self.projection.height) != (frame.width, frame.height):
+            self._draped.clear()
+        self.ratio, self.projection, self.depth = frame.ratio, projection, depth
         painter = QPainter(ground)
         self._draw_still_signs(painter, projection, scene, relief)
         painter.end()
+        yield
         self._canvas.begin(ground, self._tracks(scene, relief), self._step, self._theme.halo)
         # Not before: the canvas draws from the pixels that it had, should something above have failed.
         self._pixels = small
+
+    def _rasterizing(
+        self, projection: ReliefProjection, scene: Scene, relief: Relief, small: NDArray[np.uint32], apart: Apart
+    ) -> Generator[None, None, NDArray[np.float32]]:
+        """Draw the surface over the pixels ``small``; return how near it is, of each sample."""
+        assert scene.heat is not None
+        finer, stride = (1, self._stride) if self._moving else (SMOOTH, 1)
+        large = replace(
+            projection, width=finer * projection.width, height=finer * projection.height, unit=finer * projection.unit
+        )
+        paint = self._paint(scene, relief, large)
+        yield
+        depth = np.empty((large.height, large.width), np.float32)
+
+        def draw() -> None:
+            seen = rasterizer.placed(relief.mesh, large.numbers)
+            pixels = small if finer == 1 else np.empty((large.height, large.width), np.uint32)
+            if finer > 1:
+                rasterizer.enlarge(small, pixels)
+            rasterizer.rasterize(relief.mesh, seen, paint, pixels, depth, stride)
+            if finer > 1:
+                rasterizer.shrink(pixels, small)
+
+        yield from apart(draw)
+        return depth
 
     def _draw_still_signs(self, painter: QPainter, projection: ReliefProjection, scene: Scene, relief: Relief) -> None:
         """Draw the signs over the surface that do not depend on the step."""
@@ -257,6 +291,15 @@ class ReliefStage(Pane):
 
     def _note_font(self) -> QFont:
         return text_font(self.ratio * self._scale)
+
+
+def _is_room(frame: Frame) -> bool:
+    return frame.width >= 8 and frame.height >= 8
+
+
+def _nothing() -> NDArray[np.float32]:
+    """Return the depth of a picture in which nothing is."""
+    return np.full((1, 1), rasterizer.FAR, np.float32)
 
 
 def _image(pixels: NDArray[np.uint32]) -> QImage:

@@ -4,7 +4,7 @@ from typing import Protocol
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPaintEvent
 
 from landscape.plot.overrides import guarded
 from landscape.ui.jobs import first
@@ -29,6 +29,8 @@ class Canvas(pg.GraphicsView):
 
     painted = Signal()
     """After the first picture."""
+    unseen = Signal()
+    """It is hidden, or what it is in."""
 
     def __init__(self, item: pg.GraphicsWidget, plot: Pinned | None = None) -> None:
         super().__init__()
@@ -66,6 +68,11 @@ class Canvas(pg.GraphicsView):
         position = self.viewportTransform().inverted()[0].map(event.position())
         if not self._plot.drag_held(position, event.modifiers()):
             super().mouseMoveEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that nobody sees it any more."""
+        super().hideEvent(event)
+        self.unseen.emit()
 
     @guarded(None)
     def paintEvent(self, event: QPaintEvent) -> None:

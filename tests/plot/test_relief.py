@@ -236,3 +236,12 @@ def test_a_step_is_shown_although_the_camera_was_away_meanwhile(plot, view):
     plot.set_step(30.0)
     plot.look_from(SIDE)
     assert (bytes_of(view.grab().toImage()) != first).any()
+
+
+def test_what_was_let_go_is_drawn_again_alike(plot, view):
+    before = bytes_of(view.grab().toImage())
+    plot.let_go()
+    assert plot.stage.depth.size == 1
+    assert plot.stage.nearness(100.0, 100.0) is None
+    assert (bytes_of(view.grab().toImage()) == before).all()
+    assert plot.stage.depth.size > 1

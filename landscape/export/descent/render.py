@@ -57,6 +57,7 @@ class DescentRenderer:
             hyper_map=descent.hyper_map is not None,
             stage=descent.stage,
             profile=descent.cut is not None,
+            apart=lambda work: in_thread(lambda _cancelled: work()),
         )
         self._wanted = settings.view
         self._measured: View | None = None

@@ -19,6 +19,7 @@ from landscape.plot.overrides import raising
 from landscape.plot.release import release
 from landscape.plot.strokes import is_vector
 from landscape.plot.theme import text_font
+from landscape.plot.turns import Apart, at_once
 from landscape.scene.descent.scene import Scene
 from landscape.scene.palette import Theme
 from landscape.session.descent.document import Camera, StageView
@@ -47,6 +48,7 @@ class Picture:
         hyper_map: Leave room for a map of two hyper-parameters, which the scenes have.
         stage: Show the surface from above, in three dimensions, or both.
         profile: Leave room for the profile of a cut, which the scenes have.
+        apart: Has done what takes long and needs no painter.
     """
 
     def __init__(
@@ -61,8 +63,9 @@ class Picture:
         hyper_map: bool = False,
         stage: StageView = "map",
         profile: bool = False,
+        apart: Apart = at_once,
     ) -> None:
-        self.size = size
+        self.size, self._apart = size, apart
         self._theme, self._scale, self._say = theme, scale, say or Translation()
         self._with_curves, self._with_legend = curves, legend
         self._stage = pg.GraphicsScene()
@@ -151,6 +154,7 @@ class Picture:
                 yield from self._painting_still(painter, self._scene)
             else:
                 painter.drawImage(0, 0, self._still)
+                yield from self._preparing_relief(painter)
                 for item in self._moving():
                     yield
                     _paint_item(painter, item)
@@ -234,15 +238,21 @@ class Picture:
         if self._with_map:
             painter.setTransform(self._map.stage.sceneTransform())
             yield from self._map.stage.preparing(painter)
-        if self._relief is not None:
-            _paint_item(painter, self._relief.stage)
-            yield
+        yield from self._preparing_relief(painter)
         layers = self._curves.layers if self._with_curves else ()
         for item in layers:
             yield
             _paint_item(painter, item)
         painter.resetTransform()
         yield
+
+    def _preparing_relief(self, painter: QPainter) -> Iterator[None]:
+        """Draw the relief as it is seen now, unless it is drawn already."""
+        if self._relief is not None:
+            painter.setTransform(self._relief.stage.sceneTransform())
+            yield from self._relief.stage.preparing(painter, self._apart)
+            painter.resetTransform()
+            yield
 
     def _painting_still(self, painter: QPainter, scene: Scene) -> Iterator[None]:
         painter.fillRect(QRectF(0, 0, *self.size), QColor(self._theme.panel))

@@ -162,6 +162,7 @@ class Stage(QWidget):
         view.setMinimumSize(320, 240)
         view.setAccessibleName(self._names[1])
         view.painted.connect(self.painted)
+        view.unseen.connect(relief.let_go)
         self._row.insertWidget(1, view)
         for index in range(self._row.count()):
             self._row.setStretchFactor(index, 1)

@@ -36,6 +36,27 @@ def test_the_map_and_the_relief_are_shown_as_is_chosen(open_window):
         assert (stage.map_view.isVisible(), stage.relief_view.isVisible()) == wanted
 
 
+@pytest.mark.parametrize(
+    ("away", "back"),
+    [
+        (lambda person: person.edit(edits.set_stage, "map"), lambda person: person.edit(edits.set_stage, "relief")),
+        (
+            lambda person: person.window.open_workspace("network"),
+            lambda person: person.window.open_workspace("descent"),
+        ),
+    ],
+    ids=["the map is shown", "another workspace is shown"],
+)
+def test_a_relief_that_nobody_sees_keeps_no_picture(person, away, back):
+    relief = person.stage.relief.stage
+    assert relief.depth.size > 10_000
+    away(person)
+    assert relief.depth.size == 1
+    back(person)
+    person.settle()
+    assert relief.depth.size > 10_000
+
+
 def test_both_are_equally_wide(open_window):
     person = open_window()
     person.edit(edits.set_stage, "both")
