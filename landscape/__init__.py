@@ -8,8 +8,9 @@
     t = ls.descend(s, o, start=(-1.5, 2.0), steps=200, schedule=c)
     b = ls.basins(s, o, steps=500, resolution=512)     # which start comes to which minimum: b.labels, b.attractors
     k = ls.critical_points(s)                          # all of them, with proof: k.complete says whether
+    r = ls.race(s, {"sgd": 0.01, "adam": 0.3}, start=(-1, 2))      # a Session; a notebook shows its picture
     n = ls.train("spirals", normalization="batch", optimizer=o)    # a small network, by the same rules
-    ls.export("ravine", "ravine.mp4")                  # a lesson, a file, or a Session
+    ls.export(r, "race.mp4")                           # a Session, a lesson such as "ravine", or a file
 
 What they return, for annotations: a ``Surface``, an ``UpdateRule`` (of ``optimizer``), a ``Schedule``, a
 ``Trajectory`` (of ``descend``), ``Basins``, ``CriticalPoints`` of which each is a ``CriticalPoint``, what was
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from landscape.descent.basins import Basins, basins
     from landscape.descent.trajectory import Trajectory, descend
     from landscape.export.export import export
+    from landscape.export.race import race
     from landscape.geometry.critical import CriticalPoint, CriticalPoints, critical_points
     from landscape.network.training.train import Trained, train
     from landscape.session.session import Session
@@ -48,7 +50,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Basins", "CriticalPoint", "CriticalPoints", "Schedule", "Session", "Surface", "Trained", "Trajectory",
-    "UpdateRule", "basins", "critical_points", "descend", "export", "optimizer", "schedule", "surface", "train",
+    "UpdateRule", "basins", "critical_points", "descend", "export", "optimizer", "race", "schedule", "surface",
+    "train",
 ]  # fmt: skip
 
 _HOMES = {
@@ -65,6 +68,7 @@ _HOMES = {
     "CriticalPoint": "landscape.geometry.critical",
     "CriticalPoints": "landscape.geometry.critical",
     "critical_points": "landscape.geometry.critical",
+    "race": "landscape.export.race",
     "Trained": "landscape.network.training.train",
     "train": "landscape.network.training.train",
     "Session": "landscape.session.session",

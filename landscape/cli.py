@@ -13,7 +13,7 @@ import re
 import signal
 import sys
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from io import TextIOWrapper
 from pathlib import Path
@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from landscape.errors import InputError, nearest
 from landscape.installation import conflict
 from landscape.listings import LISTS
+from landscape.options import domain, one_of, point, setting, size
 from landscape.translation import LANGUAGES, Translation, translation
 from landscape.version import __version__
 
@@ -42,6 +43,7 @@ _EPILOG = """\
 Without a command the window opens. Examples:
   landscape open saddle
   landscape export beale-race -o race.mp4
+  landscape export himmelblau -o race.gif --run sgd,lr=.01 --run adam,lr=.3 --start=-1,2
   landscape list optimizers
   landscape critical "x^2 + a*y^2" --set a=3
   landscape open --data points.csv --model line
@@ -117,18 +119,6 @@ class _Parser(argparse.ArgumentParser):
             self.error(f"there is no {word}; did you mean {near}?")
 
 
-def _one_of(names: Collection[str]) -> Callable[[str], str]:
-    """Return what checks a choice, with the nearest one where there is none of that name."""
-
-    def chosen(text: str) -> str:
-        near = "" if text in names else nearest(text, names)
-        if near:
-            raise argparse.ArgumentTypeError(f"there is no {text}; did you mean {near}?")
-        return text
-
-    return chosen
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="landscape",
@@ -168,23 +158,22 @@ def _add_export(commands: "argparse._SubParsersAction[_Parser]") -> None:
     )
     _add_what(command, "LESSON|FILE|SURFACE|FORMULA")
     _add_set(command)
+    _add_runs(command)
     command.add_argument("-o", "--output", required=True, metavar="OUT", help="its ending chooses the format")
-    command.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH", help="default 1920x1080")
+    command.add_argument("--size", type=size, default=(1920, 1080), metavar="WxH", help="default 1920x1080")
     command.add_argument("--fps", type=int, default=30, help="frames a second, default 30")
     command.add_argument("--seconds", type=float, default=10.0, help="length of the clip, default 10")
-    command.add_argument("--theme", type=_one_of(_THEMES), choices=_THEMES, default="dark")
-    command.add_argument("--language", type=_one_of(LANGUAGES), choices=tuple(LANGUAGES), default="en")
+    command.add_argument("--theme", type=one_of(_THEMES), choices=_THEMES, default="dark")
+    command.add_argument("--language", type=one_of(LANGUAGES), choices=tuple(LANGUAGES), default="en")
     views = ("map", "relief", "both")
-    command.add_argument(
-        "--view", type=_one_of(views), choices=views, help="of a surface; as in the file, else the map"
-    )
+    command.add_argument("--view", type=one_of(views), choices=views, help="of a surface; as in the file, else the map")
     command.add_argument("--turntable", action="store_true", help="the relief turns once in the course of the clip")
     command.set_defaults(work=_export)
 
 
 def _add_list(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command = commands.add_parser("list", help="list what there is")
-    command.add_argument("kind", type=_one_of(LISTS), choices=tuple(LISTS))
+    command.add_argument("kind", type=one_of(LISTS), choices=tuple(LISTS))
     command.add_argument("--json", action="store_true", help="for programs: a list of objects with id and title")
     command.set_defaults(work=_list)
 
@@ -193,7 +182,7 @@ def _add_critical(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command = commands.add_parser("critical", help="find all critical points of a surface, with proof")
     command.add_argument("surface", metavar="SURFACE|FORMULA", help='such as himmelblau, or "x^4/4 - x^2/2 + y^2"')
     _add_set(command)
-    command.add_argument("--domain", type=_domain, metavar="x0,x1,y0,y1", help="--domain=-2,2,-2,2; the surface's own")
+    command.add_argument("--domain", type=domain, metavar="x0,x1,y0,y1", help="--domain=-2,2,-2,2; the surface's own")
     command.add_argument("--json", action="store_true", help="for programs: an object with all that was found")
     command.add_argument(
         "--data", metavar="TABLE", help="a table (CSV); the formula is a model of its column u, or a loss"
@@ -203,30 +192,15 @@ def _add_critical(commands: "argparse._SubParsersAction[_Parser]") -> None:
 
 def _add_set(command: "_Parser") -> None:
     help_ = "a parameter of the surface: a=3"
-    command.add_argument("--set", type=_setting, action="append", default=[], metavar="NAME=VALUE", help=help_)
+    command.add_argument("--set", type=setting, action="append", default=[], metavar="NAME=VALUE", help=help_)
 
 
-def _setting(text: str) -> tuple[str, float]:
-    name, _, value = text.partition("=")
-    try:
-        return name.strip(), float(value if name not in ("domain", "scaling", "data") else "")
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a parameter; write NAME=VALUE, such as a=3") from None
-
-
-def _domain(text: str) -> tuple[tuple[float, float], tuple[float, float]]:
-    try:
-        x0, x1, y0, y1 = map(float, text.split(","))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a domain; write x0,x1,y0,y1, such as -2,2,-2,2") from None
-    return (x0, x1), (y0, y1)
-
-
-def _size(text: str) -> tuple[int, int]:
-    width, cross, height = text.lower().replace("×", "x").partition("x")
-    if not (cross and width.isdigit() and height.isdigit()):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a size; write WIDTHxHEIGHT, such as 1920x1080")
-    return int(width), int(height)
+def _add_runs(command: "_Parser") -> None:
+    command.add_argument(
+        "--run", action="append", default=[], metavar="NAME,lr=.1", help="an optimizer in place of its runs; repeatable"
+    )
+    command.add_argument("--start", type=point, metavar="x,y", help="where all runs begin")
+    command.add_argument("--steps", type=int, metavar="N", help="how many steps they make")
 
 
 def _open(options: argparse.Namespace) -> int:
@@ -278,12 +252,14 @@ def _export(options: argparse.Namespace) -> int:
         signal.signal(kind, stop)
     from landscape.session.descent.document import Descent
     from landscape.session.descent.named import session_of
+    from landscape.session.descent.racing import entrant, raced
 
     if options.data:
         session = _session(options, dict(options.set))
         typed = descent.surface if (descent := session.of(Descent)) else None
     else:
         session, typed = session_of(options.what.strip(), dict(options.set))
+    session = raced(session, map(entrant, options.run), options.start, options.steps)
     _tell_parameters(typed)
     steps = export_steps(
         session,

@@ -50,7 +50,7 @@ def schedule(given: Schedule) -> Schedule:
 
 def point(given: Point) -> Point:
     """Return ``given`` as two floats; both must be finite."""
-    x, y = float(given[0]), float(given[1])
+    x, y = map(float, given)
     if not (math.isfinite(x) and math.isfinite(y)):
         raise InputError("A point needs two finite numbers, not {given}", given=given)
     return x, y
