@@ -57,7 +57,15 @@ CALLS = {
         "previous": None,
     },
     "basins": BOTH
-    | {"steps": 3, "resolution": 4, "domain": None, "schedule": SCHEDULE, "seed": 0, "cancelled": lambda: False},
+    | {
+        "steps": 3,
+        "resolution": 4,
+        "domain": None,
+        "schedule": SCHEDULE,
+        "seed": 0,
+        "cancelled": lambda: False,
+        "state": None,
+    },
     "race": {"surface": SURFACE, "rules": {"sgd": 0.1, "mine": RULE}, "start": (1.0, 2.0), "steps": 3},
     "critical_points": {
         "surface": SURFACE,

@@ -1,7 +1,7 @@
 """Basins of attraction: from which starts a rule comes to which minimum."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -79,6 +79,7 @@ def basins(
     schedule: Schedule | None = None,
     seed: int = 0,
     cancelled: Callable[[], bool] = lambda: False,
+    state: Mapping[str, float | Sequence[float]] | None = None,
 ) -> Basins:
     """Return to which attractor ``rule`` comes from each point of a lattice.
 
@@ -100,16 +101,18 @@ def basins(
         schedule: The rate of each step; None: the rule's own throughout.
         seed: Decides the noise of a rule that has some; all starts feel the same.
         cancelled: Asked every few milliseconds; once it says yes, what is left has no label.
+        state: What the rule remembers at every start, such as a velocity, as for a trajectory; what is not named is 0.
 
     Raises:
-        InputError: for steps, a resolution or a domain that cannot be used.
+        InputError: for steps, a resolution, a domain or a state that cannot be used.
     """
     columns, rows = _resolution(resolution)
     if not isinstance(steps, int) or steps < 1:
         raise InputError('"{name}" must be a whole number of at least {lowest}, not {given}', name="steps", lowest=1,
                          given=steps)  # fmt: skip
     x, y = surface.domain if domain is None else as_domain(domain)
-    ensemble = _ensemble(surface, rule, steps, schedule, seed)
+    held = tuple((name, tuple(np.atleast_1d(value).tolist())) for name, value in (state or {}).items())
+    ensemble = replace(_ensemble(surface, rule, steps, schedule, seed), state=held)
     refinement = _Refinement(ensemble, Lattice(columns, rows, x, y))
     refinement.run(cancelled)
     return _labelled(refinement, x, y)

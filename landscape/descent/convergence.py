@@ -7,18 +7,19 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.catalogue.optimizers import UpdateRule
+from landscape.catalogue.optimizers import State, UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
 from landscape.descent.convergence_kernel import (
     CELLS,
     CONVERGENCE,
+    STOP,
     allows_single,
     convergence_rows,
     convergence_source,
 )
 from landscape.descent.kernels import BLOCK, prototype
-from landscape.descent.stepping import pair, refuse_following
+from landscape.descent.stepping import at_start, pair, refuse_following
 from landscape.descent.tables import tables
 from landscape.descent.threads import share
 from landscape.formula.kernel_cache import is_ready, load
@@ -49,6 +50,8 @@ class Ensemble:
     """Of ``CELLS`` by ``CELLS`` cells."""
     density: tuple[float, float]
     """How many cells there are to a unit of x and of y."""
+    state: State = ()
+    """What the rule remembers at every start; what is not named is 0."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -87,7 +90,7 @@ def convergence(
     count = starts.shape[1]
     padded = count + -count % BLOCK
     points = np.ones((4, padded), dtype=kind)
-    limits = np.array((*ensemble.near, *ensemble.still, *ensemble.corner, *ensemble.density, 0.0))
+    limits = np.array((*ensemble.near, *ensemble.still, *ensemble.corner, *ensemble.density, 0.0, *made.remembered))
     with np.errstate(over="ignore"):  # What is too large for four bytes is infinite there, and computed again in eight.
         points[:2, :count] = starts
         limits = limits.astype(kind)
@@ -106,7 +109,7 @@ def convergence(
         return work
 
     def stop() -> None:
-        limits[-1] = 1.0
+        limits[STOP] = 1.0
 
     for first in share(range(0, padded, chunk), worker, threads, cancelled, stop):
         points[:, first : first + chunk] = np.array([[np.nan], [np.nan], [0.0], [CELLS**2]])
@@ -148,6 +151,8 @@ class _Prepared:
 
     call: Callable[..., None]
     arguments: tuple[int, ...]
+    remembered: tuple[float, ...]
+    """What the rule remembers at the start, as a point has it."""
     rows: int
     falling: int
     """The step from which on the rate does not rise."""
@@ -169,6 +174,7 @@ def _prepare(ensemble: Ensemble, single: bool) -> _Prepared:
     return _Prepared(
         call=_PROTOTYPE(kernel.address),
         arguments=(*(array.ctypes.data for array in arrays), surface.rows),
+        remembered=tuple(at_start(ensemble.rule, both.state, dict(ensemble.state))),
         rows=convergence_rows(both, ensemble.steps),
         falling=int(rises[-1]) + 2 if len(rises) else 0,
         held=(kernel, arrays),

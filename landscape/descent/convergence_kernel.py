@@ -12,6 +12,9 @@ SOON, PART = 8, 8
 CELLS = 512
 """Columns and rows of the cells that ends are sorted into."""
 
+STOP = 8
+"""Which of the limits is 0 as long as steps are to be made."""
+
 CONVERGENCE = (
     "xs", "ys", "since", "cells", "starts", "steps", "rest", "limits", "work",
     "constants", "coefficients", "normals", "data", "count",
@@ -42,13 +45,14 @@ def convergence_source(both: Pair, single: bool) -> str:
     """Return the kernel ``convergence``, which moves the points (xs, ys) in place by up to ``steps`` steps.
 
     ``since`` (starts,) gets the step at which each point was sampled first after it had last been far from its end.
-    Of ``limits``, nine numbers, the first two say how far in x and y that is. The next two say what is no motion at
+    Of ``limits`` the first two say how far in x and y that is. The next two say what is no motion at
     all: if no point of a block has moved so far between two samples, the block takes no more steps, but never before
     ``rest``. A point that is not finite does not move. The next four are the corner of the cells, and how many there
     are to a unit of x and y: ``cells`` (starts,) gets the number of the one that the end is in, row by row, or
-    ``CELLS**2``. The last one is 0: once it is not, no step follows. The number of starts must be a multiple of
-    ``BLOCK``; at ``work`` there is room for :func:`convergence_rows` times ``BLOCK`` numbers. The other arguments are
-    those of ``trajectory_source``. With ``single``, all numbers in memory have four bytes.
+    ``CELLS**2``. The ninth is 0: once it is not, no step follows. Behind it is what each point remembers at its start.
+    The number of starts must be a multiple of ``BLOCK``; at ``work`` there is room for :func:`convergence_rows` times
+    ``BLOCK`` numbers. The other arguments are those of ``trajectory_source``. With ``single``, all numbers in memory
+    have four bytes.
 
     A block of points takes a step together, so that the compiler computes several side by side in wide registers;
     what they are and remember stays in the nearest memory.
@@ -56,7 +60,8 @@ def convergence_source(both: Pair, single: bool) -> str:
     code = Code(wide=True, single=single)
     writer = StepWriter(code, both)
     limits = [code.load("limits", index) for index in range(8)]
-    begun = ["get(xs, lane)", "get(ys, lane)", *["0.0"] * len(writer.state)]
+    remembered = [code.load("limits", STOP + 1 + index) for index in range(len(writer.state))]
+    begun = ["get(xs, lane)", "get(ys, lane)", *remembered]
     row = code.word * BLOCK
     code.write("block = 0", f"history = work + {row * work_rows(both)}")
     with code.block("while block < starts:"):
@@ -67,7 +72,7 @@ def convergence_source(both: Pair, single: bool) -> str:
             code.write("step = steps - left")
             writer.begin_step()
             step_together(writer)
-            code.write("left -= 1", "if get(limits, 8) != 0.0:", "    return")
+            code.write("left -= 1", f"if get(limits, {STOP}) != 0.0:", "    return")
             with code.block("if step >= soon or left == 0:"):
                 _sample(code, limits[2:4], row)
         _finish(code, limits[:2], limits[4:], row)

@@ -12,7 +12,7 @@ from landscape.catalogue.surfaces import Surface
 from landscape.descent.kernels import prototype
 from landscape.descent.map_kernel import MAP, TILE, divided, kept_row, map_source, tile_rows
 from landscape.descent.noise import normals
-from landscape.descent.stepping import Pair, pair, refuse_following
+from landscape.descent.stepping import Pair, at_start, pair, refuse_following
 from landscape.descent.tables import driven
 from landscape.descent.threads import share
 from landscape.errors import InputError
@@ -55,7 +55,7 @@ def hyper_map(
     noise: float = 0.0,
     seed: int = 0,
     threads: int = 2,
-    state: Mapping[str, Sequence[float]] | None = None,
+    state: Mapping[str, float | Sequence[float]] | None = None,
 ) -> Outcomes:
     """Return what becomes of ``rule`` on ``surface`` for all pairs of values of two of its hyper-parameters.
 
@@ -82,7 +82,7 @@ def hyper_map(
             reads the loss, or drives one of the two.
     """
     plan = _plan(surface, rule, across, up, steps, schedule, threshold, noise)
-    pixels = _begun(plan, start, state or {})
+    pixels = _begun(plan, start, at_start(rule, plan.both.state, state or {}))
     for done in range(0, max(steps, 1), plan.piece):
         if cancelled():
             break
@@ -192,15 +192,12 @@ def _rates(plan: _Plan, done: int, steps: int, cancelled: Callable[[], bool]) ->
     return rows.reshape(*given.shape, steps)
 
 
-def _begun(plan: _Plan, start: tuple[float, float], state: Mapping[str, Sequence[float]]) -> NDArray[np.float64]:
+def _begun(plan: _Plan, start: tuple[float, float], remembered: Sequence[float]) -> NDArray[np.float64]:
     """Return the pixels at the start, (rows, tiles, numbers of a pixel, TILE)."""
     pixels = np.zeros((len(plan.ups), len(plan.acrosses) // TILE, tile_rows(plan.both), TILE))
     pixels[:, :, 0], pixels[:, :, 1] = start
     pixels[:, :, kept_row(plan.both) + 1] = np.inf
-    lanes = 1 if plan.both.update.planar else 2
-    for place, name in enumerate(plan.both.state):
-        if name in state:
-            pixels[:, :, 2 + lanes * place : 2 + lanes * (place + 1)] = np.array(state[name])[:, None]
+    pixels[:, :, 2 : 2 + len(remembered)] = np.array(remembered)[:, None]
     return pixels
 
 

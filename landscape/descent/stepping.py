@@ -4,6 +4,7 @@ What a step needs that does not depend on where it is (``1 - beta1**t``, ``lr``)
 for all steps with NumPy: these are the step's *coefficients*.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from landscape.catalogue.optimizers import RATE, UpdateRule, live_state
 from landscape.catalogue.programs import folded
 from landscape.catalogue.schedules import Schedule, drives
 from landscape.catalogue.surfaces import Surface
-from landscape.errors import InputError
+from landscape.errors import InputError, Listing
 from landscape.formula.tree import (
     ONE,
     Call,
@@ -179,6 +180,31 @@ def pair(
     if schedule.follows:
         return Pair(rule.rule, zeros, *known, frozenset((RATE,)), frozenset(), schedule.formula)
     return Pair(rule.rule, zeros, *known, apart, driven)
+
+
+def at_start(rule: UpdateRule, names: Sequence[str], state: Mapping[str, float | Sequence[float]]) -> list[float]:
+    """Return what ``rule`` remembers under ``names`` at the start, one after the other; what ``state`` does not say, 0.
+
+    Names that the rule remembers only when a hyper-parameter is not 0 are taken, and have no effect now.
+
+    Raises:
+        InputError: for another name, and for numbers that are not finite, or too few or too many.
+    """
+    known, size = live_state(rule.rule), 1 if rule.planar else 2
+    given: dict[str, list[float]] = {}
+    for name, value in state.items():
+        if name not in known:
+            raise InputError(
+                'The rule remembers nothing called "{name}"; allowed are {allowed}', name=name, allowed=Listing(known)
+            )
+        numbers = np.atleast_1d(np.array(value, dtype=np.float64)).tolist()
+        if len(numbers) != size or not all(map(math.isfinite, numbers)):
+            raise InputError(
+                '"{name}" at the start must be as many finite numbers as the rule remembers: {count}',
+                name=name, count=size,
+            )  # fmt: skip
+        given[name] = numbers
+    return [number for name in names for number in given.get(name, [0.0] * size)]
 
 
 def driven_by(schedule: Schedule | None, rule: UpdateRule) -> frozenset[str]:

@@ -11,15 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.arguments import checked
-from landscape.catalogue.optimizers import UpdateRule, live_state, state_after
+from landscape.catalogue.optimizers import UpdateRule, state_after
 from landscape.catalogue.schedule_programs import memory_of
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
 from landscape.descent.kernels import FOLLOWING, HEAD, TRAJECTORY, prototype, trajectory_source
 from landscape.descent.noise import batches
-from landscape.descent.stepping import pair
+from landscape.descent.stepping import at_start, pair
 from landscape.descent.tables import Tables, tables
-from landscape.errors import InputError, Listing
+from landscape.errors import InputError
 from landscape.formula.kernel_cache import is_ready, load
 from landscape.formula.machine_code.native import Kernel
 from landscape.memory import bounded
@@ -129,27 +129,10 @@ def _begun(
     previous: tuple[float, float] | None,
     state: Mapping[str, float | Sequence[float]],
 ) -> list[float]:
-    """Return the state at the start as a row of the record holds it.
-
-    Names that the rule remembers only when a hyper-parameter is not 0 are taken, and have no effect now.
-    """
+    """Return the state at the start as a row of the record holds it."""
     if previous is not None:
         state = dict(state_after(rule, previous, start)) | dict(state)
-    known, size = live_state(rule.rule), 1 if rule.planar else 2
-    given: dict[str, list[float]] = {}
-    for name, value in state.items():
-        if name not in known:
-            raise InputError(
-                'The rule remembers nothing called "{name}"; allowed are {allowed}', name=name, allowed=Listing(known)
-            )
-        numbers = np.atleast_1d(np.array(value, dtype=np.float64)).tolist()
-        if len(numbers) != size or not all(map(math.isfinite, numbers)):
-            raise InputError(
-                '"{name}" at the start must be as many finite numbers as the rule remembers: {count}',
-                name=name, count=size,
-            )  # fmt: skip
-        given[name] = numbers
-    return [number for name in run.state for number in given.get(name, [0.0] * size)]
+    return at_start(rule, run.state, state)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

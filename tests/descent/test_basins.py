@@ -12,6 +12,8 @@ from landscape.descent.convergence_kernel import PART, SOON
 from landscape.descent.limit_points import REACH
 from landscape.errors import InputError
 
+State = dict[str, tuple[float, float]]
+
 pytestmark = pytest.mark.slow
 
 DOUBLE_WELL = "x**4/4 - x**2/2 + y**2"
@@ -83,6 +85,57 @@ def test_a_start_that_touches_another_fate_only_at_a_corner_is_computed_again() 
     assert (found.labels[19, 7], found.gone[19, 7]) == (0, False)
     assert ls.descend(surface, how, (xs[42], ys[11]), 300).outcome == "finished"
     assert not found.gone[11, 42]
+
+
+PUSHED = [
+    ("himmelblau", "momentum", 0.01, {"b": (60.0, -35.0)}),
+    ("himmelblau", "heavy_ball", 0.005, {"v": (0.4, 0.2)}),
+    ("himmelblau", "adam", 0.05, {"m": (90.0, 40.0), "v": (500.0, 100.0)}),
+    ("six_hump_camel", "nesterov", 0.02, {"b": (-30.0, 9.0)}),
+    ("himmelblau", "sgd", 0.01, {}),
+]
+
+
+@pytest.mark.parametrize(("name", "rule", "rate", "state"), PUSHED)
+def test_each_start_has_the_memory_of_the_run(name: str, rule: str, rate: float, state: State) -> None:
+    surface, how = ls.surface(name), ls.optimizer(rule, lr=rate)
+    found = ls.basins(surface, how, steps=400, resolution=(24, 20), state=state)
+    at_rest = ls.basins(surface, how, steps=400, resolution=(24, 20))
+    sizes = np.array([high - low for low, high in surface.domain])
+    for row, y in enumerate(centres(found)[1]):
+        for column, x in enumerate(centres(found)[0]):
+            done = ls.descend(surface, how, start=(x, y), steps=400, state=state)
+            label = found.labels[row, column]
+            if done.outcome == "diverged":
+                assert found.gone[row, column]
+            elif label >= 0:
+                assert np.abs((done.points[-1] - found.attractors[label]) / sizes).max() <= 1.2 * REACH
+            else:
+                assert (np.abs((done.points[-1] - found.attractors) / sizes).max(axis=1) > 0.8 * REACH).all()
+    assert (found.labels >= 0).mean() > 0.5
+    moved = np.abs(found.attractors[found.labels] - at_rest.attractors[at_rest.labels]).max(axis=2) > 0.1
+    assert moved.any() == bool(state)
+
+
+def test_a_push_to_the_other_side_mirrors_the_basins_of_a_double_well() -> None:
+    well, rule = ls.surface(DOUBLE_WELL), ls.optimizer("heavy_ball", lr=0.02, momentum=0.9)
+    left, rest, right = (
+        ls.basins(well, rule, steps=600, resolution=64, state={"v": (push, 0.0)}) for push in (-0.2, 0.0, 0.2)
+    )
+    xs, ys, zs = (
+        np.where(found.labels < 0, np.nan, found.attractors[found.labels, 0]) for found in (left, rest, right)
+    )
+    np.testing.assert_allclose(xs, -zs[:, ::-1], atol=1e-9)
+    assert (right.labels >= 0).all()
+    assert (zs != ys).mean() > 0.1
+    assert (zs > 0).mean() > (xs > 0).mean()
+
+
+def test_a_memory_that_the_rule_does_not_have_is_refused() -> None:
+    with pytest.raises(InputError, match='remembers nothing called "w"; allowed are b'):
+        ls.basins(ls.surface("himmelblau"), ls.optimizer("momentum"), resolution=4, state={"w": (1.0, 2.0)})
+    with pytest.raises(InputError, match="finite numbers"):
+        ls.basins(ls.surface("himmelblau"), ls.optimizer("momentum"), resolution=4, state={"b": 1.0})
 
 
 def test_gradient_flow_in_a_double_well_goes_to_the_well_on_its_side() -> None:

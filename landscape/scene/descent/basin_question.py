@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from landscape.catalogue.optimizers import UpdateRule
+from landscape.catalogue.optimizers import State, UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
 from landscape.scene.descent.view import View
@@ -32,6 +32,7 @@ class BasinsQuestion(LongQuestion["Basins"]):
     steps: int
     schedule: Schedule
     seed: int
+    state: State = ()
     x: Range
     y: Range
     columns: int
@@ -66,6 +67,7 @@ class BasinsQuestion(LongQuestion["Basins"]):
             schedule=self.schedule,
             seed=self.seed,
             cancelled=cancelled,
+            state=dict(self.state),
         )
 
     def is_warm(self) -> bool:
@@ -102,6 +104,7 @@ def basins_question(descent: Descent, view: View, *, finest: bool = True) -> Bas
         steps=descent.steps,
         schedule=descent.schedule_of(run),
         seed=descent.seed,
+        state=run.state,
         x=view.x,
         y=view.y,
         columns=grids[-1][0],

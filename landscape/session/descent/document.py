@@ -39,7 +39,7 @@ class Run:
     schedule: Schedule | None = None
     """Its own schedule; None: the common one."""
     state: State = ()
-    """What its rule remembers at the start, such as a velocity; what is not named is 0. Basins begin with 0 alone."""
+    """What its rule remembers at the start, such as a velocity; what is not named is 0."""
     visible: bool = True
 
 

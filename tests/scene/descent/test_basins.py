@@ -113,6 +113,17 @@ def test_many_attractors_share_colours_but_not_with_their_neighbours() -> None:
     assert basins.keys[4].text.endswith("others")
 
 
+def test_the_basins_are_those_of_what_the_run_remembers_at_its_start() -> None:
+    rest = session_on("himmelblau", 1)
+    pushed = edits.set_state(rest, 1, "b", (60.0, -35.0))
+    assert basins_question(rest, VIEW) != basins_question(pushed, VIEW)
+    still, moved = (
+        {key.text for key in layer(shown(one, levels=1)).keys}
+        for one in (rest, edits.set_state(rest, 1, "b", (3e9, 0.0)))
+    )
+    assert still != moved
+
+
 def test_noise_that_the_basins_leave_out_is_told() -> None:
     assert layer(shown(session_on("himmelblau"), 1)).note == ""
     noisy = replace(session_on("himmelblau"), noise=0.1)
