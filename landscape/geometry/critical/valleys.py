@@ -151,7 +151,10 @@ class Tracer:
             # A slope along a narrow valley does not vanish with that across it: no curve of critical points.
             if before <= max(_FLAT * self.typical, rounding) and along <= max(across, rounding):
                 singular = abs(other) <= _SINGULAR * max(abs(steep), _SINGULAR * self.typical)
-                return point if singular and self._may_vanish(point) else None
+                if not (singular and self._may_vanish(point)):
+                    return None
+                # What is that small by rounding alone takes more digits to tell.
+                return point if before <= _FLAT * self.typical or self._is_critical(point) else None
             if steep == 0.0:
                 return None
             step = step_along((gx, gy), (nx, ny), steep)
@@ -161,8 +164,10 @@ class Tracer:
         return None
 
     def _may_vanish(self, point: Point) -> bool:
-        """Tell whether it is not proven that the gradient vanishes nowhere near ``point``."""
+        """Tell whether there is a value at ``point``, and no proof that the gradient vanishes nowhere near it."""
         (x, y), (width, height) = point, self.size
+        if not self.enclosure.value(arb(x), arb(y)).is_finite():
+            return False
         gx, gy = self.enclosure.signs(arb(x, _BESIDE * width), arb(y, _BESIDE * height))
         return 0 in gx and 0 in gy and not (gx.is_zero() and gy.is_zero())
 

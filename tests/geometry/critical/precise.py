@@ -96,7 +96,7 @@ MEANING: Mapping[str, Callable[..., Any]] = {
     "sec": lambda a: 1 / a.cos(), "csc": lambda a: 1 / a.sin(), "cot": lambda a: a.cos() / a.sin(),
     "sech": lambda a: 1 / a.cosh(), "csch": lambda a: 1 / a.sinh(), "coth": lambda a: a.cosh() / a.sinh(),
     "asinh": lambda a: a.asinh(), "acosh": lambda a: a.acosh(), "atanh": lambda a: a.atanh(),
-    "erfc": lambda a: 1 - a.erf(),
+    "erfc": lambda a: a.erfc(),
     "lt": lambda a, b: a < b, "le": lambda a, b: a <= b, "gt": lambda a, b: a > b, "ge": lambda a, b: a >= b,
     "eq": lambda a, b: a == b, "ne": lambda a, b: a != b,
 }  # fmt: skip

@@ -109,3 +109,24 @@ def test_a_degenerate_point_at_a_round_place_is_told_there() -> None:
     places = {(point.x, point.y) for point in shipped("michalewicz").degenerate}
     assert {x for x, _ in places if x < 1} == {0.0}
     assert {y for _, y in places if y < 1} == {0.0}
+
+
+def points_of_curves(formula: str) -> np.ndarray:
+    found = critical_points(surface(formula, domain=((-2, 2), (-2, 2))), seconds=6.0)
+    return np.concatenate([line for valley in found.valleys for line in valley.lines])
+
+
+def test_a_curve_ends_where_the_formula_has_no_value() -> None:
+    along = points_of_curves("1/ceil(x - y) + (x*y - 0.5)^2")
+    difference = along[:, 0] - along[:, 1]
+    assert not ((difference > -1.0) & (difference <= 0.0)).any()
+    assert along[:, 0] * along[:, 1] == pytest.approx(0.5, abs=1e-9)
+    assert (difference > 0.0).any()
+    assert (difference <= -1.0).any()
+
+
+def test_a_slope_that_rounding_hides_beside_a_pole_is_a_slope() -> None:
+    """Along the waves of ``csc`` there are curves below x + y = 0 only: above, ``x*(x + y)`` has a slope of its own."""
+    along = points_of_curves("csc((x - y)/x + 2*x + y) + abs(x)*relu(x + y)")
+    assert len(along)
+    assert (along.sum(axis=1) <= 1e-9).all()
