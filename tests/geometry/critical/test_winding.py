@@ -7,6 +7,10 @@ import pytest
 
 from landscape.catalogue.surfaces import Surface, surface, surface_entries
 from landscape.geometry.critical import critical_points
+from landscape.geometry.critical.boxes import Box
+from landscape.geometry.critical.enclosure import enclosure
+from landscape.geometry.critical.limits import never
+from landscape.geometry.critical.winding import winding_number
 from tests.geometry.critical.found import shipped
 
 
@@ -37,3 +41,25 @@ def test_the_winding_number_is_the_one_of_many_points_along_the_border(name: str
 def test_an_index_is_told_from_where_the_gradient_is_not_lost_in_the_smallest_numbers() -> None:
     [kink] = critical_points(surface("exp(-1/(x**2 + y**2))")).kinks
     assert (kink.x, kink.y, kink.index) == (0.0, 0.0, 1)
+
+
+def along(formula: str, rectangle: Box) -> int | None:
+    return winding_number(enclosure(surface(formula), rectangle, never), rectangle)
+
+
+@pytest.mark.parametrize(
+    ("formula", "number"),
+    [
+        ("x^2 + y^2", 1),
+        ("x^2 - y^2", -1),
+        ("x^2 + y^2 + floor(x + 1.5)", None),  # The gradient does not show that the border crosses a jump.
+        ("abs(x)", None),  # Where the border crosses the kink, 0 is a slope.
+        ("abs(x) + y^2", 1),
+        ("y^2 - abs(x)", -1),
+        ("abs(x) + y", 0),
+    ],
+)
+def test_a_border_has_an_index_where_no_slope_on_it_is_0_and_it_crosses_no_jump(
+    formula: str, number: int | None
+) -> None:
+    assert along(formula, (-1.0, 1.3, -1.1, 1.2)) == number
