@@ -24,8 +24,14 @@ _DIGITS = 4
 
 
 def lowest(surface: Surface, domain: Box, ask: Ask) -> Iterator[list[float]]:
-    """Yield places at which the surface is low, the lowest first, and round numbers next to them."""
+    """Yield places at which the surface is low, the lowest first, and round numbers next to them.
+
+    The origin comes before them: many a formula is symmetric about it, and what is narrow there lies between the grid's
+    points.
+    """
     x0, x1, y0, y1 = domain
+    if x0 <= 0.0 <= x1 and y0 <= 0.0 <= y1:
+        yield [0.0, 0.0]
     side = max(8, int((_VALUES / max(1, surface.rows)) ** 0.5))
     steps = np.array([x1 - x0, y1 - y0]) / side
     places = _lowest(surface, _grid(np.array([[x0 + x1, y0 + y1]]) / 2, steps * side / 2, side), domain, ask)

@@ -126,8 +126,19 @@ def test_a_search_takes_no_more_than_the_seconds_it_is_given(name: str) -> None:
     assert found[-1].complete or found[-1].exhausted or found[-1].open
 
 
+RUGGED = ["Ripple01", "Schaffer01", "Schaffer02", "Schaffer03", "Schaffer04", "Trigonometric02", "Whitley",
+          "Weierstrass", "Hansen"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["Schaffer01", "Schaffer02", "Whitley"])
+def test_what_is_narrow_at_the_origin_or_at_round_numbers_is_proven_although_there_is_no_time(name: str) -> None:
+    outcome = searched(functions()[name], seconds=1.0, runs=20)
+    assert outcome.listed
+    assert outcome.wrong == ()
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["Ripple01", "Schaffer01", "Trigonometric02", "Whitley", "Weierstrass", "Hansen"])
+@pytest.mark.parametrize("name", RUGGED)
 def test_the_published_minimum_of_a_rough_function_is_proven(name: str) -> None:
     outcome = searched(functions()[name], runs=20)
     assert outcome.listed
