@@ -82,6 +82,9 @@ CALLS = {
         "epochs": 0.05,
         "seed": 0,
         "precision": "float32",
+        "early_stopping": 3,
+        "dropout": 0.1,
+        "clip_norm": 1.0,
     }
     | NETWORK,
     "export": {

@@ -29,8 +29,13 @@ def normals(seed: int, steps: int, channels: int, first: int = 0) -> NDArray[np.
 def uniforms(seed: int, steps: int, channels: int, first: int = 0) -> NDArray[np.float64]:
     """Return independent numbers evenly spread in (0, 1], shape (steps, channels); rows and channels as above."""
     counter = np.arange(first, first + steps, dtype=np.uint64)[:, None]
-    channel = np.array([_hashed(seed, _UNIFORM + index) for index in range(channels)], dtype=np.uint64)
+    channel = np.array([spread_stream(seed, index) for index in range(channels)], dtype=np.uint64)
     return _uniform(_mix(counter + channel))
+
+
+def spread_stream(seed: int, channel: int = 0) -> int:
+    """Return the number that the counter of :func:`uniforms` begins with, for who hashes it elsewhere."""
+    return _hashed(seed, _UNIFORM + channel)
 
 
 def batches(seed: int, steps: int, rows: int, batch_size: int, first: int = 0) -> NDArray[np.int64]:

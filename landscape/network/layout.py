@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.errors import InputError
-from landscape.network.network import Network, Normalization, check
+from landscape.network.network import RUNNING, Network, Normalization, check
 
 Kind: TypeAlias = Literal["weights", "bias", "gamma", "beta", "length"]
 
@@ -63,7 +63,15 @@ class Layer:
     gamma: Slot | None
     beta: Slot | None
     running: int
-    """Where in the vector of running statistics its ``units`` means begin, before as many variances; -1: nowhere."""
+    """Where in the vector of running statistics its ``units`` means begin; -1: nowhere. Behind them are as many
+    variances; for renormalization standard deviations; for whitening the matrix Σ^(-1/2), (units, units)."""
+
+    @property
+    def statistics(self) -> int:
+        """How many running statistics it has."""
+        if self.running < 0:
+            return 0
+        return self.units * (1 + self.units) if self.normalization == "whitening" else 2 * self.units
 
     @property
     def slots(self) -> tuple[Slot, ...]:
@@ -106,8 +114,19 @@ def layout(network: Network, inputs: int, outputs: int) -> Layout:
         made = _layer(network, fan_in, units, positions, last, theta, statistics)
         layers.append(made)
         theta = made.slots[-1].stop
-        statistics += 2 * units if made.running >= 0 else 0
+        statistics += made.statistics
     return Layout(layers=tuple(layers), inputs=inputs, outputs=outputs, size=theta, statistics=statistics)
+
+
+def first_statistics(layout: Layout) -> NDArray[np.float64]:
+    """Return the running statistics before the first step, (statistics,): mean 0, variance 1, as in PyTorch."""
+    found = np.zeros(layout.statistics)
+    for layer in layout.layers:
+        spread = found[layer.running + layer.units : layer.running + layer.statistics]
+        if layer.running >= 0:
+            whitened = layer.normalization == "whitening"
+            spread[:] = np.eye(layer.units).reshape(-1) if whitened else 1.0
+    return found
 
 
 def _sizes(network: Network, inputs: int, outputs: int) -> list[tuple[int, int, int]]:
@@ -126,7 +145,7 @@ def _layer(network: Network, inputs: int, units: int, positions: int, last: bool
     normalization = network.normalization
     if last or (normalization == "instance" and positions == 1):
         normalization = "none"
-    scaled = network.affine and normalization not in ("none", "weight")
+    scaled = network.affine and normalization not in ("none", "weight", "cross")
     at = theta
 
     def slot(kind: Kind, there: bool, *shape: int) -> Slot | None:
@@ -147,8 +166,8 @@ def _layer(network: Network, inputs: int, units: int, positions: int, last: bool
         last=last,
         weights=weights,
         length=slot("length", normalization == "weight", units),
-        bias=slot("bias", normalization != "batch" or network.placement == "after", units),
+        bias=slot("bias", normalization not in RUNNING or network.placement == "after", units),
         gamma=slot("gamma", scaled, units),
         beta=slot("beta", scaled and normalization != "rms", units),
-        running=statistics if normalization == "batch" else -1,
+        running=statistics if normalization in RUNNING else -1,
     )

@@ -10,7 +10,9 @@ from landscape.catalogue.schedules import Schedule
 from landscape.errors import InputError, Listing
 
 Activation: TypeAlias = Literal["tanh", "relu", "leaky_relu", "gelu", "sigmoid", "linear"]
-Normalization: TypeAlias = Literal["none", "batch", "layer", "instance", "group", "rms", "weight"]
+Normalization: TypeAlias = Literal[
+    "none", "batch", "layer", "instance", "group", "rms", "weight", "whitening", "cross", "renorm"
+]  # fmt: skip
 Initialization: TypeAlias = Literal["zero", "constant", "normal", "xavier", "kaiming", "orthogonal"]
 Loss: TypeAlias = Literal["cross_entropy", "squared_error"]
 Placement: TypeAlias = Literal["before", "after"]
@@ -21,6 +23,7 @@ DEEPEST = 8
 WIDEST = 64
 """Most units of a hidden layer."""
 MOST_FILTERS = 16
+MOST_PATIENCE = 1_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +39,8 @@ class Network:
     """
     activation: Activation = "relu"
     normalization: Normalization = "none"
-    """Of every hidden layer; never of the last one. ``"instance"``: of the convolution only, for it needs a picture."""
+    """Of every hidden layer; never of the last one. ``"instance"``: of the convolution only, for it needs a picture;
+    ``"cross"``: in training only."""
     groups: int = 2
     """Of group norm."""
     placement: Placement = "before"
@@ -44,7 +48,13 @@ class Network:
     affine: bool = True
     """Whether what is normalized is scaled by γ and shifted by β, which are learned."""
     momentum: float = 0.1
-    """Weight of a new batch in batch norm's running statistics, as in PyTorch."""
+    """Weight of a new batch in the running statistics, as in PyTorch."""
+    r_max: float = 3.0
+    """Largest factor of batch renormalization, and the inverse of its smallest one."""
+    d_max: float = 5.0
+    """Farthest shift of batch renormalization, in standard deviations."""
+    dropout: float = 0.0
+    """Share of what the hidden layers give that is set to 0 in training; the rest is divided by what is left of 1."""
     initialization: Initialization = "kaiming"
     gain: float = 1.4
     """Factor of the weights' standard deviation; their value for ``"constant"``."""
@@ -53,6 +63,10 @@ class Network:
     l2: float = 0.0
     """Factors of Σ|w| and of Σw²/2 over what the inputs are multiplied by, without biases, γ and β. They are part of
     every loss that is told."""
+    clip_norm: float | None = None
+    """Longest gradient of all weights together that is trained with; a longer one is shortened to it. None: any."""
+    clip_value: float | None = None
+    """Farthest that a component of the gradient may then be from 0. None: any."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +83,13 @@ class Training:
     seed: int = 0
     """Decides the first weights and the order of the rows."""
     precision: Precision = "float32"
+    early_stopping: int | None = None
+    """Steps without a lower loss over the test rows after which the training ends with the weights of the lowest;
+    None: never."""
+
+
+RUNNING = ("batch", "renorm", "whitening")
+"""The norms over mini-batches: they need a second row, remember statistics, and take away a bias in front of them."""
 
 
 def check(network: Network) -> Network:
@@ -93,6 +114,10 @@ def check(network: Network) -> Network:
         _number(field, getattr(network, field), lowest=-math.inf if field == "gain" else 0.0)
     if network.momentum > 1.0:
         raise InputError('"{name}" must be a number from 0 to 1, not {given}', name="momentum", given=network.momentum)
+    for field, lowest, highest in (("r_max", 1.0, 1000.0), ("d_max", 0.0, 1000.0), ("dropout", 0.0, 0.95)):
+        _within(field, getattr(network, field), lowest, highest)
+    for field in ("clip_norm", "clip_value"):
+        _above(field, getattr(network, field))
     _check_groups(network)
     return network
 
@@ -125,6 +150,8 @@ def check_training(training: Training) -> Training:
     for field in ("steps", "batch_size", "seed"):
         _whole(field, getattr(training, field), lowest=0)
     _one_of(training.precision, get_args(Precision))
+    if training.early_stopping is not None:
+        _whole("early_stopping", training.early_stopping, 1, MOST_PATIENCE)
     return training
 
 
@@ -143,6 +170,19 @@ def _whole(field: str, given: object, lowest: int, highest: int | None = None) -
             '"{name}" must be a whole number from {lowest} to {highest}, not {given}',
             name=field, lowest=lowest, highest=highest, given=given,
         )  # fmt: skip
+
+
+def _within(field: str, given: object, lowest: float, highest: float) -> None:
+    if not (isinstance(given, float | int) and lowest <= given <= highest):
+        raise InputError(
+            '"{name}" must be a number from {least} to {most}, not {given}',
+            name=field, least=lowest, most=highest, given=given,
+        )  # fmt: skip
+
+
+def _above(field: str, given: object) -> None:
+    if given is not None and not (isinstance(given, float | int) and math.isfinite(given) and given > 0.0):
+        raise InputError('"{name}" must be a finite number above 0, or None, not {given}', name=field, given=given)
 
 
 def _number(field: str, given: object, lowest: float) -> None:

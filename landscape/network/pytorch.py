@@ -26,10 +26,15 @@ def network_script(network: Network, training: Training, rows: Samples) -> str:
     """Return a script that trains as the trainer does, from the same first weights on the same mini-batches.
 
     Raises:
-        InputError: for a convolution, and for a rule that draws noise for every weight.
+        InputError: for a convolution, for norms that PyTorch does not have, for dropout and early stopping, and for a
+            rule that draws noise for every weight.
     """
     if network.filters:
         raise InputError("A network with a convolution cannot be copied as a script")
+    if network.normalization in ("whitening", "cross", "renorm"):
+        raise InputError("A network with this norm cannot be copied as a script: PyTorch does not have it")
+    if network.dropout or training.early_stopping is not None:
+        raise InputError("A network with dropout or early stopping cannot be copied as a script")
     if "noise" in free_names(*(tree for _, tree in training.rule.program.statements)):
         raise InputError("A rule that draws noise for each weight cannot be copied as a script")
     made = layout(network, rows.inputs.shape[1], rows.outputs)
@@ -50,7 +55,7 @@ def network_script(network: Network, training: Training, rows: Samples) -> str:
         _loss_lines(network),
         *([definition] if definition else []),
         *([own] if own else []),
-        _loop_lines(optimizer, scheduler, bool(own), count, size),
+        _loop_lines(network, optimizer, scheduler, bool(own), count, size),
     ]
     return "\n\n\n".join("\n".join(block) for block in blocks) + "\n"
 
@@ -127,10 +132,14 @@ def _loss_lines(network: Network) -> list[str]:
     return [*lines, "    return found"]
 
 
-def _loop_lines(optimizer: str, scheduler: str, own: bool, count: int, size: int) -> list[str]:
+def _loop_lines(network: Network, optimizer: str, scheduler: str, own: bool, count: int, size: int) -> list[str]:
     body = [f"rows = rows_of(SEED, step, {count}, {size})"] if size < count else [f"rows = list(range({count}))"]
     body += ["set_rate(optimizer, step, None)"] if own else []
-    body += ["optimizer.zero_grad()", "value = loss(rows)", "value.backward()", "optimizer.step()"]
+    body += ["optimizer.zero_grad()", "value = loss(rows)", "value.backward()"]
+    for kind, limit in (("norm", network.clip_norm), ("value", network.clip_value)):
+        if limit is not None:
+            body.append(f"torch.nn.utils.clip_grad_{kind}_(model.parameters(), {literal(limit)})")
+    body.append("optimizer.step()")
     body += ["scheduler.step()"] if scheduler else []
     return [
         f"optimizer = {optimizer}",

@@ -67,10 +67,13 @@ def network_gradients() -> list[dict[str, object]]:
 
 def network_trainings() -> list[dict[str, object]]:
     """Return the products of the weights, and of the running statistics, after each optimizer's steps."""
-    ends = ((name, *networks.torch_training(name)) for name in networks.OPTIMIZERS)
+    ends = [
+        *(("training", name, *networks.torch_training(name)) for name in networks.OPTIMIZERS),
+        *(("variant", name, *networks.variant_training(name)) for name in networks.VARIANTS),
+    ]
     return [
-        {"training": name, "weights": networks.shadows(theta), "running": networks.shadows(running)}
-        for name, theta, running in ends
+        {kind: name, "weights": networks.shadows(theta), "running": networks.shadows(running)}
+        for kind, name, theta, running in ends
     ]
 
 

@@ -6,13 +6,15 @@ vectors are stored: a mistake in any component shows in them.
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landscape.descent.noise import batches
-from landscape.network.layout import Layout, layout
+from landscape.network.draws import dropout_mask, partner_shift
+from landscape.network.layout import Layout, first_statistics, layout
 from landscape.network.network import Activation, Network, Normalization
 
 ROWS = 7
@@ -76,19 +78,22 @@ def shadows(gradient: NDArray[np.float64]) -> list[float]:
     return [float(gradient @ wave(len(gradient), phase)) for phase in (1.0, 3.0, 5.0)]
 
 
-def objective(network: Network, theta: Any, inputs: Any, classes: Any, running: Any = None) -> Any:
-    """Return PyTorch's loss of a network, penalties included; ``running`` is updated where it is given."""
+def objective(network: Network, theta: Any, inputs: Any, classes: Any, running: Any = None, step: int = -1) -> Any:
+    """Return PyTorch's loss of a network, penalties included; ``running`` is updated where it is given.
+
+    With a step dropout and CrossNorm do what they do in it.
+    """
     import torch
     from torch.nn import functional
 
-    outputs, penalty = _outputs(network, theta, inputs, running)
+    outputs, penalty = _outputs(network, theta, inputs, running, step)
     if network.loss == "cross_entropy":
         return functional.cross_entropy(outputs, classes) + penalty
     hot = functional.one_hot(classes, CLASSES).to(outputs.dtype)
     return torch.nn.MSELoss()(outputs, hot) + penalty
 
 
-def _outputs(network: Network, theta: Any, x: Any, running: Any) -> tuple[Any, Any]:
+def _outputs(network: Network, theta: Any, x: Any, running: Any, step: int) -> tuple[Any, Any]:
     import torch
     from torch.nn import functional
 
@@ -96,7 +101,7 @@ def _outputs(network: Network, theta: Any, x: Any, running: Any) -> tuple[Any, A
         network.activation, getattr(functional, network.activation, None)
     )
     penalty = 0.0
-    for layer in laid_out(network).layers:
+    for place, layer in enumerate(laid_out(network).layers):
         part = {slot.kind: theta[slot.start : slot.stop].reshape(slot.shape) for slot in layer.slots}
         weight, bias = part["weights"], part.get("bias")
         if "length" in part:
@@ -108,20 +113,32 @@ def _outputs(network: Network, theta: Any, x: Any, running: Any) -> tuple[Any, A
             z = functional.linear(x, weight, bias)
         if layer.last:
             return z, penalty
-        kept = None if running is None else running[layer.running : layer.running + 2 * layer.units]
+        kept = None if running is None else running[layer.running : layer.running + layer.statistics]
+        shift = partner_shift(SEED, step, place, len(x)) if step >= 0 else 0
         if network.placement == "before":
-            x = activation(_normed(network, layer.normalization, z, part, kept))
+            x = activation(_normed(network, layer.normalization, z, part, kept, shift))
         else:
-            x = _normed(network, layer.normalization, activation(z), part, kept)
+            x = _normed(network, layer.normalization, activation(z), part, kept, shift)
         if layer.positions > 1:
             x = functional.avg_pool2d(x, 2).flatten(1)
+        if network.dropout and step >= 0:
+            mask = dropout_mask(SEED, step, place, x.shape[1], len(x), network.dropout)
+            x = x * torch.tensor(mask.T) / (1 - network.dropout)
     raise AssertionError
 
 
-def _normed(network: Network, norm: str, z: Any, part: dict[str, Any], running: Any) -> Any:
+def _normed(network: Network, norm: str, z: Any, part: dict[str, Any], running: Any, shift: int) -> Any:
     from torch.nn import functional
 
     gamma, beta = part.get("gamma"), part.get("beta")
+    if norm == "cross":
+        return crossed(z, shift) if shift else z
+    if norm in ("renorm", "whitening"):
+        rows = z.movedim(1, -1).reshape(-1, z.shape[1])
+        found = renormed(network, rows, running) if norm == "renorm" else whitened(network, rows, running)
+        if gamma is not None:
+            found = gamma * found + beta
+        return found.reshape(z.movedim(1, -1).shape).movedim(-1, 1)
     if norm == "batch":
         means, variances = (None, None) if running is None else (running[: z.shape[1]], running[z.shape[1] :])
         return functional.batch_norm(z, means, variances, gamma, beta, training=True, momentum=network.momentum)
@@ -135,6 +152,48 @@ def _normed(network: Network, norm: str, z: Any, part: dict[str, Any], running: 
         divided = functional.rms_norm(z, z.shape[1:])
         return divided if gamma is None else divided * gamma.reshape(1, -1, *[1] * (z.ndim - 2))
     return z
+
+
+def crossed(z: Any, shift: int, eps: float = 1e-5) -> Any:
+    """Return CrossNorm of (rows, units) over the units, of (rows, channels, side, side) over the pixels."""
+    over = tuple(range(2, z.ndim)) or (1,)
+    mean = z.mean(dim=over, keepdim=True)
+    deviation = (z.var(dim=over, keepdim=True, correction=0) + eps).sqrt()
+    return (z - mean) / deviation * deviation.roll(-shift, 0) + mean.roll(-shift, 0)
+
+
+def renormed(network: Network, rows: Any, running: Any, eps: float = 1e-5) -> Any:
+    """Return batch renormalization of (rows, units), Ioffe 2017, algorithm 1; without running statistics r=1, d=0."""
+    mean, deviation = rows.mean(dim=0), (rows.var(dim=0, correction=0) + eps).sqrt()
+    r, d = 1.0, 0.0
+    if running is not None:
+        old, spread = running[: len(mean)], running[len(mean) :]
+        r = (deviation / spread).detach().clamp(1 / network.r_max, network.r_max)
+        d = ((mean - old) / spread).detach().clamp(-network.d_max, network.d_max)
+        old += network.momentum * (mean.detach() - old)
+        spread += network.momentum * (deviation.detach() - spread)
+    return (rows - mean) / deviation * r + d
+
+
+def whitened(network: Network, rows: Any, running: Any, eps: float = 1e-3) -> Any:
+    """Return ZCA whitening of (rows, units), Huang et al. 2018.
+
+    Σ^(-1/2) is found by Denman & Beavers' iteration: PyTorch's gradient of eigenvectors is none where eigenvalues are
+    equal, as those of dead units are.
+    """
+    import torch
+
+    count, units = rows.shape
+    mean = rows.mean(dim=0)
+    centred = rows - mean
+    one = torch.eye(units, dtype=rows.dtype)
+    square, matrix = centred.T @ centred / count + eps * one, one
+    for _ in range(16):
+        square, matrix = (square + torch.linalg.inv(matrix)) / 2, (matrix + torch.linalg.inv(square)) / 2
+    if running is not None:
+        for kept, new in ((running[:units], mean), (running[units:], matrix.reshape(-1))):
+            kept += network.momentum * (new.detach() - kept)
+    return centred @ matrix
 
 
 def torch_gradient(network: Network) -> tuple[float, NDArray[np.float64]]:
@@ -152,22 +211,51 @@ def trained_network(optimizer: str) -> Network:
     return Network(hidden=(6, 5), activation="tanh", normalization="none" if optimizer == "sgd" else "batch")
 
 
+_FLAT, _PICTURE = Network(hidden=(6, 5), activation="tanh"), Network(hidden=(5,), filters=3, activation="tanh")
+VARIANTS: dict[str, Network] = {
+    "renorm": replace(_FLAT, normalization="renorm"),
+    "renorm, narrow": replace(_FLAT, normalization="renorm", r_max=1.1, d_max=0.1),
+    "renorm of a picture": replace(_PICTURE, normalization="renorm"),
+    "whitening": replace(_FLAT, normalization="whitening"),
+    "whitening after": replace(_FLAT, normalization="whitening", placement="after", affine=False),
+    "whitening of a picture": replace(_PICTURE, normalization="whitening"),
+    "cross": replace(_FLAT, normalization="cross"),
+    "cross after": replace(_FLAT, normalization="cross", placement="after", activation="relu"),
+    "cross of a picture": replace(_PICTURE, normalization="cross"),
+    "dropout": replace(_FLAT, dropout=0.3, activation="relu"),
+    "dropout of a picture": replace(_PICTURE, dropout=0.5, normalization="batch"),
+    "clipped norm": replace(_FLAT, clip_norm=0.1),
+    "clipped values": replace(_FLAT, clip_value=0.02),
+    "clipped both ways": replace(_FLAT, dropout=0.2, clip_norm=0.2, clip_value=0.03),
+}
+"""Networks and trainings that draw at random, remember other statistics, or clip: trained with momentum."""
+
+
+def variant_training(name: str, steps: int = STEPS) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return θ and the running statistics after PyTorch's steps of a variant."""
+    return _torch_training(VARIANTS[name], "momentum", steps)
+
+
 def torch_training(optimizer: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return θ and the running statistics after PyTorch's steps with mini-batches of 40 rows."""
+    return _torch_training(trained_network(optimizer), optimizer, STEPS)
+
+
+def _torch_training(network: Network, optimizer: str, steps: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     import torch
 
-    network = trained_network(optimizer)
     made = laid_out(network)
     theta = torch.tensor(weights(network), requires_grad=True)
-    running = torch.zeros(made.statistics, dtype=torch.float64)
-    for layer in made.layers:
-        if layer.running >= 0:
-            running[layer.running + layer.units : layer.running + 2 * layer.units] = 1.0
+    running = torch.tensor(first_statistics(made))
     kind = torch.optim.Adam if optimizer == "adam" else torch.optim.SGD
     stepper = kind([theta], **OPTIMIZERS[optimizer])
     inputs, classes = map(torch.tensor, rows(network, SAMPLES))
-    for batch in batches(SEED, STEPS, SAMPLES, BATCH):
+    for step, batch in enumerate(batches(SEED, steps, SAMPLES, BATCH)):
         stepper.zero_grad()
-        objective(network, theta, inputs[batch], classes[batch], running).backward()
+        objective(network, theta, inputs[batch], classes[batch], running, step).backward()
+        if network.clip_norm:
+            torch.nn.utils.clip_grad_norm_([theta], network.clip_norm)
+        if network.clip_value:
+            torch.nn.utils.clip_grad_value_([theta], network.clip_value)
         stepper.step()
     return theta.detach().numpy(), running.numpy()

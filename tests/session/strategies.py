@@ -76,7 +76,8 @@ network_options = st.one_of(
     st.tuples(st.just("hidden"), st.lists(st.integers(0, 70), max_size=9).map(tuple)),
     st.tuples(st.just("activation"), st.sampled_from([*get_args(Activation), "swish"])),
     st.tuples(st.just("normalization"), st.sampled_from(get_args(Normalization))),
-    st.tuples(st.sampled_from(["gain", "l1", "l2", "momentum"]), st.floats(-1, 2)),
+    st.tuples(st.sampled_from(["gain", "l1", "l2", "momentum", "dropout", "r_max", "d_max"]), st.floats(-1, 2)),
+    st.tuples(st.sampled_from(["clip_norm", "clip_value"]), st.none() | st.floats(-1, 2)),
     st.tuples(st.just("loss"), st.sampled_from(get_args(Loss))),
     st.tuples(st.sampled_from(["groups", "filters"]), st.integers(-1, 5)),
     st.tuples(st.just("affine"), st.booleans()),
@@ -91,6 +92,7 @@ data_changes = st.one_of(
 training_changes = st.one_of(
     st.tuples(st.sampled_from(["steps", "batch_size", "seed"]), st.integers(-1, 2000)),
     st.tuples(st.just("threshold"), st.floats(-1, 2)),
+    st.tuples(st.just("early_stopping"), st.none() | st.integers(-1, 50)),
     st.tuples(st.just("precision"), st.sampled_from(["float32", "float64", "float16"])),
 )
 animations = st.builds(Animation, run=st.none() | runs, name=st.sampled_from(["a", "k", "lr"]), first=rates, last=rates)

@@ -5,7 +5,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.network.execution.instructions import SETTINGS, Program, assemble
+from landscape.network.execution.assembler import SETTINGS
+from landscape.network.execution.instructions import Program, assemble
 from landscape.network.execution.kernel_cache import kernel, runner
 from landscape.network.kernels.compiler import Kind
 from landscape.network.kernels.interpreter import COUNT, HEAD, LENGTH, ORDER, SIZE, STEPS
@@ -13,7 +14,24 @@ from landscape.network.layout import Layout
 from landscape.network.network import Network
 
 EPS = 1e-5
-"""Of all norms but the root mean square, whose is the distance from 1 to the next number: PyTorch's."""
+"""Of all norms but the root mean square, whose is the distance from 1 to the next number: PyTorch's; and whitening."""
+WHITENING_EPS = 1e-3
+"""Of whitening, as its authors have it: a covariance has small eigenvalues sooner than a unit has a small variance."""
+
+
+def epsilon(network: Network, kind: Kind) -> float:
+    """Return ε of the network's norm for numbers of a kind."""
+    if network.normalization == "rms":
+        return float(np.finfo(np.float32 if kind == "float32" else np.float64).eps)
+    return WHITENING_EPS if network.normalization == "whitening" else EPS
+
+
+def _settings(network: Network, kind: Kind) -> tuple[float, ...]:
+    """Return the numbers that kernels read, in their order."""
+    limits = network.clip_norm or 0.0, network.clip_value or 0.0
+    kept = 1.0 / (1.0 - network.dropout)
+    averaging = epsilon(network, kind), network.momentum
+    return (*averaging, network.l1, network.l2, kept, *limits, network.r_max, network.d_max)
 
 
 class Executor:
@@ -47,13 +65,8 @@ class Executor:
         offset = -self._memory.ctypes.data % 64 // self._memory.itemsize
         self.memory = self._memory[offset : offset + self.program.memory]
         """Its first number is at a multiple of 64 bytes: registers are filled faster from there."""
-        eps = (
-            float(np.finfo(np.float32 if kind == "float32" else np.float64).eps)
-            if network.normalization == "rms"
-            else EPS
-        )
         with np.errstate(over="ignore"):  # What is too large for four bytes is infinite there.
-            self.memory[SETTINGS : SETTINGS + 4] = eps, network.momentum, network.l1, network.l2
+            self.memory[SETTINGS : SETTINGS + 9] = _settings(network, kind)
             for at, given in ((self.program.data, inputs), (self.program.targets, wanted)):
                 held = given if self.program.fetches else given.T
                 self.view(at, *held.shape)[:] = held

@@ -7,21 +7,17 @@ names a kernel, and where in memory it finds what it takes and puts what it give
 from dataclasses import dataclass
 from functools import lru_cache
 from inspect import signature
-from typing import TypeAlias
 
+from landscape.network.draws import mask_offset, threshold
+from landscape.network.execution.assembler import SETTINGS, Assembler, Instruction
+from landscape.network.execution.norms import norm
 from landscape.network.kernels import activations
-from landscape.network.kernels.interpreter import ORDER, STEP
-from landscape.network.layout import POOL, SIDE, TAPS, Layer, Layout, Slot
+from landscape.network.kernels.interpreter import FIRST, ORDER, STEP, STREAM
+from landscape.network.layout import POOL, SIDE, TAPS, Layer, Layout
 from landscape.network.network import Network
 
-SETTINGS = 16
-"""Where in memory ε, the weight of new statistics, l1 and l2 are; the loss is at 0."""
-_ALIGNED = 16
-"""A part of the memory begins at a multiple of this."""
 _SLACK = 64
 """Numbers behind the last part: a register may be filled beyond the end of a row."""
-
-Instruction: TypeAlias = tuple[str, tuple[int, ...]]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -63,11 +59,12 @@ def assemble(
         rows: In a mini-batch; if they are all of the samples, none need to be fetched.
         samples: In all.
         statistics: Which ones batch norm takes: FIXED, OWN or REMEMBERED of
-            :mod:`landscape.network.kernels.normalization`.
+            :mod:`landscape.network.kernels.normalization`. REMEMBERED is training: then there is dropout,
+            CrossNorm exchanges, and the gradient is clipped.
         gradient: Whether it is wanted.
         inside: Whether what is activated is kept.
     """
-    to = _Assembler(network, layout, rows, statistics, gradient, inside)
+    to = Assembler(network, layout, rows, statistics, gradient, inside)
     data, targets = to.part(samples * layout.inputs), to.part(samples * layout.outputs)
     batch, wanted = data, targets
     if rows < samples:
@@ -80,10 +77,13 @@ def assemble(
     for index, layer in enumerate(layout.layers):
         # The slopes are in one of two places in turn, from the last layer on, where the loss puts them.
         here, there = (slopes, below) if (len(layout.layers) - index) % 2 else (below, slopes)
-        taken, before = _layer(to, layer, taken, here, there)
+        taken, before = _layer(to, layer, index, taken, here, there)
         activated.append(before)
     to.forward.append((network.loss, (taken, wanted, slopes, to.rest, layout.outputs, rows)))
     to.forward += to.penalties
+    if to.trains and gradient:
+        limits = (("clip_norm", network.clip_norm), ("clip_value", network.clip_value))
+        to.back += [(name, (to.gradient, SETTINGS, layout.size)) for name, limit in limits if limit is not None]
     return Program(
         instructions=(*to.forward, *to.back),
         memory=to.size + _SLACK,
@@ -99,50 +99,8 @@ def assemble(
     )
 
 
-class _Assembler:
-    """A program under construction."""
-
-    def __init__(
-        self, network: Network, layout: Layout, rows: int, statistics: int, gradient: bool, inside: bool
-    ) -> None:
-        self.network, self.rows, self.statistics, self.wants_gradient = network, rows, statistics, gradient
-        self.rectifies = network.activation == "relu" and not inside
-        """Whether negative sums are never written: what makes the sums writes zeros for them."""
-        self.forward: list[Instruction] = []
-        self.back: list[Instruction] = []
-        self.penalties: list[Instruction] = []
-        """What is added to the loss where there is no way back."""
-        self.size = SETTINGS + _ALIGNED
-        self.theta, self.gradient = self.part(layout.size), self.part(layout.size)
-        self.running = self.part(layout.statistics)
-        self.rest = self.part(3 * rows)
-        self.zeros = self.part(max(max(layer.units, layer.inputs) for layer in layout.layers))
-        """Biases of what has none."""
-
-    def part(self, numbers: int) -> int:
-        """Return where there is room for so many numbers."""
-        start = self.size
-        self.size += -(-numbers // _ALIGNED) * _ALIGNED
-        return start
-
-    def write(self, forward: Instruction | None, *back: Instruction) -> None:
-        """Write what is done next on the way forward, and what is therefore done first on the way back."""
-        if forward is not None:
-            self.forward.append(forward)
-        if self.wants_gradient:
-            self.back[:0] = back
-
-    def at(self, slot: Slot | None) -> int:
-        """Return where a slot of θ is; -1 for none."""
-        return -1 if slot is None else self.theta + slot.start
-
-    def to(self, slot: Slot | None) -> int:
-        """Return where its gradient is."""
-        return -1 if slot is None else self.gradient + slot.start
-
-
-def _layer(to: _Assembler, layer: Layer, taken: int, here: int, there: int) -> tuple[int, int]:
-    """Write a layer, whose inputs are at ``taken``; return where its outputs are, and what is activated.
+def _layer(to: Assembler, layer: Layer, place: int, taken: int, here: int, there: int) -> tuple[int, int]:
+    """Write the layer of a place, whose inputs are at ``taken``; return where its outputs are, and what is activated.
 
     Back, the slopes of its outputs are ``here``, and those of its inputs go ``there``.
     """
@@ -159,19 +117,29 @@ def _layer(to: _Assembler, layer: Layer, taken: int, here: int, there: int) -> t
         return found, found
     if not bare:
         rectified = to.rectifies and layer.gamma is not None
-        before = found = _norm(to, layer, found, slopes, rectified)
+        before = found = norm(to, layer, place, found, slopes, rectified)
     found = _activation(to, found, slopes, layer.units * columns, rectified)
     if to.network.placement == "after":
-        found = _norm(to, layer, found, slopes, rectified=False)
+        found = norm(to, layer, place, found, slopes, rectified=False)
     if pictured:
         half, whole = SIDE // POOL, found
         found = to.part(layer.units * half * half * to.rows)
         sizes = (layer.units, half, to.rows)
         to.write(("pool", (whole, found, *sizes)), ("pool_back", (here, there, *sizes)))
+    if to.network.dropout > 0.0 and to.trains:
+        found = _dropout(to, place, found, here, layer.units * columns // (POOL * POOL if pictured else 1))
     return found, before
 
 
-def _sums(to: _Assembler, layer: Layer, taken: int, slopes: int, there: int, rectified: bool) -> int:
+def _dropout(to: Assembler, place: int, source: int, slopes: int, count: int) -> int:
+    """Write dropout of so many numbers."""
+    target, mask = to.part(count), to.part(count)
+    drawn = (STREAM, FIRST, STEP, mask_offset(place), count, threshold(to.network.dropout))
+    to.write(("dropout", (source, target, mask, SETTINGS, *drawn)), ("dropout_back", (slopes, mask, count)))
+    return target
+
+
+def _sums(to: Assembler, layer: Layer, taken: int, slopes: int, there: int, rectified: bool) -> int:
     """Write the weights times the inputs, plus the biases."""
     units, inputs, columns = layer.units, layer.inputs, layer.positions * to.rows
     weights = _weights(to, layer)
@@ -192,7 +160,7 @@ def _sums(to: _Assembler, layer: Layer, taken: int, slopes: int, there: int, rec
     return sums
 
 
-def _weights(to: _Assembler, layer: Layer) -> int:
+def _weights(to: Assembler, layer: Layer) -> int:
     """Return where the weights are that the inputs are multiplied by; write what makes them with weight norm."""
     if layer.length is None:
         return to.at(layer.weights)
@@ -206,7 +174,7 @@ def _weights(to: _Assembler, layer: Layer) -> int:
     return weights
 
 
-def _activation(to: _Assembler, source: int, slopes: int, count: int, rectified: bool) -> int:
+def _activation(to: Assembler, source: int, slopes: int, count: int, rectified: bool) -> int:
     """Write the activation of so many numbers, and what is done of it if they are rectified."""
     kind = to.network.activation
     if kind == "linear":
@@ -219,32 +187,3 @@ def _activation(to: _Assembler, source: int, slopes: int, count: int, rectified:
     shown = source if "source" in slope.parameters else active
     to.write((kind, (source, active, count)), (f"{kind}_back", (slopes, shown, count)))
     return active
-
-
-def _norm(to: _Assembler, layer: Layer, source: int, slopes: int, rectified: bool) -> int:
-    """Write the norm of a layer, and γ and β; return where what is normalized is."""
-    if layer.normalization in ("none", "weight"):
-        return source
-    columns = layer.positions * to.rows
-    centred = to.part(layer.units * columns)
-    if layer.normalization == "batch":
-        scales = to.part(layer.units)
-        over = (layer.units, columns, to.statistics)
-        given = (source, centred, scales, to.running + layer.running, SETTINGS)
-        to.write(("batch_norm", (*given, *over)), ("batch_norm_back", (slopes, centred, scales, *over)))
-    else:
-        groups = {"layer": 1, "rms": 1, "group": to.network.groups, "instance": layer.units}[layer.normalization]
-        scales = to.part(groups * to.rows)
-        shifted = int(layer.normalization != "rms")
-        within = (groups, layer.units * layer.positions // groups, to.rows, shifted)
-        given = (source, centred, scales, to.rest, SETTINGS)
-        to.write(("group_norm", (*given, *within)), ("group_norm_back", (slopes, centred, scales, to.rest, *within)))
-    if layer.gamma is None:
-        return centred
-    normed, sizes = to.part(layer.units * columns), (layer.units, columns)
-    factors = (to.at(layer.gamma), to.to(layer.gamma), to.to(layer.beta))
-    to.write(
-        ("scale", (centred, normed, to.at(layer.gamma), to.at(layer.beta), *sizes, rectified)),
-        ("scale_back", (slopes, centred, *factors, *sizes)),
-    )
-    return normed

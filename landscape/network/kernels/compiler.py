@@ -16,12 +16,21 @@ import numpy as np
 from landscape.formula.machine_code.compiler import Typed, uncollected
 from landscape.formula.machine_code.llvm import FLAGS
 from landscape.formula.machine_code.native import Compiled, compiled
-from landscape.network.kernels import activations, interpreter, intrinsics, layers, losses, normalization
+from landscape.network.kernels import (
+    activations,
+    interpreter,
+    intrinsics,
+    layers,
+    losses,
+    normalization,
+    regularization,
+    whitening,
+)
 
 Kind: TypeAlias = Literal["float32", "float64", "complex128"]
 """Of numbers."""
 
-_KERNELS = (activations, layers, losses, normalization)
+_KERNELS = (activations, layers, losses, normalization, regularization, whitening)
 
 
 def source(name: str, kind: Kind) -> str:
@@ -35,7 +44,7 @@ def source(name: str, kind: Kind) -> str:
 
 def _constants() -> dict[str, int]:
     """Return the constants that kernels read."""
-    named = {**vars(normalization), **vars(interpreter)}
+    named = {**vars(normalization), **vars(whitening), **vars(interpreter)}
     return {name: value for name, value in named.items() if name.isupper() and isinstance(value, int)}
 
 

@@ -4,8 +4,8 @@ from landscape.network.kernels.intrinsics import Numbers, Wholes, double, flush,
 
 # The numbers at the head of a program.
 STEPS, STEP, COUNT, ORDER, RULE, THETA, GRADIENT, STATE, SIZE, CONSTANTS = range(10)
-COEFFICIENTS, COEFFICIENTS_APART, NORMALS, NORMALS_APART = range(10, 14)
-HEAD = 14
+COEFFICIENTS, COEFFICIENTS_APART, NORMALS, NORMALS_APART, STREAM, FIRST = range(10, 16)
+HEAD = 16
 LENGTH = 12
 """Numbers of an instruction: the address of its kernel, and what that is told."""
 

@@ -37,6 +37,8 @@ LANES = 1
 """Numbers in a register; the compiler puts the true number here."""
 ARGUMENTS = 7
 """Of a compiled update rule."""
+GOLDEN, MIXED, MIXED_AGAIN, MASK = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB, (1 << 64) - 1
+"""Of the hash."""
 
 
 def real(z: Number) -> Number:
@@ -82,6 +84,14 @@ def number(x: Number) -> Number:
 def double(x: Number) -> float:
     """Return a real number of eight bytes."""
     return float(x)
+
+
+def scramble(counter: int) -> int:
+    """Return the hash of a counter (SplitMix64), its first 53 bits; see :mod:`landscape.descent.noise`."""
+    z = counter * GOLDEN & MASK
+    z = (z ^ (z >> 30)) * MIXED & MASK
+    z = (z ^ (z >> 27)) * MIXED_AGAIN & MASK
+    return (z ^ (z >> 31)) >> 11
 
 
 def instruct(address: int, memory: Numbers, program: Wholes, place: int) -> None:
@@ -191,6 +201,7 @@ def compiled(bytes_of_number: int) -> Mapping[str, object]:
     written: dict[str, Callable[..., Any]] = {
         "real": _real, "lift": _lift, "choose": _choose, "power": wide_exp, "erf": _erf, "root": sqrt,
         "times": _times, "instruct": _instruct, "update": _update, "flush": _flush, "unflush": _unflush,
+        "scramble": _scramble,
     }  # fmt: skip
     if lanes > 1:
         written |= simd.intrinsics(lanes)
@@ -230,6 +241,22 @@ def _choose(_: "Context", _condition: "Type", a: "Type", b: "Type") -> "Intrinsi
 
     chosen = types.complex128 if types.complex128 in (a, b) else types.float64 if types.float64 in (a, b) else a
     return chosen(types.boolean, chosen, chosen), write
+
+
+def _scramble(_: "Context", _counter: "Type") -> "Intrinsic":
+    from llvmlite.ir import Constant, IntType
+    from numba import types
+
+    wide = IntType(64)
+
+    def write(_: "BaseContext", builder: "IRBuilder", _s: "Signature", given: "Sequence[Value]") -> "Value":
+        z = builder.mul(given[0], Constant(wide, GOLDEN))
+        for shift, factor in ((30, MIXED), (27, MIXED_AGAIN)):
+            z = builder.mul(builder.xor(z, builder.lshr(z, Constant(wide, shift))), Constant(wide, factor))
+        z = builder.xor(z, builder.lshr(z, Constant(wide, 31)))
+        return builder.lshr(z, Constant(wide, 11))
+
+    return types.int64(types.int64), write
 
 
 def _update(

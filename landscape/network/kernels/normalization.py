@@ -4,6 +4,8 @@
 - ``layer``, ``group``, ``instance``: over the units of a group and their positions, for every row: one group, some, or
   one for each unit (Ba, Kiros & Hinton 2016; Wu & He 2018, eq. 7).
 - ``rms``: as ``layer``, but only divided by the root mean square (Zhang & Sennrich 2019, eq. 4).
+- ``renorm``: as ``batch``, but moved on to what the running statistics would give (Ioffe 2017, algorithm 1).
+- ``cross``: each row takes the mean and the standard deviation of another one (Tang et al. 2021, eq. 1).
 - ``weight``: each unit's weights have a length of their own (Salimans & Kingma 2016, eq. 2 and 3).
 
 γ and β are one number per unit (:func:`scale`).
@@ -11,7 +13,18 @@
 ``centred`` holds what is normalized, without γ and β; ``scales`` what it was multiplied by.
 """
 
-from landscape.network.kernels.intrinsics import Numbers, choose, dot, lift, number, real, root, total
+from landscape.network.kernels.intrinsics import (
+    Numbers,
+    Wholes,
+    choose,
+    dot,
+    lift,
+    number,
+    real,
+    root,
+    scramble,
+    total,
+)
 
 FIXED, OWN, REMEMBERED = range(3)
 """Which statistics batch norm takes: the running ones; those of the rows; or these, which are then remembered."""
@@ -61,6 +74,123 @@ def batch_norm_back(
         scale = memory[scales + unit]
         for n in range(columns):
             memory[d + n] = scale * (memory[d + n] - even - memory[c + n] * along)
+
+
+def batch_renorm(
+    memory: Numbers, source: int, centred: int, target: int, scales: int, factors: int, running: int, settings: int,
+    units: int, columns: int, statistics: int,
+) -> None:  # fmt: skip
+    """As batch norm, then times r plus d: clipped, and to the gradient constants, which are kept as ``factors``.
+
+    The running statistics are means and, as in the paper, standard deviations. With a mini-batch's own statistics, and
+    with the running ones, r is 1 and d is 0.
+    """
+    share = 1.0 / number(columns)
+    new, most, farthest = real(memory[settings + 1]), real(memory[settings + 7]), real(memory[settings + 8])
+    for unit in range(units):
+        x, c, y = source + unit * columns, centred + unit * columns, target + unit * columns
+        mean, deviation = memory[running + unit], real(memory[running + units + unit])
+        inverse = 1.0 / deviation
+        scale = lift(inverse, 0.0, mean)
+        r, d = number(1), number(0)
+        if statistics != FIXED:
+            mean = total(memory, x, columns) * share
+        for n in range(columns):
+            memory[c + n] = memory[x + n] - mean
+        if statistics != FIXED:
+            variance = dot(memory, c, memory, c, columns) * share
+            spread = real(variance) + real(memory[settings])
+            inverse = 1.0 / root(spread)
+            scale = lift(inverse, -0.5 * inverse / spread, variance)
+        if statistics == REMEMBERED:
+            old, now = real(memory[running + unit]), root(spread)
+            r, d = now / deviation, (real(mean) - old) / deviation
+            r = choose(r > most, most, choose(r * most < 1.0, 1.0 / most, r))
+            d = choose(d > farthest, farthest, choose(d < -farthest, -farthest, d))
+            memory[running + unit] = old + new * (real(mean) - old)
+            memory[running + units + unit] = deviation + new * (now - deviation)
+        memory[scales + unit] = scale
+        memory[factors + unit] = r
+        for n in range(columns):
+            memory[c + n] *= scale
+            memory[y + n] = r * memory[c + n] + d
+
+
+def batch_renorm_back(memory: Numbers, slopes: int, factors: int, units: int, columns: int) -> None:
+    """The slopes behind r and d become those in front of them, where batch norm's go on."""
+    for unit in range(units):
+        factor = real(memory[factors + unit])
+        for n in range(columns):
+            memory[slopes + unit * columns + n] *= factor
+
+
+def partner(
+    memory: Numbers, program: Wholes, target: int, stream: int, first: int, step: int, offset: int, rows: int
+) -> None:
+    """How many places further on each row finds the one that it exchanges with: drawn anew for every step."""
+    memory[target] = number(0)
+    if rows > 1:
+        memory[target] = number(1 + scramble(program[stream] + offset + program[first] + program[step]) % (rows - 1))
+
+
+def cross_norm(
+    memory: Numbers, source: int, centred: int, target: int, means: int, shift: int, settings: int, groups: int,
+    features: int, rows: int,
+) -> None:  # fmt: skip
+    """Each row's features in each group, normalized, get the mean and the standard deviation of another row.
+
+    At ``means`` are those of every group, then the standard deviations, then their inverses.
+    """
+    share, ahead = 1.0 / number(features), int(real(memory[shift]))
+    for group in range(groups):
+        x, c, y = source + group * features * rows, centred + group * features * rows, target + group * features * rows
+        m = means + group * rows
+        s, inverses = m + groups * rows, m + 2 * groups * rows
+        for n in range(rows):
+            memory[m + n] = number(0)
+            memory[s + n] = number(0)
+        for f in range(features):
+            for n in range(rows):
+                memory[m + n] += memory[x + f * rows + n] * share
+        for f in range(features):
+            for n in range(rows):
+                away = memory[x + f * rows + n] - memory[m + n]
+                memory[c + f * rows + n] = away
+                memory[s + n] += away * away * share
+        for n in range(rows):
+            spread = real(memory[s + n]) + real(memory[settings])
+            deviation = root(spread)
+            memory[inverses + n] = lift(1.0 / deviation, -0.5 / (deviation * spread), memory[s + n])
+            memory[s + n] = lift(deviation, 0.5 / deviation, memory[s + n])
+        for f in range(features):
+            for n in range(rows):
+                other = (n + ahead) % rows
+                memory[c + f * rows + n] *= memory[inverses + n]
+                memory[y + f * rows + n] = memory[c + f * rows + n] * memory[s + other] + memory[m + other]
+
+
+def cross_norm_back(
+    memory: Numbers, slopes: int, centred: int, means: int, shift: int, rest: int, groups: int, features: int, rows: int
+) -> None:
+    """The slopes behind it become those in front of it: a row is answered for by itself and by who took from it."""
+    share, ahead = 1.0 / number(features), int(real(memory[shift]))
+    for group in range(groups):
+        d, c = slopes + group * features * rows, centred + group * features * rows
+        s, inverses = means + (groups + group) * rows, means + (2 * groups + group) * rows
+        for n in range(2 * rows):
+            memory[rest + n] = number(0)
+        for f in range(features):
+            for n in range(rows):
+                slope = memory[d + f * rows + n] * share
+                memory[rest + n] += slope
+                memory[rest + rows + n] += slope * memory[c + f * rows + n]
+        for n in range(rows):
+            giver, taker = (n + ahead) % rows, (n + rows - ahead) % rows
+            for f in range(features):
+                own = memory[c + f * rows + n]
+                slope = memory[d + f * rows + n] - memory[rest + n] - own * memory[rest + rows + n]
+                taken = memory[rest + taker] + own * memory[rest + rows + taker]
+                memory[d + f * rows + n] = memory[s + giver] * memory[inverses + n] * slope + taken
 
 
 def group_norm(

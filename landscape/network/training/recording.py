@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +11,11 @@ from numpy.typing import NDArray
 from landscape.network.data.samples import Samples, Targets
 from landscape.network.evaluation import Evaluation, evaluate, gradient_norms, pre_activations
 from landscape.network.network import Activation, Network, Training
-from landscape.network.training.trainer import Trainer
+from landscape.network.training.early_stopping import MOST_LOSSES, EarlyStopping, check_stopping, steps_apart
+from landscape.network.training.trainer import Outcome, Trainer
 
 Floats: TypeAlias = NDArray[np.float64]
-Outcome: TypeAlias = Literal["running", "finished", "diverged"]
 
-MOST_LOSSES = 2000
-"""Steps at which the losses are taken, about evenly spread: all of them in a shorter training."""
 MOST_FRAMES = 240
 """Steps at which weights and layers are kept."""
 LOOKED_AT = 200
@@ -55,6 +53,8 @@ class Recording:
     """(m, layers, BINS): share of the values that enter an activation in each bin, against the fullest one."""
     idle: Floats
     """(m, layers): share of dead units (relu), or of saturated activations (tanh, sigmoid); else NaN."""
+    restored: int | None = None
+    """Where early stopping ended the training: the step whose weights it has since, those of the last frame."""
 
     def reached(self, threshold: float) -> int | None:
         """Return the first step whose loss over all training rows is at or under ``threshold``; None: none yet."""
@@ -82,7 +82,9 @@ class Recorder:
     def __init__(self, network: Network, training: Training, rows: Samples) -> None:
         self._network, self._rows, self._steps = network, rows, training.steps
         self._trainer = Trainer(network, training, rows)
-        self._apart = -(-training.steps // MOST_LOSSES)
+        check_stopping(training, rows)
+        self._stopping = EarlyStopping(self._trainer, training.early_stopping)
+        self._apart = steps_apart(training.steps)
         self._frames_apart = self._apart * -(-training.steps // (self._apart * MOST_FRAMES))
         self._at = _Table(MOST_LOSSES + 2)
         self._measured = _Table(MOST_LOSSES + 2)
@@ -115,14 +117,18 @@ class Recorder:
             losses=measured[:, :3],
             accuracies=measured[:, 3:],
             frames=self._frames.rows,
+            restored=self._stopping.restored,
             **{name: table.rows for name, table in self._kept.items()},
         )
 
     def _take(self) -> None:
         """Write down the present step."""
         weights, rows, step = self._trainer.snapshot(), self._rows, self._trainer.step
-        trained = self._trainer.evaluate()
         tested = self._judged(weights, rows.test_inputs, rows.test_targets)
+        if self._stopping.look(tested.loss, weights):
+            weights = self._trainer.snapshot()
+            tested = self._judged(weights, rows.test_inputs, rows.test_targets)
+        trained = self._trainer.evaluate()
         remembered = self._judged(weights, rows.inputs, rows.targets) if self._trainer.layout.statistics else NOTHING
         self._at.add(step)
         self._measured.add([trained.loss, tested.loss, remembered.loss, trained.accuracy, tested.accuracy])

@@ -17,9 +17,10 @@ from landscape.errors import InputError
 from landscape.network.data.samples import Data, Samples, samples
 from landscape.network.evaluation import evaluate, predict
 from landscape.network.network import Network, Precision, Training, check
+from landscape.network.training.early_stopping import EarlyStopping, check_stopping, steps_apart
 from landscape.network.training.trainer import Outcome, Trainer
 
-OPTIONS = ("optimizer", "schedule", "batch_size", "epochs", "seed", "precision")
+OPTIONS = ("optimizer", "schedule", "batch_size", "epochs", "seed", "precision", "early_stopping")
 """What :func:`train` takes besides the fields of a network."""
 MOST_LOOKS = 200
 """Steps at which a training is looked at, evenly spread, besides the first."""
@@ -47,7 +48,9 @@ class Trained:
     weights: NDArray[np.float64]
     """(k, numbers): θ with the running statistics behind it."""
     outcome: Outcome
-    """``"finished"``, or ``"diverged"`` where a loss or a weight was not finite."""
+    """``"finished"``, ``"diverged"`` where a loss or a weight was not finite, or ``"stopped"`` by early stopping."""
+    restored: int | None = None
+    """Where early stopping ended it: the step of the lowest loss over the test part, whose weights are the last."""
 
     @checked
     def steps_to(self, threshold: float) -> int | None:
@@ -58,7 +61,7 @@ class Trained:
         trainer = Trainer(self.network, self.training, samples(self.data))
         with np.errstate(all="ignore"):
             while not trainer.evaluate().loss <= threshold:
-                if not trainer.advance(1):
+                if trainer.step >= self.at[-1] or not trainer.advance(1):
                     return None
         return trainer.step
 
@@ -86,6 +89,7 @@ def train(
     epochs: float = 50,
     seed: int = 0,
     precision: Precision = "float32",
+    early_stopping: int | None = None,
     **network: Any,  # noqa: ANN401  (the fields of Network, each with its own type)
 ) -> Trained:
     """Train a network and return what came of it.
@@ -98,7 +102,9 @@ def train(
         epochs: How often every row of the training part is used; the steps are rounded up.
         seed: Decides the points of a data set given by name, the first weights and the mini-batches.
         precision: Of the numbers in training.
-        **network: Fields of a ``Network``: ``hidden``, ``activation``, ``normalization``...
+        early_stopping: Steps without a lower loss over the test part after which the training ends, and the weights of
+            the lowest are restored; None: never.
+        **network: Fields of a ``Network``: ``hidden``, ``activation``, ``normalization``, ``dropout``, ``clip_norm``...
 
     Raises:
         InputError: a ValueError that says what was given and what is allowed.
@@ -122,6 +128,7 @@ def train(
         batch_size=batch_size,
         seed=seed,
         precision=precision,
+        early_stopping=early_stopping,
     )
     return _train(built, training, given, rows)
 
@@ -140,12 +147,21 @@ def _network(given: dict[str, Any]) -> Network:
 @np.errstate(all="ignore")
 def _train(network: Network, training: Training, data: Data, rows: Samples) -> Trained:
     trainer = Trainer(network, training, rows)
+    check_stopping(training, rows)
+    stopping = EarlyStopping(trainer, training.early_stopping)
     apart = max(1, -(-training.steps // MOST_LOOKS))
-    at, seen, weights = [0], [_look(trainer, network, rows)], [trainer.snapshot()]
-    while trainer.advance(apart):
+    if training.early_stopping is not None:  # Where a recording looks, too: both stop at the same step
+        apart = max(1, steps_apart(training.steps))
+    at, seen, weights = [], [], []
+    while True:
+        look = _look(trainer, network, rows)
+        if stopping.look(look[2], trainer.snapshot()):
+            look = _look(trainer, network, rows)
         at.append(trainer.step)
-        seen.append(_look(trainer, network, rows))
+        seen.append(look)
         weights.append(trainer.snapshot())
+        if not trainer.advance(apart):
+            break
     columns, kept, steps, batch_losses = np.array(seen).T, np.array(weights), np.array(at), trainer.losses
     for array in (columns, kept, steps, batch_losses):
         array.flags.writeable = False
@@ -161,6 +177,7 @@ def _train(network: Network, training: Training, data: Data, rows: Samples) -> T
         test_accuracies=columns[3],
         weights=kept,
         outcome=trainer.outcome,
+        restored=stopping.restored,
     )
 
 

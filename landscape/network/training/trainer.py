@@ -11,6 +11,7 @@ from landscape.descent.tables import driven
 from landscape.errors import InputError
 from landscape.network.data.samples import Samples
 from landscape.network.data.targets import wanted
+from landscape.network.draws import stream
 from landscape.network.evaluation import Evaluation, judged
 from landscape.network.execution.executor import Executor
 from landscape.network.initialization import initial
@@ -18,20 +19,22 @@ from landscape.network.kernels.interpreter import (
     COEFFICIENTS,
     COEFFICIENTS_APART,
     CONSTANTS,
+    FIRST,
     GRADIENT,
     NORMALS,
     NORMALS_APART,
     ORDER,
     RULE,
     STATE,
+    STREAM,
     THETA,
 )
 from landscape.network.kernels.normalization import OWN, REMEMBERED
-from landscape.network.layout import Layout, layout
+from landscape.network.layout import Layout, first_statistics, layout
 from landscape.network.network import Network, Training, check_training
 from landscape.network.training.update_kernel import step_for, update_kernel
 
-Outcome: TypeAlias = Literal["running", "finished", "diverged"]
+Outcome: TypeAlias = Literal["running", "finished", "stopped", "diverged"]
 
 _WORK = 64_000_000
 """Weights times rows times steps in a piece that is not interrupted, which takes some milliseconds."""
@@ -78,9 +81,7 @@ class Trainer:
         )  # fmt: skip
         with np.errstate(over="ignore"):  # What is too large for four bytes is infinite there.
             self._executor.theta[:] = initial(network, self.layout, training.seed) if theta is None else theta
-        for layer in self.layout.layers:
-            if layer.running >= 0:
-                self._executor.running[layer.running + layer.units : layer.running + 2 * layer.units] = 1.0
+        self._executor.running[:] = first_statistics(self.layout)
         self._losses = np.full(training.steps, np.nan)
         self.step = 0
         """Updates made."""
@@ -107,6 +108,7 @@ class Trainer:
         table[[THETA, GRADIENT]] = executor.theta.ctypes.data, executor.gradient.ctypes.data
         table[[STATE, CONSTANTS]] = self._state.ctypes.data, self._constants.ctypes.data
         table[COEFFICIENTS_APART] = self._coefficients.strides[0]
+        table[STREAM] = stream(self._training.seed)
         table[NORMALS_APART] = self.layout.size * kind.itemsize if self._noisy else 0
 
     def advance(self, steps: int, cancelled: Callable[[], bool] = lambda: False) -> int:
@@ -126,6 +128,7 @@ class Trainer:
         if self._batch < self._rows:
             order = batches(seed, steps, self._rows, self._batch, self.step)
             table[table[ORDER] : table[ORDER] + order.size] = order.reshape(-1)
+        table[FIRST] = self.step
         table[COEFFICIENTS] = self._coefficients.ctypes.data + self.step * self._coefficients.strides[0]
         if self._noisy:
             noise = normals(seed, steps * self.layout.size, 1, self.step * self.layout.size).astype(
@@ -139,6 +142,11 @@ class Trainer:
             self.outcome = "diverged"
         elif self.step == self._training.steps:
             self.outcome = "finished"
+
+    def restore(self, snapshot: NDArray[np.float64]) -> None:
+        """End the training early, with weights and running statistics of before, as ``snapshot`` gave them."""
+        self._executor.theta[:], self._executor.running[:] = np.split(snapshot, [self.layout.size])
+        self.outcome = "stopped"
 
     @property
     def losses(self) -> NDArray[np.float64]:
@@ -169,5 +177,5 @@ class Trainer:
 
     @property
     def running(self) -> NDArray[np.float64]:
-        """Batch norm's running statistics as they are now, (layout.statistics,); 0 and 1 at first, as in PyTorch."""
+        """The running statistics as they are now, (layout.statistics,); 0 and 1 at first, as in PyTorch."""
         return self._executor.running.astype(np.float64)

@@ -149,6 +149,14 @@ def _state(experiment: Experiment, recording: Recording, answer: Answer, step: f
 
 
 def _numbers(recording: Recording, at: int, say: Translation) -> str:
+    """Return loss and accuracy at a step; where early stopping ended the training, the step it went back to."""
+    told = _judged(recording, at, say)
+    if recording.restored is None or at < len(recording.at) - 1:
+        return told
+    return say("{numbers} · back to step {step}", numbers=told, step=recording.restored)
+
+
+def _judged(recording: Recording, at: int, say: Translation) -> str:
     """Return loss and accuracy at a step, on the training and on the test rows."""
     (loss, test_loss, _), (accuracy, test_accuracy) = recording.losses[at].tolist(), recording.accuracies[at].tolist()
     told = {"loss": number(loss, 3), "test": number(test_loss, 3)}

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from landscape.network.network import Network
+from landscape.network.network import RUNNING, Network
 from landscape.network.training.recording import Recording
 from landscape.scene.text import number
 from landscape.session.network.document import Experiment
@@ -35,6 +35,9 @@ def value_titles(say: Translation) -> Mapping[str, Mapping[object, str]]:
             "group": say("group"),
             "rms": say("RMS"),
             "weight": say("weight"),
+            "whitening": say("whitening"),
+            "cross": say("cross"),
+            "renorm": say("batch renorm"),
         },
         "placement": {"before": say("before"), "after": say("after")},
         "affine": {True: say("on"), False: say("off")},
@@ -66,6 +69,11 @@ def field_titles(say: Translation) -> Mapping[str, str]:
         "loss": say("loss"),
         "l1": "L1",
         "l2": "L2",
+        "r_max": say("largest r"),
+        "d_max": say("largest d"),
+        "dropout": say("dropout"),
+        "clip_norm": say("clip norm"),
+        "clip_value": say("clip value"),
     }
 
 
@@ -88,9 +96,13 @@ def _value(network: Network, name: str, say: Translation) -> str:
     title = value_titles(say).get(name, {}).get(value)
     match name:
         case "normalization":
-            return say("without norm") if value == "none" else say("{kind} norm", kind=title)
+            if value in ("none", "renorm"):
+                return say("without norm") if value == "none" else say("batch renorm")
+            return say("{kind} norm", kind=title)
         case "placement":
             return say("norm before") if value == "before" else say("norm after")
+        case "clip_norm" | "clip_value" | "dropout" if not value:
+            return say("without {name}", name=field_titles(say)[name])
         case "affine":
             return say("with γ and β") if value else say("without γ and β")
         case "initialization":
@@ -114,7 +126,7 @@ def recording_note(recording: Recording, say: Translation) -> str:
 
 def statistics_sentence(experiment: Experiment, say: Translation) -> str:
     """Return which means and variances batch norm takes for what is shown; empty where there is no batch norm."""
-    if all(twin.normalization != "batch" for twin in experiment.twins):
+    if all(twin.normalization not in RUNNING for twin in experiment.twins):
         return ""
     return say(
         "Batch norm trains with the mean and variance of each mini-batch. The training curve is taken with those of "

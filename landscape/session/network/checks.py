@@ -7,6 +7,7 @@ from landscape.errors import InputError
 from landscape.network import network
 from landscape.network.data import samples as data
 from landscape.network.layout import layout
+from landscape.network.training.early_stopping import check_stopping
 from landscape.session import checks
 from landscape.session.network.document import Experiment
 
@@ -24,6 +25,7 @@ def check(given: Experiment) -> Experiment:
     checks.steps(made.steps)
     checks.seed(made.seed)
     rows = data.samples(made.data)
+    check_stopping(made.training, rows)
     for twin in made.twins:
         layout(twin, rows.inputs.shape[1], rows.outputs)
     if not (math.isfinite(made.threshold) and made.threshold > 0):

@@ -27,6 +27,8 @@ class Experiment:
     precision: Precision = "float32"
     threshold: float = 0.15
     """The training loss that both are to reach."""
+    early_stopping: int | None = None
+    """Steps without a lower loss over the test rows after which a training ends; None: never."""
 
     @property
     def last_step(self) -> int:
@@ -48,6 +50,7 @@ class Experiment:
             batch_size=self.batch_size,
             seed=self.seed,
             precision=self.precision,
+            early_stopping=self.early_stopping,
         )
 
     @property

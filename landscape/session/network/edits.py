@@ -131,8 +131,8 @@ def set_schedule(experiment: Experiment, schedule: Schedule) -> Experiment:
     return _changed(experiment, schedule=schedule)
 
 
-def set_training(experiment: Experiment, name: str, value: float | str) -> Experiment:
-    """Give ``steps``, ``batch_size``, ``seed``, ``precision`` or ``threshold`` a value."""
+def set_training(experiment: Experiment, name: str, value: float | str | None) -> Experiment:
+    """Give ``steps``, ``batch_size``, ``seed``, ``precision``, ``threshold`` or ``early_stopping`` a value."""
     return _changed(experiment, **{name: value})
 
 

@@ -57,9 +57,18 @@ def test_optimizers_and_schedules(rule, name):
     _same(Network(hidden=(5,), normalization="batch"), rule, 0.01, name)
 
 
+@pytest.mark.parametrize("limits", [{"clip_norm": 0.3}, {"clip_value": 0.05}, {"clip_norm": 0.3, "clip_value": 0.05}])
+def test_clipped_gradients(limits):
+    _same(Network(hidden=(5,), **limits))
+
+
 def test_what_cannot_be_copied_is_refused():
     training = Training(rule=optimizer("sgld"), schedule=schedule("constant"))
     with pytest.raises(InputError, match="noise"):
         network_script(Network(), training, ROWS)
+    plain = Training(rule=optimizer("sgd"), schedule=schedule("constant"))
+    for network in (Network(normalization="whitening"), Network(normalization="cross"), Network(dropout=0.5)):
+        with pytest.raises(InputError, match="cannot be copied"):
+            network_script(network, plain, ROWS)
     with pytest.raises(InputError, match="convolution"):
         network_script(Network(filters=2), training, ROWS)

@@ -155,7 +155,7 @@ class OptionRow(QWidget):
 def _show(control: QWidget, value: object) -> None:
     if isinstance(control, Choice):
         control.set_key(value)
-    elif isinstance(control, NumberField) and isinstance(value, int | float):
-        control.set_value(float(value))
+    elif isinstance(control, NumberField) and (value is None or isinstance(value, int | float)):
+        control.set_value(float(value or 0.0))
     elif isinstance(control, LayersField) and isinstance(value, tuple):
         control.set_value(value)

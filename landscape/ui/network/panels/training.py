@@ -17,6 +17,8 @@ from landscape.ui.rule_form import RuleEdits, RuleForm
 from landscape.ui.schedule_form import ScheduleForm
 
 SEED = Parameter(name="seed", default=0.0, minimum=0.0, maximum=99.0, scale="integer")
+PATIENCE = Parameter(name="early_stopping", default=0.0, minimum=0.0, maximum=500.0, scale="integer")
+"""0: the training never ends early."""
 THRESHOLD = Parameter(name="threshold", default=0.15, minimum=0.001, maximum=1.0, scale="log")
 
 
@@ -40,6 +42,7 @@ class TrainingPanel(QWidget):
             "batch_size": say("batch size"),
             "seed": say("seed"),
             "threshold": say("threshold"),
+            "early_stopping": say("patience"),
         }
         self.form = Form(context, self._set, titles)
         names = (("float32", say("single")), ("float64", say("double")))
@@ -74,8 +77,9 @@ class TrainingPanel(QWidget):
             Parameter(name="batch_size", default=32.0, minimum=0.0, maximum=float(rows), scale="integer"),
             SEED,
             THRESHOLD,
+            PATIENCE,
         )
-        self.form.display(parameters, {each.name: float(getattr(experiment, each.name)) for each in parameters})
+        self.form.display(parameters, {each.name: float(getattr(experiment, each.name) or 0) for each in parameters})
         self._precision.set_key(experiment.precision)
 
     def set_step(self, step: float) -> None:
@@ -92,9 +96,11 @@ class TrainingPanel(QWidget):
         return self._context.edit(edits.set_schedule, schedule, gesture=gesture or None)
 
     def _set(self, name: str, value: float, gesture: str) -> InputError | None:
-        given: float = value
+        given: float | None = value
         if name == "steps":
             given = min(max(round(value), 1), MAX_STEPS)
+        elif name == "early_stopping":
+            given = round(value) or None
         elif name != "threshold":
             given = round(value)
         return self._context.edit(edits.set_training, name, given, gesture=gesture or None)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from landscape.catalogue.parameters import Parameter
 from landscape.errors import InputError
-from landscape.network.network import Network
+from landscape.network.network import RUNNING, Network
 from landscape.scene.network.text import field_titles, twin_names, value_titles
 from landscape.session.network import edits
 from landscape.session.network.document import Experiment
@@ -24,7 +24,14 @@ NUMBERS = {
     "gain": Parameter(name="gain", default=1.4, minimum=0.0, maximum=4.0),
     "l1": Parameter(name="l1", default=0.0, minimum=0.0, maximum=0.1),
     "l2": Parameter(name="l2", default=0.0, minimum=0.0, maximum=0.1),
+    "r_max": Parameter(name="r_max", default=3.0, minimum=1.0, maximum=10.0),
+    "d_max": Parameter(name="d_max", default=5.0, minimum=0.0, maximum=10.0),
+    "dropout": Parameter(name="dropout", default=0.0, minimum=0.0, maximum=0.95),
+    "clip_norm": Parameter(name="clip_norm", default=0.0, minimum=0.0, maximum=10.0),
+    "clip_value": Parameter(name="clip_value", default=0.0, minimum=0.0, maximum=1.0),
 }
+LIMITS = ("clip_norm", "clip_value")
+"""Numbers that may be none: 0 here."""
 LABEL = 76
 
 
@@ -86,6 +93,8 @@ class TwinsPanel(QWidget):
         complain(self._complaint, self._context.told(error))
 
     def _change(self, name: str, value: object, twin: object) -> None:
+        if name in LIMITS and value == 0.0:
+            value = None
         error = self._context.edit(edits.set_option, name, value, twin)
         complain(self._complaint, self._context.told(error))
 
@@ -114,9 +123,13 @@ def _matters(name: str, experiment: Experiment) -> bool:
         case "groups":
             return "group" in norms
         case "momentum":
-            return "batch" in norms
-        case "placement" | "affine":
+            return bool(norms & set(RUNNING))
+        case "r_max" | "d_max":
+            return "renorm" in norms
+        case "placement":
             return bool(norms - {"none", "weight"})
+        case "affine":
+            return bool(norms - {"none", "weight", "cross"})
         case "gain":
             return any(twin.initialization != "zero" for twin in experiment.twins)
         case _:
