@@ -64,3 +64,23 @@ def test_threads_that_ask_for_the_same_kernel_get_one(clean_cache: Path) -> None
             kernels = list(pool.map(lambda _: load("x*9 + 0.0625"), range(8)))
         assert len(set(map(id, kernels))) == 1
         forget()
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_the_compiler_is_made_ready_once_and_nothing_of_it_is_kept(
+    clean_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled, compile_kernel = [], kernel_cache.compile_kernel
+
+    def compiling(source: str, function: str):
+        compiled.append(compile_kernel(source, function))
+        return compiled[-1]
+
+    monkeypatch.setattr(kernel_cache, "compile_kernel", compiling)
+    kernel_cache.prepare.cache_clear()
+    for _ in range(2):
+        kernel_cache.prepare()
+    (made,) = compiled
+    assert made.machine is not None
+    assert not kernel_cache._loaded()
+    assert not list(clean_cache.rglob("*.kernel"))

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from landscape.scene.answers import Answers
+from landscape.scene.compiler import CompilerQuestion
 from landscape.session.descent.document import Descent
 from landscape.ui.asker import Asker
 from landscape.ui.context import Context
@@ -14,6 +15,8 @@ from landscape.ui.descent.panels.schedule import SchedulePanel
 from landscape.ui.editor.panel import EditorPanel
 from landscape.ui.layouts import Side
 from landscape.ui.sizes import EDITOR
+
+OWNER = "typed formulas"
 
 
 class EditorSide(Side):
@@ -73,3 +76,5 @@ class EditorSide(Side):
         self.set_panels([self.panel])
         self.display(self._now())
         self.panel.begin()
+        # Loaded while the first letters are typed: what they say then moves at once.
+        self._asker.want(OWNER, (CompilerQuestion(),))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from landscape.catalogue import optimizers
 from landscape.catalogue.optimizers import optimizer_entries
 from landscape.catalogue.surfaces import surface
+from landscape.scene.compiler import CompilerQuestion
 from landscape.session.descent import edits
 from landscape.ui.buttons import IconButton
 from landscape.ui.editor.panel import EditorPanel
@@ -58,6 +59,13 @@ def test_a_new_rule_is_a_run_among_the_others_that_moves_at_each_key_that_leaves
     person.settle()
     assert len(person.scene.paths[-1].points) > 1
     assert "Remembers from step to step, from 0: m" in sentences(panel)
+
+
+def test_what_compiles_a_rule_is_loaded_while_its_first_letters_are_typed(person):
+    assert person.window.answers.get(CompilerQuestion()) is None
+    new_rule(person)
+    person.settle()
+    assert person.window.answers.get(CompilerQuestion())
 
 
 def test_a_mistake_is_marked_where_it_is_and_the_last_good_rule_goes_on(person):
