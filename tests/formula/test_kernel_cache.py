@@ -70,17 +70,18 @@ def test_threads_that_ask_for_the_same_kernel_get_one(clean_cache: Path) -> None
 def test_the_compiler_is_made_ready_once_and_nothing_of_it_is_kept(
     clean_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    compiled, compile_kernel = [], kernel_cache.compile_kernel
+    compiled, compile_kernel = {}, kernel_cache.compile_kernel
 
     def compiling(source: str, function: str):
-        compiled.append(compile_kernel(source, function))
-        return compiled[-1]
+        assert source not in compiled
+        compiled[source] = compile_kernel(source, function)
+        return compiled[source]
 
     monkeypatch.setattr(kernel_cache, "compile_kernel", compiling)
     kernel_cache.prepare.cache_clear()
     for _ in range(2):
         kernel_cache.prepare()
-    (made,) = compiled
+    ((source, made),) = compiled.items()
     assert made.machine is not None
-    assert not kernel_cache._loaded()
+    assert not kernel_cache.is_ready(source)
     assert not list(clean_cache.rglob("*.kernel"))

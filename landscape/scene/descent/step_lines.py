@@ -11,6 +11,7 @@ from landscape.formula.symbols import latex_symbol
 from landscape.formula.tree import Name, Node
 from landscape.formula.typeset import latex, nesting, pretty
 from landscape.memory import bounded
+from landscape.scene.descent.matrices import ShownMatrix, given_matrices, matrices_after
 from landscape.scene.descent.scene import StepLayer
 from landscape.scene.descent.slips import Verdict, judge
 from landscape.scene.equation import DEEPEST
@@ -43,6 +44,8 @@ class StepLine:
     """The same as plain text."""
     role: Role | None
     shown: ShownLine
+    matrices: tuple[ShownMatrix, ...] = ()
+    """What the line completes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +60,8 @@ class ShownStep:
     chance: tuple[str, ...]
     """Sentences: the mini-batch, and the noise."""
     move: str
+    given: tuple[ShownMatrix, ...] = ()
+    """What a rule for x and y together is told of the surface: the Hessian and the gradient."""
 
 
 def shown_step(layer: StepLayer, step: int, say: Translation, asked: Asked | None = None) -> ShownStep:
@@ -72,10 +77,17 @@ def shown_step(layer: StepLayer, step: int, say: Translation, asked: Asked | Non
         own = index >= first
         formula, text = _formula(line.name, line.expression, of_rule if own else of_schedule)
         shown = shown_line(line, moved.get(line.name, 0.0) if own else 0.0, _hidden(names, asked, index))
-        found.append(StepLine(latex=formula, text=text, role=named.get(line.name) if own else None, shown=shown))
+        role = named.get(line.name) if own else None
+        made = matrices_after(lines, index, _hidden(names, asked, index + 1)) if rule.planar else ()
+        found.append(StepLine(latex=formula, text=text, role=role, shown=shown, matrices=made))
     x, y = (written(part, DIGITS) for part in told.move)
     return ShownStep(
-        step=told.step, lines=tuple(found), of_schedule=first, chance=_chance(told, say), move=f"Δx = {x}, Δy = {y}"
+        step=told.step,
+        lines=tuple(found),
+        of_schedule=first,
+        chance=_chance(told, say),
+        move=f"Δx = {x}, Δy = {y}",
+        given=given_matrices(told.lines) if rule.planar else (),
     )
 
 

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from landscape.formula.typeset import Part
 from landscape.plot.equation import equation
+from landscape.plot.matrices import draw_matrices, matrices_size
 from landscape.plot.overrides import guarded
+from landscape.scene.descent.matrices import ShownMatrix
 from landscape.scene.descent.step_lines import Asked, ShownStep, StepLine
 from landscape.scene.line_numbers import ShownNumbers
 from landscape.scene.palette import ROLE_COLORS
@@ -65,6 +67,8 @@ class StepLines(QWidget):
         self._look: object = None
         self._tops: list[int] = []
         self.rows: list[Row] = []
+        self.matrices: list[tuple[QPointF, tuple[ShownMatrix, ...]]] = []
+        """Those that are seen, at their upper left corners."""
         self.setMouseTracking(True)
         write(self, name=context.say("This step"))
         self.setFixedHeight(0)
@@ -152,18 +156,29 @@ class StepLines(QWidget):
 
     def _arrange(self) -> None:
         """Give everything its place."""
-        self._tops, self.rows, top = [], [], 0.0
+        self._tops, self.rows, self.matrices = [], [], []
+        top = self._place_matrices(self._step.given, 0.0, 0.0) if self._step else 0.0
         for index, line in enumerate(self._step.lines if self._step else ()):
-            top += GAP if index else 0
+            top += GAP if index or self.matrices else 0
             self._tops.append(int(top))
             top += self._formula_height(line)
             if self._cursor is None or index <= self._cursor:
                 for numbers in line.shown.rows:
                     row, top = self._row(index, numbers, top)
                     self.rows.append(row)
+                top = self._place_matrices(line.matrices, INDENT, top)
         if self.height() != int(top) + 4:
             self.setFixedHeight(int(top) + 4)
         self.update()
+
+    def _place_matrices(self, matrices: tuple[ShownMatrix, ...], left: float, top: float) -> float:
+        """Give matrices their place from ``top`` on, and return where they end: beside each other if there is room."""
+        for together in [matrices] if matrices_size(matrices, self.font())[0] <= self.width() - left else zip(matrices):
+            _, height = matrices_size(together, self.font())
+            if together:
+                self.matrices.append((QPointF(left, top + 3), together))
+                top += height + 6
+        return top
 
     def _row(self, line: int, numbers: ShownNumbers, top: float) -> tuple[Row, float]:
         """Return a row of numbers from ``top`` on, and where it ends; it is broken where it has no room."""
@@ -177,8 +192,9 @@ class StepLines(QWidget):
                 widths[-1] = max(widths[-1] + 24.0, FIELD)
             if x + sum(widths) > self.width() + metrics.horizontalAdvance(" ") and x > INDENT:
                 x, top = INDENT + 12.0, top + height
-            for (text, strong), width in zip(group, widths, strict=True):
-                if x + width > self.width() and x > INDENT + 12.0:
+            for (text, strong), width, after in zip(group, widths, (*widths[1:], 0.0), strict=True):
+                needed = width + (after if _OPENING.fullmatch(text) else 0.0)
+                if x + needed > self.width() and x > INDENT + 12.0:
                     x, top = INDENT + 12.0, top + height
                 words.append(Word(place=QRectF(x, top, width, height), text=text, strong=strong))
                 x += width
@@ -210,6 +226,8 @@ class StepLines(QWidget):
         for row in self.rows:
             if self.line_place(row.line).intersects(event.rect()):
                 self._paint_row(painter, row)
+        for corner, matrices in self.matrices:
+            draw_matrices(painter, corner, matrices, self.font(), (theme.muted, theme.text))
 
     def _paint_formula(self, painter: QPainter, line: StepLine, top: int) -> None:
         picture = self._formula(line)
@@ -287,6 +305,9 @@ class StepLines(QWidget):
         return QFontMetricsF(self.font()).height() + 2
 
 
+_BREAKS = re.compile("(?<= )|(?<=[^(−])(?=[(−]+$)")
+_OPENING = re.compile("[(−]+")
+"""A bracket or a sign that is not parted from the number after it."""
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _WRAPPED = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextWrapAnywhere.value
 
@@ -296,7 +317,7 @@ def _groups(parts: tuple[Part, ...]) -> Iterator[list[tuple[str, bool]]]:
     group: list[tuple[str, bool]] = []
     depth = 0
     for part in parts:
-        for text in [part.text] if part.name else re.split("(?<= )", part.text):
+        for text in [part.text] if part.name else _BREAKS.split(part.text):
             if text:
                 group.append((text, bool(part.name)))
             depth += text.count("(") - text.count(")")

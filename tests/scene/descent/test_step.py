@@ -144,3 +144,45 @@ def test_the_rates_of_both_coordinates_are_those_by_which_the_average_becomes_th
     momentum = next(np.array(arrow.vector) for arrow in arrows if arrow.role == "momentum")
     assert across[1] == up[0] == 0.0
     np.testing.assert_allclose(momentum * (across + up), told.move)
+
+
+def test_of_a_rule_for_both_coordinates_the_hessian_and_what_is_made_of_it_are_matrices():
+    layer = _layer(optimizer("damped_newton", damping=2.0))
+    shown = shown_step(layer, 3, SAY)
+    (xx, xy), (_, yy) = BOWL.hessian(*layer.explainer.trajectory.points[3])
+    hessian, gradient = shown.given
+    assert (hessian.symbol, gradient.symbol) == ("H", "∇f")
+    assert [[_number(text) for text in row] for row in hessian.rows] == pytest.approx(
+        np.array([[xx, xy], [xy, yy]]), rel=1e-3
+    )
+    assert [_number(text) for (text,) in gradient.rows] == pytest.approx(
+        layer.explainer.trajectory.gradients[3], rel=1e-3
+    )
+    (damped,) = [matrix for line in shown.lines for matrix in line.matrices]
+    assert [[_number(text) for text in row] for row in damped.rows] == pytest.approx(
+        np.array([[xx + 2, xy], [xy, yy + 2]]), rel=1e-3
+    )
+
+
+def test_what_bfgs_takes_for_the_inverse_hessian_is_one_matrix_once_it_is_complete():
+    shown = shown_step(_layer(optimizer("bfgs")), 3, SAY)
+    (where,) = [index for index, line in enumerate(shown.lines) if line.matrices]
+    assert shown.lines[where].shown.line.name == "b_yy"
+    assert not any(line.shown.line.name.startswith("b_") for line in shown.lines[where + 1 :])
+    results = {line.shown.line.name: line.shown.rows[0].result for line in shown.lines}
+    (matrix,) = shown.lines[where].matrices
+    assert matrix.rows == ((results["b_xx"], results["b_xy"]), (results["b_xy"], results["b_yy"]))
+
+
+def test_an_entry_that_is_asked_for_is_hidden_in_its_matrix_too():
+    layer = _layer(optimizer("damped_newton"))
+    asked = Asked(line=0, coordinate=-1)
+    (matrix,) = [matrix for line in shown_step(layer, 3, SAY, asked).lines for matrix in line.matrices]
+    assert matrix.rows[0][0] == HIDDEN
+    assert HIDDEN not in matrix.rows[1]
+
+
+def test_a_rule_for_each_coordinate_has_no_matrices():
+    shown = shown_step(_layer(optimizer("adam")), 3, SAY)
+    assert shown.given == ()
+    assert all(line.matrices == () for line in shown.lines)
