@@ -168,6 +168,9 @@ def _add_export(commands: "argparse._SubParsersAction[_Parser]") -> None:
     views = ("map", "relief", "both")
     command.add_argument("--view", type=one_of(views), choices=views, help="of a surface; as in the file, else the map")
     command.add_argument("--turntable", action="store_true", help="the relief turns once in the course of the clip")
+    command.add_argument(
+        "--explain", action="store_true", help="the rule of a run below, with the numbers of each step"
+    )
     command.set_defaults(work=_export)
 
 
@@ -271,6 +274,7 @@ def _export(options: argparse.Namespace) -> int:
         language=options.language,
         stage=options.view,
         turntable=options.turntable,
+        explain=options.explain,
     )
     with closing(steps):
         for progress in steps:
@@ -348,8 +352,7 @@ def _tell_parameters(typed: "Surface | None") -> None:
 
 def _tell_conflict() -> None:
     """Write that another package overwrites files of this program, before one of them is missed."""
-    found = conflict()
-    if found:
+    if found := conflict():
         _complain(_say().error(found))
 
 

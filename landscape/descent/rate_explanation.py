@@ -62,11 +62,9 @@ class RateExplainer:
 
     def at(self, step: int) -> tuple[Line, ...]:
         """Return how the rate of a step comes about; nothing where the schedule leaves the run's own as it is."""
-        schedule = self.schedule
-        if schedule is None or (schedule.formula.strip() == "lr" and not schedule.warmup):
+        schedule, lines = self.schedule, rate_lines(self.schedule, self.driven)
+        if schedule is None or not lines:
             return ()
-        roots = (RATE, MOMENTUM) if self.driven else (RATE,)
-        lines = live_lines(program_of(schedule.formula), (), (*roots, *memory_of(schedule.formula)))
         done = worked_out(lines, self.known(step))
         if step >= schedule.warmup:
             return done
@@ -94,3 +92,11 @@ class RateExplainer:
             for name, value in zip(names, evaluate(trees, made.known(step)), strict=True):
                 rows[name][step + 1] = float(value)
         return rows
+
+
+def rate_lines(schedule: Schedule | None, driven: str) -> tuple[Line, ...]:
+    """Return the lines of a schedule, without their numbers; none where it leaves the run's own rate as it is."""
+    if schedule is None or (schedule.formula.strip() == "lr" and not schedule.warmup):
+        return ()
+    roots = (RATE, MOMENTUM) if driven else (RATE,)
+    return live_lines(program_of(schedule.formula), (), (*roots, *memory_of(schedule.formula)))

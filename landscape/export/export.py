@@ -51,6 +51,8 @@ class Options(TypedDict, total=False):
     step: float | None
     stage: StageView | None
     turntable: bool
+    explain: bool
+    run: int | None
     page: StagePage | None
 
 
@@ -65,7 +67,9 @@ def export(what: Session | str | Path, path: str | Path, **options: Unpack[Optio
             ``language="en"`` or another of ``LANGUAGES``, ``curves=True``, ``legend=True``, ``view=None`` (ranges of x
             and y instead of the surface's domain), ``step=None`` (for a still picture, instead of the last),
             ``page=None`` (of networks, instead of the twins), ``stage=None`` (of surfaces, ``"map"``, ``"relief"`` or
-            ``"both"`` instead of what the session shows), ``turntable=False`` (the relief turns once in a film).
+            ``"both"`` instead of what the session shows), ``turntable=False`` (the relief turns once in a film),
+            ``explain=False`` (of surfaces, a strip with the rule of a run and the numbers of each step; ``run=None``
+            names it by its id where the session explains none).
 
     Raises:
         InputError: An option cannot be used, the format is unknown, or the file cannot be written.

@@ -40,6 +40,10 @@ class Settings:
     """Of surfaces, whether the map, the relief or both are shown; None: as in the session."""
     turntable: bool = False
     """The relief turns once around in the course of a film."""
+    explain: bool = False
+    """Of surfaces, the step of a run in numbers below the picture, line by line."""
+    run: int | None = None
+    """Which run that is, by its id, where the session explains none; None: the first one that is seen."""
     page: StagePage | None = None
     """Of networks, what is shown in place of the twins."""
 
@@ -79,7 +83,7 @@ class Settings:
         if self.step is not None and not math.isfinite(self.step):
             raise InputError('"{name}" must be a finite number, not {given}', name="step", given=self.step)
         hints = get_type_hints(Settings)
-        for name in ("curves", "legend", "page", "stage", "turntable"):
+        for name in ("curves", "explain", "legend", "page", "run", "stage", "turntable"):
             found = misfit(hints[name], getattr(self, name), name, frozen=True)
             if found is not None:
                 raise found.error

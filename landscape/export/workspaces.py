@@ -67,7 +67,7 @@ class ExportPart(Generic[Kind]):
     table: Callable[[Kind, Settings], Table]
     """Return a document as a table."""
     matters: Callable[[Settings], frozenset[str]]
-    """Return which of the settings ``curves``, ``legend`` and ``view`` make a difference."""
+    """Return which of the settings ``curves``, ``explain``, ``legend`` and ``view`` make a difference."""
 
 
 def export_part(name: str) -> ExportPart[Any]:

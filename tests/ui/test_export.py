@@ -18,6 +18,7 @@ from landscape.session.descent.document import Animation
 from landscape.session.network.document import default_experiment
 from landscape.ui.dialogs.export import ExportDialog
 from landscape.ui.fields import NumberField
+from landscape.ui.switch import Switch
 from landscape.ui.turns import ended_within
 from tests.ui.export_dialog import choose_format, choose_size, open_export, previewed
 from tests.ui.finding import complaints, find
@@ -26,7 +27,7 @@ RUBBISH = ("", "nan", "inf", "-1", "0", "99999999999", "text", "a, b, c", "@Byte
 KEYS = (
     "General/geometry", "General/theme", "General/language", "General/curves",
     *(f"export/{name}" for name in (
-        "suffix", "width", "height", "rate", "length", "theme", "curves", "legend", "folder",
+        "suffix", "width", "height", "rate", "length", "theme", "curves", "legend", "explain", "folder",
     )),
 )  # fmt: skip
 
@@ -106,6 +107,22 @@ def test_the_preview_of_a_picture_shows_the_step_that_is_written_and_stands_stil
     person.qtbot.waitUntil(shows_it, timeout=9000)
     person.qtbot.wait(300)
     assert shows_it()
+    dialog.close()
+
+
+def test_the_step_that_is_under_the_picture_is_that_of_the_chosen_run(person) -> None:
+    person.panels.step.set_run(2)
+    dialog = open_export(person)
+    assert not dialog.form.options()["explain"]
+    person.click(find(dialog, Switch, "This step"))
+    options = dialog.form.options()
+    assert (options["explain"], options["run"]) == (True, 2)
+    dialog.close()
+
+
+def test_a_network_has_no_step_to_explain(open_window) -> None:
+    dialog = open_export(open_window(default_experiment()))
+    assert not find(dialog, Switch, "This step").isEnabled()
     dialog.close()
 
 

@@ -19,6 +19,7 @@ from landscape.scene.descent.basins import basins
 from landscape.scene.descent.build import build_scene, fitted_view
 from landscape.scene.descent.questions import questions
 from landscape.scene.descent.scene import Scene
+from landscape.scene.descent.step_strip import explaining, strip_plan
 from landscape.scene.descent.view import View, stage_view
 from landscape.scene.palette import THEMES
 from landscape.scene.question import Cancelled, Question
@@ -43,6 +44,9 @@ class DescentRenderer:
         descent = session.document
         assert isinstance(descent, Descent)
         descent = replace(descent, stage=settings.stage or descent.stage)
+        if settings.explain:
+            descent = explaining(descent, settings.run)
+        self._plan = strip_plan(descent) if settings.explain else None
         self._descent = replace(descent, animation=None) if still else descent
         self._turns = settings.turntable and not still and descent.stage != "map"
         self._answers = answers
@@ -58,6 +62,7 @@ class DescentRenderer:
             stage=descent.stage,
             profile=descent.cut is not None,
             apart=lambda work: in_thread(lambda _cancelled: work()),
+            strip=self._plan,
         )
         self._wanted = settings.view
         self._measured: View | None = None
@@ -71,7 +76,10 @@ class DescentRenderer:
         return self._descent.animation is not None
 
     def wanted(self) -> tuple[Question[Any], ...]:
-        """Return what the picture shows; first the basins alone, whose number says how high the legend is."""
+        """Return what the picture shows; first what says how high strip and legend are: formulas, and basins."""
+        formulas = self._plan.equations if self._plan is not None else ()
+        if any(self._answers.get(one) is None for one in formulas):
+            return formulas
         room = self._room()
         if any(self._answers.get(one) is None and self._answers.error(one) is None for one in room):
             return room

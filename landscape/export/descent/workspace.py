@@ -19,4 +19,6 @@ def _table(descent: Descent, _settings: Settings) -> Table:
     return TrajectoryTable(descent)
 
 
-WORKSPACE = ExportPart(renderer=_renderer, table=_table, matters=lambda _: frozenset(("curves", "legend", "view")))
+WORKSPACE = ExportPart(
+    renderer=_renderer, table=_table, matters=lambda _: frozenset(("curves", "explain", "legend", "view"))
+)

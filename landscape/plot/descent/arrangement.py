@@ -36,6 +36,8 @@ class Arrangement:
     """Of the map of two hyper-parameters."""
     profile: QRectF = field(default_factory=QRectF)
     """Of the profile of a cut."""
+    strip: QRectF = field(default_factory=QRectF)
+    """Of the step in numbers, below everything else."""
 
 
 def picture_unit(size: tuple[int, int]) -> float:
@@ -53,6 +55,7 @@ def arrange(
     row_height: float,
     hyper_map: bool = False,
     profile: bool = False,
+    strip: float = 0.0,
 ) -> Arrangement:
     """Lay a picture out: legend and curves beside the map, or above and below it where it is not wide.
 
@@ -66,18 +69,23 @@ def arrange(
         row_height: Height of one of them at scale 1.
         hyper_map: Show a map of two hyper-parameters.
         profile: Show the profile of a cut, above or at the left of the curves.
+        strip: Height of the step in numbers, in pixels.
     """
-    places = _arranged(size, scale, (curves or profile, hyper_map), legend_rows, row_height)
+    above = size[0], size[1] - round(strip)
+    unit = picture_unit(size) * scale
+    places = _arranged(above, unit, (curves or profile, hyper_map), legend_rows, row_height)
+    if strip:
+        header = places.header
+        places = replace(places, strip=QRectF(header.left(), above[1], header.width(), strip))
     return _with_profile(places, curves=curves) if profile else places
 
 
 def _arranged(
-    size: tuple[int, int], scale: float, shown: tuple[bool, bool], legend_rows: int, row_height: float
+    size: tuple[int, int], unit: float, shown: tuple[bool, bool], legend_rows: int, row_height: float
 ) -> Arrangement:
-    """Lay out all but the profile of a cut; ``shown`` are the curves, and a map of two hyper-parameters."""
+    """Lay out all but profile and strip; ``shown`` are the curves, and a map of two hyper-parameters."""
     curves, hyper_map = shown
     width, height = size
-    unit = picture_unit(size) * scale
     margin, header = MARGIN * unit, HEADER * unit
     top = QRectF(margin, margin * 0.6, width - 2 * margin, header)
     body = QRectF(margin / 2, top.bottom() + margin * 0.3, width - margin, height - top.bottom() - margin * 0.8)

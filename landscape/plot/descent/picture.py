@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem
 
 from landscape.plot.curves import CurvesPlot
 from landscape.plot.descent import legend
-from landscape.plot.descent.arrangement import arrange, halves
+from landscape.plot.descent.arrangement import MARGIN, arrange, halves, picture_unit
 from landscape.plot.descent.hyper_map import HyperMapPlot
 from landscape.plot.descent.profile import ProfilePlot
 from landscape.plot.equation import equation
@@ -26,8 +26,12 @@ from landscape.session.descent.document import Camera, StageView
 from landscape.translation import Translation
 
 if TYPE_CHECKING:
+    from landscape.plot.descent.step_strip import StepStrip
     from landscape.plot.relief import ReliefPlot
+    from landscape.scene.descent.step_strip import StripPlan
 
+HIGHEST_STRIP = 0.42
+"""Part of a picture that the step in numbers takes at the most."""
 TITLE, COUNTER, FORMULA = 24.0, 20.0, 19.0
 """Heights in pixels at scale 1."""
 
@@ -49,6 +53,7 @@ class Picture:
         stage: Show the surface from above, in three dimensions, or both.
         profile: Leave room for the profile of a cut, which the scenes have.
         apart: Has done what takes long and needs no painter.
+        strip: Leave room for the steps of a run in numbers, which the scenes explain.
     """
 
     def __init__(
@@ -64,6 +69,7 @@ class Picture:
         stage: StageView = "map",
         profile: bool = False,
         apart: Apart = at_once,
+        strip: "StripPlan | None" = None,
     ) -> None:
         self.size, self._apart = size, apart
         self._theme, self._scale, self._say = theme, scale, say or Translation()
@@ -76,6 +82,7 @@ class Picture:
         self._with_map = stage != "relief"
         self._map.item.setVisible(self._with_map)
         self._profile = ProfilePlot(theme) if profile else None
+        self._strip = _strip(strip, theme) if strip is not None else None
         for plot in (self._map, self._relief, self._curves, self._hyper_map, self._profile):
             if plot is not None:
                 self._stage.addItem(plot.item)
@@ -162,6 +169,7 @@ class Picture:
             self._draw_counter(painter, self._scene, step)
             if self._with_legend:
                 legend.draw_losses(painter, self._scene, self._rows, step, self._places.unit, self._theme)
+            self._draw_strip(painter, self._scene, step)
         finally:
             painter.end()
 
@@ -181,6 +189,7 @@ class Picture:
             row_height=legend.ROW,
             hyper_map=self._hyper_map is not None,
             profile=self._profile is not None,
+            strip=self._strip_height(),
         )
         self._map.set_theme(self._theme, self._places.unit)
         first, second = self._surface_places()
@@ -200,6 +209,27 @@ class Picture:
             self._profile.set_theme(self._theme, self._places.unit)
             self._profile.item.setGeometry(self._places.profile)
         self._settle()
+
+    def _strip_height(self) -> float:
+        """Return how high the strip is with the margin below it; 0 where there is none."""
+        if self._strip is None:
+            return 0.0
+        unit = picture_unit(self.size) * self._scale
+        width = self.size[0] - 2 * MARGIN * unit
+        return self._strip.height(width, unit, HIGHEST_STRIP * self.size[1]) + MARGIN * unit / 2
+
+    def _draw_strip(self, painter: QPainter, scene: Scene, step: float) -> None:
+        """Draw the step of the run that is explained."""
+        layer = scene.step
+        path = next((path for path in scene.paths if layer is not None and path.run == layer.run), None)
+        if self._strip is None or layer is None or path is None:
+            return
+        # Loaded with the first step that is explained, as the strip is.
+        from landscape.scene.descent.step_lines import shown_step
+
+        unit = self._places.unit
+        area = self._places.strip.adjusted(0, 0, 0, -MARGIN * unit / 2)
+        self._strip.draw(painter, area, unit, path, shown_step(layer, int(step), self._say))
 
     def _surface_places(self) -> tuple[QRectF, QRectF]:
         """Return where the map and the relief lie: in the same place, or beside each other."""
@@ -323,6 +353,13 @@ class Picture:
         painter.setPen(QColor(self._theme.muted))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(self._places.header, flags, self._counter(scene, step))
+
+
+def _strip(plan: "StripPlan", theme: Theme) -> "StepStrip":
+    # Loaded with the first strip: most pictures have none.
+    from landscape.plot.descent.step_strip import StepStrip
+
+    return StepStrip(plan, theme)
 
 
 def _relief(theme: Theme) -> "ReliefPlot":

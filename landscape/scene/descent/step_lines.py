@@ -70,12 +70,12 @@ def shown_step(layer: StepLayer, step: int, say: Translation, asked: Asked | Non
     rule, first = layer.explainer.rule, len(told.rate)
     lines = (*told.rate, *told.lines)
     names = tuple(line.name for line in lines)
-    of_schedule, of_rule = _schedule_symbols(layer.explainer.rates.schedule), _rule_symbols(rule)
+    of_schedule, of_rule = schedule_symbols(layer.explainer.rates.schedule), rule_symbols(rule)
     moved, named = _moved(told), roles(rule)
     found = []
     for index, line in enumerate(lines):
         own = index >= first
-        formula, text = _formula(line.name, line.expression, of_rule if own else of_schedule)
+        formula, text = line_formula(line.name, line.expression, of_rule if own else of_schedule)
         shown = shown_line(line, moved.get(line.name, 0.0) if own else 0.0, _hidden(names, asked, index))
         role = named.get(line.name) if own else None
         made = matrices_after(lines, index, _hidden(names, asked, index + 1)) if rule.planar else ()
@@ -128,20 +128,22 @@ def _chance(told: Explanation, say: Translation) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _rule_symbols(rule: UpdateRule) -> Symbols:
+def rule_symbols(rule: UpdateRule) -> Symbols:
+    """Return how the names of a rule are written, in the colours of their arrows."""
     own = {parameter.name: parameter.symbol for parameter in rule_parameters(rule) if parameter.symbol}
     for name, role in roles(rule).items():
         own[name] = rf"\textcolor{{{ROLE_COLORS[role]}}}{{{own.get(name) or latex_symbol(name)}}}"
     return tuple(own.items())
 
 
-def _schedule_symbols(schedule: Schedule | None) -> Symbols:
+def schedule_symbols(schedule: Schedule | None) -> Symbols:
+    """Return how the names of a schedule are written."""
     described = schedule_parameters(schedule) if schedule is not None else ()
     return tuple({**{one.name: one.symbol for one in described if one.symbol}, **_OF_RATE}.items())
 
 
 @bounded(512, megabytes=4)
-def _formula(name: str, expression: Node, symbols: Symbols) -> tuple[str, str]:
+def line_formula(name: str, expression: Node, symbols: Symbols) -> tuple[str, str]:
     """Return a line in LaTeX, in black where it is too deeply nested with colours, and as plain text."""
     known: Mapping[str, str] = dict(symbols)
     formula = rf"{latex(Name(name), known)} \leftarrow {latex(expression, known)}"

@@ -143,9 +143,10 @@ class DescentView(WorkspaceView):
         self.refresh.leave()
 
     def looked_at(self) -> "Options":
-        """Return the part of the plane that is in view, and whether there are curves."""
+        """Return the part of the plane that is in view, whether there are curves, and which run is chosen."""
         view = self.stage.view()
-        return {"view": (view.x, view.y), "curves": self.stage.curves_shown}
+        run = self.panels.step.chosen if self.panels is not None else None
+        return {"view": (view.x, view.y), "curves": self.stage.curves_shown, "run": run}
 
     def presentation(self) -> Presentation:
         """Return where the play head stands, and which part of the plane is in view."""

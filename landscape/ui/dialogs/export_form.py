@@ -52,6 +52,7 @@ class ExportForm(QWidget):
         self._theme = Choice(context, say("Theme"), [("dark", say("Dark")), ("light", say("Light"))])
         self._curves = Switch(say("Curves"), context)
         self._legend = Switch(say("Legend"), context)
+        self._explain = Switch(say("This step"), context)
         self._current_view = Switch(say("What is looked at now"), context)
         self._arrange()
         self._recall()
@@ -74,6 +75,8 @@ class ExportForm(QWidget):
             curves=self._curves.isChecked(),
             legend=self._legend.isChecked(),
             view=self._looked_at.get("view") if self._current_view.isChecked() else None,
+            explain=self._explain.isChecked(),
+            run=self._looked_at.get("run"),
             page=self._looked_at.get("page"),
         )
 
@@ -98,6 +101,7 @@ class ExportForm(QWidget):
             "theme": options["theme"],
             "curves": options["curves"],
             "legend": options["legend"],
+            "explain": options["explain"],
         }
         for name, value in values.items():
             self._settings.setValue(f"export/{name}", str(value))
@@ -118,6 +122,7 @@ class ExportForm(QWidget):
             (say("Theme"), self._theme),
             (say("Show"), self._curves),
             ("", self._legend),
+            ("", self._explain),
             ("", self._current_view),
         )
         grid = QGridLayout()
@@ -154,6 +159,7 @@ class ExportForm(QWidget):
         self._theme.set_key(one_of("theme", THEMES, self._context.theme.name))
         self._curves.setChecked(remembered(self._settings, "export/curves", "True") == "True")
         self._legend.setChecked(remembered(self._settings, "export/legend", "True") == "True")
+        self._explain.setChecked(remembered(self._settings, "export/explain", "False") == "True")
         self._show_preset()
 
     def _connect(self) -> None:
@@ -167,7 +173,7 @@ class ExportForm(QWidget):
             field.refused.connect(self.refused)
         if self.film_fields is not None:
             self.film_fields.changed.connect(self._tell)
-        for switch in (self._curves, self._legend, self._current_view):
+        for switch in (self._curves, self._legend, self._explain, self._current_view):
             switch.toggled.connect(self._tell)
 
     def _choose_size(self, size: object) -> None:
@@ -197,7 +203,9 @@ class ExportForm(QWidget):
             matters = export_part(self._workspace).matters(Settings(page=self._looked_at.get("page")))
         except InputError:
             matters = frozenset()
-        switches = {"curves": self._curves, "legend": self._legend, "view": self._current_view}
+        switches = {
+            "curves": self._curves, "legend": self._legend, "explain": self._explain, "view": self._current_view,
+        }  # fmt: skip
         for name, switch in switches.items():
             switch.setEnabled(form.pictured and name in matters)
         for field in (self._rate, self._length):

@@ -33,7 +33,8 @@ class StepPanel(QWidget):
         self._context, self._asker, self._answers = context, asker, answers
         self._descent: Descent | None = None
         self._layer: StepLayer | None = None
-        self._chosen: int | None = None
+        self.chosen: int | None = None
+        """The run that is chosen among the runs, by its id."""
         self._step = 0.0
         self._cursor: int | None = None
         self._asked: Asked | None = None
@@ -81,7 +82,7 @@ class StepPanel(QWidget):
 
     def set_run(self, run: int | None) -> None:
         """Explain another run from now on, if any is explained: the chosen one."""
-        self._chosen = run
+        self.chosen = run
         if run is not None and self._descent is not None and self._descent.explained not in (None, run):
             self._context.edit(edits.explain, run, gesture="explain")
             self._context.end_gesture()
@@ -98,7 +99,7 @@ class StepPanel(QWidget):
         if self._descent is None:
             return
         shown = [run.id for run in self._descent.runs if run.visible]
-        run = self._chosen if self._chosen in shown else next(iter(shown), None)
+        run = self.chosen if self.chosen in shown else next(iter(shown), None)
         self._cursor = None
         self._context.edit(edits.explain, None if self._descent.explained is not None else run)
 
