@@ -1,6 +1,6 @@
 """A norm line by line: mean, variance, what is normalized, γ and β, with the numbers of one unit and one mini-batch."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,16 +8,27 @@ from numpy.typing import NDArray
 from landscape.descent.noise import batches
 from landscape.formula.lines import Line, worked_out
 from landscape.formula.syntax import parse_program
+from landscape.formula.tree import Program
 from landscape.network.data.samples import Samples
-from landscape.network.execution.executor import EPS
+from landscape.network.draws import partner_shift
+from landscape.network.execution.executor import epsilon
 from landscape.network.layout import Layer, layout
 from landscape.network.network import Network, Precision
 
 Floats = NDArray[np.float64]
 
-NORMS = ("batch", "layer", "group", "rms")
+NORMS = ("batch", "layer", "group", "rms", "renorm", "whitening", "cross")
 _CENTRED = parse_program("x_hat = (x - mu)/sqrt(sigma2 + eps)\nz = gamma*x_hat + beta")
 _SCALED = parse_program("x_hat = x/sqrt(sigma2 + eps)\nz = gamma*x_hat + beta")
+_RENORMED = parse_program(
+    "x_hat = (x - mu)/sqrt(sigma2 + eps)\n"
+    "r = min(max(sqrt(sigma2 + eps)/sigma, 1/r_max), r_max)\n"
+    "d = min(max((mu - mu_r)/sigma, -d_max), d_max)\n"
+    "z = gamma*(r*x_hat + d) + beta"
+)
+_REMEMBERED = parse_program("x_hat = (x - mu)/sigma\nz = gamma*x_hat + beta")
+_CROSSED = parse_program("x_hat = (x - mu)/sqrt(sigma2 + eps)\nz = sqrt(sigma2_b + eps)*x_hat + mu_b")
+_WHITENED = parse_program("z = gamma*x_hat + beta")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -33,6 +44,12 @@ class NormLines:
     """From mean and variance to what the norm gives: two lines with their numbers."""
     training: bool
     """Whether mean and variance are those of the values, or are remembered of earlier mini-batches."""
+    partner: Floats | None = None
+    """For CrossNorm: the numbers of the row whose mean and variance the first one takes."""
+    whitening: tuple[Floats, Floats] | None = None
+    """For whitening: the first row of Σ^(-1/2), and all units of the first row of data without their means."""
+    correlation: float = 0.0
+    """For whitening: that of the first two units before it."""
 
     @property
     def output(self) -> float:
@@ -47,7 +64,12 @@ def batch_rows(samples: Samples, batch_size: int, seed: int, step: int) -> NDArr
 
 
 def norm_lines(
-    network: Network, weights: Floats, inputs: Floats, outputs: int, precision: Precision = "float32"
+    network: Network,
+    weights: Floats,
+    inputs: Floats,
+    outputs: int,
+    precision: Precision = "float32",
+    drawn: tuple[int, int] = (0, 0),
 ) -> tuple[NormLines, ...]:
     """Return what the norm of the first hidden layer makes of its first unit and the first row.
 
@@ -57,10 +79,11 @@ def norm_lines(
         inputs: The rows of the mini-batch, (n, d).
         outputs: How many numbers the network gives.
         precision: Of the numbers in training: the ε of root mean squares is its smallest, as in PyTorch.
+        drawn: Seed and step of the training, which decide with whom CrossNorm exchanges.
 
     Returns:
-        That in training, and for batch norm in evaluation mode, too. Nothing where there is no such norm in front of an
-        activation, and for a convolution.
+        That in training, and for norms that remember statistics in evaluation mode, too. Nothing where there is no such
+        norm in front of an activation, and for a convolution.
     """
     made = layout(network, inputs.shape[1], outputs)
     layer = made.layers[0]
@@ -69,17 +92,27 @@ def norm_lines(
     found = inputs @ layer.weights.of(weights).T
     if layer.bias is not None:
         found = found + layer.bias.of(weights)
+    gamma = float(layer.gamma.of(weights)[0]) if layer.gamma is not None else 1.0
+    beta = float(layer.beta.of(weights)[0]) if layer.beta is not None else 0.0
+    known = {"eps": epsilon(network, precision), "gamma": gamma, "beta": beta}
+    running = weights[made.size + layer.running :][: layer.statistics]
+    match layer.normalization:
+        case "cross":
+            return (_crossed(found, partner_shift(drawn[0], drawn[1], 0, len(found)), known),)
+        case "whitening":
+            return _whitened(found, running, known)
+        case "renorm":
+            return _renormed(network, found, running, known)
     values = _together(layer, network, found)
     rms = layer.normalization == "rms"
     mean = 0.0 if rms else float(values.mean())
     variance = float(np.mean((values - mean) ** 2))
-    eps = float(np.finfo(precision).eps) if rms else EPS
-    own = _lines(layer, weights, values, (mean, variance, eps), training=True)
+    program = _SCALED if rms else _CENTRED
+    own = _lines(program, values, known | {"mu": mean, "sigma2": variance}, training=True)
     if layer.running < 0:
         return (own,)
-    running = weights[made.size + layer.running :]
-    remembered = float(running[0]), float(running[layer.units]), eps
-    return own, _lines(layer, weights, values, remembered, training=False)
+    remembered = {"mu": float(running[0]), "sigma2": float(running[layer.units])}
+    return own, _lines(program, values, known | remembered, training=False)
 
 
 def _together(layer: Layer, network: Network, found: Floats) -> Floats:
@@ -90,14 +123,49 @@ def _together(layer: Layer, network: Network, found: Floats) -> Floats:
     return found[0, : layer.units // groups]
 
 
-def _lines(
-    layer: Layer, weights: Floats, values: Floats, statistics: tuple[float, float, float], *, training: bool
-) -> NormLines:
-    """Return the lines with mean, variance and ε."""
-    mean, variance, eps = statistics
-    gamma = float(layer.gamma.of(weights)[0]) if layer.gamma is not None else 1.0
-    beta = float(layer.beta.of(weights)[0]) if layer.beta is not None else 0.0
-    program = _SCALED if layer.normalization == "rms" else _CENTRED
+def _lines(program: Program, values: Floats, known: dict[str, float], *, training: bool) -> NormLines:
+    """Return the lines with the numbers that are known, mean and variance among them."""
     lines = [Line(name=name, expression=tree) for name, tree in program.statements]
-    known = {"x": values[0], "mu": mean, "sigma2": variance, "eps": eps, "gamma": gamma, "beta": beta}
-    return NormLines(values=values, mean=mean, variance=variance, lines=worked_out(lines, known), training=training)
+    mean, variance = known["mu"], known["sigma2"]
+    told = worked_out(lines, {"x": float(values[0]), **known})
+    return NormLines(values=values, mean=mean, variance=variance, lines=told, training=training)
+
+
+def _crossed(found: Floats, ahead: int, known: dict[str, float]) -> NormLines:
+    """Return CrossNorm of the first row, over the units."""
+    values, partner = found[0], found[ahead]
+    own = {"mu": float(values.mean()), "sigma2": float(values.var())}
+    other = {"mu_b": float(partner.mean()), "sigma2_b": float(partner.var())}
+    return replace(_lines(_CROSSED, values, known | own | other, training=True), partner=partner)
+
+
+def _renormed(network: Network, found: Floats, running: Floats, known: dict[str, float]) -> tuple[NormLines, ...]:
+    """Return batch renormalization of the first unit; what is remembered are means and standard deviations."""
+    values, mean, deviation = found[:, 0], float(running[0]), float(running[found.shape[1]])
+    limits = {"r_max": network.r_max, "d_max": network.d_max, "mu_r": mean, "sigma": deviation}
+    own = {"mu": float(values.mean()), "sigma2": float(values.var())}
+    remembered = {"mu": mean, "sigma2": deviation**2, "sigma": deviation}
+    return (
+        _lines(_RENORMED, values, known | limits | own, training=True),
+        _lines(_REMEMBERED, values, known | remembered, training=False),
+    )
+
+
+def _whitened(found: Floats, running: Floats, known: dict[str, float]) -> tuple[NormLines, ...]:
+    """Return whitening of the first unit, which takes from all others."""
+    units = found.shape[1]
+    covariance = np.cov(found.T, bias=True).reshape(units, units) + known["eps"] * np.eye(units)
+    values, vectors = np.linalg.eigh(covariance)
+    kinds = (
+        (True, found.mean(axis=0), (vectors / np.sqrt(np.maximum(values, known["eps"]))) @ vectors.T),
+        (False, running[:units], running[units:].reshape(units, units)),
+    )
+    spread = np.sqrt(np.diag(covariance))
+    lines = []
+    for training, mean, matrix in kinds:
+        centred = found[0] - mean
+        statistics = {"mu": float(mean[0]), "sigma2": float(covariance[0, 0]), "x_hat": float(matrix[0] @ centred)}
+        told = _lines(_WHITENED, found[:, 0], known | statistics, training=training)
+        related = float(covariance[0, 1] / (spread[0] * spread[1])) if units > 1 else 0.0
+        lines.append(replace(told, whitening=(matrix[0], centred), correlation=related))
+    return tuple(lines)

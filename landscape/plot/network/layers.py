@@ -20,6 +20,8 @@ LINE, GAP = 15.0, 6.0
 TALLEST = 120.0
 """Height of a histogram."""
 BAR = 4.0
+DOT, TITLE = 8.0, 46.0
+"""Room of a unit that dropout keeps or not, at most; and what is left beside them for the title."""
 DECADES = (-6.0, 2.0)
 """Powers of ten at both ends of the bar of a gradient."""
 
@@ -62,6 +64,8 @@ class LayersPlot:
                 if not column:
                     painter.setPen(QColor(theme.muted))
                     painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, twin.layers[row].title)
+                if state is not None and state.kept:
+                    _paint_kept(painter, line, state.kept, twin.color, unit, theme)
                 box = QRectF(left, line.bottom(), width, picture)
                 image = self._image((column, row), twin.layers[row], twin.color, theme)
                 self._paint_history(painter, box, image, twin.layers[row], course.steps, step, unit, theme)
@@ -128,6 +132,18 @@ def _paint_numbers(painter: QPainter, line: QRectF, state: LayerState | None, th
     share = say("{share} % idle", share=round(100 * state.idle)) if state.idle >= 0.005 else ""
     if share and painter.fontMetrics().horizontalAdvance(gradient + share) + 6 < line.width():
         painter.drawText(line, middle | Qt.AlignmentFlag.AlignRight, share)
+
+
+def _paint_kept(painter: QPainter, line: QRectF, kept: Sequence[bool], color: str, unit: float, theme: Theme) -> None:
+    """Paint a dot for each unit at the right of a line: full where dropout keeps it, a ring where it does not."""
+    apart = min(DOT * unit, (line.width() - TITLE * unit) / len(kept))
+    radius = 0.36 * apart
+    first = line.right() - apart * len(kept)
+    for index, on in enumerate(kept):
+        painter.setPen(QPen(QColor(color if on else theme.muted), max(0.8 * unit, 0.15 * apart)))
+        painter.setBrush(QColor(color) if on else Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(QPointF(first + (index + 0.5) * apart, line.center().y()), radius, radius)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 def _paint_bar(painter: QPainter, box: QRectF, state: LayerState | None, color: str, theme: Theme) -> None:

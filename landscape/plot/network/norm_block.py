@@ -17,12 +17,16 @@ TEXT = 10.0
 def averaged(normalization: Normalization, groups: int, row: int, channel: int) -> bool:
     """Tell whether the pixels of one row in one channel are among those that are averaged together.
 
-    Shown is the set that holds the last row and the first channel. Weight norm and no norm average none.
+    Shown is the set that holds the last row and the first channel. Whitening takes all channels together; CrossNorm has
+    two sets, that change places: of the last row and of another one. Weight norm and no norm average none.
     """
     last = SIDE - 1
     in_group = channel < max(1, SIDE // min(groups, SIDE))
     return {
         "batch": channel == 0,
+        "renorm": channel == 0,
+        "whitening": True,
+        "cross": row in (1, last) and (groups == 1 or channel == 0),
         "layer": row == last,
         "rms": row == last,
         "instance": row == last and channel == 0,

@@ -10,7 +10,7 @@ from landscape.memory import bounded
 from landscape.network.data.datasets import DATASETS
 from landscape.network.data.samples import Data, Samples, samples
 from landscape.network.training.recording import HIGHEST, LOWEST, Recording
-from landscape.scene.layers import Curve, CurvePanel, Dash, Range
+from landscape.scene.layers import Curve, CurvePanel, Dash, Dots, Range
 from landscape.scene.network.scene import Cloud, Course, Floats, LayerHistory, Pictures, Twin
 from landscape.scene.network.text import layer_titles, recording_note, statistics_sentence, twin_names
 from landscape.scene.palette import RUN_COLORS, TWIN_COLORS
@@ -135,11 +135,20 @@ def _curves(
             for panel, values in ((losses, recording.losses), (accuracies, recording.accuracies)):
                 if np.isfinite(values[:, column]).any():
                     every = recording.every_step(values[:, column])
-                    panel.append(Curve(run=index, name=title, color=color, dash=dash, values=every))
+                    dots = _restored(recording, every) if panel is losses and column else ()
+                    panel.append(Curve(run=index, name=title, color=color, dash=dash, values=every, dots=dots))
     panels = [CurvePanel(quantity="loss", title=say("loss"), curves=tuple(losses), log=_is_wide(losses))]
     if accuracies:
         panels.append(CurvePanel(quantity="accuracy", title=say("accuracy"), curves=tuple(accuracies), log=False))
     return tuple(panels)
+
+
+def _restored(recording: Recording, losses: Floats) -> tuple[Dots, ...]:
+    """Return the mark of the step that early stopping went back to; none where it did not."""
+    if recording.restored is None:
+        return ()
+    place = np.array([recording.restored])
+    return (Dots(places=place.astype(np.float64), values=losses[place], look="ring"),)
 
 
 def _is_wide(curves: Sequence[Curve]) -> bool:

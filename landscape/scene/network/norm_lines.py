@@ -1,8 +1,8 @@
-"""The norm of the first hidden layer as it is read: four lines with the numbers of one unit and one mini-batch."""
+"""The norm of the first hidden layer as it is read: its lines with the numbers of one unit and one mini-batch."""
 
 from landscape.network.data.samples import samples
-from landscape.network.measures.norm_lines import NormLines, batch_rows, norm_lines
-from landscape.network.network import Network
+from landscape.network.measures.norm_lines import Floats, NormLines, batch_rows, norm_lines
+from landscape.network.network import RUNNING, Network
 from landscape.network.training.recording import Recording
 from landscape.scene.line_numbers import shown_line
 from landscape.scene.text import number
@@ -10,33 +10,68 @@ from landscape.session.network.document import Experiment
 from landscape.translation import Translation
 
 DIGITS = 4
+NAMES = {"x_hat": "x′"}
+"""How names are written that the language of formulas writes otherwise."""
 
 
 def norm_text(experiment: Experiment, network: Network, recording: Recording, frame: int, say: Translation) -> str:
     """Return the lines of a network at a frame of its recording, in training and in evaluation mode; empty for none."""
-    rows = samples(experiment.data)
-    drawn = batch_rows(rows, experiment.batch_size, experiment.seed, int(recording.frames[frame]))
-    found = norm_lines(network, recording.weights[frame], rows.inputs[drawn], rows.outputs, experiment.precision)
+    rows, step = samples(experiment.data), int(recording.frames[frame])
+    drawn = batch_rows(rows, experiment.batch_size, experiment.seed, step)
+    found = norm_lines(
+        network, recording.weights[frame], rows.inputs[drawn], rows.outputs, experiment.precision,
+        (experiment.seed, step),
+    )  # fmt: skip
     return "\n\n".join(_told(one, network, say) for one in found)
 
 
 def _told(one: NormLines, network: Network, say: Translation) -> str:
-    x, *others = (number(float(value), DIGITS) for value in one.values)
-    last, count = others[-1] if others else x, len(one.values)
-    if one.training:
-        title = say("In training, with the mini-batch:") if network.normalization == "batch" else say("Over the units:")
-    else:
-        title = say("In evaluation, with what is remembered:")
-    mean, variance = number(one.mean, DIGITS), number(one.variance, DIGITS)
+    lines = [f"{NAMES.get(line.name, line.name)} = {shown_line(line).rows[0].text}" for line in one.lines]
+    return "\n".join((_title(one, network, say), *_statistics(one, network, say), *lines))
+
+
+def _title(one: NormLines, network: Network, say: Translation) -> str:
     if not one.training:
-        statistics = [f"μ = {mean}", f"σ² = {variance}"]
-    elif network.normalization == "rms":
-        statistics = [f"σ² = (({x})² + … + ({last})²)/{count} = {variance}"]
-    else:
-        statistics = [
-            f"μ = ({x} + … + {last})/{count} = {mean}".replace("+ −", "− "),
-            f"σ² = (({x} − {mean})² + …)/{count} = {variance}".replace("− −", "+ "),
-        ]
-    names = ("x′", "z")
-    lines = [f"{name} = {shown_line(line).rows[0].text}" for name, line in zip(names, one.lines, strict=True)]
-    return "\n".join((title, *statistics, *lines))
+        return say("In evaluation, with what is remembered:")
+    if network.normalization == "cross":
+        return say("In training, over the units, with another row:")
+    return say("In training, with the mini-batch:") if network.normalization in RUNNING else say("Over the units:")
+
+
+def _statistics(one: NormLines, network: Network, say: Translation) -> list[str]:
+    """Return the lines of the mean, the variance, and what else a norm takes."""
+    mean, variance = _short(one.mean), _short(one.variance)
+    if one.whitening is not None:
+        head = [say("correlation of units 1 and 2: {value}", value=_short(one.correlation))] if one.training else []
+        return [*head, _whitened(one.whitening)]
+    if not one.training:
+        spread = f"σ = {_short(one.variance**0.5)}" if network.normalization == "renorm" else f"σ² = {variance}"
+        return [f"μ = {mean}", spread]
+    if network.normalization == "rms":
+        x, last = _short(one.values[0]), _short(one.values[-1])
+        return [f"σ² = (({x})² + … + ({last})²)/{len(one.values)} = {variance}"]
+    if one.partner is None:
+        return _averaged(one.values, "")
+    return [*_averaged(one.values, ""), *_averaged(one.partner, "ʙ")]
+
+
+def _averaged(values: Floats, mark: str) -> list[str]:
+    """Return mean and variance of some values, with the first and the last of them."""
+    x, last = _short(values[0]), _short(values[-1])
+    count, mean, variance = len(values), _short(values.mean()), _short(values.var())
+    return [
+        f"μ{mark} = ({x} + … + {last})/{count} = {mean}".replace("+ −", "− "),
+        f"σ{mark}² = (({x} − {mean})² + …)/{count} = {variance}".replace("− −", "+ "),
+    ]
+
+
+def _whitened(taken: tuple[Floats, Floats]) -> str:
+    """Return what whitening takes of the first units and of the last one."""
+    row, centred = taken
+    parts = [f"{_short(u)}·({_short(x)})" for u, x in zip(row, centred, strict=True)]
+    shown = parts if len(parts) < 4 else [*parts[:2], "…", parts[-1]]
+    return f"x′ = Σ u(x − μ) = {' + '.join(shown)} = {_short(row @ centred)}".replace("+ −", "− ")
+
+
+def _short(value: float) -> str:
+    return number(float(value), DIGITS)

@@ -8,6 +8,7 @@ import numpy as np
 
 from landscape.geometry.levels import contour_lines
 from landscape.network.data.samples import Data, samples
+from landscape.network.draws import dropout_mask
 from landscape.network.evaluation import predict
 from landscape.network.network import Network, Training
 from landscape.network.training.recording import Recorder, Recording
@@ -135,8 +136,10 @@ def _state(experiment: Experiment, recording: Recording, answer: Answer, step: f
     frame = recording.frame(step)
     at = max(int(np.searchsorted(recording.at, step, side="right")) - 1, 0)
     layers = tuple(
-        LayerState(gradient=float(gradient), idle=float(idle))
-        for gradient, idle in zip(recording.gradients[frame], recording.idle[frame], strict=False)
+        LayerState(gradient=float(gradient), idle=float(idle), kept=kept)
+        for gradient, idle, kept in zip(
+            recording.gradients[frame], recording.idle[frame], _kept(experiment, recording, frame), strict=False
+        )
     )
     return TwinState(
         step=int(recording.at[at]),
@@ -146,6 +149,19 @@ def _state(experiment: Experiment, recording: Recording, answer: Answer, step: f
         remembered=float(recording.losses[at, 2]),
         norm=norm_text(experiment, recording.network, recording, frame, say),
     )
+
+
+def _kept(experiment: Experiment, recording: Recording, frame: int) -> list[tuple[bool, ...]]:
+    """Return for each layer that is activated which units dropout keeps of the first row at the frame's step."""
+    network, rows = recording.network, samples(experiment.data)
+    step, size = int(recording.frames[frame]), len(rows.inputs)
+    if 0 < experiment.batch_size < size:
+        size = experiment.batch_size
+    found: list[tuple[bool, ...]] = [()] if network.filters else []
+    for place, units in enumerate(network.hidden, start=len(found)):
+        mask = dropout_mask(experiment.seed, step, place, units, size, network.dropout) if network.dropout else None
+        found.append(() if mask is None else tuple(mask[:, 0].tolist()))
+    return found
 
 
 def _numbers(recording: Recording, at: int, say: Translation) -> str:

@@ -117,6 +117,8 @@ class LayerState:
     """Norm of the gradient of its weights."""
     idle: float
     """Share of units that are dead, or of activations that are saturated; NaN where there is no such thing."""
+    kept: tuple[bool, ...] = ()
+    """Which units dropout keeps for the first row of the mini-batch; empty without dropout, and of a convolution."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -4,8 +4,8 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from landscape.network.network import Normalization
-from landscape.plot.network.norm_block import paint_norm_block
+from landscape.network.network import Network, Normalization
+from landscape.plot.network.norm_block import SIDE, paint_norm_block
 from landscape.plot.overrides import guarded
 from landscape.scene.palette import TWIN_COLORS
 from landscape.session.network.document import Experiment
@@ -28,7 +28,7 @@ class NormPicture(QWidget):
 
     def display(self, experiment: Experiment) -> None:
         """Show how both networks are normalized; nothing where neither is."""
-        kinds = [(twin.normalization, twin.groups) for twin in experiment.twins]
+        kinds = [(twin.normalization, _groups(twin)) for twin in experiment.twins]
         shown = kinds[:1] if kinds[0] == kinds[1] else kinds
         if shown != self._shown:
             self._shown = shown
@@ -48,3 +48,10 @@ class NormPicture(QWidget):
         for index, (kind, groups) in enumerate(self._shown):
             area = QRectF(index * width, 2, width, HEIGHT - 4)
             paint_norm_block(painter, area, kind, groups, TWIN_COLORS[index], 1.0, self._context.theme)
+
+
+def _groups(twin: Network) -> int:
+    """Return into how many groups the channels are cut: for CrossNorm as many as there are, or one without pixels."""
+    if twin.normalization != "cross":
+        return twin.groups
+    return SIDE if twin.filters else 1

@@ -6,7 +6,12 @@ import pytest
 from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.schedules import schedule
 from landscape.network.data.samples import Data, samples
+from landscape.network.draws import stream
 from landscape.network.evaluation import pre_activations
+from landscape.network.execution.executor import Executor
+from landscape.network.kernels.interpreter import FIRST, STREAM
+from landscape.network.kernels.normalization import REMEMBERED
+from landscape.network.layout import layout
 from landscape.network.measures.norm_lines import batch_rows, norm_lines
 from landscape.network.network import Network, Training
 from landscape.network.training.trainer import Trainer
@@ -36,6 +41,29 @@ def test_the_lines_come_to_what_enters_the_activation(kind, affine):
         expected = pre_activations(network, trainer.snapshot(), inputs, ROWS.classes)[0][0, 0]
         assert line.output == pytest.approx(expected, rel=1e-9)
         assert line.output != pytest.approx(own.output)
+
+
+@pytest.mark.parametrize("kind", ["batch", "renorm", "whitening", "cross"])
+def test_the_lines_come_to_what_the_next_step_of_training_computes(kind):
+    network = Network(hidden=(6, 6), normalization=kind)
+    trainer = _trained(network)
+    inputs = ROWS.inputs[batch_rows(ROWS, 32, 0, 30)]
+    made = layout(network, 2, ROWS.outputs)
+    executor = Executor(
+        network, made, inputs, np.zeros((len(inputs), ROWS.outputs)), statistics=REMEMBERED, gradient=False, inside=True
+    )
+    executor.theta[:], executor.running[:] = trainer.weights(), trainer.running
+    executor.table[[STREAM, FIRST]] = stream(0), 30
+    executor.run()
+    expected = executor.view(executor.program.activated[0], 6, len(inputs))[0, 0]
+    own, *evaluation = norm_lines(network, trainer.snapshot(), inputs, ROWS.outputs, "float64", (0, 30))
+    assert own.output == pytest.approx(expected, rel=1e-9)
+    assert len(evaluation) == (kind != "cross")
+    for line in evaluation:
+        expected = pre_activations(network, trainer.snapshot(), inputs, ROWS.classes)[0][0, 0]
+        assert line.output == pytest.approx(expected, rel=1e-9)
+        # Where r and d are not clipped, renormalization trains with what it evaluates with.
+        assert (line.output == pytest.approx(own.output)) == (kind == "renorm")
 
 
 def test_mean_and_variance_are_those_of_the_values():

@@ -26,6 +26,7 @@ CELLS = [(row, channel) for row in range(SIDE) for channel in range(SIDE)]
 
 
 AVERAGED = {"none": 0, "weight": 0, "batch": SIDE, "layer": SIDE, "rms": SIDE, "instance": 1, "group": SIDE // 2}
+AVERAGED |= {"renorm": SIDE, "whitening": SIDE * SIDE, "cross": 2}
 
 
 @pytest.mark.parametrize("kind", get_args(Normalization))

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from landscape.network.data.samples import samples
+from landscape.network.draws import dropout_mask
 from landscape.network.network import Network
 from landscape.network.training.learning_rate_sweep import Result
 from landscape.scene.answers import Answers
@@ -227,3 +228,33 @@ def test_the_distance_from_the_plane_is_what_the_projection_leaves_of_the_weight
     left = [np.linalg.norm(weights - plane.at(*point)) for weights, point in zip(path, cut.path, strict=True)]
     shown = build_slices(SHORT, recordings, [cut], SAY).distances.curves[0].curves[0]
     assert shown.values[recording.frames] == pytest.approx(100 * np.array(left) / lengths.max(), abs=1e-9)
+
+
+def test_a_mask_of_dropout_is_that_of_the_step_that_is_shown():
+    first, second = SHORT.twins
+    dropped = replace(SHORT, twins=(first, replace(second, dropout=0.5)))
+    found = recorded(dropped)
+    moment = build_moment(dropped, found, [network_answer(SHORT.data, first, found[0].weights[3])] * 2, 3, SAY)
+    plain, masked = moment.twins
+    assert all(layer.kept == () for layer in plain.layers)
+    for place, layer in enumerate(masked.layers):
+        expected = dropout_mask(dropped.seed, 3, place, 12, dropped.batch_size, 0.5)[:, 0]
+        assert layer.kept == tuple(expected.tolist())
+
+
+def test_where_early_stopping_went_back_to_is_marked_on_the_test_curve():
+    stopping = replace(
+        SHORT, steps=300, early_stopping=10, rule=SHORT.rule.with_values(lr=3.0),
+        data=replace(SHORT.data, samples=60, noise=0.5),
+    )  # fmt: skip
+    found = recorded(stopping)
+    assert all(one.outcome == "stopped" and one.step < 300 for one in found)
+    losses = build_course(stopping, found, SAY).curves[0]
+    marks = [(curve.run, dots) for curve in losses.curves for dots in curve.dots]
+    assert [run for run, _ in marks] == [0, 1]
+    for run, dots in marks:
+        assert dots.places.tolist() == [found[run].restored]
+        assert dots.values[0] == found[run].losses[found[run].restored, 1]
+    told = network_answer(stopping.data, stopping.twins[0], found[0].weights[-1])
+    ended = build_moment(stopping, found, [told] * 2, 300, SAY).twins
+    assert ended[0].numbers.endswith(f"back to step {found[0].restored}")

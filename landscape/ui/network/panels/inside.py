@@ -31,11 +31,16 @@ class InsidePanel(QWidget):
         )
         self._statistics = caption(wrap=True)
         self._remembered = caption(wrap=True)
+        self._dropped = caption(
+            say("Dots: the units that dropout keeps for the first row of the mini-batch; rings: those it drops."),
+            wrap=True,
+        )
+        self._dropped.hide()
         self._context = context
         self._norm_title = heading("")
         self._norm = caption(wrap=True)
         parts = (
-            caption(explained, wrap=True), self._layers, self._remembered, self._statistics,
+            caption(explained, wrap=True), self._layers, self._dropped, self._remembered, self._statistics,
             self._norm_title, self._norm,
         )  # fmt: skip
         self.setLayout(column(heading(say("Layers")), *parts))
@@ -55,6 +60,8 @@ class InsidePanel(QWidget):
         self._remembered.setText(self._context.say("Training loss: {told}", told=", ".join(told)) if told else "")
         self._remembered.setVisible(bool(told))
 
+        layers = [layer for state in (moment.twins if moment else ()) if state for layer in state.layers]
+        self._dropped.setVisible(any(layer.kept for layer in layers))
         self._show_norm([state.norm for state in (moment.twins if moment else ()) if state and state.norm])
 
     def _show_norm(self, told: list[str]) -> None:
