@@ -1,4 +1,4 @@
-"""What takes long while a picture is drawn, and needs no painter: done at once, or elsewhere while this thread yields."""
+"""What takes long while a picture is drawn and needs no painter: done at once, or elsewhere while others go on."""
 
 from collections.abc import Callable, Iterator
 from typing import TypeAlias

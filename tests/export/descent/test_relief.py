@@ -1,6 +1,7 @@
 """The relief in pictures and films: its surface is rasterized in a thread, so that a window that exports goes on."""
 
 import threading
+from itertools import pairwise
 
 import pytest
 
@@ -41,4 +42,4 @@ def test_the_surface_is_rasterized_in_another_thread_once_a_camera(threads, turn
     pictures = [film.frame(step) for step in (0.0, 7.0, 14.0)]
     assert threading.current_thread() not in threads
     assert len(threads) <= (4 if turntable else 1)
-    assert all((one != another).any() for one, another in zip(pictures, pictures[1:], strict=False))
+    assert all((one != another).any() for one, another in pairwise(pictures))
