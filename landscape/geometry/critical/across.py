@@ -52,6 +52,16 @@ def limits_across(enclosure: Enclosure, edge: Edge, domain: Box, place: Pair, sp
     return "jump" if len(ends) == 2 and abs(ends[0] - ends[1]) > _SAME * arb(spread) else "closed"
 
 
+def point_on(edge: Edge, domain: Box, place: Pair) -> Pair | None:
+    """Return the point on a line to which Newton's steps lead from ``place``, to the last digit of a number.
+
+    In these digits alone there would be half of them, where a function touches 0 on the line without crossing it.
+    """
+    with precision(_BITS):
+        point = _onto(edge, place, arb(min(domain[1] - domain[0], domain[3] - domain[2])))
+        return None if point is None else (float(point[0]), float(point[1]))
+
+
 def _onto(edge: Edge, place: Pair, size: arb) -> tuple[arb, arb, arb, arb] | None:
     """Return the point on the line to which Newton's steps lead from ``place``, and the unit normal there.
 

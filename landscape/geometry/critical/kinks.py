@@ -13,7 +13,7 @@ from landscape.formula.derivatives import gradient
 from landscape.formula.kinks import JUMP, SINGULAR, SMOOTH, STEPS, boundary, function_of, reads_row
 from landscape.formula.tree import Node, Number, evaluate, share, substitute
 from landscape.geometry.clusters import neighbourhood
-from landscape.geometry.critical.across import limits_across
+from landscape.geometry.critical.across import limits_across, point_on
 from landscape.geometry.critical.boxes import Box, extent, grown
 from landscape.geometry.critical.enclosure import Enclosure, balls
 from landscape.geometry.critical.limits import Ask
@@ -73,8 +73,19 @@ class Kinks:
         x, y = _simplest(x0, x1), _simplest(y0, y1)
         if extent(place, self.domain) <= _TINY:
             return x, y
-        on_x, on_y = next(self._onto(self._rough_at(place), place), (x, y))
+        on_x, on_y = self._crossing(place) or (x, y)
         return max(((x, y), (x, on_y), (on_x, y), (on_x, on_y)), key=self._kinks_at)
+
+    def _crossing(self, place: Box) -> Pair | None:
+        """Return where lines through a tiny box cross, or a point on the only one; None where none is found."""
+        rough = self._rough_at(place)
+        for point in self._onto(rough, place):
+            for index, _ in rough:
+                edge = self.enclosure.edge(index)
+                reached = point_on(edge, self.domain, point) if edge else None
+                point = reached if reached and _holds(grown(place, 3.0), reached) else point
+            return point
+        return None
 
     def _kinks_at(self, point: Pair) -> int:
         return len(self._rough_at((point[0], point[0], point[1], point[1])))
@@ -151,9 +162,12 @@ class Kinks:
             for edge in _edges(self.surface, (self.enclosure.rough[index],)):
                 line = np.array([[(box[0] + box[1]) / 2, (box[2] + box[3]) / 2]])
                 x, y = _moved(line, edge, _ROUNDS)[0].tolist()
-                near = grown(box, 3.0)
-                if near[0] <= x <= near[1] and near[2] <= y <= near[3]:
+                if _holds(grown(box, 3.0), (x, y)):
                     yield x, y
+
+
+def _holds(box: Box, point: Pair) -> bool:
+    return box[0] <= point[0] <= box[1] and box[2] <= point[1] <= box[3]
 
 
 _BREAKS: Mapping[RegionKind, Break] = {"pole": "value", "jump": "value", "gap": "gap"}

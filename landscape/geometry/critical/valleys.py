@@ -27,6 +27,11 @@ Point: TypeAlias = tuple[float, float]
 STEPS = 256
 """Points of a curve for the width of the domain."""
 _LONGEST = 40 * STEPS
+_STRAIGHT = 0.97
+"""Cosine of how much a curve turns in a step: where it turns by more, steps are shorter, lest they change to another
+curve."""
+_CROSSING = 0.7
+"""Where it turns by more at once, another curve is crossed."""
 _FLAT = 1e-10
 """A gradient of this part of the typical one is zero."""
 _ROUNDING = 1e-13
@@ -35,8 +40,9 @@ _BESIDE = 1e-6
 """A curve is within this part of the domain from where it was found."""
 _SINGULAR = 1e-5
 """A Hessian is singular where its eigenvalues have this ratio."""
-_ASIDE = 2e-3
-"""So far to both sides of a curve, in parts of the domain, it is looked whether the surface rises."""
+_ASIDE = (2e-3, 2e-4, 2e-5)
+"""So far to both sides of a curve, in parts of the domain, it is looked whether the surface rises: nearer where another
+curve is near."""
 _LOOKS = 48
 """Points of a curve from which it is looked aside."""
 _BITS = 120
@@ -95,17 +101,19 @@ class Tracer:
 
     def kind(self, curve: list[Point]) -> Kind:
         """Tell whether the surface rises or falls to both sides of a curve, all along it but where it is crossed."""
-        sides = [self._rises(point) for point in curve[1 : -1 : max(1, len(curve) // _LOOKS)]]
-        up, down = sides.count(True), sides.count(False)
-        if min(up, down) > 0 or 2 * max(up, down) < len(sides):
-            return "degenerate"
-        return "minimum" if up else "maximum"
+        points = curve[1 : -1 : max(1, len(curve) // _LOOKS)]
+        for aside in _ASIDE:
+            sides = [self._rises(point, aside) for point in points]
+            up, down = sides.count(True), sides.count(False)
+            if min(up, down) == 0 and 2 * max(up, down) >= len(sides):
+                return "minimum" if up else "maximum"
+        return "degenerate"
 
-    def _rises(self, point: Point) -> bool | None:
+    def _rises(self, point: Point, part: float) -> bool | None:
         """Tell whether the surface rises to both sides of a curve at ``point``; False: it falls; None: neither."""
         width, height = self.size
         along_x, along_y = self._tangent(point)
-        aside = STEPS * _ASIDE * width / height * along_y, -STEPS * _ASIDE * height / width * along_x
+        aside = STEPS * part * width / height * along_y, -STEPS * part * height / width * along_x
         with precision(_BITS):
             here, *there = (
                 self.enclosure.value(arb(point[0] + side * aside[0]), arb(point[1] + side * aside[1]))
@@ -204,21 +212,23 @@ class Tracer:
             if found is None or self._distance(found, predicted) > part / (2 * STEPS) or not self._contains(found):
                 part /= 2
                 continue
-            tangent = self._onward(found, tangent)
+            new = self._tangent(found)
+            along = self._along(new, tangent)
+            if _CROSSING <= abs(along) < _STRAIGHT and part > 1 / 8:
+                part /= 2
+                continue
+            if abs(along) >= _CROSSING:  # Else straight on over the crossing
+                tangent = new if along > 0 else (-new[0], -new[1])
             point, part = found, 1.0
             points.append(point)
             if len(points) > 8 and self._distance(point, start) < 0.9 / STEPS:
                 return [*points, start]
         return points
 
-    def _onward(self, point: Point, tangent: Point) -> Point:
-        """Return the direction to go on in: along the curve, or straight on over a crossing."""
+    def _along(self, one: Point, other: Point) -> float:
+        """Return the cosine of the angle between two steps, in parts of the domain."""
         width, height = self.size
-        new = self._tangent(point)
-        along = (new[0] * tangent[0] / width**2 + new[1] * tangent[1] / height**2) * STEPS**2
-        if abs(along) < 0.7:
-            return tangent
-        return new if along > 0 else (-new[0], -new[1])
+        return (one[0] * other[0] / width**2 + one[1] * other[1] / height**2) * STEPS**2
 
 
 def valleys(tracers: Iterable[Tracer], flat: Sequence[Flat]) -> tuple[Valley, ...]:

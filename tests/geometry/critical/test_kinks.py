@@ -121,3 +121,18 @@ def test_where_no_slope_around_a_point_is_finite_it_is_missing(formula: str) -> 
     found = critical_points(surface(formula), seconds=2.0)
     assert not found.complete
     assert all(kink.breaks in ("slope", "value") for kink in found.kinks)
+
+
+@pytest.mark.parametrize(
+    ("formula", "places"),
+    [
+        ("asin(sin(x)) + y^2", [(-math.pi / 2, 0.0), (math.pi / 2, 0.0)]),
+        ("acos(cos(x)) + y^2", [(-math.pi, 0.0), (0.0, 0.0), (math.pi, 0.0)]),
+        ("asin(sin(x)) + asin(sin(y))", [(i * math.pi / 2, j * math.pi / 2) for i in (-1, 1) for j in (-1, 1)]),
+    ],
+)
+def test_a_kink_at_which_a_function_only_touches_its_edge_is_told_to_the_last_digit(
+    formula: str, places: list[tuple[float, float]]
+) -> None:
+    found = critical_points(surface(formula, domain=((-4, 4), (-2, 2))))
+    assert np.array(sorted((kink.x, kink.y) for kink in found.kinks)) == pytest.approx(np.array(places), abs=1e-14)

@@ -130,3 +130,12 @@ def test_a_slope_that_rounding_hides_beside_a_pole_is_a_slope() -> None:
     along = points_of_curves("csc((x - y)/x + 2*x + y) + abs(x)*relu(x + y)")
     assert len(along)
     assert (along.sum(axis=1) <= 1e-9).all()
+
+
+def test_rings_that_lie_close_together_are_each_of_their_kind() -> None:
+    """StretchedV of SciPy: 0 where the sine is, with maxima between, ever closer together."""
+    formula = "(x^2 + y^2)^0.25*sin(50*(x^2 + y^2)^0.1 + 1)^2"
+    found = critical_points(surface(formula, domain=((-10, 10), (-10, 10))), seconds=8.0)
+    kinds = {valley.kind for valley in found.valleys}
+    assert kinds == {"minimum", "maximum"}
+    assert {round(valley.value, 9) for valley in found.valleys if valley.kind == "minimum"} == {0.0}
