@@ -11,6 +11,7 @@ from landscape.plot.canvas import draw_track
 from landscape.plot.projection import Projection
 from landscape.plot.stamps import draw_stamp
 from landscape.plot.track import FAR, Position, Track
+from landscape.scene.descent.scene import Path
 from landscape.scene.palette import Theme
 
 HEAD_RADIUS = 5.6
@@ -24,11 +25,23 @@ def draw_head(painter: QPainter, track: Track, step: float, theme: Theme) -> Non
     tail = track.tail(step)
     if len(tail):
         draw_track(painter, track, tail, tail, theme.halo)
-    unit = track.projection.unit
     if ended_badly(track, step):
-        _draw_cross(painter, QPointF(*exit_point(track)), unit, track.path.color, theme)
-    elif inside(position := track.head(step), track.projection):
-        draw_stamp(painter, position, REACH * unit, _draw_dot, track.path.color, theme.halo, unit)
+        draw_exit(painter, exit_point(track), track.projection, track.path.color, theme)
+    else:
+        draw_dot(painter, track.head(step), track.projection, track.path.color, theme)
+
+
+def draw_dot(painter: QPainter, position: Position, projection: Projection, color: str, theme: Theme) -> None:
+    """Draw where a path is, if that is in view."""
+    if inside(position, projection):
+        draw_stamp(painter, position, REACH * projection.unit, _draw_dot, color, theme.halo, projection.unit)
+
+
+def draw_exit(painter: QPainter, position: Position, projection: Projection, color: str, theme: Theme) -> None:
+    """Draw where a path has ended in disaster, wholly within the picture."""
+    rim = CROSS_RADIUS * 1.6 * projection.unit
+    x, y = (min(max(each, rim), max(rim, size - rim)) for each, size in zip(position, _size(projection), strict=True))
+    _draw_cross(painter, QPointF(x, y), projection.unit, color, theme)
 
 
 def _draw_dot(painter: QPainter, color: str, halo: str, unit: float) -> None:
@@ -55,7 +68,12 @@ def head_area(track: Track, step: float) -> QRect:
 
 def ended_badly(track: Track, step: float) -> bool:
     """Return whether the path has diverged or left the domain by ``step``."""
-    return track.path.outcome in ("diverged", "left") and step >= track.steps
+    return has_ended_badly(track.path, step)
+
+
+def has_ended_badly(path: Path, step: float) -> bool:
+    """Return whether a path has diverged or left the domain by ``step``."""
+    return path.outcome in ("diverged", "left") and step >= len(path.points) - 1
 
 
 def exit_point(track: Track) -> Position:
@@ -87,9 +105,9 @@ def _draw_cross(painter: QPainter, center: QPointF, unit: float, color: str, the
         painter.drawLine(center + QPointF(-arm, arm), center + QPointF(arm, -arm))
 
 
-def notes(tracks: Sequence[Track], step: float) -> list[tuple[str, str]]:
+def notes(paths: Sequence[Path], step: float) -> list[tuple[str, str]]:
     """Return colour and sentence of each path that has ended badly by ``step``."""
-    return [(t.path.color, t.path.note) for t in tracks if t.path.note and ended_badly(t, step)]
+    return [(path.color, path.note) for path in paths if path.note and has_ended_badly(path, step)]
 
 
 def draw_notes(painter: QPainter, rows: Sequence[tuple[str, str]], projection: Projection, theme: Theme) -> None:

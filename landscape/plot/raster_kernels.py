@@ -8,6 +8,11 @@ from typing import Any, TypeAlias, TypeVar
 Number = TypeVar("Number", int, float)
 Array: TypeAlias = Any
 """In a kernel: the address of an array."""
+LIGHTS = 320
+"""Brightnesses that a colour is kept in, from 0 on in steps of 1/256."""
+BRIGHTEST = (LIGHTS - 2) / 256
+EDGE = 1e-5
+"""Of a triangle: what is so far beyond an edge belongs to it, so that there is no gap between two."""
 
 
 def place(
@@ -47,106 +52,164 @@ def place(
         shine = shine * shine
         shine = shine * shine
         shine = shine * shine
-        light[k] = (ambient + diffuse * most(lit, 0.0) + gloss * shine * shine) * rim[k]
+        light[k] = least((ambient + diffuse * most(lit, 0.0) + gloss * shine * shine) * rim[k], BRIGHTEST)
 
 
 def fill(
     first: int, last: int, half_line: float, sizes: Array, height: Array, right: Array, down: Array, depth: Array,
-    light: Array, across: Array, up: Array, hole: Array, colors: Array, levels: Array, overlay: Array, pixels: Array,
-    near: Array,
+    light: Array, across: Array, up: Array, hole: Array, spans: Array, level: Array, colors: Array, levels: Array,
+    overlay: Array, pixels: Array, near: Array,
 ) -> None:  # fmt: skip
     """Draw the triangles of a mesh in the rows ``first`` to ``last`` of the picture.
 
-    ``sizes``: rows and columns of the mesh, width of the picture, number of levels, rows and columns of what is laid
-    over the surface, every how many vertices are used.
+    ``sizes``: rows and columns of the mesh, width of the picture, number of entries in ``levels``, rows and columns of
+    what is laid over the surface, every how many vertices are used. ``spans``: how high and how low each row of the
+    mesh comes in the picture. ``level``: the contour line that is nearest to each vertex; ``levels``: to each height.
     """
     rows, columns, width, stride = sizes[0], sizes[1], sizes[2], sizes[6]
     for index in range(first * width, last * width):
         near[index] = -3.0e38
     row = 0
     while row < rows - stride:
-        column = 0
+        next_row, column = row + stride, 0
+        highest, lowest = least(spans[2 * row], spans[2 * next_row]), most(spans[2 * row + 1], spans[2 * next_row + 1])
+        if highest > last or lowest < first:
+            column = columns
         while column < columns - stride:
             a = row * columns + column
             column += stride
             b, c = a + stride, a + stride * columns
             d = c + stride
             y_a, y_b, y_c, y_d = down[a], down[b], down[c], down[d]
-            above = y_a < first and y_b < first and y_c < first and y_d < first
-            below = y_a > last and y_b > last and y_c > last and y_d > last
-            if above or below or hole[a - row] != 0:
+            top, bottom = least(least(y_a, y_b), least(y_c, y_d)), most(most(y_a, y_b), most(y_c, y_d))
+            if bottom < first or top > last or hole[a - row] != 0:
                 continue
+            x_a, x_b, x_c, x_d = right[a], right[b], right[c], right[d]
+            h_a, h_b, h_c, h_d = height[a], height[b], height[c], height[d]
+            d_a, d_b, d_c, d_d = depth[a], depth[b], depth[c], depth[d]
+            l_a, l_b, l_c, l_d = light[a], light[b], light[c], light[d]
             triangle(
-                a, b, c, first, last, half_line, sizes, height, right, down, depth, light, across, up, colors, levels,
-                overlay, pixels, near,
+                x_a, y_a, h_a, d_a, l_a, x_b, y_b, h_b, d_b, l_b, x_c, y_c, h_c, d_c, l_c, level[a], a, b, c,
+                first, last, half_line, sizes, across, up, colors, levels, overlay, pixels, near,
             )  # fmt: skip
             triangle(
-                d, c, b, first, last, half_line, sizes, height, right, down, depth, light, across, up, colors, levels,
-                overlay, pixels, near,
+                x_d, y_d, h_d, d_d, l_d, x_c, y_c, h_c, d_c, l_c, x_b, y_b, h_b, d_b, l_b, level[d], d, c, b,
+                first, last, half_line, sizes, across, up, colors, levels, overlay, pixels, near,
             )  # fmt: skip
-        row += stride
+        row = next_row
 
 
 def triangle(
-    a: int, b: int, c: int, first: int, last: int, half_line: float, sizes: Array, height: Array, right: Array,
-    down: Array, depth: Array, light: Array, across: Array, up: Array, colors: Array, levels: Array, overlay: Array,
-    pixels: Array, near: Array,
+    x_a: float, y_a: float, h_a: float, d_a: float, l_a: float, x_b: float, y_b: float, h_b: float, d_b: float,
+    l_b: float, x_c: float, y_c: float, h_c: float, d_c: float, l_c: float, level: float, a: int, b: int, c: int,
+    first: int, last: int, half_line: float, sizes: Array, across: Array, up: Array, colors: Array, levels: Array,
+    overlay: Array, pixels: Array, near: Array,
 ) -> None:  # fmt: skip
     """Draw the triangle of three vertices.
 
     A contour line is where the height, which is linear in each triangle, is nearer to a level than half the line's
     width: so it lies on the surface, and is as wide in every direction.
     """
-    h_a, h_b, h_c = height[a], height[b], height[c]
-    x_a, y_a, x_b, y_b, x_c, y_c = right[a], down[a], right[b], down[b], right[c], down[c]
-    area = (x_b - x_a) * (y_c - y_a) - (x_c - x_a) * (y_b - y_a)
-    if not (h_a == h_a and h_b == h_b and h_c == h_c) or area * area < 1e-12:
-        return
-    width = sizes[2]
     top = most(first, upward(least(y_a, least(y_b, y_c)) - 0.5))
     bottom = least(last - 1, downward(most(y_a, most(y_b, y_c)) - 0.5))
+    width = sizes[2]
     begin = most(0, upward(least(x_a, least(x_b, x_c)) - 0.5))
     end = least(width - 1, downward(most(x_a, most(x_b, x_c)) - 0.5))
     if end < begin or bottom < top:
         return
-    b_x, b_y, c_x, c_y = (y_c - y_a) / area, (x_a - x_c) / area, (y_a - y_b) / area, (x_b - x_a) / area
-    h_b, h_c, d_b, d_c = h_b - h_a, h_c - h_a, depth[b] - depth[a], depth[c] - depth[a]
-    l_b, l_c = light[b] - light[a], light[c] - light[a]
-    steep = ((b_x * h_b + c_x * h_c) ** 2 + (b_y * h_b + c_y * h_c) ** 2) ** 0.5
-    reach = steep * (half_line + 0.5)
-    low, high = h_a + least(0.0, least(h_b, h_c)) - reach, h_a + most(0.0, most(h_b, h_c)) + reach
-    # Where the surface is flat, no line is drawn: it would be as wide as the triangle.
-    level = beyond(low, sizes, levels) if steep > 1e-7 else 0
-    level_end = beyond(high, sizes, levels) if steep > 1e-7 else 0
+    area = (x_b - x_a) * (y_c - y_a) - (x_c - x_a) * (y_b - y_a)
+    if not (h_a == h_a and h_b == h_b and h_c == h_c) or area * area < 1e-12:
+        return
+    part = 1.0 / area
+    b_x, b_y, c_x, c_y = (y_c - y_a) * part, (x_a - x_c) * part, (y_a - y_b) * part, (x_b - x_a) * part
+    h_b, h_c, d_b, d_c, l_b, l_c = h_b - h_a, h_c - h_a, d_b - d_a, d_c - d_a, l_b - l_a, l_c - l_a
+    h_x, h_y = b_x * h_b + c_x * h_c, b_y * h_b + c_y * h_c
+    flatness = line_here(h_x * h_x + h_y * h_y, h_a, h_b, h_c, level, half_line + 0.5)
+    d_x, l_x, laid, bend = b_x * d_b + c_x * d_c, b_x * l_b + c_x * l_c, sizes[4] > 0, b_x + c_x
+    to_b, to_c, to_a = inverse(b_x), inverse(c_x), inverse(bend)
     for y in range(top, bottom + 1):
         part_b = (begin + 0.5 - x_a) * b_x + (y + 0.5 - y_a) * b_y
         part_c = (begin + 0.5 - x_a) * c_x + (y + 0.5 - y_a) * c_y
-        for index in range(y * width + begin, y * width + end + 1):
-            toward = depth[a] + part_b * d_b + part_c * d_c
-            inside = part_b >= -1e-5 and part_c >= -1e-5 and part_b + part_c <= 1.00001
-            if inside and toward > near[index]:
+        left, right = within(b_x, to_b, part_b + EDGE, 0.0, float(end - begin))
+        left, right = within(c_x, to_c, part_c + EDGE, left, right)
+        left, right = within(-bend, -to_a, 1.0 + EDGE - part_b - part_c, left, right)
+        if right < left:
+            continue
+        start, row = upward(left), y * width + begin
+        part_b += start * b_x
+        part_c += start * c_x
+        toward = d_a + part_b * d_b + part_c * d_c
+        h = h_a + part_b * h_b + part_c * h_c
+        bright = l_a + part_b * l_b + part_c * l_c
+        for index in range(row + start, row + int(right) + 1):
+            if toward > near[index]:
                 near[index] = toward
-                h = h_a + part_b * h_b + part_c * h_c
-                ink = 0.0
-                for k in range(level, level_end):
-                    ink = most(ink, half_line + 0.5 - most(h - levels[k], levels[k] - h) / steep)
-                cover = 0
-                if sizes[4] > 0:
-                    u = across[a] + part_b * (across[b] - across[a]) + part_c * (across[c] - across[a])
-                    v = up[a] + part_b * (up[b] - up[a]) + part_c * (up[c] - up[a])
-                    cover = laid_over(u, v, sizes, overlay)
-                word = colors[int(least(most(h, 0.0), 1.0) * 255.0 + 0.5)]
-                pixels[index] = mixed(word, cover, least(ink, 1.0), light[a] + part_b * l_b + part_c * l_c)
-            part_b += b_x
-            part_c += c_x
+                if flatness > 0.0 or laid:
+                    on = index - row - start
+                    cover = cover_at(part_b + on * b_x, part_c + on * c_x, a, b, c, sizes, across, up, overlay)
+                    ink = ink_at(h, half_line + 0.5, flatness, sizes, levels)
+                    pixels[index] = mixed(colors[256 * LIGHTS + int(h * 255.0 + 0.5)], cover, ink, bright)
+                else:
+                    pixels[index] = colors[int(h * 255.0 + 0.5) * LIGHTS + int(bright * 256.0 + 0.5)]
+            toward += d_x
+            h += h_x
+            bright += l_x
 
 
-def beyond(height: float, sizes: Array, levels: Array) -> int:
-    """Return the first level that is not below a height."""
-    index = 0
-    while index < sizes[3] and levels[index] < height:
-        index += 1
-    return index
+def inverse(slope: float) -> float:
+    """Return 1/slope, 0 for 0."""
+    return 1.0 / slope if slope != 0.0 else 0.0
+
+
+def within(slope: float, inverted: float, value: float, left: float, right: float) -> tuple[float, float]:
+    """Return the part of a row in which what begins with ``value`` and grows by ``slope`` is not negative."""
+    at = -value * inverted
+    if slope > 0.0:
+        return most(left, at), right
+    if slope < 0.0:
+        return left, least(right, at)
+    return left, right if value >= 0.0 else -1.0
+
+
+def line_here(square: float, h_a: float, h_b: float, h_c: float, level: float, half: float) -> float:
+    """Return how many pixels a triangle needs for a unit of height; 0 where no contour line touches it.
+
+    Args:
+        square: Square of its slope in the picture. Where it is flat, a line would be as wide as the triangle.
+        h_a: Height of one of its vertices.
+        h_b: How much higher the second one is.
+        h_c: How much higher the third one is.
+        level: The level that is nearest to the first.
+        half: How far from its middle a line can be seen, in pixels.
+    """
+    beyond = most(level - h_a, h_a - level) - most(most(h_b, -h_b), most(h_c, -h_c))
+    touched = square > 1e-14 and (beyond < 0.0 or beyond * beyond < square * half * half)
+    return 1.0 / square**0.5 if touched else 0.0
+
+
+def ink_at(height: float, half: float, flatness: float, sizes: Array, levels: Array) -> float:
+    """Return how much of a pixel a contour line covers, 0 or less for nothing."""
+    if flatness == 0.0:
+        return 0.0
+    away = height - nearest_level(height, sizes, levels)
+    return least(half - most(away, -away) * flatness, 1.0)
+
+
+def cover_at(
+    part_b: float, part_c: float, a: int, b: int, c: int, sizes: Array, across: Array, up: Array, overlay: Array
+) -> int:
+    """Return the word that lies over the surface at a place of a triangle; 0 for none."""
+    if sizes[4] == 0:
+        return 0
+    u = across[a] + part_b * (across[b] - across[a]) + part_c * (across[c] - across[a])
+    v = up[a] + part_b * (up[b] - up[a]) + part_c * (up[c] - up[a])
+    return laid_over(u, v, sizes, overlay)
+
+
+def nearest_level(height: float, sizes: Array, levels: Array) -> float:
+    """Return the contour line that is nearest to a height."""
+    found: float = levels[int(least(most(height, 0.0), 1.0) * (sizes[3] - 1) + 0.5)]
+    return found
 
 
 def laid_over(u: float, v: float, sizes: Array, overlay: Array) -> int:
@@ -175,30 +238,6 @@ def mixed(word: int, cover: int, ink: float, bright: float) -> int:
     return 0xFF000000 | (r << 16) | (g << 8) | b
 
 
-def double(first: int, last: int, width: int, small: Array, large: Array) -> None:
-    """Copy the rows ``first`` to ``last`` of the smaller picture into pixels of twice the size."""
-    for row in range(first, last):
-        for column in range(width):
-            word, at = small[row * width + column], 4 * row * width + 2 * column
-            large[at] = word
-            large[at + 1] = word
-            large[at + 2 * width] = word
-            large[at + 2 * width + 1] = word
-
-
-def halve(first: int, last: int, width: int, large: Array, small: Array) -> None:
-    """Take the mean of each two by two pixels in the rows ``first`` to ``last`` of the smaller picture."""
-    for row in range(first, last):
-        for column in range(width):
-            at = 4 * row * width + 2 * column
-            a, b, c, d = large[at], large[at + 1], large[at + 2 * width], large[at + 2 * width + 1]
-            word = 0
-            for shift in (0, 8, 16, 24):
-                total = ((a >> shift) & 255) + ((b >> shift) & 255) + ((c >> shift) & 255) + ((d >> shift) & 255)
-                word |= ((total + 2) >> 2) << shift
-            small[row * width + column] = word
-
-
 def least(a: Number, b: Number) -> Number:
     """Return the smaller one; Numba's own leaves a way open on which it fails, and then no machine code can be kept."""
     return a if a < b else b
@@ -221,5 +260,19 @@ def downward(a: float) -> int:
     return whole - 1 if whole > a else whole
 
 
-PARTS = triangle, beyond, laid_over, mixed, least, most, upward, downward
+PARTS = (
+    triangle,
+    cover_at,
+    ink_at,
+    line_here,
+    within,
+    inverse,
+    nearest_level,
+    laid_over,
+    mixed,
+    least,
+    most,
+    upward,
+    downward,
+)
 """What others call; each only what comes after it."""

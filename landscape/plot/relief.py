@@ -1,10 +1,11 @@
 """The relief: the surface in three dimensions, turned with the mouse, with the paths of the runs and their starts."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGraphicsItem
 
@@ -16,15 +17,19 @@ from landscape.plot.relief_projection import ReliefProjection
 from landscape.plot.relief_stage import ReliefStage
 from landscape.plot.relief_tracks import is_seen, lifted
 from landscape.plot.scene_plot import ScenePlot
-from landscape.scene.descent.scene import Marker, Pin, Scene
+from landscape.scene.descent.scene import Marker, Pin, Relief, Scene
 from landscape.scene.layers import Range
 from landscape.scene.palette import DARK, Theme
 from landscape.session.descent.document import Camera
 
 REST = 250
 """Milliseconds without a turn of the wheel after which the camera has come to rest."""
+MANY = 100
+"""Points of which it is kept where they are."""
 HIDDEN = 0.55
 """Opacity of a pin that the surface hides."""
+
+Places: TypeAlias = NDArray[np.float64]
 
 
 class ReliefPlot(ScenePlot):
@@ -45,6 +50,7 @@ class ReliefPlot(ScenePlot):
         super().__init__(ReliefBox(), theme, scale)
         self.stage = ReliefStage(theme, scale, ghost=ghost)
         self.stage.setParentItem(self._box)
+        self._placed: tuple[Relief | None, dict[tuple[float, float], Places]] = None, {}
         self._origin: tuple[float, float] | None = None  # where the pin that is held was when it was taken
         self._held = False
         """The camera is being moved: until it comes to rest, the scene's is an older one."""
@@ -226,11 +232,22 @@ class ReliefPlot(ScenePlot):
         projection = self._projection()
         if projection is None or self._scene is None or self._scene.relief is None:
             return QPointF()
-        place = lifted(np.array([point]), self._scene.relief, projection)
+        place = self._place_of(point, self._scene.relief, projection)
         if not np.isfinite(place).all():
             place = np.column_stack((projection.base(np.array([point])), [0.0]))
         across, down, _ = projection.seen(place)[0].tolist()
         return QPointF(self._box.rect().topLeft() + QPointF(across, down))
+
+    def _place_of(self, point: tuple[float, float], relief: Relief, projection: ReliefProjection) -> Places:
+        """Return where a surface point is in the box (1, 3): the surface is evaluated once, not for each camera."""
+        if self._placed[0] is not relief:
+            self._placed = relief, {}
+        known = self._placed[1]
+        if point not in known:
+            if len(known) > MANY:
+                known.clear()
+            known[point] = lifted(np.array([point]), relief, projection)
+        return known[point]
 
     def _seen_at(self, position: QPointF) -> tuple[float, float] | None:
         """Return the surface point at a position on the view box; None where no surface is."""
@@ -258,7 +275,7 @@ class ReliefPlot(ScenePlot):
         projection, scene = self.stage.projection, self._scene
         if projection is None or scene is None or scene.relief is None:
             return True
-        seen = projection.seen(lifted(np.array([point]), scene.relief, projection))
+        seen = projection.seen(self._place_of(point, scene.relief, projection))
         return bool(is_seen(seen, self.stage.depth, projection)[0])
 
     def _release_pin(self) -> None:

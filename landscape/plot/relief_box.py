@@ -1,6 +1,7 @@
 """What stands around the relief: its floor with contour lines, two walls, axes with their numbers."""
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,9 +9,11 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from landscape.geometry.ticks import multiples, nearest_step
-from landscape.plot.polyline import STRAIGHT, clip, lines, straighten
+from landscape.plot import rasterizer
+from landscape.plot.ink import Stroke
+from landscape.plot.polyline import STRAIGHT, straighten
 from landscape.plot.relief_projection import FLOOR, ReliefProjection
-from landscape.plot.strokes import draw_lines, opaque_pen, sheer_pen
+from landscape.plot.stamps import draw_stamp
 from landscape.plot.theme import text_font
 from landscape.scene.descent.scene import Contours, Relief, Scene
 from landscape.scene.layers import Heat, Range
@@ -18,33 +21,64 @@ from landscape.scene.palette import Theme
 from landscape.scene.text import number
 
 TICKS = 5
-QUICK = 3
-"""While the camera moves, the lines on the floor go through every so manieth point."""
+BASE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
+"""The corners of the box from above."""
 TICK, APART = 5.0, 9.0
 """Length of a tick and distance of its number, in units of line width."""
 
 
-def draw_box(
-    painter: QPainter, projection: ReliefProjection, scene: Scene, theme: Theme, *, quickly: bool = False
-) -> None:
-    """Draw what lies behind the surface; nothing where the camera looks from straight above.
+def draw_floor(painter: QPainter, projection: ReliefProjection, theme: Theme) -> None:
+    """Draw the floor below the surface; nothing where the camera looks from straight above."""
+    if projection.side > 0.0:
+        painter.setOpacity(projection.side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.window))
+        painter.drawPolygon(_polygon(projection, [(u, v, -FLOOR) for u, v in BASE]))
+        painter.setOpacity(1.0)
 
-    ``quickly``: its lines are not smooth, as long as the camera moves.
-    """
-    if projection.side == 0.0 or scene.heat is None or scene.relief is None:
-        return
-    painter.save()
-    painter.setOpacity(projection.side)
-    floor = -FLOOR
-    corners = [(0.0, 0.0, floor), (1.0, 0.0, floor), (1.0, 1.0, floor), (0.0, 1.0, floor)]
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(theme.window))
-    painter.drawPolygon(_polygon(projection, corners))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not quickly)
-    _draw_walls(painter, projection, scene.heat, theme)
-    if scene.contours is not None:
-        _draw_floor_lines(painter, projection, scene.contours, scene.relief, scene.heat, quickly=quickly)
-    painter.restore()
+
+def box_strokes(projection: ReliefProjection, scene: Scene, floor: "FloorLines | None", theme: Theme) -> list[Stroke]:
+    """Return the lines behind the surface: of the walls, of the floor, and the contour lines on it."""
+    if projection.side == 0.0 or scene.heat is None:
+        return []
+    lines = _wall_lines(projection, scene.heat, theme)
+    if floor is not None and len(floor.places):
+        seen = np.split(rasterizer.project(floor.places, projection.numbers), floor.ends[:-1])
+        width, opacity = 1.2 * projection.unit, 0.75 * projection.side
+        for points, shade in zip(seen, floor.shades, strict=True):
+            color = QColor(*scene.heat.colors[int(255 * (0.15 + 0.8 * shade))].tolist()).name()
+            lines.append(Stroke(points=points, color=color, width=width, opacity=opacity))
+    return lines
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class FloorLines:
+    """Contour lines on the floor, whatever the camera."""
+
+    places: NDArray[np.float32]
+    """(k, 3) in the box, a row of NaN between two pieces."""
+    ends: NDArray[np.intp]
+    """Where the points of each line end."""
+    shades: list[float]
+    """How high each would be."""
+
+
+def floor_lines(contours: Contours, relief: Relief, projection: ReliefProjection) -> FloorLines:
+    """Lay contour lines on the floor, of no more points than the size of the picture needs."""
+    places, shades = [], []
+    levels = relief.spread.shades(np.array([line.level for line in contours.lines]))
+    for line, shade in zip(contours.lines, levels.tolist(), strict=True):
+        if not math.isfinite(shade):
+            continue  # Until the next lines are traced, those of the surface before are shown: here is no such value.
+        base = projection.base(line.points)
+        kept = base[straighten(np.ascontiguousarray(base * (projection.width, projection.height)), STRAIGHT)]
+        places.append(np.column_stack((kept, np.full(len(kept), -FLOOR))))
+        shades.append(shade)
+    return FloorLines(
+        places=np.concatenate([np.zeros((0, 3)), *places]).astype(np.float32),
+        ends=np.cumsum([len(each) for each in places]),
+        shades=shades,
+    )
 
 
 def draw_numbers(painter: QPainter, projection: ReliefProjection, scene: Scene, theme: Theme) -> None:
@@ -55,53 +89,22 @@ def draw_numbers(painter: QPainter, projection: ReliefProjection, scene: Scene, 
         painter.setOpacity(1.0)
 
 
-def _draw_walls(painter: QPainter, projection: ReliefProjection, heat: Heat, theme: Theme) -> None:
-    """Draw the two walls behind the surface, with a line at each value that is written."""
+def _wall_lines(projection: ReliefProjection, heat: Heat, theme: Theme) -> list[Stroke]:
+    """Return the two walls behind the surface, with a line at each value that is written, and the floor's edge."""
     back_x, back_y = _back(projection)
-    pen = QPen(QColor(theme.line), 1.0 * projection.unit)
-    for wall in ([(back_x, v) for v in (0.0, 1.0)], [(u, back_y) for u in (0.0, 1.0)]):
-        (a, b) = wall
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        frame = [(*a, -FLOOR), (*b, -FLOOR), (*b, 1.0), (*a, 1.0)]
-        painter.drawPolygon(_polygon(projection, frame))
+    gap = (np.nan, np.nan, np.nan)
+    places: list[tuple[float, float, float]] = []
+    for a, b in (((back_x, 0.0), (back_x, 1.0)), ((0.0, back_y), (1.0, back_y))):
+        places += [(*a, -FLOOR), (*b, -FLOOR), (*b, 1.0), (*a, 1.0), (*a, -FLOOR), gap]
         for shade, _ in heat.ticks:
-            _line(painter, projection, (*a, shade), (*b, shade))
-    painter.setPen(QPen(QColor(theme.muted), 1.0 * projection.unit))
-    painter.drawPolygon(_polygon(projection, [(u, v, -FLOOR) for u, v in ((0, 0), (1, 0), (1, 1), (0, 1))]))
-
-
-def _draw_floor_lines(
-    painter: QPainter, projection: ReliefProjection, contours: Contours, relief: Relief, heat: Heat, *, quickly: bool
-) -> None:
-    """Draw the contour lines on the floor in the colours of their values."""
-    if not contours.lines:
-        return
-    box = -8.0, -8.0, projection.width + 8.0, projection.height + 8.0
-    shades = relief.spread.shades(np.array([line.level for line in contours.lines]))
-    base = projection.base(np.concatenate([line.points for line in contours.lines]))
-    seen = projection.seen(np.column_stack((base, np.full(len(base), -FLOOR))))[:, :2]
-    ends = np.cumsum([len(line.points) for line in contours.lines])
-    every = QUICK if quickly else 1
-    for points, shade in zip(np.split(seen, ends[:-1]), shades.tolist(), strict=True):
-        if not math.isfinite(shade):
-            continue  # Until the next lines are traced, those of the surface before are shown: here is no such value.
-        kept = _thinned(points, every) if quickly else straighten(np.ascontiguousarray(points), STRAIGHT)
-        joined, _ = clip(lines(points[kept]), box)
-        joined = joined[np.isfinite(joined[:, 0])]
-        color = QColor(*heat.colors[int(255 * (0.15 + 0.8 * shade))].tolist())
-        width = 1.2 * projection.unit
-        draw_lines(painter, joined, opaque_pen(color, 0.0) if quickly else sheer_pen(color, width, 0.75))
-
-
-def _thinned(points: NDArray[np.float64], every: int) -> NDArray[np.intp]:
-    """Return every so manieth point, and all at which a line begins or ends."""
-    gaps = np.isnan(points[:, 0])
-    kept = gaps.copy()
-    kept[::every] = kept[-1] = True
-    kept[:-1] |= gaps[1:]
-    kept[1:] |= gaps[:-1]
-    return np.flatnonzero(kept)
+            places += [(*a, shade), (*b, shade), gap]
+    edge = [(u, v, -FLOOR) for u, v in (*BASE, BASE[0])]
+    seen = rasterizer.project(np.array(places + edge, np.float32), projection.numbers)
+    unit, side = projection.unit, projection.side
+    return [
+        Stroke(points=seen[: len(places)], color=theme.line, width=unit, opacity=side),
+        Stroke(points=seen[len(places) :], color=theme.muted, width=unit, opacity=side),
+    ]
 
 
 def _draw_axes(painter: QPainter, projection: ReliefProjection, scene: Scene, theme: Theme) -> None:
@@ -143,13 +146,25 @@ def _draw_axis(
             continue
         written.append(area.adjusted(-4 * unit, 0, 4 * unit, 0))
         painter.drawLine(QPointF(across, down), QPointF(across, down) + tick)
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, text)
+        _write(painter, area.center(), area.width(), text, theme, unit)
     if label:
         center = places.mean(axis=0)
         reach = (APART + 1.9 * metrics.height() / unit + 6) * unit
         place = QPointF(center[0] + outward[0] * reach, center[1] + outward[1] * reach)
-        frame = QRectF(place.x() - 40 * unit, place.y() - metrics.height() / 2, 80 * unit, metrics.height())
-        painter.drawText(frame, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, label)
+        _write(painter, place, metrics.horizontalAdvance(label), label, theme, unit)
+
+
+def _write(painter: QPainter, center: QPointF, wide: float, text: str, theme: Theme, unit: float) -> None:
+    """Write a text around a place; written once, it is copied while the camera moves."""
+    place = float(round(center.x())), float(round(center.y()))
+    draw_stamp(painter, place, max(wide / 2, 10 * unit) + 2, _draw_text, text, theme.muted, unit)
+
+
+def _draw_text(painter: QPainter, text: str, color: str, unit: float) -> None:
+    painter.setFont(text_font(unit))
+    painter.setPen(QColor(color))
+    frame = QRectF(-1, -1, 2, 2)
+    painter.drawText(frame, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip, text)
 
 
 def _outward(places: NDArray[np.float64], middle: NDArray[np.float64] | None) -> tuple[float, float]:
@@ -186,10 +201,3 @@ def _back(projection: ReliefProjection) -> tuple[float, float]:
 
 def _polygon(projection: ReliefProjection, corners: list[tuple[float, float, float]]) -> QPolygonF:
     return QPolygonF([QPointF(*each) for each in projection.seen(np.array(corners, float))[:, :2].tolist()])
-
-
-def _line(
-    painter: QPainter, projection: ReliefProjection, a: tuple[float, float, float], b: tuple[float, float, float]
-) -> None:
-    (x0, y0, _), (x1, y1, _) = projection.seen(np.array((a, b))).tolist()
-    painter.drawLine(QPointF(x0, y0), QPointF(x1, y1))

@@ -1,8 +1,7 @@
 """What is inside the relief's picture: the surface in three dimensions, its box, paths over it, and signs."""
 
 import time
-from collections.abc import Generator, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,16 +12,18 @@ from landscape.plot import marks, rasterizer
 from landscape.plot.basins import basins_image
 from landscape.plot.canvas import Canvas
 from landscape.plot.ground import draw_arrows
+from landscape.plot.ink import Ink
 from landscape.plot.open_areas import draw_open_areas
 from landscape.plot.overrides import guarded
 from landscape.plot.pane import Pane
 from landscape.plot.pixels import words
 from landscape.plot.projection import Frame, Projection, device_frame
-from landscape.plot.relief_box import draw_box, draw_numbers
+from landscape.plot.relief_box import FloorLines, box_strokes, draw_floor, draw_numbers, floor_lines
 from landscape.plot.relief_markers import draw_relief_markers
+from landscape.plot.relief_paths import Seen, draw_heads, path_strokes, seen_paths
 from landscape.plot.relief_probe import draw_relief_cut, draw_relief_probe
 from landscape.plot.relief_projection import ReliefProjection
-from landscape.plot.relief_tracks import Draped, ReliefTrack, drape, flat, nearness, relief_tracks
+from landscape.plot.relief_tracks import HIDDEN_BY, Draped, drape, flat, nearness, relief_tracks
 from landscape.plot.strokes import is_vector
 from landscape.plot.theme import text_font
 from landscape.plot.turns import Apart, at_once
@@ -32,15 +33,12 @@ from landscape.session.descent.document import Camera
 
 STILL = 160
 """Milliseconds without a movement after which the picture is smoothed."""
-SMOOTH = 2
-"""Samples of a pixel in either direction, when nothing moves."""
 LINE = 0.55
 """Half the width of a contour line, in units of line width."""
 OVERLAY = 1024
 """Columns of what is drawn flat and laid over the surface."""
 FRAME = 0.013
 """Seconds that a picture may take while the camera moves; else every second vertex will do."""
-
 
 NO_OVERLAY = None, np.zeros((0, 0), np.uint32)
 
@@ -60,18 +58,21 @@ class ReliefStage(Pane):
         self.projection: ReliefProjection | None = None
         """Of the picture that is shown, in device pixels."""
         self.ratio = 1.0
-        self.depth: NDArray[np.float32] = _nothing()
-        """How near the surface is, of each sample of the picture."""
-        self._pixels: NDArray[np.uint32] = np.zeros((1, 1), np.uint32)
-        """Those of the canvas's ground, which must live as long."""
-        self._canvas = Canvas(ghost=ghost)
+        self.depth: NDArray[np.float32] = np.full((1, 1), rasterizer.FAR, np.float32)
+        """How near the surface is, of each pixel of the picture."""
+        self._make_room(1, 1)
+        self._ink, self._ghost = Ink(), ghost
+        self._seen: list[Seen] = []
+        self._inked = -1.0
+        """The step up to which the paths are in the picture."""
         self._draped: dict[int, Draped] = {}
+        self._floor: tuple[object, FloorLines | None] = (None, None)
         self._drawn: object = None
         self._waits = False
         self._moving = False
         self._stride = 1
         """Every how many vertices are used while the camera moves."""
-        self._overlay: tuple[object, NDArray[np.uint32]] = NO_OVERLAY
+        self._overlay: tuple[object, NDArray[np.uint32]] = (None, np.zeros((0, 0), np.uint32))
         self._still = QTimer(self, singleShot=True, interval=STILL)
         self._still.timeout.connect(self._smooth)
 
@@ -104,6 +105,7 @@ class ReliefStage(Pane):
         before, self._scene = self._scene, scene
         if before is not None and before.relief is not scene.relief:
             self._draped.clear()
+            self._floor = None, None
         self.update()
 
     def set_step(self, step: float) -> None:
@@ -126,10 +128,10 @@ class ReliefStage(Pane):
         painter.save()
         painter.setWorldTransform(frame.world)
         if is_vector(painter):
-            self._canvas.draw_lines_on(painter)
+            self._draw_lines_on(painter, scene.relief)
         else:
-            painter.drawImage(0, 0, self._canvas.image)
-        self._draw_signs(painter)
+            painter.drawImage(0, 0, _image(self._picture))
+        self._draw_signs(painter, scene)
         painter.restore()
 
     def preparing(self, painter: QPainter, apart: Apart) -> Iterator[None]:
@@ -139,9 +141,9 @@ class ReliefStage(Pane):
             yield from self._catching_up(frame, scene, scene.relief, apart)
 
     def let_go(self) -> None:
-        """Free the picture, some 24 bytes a pixel, while nobody sees it; it is drawn anew when it is painted again."""
-        self._canvas.begin(QImage(), (), self._step, self._theme.halo)
-        self._pixels, self.depth, self._overlay = np.zeros((1, 1), np.uint32), _nothing(), NO_OVERLAY
+        """Free the picture, some 20 bytes a pixel, while nobody sees it; it is drawn anew when it is painted again."""
+        self._make_room(1, 1)
+        self._ink, self._seen, self._floor, self._overlay = Ink(), [], (None, None), NO_OVERLAY
         self._draped.clear()
         self._drawn = self.projection = None
 
@@ -157,68 +159,89 @@ class ReliefStage(Pane):
         layers = relief, scene.heat, scene.contours, scene.arrows, scene.basins, scene.open_areas
         look = frame.width, frame.height, frame.ratio, self._scale, self._theme, self.camera, self._moving, layers
         signs = scene.markers, scene.probe, scene.cut
+        known = [id(each.draped.path) for each in self._seen] == [id(path) for path in scene.paths]
         if (look, signs) != self._drawn:
             begin = time.perf_counter()
             yield from self._drawing_surface(frame, scene, relief, apart)
+            self._seen = self._see(scene, relief)
+            self._draw_paths()
             if self._moving:
                 self._stride = 2 if time.perf_counter() - begin > (FRAME if self._stride == 1 else FRAME / 2) else 1
             self._drawn = look, signs
             self.drawn.emit()
-            return
-        if self._canvas.step != self._step:
-            self._canvas.advance(self._step)
-        if [id(track.path) for track in self._shown] != [id(path) for path in scene.paths]:
-            self._canvas.replace(self._tracks(scene, relief))
+        elif not known or self._inked != self._step:
+            if not known:
+                self._seen = self._see(scene, relief)
+            self._draw_paths()
 
     def _drawing_surface(self, frame: Frame, scene: Scene, relief: Relief, apart: Apart) -> Iterator[None]:
-        projection = ReliefProjection(
+        """Draw all that does not depend on the step."""
+        self.ratio = frame.ratio
+        if self.depth.shape != (frame.height, frame.width):
+            self._draped.clear()
+            self._floor = None, None
+            self._make_room(frame.height, frame.width)
+        self.projection = projection = ReliefProjection(
             camera=self.camera, x=relief.x, y=relief.y, width=frame.width, height=frame.height,
             unit=frame.ratio * self._scale,
         )  # fmt: skip
-        small = np.empty((frame.height, frame.width), np.uint32)
-        ground = _image(small)
-        ground.fill(QColor(self._theme.panel))
-        yield
+        self._ground.fill(QColor(self._theme.panel).rgb())
+        ground, surface = _image(self._ground), _image(self._surface)
         painter = QPainter(ground)
-        draw_box(painter, projection, scene, self._theme, quickly=self._moving)
+        draw_floor(painter, projection, self._theme)
         painter.end()
+        box = box_strokes(projection, scene, self._floor_lines(scene, relief, projection), self._theme)
+        self._ink.draw(box, self._ground, self.depth, 0.0)
         yield
-        depth = yield from self._rasterizing(projection, scene, relief, small, apart)
-        if self.projection is None or (self.projection.width, self.projection.height) != (frame.width, frame.height):
-            self._draped.clear()
-        self.ratio, self.projection, self.depth = frame.ratio, projection, depth
-        painter = QPainter(ground)
-        self._draw_still_signs(painter, projection, scene, relief)
-        painter.end()
-        yield
-        self._canvas.begin(ground, self._tracks(scene, relief), self._step, self._theme.halo)
-        # Not before: the canvas draws from the pixels that it had, should something above have failed.
-        self._pixels = small
-
-    def _rasterizing(
-        self, projection: ReliefProjection, scene: Scene, relief: Relief, small: NDArray[np.uint32], apart: Apart
-    ) -> Generator[None, None, NDArray[np.float32]]:
-        """Draw the surface over the pixels ``small``; return how near it is, of each sample."""
-        assert scene.heat is not None
-        finer, stride = (1, self._stride) if self._moving else (SMOOTH, 1)
-        large = replace(
-            projection, width=finer * projection.width, height=finer * projection.height, unit=finer * projection.unit
-        )
-        paint = self._paint(scene, relief, large)
-        yield
-        depth = np.empty((large.height, large.width), np.float32)
+        paint, stride, moving = self._paint(scene, relief, projection), self._stride if self._moving else 1, self._moving
 
         def draw() -> None:
-            seen = rasterizer.placed(relief.mesh, large.numbers)
-            pixels = small if finer == 1 else np.empty((large.height, large.width), np.uint32)
-            if finer > 1:
-                rasterizer.enlarge(small, pixels)
-            rasterizer.rasterize(relief.mesh, seen, paint, pixels, depth, stride)
-            if finer > 1:
-                rasterizer.shrink(pixels, small)
+            np.copyto(self._surface, self._ground)
+            seen = rasterizer.placed(relief.mesh, projection.numbers)
+            rasterizer.rasterize(relief.mesh, seen, paint, self._surface, self.depth, stride)
+            if not moving:
+                rasterizer.smooth(relief.mesh, seen, paint, self._ground, self._surface, self.depth)
 
         yield from apart(draw)
-        return depth
+        painter = QPainter(surface)
+        self._draw_still_signs(painter, projection, scene, relief)
+        painter.end()
+
+    def _make_room(self, height: int, width: int) -> None:
+        self.depth = np.full((height, width), rasterizer.FAR, np.float32)
+        self._ground, self._surface, self._picture = (np.zeros((height, width), np.uint32) for _ in range(3))
+
+    def _floor_lines(self, scene: Scene, relief: Relief, projection: ReliefProjection) -> FloorLines | None:
+        if scene.contours is None:
+            return None
+        key = scene.contours, relief
+        if self._floor[0] != key:
+            self._floor = key, floor_lines(scene.contours, relief, projection)
+        return self._floor[1]
+
+    def _see(self, scene: Scene, relief: Relief) -> list[Seen]:
+        """Return where the paths are seen."""
+        assert self.projection is not None
+        kept = {id(path): self._draped.get(id(path)) or drape(path, relief, self.projection) for path in scene.paths}
+        self._draped = kept
+        return seen_paths(list(kept.values()), self.projection)
+
+    def _draw_paths(self) -> None:
+        """Draw the paths up to the step over the surface."""
+        assert self.projection is not None
+        unit, limit = self.projection.unit, HIDDEN_BY * max(self.projection.width, self.projection.height)
+        np.copyto(self._picture, self._surface)
+        strokes = path_strokes(self._seen, self._step, unit, self._theme.halo, ghost=self._ghost)
+        self._ink.draw(strokes, self._picture, self.depth, limit)
+        self._inked = self._step
+
+    def _draw_lines_on(self, painter: QPainter, relief: Relief) -> None:
+        """Draw the picture where lines stay lines: the surface as it is, the paths stroked over it."""
+        assert self.projection is not None
+        canvas = Canvas(ghost=self._ghost)
+        hidden, shown = relief_tracks(list(self._draped.values()), relief, self.projection, self.depth)
+        canvas.begin(_image(self._surface), [*hidden, *shown], self._step, self._theme.halo)
+        canvas.draw_lines_on(painter)
 
     def _draw_still_signs(self, painter: QPainter, projection: ReliefProjection, scene: Scene, relief: Relief) -> None:
         """Draw the signs over the surface that do not depend on the step."""
@@ -264,28 +287,15 @@ class ReliefStage(Pane):
             self._overlay = key, words_
         return self._overlay[1]
 
-    @property
-    def _shown(self) -> list[ReliefTrack]:
-        return [track for track in self._canvas.tracks if isinstance(track, ReliefTrack) and not track.faint]
-
-    def _tracks(self, scene: Scene, relief: Relief) -> list[ReliefTrack]:
-        assert self.projection is not None
-        kept = {id(path): self._draped.get(id(path)) or drape(path, relief, self.projection) for path in scene.paths}
-        self._draped = kept
-        hidden, shown = relief_tracks(list(kept.values()), relief, self.projection, self.depth)
-        return [*hidden, *shown]
-
-    def _draw_signs(self, painter: QPainter) -> None:
-        if self.projection is None:
+    def _draw_signs(self, painter: QPainter, scene: Scene) -> None:
+        if self.projection is None or scene.relief is None:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(0, 0, self.projection.width, self.projection.height)
-        scene, shown = self._scene, self._shown
-        if scene is not None and scene.relief is not None and scene.cut is not None and scene.cut.along == "step":
+        if scene.cut is not None and scene.cut.along == "step":
             draw_relief_cut(painter, scene.cut, self._step, scene.relief, self.projection, self.depth, self._theme)
-        for track in shown:
-            marks.draw_head(painter, track, self._step, self._theme)
-        if written := marks.notes(shown, self._step):
+        draw_heads(painter, self._seen, self._step, self.projection, self._theme)
+        if written := marks.notes(scene.paths, self._step):
             painter.setFont(self._note_font())
             marks.draw_notes(painter, written, flat(self.projection), self._theme)
 
@@ -293,16 +303,12 @@ class ReliefStage(Pane):
         return text_font(self.ratio * self._scale)
 
 
-def _is_room(frame: Frame) -> bool:
-    return frame.width >= 8 and frame.height >= 8
-
-
-def _nothing() -> NDArray[np.float32]:
-    """Return the depth of a picture in which nothing is."""
-    return np.full((1, 1), rasterizer.FAR, np.float32)
-
-
 def _image(pixels: NDArray[np.uint32]) -> QImage:
     """Return an image in the memory of ``pixels``, which must live as long."""
     height, width = pixels.shape
     return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+
+
+def _is_room(frame: Frame) -> bool:
+    """Tell whether a picture of this size shows anything."""
+    return frame.width >= 8 and frame.height >= 8

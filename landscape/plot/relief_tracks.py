@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +35,16 @@ class Draped:
     """(k, 3) in the box, NaN beside the mesh or where the surface is not defined."""
     steps: NDArray[np.float64]
     """(k,) the step at each, increasing."""
+    length: float
+    """In pixels of the base."""
+
+    @cached_property
+    def whole(self) -> NDArray[np.float32]:
+        """The places as kernels take them, with a gap in place of what leads up or down a cliff."""
+        found = self.places.astype(np.float32)
+        with np.errstate(invalid="ignore"):
+            found[1:][np.abs(np.diff(self.places[:, 2])) > CLIFF] = np.nan
+        return found
 
 
 def drape(path: Path, relief: Relief, projection: ReliefProjection) -> Draped:
@@ -52,7 +63,8 @@ def drape(path: Path, relief: Relief, projection: ReliefProjection) -> Draped:
     first = path.points[kept]
     with np.errstate(invalid="ignore", over="ignore"):
         points = np.vstack((first[source] + part[:, None] * np.diff(first, axis=0)[source], first[-1:]))
-    return Draped(path=path, places=lifted(points, relief, projection), steps=steps)
+    length = float(np.minimum(lengths, 1e4).sum())
+    return Draped(path=path, places=lifted(points, relief, projection), steps=steps, length=length)
 
 
 def lifted(points: NDArray[np.float64], relief: Relief, projection: ReliefProjection) -> NDArray[np.float64]:

@@ -176,7 +176,7 @@ class Stage(Pane):
             marks.draw_notes(painter, written, projection, self._theme)
 
     def _notes(self) -> list[tuple[str, str]]:
-        return marks.notes(self._canvas.tracks, self._step)
+        return marks.notes([track.path for track in self._canvas.tracks], self._step)
 
     def notes_place(self) -> QRectF:
         """Return where in the view box the sentences will be once all paths have ended; empty for none."""

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from landscape.plot import rasterizer
+from landscape.plot.ink import Ink, Stroke
 from landscape.plot.relief_projection import ReliefProjection
 from landscape.plot.relief_tracks import drape, is_seen, lifted
 from landscape.session.descent.document import Camera
@@ -13,7 +14,7 @@ SIDE = Camera()
 TOP = Camera(azimuth=0.0, elevation=90.0)
 
 
-def rendered(relief, camera, size=(900, 600), levels=(), line=0.5):
+def rendered(relief, camera, size=(900, 600), levels=(), line=0.5, smooth=False):
     """Return pixels (height, width, 3) and depth of a surface alone, over black."""
     width, height = size
     projection = ReliefProjection(camera=camera, x=relief.x, y=relief.y, width=width, height=height)
@@ -23,7 +24,10 @@ def rendered(relief, camera, size=(900, 600), levels=(), line=0.5):
     paint = rasterizer.Paint(
         colors=colors, levels=np.asarray(levels, np.float32), line=line, overlay=np.zeros((0, 0), np.uint32)
     )
-    rasterizer.rasterize(relief.mesh, rasterizer.placed(relief.mesh, projection.numbers), paint, pixels, depth)
+    seen, ground = rasterizer.placed(relief.mesh, projection.numbers), pixels.copy()
+    rasterizer.rasterize(relief.mesh, seen, paint, pixels, depth)
+    if smooth:
+        rasterizer.smooth(relief.mesh, seen, paint, ground, pixels, depth)
     channels = np.stack([(pixels >> shift) & 255 for shift in (16, 8, 0)], axis=-1).astype(int)
     return projection, channels, depth
 
@@ -173,15 +177,71 @@ def test_the_kernels_equal_plain_python():
     np.testing.assert_allclose(np.stack((seen.across, seen.down, seen.depth), axis=-1), wanted, atol=2e-4)
 
 
-def test_pixels_are_doubled_and_halved():
-    rng = np.random.default_rng(1)
-    small = rng.integers(0, 2**32, (5, 7), dtype=np.uint32)
-    large, again = np.zeros((10, 14), np.uint32), np.zeros((5, 7), np.uint32)
-    rasterizer.enlarge(small, large)
-    assert (large == np.repeat(np.repeat(small, 2, 0), 2, 1)).all()
-    rasterizer.shrink(large, again)
-    assert (again == small).all()
-    large = rng.integers(0, 2**32, (10, 14), dtype=np.uint32)
-    rasterizer.shrink(large, again)
-    bytes_ = large.view(np.uint8).reshape(5, 2, 7, 2, 4).astype(int).sum(axis=(1, 3))
-    assert (again.view(np.uint8).reshape(5, 7, 4) == (bytes_ + 2) // 4).all()
+def test_along_its_edges_the_surface_is_smooth():
+    relief = of_surface("x/3")["relief"]
+    projection, steps, _ = rendered(relief, TILTED)
+    _, finer, _ = rendered(relief, TILTED, smooth=True)
+    edge = (projection.seen(np.array([(0.0, 0.0, 0.0), (1.0, 0.0, 1.0)]))[:, :2]).tolist()
+    assert covered_share(steps, edge) == pytest.approx(0.0, abs=1e-9)
+    assert covered_share(finer, edge) > 0.3
+
+
+TILTED = Camera(azimuth=12.0, elevation=40.0)
+
+
+def covered_share(channels, edge):
+    """Return the part of the columns in which a pixel near an edge is neither ground nor surface."""
+    (x0, y0), (x1, y1) = edge
+    mixed = 0
+    columns = range(round(x0) + 20, round(x1) - 20)
+    for column in columns:
+        down = round(y0 + (column + 0.5 - x0) / (x1 - x0) * (y1 - y0))
+        strip = channels[down - 3 : down + 3, column].sum(axis=-1)
+        top = strip[0]
+        mixed += bool(((strip > 0.1 * top) & (strip < 0.9 * top)).any())
+    return mixed / len(columns)
+
+
+def lines(points, *, where="everywhere", color="#ffffff", width=2.0, opacity=1.0, dashes=(), near=0.0, times=1):
+    """Return what strokes draw over black, (60, 90), where something is ``near``."""
+    pixels, depth = np.full((60, 90), 0xFF000000, np.uint32), np.full((60, 90), near, np.float32)
+    stroke = Stroke(
+        points=np.array(points, np.float32), color=color, width=width, opacity=opacity, where=where, dashes=dashes
+    )
+    Ink().draw([stroke] * times, pixels, depth, 0.0)
+    return (pixels & 255).astype(int)
+
+
+def test_a_stroke_covers_as_much_as_it_is_wide():
+    for width in (1.0, 2.6, 5.0):
+        drawn = lines([(10.3, 20.4, 0.0), (80.0, 33.7, 0.0)], width=width)
+        cosine = 69.7 / np.hypot(69.7, 13.3)
+        assert drawn[:, 30:60].sum() / 255 / 30 == pytest.approx(width / cosine, rel=0.02)
+
+
+def test_a_stroke_that_is_seen_through_is_as_dark_where_its_pieces_meet():
+    whole = lines([(5.0, 30.0, 0.0), (85.0, 30.0, 0.0)], width=4.0, opacity=0.5)
+    bent = lines([(5.0, 30.0, 0.0), (40.0, 30.0, 0.0), (38.0, 30.0, 0.0), (85.0, 30.0, 0.0)], width=4.0, opacity=0.5)
+    assert np.abs(bent - whole).max() <= 1
+    assert whole.max() == pytest.approx(127.5, abs=1.5)
+
+
+def test_a_stroke_has_dashes_of_their_lengths():
+    drawn = lines([(0.0, 30.0, 0.0), (90.0, 30.0, 0.0)], width=3.0, dashes=(16.0, 6.0, 8.0, 6.0))[30]
+    on = (np.arange(90) + 0.5) % 36
+    wanted = np.where((on < 16) | ((on > 22) & (on < 30)), 255, 0)
+    assert (drawn == wanted)[2:88].all()
+
+
+def test_a_gap_is_not_bridged():
+    drawn = lines([(5.0, 30.0, 0.0), (30.0, 30.0, 0.0), (np.nan,) * 3, (60.0, 30.0, 0.0), (85.0, 30.0, 0.0)])
+    assert drawn[30, 35:55].max() == 0
+    assert drawn[30, [10, 70]].min() == 255
+
+
+def test_what_is_nearer_hides_a_stroke():
+    line = [(5.0, 30.0, -1.0), (85.0, 30.0, 1.0)]
+    seen, hidden = (lines(line, where=where)[30] for where in ("seen", "hidden"))
+    assert seen[:44].max() == 0
+    assert seen[46:80].min() == 255
+    assert (seen + hidden == lines(line)[30]).all()

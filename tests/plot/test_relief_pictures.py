@@ -32,15 +32,16 @@ def drawn(formula, scale, camera):
     """Return (height, width, 4) bytes, smoothed as when nothing moves."""
     relief = of_surface(formula, scale)["relief"]
     width, height = SIZE
-    projection = ReliefProjection(camera=camera, x=relief.x, y=relief.y, width=2 * width, height=2 * height, unit=2.0)
-    large, small = np.full((2 * height, 2 * width), 0xFF171A20, np.uint32), np.empty((height, width), np.uint32)
+    projection = ReliefProjection(camera=camera, x=relief.x, y=relief.y, width=width, height=height)
+    ground = np.full((height, width), 0xFF171A20, np.uint32)
+    pixels, depth = ground.copy(), np.empty((height, width), np.float32)
     paint = rasterizer.Paint(
-        colors=words(color_map("viridis")), levels=relief.levels, line=1.0, overlay=np.zeros((0, 0), np.uint32)
+        colors=words(color_map("viridis")), levels=relief.levels, line=0.5, overlay=np.zeros((0, 0), np.uint32)
     )
-    depth = np.empty(large.shape, np.float32)
-    rasterizer.rasterize(relief.mesh, rasterizer.placed(relief.mesh, projection.numbers), paint, large, depth)
-    rasterizer.shrink(large, small)
-    return small.view(np.uint8).reshape(height, width, 4)
+    seen = rasterizer.placed(relief.mesh, projection.numbers)
+    rasterizer.rasterize(relief.mesh, seen, paint, pixels, depth)
+    rasterizer.smooth(relief.mesh, seen, paint, ground, pixels, depth)
+    return pixels.view(np.uint8).reshape(height, width, 4)
 
 
 @pytest.mark.parametrize("name", PICTURES)
