@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGraphicsItem
 
 from landscape.plot.pane import Pane
-from landscape.plot.projection import Projection
+from landscape.plot.projection import Plane, Projection
 from landscape.scene.layers import Range
 from landscape.scene.palette import Theme
 
@@ -40,3 +40,7 @@ class Layer(Pane):
         """Return the view seen in so many pixels."""
         x, y = self._view
         return Projection(x=x, y=y, width=max(1, width), height=max(1, height), unit=unit)
+
+    def _plane(self, width: int, height: int, unit: float) -> Plane:
+        """Return where surface points are seen, in so many pixels."""
+        return self._projection(width, height, unit)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QGraphicsItem
 from landscape.geometry.curvature import eigenvalues, eigenvectors
 from landscape.plot.layer import Layer
 from landscape.plot.overrides import guarded
-from landscape.plot.projection import Projection, device_frame
+from landscape.plot.projection import Plane, carried, device_frame
 from landscape.scene.descent.scene import Lens
 from landscape.scene.palette import Theme
 
@@ -47,7 +47,12 @@ class Figure:
 
 
 def figure(entries: NDArray[np.float64], factors: NDArray[np.float64]) -> Figure:
-    """Return the figure of a Hessian xx, xy, yy where one unit of x and y is ``factors`` pixels; empty for none."""
+    """Return the figure of a Hessian xx, xy, yy, empty for none.
+
+    Args:
+        entries: The Hessian.
+        factors: Pixels of one unit of x and of y, or a matrix, see :func:`~landscape.plot.projection.carried`.
+    """
     values, nothing = eigenvalues(entries), Figure(lines=[], arrows=[])
     steepest = float(np.abs(values).max())
     if not 0.0 < steepest < np.inf:
@@ -56,7 +61,7 @@ def figure(entries: NDArray[np.float64], factors: NDArray[np.float64]) -> Figure
     flat = np.abs(relative) < NARROWEST
     with np.errstate(divide="ignore"):
         lengths = 1 / np.sqrt(np.where(flat, NARROWEST, np.abs(relative)))
-    axes = eigenvectors(entries / steepest) * lengths[:, None] * factors
+    axes = carried(eigenvectors(entries / steepest) * lengths[:, None], factors)
     if not np.isfinite(axes).all() or not axes.any():
         return nothing
     falling = (relative < 0) & ~flat
@@ -140,13 +145,13 @@ class LensLayer(Layer):
     def paint(self, painter: QPainter, *_: object) -> None:
         """Draw them all, that at the pointer last."""
         shown = self._shown()
-        if not shown:
+        if self.empty:
             return
         frame = device_frame(painter, self._rect)
         if frame.width < 2 or frame.height < 2:
             return
         unit = frame.ratio * self._scale
-        projection = self._projection(frame.width, frame.height, unit)
+        projection = self._plane(frame.width, frame.height, unit)
         painter.save()
         painter.setWorldTransform(frame.world)
         painter.setClipRect(0, 0, frame.width, frame.height)
@@ -155,7 +160,7 @@ class LensLayer(Layer):
             self._draw(painter, lens, projection)
         painter.restore()
 
-    def _draw(self, painter: QPainter, lens: Lens, projection: Projection) -> None:
+    def _draw(self, painter: QPainter, lens: Lens, projection: Plane) -> None:
         point, entries = _at(lens, self._step)
         across, down = projection.pixels(point).tolist()
         reach = REACH * projection.unit
@@ -165,7 +170,8 @@ class LensLayer(Layer):
         painter.save()
         painter.translate(across, down)
         painter.scale(projection.unit, projection.unit)
-        draw_figure(painter, figure(entries, projection.factors), lens.color or self._theme.stage_text, self._theme)
+        drawn = figure(entries, projection.factors_at(point))
+        draw_figure(painter, drawn, lens.color or self._theme.stage_text, self._theme)
         painter.restore()
 
     def _shown(self) -> list[Lens]:
@@ -179,7 +185,7 @@ class LensLayer(Layer):
             self.update(area)
 
     def _areas(self) -> list[QRectF]:
-        projection = self._projection(round(self._rect.width()), round(self._rect.height()), self._scale)
+        projection = self._plane(round(self._rect.width()), round(self._rect.height()), self._scale)
         reach = (REACH + 4) * self._scale
         areas = []
         for lens in self._shown():

@@ -1,4 +1,4 @@
-"""The probe and the cut on the map: what is drawn of them, and the handles by which they are dragged."""
+"""The probe and the cut on map and relief: what is drawn of them, and the handles by which they are dragged."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -29,6 +29,7 @@ class ProbeItems(QObject):
         scale: Factor of lines and signs.
         position: Where a surface point is on the box.
         point: Which surface point is at a position on the box.
+        drawn: Draw them, too; else only their handles are shown.
     """
 
     probe_moved = Signal(float, float)
@@ -44,10 +45,13 @@ class ProbeItems(QObject):
         scale: float,
         position: Callable[[Place], QPointF],
         point: Callable[[QPointF], Place],
+        *,
+        drawn: bool = True,
     ) -> None:
         super().__init__()
         self._box, self._theme, self._scale = box, theme, scale
         self._position, self._point = position, point
+        self._drawn = drawn
         self._layer: ProbeLayer | None = None
         """Made with the first probe or cut."""
         self._probe: Handle | None = None
@@ -92,7 +96,7 @@ class ProbeItems(QObject):
     def show_scene(self, scene: Scene) -> None:
         """Show another scene's probe and cut."""
         before, self._scene = self._scene, scene
-        if self._layer is None and (scene.probe or scene.cut):
+        if self._drawn and self._layer is None and (scene.probe or scene.cut):
             self._layer = self._new_layer()
         if self._layer is not None:
             self._layer.show_layers(scene.probe, scene.cut)

@@ -1,6 +1,7 @@
 """Between the plane of the surface and the pixels of a picture."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,6 +58,44 @@ class Projection:
         """Return the pixels that a part of the plane covers."""
         (left, top), (right, bottom) = self.pixels(np.array(((x[0], y[1]), (x[1], y[0]))))
         return QRectF(left, top, right - left, bottom - top)
+
+    def factors_at(self, point: NDArray[np.float64]) -> NDArray[np.float64]:  # noqa: ARG002
+        """Return what becomes of vectors at a point: the same everywhere, see :attr:`factors`."""
+        return self.factors
+
+    def moved(self, point: NDArray[np.float64], vector: NDArray[np.float64]) -> NDArray[np.float64]:  # noqa: ARG002
+        """Return how far in pixels it is from a point along a vector."""
+        return vector * self.factors
+
+
+def carried(vectors: NDArray[np.float64], factors: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return vectors (..., 2) in pixels; ``factors`` are (2,) of x and y alone, or a matrix (2, 2)."""
+    return vectors * factors if factors.ndim == 1 else vectors @ factors.T
+
+
+class Plane(Protocol):
+    """Where the surface is seen around one of its points: on the map, or on the relief."""
+
+    @property
+    def unit(self) -> float:
+        """Pixels of one unit of line width."""
+
+    @property
+    def width(self) -> int:
+        """Of the picture."""
+
+    @property
+    def height(self) -> int:
+        """Of the picture."""
+
+    def pixels(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the pixel positions of surface points."""
+
+    def factors_at(self, point: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return what becomes of vectors at a point, see :func:`carried`."""
+
+    def moved(self, point: NDArray[np.float64], vector: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return how far in pixels it is from a point along a vector."""
 
 
 def _near(points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,5 +1,6 @@
 """The relief: the surface in three dimensions, turned with the mouse, with the paths of the runs and their starts."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -10,7 +11,9 @@ from PySide6.QtCore import QPointF, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGraphicsItem
 
 from landscape.plot.handles import Handle
+from landscape.plot.probe import ProbeItems
 from landscape.plot.relief_hand import ReliefBox, moved, on_axis, turned, zoomed
+from landscape.plot.relief_layers import ReliefLens, ReliefPlane, ReliefStepArrows
 from landscape.plot.relief_markers import nearest_marker
 from landscape.plot.relief_motion import Motion
 from landscape.plot.relief_projection import ReliefProjection
@@ -50,6 +53,11 @@ class ReliefPlot(ScenePlot):
         super().__init__(ReliefBox(), theme, scale)
         self.stage = ReliefStage(theme, scale, ghost=ghost)
         self.stage.setParentItem(self._box)
+        self.lens = ReliefLens(self._box, theme, scale)
+        self.step_arrows = ReliefStepArrows(self._box, theme, scale)
+        self.probing = ProbeItems(self._box, theme, scale, self._position, self._drawn_to, drawn=False)
+        self._last: tuple[float, float] | None = None
+        """Where a handle of the probe or the cut was dragged to."""
         self._placed: tuple[Relief | None, dict[tuple[float, float], Places]] = None, {}
         self._origin: tuple[float, float] | None = None  # where the pin that is held was when it was taken
         self._held = False
@@ -70,7 +78,8 @@ class ReliefPlot(ScenePlot):
     @property
     def layers(self) -> tuple[QGraphicsItem, ...]:
         """What depends on the step or lies above what does, lowest first."""
-        return self.stage, *(handle for handle in self._pins if handle.isVisible())
+        pins = (handle for handle in self._pins if handle.isVisible())
+        return self.stage, self.lens, self.step_arrows, *self.probing.layers, *pins
 
     def view(self) -> tuple[Range, Range]:
         """Return the part of the plane that is shown."""
@@ -87,6 +96,9 @@ class ReliefPlot(ScenePlot):
         if not (self._held or self._motion.turning):
             self._follow_camera(before, scene.camera)
         self.stage.show_scene(scene)
+        self.lens.show_lenses(scene.lenses)
+        self.step_arrows.show_layer(scene.step)
+        self.probing.show_scene(scene)
         self._place_signs()
 
     def show_bar(self, shown: bool) -> None:
@@ -121,6 +133,8 @@ class ReliefPlot(ScenePlot):
     def set_step(self, step: float) -> None:
         """Move the play head; steps between two whole ones are fine."""
         self.stage.set_step(step)
+        self.lens.set_step(step)
+        self.step_arrows.set_step(step)
 
     def look_from(self, camera: Camera, moving: bool = False) -> None:
         """See the surface from elsewhere."""
@@ -141,7 +155,8 @@ class ReliefPlot(ScenePlot):
     def set_theme(self, theme: Theme, scale: float = 1.0) -> None:
         """Use other colours, and text, lines and signs ``scale`` times as large."""
         self._frame_theme(theme, scale)
-        self.stage.set_theme(theme, scale)
+        for layer in (self.stage, self.lens, self.step_arrows, self.probing):
+            layer.set_theme(theme, scale)
         self._place_signs()
 
     def _connect(self) -> None:
@@ -213,10 +228,23 @@ class ReliefPlot(ScenePlot):
         self._box.border = pg.mkPen(self._theme.line, width=max(1.0, self._scale)) if flat == 1.0 else pg.mkPen(None)
 
     def _follow_size(self) -> None:
-        self.stage.resize(self._box.rect())
+        for layer in (self.stage, self.lens, self.step_arrows, self.probing):
+            layer.resize(self._box.rect())
         self._look_from(self.camera)
         self._place_signs()
         self.resized.emit()
+
+    def _handles(self) -> Iterable[Handle]:
+        return *self._pins, *self.probing.handles
+
+    def _place_signs(self) -> None:
+        """Put pins, handles and what is drawn around points where they are seen now."""
+        super()._place_signs()
+        self.probing.place()
+        projection, relief = self._projection(), self._scene.relief if self._scene else None
+        for layer in (self.lens, self.step_arrows):
+            layer.plane = ReliefPlane(relief=relief, camera=projection) if relief and projection else None
+            layer.update()
 
     def _projection(self) -> ReliefProjection | None:
         """Return the camera in logical pixels."""
@@ -277,6 +305,14 @@ class ReliefPlot(ScenePlot):
             return True
         seen = projection.seen(self._place_of(point, scene.relief, projection))
         return bool(is_seen(seen, self.stage.depth, projection)[0])
+
+    def _drawn_to(self, wanted: QPointF) -> tuple[float, float]:
+        """Return where the person wants a handle of the probe or the cut: in the line of sight, within the view."""
+        (x0, x1), (y0, y1) = self.view()
+        before = self._last or ((x0 + x1) / 2, (y0 + y1) / 2)
+        x, y = self._seen_at(wanted) or self._beside(wanted, before) or before
+        self._last = min(max(x, x0), x1), min(max(y, y0), y1)
+        return self._last
 
     def _release_pin(self) -> None:
         self._origin = None

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QGraphicsItem
 from landscape.plot.layer import Layer
 from landscape.plot.lens import Figure, draw_figure
 from landscape.plot.overrides import guarded
-from landscape.plot.projection import Projection, device_frame
+from landscape.plot.projection import Plane, carried, device_frame
 from landscape.scene.descent.scene import StepLayer
 from landscape.scene.palette import ROLE_COLORS, Theme
 
@@ -74,9 +74,9 @@ class StepArrowsLayer(Layer):
     def paint(self, painter: QPainter, *_: object) -> None:
         """Draw the arrows, the step last."""
         frame = device_frame(painter, self._rect)
-        if not self._arrows or frame.width < 2 or frame.height < 2:
+        if self.empty or frame.width < 2 or frame.height < 2:
             return
-        projection = self._projection(frame.width, frame.height, frame.ratio * self._scale)
+        projection = self._plane(frame.width, frame.height, frame.ratio * self._scale)
         across, down = np.clip(projection.pixels(self._point), -1e6, 1e6).tolist()
         if not np.isfinite(across + down):
             return
@@ -87,14 +87,19 @@ class StepArrowsLayer(Layer):
         painter.translate(across, down)
         painter.scale(projection.unit, projection.unit)
         for arrow, end in zip(self._arrows, self._ends(projection), strict=True):
-            if end.any():
+            if end.any() and np.isfinite(end).all():
                 drawn = Figure(lines=[], arrows=[np.stack((np.zeros(2), end))])
                 draw_figure(painter, drawn, ROLE_COLORS[arrow.role], self._theme)
         painter.restore()
 
-    def _ends(self, projection: Projection) -> list[NDArray[np.float64]]:
+    def _ends(self, projection: Plane) -> list[NDArray[np.float64]]:
         """Return where each arrow ends, in units of line width from the point, y downwards."""
-        vectors = [_bounded(np.array(arrow.vector)) * projection.factors / projection.unit for arrow in self._arrows]
+        factors, unit = projection.factors_at(self._point), projection.unit
+        given = [_bounded(np.array(arrow.vector)) for arrow in self._arrows]
+        vectors = [
+            (projection.moved(self._point, vector) if arrow.exact else carried(vector, factors)) / unit
+            for arrow, vector in zip(self._arrows, given, strict=True)
+        ]
         ends = []
         for arrow, vector in zip(self._arrows, vectors, strict=True):
             if arrow.exact:
@@ -112,7 +117,7 @@ class StepArrowsLayer(Layer):
         """Return where the arrows are; empty for none."""
         if not self._arrows:
             return QRectF()
-        projection = self._projection(round(self._rect.width()), round(self._rect.height()), self._scale)
+        projection = self._plane(round(self._rect.width()), round(self._rect.height()), self._scale)
         across, down = np.clip(projection.pixels(self._point), -1e6, 1e6).tolist()
         if not np.isfinite(across + down):
             return QRectF()

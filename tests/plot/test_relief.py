@@ -9,9 +9,11 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 import landscape as ls
+from landscape.plot.lens import figure
 from landscape.plot.map import MapPlot
 from landscape.plot.relief import ReliefPlot
-from landscape.scene.descent.scene import ContourLine, Contours, Marker
+from landscape.plot.relief_layers import ReliefPlane
+from landscape.scene.descent.scene import ContourLine, Contours, Lens, Marker
 from landscape.scene.palette import DARK, LIGHT
 from landscape.session.descent.document import Camera
 from tests.plot.mouse import click, drag, move, wheel
@@ -191,20 +193,9 @@ def test_lines_of_another_surface_have_no_place_below_values_that_its_shades_do_
 
 
 def test_the_probe_and_the_cut_are_drawn_on_the_surface(plot, view):
-    from landscape.geometry.osculating import osculation
-    from landscape.scene.descent.scene import Cut, Probe
-
-    surface = ls.surface("x^2 + y^2", domain=DOMAIN)
-    probe = Probe(
-        osculation=osculation(surface, (1.0, 0.5)), color="#ff00ff", gradient_color="#ff0000",
-        rising_color="#00ff00", falling_color="#0000ff", levels=np.zeros((0, 2)), label="probe",
-    )  # fmt: skip
-    line = np.array(((-2.0, -1.0), (2.0, -1.0)))
-    cut = Cut(
-        along="line", title="", abscissa="", quadratic_name="", lands_name="", color="#00ffff",
-        places=np.array((0.0, 4.0)), points=line, values=np.array((5.0, 5.0)),
-    )  # fmt: skip
-    plot.show(relief_scene(probe=probe, cut=cut, paths=(), pins=()))
+    plot.show(relief_scene(paths=(), pins=(), **probed()))
+    for handle in plot.probing.handles:
+        handle.setVisible(False)
     image = view.grab().toImage()
     for color, point in (("#ff00ff", (1.0, 0.5)), ("#00ffff", (0.3, -1.0))):
         at = view.mapFromScene(plot.pixel_of(point))
@@ -245,3 +236,68 @@ def test_what_was_let_go_is_drawn_again_alike(plot, view):
     assert plot.stage.nearness(100.0, 100.0) is None
     assert (bytes_of(view.grab().toImage()) == before).all()
     assert plot.stage.depth.size > 1
+
+
+def probed(point=(1.0, 0.5), ends=((-2.0, -1.0), (2.0, -1.0))):
+    """Return a probe and a cut."""
+    from landscape.geometry.osculating import osculation
+    from landscape.scene.descent.scene import Cut, Probe
+
+    probe = Probe(
+        osculation=osculation(ls.surface("x^2 + y^2", domain=DOMAIN), point), color="#ff00ff", gradient_color="#ff0000",
+        rising_color="#00ff00", falling_color="#0000ff", levels=np.zeros((0, 2)), label="probe",
+    )  # fmt: skip
+    cut = Cut(
+        along="line", title="", abscissa="", quadratic_name="", lands_name="", color="#00ffff",
+        places=np.array((0.0, 4.0)), points=np.array(ends), values=np.array((5.0, 5.0)), ends=ends,
+    )  # fmt: skip
+    return {"probe": probe, "cut": cut}
+
+
+def test_the_probe_and_the_ends_of_the_cut_are_dragged_over_the_surface(plot, view):
+    plot.show(relief_scene(paths=(), pins=(), **probed()))
+    view.grab()
+    probe, ends = heard(plot.probing.probe_moved), heard(plot.probing.end_moved)
+    places = [view.mapFromScene(plot.pixel_of(each)) for each in ((1.0, 0.5), (-0.5, 1.2), (2.0, -1.0), (0.5, -1.5))]
+    drag(view, places[0], places[1])
+    drag(view, places[2], places[3])
+    assert probe[-1] == pytest.approx((-0.5, 1.2), abs=0.06)
+    assert ends[-1][0] == 1
+    assert ends[-1][1:] == pytest.approx((0.5, -1.5), abs=0.06)
+
+
+def test_a_handle_that_is_dragged_beside_the_surface_stays_in_the_view(plot, view):
+    plot.show(relief_scene(paths=(), pins=(), **probed()))
+    view.grab()
+    moves = heard(plot.probing.probe_moved)
+    drag(view, view.mapFromScene(plot.pixel_of((1.0, 0.5))), QPoint(690, 10))
+    x, y = moves[-1]
+    assert -3.0 <= x <= 3.0
+    assert -2.0 <= y <= 2.0
+
+
+def test_vectors_at_a_point_become_what_the_surface_shows_there(plot):
+    relief, camera = plot._scene.relief, plot._projection()  # noqa: SLF001
+    plane, point, small = ReliefPlane(relief=relief, camera=camera), np.array((1.0, 0.5)), 1e-3
+    for way in ((1.0, 0.0), (0.0, 1.0), (0.6, -0.8)):
+        here, there = (plot.pixel_of(tuple(point + part * np.array(way))) for part in (0.0, small))
+        slope = np.array((there - here).toTuple()) / small
+        assert plane.factors_at(point) @ way == pytest.approx(slope, rel=0.02, abs=0.5)
+        assert plane.moved(point, 0.3 * np.array(way)) == pytest.approx(
+            np.array((plot.pixel_of(tuple(point + 0.3 * np.array(way))) - here).toTuple()), abs=0.01
+        )
+    corner = np.array((3.0, 2.0))
+    assert np.isfinite(plane.factors_at(corner)).all()
+
+
+def test_a_lens_lies_in_the_tangent_plane(plot, view):
+    lens = Lens(color="#ff00ff", points=np.array(((1.0, 0.5),)), hessians=np.array(((2.0, 0.0, 2.0),)))
+    plot.show(relief_scene(paths=(), pins=(), lenses=(lens,)))
+    image = view.grab().toImage()
+    at = plot.pixel_of((1.0, 0.5))
+    plane = ReliefPlane(relief=plot._scene.relief, camera=plot._projection())  # noqa: SLF001
+    [ellipse] = figure(lens.hessians[0], plane.factors_at(lens.points[0])).lines
+    places = [view.mapFromScene(at + QPointF(*each.tolist())) for each in ellipse[::6]]
+    found = [image.pixelColor(each) for each in places]
+    assert sum(color.red() == color.blue() == 255 and color.green() < 140 for color in found) >= 0.9 * len(found)
+    assert np.ptp(ellipse[:, 1]) < 0.9 * np.ptp(ellipse[:, 0])

@@ -175,7 +175,7 @@ class Picture:
 
     def close(self) -> None:
         """Let go of all plots, in the thread in which they were made; nothing can be drawn any more."""
-        beside = self._map.inset, self._map.probing
+        beside = self._map.inset, self._map.probing, self._relief.probing if self._relief else None
         release(self._stage, self._map, *beside, self._relief, self._curves, self._hyper_map, self._profile)
 
     def _arrange(self, runs: int) -> None:

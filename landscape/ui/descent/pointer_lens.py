@@ -2,21 +2,21 @@
 
 from PySide6.QtCore import QObject
 
-from landscape.plot.map import MapPlot
 from landscape.scene.descent.lens import lens_at
 from landscape.session.descent.document import Descent
 from landscape.session.session import Point
+from landscape.ui.descent.stage import Stage
 
 
 class PointerLens(QObject):
     """Shows how the surface curves below the pointer, where the descent has the lens on."""
 
-    def __init__(self, plot: MapPlot) -> None:
-        super().__init__(plot)
-        self._plot = plot
+    def __init__(self, stage: Stage) -> None:
+        super().__init__(stage)
+        self._stage = stage
         self._descent: Descent | None = None
         self._point: Point | None = None
-        plot.hovered.connect(self._follow)
+        stage.hovered.connect(self._follow)
 
     def display(self, descent: Descent) -> None:
         """Follow the descent to another surface, or go with the lens."""
@@ -28,4 +28,6 @@ class PointerLens(QObject):
         descent = self._descent
         seen = point is not None and descent is not None and descent.lens
         shown = lens_at(descent.surface, point) if seen and descent is not None and point is not None else None
-        self._plot.lens.set_pointer(shown)
+        for view in (self._stage.map, self._stage.relief):
+            if view is not None:
+                view.lens.set_pointer(shown)

@@ -28,12 +28,17 @@ class Probing(QObject):
         self._pointer: Point | None = None
         stage.hovered.connect(self._follow)
         self.link(stage.map.probing)
+        stage.relief_built.connect(self._link_relief)
 
     def link(self, items: ProbeItems) -> None:
         """Follow the handles of a view."""
         items.probe_moved.connect(self.move_probe)
         items.end_moved.connect(self._move_end)
         items.released.connect(self._release)
+
+    def _link_relief(self) -> None:
+        if self._stage.relief is not None:
+            self.link(self._stage.relief.probing)
 
     def commands(self) -> Mapping[str, Command]:
         """Return what the actions do."""

@@ -42,6 +42,7 @@ class Stage(QWidget):
     pin_released = Signal()
     camera_moved = Signal(object)
     """From where the person has come to see the relief."""
+    relief_built = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -170,6 +171,7 @@ class Stage(QWidget):
         relief.camera_moved.connect(self.camera_moved)
         relief.hovered.connect(self._hover_relief)
         self._follow(relief)
+        self.relief_built.emit()
 
     def _follow(self, view: SceneView) -> None:
         """Pass on what a person does to a view."""

@@ -63,7 +63,7 @@ class DescentView(WorkspaceView):
         self._relief = ReliefLink(self.stage, shell.jobs, self._has_relief)
         self.refresh = Refresh(self, shell.asker, shell.answers, self.stage.view)
         self.markers = CriticalLink(self.stage)
-        self._lens = PointerLens(self.stage.map)
+        self._lens = PointerLens(self.stage)
         self.probing = Probing(self.stage, context, lambda: self.descent)
         self.panels: Panels | None = None
         self.map_pane: HyperMapPane | None = None
