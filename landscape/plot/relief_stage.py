@@ -193,7 +193,8 @@ class ReliefStage(Pane):
         box = box_strokes(projection, scene, self._floor_lines(scene, relief, projection), self._theme)
         self._ink.draw(box, self._ground, self.depth, 0.0)
         yield
-        paint, stride, moving = self._paint(scene, relief, projection), self._stride if self._moving else 1, self._moving
+        paint, moving = self._paint(scene, relief, projection), self._moving
+        stride = self._stride if moving else 1
 
         def draw() -> None:
             np.copyto(self._surface, self._ground)
