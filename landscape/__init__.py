@@ -6,15 +6,17 @@
     o = ls.optimizer("adam", lr=0.1)                   # of the catalogue, or a rule: "theta = theta - lr*g"
     c = ls.schedule("cosine", warmup=10)               # of the catalogue, or a formula of lr, t and T
     t = ls.descend(s, o, start=(-1.5, 2.0), steps=200, schedule=c)
+    a = ls.descend(s, ls.strategy("annealing", temperature=200, cooling=0.8), start=(1, 1))    # or by a strategy
     b = ls.basins(s, o, steps=500, resolution=512)     # which start comes to which minimum: b.labels, b.attractors
     k = ls.critical_points(s)                          # all of them, with proof: k.complete says whether
     r = ls.race(s, {"sgd": 0.01, "adam": 0.3}, start=(-1, 2))      # a Session; a notebook shows its picture
     n = ls.train("spirals", normalization="batch", optimizer=o)    # a small network, by the same rules
     ls.export(r, "race.mp4")                           # a Session, a lesson such as "ravine", or a file
 
-What they return, for annotations: a ``Surface``, an ``UpdateRule`` (of ``optimizer``), a ``Schedule``, a
-``Trajectory`` (of ``descend``), ``Basins``, ``CriticalPoints`` of which each is a ``CriticalPoint``, what was
-``Trained``. A ``Session`` is all that a person made, as a lesson or a file holds it.
+What they return, for annotations: a ``Surface``, an ``UpdateRule`` (of ``optimizer``), a ``Strategy``, a
+``Schedule``, a ``Trajectory`` (of ``descend``; of a strategy a ``Course``), ``Basins``, ``CriticalPoints`` of which
+each is a ``CriticalPoint``, what was ``Trained``. A ``Session`` is all that a person made, as a lesson or a file holds
+it.
 
 Everything on the blackboard is a formula: a surface, an update rule and a schedule are text in one small language.
 
@@ -40,7 +42,10 @@ if TYPE_CHECKING:
     from landscape.catalogue.schedules import Schedule, schedule
     from landscape.catalogue.surfaces import Surface, surface
     from landscape.descent.basins import Basins, basins
-    from landscape.descent.trajectory import Trajectory, descend
+    from landscape.descent.course import Course
+    from landscape.descent.recorded import Trajectory
+    from landscape.descent.strategies.strategy import Strategy, strategy
+    from landscape.descent.trajectory import descend
     from landscape.export.export import export
     from landscape.export.race import race
     from landscape.geometry.critical import CriticalPoint, CriticalPoints, critical_points
@@ -49,9 +54,9 @@ if TYPE_CHECKING:
     from landscape.version import __version__ as __version__
 
 __all__ = [
-    "Basins", "CriticalPoint", "CriticalPoints", "Schedule", "Session", "Surface", "Trained", "Trajectory",
-    "UpdateRule", "basins", "critical_points", "descend", "export", "optimizer", "race", "schedule", "surface",
-    "train",
+    "Basins", "Course", "CriticalPoint", "CriticalPoints", "Schedule", "Session", "Strategy", "Surface", "Trained",
+    "Trajectory", "UpdateRule", "basins", "critical_points", "descend", "export", "optimizer", "race", "schedule",
+    "strategy", "surface", "train",
 ]  # fmt: skip
 
 _HOMES = {
@@ -61,8 +66,11 @@ _HOMES = {
     "optimizer": "landscape.catalogue.optimizers",
     "Schedule": "landscape.catalogue.schedules",
     "schedule": "landscape.catalogue.schedules",
-    "Trajectory": "landscape.descent.trajectory",
+    "Trajectory": "landscape.descent.recorded",
     "descend": "landscape.descent.trajectory",
+    "Course": "landscape.descent.course",
+    "Strategy": "landscape.descent.strategies.strategy",
+    "strategy": "landscape.descent.strategies.strategy",
     "Basins": "landscape.descent.basins",
     "basins": "landscape.descent.basins",
     "CriticalPoint": "landscape.geometry.critical",

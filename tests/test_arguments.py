@@ -26,6 +26,7 @@ ANYTHING = [
     ls.Surface(formula="x", values=[("a", 1)]), ls.Surface(formula="a*x", values=(("a", "b"),)),
     ls.Surface(formula="x**2 + y", domain=None), ls.UpdateRule(None), ls.UpdateRule("theta = theta - k*g"),
     ls.UpdateRule("theta = theta", (("k",),)), ls.Schedule(None), ls.Schedule("lr", warmup="a"), ls.Schedule("lr*k"),
+    ls.Strategy(None), ls.Strategy("annealing"), ls.Strategy("swarm", (("members", "a"),)), ls.Strategy("annealing", None),
 ]  # fmt: skip
 
 
@@ -43,6 +44,7 @@ CALLS = {
         "a": 2.0,
     },
     "optimizer": {"name_or_rule": "adam", "lr": 0.1, "beta2": 0.9},
+    "strategy": {"name": "annealing", "rule": None, "temperature": 2.0, "cooling": 0.9},
     "schedule": {"name_or_formula": "cosine", "warmup": 2, "min_lr": 0.1},
     "descend": BOTH
     | {
@@ -105,6 +107,7 @@ CALLS = {
     "Surface.gradient": {"x": 1.0, "y": [1.0, 2.0]},
     "Surface.hessian": {"x": 1.0, "y": [1.0, 2.0]},
     "UpdateRule.with_values": {"lr": 0.1},
+    "Strategy.with_values": {"cooling": 0.9},
     "Schedule.rates": {"lr": 0.1, "steps": 3, "losses": None},
     "Schedule.part": {"lr": 0.1, "steps": 6, "first": 1, "count": 3},
     "Trained.steps_to": {"threshold": 10.0},
@@ -129,6 +132,7 @@ def found() -> ls.CriticalPoints:
 OWNERS = {
     "Surface": lambda: SURFACE,
     "UpdateRule": lambda: RULE,
+    "Strategy": lambda: ls.strategy("annealing"),
     "Schedule": lambda: SCHEDULE,
     "Session": lambda: SESSION,
     "Trained": trained,
@@ -225,7 +229,7 @@ def test_what_is_missing_too_much_or_given_twice_is_told(name):
         ),
         (
             lambda: ls.descend(SURFACE, "adam", (1, 2)),
-            "\"rule\" must be a value of the kind UpdateRule, not 'adam'",
+            "\"rule\" must be a value of the kind UpdateRule or a value of the kind Strategy, not 'adam'",
         ),
         (
             lambda: ls.descend(SURFACE, ls.UpdateRule("theta = theta - k*g"), (1, 2)),

@@ -18,7 +18,7 @@ from landscape.formula.lines import Line, live_lines, worked_out
 from landscape.formula.tree import Node, evaluate
 
 if TYPE_CHECKING:
-    from landscape.descent.trajectory import Trajectory
+    from landscape.descent.recorded import Trajectory
 
 HESSIAN = ("hxx", "hxy", "hyy")
 

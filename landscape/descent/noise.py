@@ -29,8 +29,14 @@ def normals(seed: int, steps: int, channels: int, first: int = 0) -> NDArray[np.
 def uniforms(seed: int, steps: int, channels: int, first: int = 0) -> NDArray[np.float64]:
     """Return independent numbers evenly spread in (0, 1], shape (steps, channels); rows and channels as above."""
     counter = np.arange(first, first + steps, dtype=np.uint64)[:, None]
-    channel = np.array([spread_stream(seed, index) for index in range(channels)], dtype=np.uint64)
-    return _uniform(_mix(counter + channel))
+    return _uniform(_mix(counter + keys(seed, channels)))
+
+
+def keys(seed: int, channels: int) -> NDArray[np.uint64]:
+    """Return what tells the channels of :func:`uniforms` apart, (channels,): a kernel hashes them with the step."""
+    start = np.array([int(seed) & _MASK], dtype=np.uint64)
+    streams = np.arange(_UNIFORM, _UNIFORM + channels, dtype=np.uint64) * np.uint64(_GOLDEN)
+    return _mix(_mix(start) + streams)
 
 
 def spread_stream(seed: int, channel: int = 0) -> int:

@@ -5,7 +5,6 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Integral
-from typing import Literal, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,50 +16,28 @@ from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
 from landscape.descent.kernels import FOLLOWING, HEAD, TRAJECTORY, prototype, trajectory_source
 from landscape.descent.noise import batches
+from landscape.descent.recorded import CHUNK, CONVERGED, Outcome, Trajectory
 from landscape.descent.stepping import at_start, pair
+from landscape.descent.strategies.strategy import Strategy
 from landscape.descent.tables import Tables, tables
 from landscape.errors import InputError
 from landscape.formula.kernel_cache import is_ready, load
 from landscape.formula.machine_code.native import Kernel
 from landscape.memory import bounded
 
-Outcome: TypeAlias = Literal["finished", "converged", "diverged", "left"]
-
-CONVERGED = 1e-6
-"""A trajectory has converged when the gradient is this small, relative to the first one where that is above 1."""
 PIECE = 1 << 22
 """Most numbers of mini-batches that are laid out at once."""
 LONG = 10_000
 """More losses than these lie side by side."""
-CHUNK = 1 << 16
-"""Most evaluations of a row of data between two questions whether to go on."""
 
 _PROTOTYPE = prototype(TRAJECTORY, ctypes.c_int64)
 _FOLLOWING = prototype(FOLLOWING, ctypes.c_int64)
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Trajectory:
-    """What happened in n steps. All arrays are read-only float64; row 0 is the start."""
-
-    points: NDArray[np.float64]
-    """(n + 1, 2)."""
-    losses: NDArray[np.float64]
-    """(n + 1,) of all the data, without noise."""
-    gradients: NDArray[np.float64]
-    """(n + 1, 2) of all the data, without noise."""
-    rates: NDArray[np.float64]
-    """(n,): the learning rate of each step."""
-    state: Mapping[str, NDArray[np.float64]]
-    """What the rule remembers after each step, initially what the start brings, or 0: (n + 1, 2), one column per
-    parameter; (n + 1,) where the rule moves x and y together."""
-    outcome: Outcome
-
-
 @checked
 def descend(
     surface: Surface,
-    rule: UpdateRule,
+    rule: UpdateRule | Strategy,
     start: tuple[float, float],
     steps: int = 200,
     schedule: Schedule | None = None,
@@ -75,7 +52,8 @@ def descend(
 
     Args:
         surface: The loss.
-        rule: The update rule with its learning rate.
+        rule: The update rule with its learning rate; or a strategy, which reads neither schedule nor noise, and takes
+            all data together.
         start: (x, y).
         steps: How many updates, at least 0.
         schedule: The rate of each step; None: the rule's own throughout.
@@ -96,6 +74,10 @@ def descend(
     Raises:
         InputError: for a start, number of steps, noise, batch size or seed that cannot be used.
     """
+    if isinstance(rule, Strategy):
+        from landscape.descent.course import follow
+
+        return follow(surface, rule, start, steps, seed, cancelled)
     run = _prepare(surface, rule, steps, schedule, float(noise), batch_size, seed)
     begun = _begun(run, rule, start, previous, state or {}) if state or previous is not None else None
     follows = _Following(np.zeros(int(steps)), np.zeros(run.memory)) if run.memory else None

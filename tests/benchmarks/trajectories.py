@@ -22,9 +22,10 @@ import numpy as np
 from landscape.catalogue.optimizers import optimizer, optimizer_entries
 from landscape.catalogue.surfaces import surface
 from landscape.descent.kernels import HEAD, TRAJECTORY, prototype, trajectory_source
+from landscape.descent.recorded import Trajectory
 from landscape.descent.stepping import pair
 from landscape.descent.tables import tables
-from landscape.descent.trajectory import Trajectory, descend
+from landscape.descent.trajectory import descend
 from landscape.formula.kernel_cache import load
 from tests.benchmarks.harness import Row, Seconds, Side, compiled, need
 

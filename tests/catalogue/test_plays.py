@@ -6,7 +6,8 @@ import pytest
 from landscape.catalogue.optimizers import optimizer, optimizer_entries
 from landscape.catalogue.rates import default_rate
 from landscape.catalogue.surfaces import surface, surface_entries
-from landscape.descent.trajectory import Trajectory, descend
+from landscape.descent.recorded import Trajectory
+from landscape.descent.trajectory import descend
 
 ENTRIES = surface_entries()
 EVERY = pytest.mark.parametrize("entry", ENTRIES.values(), ids=ENTRIES)

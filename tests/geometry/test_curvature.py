@@ -5,7 +5,8 @@ import pytest
 
 from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.surfaces import surface
-from landscape.descent.trajectory import Trajectory, descend
+from landscape.descent.recorded import Trajectory
+from landscape.descent.trajectory import descend
 from landscape.geometry.curvature import eigenpairs, eigenvalues, eigenvectors, hessians
 from landscape.geometry.stability import stable_rate, stable_sharpness
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.surfaces import surface
-from landscape.descent.trajectory import Trajectory, descend
+from landscape.descent.recorded import Trajectory
+from landscape.descent.trajectory import descend
 from landscape.scene.descent.run_questions import StableRateQuestion
 from landscape.scene.descent.text import outcome_sentence, outcome_step, run_titles, shape_text
 from landscape.scene.text import duration, number, session_title

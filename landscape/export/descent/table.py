@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import count, repeat
 from typing import Any
 
-from landscape.descent.trajectory import Trajectory
+from landscape.descent.recorded import Trajectory
 from landscape.scene.answers import Answers
 from landscape.scene.descent.run_questions import trajectory_question
 from landscape.scene.descent.text import run_titles

@@ -5,11 +5,14 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 from landscape.formula.machine_code.compiler import uncollected
+from landscape.formula.machine_code.intrinsics import compiled as instructions
 from landscape.formula.machine_code.llvm import FLAGS
 from landscape.formula.machine_code.native import Compiled, compiled
 
 
-def compile_function(module: ModuleType, name: str, arguments: str, parts: Sequence[Any]) -> Compiled:
+def compile_function(
+    module: ModuleType, name: str, arguments: str, parts: Sequence[Any], intrinsic: Sequence[str] = ()
+) -> Compiled:
     """Return a function of a module, compiled for arguments of these types.
 
     Args:
@@ -18,6 +21,7 @@ def compile_function(module: ModuleType, name: str, arguments: str, parts: Seque
         arguments: A letter for each: q a whole number, x a real one; and for the address of an array of numbers f and d
             (4 and 8 bytes), Q (whole ones of 8 bytes), u and b (4 bytes and 1, not negative).
         parts: Functions of the module that others call, each only those after it.
+        intrinsic: Names of those functions for which the compiler has instructions.
     """
     from numba import njit, types
 
@@ -26,6 +30,7 @@ def compile_function(module: ModuleType, name: str, arguments: str, parts: Seque
     named |= {"u": types.CPointer(types.uint32), "b": types.CPointer(types.uint8)}
     signature = types.void(*[named[letter] for letter in arguments])
     known = dict(vars(module))
+    known |= {each: written for each, written in instructions().items() if each in intrinsic}
     with uncollected():
         part_of = njit(forceinline=True, error_model="numpy", fastmath=set(FLAGS))
         for part in reversed(parts):

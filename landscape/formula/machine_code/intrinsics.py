@@ -34,7 +34,7 @@ def compiled(short: bool = False) -> dict[str, object]:
     held = types.float32 if short else types.float64
     memory = {"get": _get(held), "put": _put(held)}
     wide = (wide_exp, wide_log1p, wide_sin, wide_cos, wide_tanh)
-    others = (choose, times, one_if, single, sqrt, rint, trunc, cbrt, hypot, *wide)
+    others = (choose, times, one_if, single, sqrt, rint, trunc, cbrt, hypot, reach, uniform, *wide)
     library = {name: _unary(name) for name in _LIBRARY}
     named = memory | library | {one.__name__: one for one in others}
     return {name: intrinsic(one) for name, one in named.items()}
@@ -108,6 +108,40 @@ def _shared(a: "Type", b: "Type") -> "Type":
 
     shared: Type = types.float32 if a == b == types.float32 else types.float64
     return shared
+
+
+def reach(
+    _: "Context", _function: "Type", _told: "Type", _constants: "Type", _data: "Type", _count: "Type"
+) -> "Intrinsic":
+    """``reach(function, told, constants, data, count)``: call the kernel at an address; it returns nothing."""
+    from llvmlite.ir import FunctionType, IntType, VoidType
+    from numba import types
+
+    kind = FunctionType(VoidType(), [IntType(64)] * 4)
+
+    def write(context: "BaseContext", builder: "IRBuilder", _: "Signature", given: "Sequence[Value]") -> "Value":
+        builder.call(builder.inttoptr(given[0], kind.as_pointer()), given[1:])
+        return context.get_dummy_value()
+
+    return types.void(*[types.int64] * 5), write
+
+
+def uniform(_: "Context", _key: "Type", _counter: "Type") -> "Intrinsic":
+    """``uniform(key, counter)``: a random number in (0, 1]: the hash of the sum of both (SplitMix64), 53 bits of it."""
+    from llvmlite.ir import DoubleType, IntType
+    from numba import types
+
+    word, real = IntType(64), DoubleType()
+
+    def write(_: "BaseContext", builder: "IRBuilder", _signature: "Signature", given: "Sequence[Value]") -> "Value":
+        z = builder.mul(builder.add(*given), word(0x9E3779B97F4A7C15))
+        for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+            z = builder.mul(builder.xor(z, builder.lshr(z, word(shift))), word(factor))
+        z = builder.xor(z, builder.lshr(z, word(31)))
+        whole = builder.add(builder.lshr(z, word(11)), word(1))
+        return builder.fmul(builder.uitofp(whole, real), real(2.0**-53))
+
+    return types.float64(types.int64, types.int64), write
 
 
 def times(_: "Context", a: "Type", b: "Type") -> "Intrinsic":

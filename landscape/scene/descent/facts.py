@@ -10,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 
 from landscape.catalogue.surfaces import Surface
-from landscape.descent.trajectory import Trajectory
+from landscape.descent.recorded import Trajectory
 from landscape.errors import InputError
 from landscape.geometry.curvature import eigenvalues, entries_of, hessians
 from landscape.geometry.escape import near_saddle, saddle_near

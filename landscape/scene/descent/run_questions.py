@@ -19,7 +19,7 @@ from landscape.session.descent.document import Descent, Run
 from landscape.session.session import Point
 
 if TYPE_CHECKING:
-    from landscape.descent.trajectory import Trajectory
+    from landscape.descent.recorded import Trajectory
 
 TOGETHER = 8192
 """Vectors looked at together: so many stay in the cache of the processor between one look and the next."""

@@ -14,7 +14,7 @@ from landscape.session.descent.document import Descent, Run
 from landscape.translation import Translation, composed
 
 if TYPE_CHECKING:
-    from landscape.descent.trajectory import Trajectory
+    from landscape.descent.recorded import Trajectory
 
 
 def run_title(run: Run, say: Translation) -> str:
@@ -105,7 +105,7 @@ def outcome_step(trajectory: "Trajectory", surface: Surface, norms: Callable[[],
 
 def _settled(norms: Array) -> int:
     """Return the step from which on the gradient stays within the tolerance that the last one is in."""
-    from landscape.descent.trajectory import CONVERGED
+    from landscape.descent.recorded import CONVERGED
 
     above = np.flatnonzero(norms > CONVERGED * max(1.0, float(norms[0])))
     return int(above[-1]) + 1 if len(above) else 0

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from landscape.descent.trajectory import Trajectory, descend
+from landscape.descent.recorded import Trajectory
+from landscape.descent.trajectory import descend
 from landscape.session.descent.document import Descent
 from landscape.session.descent.workspace import default_descent
 from landscape.session.files import lesson

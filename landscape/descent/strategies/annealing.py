@@ -1,0 +1,74 @@
+"""Simulated annealing: a random walk that takes every step downhill, and some uphill while it is warm."""
+
+import math
+
+from landscape.catalogue.parameters import Parameter
+from landscape.descent.strategies.frame import (
+    HIGH,
+    LEFT,
+    LOW,
+    OWN,
+    RIGHT,
+    START_X,
+    START_Y,
+    WIDTH,
+    Array,
+    drawn,
+    hold,
+    normal,
+    place,
+    value,
+)
+from landscape.descent.strategies.strategy import StrategyEntry
+
+STRATEGY = StrategyEntry(
+    id="annealing",
+    titles={"en": "Simulated annealing", "zh": "模拟退火"},
+    source="Kirkpatrick, Gelatt & Vecchi 1983, Science 220; Metropolis et al. 1953",
+    parameters=(
+        Parameter(name="temperature", default=1.0, minimum=1e-6, maximum=1e6, scale="log", symbol="T_0"),
+        Parameter(name="cooling", default=0.98, minimum=0.0, maximum=1.0, scale="linear", symbol=r"\alpha"),
+        Parameter(name="proposal", default=0.1, minimum=1e-4, maximum=1.0, scale="log", symbol=r"\sigma"),
+    ),
+    columns={"temperature": 1, "worse": 1, "probability": 1, "drawn": 1, "accepted": 1},
+    members=lambda _: 2,
+    draws=lambda _: 5,
+)
+"""``temperature`` in step k is T₀ αᵏ. A proposal is normal about the present point, with standard deviations of
+``proposal`` times the sides of the domain. The population is the present point and what was proposed."""
+
+
+def begin(record: Array, population: Array, work: Array, given: Array, calls: Array, told: Array) -> None:  # noqa: ARG001
+    """Stand at the start."""
+    x, y = given[START_X], given[START_Y]
+    f = value(x, y, calls, told)
+    own = hold(0, x, y, f, record, calls)
+    record[own], record[own + 1], record[own + 2], record[own + 3], record[own + 4] = given[OWN], 0.0, 1.0, 1.0, 1.0
+    place(0, 0, x, y, f, population, calls)
+    place(0, 1, x, y, f, population, calls)
+
+
+def step(k: int, record: Array, population: Array, work: Array, given: Array, calls: Array, told: Array) -> None:  # noqa: ARG001
+    """Propose a point; take it if it is not worse, or else with probability e^(-Δ/T)."""
+    row = k * calls[WIDTH]
+    x, y, f = record[row], record[row + 1], record[row + 2]
+    temperature = given[OWN] * math.pow(given[OWN + 1], float(k))
+    new_x = x + given[OWN + 2] * (given[RIGHT] - given[LEFT]) * normal(k, 0, calls)
+    new_y = y + given[OWN + 2] * (given[HIGH] - given[LOW]) * normal(k, 2, calls)
+    new_f = value(new_x, new_y, calls, told)
+    worse = new_f - f if f < math.inf else -math.inf
+    probability = 1.0
+    if worse > 0.0:
+        probability = math.exp(-worse / temperature) if temperature > 0.0 else 0.0
+    chance = drawn(k, 4, calls)
+    taken = chance <= probability
+    place(k + 1, 1, new_x, new_y, new_f, population, calls)
+    if taken:
+        x, y, f = new_x, new_y, new_f
+    place(k + 1, 0, x, y, f, population, calls)
+    own = hold(k + 1, x, y, f, record, calls)
+    record[own], record[own + 1], record[own + 2], record[own + 3] = temperature, worse, probability, chance
+    record[own + 4] = 1.0 if taken else 0.0
+
+
+PARTS = ()
