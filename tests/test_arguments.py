@@ -26,7 +26,7 @@ ANYTHING = [
     ls.Surface(formula="x", values=[("a", 1)]), ls.Surface(formula="a*x", values=(("a", "b"),)),
     ls.Surface(formula="x**2 + y", domain=None), ls.UpdateRule(None), ls.UpdateRule("theta = theta - k*g"),
     ls.UpdateRule("theta = theta", (("k",),)), ls.Schedule(None), ls.Schedule("lr", warmup="a"), ls.Schedule("lr*k"),
-    ls.Strategy(None), ls.Strategy("annealing"), ls.Strategy("swarm", (("members", "a"),)), ls.Strategy("annealing", None),
+    ls.Strategy(None), ls.Strategy("annealing"), ls.Strategy("swarm", (("members", "a"),)), ls.Strategy("swarm", None),
 ]  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from landscape.descent.strategies import frame
 from landscape.descent.strategies.evaluation import gradient_source, value_source
 from landscape.descent.strategies.kernels import is_ready as is_loaded
 from landscape.descent.strategies.kernels import run_kernel, slopes_kernel
+from landscape.descent.strategies.restarts import restart
 from landscape.descent.strategies.strategy import Strategy, StrategyEntry, check, entry_of
 from landscape.errors import InputError
 from landscape.formula.kernel_cache import is_ready, load
@@ -56,6 +57,7 @@ def follow(
     steps: int = 200,
     seed: int = 0,
     cancelled: Callable[[], bool] = lambda: False,
+    inner: Callable[..., Trajectory] | None = None,
 ) -> Course:
     """Return the course of ``strategy`` on ``surface``.
 
@@ -66,6 +68,7 @@ def follow(
         steps: How many, at least 0.
         seed: Decides all that is random. A step's does not depend on how many steps follow it.
         cancelled: Asked every few milliseconds; once it says yes, the rest of the answer is of no use.
+        inner: Descends by the rule that runs inside; needed by the strategies that run one.
 
     Raises:
         InputError: for a start, number of steps or seed that cannot be used.
@@ -74,6 +77,9 @@ def follow(
     strategy = check(strategy)
     entry, values = entry_of(strategy), dict(strategy.values)
     made = _Tables.of(surface, strategy, entry, values, start, int(steps), int(seed))
+    if inner is not None and entry.runs_rule:
+        restart(surface, strategy, made.record, made.population, made.given, int(steps), int(seed), inner)
+        return _course(surface, entry, made)
     kernel, piece = run_kernel(strategy), max(1, CHUNK // max(1, surface.rows) // 8)
     for first in range(0, max(steps, 1), piece):
         if cancelled():

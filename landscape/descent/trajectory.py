@@ -4,6 +4,7 @@ import ctypes
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from numbers import Integral
 
 import numpy as np
@@ -52,8 +53,8 @@ def descend(
 
     Args:
         surface: The loss.
-        rule: The update rule with its learning rate; or a strategy, which reads neither schedule nor noise, and takes
-            all data together.
+        rule: The update rule with its learning rate; or a strategy, which reads neither schedule nor noise and takes
+            all data together, unless a rule runs inside.
         start: (x, y).
         steps: How many updates, at least 0.
         schedule: The rate of each step; None: the rule's own throughout.
@@ -77,7 +78,8 @@ def descend(
     if isinstance(rule, Strategy):
         from landscape.descent.course import follow
 
-        return follow(surface, rule, start, steps, seed, cancelled)
+        inner = partial(descend, schedule=schedule, noise=noise, batch_size=batch_size, cancelled=cancelled)
+        return follow(surface, rule, start, steps, seed, cancelled, inner)
     run = _prepare(surface, rule, steps, schedule, float(noise), batch_size, seed)
     begun = _begun(run, rule, start, previous, state or {}) if state or previous is not None else None
     follows = _Following(np.zeros(int(steps)), np.zeros(run.memory)) if run.memory else None

@@ -120,6 +120,9 @@ def test_every_evaluation_is_counted(name: str, monkeypatch: pytest.MonkeyPatch)
     addresses = {text: ctypes.cast(function, ctypes.c_void_p).value for text, function in called.items()}
     monkeypatch.setattr(course, "load", lambda text, _: SimpleNamespace(address=addresses[text]))
     found = run(name, where, steps=20)
+    if entry_of(strategy(name)).runs_rule:  # The kernel of its rule sees the surface by itself.
+        assert not counted
+        return
     shown = len(found.points)  # The gradient at each point is for looking at.
     assert found.gradient_evaluations[-1] == counted["gradient"] - shown
     assert found.evaluations[-1] == counted["value"] + GRADIENT_COST * (counted["gradient"] - shown)
@@ -145,6 +148,8 @@ def test_no_steps_are_the_start_alone(name: str) -> None:
 
 @each
 def test_its_machine_code_is_kept(name: str) -> None:
+    if entry_of(strategy(name)).runs_rule:
+        return  # It has the kernel of its rule.
     run(name, surface("himmelblau"), steps=1)
     assert find(kernels.run_source(strategy(name))) is not None
 
@@ -167,7 +172,7 @@ def test_the_ends_of_its_ranges_can_be_run(name: str) -> None:
 
 def test_the_strategies_are_those_of_the_contract() -> None:
     by_chance = {"restarts", "annealing", "genetic", "swarm", "cma_es", "basin_hopping"}
-    assert set(NAMES) <= by_chance | {"nelder_mead", "line_search", "conjugate_gradient", "lbfgs", "coordinate"}
+    assert set(NAMES) == by_chance | {"nelder_mead", "line_search", "conjugate_gradient", "lbfgs", "coordinate"}
 
 
 def test_a_name_that_is_unknown_is_answered_with_the_nearest() -> None:
