@@ -13,6 +13,7 @@ from landscape.plot.handles import Handle
 from landscape.plot.inset import InsetPanel
 from landscape.plot.lens import LensLayer
 from landscape.plot.markers import nearest
+from landscape.plot.population import PopulationLayer
 from landscape.plot.probe import ProbeItems
 from landscape.plot.projection import Projection
 from landscape.plot.scene_plot import ScenePlot
@@ -90,6 +91,7 @@ class MapPlot(ScenePlot):
         super().__init__(_MapBox(), theme, scale)
         self.stage = Stage(theme, scale, ghost=ghost)
         self.stage.setParentItem(self._box)
+        self.population = PopulationLayer(self._box, theme, scale)
         self.lens = LensLayer(self._box, theme, scale)
         self.step_arrows = StepArrowsLayer(self._box, theme, scale)
         self.inset = InsetPanel(self._box, theme, scale)
@@ -114,7 +116,7 @@ class MapPlot(ScenePlot):
     def layers(self) -> tuple[QGraphicsItem, ...]:
         """What depends on the step or lies above what does, lowest first."""
         pins = (handle for handle in self._pins if handle.isVisible())
-        return self.stage, self.lens, self.step_arrows, *self.probing.layers, *pins, *self.inset.layers
+        return self.stage, self.population, self.lens, self.step_arrows, *self.probing.layers, *pins, *self.inset.layers
 
     def set_view(self, x: Range, y: Range) -> None:
         """Show another part of the plane, exactly this."""
@@ -128,6 +130,7 @@ class MapPlot(ScenePlot):
             self._box.set_domain(scene.domain, (scene.x, scene.y))
         self.set_view(scene.x, scene.y)
         self.stage.show_scene(scene)
+        self.population.show_populations(scene.populations, scene.heat if scene.populations else None)
         self.lens.show_lenses(scene.lenses)
         self.probing.show_scene(scene)
         self.step_arrows.show_layer(scene.step)
@@ -141,6 +144,7 @@ class MapPlot(ScenePlot):
     def set_step(self, step: float) -> None:
         """Move the play head; steps between two whole ones are fine."""
         self.stage.set_step(step)
+        self.population.set_step(step)
         self.lens.set_step(step)
         self.probing.set_step(step)
         self.step_arrows.set_step(step)
@@ -160,6 +164,7 @@ class MapPlot(ScenePlot):
         self._frame_theme(theme, scale)
         self._box.border = pg.mkPen(theme.line, width=max(1.0, scale))
         self.stage.set_theme(theme, scale)
+        self.population.set_theme(theme, scale)
         self.lens.set_theme(theme, scale)
         self.step_arrows.set_theme(theme, scale)
         self.probing.set_theme(theme, scale)
@@ -171,6 +176,7 @@ class MapPlot(ScenePlot):
 
     def _follow_view(self) -> None:
         self.stage.set_view(*self.view())
+        self.population.set_view(*self.view())
         self.lens.set_view(*self.view())
         self.probing.set_view(*self.view())
         self.step_arrows.set_view(*self.view())
@@ -178,6 +184,7 @@ class MapPlot(ScenePlot):
 
     def _follow_size(self) -> None:
         self.stage.resize(self._box.rect())
+        self.population.resize(self._box.rect())
         self.lens.resize(self._box.rect())
         self.probing.resize(self._box.rect())
         self.step_arrows.resize(self._box.rect())

@@ -5,8 +5,17 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QMenu
 
 from landscape.catalogue.optimizers import UpdateRule, optimizer_entries, optimizer_shelf
+from landscape.descent.strategies.strategy import Strategy, strategy, strategy_entries
 from landscape.translation import Translation
 from landscape.ui.groups import group_title
+
+
+def fill_strategies(menu: QMenu, say: Translation, choose: Callable[[Strategy], object]) -> None:
+    """Add a submenu of all strategies; ``choose`` is called with one at its defaults."""
+    section = menu.addMenu(say("Ways out of local minima"))
+    for entry in strategy_entries().values():
+        action = section.addAction(say.pick(entry.titles))
+        action.triggered.connect(lambda _checked=False, name=entry.id: choose(strategy(name)))
 
 
 def fill_optimizers(

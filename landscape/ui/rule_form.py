@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from landscape.catalogue.optimizers import RATE, UpdateRule, optimizer, rule_parameters
 from landscape.errors import InputError
@@ -58,7 +58,8 @@ class RuleForm(QWidget):
         self._below = column(spacing=6)
         """What a form of another kind has under the hyper-parameters."""
         parts = (top, self.rule_field, self._complaint, self._form, self._below)
-        self.setLayout(column(*parts, spacing=6, margins=margins))
+        self._parts = column(*parts, spacing=6, margins=margins)
+        self.setLayout(self._parts)
 
     def display(self, rule: UpdateRule) -> None:
         """Show ``rule``."""
@@ -83,14 +84,24 @@ class RuleForm(QWidget):
     def _toggle_rule(self) -> None:
         self._show_rule(self.rule_field.isHidden())
 
+    def _show_parts(self, shown: bool) -> None:
+        """Show all that is of the rule, or nothing of it."""
+        for part in (self._optimizer, self._edit_rule, self._form):
+            part.setVisible(shown)
+        self._show_rule(shown and self._rule is not None and not self._rule.entry)
+
     def _show_rule(self, shown: bool) -> None:
         self.rule_field.setVisible(shown)
         self._edit_rule.setChecked(shown)
 
     def _open_menu(self) -> None:
         menu = self._optimizer.menu_below()
-        fill_optimizers(menu, self._context.say, self._choose, elementwise=self._elementwise)
+        self._fill_menu(menu)
         menu.popup(self._optimizer.mapToGlobal(self._optimizer.rect().bottomLeft()))
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        """Offer every optimizer."""
+        fill_optimizers(menu, self._context.say, self._choose, elementwise=self._elementwise)
 
     def _choose(self, name: str) -> None:
         complain(self._complaint, self._context.told(self._edits.choose(optimizer(name))))

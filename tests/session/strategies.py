@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 from landscape.catalogue.optimizers import optimizer, optimizer_entries
 from landscape.catalogue.schedules import schedule, schedule_entries
 from landscape.catalogue.surfaces import surface, surface_entries
+from landscape.descent.strategies.strategy import strategy, strategy_entries
 from landscape.errors import InputError
 from landscape.network.data.datasets import DATASETS
 from landscape.network.network import Activation, Loss, Normalization
 from landscape.session.descent import edits, probing
+from landscape.session.descent import strategies as ways
 from landscape.session.descent.document import Animation, Axis, Cut, CutLine, Descent, HyperMap, Measure
 from landscape.session.edits import edit_document, open_workspace
 from landscape.session.files import default_session
@@ -35,6 +37,7 @@ rules = st.one_of(
     st.sampled_from(sorted(optimizer_entries())).map(optimizer),
     st.builds(lambda lr, k: optimizer("theta = theta - lr*g/(k + abs(g))", lr=lr, k=k), rates, numbers),
 )
+strategies = st.sampled_from(sorted(strategy_entries())).map(strategy)
 schedules = st.one_of(
     st.sampled_from(sorted(schedule_entries())).map(schedule),
     st.builds(lambda k, warmup: schedule("lr*exp(-k*t/T)", k=k, warmup=warmup), numbers, st.integers(0, 50)),
@@ -110,6 +113,7 @@ edit_functions: st.SearchStrategy[Edit] = st.one_of(
     _edit(edits.move_all_starts, points),
     _edit(edits.gather_starts, points),
     _edit(edits.add_run, rules, names),
+    _edit(ways.add_strategy, strategies, names),
     _edit(edits.set_schedule, schedules),
     _edit(edits.set_steps, st.integers(-1, 100_001)),
     _edit(edits.set_noise, st.floats(-1, 10)),
@@ -144,6 +148,9 @@ edit_functions: st.SearchStrategy[Edit] = st.one_of(
     _run_edit(edits.rename_run, names),
     _run_edit(edits.set_rule, rules),
     _run_edit(edits.choose_rule, rules),
+    _run_edit(ways.choose_strategy, strategies),
+    _run_edit(ways.choose_inner, rules),
+    _run_edit(edits.set_hyper, st.sampled_from(["temperature", "members", "length"]), rates),
     _run_edit(lambda descent, run, lr: edits.set_hyper(descent, run, "lr", lr), rates),
     _run_edit(edits.set_visible, st.booleans()),
     _run_edit(edits.solo_run),

@@ -12,10 +12,12 @@ import pytest
 
 from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.schedules import schedule
+from landscape.descent.strategies.strategy import strategy
 from landscape.errors import InputError
 from landscape.network.data.samples import Data
 from landscape.session.descent import edits, maps, probing
 from landscape.session.descent.document import Animation, Cut, Descent, Tuning
+from landscape.session.descent.strategies import add_strategy
 from landscape.session.descent.workspace import default_descent
 from landscape.session.files import load, save
 from landscape.session.form import read, written
@@ -27,7 +29,7 @@ from landscape.session.workspaces import WORKSPACES, session_part
 
 def whole_descent() -> Descent:
     """Return a descent in which nothing is missing that a descent can have."""
-    descent = edits.duplicate_run(default_descent(), 0)
+    descent = add_strategy(edits.duplicate_run(default_descent(), 0), strategy("annealing"))
     descent = edits.set_schedule(descent, schedule("cosine", min_lr=0.001), run=1)
     descent = edits.show_basins(edits.own_start(descent, 1, True), 2)
     descent = maps.show_map_of(descent, 1)
@@ -52,9 +54,10 @@ DOCUMENTS: tuple[Document, ...] = (
 ALONE = {
     # A text of the language, or the name of something, cannot be any other text.
     "Surface.formula", "Surface.model", "Surface.entry", "UpdateRule.rule", "UpdateRule.entry", "Schedule.formula",
-    "Schedule.entry", "Axis.name", "Animation.name", "Data.name",
+    "Schedule.entry", "Axis.name", "Animation.name", "Data.name", "Strategy.entry",
     # There is a value for each parameter, and for no other; what comes of data needs data.
     "Surface.values", "Surface.data", "UpdateRule.values", "Schedule.values", "Data.values", "Descent.batch_size",
+    "Strategy.values",
     # What a rule remembers has the names that the rule gives it.
     "Run.state",
     # Only of pictures.

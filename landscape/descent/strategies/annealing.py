@@ -33,6 +33,7 @@ STRATEGY = StrategyEntry(
     columns={"temperature": 1, "worse": 1, "probability": 1, "drawn": 1, "accepted": 1},
     members=lambda _: 2,
     draws=lambda _: 5,
+    suited={"temperature": 0.5},
 )
 """``temperature`` in step k is T₀ αᵏ. A proposal is normal about the present point, with standard deviations of
 ``proposal`` times the sides of the domain. The population is the present point and what was proposed."""

@@ -38,6 +38,7 @@ STRATEGY = StrategyEntry(
     columns={"thrown": 3, "landed": 3, "worse": 1, "probability": 1, "drawn": 1, "accepted": 1, "local": 1, "spent": 1},
     members=lambda _: 3,
     draws=lambda _: 3,
+    suited={"temperature": 0.02},
     scratch=lambda _: lbfgs.STRATEGY.scratch({}),
 )
 """A hop throws the point evenly over ``hop`` times the sides of the domain about it, and goes downhill from there by

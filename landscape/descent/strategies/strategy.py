@@ -29,6 +29,11 @@ class Strategy:
     rule: UpdateRule | None = None
     """The update rule that it runs inside; None where it runs none."""
 
+    @property
+    def runs_rule(self) -> bool:
+        """Whether an update rule runs inside."""
+        return entry_of(self).runs_rule
+
     @checked
     def with_values(self, **values: float) -> "Strategy":
         """Return the strategy with some hyper-parameters changed; InputError for one that it does not have."""
@@ -58,6 +63,8 @@ class StrategyEntry:
     """Numbers that it remembers besides what is recorded."""
     runs_rule: bool = False
     """Whether an update rule runs inside."""
+    suited: Mapping[str, float] = field(default_factory=dict)
+    """Hyper-parameters that suit a surface as parts of how far its values spread, such as a temperature."""
 
 
 @checked
@@ -97,6 +104,12 @@ def entry_of(given: Strategy) -> StrategyEntry:
 def strategy_entries() -> Mapping[str, StrategyEntry]:
     """Return all strategies by id, in the order of the menus."""
     return MappingProxyType({name: module.STRATEGY for name, module in _modules().items()})
+
+
+def evaluations_in_a_step(given: Strategy) -> int:
+    """Return about how many evaluations a step of a strategy takes, to tell how long it takes."""
+    entry, values = entry_of(given), dict(given.values)
+    return 4 * entry.members(values) + round(values.get("local", 0.0))
 
 
 def module_of(given: Strategy) -> ModuleType:

@@ -16,6 +16,7 @@ from landscape.scene.descent.curves import curve_panels
 from landscape.scene.descent.inset import inset
 from landscape.scene.descent.lens import lenses
 from landscape.scene.descent.paths import paths, pins
+from landscape.scene.descent.population_layer import Population
 from landscape.scene.descent.questions import arrows_question, shading_question
 from landscape.scene.descent.scene import (
     Arrows,
@@ -97,6 +98,7 @@ def build_scene(
         cut=_cut(descent, answers, say, drawn, previous),
         step=_step(descent, answers, drawn, previous),
         spreads=known_spreads,
+        populations=_populations(descent, answers, drawn, previous),
     )
 
 
@@ -203,6 +205,17 @@ def _step(descent: Descent, answers: Answers, drawn: tuple[Path, ...], previous:
     from landscape.scene.descent.step import step_layer
 
     return step_layer(descent, answers, drawn, previous)
+
+
+def _populations(
+    descent: Descent, answers: Answers, drawn: tuple[Path, ...], previous: Scene | None
+) -> tuple[Population, ...]:
+    if not any(run.strategy for run in descent.runs):
+        return ()
+    # Loaded with the first strategy, not with the first picture.
+    from landscape.scene.descent.population import populations
+
+    return populations(descent, answers, drawn, previous)
 
 
 def _formula(surface: Surface) -> str:

@@ -50,10 +50,11 @@ def _values(descent: Descent, answers: Answers, path: Path) -> Mapping[str, Arra
     question = trajectory_question(descent, run)
     trajectory = answers.compute(question)
     norms = answers.compute(GradientNormQuestion(trajectory=question))
-    found = {"loss": trajectory.losses, "rate": trajectory.rates, "gradient": norms}
+    rates = trajectory.rates if run.strategy is None else trajectory.rates[np.isfinite(trajectory.rates)]
+    found = {"loss": trajectory.losses, "rate": rates, "gradient": norms}
     if descent.sharpness:
         sharpness = answers.get(SharpnessQuestion(trajectory=question))
-        limit = stable_sharpness(run.rule, trajectory.rates)
+        limit = None if run.own_rule is None else stable_sharpness(run.own_rule, trajectory.rates)
         found |= {} if sharpness is None else {"sharpness": sharpness}
         found |= {} if limit is None else {"limit": limit}
     return found

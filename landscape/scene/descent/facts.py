@@ -249,7 +249,7 @@ def stability_sentence(
     if not np.isfinite(hessian).all():
         return say("There is no Hessian here")
     sharpness = float(eigenvalues(entries_of(hessian))[1])
-    rule = None if run is None else descent.run_of(run).rule
+    rule = None if run is None else descent.run_of(run).own_rule
     limit = stable_rate(rule, sharpness) if rule is not None else None
     if run is None or rule is None or limit is None:
         if not sharpness > 0.0:
@@ -275,9 +275,9 @@ def adaptive_sentence(descent: Descent, run: int, trajectory: Trajectory, step: 
 
     Empty for the rules that do not scale the gradient, at the start, and where nothing holds the run.
     """
-    rule, step = descent.run_of(run).rule, min(step, len(trajectory.rates))
-    factor = gain(rule)
-    if factor is None or step < 1:
+    rule, step = descent.run_of(run).own_rule, min(step, len(trajectory.rates))
+    factor = None if rule is None else gain(rule)
+    if rule is None or factor is None or step < 1:
         return ""
     (entries,) = hessians(descent.surface, trajectory.points[step : step + 1])
     felt = preconditioned_sharpness(rule, trajectory.state, step, entries)

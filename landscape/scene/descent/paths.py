@@ -74,7 +74,7 @@ def _path(
 
 def _stable_rate(question: TrajectoryQuestion, answers: Answers) -> float | None:
     """Return 2/λmax at the start where it bounds the rate: for gradient descent itself."""
-    if question.rule.entry != "sgd":
+    if question.strategy is not None or question.rule.entry != "sgd":
         return None
     return answers.compute(StableRateQuestion(surface=question.surface, point=question.start)) or None
 

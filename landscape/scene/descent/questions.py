@@ -56,9 +56,14 @@ def questions(descent: Descent, view: View) -> tuple[Question[Any], ...]:
 
 
 def explained_path(descent: Descent) -> tuple[TrajectoryQuestion, ...]:
-    """Return what the run does whose steps are explained; nothing where that is no visible one."""
+    """Return what the run does whose steps are explained line by line; nothing where that is no visible one.
+
+    A strategy has no lines: it tells of its steps itself.
+    """
     return tuple(
-        trajectory_question(descent, run) for run in descent.runs if run.visible and run.id == descent.explained
+        trajectory_question(descent, run)
+        for run in descent.runs
+        if run.visible and run.id == descent.explained and run.strategy is None
     )
 
 

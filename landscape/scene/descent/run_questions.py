@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ import numpy as np
 from landscape.catalogue.optimizers import State, UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
+from landscape.descent.strategies.strategy import Strategy, evaluations_in_a_step
 from landscape.formula.syntax import parse_expression
 from landscape.formula.tree import Node, evaluate
 from landscape.geometry.curvature import eigenvalues, entries_of
@@ -41,6 +42,8 @@ class TrajectoryQuestion(Question["Trajectory"]):
     batch_size: int
     seed: int
     state: State = ()
+    strategy: Strategy | None = None
+    """What moves it in place of the rule, or runs the rule inside."""
 
     def answer(self, ask: Ask) -> "Trajectory":  # noqa: ARG002
         """Descend to the end."""
@@ -52,13 +55,20 @@ class TrajectoryQuestion(Question["Trajectory"]):
         if not cancelled():
             yield found, 1.0
 
+    @property
+    def mover(self) -> UpdateRule | Strategy:
+        """What makes the steps."""
+        if self.strategy is None:
+            return self.rule
+        return replace(self.strategy, rule=self.rule) if self.strategy.runs_rule else self.strategy
+
     def descended(self, cancelled: Cancelled) -> "Trajectory":
         """Descend until ``cancelled`` says yes: then it is not the answer."""
         from landscape.descent.trajectory import descend
 
         return descend(
             self.surface,
-            self.rule,
+            self.mover,
             self.start,
             self.steps,
             schedule=self.schedule,
@@ -75,18 +85,25 @@ class TrajectoryQuestion(Question["Trajectory"]):
             return math.inf
         plain, costly = effort(self.surface.tree)
         rows = max(1, self.batch_size or self.surface.rows)
+        if self.strategy is not None:
+            rows = max(1, self.surface.rows) * evaluations_in_a_step(self.strategy)
         return 20e-6 + self.steps * (50e-9 + rows * (0.1e-9 * plain + 8e-9 * costly))
 
     def is_warm(self) -> bool:
         """Tell whether the kernels of the surface and of the rule are loaded."""
-        from landscape.descent import trajectory
+        from landscape.descent import course, trajectory
 
+        if self.strategy is not None and not self.strategy.runs_rule:
+            return course.is_warm(self.surface, self.strategy)
         return trajectory.is_warm(self.surface, self.rule, self.noise, self.batch_size, self.schedule)
 
     def warm(self) -> None:
         """Load or compile the kernels of the surface and of the rule."""
-        from landscape.descent import trajectory
+        from landscape.descent import course, trajectory
 
+        if self.strategy is not None and not self.strategy.runs_rule:
+            course.warm(self.surface, self.strategy)
+            return
         trajectory.warm(self.surface, self.rule, self.noise, self.batch_size, self.schedule)
 
 
@@ -204,4 +221,5 @@ def trajectory_question(descent: Descent, run: Run) -> TrajectoryQuestion:
         batch_size=descent.batch_size,
         seed=descent.seed,
         state=run.state,
+        strategy=run.strategy,
     )

@@ -17,6 +17,7 @@ from landscape.catalogue.surfaces import Surface
 from landscape.geometry.levels import Spread
 from landscape.geometry.mesh import Mesh
 from landscape.scene.descent.map_sides import MapAxis, MapMark
+from landscape.scene.descent.population_layer import Population
 from landscape.scene.layers import CurvePanel, Dash, Heat, Range
 from landscape.session.descent.document import Camera, CutLine, Measure
 
@@ -388,3 +389,5 @@ class Scene:
     """None where the descent has none, or nothing is known of it yet."""
     step: StepLayer | None = None
     """None where the descent explains no run, or that run has no step."""
+    populations: tuple[Population, ...] = ()
+    """One for each run that a strategy moves."""

@@ -29,9 +29,10 @@ def step_layer(descent: Descent, answers: Answers, paths: Sequence[Path], previo
     """Return what explains the steps of the run that is to be explained; one not known yet stays as it was."""
     old = previous.step if previous else None
     path = next((path for path in paths if path.run == descent.explained), None)
-    if path is None:
+    asked = explained_path(descent)
+    if path is None or not asked:
         return None
-    (question,) = explained_path(descent)
+    (question,) = asked
     found = answers.get(ExplainerQuestion(trajectory=question))
     if found is None or path.pending:
         return old if old is not None and old.run == path.run else None

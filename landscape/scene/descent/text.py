@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from landscape.catalogue.surfaces import Surface, surface_entries
+from landscape.descent.strategies.strategy import entry_of
 from landscape.scene.descent.run_questions import lengths
 from landscape.scene.question import Array
 from landscape.scene.text import number, rule_title
@@ -18,18 +19,33 @@ if TYPE_CHECKING:
 
 
 def run_title(run: Run, say: Translation) -> str:
-    """Return what the run is called: the name it was given, or its optimizer's title."""
+    """Return what the run is called: the name it was given, or the title of its optimizer or its strategy."""
+    if run.strategy is not None and not run.name:
+        return say.pick(entry_of(run.strategy).titles)
     return run.name or rule_title(run.rule, say)
 
 
 def run_titles(descent: Descent, say: Translation) -> Mapping[int, str]:
-    """Return the title of every run, by its id; runs of one title are told apart by their learning rates."""
+    """Return the title of every run, by its id; runs of one title are told apart by their learning rates.
+
+    Those of one strategy are told apart by the first of its hyper-parameters in which they differ.
+    """
     titles = {run.id: run_title(run, say) for run in descent.runs}
     count = Counter(titles.values())
     return {
-        run.id: title if count[title] == 1 else say("{name}, η = {rate}", name=title, rate=number(run.rule.lr))
+        run.id: title if count[title] == 1 else _told_apart(run, title, descent, say)
         for run, title in zip(descent.runs, titles.values(), strict=True)
     }
+
+
+def _told_apart(run: Run, title: str, descent: Descent, say: Translation) -> str:
+    if run.own_rule is not None:
+        return say("{name}, η = {rate}", name=title, rate=number(run.rule.lr))
+    alike = [other for other in descent.runs if other.strategy and run_title(other, say) == title]
+    for name, value in run.values:
+        if any(dict(other.values).get(name) != value for other in alike):
+            return composed("{}, {} = {}", title, name, number(value))
+    return title
 
 
 def surface_title(surface: Surface, say: Translation) -> str:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from landscape.catalogue.optimizers import rule_parameters
 from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.scales import value_at
 from landscape.catalogue.surfaces import parameters_of
@@ -29,9 +28,7 @@ def animated_parameter(descent: Descent) -> Parameter:
     """Return the parameter that the descent's animation varies."""
     animation = descent.animation
     assert animation is not None
-    known = (
-        parameters_of(descent.surface) if animation.run is None else rule_parameters(descent.run_of(animation.run).rule)
-    )
+    known = parameters_of(descent.surface) if animation.run is None else descent.run_of(animation.run).parameters
     return next(parameter for parameter in known if parameter.name == animation.name)
 
 

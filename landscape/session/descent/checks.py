@@ -11,6 +11,7 @@ from landscape.catalogue.optimizers import State, UpdateRule, live_state, rule_p
 from landscape.catalogue.parameters import bind
 from landscape.catalogue.schedules import drives
 from landscape.catalogue.surfaces import Surface, parameters_of
+from landscape.descent.strategies import strategy as strategies
 from landscape.errors import InputError, Listing
 from landscape.geometry.levels import LevelScale
 from landscape.session import checks
@@ -146,15 +147,14 @@ def still_shown(descent: Descent) -> Descent:
 
 
 def _known_beforehand(descent: Descent, run: int) -> None:
+    if descent.run_of(run).strategy is not None:
+        raise InputError("Basins and maps are those of an update rule, not of a strategy")
     if descent.schedule_of(descent.run_of(run)).follows:
         raise InputError("Basins and maps need a schedule whose rates are known beforehand; this one reads the loss")
 
 
 def _animation(descent: Descent, given: Animation) -> None:
-    if given.run is None:
-        parameters = parameters_of(descent.surface)
-    else:
-        parameters = rule_parameters(descent.run_of(given.run).rule)
+    parameters = parameters_of(descent.surface) if given.run is None else descent.run_of(given.run).parameters
     for end in (given.first, given.last):
         bind(parameters, {given.name: end}, given.name)
 
@@ -217,6 +217,7 @@ def run(given: Run) -> Run:
     return replace(
         given,
         rule=checks.rule(given.rule),
+        strategy=None if given.strategy is None else strategies.check(replace(given.strategy, rule=None)),
         state=state(given.state, given.rule),
         start=None if given.start is None else checks.point(given.start),
         schedule=None if given.schedule is None else checks.schedule(given.schedule),

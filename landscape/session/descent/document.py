@@ -1,12 +1,14 @@
 """The document of a descent: a surface, the runs on it, and how it is shown."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal, TypeAlias
 
-from landscape.catalogue.optimizers import State, UpdateRule
+from landscape.catalogue.optimizers import State, UpdateRule, rule_parameters
+from landscape.catalogue.parameters import Parameter, Values
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
+from landscape.descent.strategies.strategy import Strategy, strategy_parameters
 from landscape.errors import InputError
 from landscape.geometry.levels import LevelScale
 from landscape.session.session import Point
@@ -41,6 +43,36 @@ class Run:
     state: State = ()
     """What its rule remembers at the start, such as a velocity; what is not named is 0."""
     visible: bool = True
+    strategy: Strategy | None = None
+    """What moves it in place of the rule, or runs the rule inside; None: the rule alone."""
+
+    @property
+    def own_rule(self) -> UpdateRule | None:
+        """The rule that makes all of its steps; None where a strategy does."""
+        return self.rule if self.strategy is None else None
+
+    @property
+    def uses_rule(self) -> bool:
+        """Whether a rule takes part: alone, or inside of a strategy."""
+        return self.strategy is None or self.strategy.runs_rule
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """All that can be set of it, with ranges that hold its values."""
+        of_strategy = () if self.strategy is None else strategy_parameters(self.strategy)
+        return (*of_strategy, *(rule_parameters(self.rule) if self.uses_rule else ()))
+
+    @property
+    def values(self) -> Values:
+        """The values of these."""
+        of_strategy = () if self.strategy is None else self.strategy.values
+        return (*of_strategy, *(self.rule.values if self.uses_rule else ()))
+
+    def with_value(self, name: str, value: float) -> "Run":
+        """Return the run with one of these changed; InputError where there is none of this name."""
+        if self.strategy is not None and (not self.uses_rule or name in dict(self.strategy.values)):
+            return replace(self, strategy=self.strategy.with_values(**{name: value}))
+        return replace(self, rule=self.rule.with_values(**{name: value}))
 
 
 @dataclass(frozen=True, kw_only=True)

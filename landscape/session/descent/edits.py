@@ -254,8 +254,8 @@ def rename_run(descent: Descent, run: int, name: str) -> Descent:
 def choose_rule(descent: Descent, run: int, rule: UpdateRule) -> Descent:
     """Give a run another optimizer, with a learning rate that suits the surface, under the optimizer's own title."""
     checks.rule(rule)
-    kept = descent.hyper_map
-    changed = _change_run(replace(descent, hyper_map=None), run, rule=_suited(descent.surface, rule), name="")
+    kept, suited = descent.hyper_map, _suited(descent.surface, rule)
+    changed = _change_run(replace(descent, hyper_map=None), run, rule=suited, name="", strategy=None)
     shown = replace(changed, hyper_map=kept)
     return replace(shown, hyper_map=refitted(shown)) if kept and kept.run == run else shown
 
@@ -267,8 +267,8 @@ def set_rule(descent: Descent, run: int, rule: UpdateRule) -> Descent:
 
 def set_hyper(descent: Descent, run: int, name: str, value: float) -> Descent:
     """Give a hyper-parameter of a run a value; ``lr`` is its learning rate."""
-    rule = descent.run_of(run).rule.with_values(**{name: value})
-    return _change_run(descent, run, rule=checks.rule(rule))
+    held = descent.run_of(run).with_value(name, value)
+    return _change_run(descent, run, rule=checks.rule(held.rule), strategy=held.strategy)
 
 
 def set_visible(descent: Descent, run: int, visible: bool) -> Descent:
@@ -382,7 +382,7 @@ def set_layer(descent: Descent, layer: Layer, shown: bool) -> Descent:
 
 def show_basins(descent: Descent, run: int | None) -> Descent:
     """Show where a run ends from every start; None: no longer."""
-    return replace(descent, basins=None if run is None else descent.run_of(run).id)
+    return own_checks.shown(replace(descent, basins=None if run is None else descent.run_of(run).id))
 
 
 def explain(descent: Descent, run: int | None) -> Descent:

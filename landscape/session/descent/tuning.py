@@ -19,7 +19,7 @@ def tried_rates(tuning: Tuning) -> tuple[float, ...]:
 
 def tuned_runs(descent: Descent) -> tuple[Run, ...]:
     """Return the runs that take part: those that are seen and have a learning rate."""
-    return tuple(run for run in descent.runs if run.visible and RATE in dict(run.rule.values))
+    return tuple(run for run in descent.runs if run.own_rule and run.visible and RATE in dict(run.values))
 
 
 def tune(descent: Descent, tuning: Tuning, best: Mapping[int, float]) -> Descent:

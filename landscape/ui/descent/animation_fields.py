@@ -6,7 +6,6 @@ from typing import TypeAlias, cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from landscape.catalogue.optimizers import rule_parameters
 from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.surfaces import parameters_of
 from landscape.scene.descent.text import run_titles
@@ -88,8 +87,7 @@ def _parameters(descent: Descent) -> Mapping[Key, tuple[Parameter, float]]:
     found: dict[Key, tuple[Parameter, float]] = {}
     for run in descent.runs:
         if run.visible:
-            values = dict(run.rule.values)
-            known = rule_parameters(run.rule)
+            values, known = dict(run.values), run.parameters
             found |= {(run.id, one.name): (one, values[one.name]) for one in known if one.scale != "switch"}
     values = dict(descent.surface.values)
     for one in parameters_of(descent.surface):

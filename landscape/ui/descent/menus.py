@@ -88,7 +88,7 @@ def submenus(descent: Descent, context: Context) -> Mapping[str, Fill]:
             menu, level_titles(say), descent.levels, lambda name: edit(edits.set_levels, name)
         ),
         "camera": lambda menu: _fill_cameras(menu, descent, context),
-        "basins": lambda menu: _fill_runs(menu, descent, say, descent.basins, lambda run: edit(edits.show_basins, run)),
+        "basins": lambda menu: _fill_basins(menu, descent, context),
         "explained": lambda menu: _fill_runs(
             menu, descent, say, descent.explained, lambda run: edit(edits.explain, run)
         ),
@@ -107,12 +107,19 @@ def level_titles(say: Translation) -> Mapping[str, str]:
     return {str(name): title for name, title in titles.items()}
 
 
+def _fill_basins(menu: QMenu, descent: Descent, context: Context) -> None:
+    _fill_runs(menu, descent, context.say, descent.basins, lambda run: context.edit(edits.show_basins, run))
+    # Only a rule has basins.
+    for action, run in zip(menu.actions()[1:], (run for run in descent.runs if run.visible), strict=True):
+        action.setEnabled(run.own_rule is not None)
+
+
 def _fill_maps(menu: QMenu, descent: Descent, context: Context) -> None:
     mapped = descent.hyper_map.run if descent.hyper_map else None
     _fill_runs(menu, descent, context.say, mapped, lambda run: context.edit(maps.show_map_of, run))
     # A map needs two hyper-parameters.
     for action, run in zip(menu.actions()[1:], (run for run in descent.runs if run.visible), strict=True):
-        action.setEnabled(len(mapped_parameters(run.rule)) > 1)
+        action.setEnabled(run.own_rule is not None and len(mapped_parameters(run.rule)) > 1)
 
 
 def _fill_runs(

@@ -58,5 +58,5 @@ class DescentPanel(QWidget):
 
 
 def _reads_noise(descent: Descent) -> bool:
-    """Tell whether a rule draws random numbers of its own."""
-    return any("noise" in run.rule.rule for run in descent.runs)
+    """Tell whether a rule or a strategy draws random numbers of its own."""
+    return any(run.strategy is not None or "noise" in run.rule.rule for run in descent.runs)

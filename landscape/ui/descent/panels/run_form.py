@@ -1,15 +1,19 @@
 """What can be set of one run: its optimizer, its hyper-parameters, its rule, and what it remembers at the start."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
-from landscape.catalogue.optimizers import UpdateRule, entry_of, state_after
+from landscape.catalogue.optimizers import UpdateRule, entry_of, optimizer, state_after
 from landscape.catalogue.parameters import Parameter
+from landscape.descent.strategies.strategy import Strategy
 from landscape.errors import InputError
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent, Run
+from landscape.session.descent.strategies import choose_inner, choose_strategy
 from landscape.ui.context import Context
+from landscape.ui.descent.panels.strategy_form import StrategyForm
 from landscape.ui.forms import Form
-from landscape.ui.layouts import GRID, caption, column
+from landscape.ui.layouts import GRID, caption, column, complain
+from landscape.ui.optimizer_menu import fill_optimizers, fill_strategies
 from landscape.ui.rule_form import RuleEdits, RuleForm
 from landscape.ui.switch import Switch
 
@@ -26,20 +30,47 @@ class RunForm(RuleForm):
         super().__init__(context, made, (GRID, 4, 0, GRID))
         self.memory = MemoryForm(context)
         self._below.addWidget(self.memory)
+        self.strategy = StrategyForm(context, self._set_hyper, self._fill_all)
+        self._parts.insertWidget(0, self.strategy)
+        self._moved: Strategy | None = None
 
     def display_run(self, descent: Descent, run: int) -> None:
         """Show a run of ``descent``."""
         one = descent.run_of(run)
         self.memory.display(descent, one)
+        self.strategy.display(one.strategy)
         if run == self._run:
             self.display(one.rule)
-            return
-        # What was typed for the run before goes to it.
-        self.rule_field.flush()
-        self._run = run
-        self.turn_to(one.rule)
+        else:
+            # What was typed for the run before goes to it.
+            self.rule_field.flush()
+            self._run = run
+            self.turn_to(one.rule)
+        if one.strategy is not None or self._moved is not None:
+            self._show_parts(one.uses_rule)
+        self._moved = one.strategy
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        """Offer every optimizer, and every strategy; for what runs inside of one only optimizers."""
+        super()._fill_menu(menu)
+        if self._moved is None:
+            fill_strategies(menu, self._context.say, self._choose_strategy)
+
+    def _fill_all(self, menu: QMenu) -> None:
+        """Offer every optimizer in place of the strategy, and every other strategy."""
+        fill_optimizers(menu, self._context.say, self._replace)
+        fill_strategies(menu, self._context.say, self._choose_strategy)
+
+    def _replace(self, name: str) -> None:
+        complain(self._complaint, self._context.told(self._context.edit(edits.choose_rule, self._run, optimizer(name))))
+
+    def _choose_strategy(self, strategy: Strategy) -> None:
+        error = self._context.edit(choose_strategy, self._run, strategy)
+        complain(self._complaint, self._context.told(error))
 
     def _choose_rule(self, rule: UpdateRule) -> InputError | None:
+        if self._moved is not None:
+            return self._context.edit(choose_inner, self._run, rule)
         return self._context.edit(edits.choose_rule, self._run, rule)
 
     def _set_hyper(self, name: str, value: float, gesture: str) -> InputError | None:
@@ -72,7 +103,7 @@ class MemoryForm(QWidget):
         """Show the memory of ``run``."""
         other = self._run is None or run.id != self._run.id
         self._descent, self._run = descent, run
-        self.setVisible(bool(run.rule.state))
+        self.setVisible(run.own_rule is not None and bool(run.rule.state))
         if other or run.state:
             self.switch.blockSignals(True)
             self.switch.setChecked(bool(run.state))

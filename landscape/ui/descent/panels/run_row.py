@@ -147,7 +147,7 @@ class RunRow(QWidget):
         self._rate.refused.connect(self.failed)
 
     def _show_rate(self, run: Run) -> None:
-        has_rate = RATE in dict(run.rule.values)
+        has_rate = RATE in dict(run.values)
         self._rate.setVisible(has_rate)
         if has_rate:
             self._rate.set_parameter(next(one for one in rule_parameters(run.rule) if one.name == RATE))
@@ -168,16 +168,21 @@ class RunRow(QWidget):
         say, run = self._context.say, self._run
         if run is None:
             return
+        alone = run.own_rule is not None
+        of_rule = (
+            (say("Five learning rates"), edits.fan_rates),
+            (say("Map of two hyper-parameters…"), maps.show_map_of),
+        )
         for title, function in (
             (say("Duplicate"), edits.duplicate_run),
             (say("Show only this"), edits.solo_run),
-            (say("Five learning rates"), edits.fan_rates),
-            (say("Map of two hyper-parameters…"), maps.show_map_of),
+            *(of_rule if alone else ()),
         ):
             menu.addAction(title).triggered.connect(
                 lambda _checked=False, function=function: self.failed.emit(self._context.edit(function, self._id))
             )
         basins = menu.addAction(say("Show basins"))
+        basins.setVisible(alone)
         basins.setCheckable(True)
         basins.setChecked(self._basins)
         basins.toggled.connect(
@@ -188,11 +193,13 @@ class RunRow(QWidget):
         own.setCheckable(True)
         own.setChecked(run.start is not None)
         own.toggled.connect(lambda on: self.failed.emit(self._context.edit(edits.own_start, self._id, on)))
-        copy = say("Edit a copy of {run}…", run=self._title)
-        menu.addAction(copy).triggered.connect(lambda: self.edit_copy_asked.emit())
-        menu.addAction(say("Edit the rule…")).triggered.connect(lambda: self.own_rule_asked.emit())
+        if alone:
+            copy = say("Edit a copy of {run}…", run=self._title)
+            menu.addAction(copy).triggered.connect(lambda: self.edit_copy_asked.emit())
+            menu.addAction(say("Edit the rule…")).triggered.connect(lambda: self.own_rule_asked.emit())
         menu.addAction(say("Rename…")).triggered.connect(self._rename)
-        menu.addAction(say("Copy as PyTorch")).triggered.connect(lambda: self.copy_asked.emit())
+        if alone:
+            menu.addAction(say("Copy as PyTorch")).triggered.connect(lambda: self.copy_asked.emit())
         menu.addSeparator()
         self._offer_escape(menu)
         menu.addSeparator()

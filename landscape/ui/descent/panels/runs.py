@@ -7,12 +7,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from landscape.catalogue.optimizers import optimizer
+from landscape.descent.strategies.strategy import Strategy
 from landscape.errors import InputError
 from landscape.scene.answers import Answers
 from landscape.scene.descent.scene import Scene, TrialSpread
 from landscape.scene.descent.text import run_titles
 from landscape.session.descent import edits
 from landscape.session.descent.document import MAX_RUNS, Descent
+from landscape.session.descent.strategies import add_strategy
 from landscape.session.descent.tuning import end_tuning, tuned_runs
 from landscape.ui.asker import Asker
 from landscape.ui.buttons import IconButton
@@ -23,7 +25,7 @@ from landscape.ui.descent.panels.run_row import RunRow
 from landscape.ui.descent.panels.spread_strip import Losses
 from landscape.ui.descent.tuner import Tuner
 from landscape.ui.layouts import caption, clear, column, complain, complaint, heading, row
-from landscape.ui.optimizer_menu import fill_optimizers
+from landscape.ui.optimizer_menu import fill_optimizers, fill_strategies
 from landscape.ui.words import button, write
 
 OWN_RULE = "m = beta*m + g\ntheta = theta - lr*m"
@@ -152,6 +154,7 @@ class RunsPanel(QWidget):
         """Offer every optimizer by its group, and a rule of one's own."""
         say = self._context.say
         fill_optimizers(menu, say, self._add_run)
+        fill_strategies(menu, say, self._add_strategy)
         menu.addSeparator()
         menu.addAction(say("New rule…")).triggered.connect(self._add_rule)
 
@@ -162,7 +165,13 @@ class RunsPanel(QWidget):
         menu.popup(self._add.mapToGlobal(self._add.rect().bottomLeft()))
 
     def _add_run(self, name_or_rule: str) -> None:
-        error = self._context.edit(edits.add_run, optimizer(name_or_rule))
+        self._added(self._context.edit(edits.add_run, optimizer(name_or_rule)))
+
+    def _add_strategy(self, strategy: Strategy) -> None:
+        self._added(self._context.edit(add_strategy, strategy))
+
+    def _added(self, error: InputError | None) -> None:
+        """Open the form of the run that was added."""
         complain(self._complaint, self._context.told(error))
         if error is None and self._descent is not None:
             self._chosen = None

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from landscape.plot.overrides import guarded
 from landscape.scene.answers import Answers
+from landscape.scene.descent.population_layer import Population
 from landscape.scene.descent.scene import Scene, StepLayer
 from landscape.scene.descent.step_lines import Asked, ShownStep, judged, shown_step
 from landscape.scene.equation import EquationQuestion
@@ -33,6 +34,7 @@ class StepPanel(QWidget):
         self._context, self._asker, self._answers = context, asker, answers
         self._descent: Descent | None = None
         self._layer: StepLayer | None = None
+        self._population: Population | None = None
         self.chosen: int | None = None
         """The run that is chosen among the runs, by its id."""
         self._step = 0.0
@@ -57,13 +59,15 @@ class StepPanel(QWidget):
         self._hint = caption(say("Press a number to hide it and work it out; . and , walk line by line."), wrap=True)
         self._chance = caption(wrap=True)
         self._move = caption(wrap=True)
+        self.story = caption(wrap=True)
+        """What a strategy did, where one is explained."""
         self._soon = QTimer(self, singleShot=True, interval=BESIDE)
         self._soon.timeout.connect(self._show)
         asker.answered.connect(self.lines.formulas_came)
         self.setLayout(
             column(
                 row(heading(say("This step")), self._place),
-                self._note, self._verdict, self.lines, self._move, self._chance, self._hint, self._open,
+                self._note, self.story, self._verdict, self.lines, self._move, self._chance, self._hint, self._open,
             )
         )  # fmt: skip
         self._show()
@@ -75,8 +79,9 @@ class StepPanel(QWidget):
 
     def display_scene(self, scene: Scene) -> None:
         """Show the steps of the run that ``scene`` explains."""
-        if scene.step is not self._layer:
-            self._layer = scene.step
+        population = next((one for one in scene.populations if one.explained), None)
+        if scene.step is not self._layer or population is not self._population:
+            self._layer, self._population = scene.step, population
             self._ask(None)
             self._follow()
 
@@ -179,7 +184,8 @@ class StepPanel(QWidget):
         self.shown = shown_step(layer, int(self._step), say, self._asked) if layer is not None else None
         shown = self.shown
         write(self._open, text=say("Close the explanation") if explains else say("Explain this step"))
-        self._note.setVisible(explains and shown is None)
+        told = self._tell(explains)
+        self._note.setVisible(explains and shown is None and not told)
         for part in (self.lines, self._move, self._chance, self._place, self._hint):
             part.setVisible(shown is not None)
         if shown is None or layer is None:
@@ -195,6 +201,19 @@ class StepPanel(QWidget):
         self._move.setText("" if self._asked is not None else shown.move)
         self._chance.setText("\n".join(shown.chance))
         self._chance.setVisible(bool(shown.chance))
+
+    def _tell(self, explains: bool) -> bool:
+        """Say what a strategy did, if one is explained; tell whether it is."""
+        population = self._population if explains else None
+        told: tuple[str, ...] = ()
+        if population is not None:
+            # Loaded with the first strategy, not with the window.
+            from landscape.scene.descent.strategy_step import strategy_sentences
+
+            told = strategy_sentences(population, int(self._step), self._context.say)
+        self.story.setText("\n".join(told))
+        self.story.setVisible(bool(told))
+        return bool(told)
 
     def _want(self, shown: ShownStep) -> None:
         """Have the formulas typeset that are not yet."""

@@ -1,0 +1,50 @@
+"""What can be set of a strategy: which one, and its hyper-parameters."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMenu, QWidget
+
+from landscape.descent.strategies.strategy import Strategy, entry_of, strategy_parameters
+from landscape.ui.buttons import DropButton
+from landscape.ui.context import Context
+from landscape.ui.forms import Change, Form
+from landscape.ui.layouts import caption, column
+from landscape.ui.words import write
+
+
+class StrategyForm(QWidget):
+    """Shows the strategy of a run; hidden where there is none.
+
+    Args:
+        context: How it speaks and looks.
+        set_value: Gives a hyper-parameter another value.
+        fill: Offers what else could move the run.
+    """
+
+    def __init__(self, context: Context, set_value: Change, fill: Callable[[QMenu], object]) -> None:
+        super().__init__()
+        say = context.say
+        self._context, self._fill = context, fill
+        self._shown: Strategy | None = None
+        self._choice = DropButton(context, say("Strategy"), self._open_menu)
+        self._form = Form(context, set_value)
+        self._inside = caption(say("Optimizer inside"))
+        self.setLayout(column(self._choice, self._form, self._inside, spacing=6))
+
+    def display(self, strategy: Strategy | None) -> None:
+        """Show a strategy, or none."""
+        self.setVisible(strategy is not None)
+        if strategy is None or strategy == self._shown:
+            self._shown = strategy
+            return
+        self._shown = strategy
+        entry = entry_of(strategy)
+        self._choice.set_choice(self._context.say.pick(entry.titles))
+        write(self._choice, tip=entry.source)
+        self._form.display(strategy_parameters(strategy), dict(strategy.values))
+        self._inside.setVisible(strategy.runs_rule)
+
+    def _open_menu(self) -> None:
+        menu = self._choice.menu_below()
+        self._fill(menu)
+        menu.popup(self._choice.mapToGlobal(self._choice.rect().bottomLeft()))
