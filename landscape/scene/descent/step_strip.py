@@ -63,9 +63,9 @@ def explaining(descent: Descent, run: int | None = None) -> Descent:
 
 
 def strip_plan(descent: Descent) -> StripPlan | None:
-    """Return what the strip of a descent needs room for; None where it explains no run."""
+    """Return what the strip of a descent needs room for; None where it explains no run, or one without lines."""
     run = next((run for run in descent.runs if run.visible and run.id == descent.explained), None)
-    if run is None:
+    if run is None or run.strategy is not None:
         return None
     schedule = trajectory_question(descent, run).schedule
     driven = driven_by(schedule, run.rule)

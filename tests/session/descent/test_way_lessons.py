@@ -1,0 +1,79 @@
+"""The lessons about ways out of local minima show what their titles promise, and not by one lucky seed."""
+
+import numpy as np
+import pytest
+
+from landscape.descent.comparison import compared, evaluations_of, wilson
+from landscape.descent.recorded import Trajectory
+from landscape.descent.strategies.strategy import strategy
+from landscape.descent.trajectory import descend
+from landscape.session.descent.document import Descent, Run
+from landscape.session.files import lesson
+
+SEEDS = range(100)
+LOWEST, NEXT, HIGHEST = -78.332, -64.196, -50.059
+"""The wells of the lessons' surface, as they are published: the lowest, the two beside it, and that of the start."""
+
+
+def made(descent: Descent, run: Run, seed: int) -> Trajectory:
+    return descend(descent.surface, run.strategy or run.rule, descent.start_of(run), descent.steps, seed=seed)
+
+
+def ends(descent: Descent, run: Run) -> np.ndarray:
+    return np.array([made(descent, run, seed).losses[-1] for seed in SEEDS])
+
+
+def test_annealing_leaves_the_well_in_which_descent_stays() -> None:
+    descent = lesson("annealing").document
+    stays, leaves = descent.runs
+    assert made(descent, stays, descent.seed).losses[-1] == pytest.approx(HIGHEST, abs=0.01)
+    assert made(descent, leaves, descent.seed).losses[-1] < NEXT
+    found = ends(descent, leaves)
+    low, _ = wilson(int((found < HIGHEST).sum()), 100)
+    assert low > 0.75
+
+
+def test_the_walk_goes_uphill_while_it_is_warm_and_hardly_when_it_is_cold() -> None:
+    descent = lesson("annealing").document
+    found = made(descent, descent.runs[1], descent.seed)
+    uphill = np.diff(found.losses) > 0.0
+    assert uphill[:60].sum() > 5 * max(1, uphill[-60:].sum())
+    assert found.losses.max() > HIGHEST + 20.0
+
+
+def test_what_is_cooled_too_fast_freezes_in_the_wrong_well() -> None:
+    descent = lesson("cooling-too-fast").document
+    assert [dict(run.values)["cooling"] for run in descent.runs] == [0.5, 0.9, 0.97]
+    shown = [made(descent, run, descent.seed).losses[-1] for run in descent.runs]
+    assert shown[0] > NEXT + 10.0
+    assert shown[2] < NEXT - 10.0
+    lowest = [int((ends(descent, run) < NEXT - 0.1).sum()) for run in descent.runs]
+    assert lowest[0] < lowest[1] < lowest[2]
+    assert wilson(lowest[0], 100)[1] < wilson(lowest[2], 100)[0]
+
+
+def test_genetic_search_finds_the_lowest_well_of_rastrigin_and_descents_stay_where_they_begin() -> None:
+    descent = lesson("genetic-rastrigin").document
+    genetic, *rules = descent.runs
+    low, _ = wilson(int((ends(descent, genetic) < 0.1).sum()), 100)
+    assert low > 0.75
+    assert made(descent, genetic, descent.seed).losses[-1] < 1e-6
+    for run in rules:
+        found = made(descent, run, descent.seed)
+        assert found.losses[-1] > 10.0
+        assert np.abs(found.points[-1] - descent.start).max() < 1.5
+
+
+def test_on_a_bowl_a_gradient_is_worth_its_price() -> None:
+    """L-BFGS, Nelder-Mead, CMA-ES and genetic search, in this order, need more and more evaluations."""
+    descent = lesson("price-on-a-bowl").document
+    needed = []
+    for run in descent.runs:
+        found = made(descent, run, descent.seed)
+        needed.append(evaluations_of(found)[np.flatnonzero(found.losses <= 1e-6)[0]])
+    assert needed == sorted(needed)
+    movers = {run.strategy.entry: run.strategy for run in descent.runs}
+    middle = [np.median(one.needed) for one in compared(descent.surface, movers, 1e-6, repetitions=50).values()]
+    assert middle == sorted(middle)
+    assert middle[-1] > 20 * middle[0]
+    assert strategy("lbfgs") in movers.values()
