@@ -1,8 +1,12 @@
 """The trajectories as a table, for a spreadsheet or a script."""
 
+import math
 from collections.abc import Iterator
 from itertools import count, repeat
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from landscape.descent.recorded import Trajectory
 from landscape.scene.answers import Answers
@@ -19,12 +23,16 @@ CHUNK = 1000
 class TrajectoryTable:
     """A row for each step of each visible run; numbers read back as the very same float64.
 
-    ``rate`` is the learning rate of the step that led to the row, and empty at step 0.
+    ``rate`` is the learning rate of the step that led to the row, and empty at step 0, and where a strategy has none.
+    Where there is a strategy, the evaluations and the lowest loss until then follow.
     """
 
-    columns = ("run", "step", "x", "y", "loss", "gradient_x", "gradient_y", "rate")
+    columns: tuple[str, ...] = ("run", "step", "x", "y", "loss", "gradient_x", "gradient_y", "rate")
 
     def __init__(self, descent: Descent) -> None:
+        self._compares = any(run.visible and run.strategy for run in descent.runs)
+        if self._compares:
+            self.columns = (*self.columns, "evaluations", "best")
         self._descent = descent
         self._asked = {run.id: trajectory_question(descent, run) for run in descent.runs if run.visible}
 
@@ -41,14 +49,27 @@ class TrajectoryTable:
         """Yield the rows of one run after the other."""
         titles = run_titles(self._descent, say)
         for run, question in self._asked.items():
-            yield _rows(titles[run], answers.compute(question))
+            yield _rows(titles[run], answers.compute(question), compares=self._compares)
 
 
-def _rows(title: str, trajectory: Trajectory) -> Iterator[tuple[object, ...]]:
+def _rows(title: str, trajectory: Trajectory, *, compares: bool) -> Iterator[tuple[object, ...]]:
     """Yield a row for each step, made of few numbers at a time: a long table takes little memory."""
     columns = (*trajectory.points.T, trajectory.losses, *trajectory.gradients.T)
+    beside = _compared(trajectory) if compares else ()
     for first in range(0, len(trajectory.points), CHUNK):
         last = first + CHUNK
-        rates: list[object] = trajectory.rates[max(first - 1, 0) : last - 1].tolist()
-        values = (column[first:last].tolist() for column in columns)
-        yield from zip(repeat(title), count(first), *values, rates if first else ["", *rates])
+        rates = [_rate(rate) for rate in trajectory.rates[max(first - 1, 0) : last - 1].tolist()]
+        values, others = ([column[first:last].tolist() for column in each] for each in (columns, beside))
+        yield from zip(repeat(title), count(first), *values, rates if first else ["", *rates], *others)
+
+
+def _rate(rate: float) -> object:
+    return "" if math.isnan(rate) else rate
+
+
+def _compared(trajectory: Trajectory) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the evaluations until each point, and the lowest loss until then."""
+    from landscape.descent.comparison import evaluations_of
+
+    best = getattr(trajectory, "best", None)
+    return evaluations_of(trajectory), np.fmin.accumulate(trajectory.losses) if best is None else best

@@ -75,7 +75,8 @@ def _annealing(course: "Course", k: int, say: Translation) -> tuple[str, ...]:
         value=number(course.values[k, 1]),
         before=number(course.losses[k - 1]),
     )
-    return proposed, _metropolis(course, k, say, float(course.state["temperature"][k]))
+    lines = say("On the lines around the point, a move would be taken with probability 90 %, 50 % and 10 %")
+    return proposed, _metropolis(course, k, say, float(course.state["temperature"][k])), lines
 
 
 def _hopping(course: "Course", k: int, say: Translation) -> tuple[str, ...]:

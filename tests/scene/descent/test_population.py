@@ -11,6 +11,7 @@ from landscape.scene.descent.population_layer import Population
 from landscape.scene.descent.run_questions import trajectory_question
 from landscape.scene.descent.strategy_step import strategy_sentences
 from landscape.scene.descent.text import run_titles
+from landscape.scene.text import number
 from landscape.session.descent import edits
 from landscape.session.descent.strategies import add_strategy
 from landscape.session.descent.workspace import default_descent
@@ -96,9 +97,9 @@ def test_an_annealing_tells_its_probability_and_what_was_drawn() -> None:
     state = shown.course.state
     uphill = np.flatnonzero(state["worse"] > 0.0)
     k = int(uphill[0])
-    told = " ".join(strategy_sentences(shown, k - 1, SAY))
-    assert f"e^(−Δ/T) = {state['probability'][k]:.4g}"[:14] in told
-    assert ("accepted" if state["accepted"][k] else "refused") in told.rsplit("Evaluations", 1)[0].rsplit(",", 1)[1]
+    told = strategy_sentences(shown, k - 1, SAY)[1]
+    assert f"accepted with probability e^(−Δ/T) = {number(state['probability'][k])} at T =" in told
+    assert told.endswith("accepted" if state["accepted"][k] else "refused")
 
 
 def test_runs_of_one_strategy_are_told_apart_by_what_differs() -> None:
