@@ -40,11 +40,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from landscape.catalogue.optimizers import UpdateRule, optimizer
     from landscape.catalogue.schedules import Schedule, schedule
+    from landscape.catalogue.strategies import Strategy
     from landscape.catalogue.surfaces import Surface, surface
     from landscape.descent.basins import Basins, basins
     from landscape.descent.course import Course
     from landscape.descent.recorded import Trajectory
-    from landscape.descent.strategies.strategy import Strategy, strategy
+    from landscape.descent.strategies.strategy import strategy
     from landscape.descent.trajectory import descend
     from landscape.export.export import export
     from landscape.export.race import race
@@ -69,7 +70,7 @@ _HOMES = {
     "Trajectory": "landscape.descent.recorded",
     "descend": "landscape.descent.trajectory",
     "Course": "landscape.descent.course",
-    "Strategy": "landscape.descent.strategies.strategy",
+    "Strategy": "landscape.catalogue.strategies",
     "strategy": "landscape.descent.strategies.strategy",
     "Basins": "landscape.descent.basins",
     "basins": "landscape.descent.basins",

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.catalogue.optimizers import UpdateRule
+from landscape.catalogue.strategies import Strategy
 from landscape.catalogue.surfaces import Surface
 from landscape.descent.course import GRADIENT_COST, Course
 from landscape.descent.noise import uniforms
 from landscape.descent.recorded import Trajectory
-from landscape.descent.strategies.strategy import Strategy
 from landscape.descent.trajectory import descend
 from landscape.errors import InputError
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.catalogue.schedules import MOST_STEPS
+from landscape.catalogue.strategies import Strategy
 from landscape.catalogue.surfaces import Surface
 from landscape.descent.noise import keys
 from landscape.descent.recorded import CHUNK, CONVERGED, Outcome, Trajectory
@@ -18,7 +19,7 @@ from landscape.descent.strategies.evaluation import gradient_source, value_sourc
 from landscape.descent.strategies.kernels import is_ready as is_loaded
 from landscape.descent.strategies.kernels import run_kernel, slopes_kernel
 from landscape.descent.strategies.restarts import restart
-from landscape.descent.strategies.strategy import Strategy, StrategyEntry, check, entry_of
+from landscape.descent.strategies.strategy import StrategyEntry, check, entry_of
 from landscape.errors import InputError
 from landscape.formula.kernel_cache import is_ready, load
 

@@ -14,12 +14,12 @@ from landscape.arguments import checked
 from landscape.catalogue.optimizers import UpdateRule, state_after
 from landscape.catalogue.schedule_programs import memory_of
 from landscape.catalogue.schedules import Schedule
+from landscape.catalogue.strategies import Strategy
 from landscape.catalogue.surfaces import Surface
 from landscape.descent.kernels import FOLLOWING, HEAD, TRAJECTORY, prototype, trajectory_source
 from landscape.descent.noise import batches
 from landscape.descent.recorded import CHUNK, CONVERGED, Outcome, Trajectory
 from landscape.descent.stepping import at_start, pair
-from landscape.descent.strategies.strategy import Strategy
 from landscape.descent.tables import Tables, tables
 from landscape.errors import InputError
 from landscape.formula.kernel_cache import is_ready, load

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QMenu
 
 from landscape.catalogue.optimizers import UpdateRule, optimizer_entries, optimizer_shelf
-from landscape.descent.strategies.strategy import Strategy, strategy, strategy_entries
+from landscape.catalogue.strategies import Strategy
+from landscape.descent.strategies.strategy import strategy, strategy_entries
 from landscape.translation import Translation
 from landscape.ui.groups import group_title
 

@@ -9,8 +9,9 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
+from landscape.catalogue.strategies import Strategy
 from landscape.descent.strategies import frame
-from landscape.descent.strategies.strategy import Strategy, module_of
+from landscape.descent.strategies.strategy import module_of
 from landscape.formula.machine_code.native import Compiled, Kernel
 
 _RUN = "qqddddQd"

@@ -7,11 +7,12 @@ from numpy.typing import NDArray
 
 from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.parameters import Parameter
+from landscape.catalogue.strategies import Strategy
 from landscape.catalogue.surfaces import Surface
 from landscape.descent.noise import uniforms
 from landscape.descent.recorded import Trajectory
 from landscape.descent.strategies import frame
-from landscape.descent.strategies.strategy import Strategy, StrategyEntry
+from landscape.descent.strategies.strategy import StrategyEntry
 
 STRATEGY = StrategyEntry(
     id="restarts",

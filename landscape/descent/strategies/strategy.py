@@ -1,7 +1,7 @@
 """A strategy of the registry with its hyper-parameters: annealing, genetic search, simplices, line searches."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -12,33 +12,12 @@ from landscape.arguments import checked
 from landscape.catalogue.formulas import named
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.optimizers import check as check_rule
-from landscape.catalogue.parameters import Parameter, Values, bind, widened
+from landscape.catalogue.parameters import Parameter, bind, widened
+from landscape.catalogue.strategies import Strategy
 from landscape.errors import InputError
 
 Count: TypeAlias = Callable[[Mapping[str, float]], int]
 """How many of something a strategy has, of its hyper-parameters."""
-
-
-@dataclass(frozen=True)
-class Strategy:
-    """A strategy with its hyper-parameters at ``values``."""
-
-    entry: str
-    """What it is called in the registry."""
-    values: Values = ()
-    rule: UpdateRule | None = None
-    """The update rule that it runs inside; None where it runs none."""
-
-    @property
-    def runs_rule(self) -> bool:
-        """Whether an update rule runs inside."""
-        return entry_of(self).runs_rule
-
-    @checked
-    def with_values(self, **values: float) -> "Strategy":
-        """Return the strategy with some hyper-parameters changed; InputError for one that it does not have."""
-        parameters = entry_of(self).parameters
-        return replace(self, values=bind(parameters, {**dict(self.values), **values}, self.entry))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,6 +83,11 @@ def entry_of(given: Strategy) -> StrategyEntry:
 def strategy_entries() -> Mapping[str, StrategyEntry]:
     """Return all strategies by id, in the order of the menus."""
     return MappingProxyType({name: module.STRATEGY for name, module in _modules().items()})
+
+
+def runs_rule(given: Strategy) -> bool:
+    """Tell whether an update rule runs inside of a strategy."""
+    return entry_of(given).runs_rule
 
 
 def evaluations_in_a_step(given: Strategy) -> int:

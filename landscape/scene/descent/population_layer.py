@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from landscape.descent.strategies.strategy import Strategy
+from landscape.catalogue.strategies import Strategy
 
 if TYPE_CHECKING:
     from landscape.descent.course import Course

@@ -10,8 +10,8 @@ import numpy as np
 
 from landscape.catalogue.optimizers import State, UpdateRule
 from landscape.catalogue.schedules import Schedule
+from landscape.catalogue.strategies import Strategy
 from landscape.catalogue.surfaces import Surface
-from landscape.descent.strategies.strategy import Strategy, evaluations_in_a_step
 from landscape.formula.syntax import parse_expression
 from landscape.formula.tree import Node, evaluate
 from landscape.geometry.curvature import eigenvalues, entries_of
@@ -60,7 +60,16 @@ class TrajectoryQuestion(Question["Trajectory"]):
         """What makes the steps."""
         if self.strategy is None:
             return self.rule
-        return replace(self.strategy, rule=self.rule) if self.strategy.runs_rule else self.strategy
+        return replace(self.strategy, rule=self.rule) if self._runs_rule else self.strategy
+
+    @property
+    def _runs_rule(self) -> bool:
+        """Whether a rule takes part."""
+        if self.strategy is None:
+            return True
+        from landscape.descent.strategies.strategy import runs_rule
+
+        return runs_rule(self.strategy)
 
     def descended(self, cancelled: Cancelled) -> "Trajectory":
         """Descend until ``cancelled`` says yes: then it is not the answer."""
@@ -86,6 +95,8 @@ class TrajectoryQuestion(Question["Trajectory"]):
         plain, costly = effort(self.surface.tree)
         rows = max(1, self.batch_size or self.surface.rows)
         if self.strategy is not None:
+            from landscape.descent.strategies.strategy import evaluations_in_a_step
+
             rows = max(1, self.surface.rows) * evaluations_in_a_step(self.strategy)
         return 20e-6 + self.steps * (50e-9 + rows * (0.1e-9 * plain + 8e-9 * costly))
 
@@ -93,7 +104,7 @@ class TrajectoryQuestion(Question["Trajectory"]):
         """Tell whether the kernels of the surface and of the rule are loaded."""
         from landscape.descent import course, trajectory
 
-        if self.strategy is not None and not self.strategy.runs_rule:
+        if self.strategy is not None and not self._runs_rule:
             return course.is_warm(self.surface, self.strategy)
         return trajectory.is_warm(self.surface, self.rule, self.noise, self.batch_size, self.schedule)
 
@@ -101,7 +112,7 @@ class TrajectoryQuestion(Question["Trajectory"]):
         """Load or compile the kernels of the surface and of the rule."""
         from landscape.descent import course, trajectory
 
-        if self.strategy is not None and not self.strategy.runs_rule:
+        if self.strategy is not None and not self._runs_rule:
             course.warm(self.surface, self.strategy)
             return
         trajectory.warm(self.surface, self.rule, self.noise, self.batch_size, self.schedule)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from landscape.catalogue.surfaces import Surface, surface_entries
-from landscape.descent.strategies.strategy import entry_of
 from landscape.scene.descent.run_questions import lengths
 from landscape.scene.question import Array
 from landscape.scene.text import number, rule_title
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
 def run_title(run: Run, say: Translation) -> str:
     """Return what the run is called: the name it was given, or the title of its optimizer or its strategy."""
     if run.strategy is not None and not run.name:
+        # Loaded with the first strategy, not with the first picture.
+        from landscape.descent.strategies.strategy import entry_of
+
         return say.pick(entry_of(run.strategy).titles)
     return run.name or rule_title(run.rule, say)
 

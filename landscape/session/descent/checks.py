@@ -10,8 +10,8 @@ from landscape.catalogue import optimizers, surfaces
 from landscape.catalogue.optimizers import State, UpdateRule, live_state, rule_parameters
 from landscape.catalogue.parameters import bind
 from landscape.catalogue.schedules import drives
+from landscape.catalogue.strategies import Strategy
 from landscape.catalogue.surfaces import Surface, parameters_of
-from landscape.descent.strategies import strategy as strategies
 from landscape.errors import InputError, Listing
 from landscape.geometry.levels import LevelScale
 from landscape.session import checks
@@ -217,11 +217,18 @@ def run(given: Run) -> Run:
     return replace(
         given,
         rule=checks.rule(given.rule),
-        strategy=None if given.strategy is None else strategies.check(replace(given.strategy, rule=None)),
+        strategy=None if given.strategy is None else strategy(given.strategy),
         state=state(given.state, given.rule),
         start=None if given.start is None else checks.point(given.start),
         schedule=None if given.schedule is None else checks.schedule(given.schedule),
     )
+
+
+def strategy(given: Strategy) -> Strategy:
+    """Return ``given`` with all its values, if it can be used; the rule that it runs is that of its run."""
+    from landscape.descent.strategies.strategy import check as check_strategy
+
+    return check_strategy(replace(given, rule=None))
 
 
 def state(given: State, rule: UpdateRule) -> State:

@@ -7,8 +7,8 @@ from typing import ClassVar, Literal, TypeAlias
 from landscape.catalogue.optimizers import State, UpdateRule, rule_parameters
 from landscape.catalogue.parameters import Parameter, Values
 from landscape.catalogue.schedules import Schedule
+from landscape.catalogue.strategies import Strategy
 from landscape.catalogue.surfaces import Surface
-from landscape.descent.strategies.strategy import Strategy, strategy_parameters
 from landscape.errors import InputError
 from landscape.geometry.levels import LevelScale
 from landscape.session.session import Point
@@ -54,13 +54,21 @@ class Run:
     @property
     def uses_rule(self) -> bool:
         """Whether a rule takes part: alone, or inside of a strategy."""
-        return self.strategy is None or self.strategy.runs_rule
+        if self.strategy is None:
+            return True
+        # Loaded with the first strategy, not with the first picture.
+        from landscape.descent.strategies.strategy import runs_rule
+
+        return runs_rule(self.strategy)
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
         """All that can be set of it, with ranges that hold its values."""
-        of_strategy = () if self.strategy is None else strategy_parameters(self.strategy)
-        return (*of_strategy, *(rule_parameters(self.rule) if self.uses_rule else ()))
+        if self.strategy is None:
+            return rule_parameters(self.rule)
+        from landscape.descent.strategies.strategy import strategy_parameters
+
+        return (*strategy_parameters(self.strategy), *(rule_parameters(self.rule) if self.uses_rule else ()))
 
     @property
     def values(self) -> Values:

@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 
 from landscape.catalogue.optimizers import UpdateRule, optimizer
+from landscape.catalogue.strategies import Strategy
 from landscape.catalogue.surfaces import Surface
-from landscape.descent.strategies.strategy import Strategy, check, entry_of
+from landscape.descent.strategies.strategy import check, entry_of
 from landscape.session.descent import edits
 from landscape.session.descent.checks import still_shown
 from landscape.session.descent.document import Descent

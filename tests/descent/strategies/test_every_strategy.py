@@ -10,18 +10,13 @@ import numpy as np
 import pytest
 
 from landscape.catalogue.optimizers import optimizer
+from landscape.catalogue.strategies import Strategy
 from landscape.catalogue.surfaces import Surface, surface
 from landscape.descent import course
 from landscape.descent.course import GRADIENT_COST, Course
 from landscape.descent.strategies import kernels
 from landscape.descent.strategies.frame import ASKED_X, ASKED_Y, FOUND, FOUND_X, FOUND_Y
-from landscape.descent.strategies.strategy import (
-    Strategy,
-    entry_of,
-    strategy,
-    strategy_entries,
-    strategy_parameters,
-)
+from landscape.descent.strategies.strategy import entry_of, strategy, strategy_entries, strategy_parameters
 from landscape.descent.trajectory import descend
 from landscape.errors import InputError
 from landscape.formula.disk_cache import find

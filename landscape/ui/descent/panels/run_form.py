@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from landscape.catalogue.optimizers import UpdateRule, entry_of, optimizer, state_after
 from landscape.catalogue.parameters import Parameter
-from landscape.descent.strategies.strategy import Strategy
+from landscape.catalogue.strategies import Strategy
 from landscape.errors import InputError
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent, Run

@@ -7,7 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from landscape.catalogue.optimizers import optimizer
-from landscape.descent.strategies.strategy import Strategy
+from landscape.catalogue.strategies import Strategy
 from landscape.errors import InputError
 from landscape.scene.answers import Answers
 from landscape.scene.descent.scene import Scene, TrialSpread

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from landscape.descent.strategies.strategy import Strategy, entry_of, strategy_parameters
+from landscape.catalogue.strategies import Strategy
+from landscape.descent.strategies.strategy import entry_of, runs_rule, strategy_parameters
 from landscape.ui.buttons import DropButton
 from landscape.ui.context import Context
 from landscape.ui.forms import Change, Form
@@ -42,7 +43,7 @@ class StrategyForm(QWidget):
         self._choice.set_choice(self._context.say.pick(entry.titles))
         write(self._choice, tip=entry.source)
         self._form.display(strategy_parameters(strategy), dict(strategy.values))
-        self._inside.setVisible(strategy.runs_rule)
+        self._inside.setVisible(runs_rule(strategy))
 
     def _open_menu(self) -> None:
         menu = self._choice.menu_below()
