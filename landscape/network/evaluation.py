@@ -49,13 +49,18 @@ def judged(executor: Executor, loss: float, targets: Targets) -> Evaluation:
 
 def predict(network: Network, weights: Floats, inputs: Floats, classes: int) -> Floats:
     """Return what the network gives for rows (n, d): (n, outputs), probabilities where its loss is cross-entropy."""
-    executor = _executor(network, weights, inputs, None, classes)
-    executor.run()
-    outputs = np.ascontiguousarray(executor.outputs, np.float64)
+    outputs = logits(network, weights, inputs, classes)
     if network.loss != "cross_entropy":
         return outputs
     raised = np.exp(outputs - outputs.max(axis=1, keepdims=True))
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+
+
+def logits(network: Network, weights: Floats, inputs: Floats, classes: int) -> Floats:
+    """Return what the last layer gives for rows (n, d), (n, outputs): what the softmax takes."""
+    executor = _executor(network, weights, inputs, None, classes)
+    executor.run()
+    return np.ascontiguousarray(executor.outputs, np.float64)
 
 
 def pre_activations(network: Network, weights: Floats, inputs: Floats, classes: int) -> tuple[Floats, ...]:

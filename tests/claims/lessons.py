@@ -6,8 +6,10 @@ from dataclasses import replace
 from functools import cache
 from itertools import starmap
 from operator import gt, lt
+from typing import Any
 
 from landscape.network.data.samples import Data, samples
+from landscape.network.evaluation import evaluate
 from landscape.network.measures.smoothness import along
 from landscape.network.network import Network, Training
 from landscape.network.training.trainer import Trainer
@@ -51,6 +53,21 @@ PROMISES: tuple[tuple[str, str, Callable[[list[float], list[float]], bool]], ...
         "the squared error falls under the threshold sooner, but that is another loss",
         lambda squared, crossed: median(squared) < median(crossed),
     ),
+    (
+        "whitening",
+        "whitening trains in less than a third of the steps of batch norm",
+        lambda normed, whitened: all(3 * b < a for a, b in zip(normed, whitened, strict=True)),
+    ),
+    (
+        "batch-renorm",
+        "with four rows in a mini-batch batch norm never gets there, renormalization does",
+        lambda normed, renormed: normed == NEVER and max(renormed) < 450,
+    ),
+    (
+        "cross-norm",
+        "CrossNorm is no faster than batch norm",
+        lambda normed, crossed: _each(lt, normed, crossed) and max(crossed) < math.inf,
+    ),
 )
 """Of a lesson: its name, its sentence, and whether the steps of both networks to its threshold agree with that."""
 
@@ -68,6 +85,51 @@ def findings() -> Iterator[Finding]:
             agrees=holds(first, second),
         )
     yield _smoother()
+    yield _contrast()
+    yield _whitened()
+
+
+def _contrast() -> Finding:
+    """Return whether CrossNorm keeps what batch norm loses where the test pictures have half the contrast."""
+    normed, crossed = _tested("cross-norm")
+    return Finding(
+        claim="Lesson cross-norm: on pictures of half the contrast CrossNorm is right where batch norm is not",
+        paper="Tang et al. 2021: exchanged means and deviations make a network robust to shifted distributions",
+        ours=f"share right {_shares(normed)} / {_shares(crossed)}",
+        agrees=_each(lt, normed, crossed) and median(crossed) - median(normed) > 0.2,
+        why="without any norm the network is nearly as robust: it is batch norm that remembers the contrast",
+    )
+
+
+def _whitened() -> Finding:
+    """Return whether whitening fails on units that are all made of the same two inputs."""
+    _, behind = _tested("whitening")
+    _, before = _tested("whitening", placement="before")
+    return Finding(
+        claim="Lesson whitening: in front of the activation, with its running matrix, it loses the test rows",
+        paper="Huang et al. 2018, section 4.1: mini-batches must be larger than the groups that are whitened",
+        ours=f"share right behind the activation {_shares(behind)}, in front of it {_shares(before)}",
+        agrees=min(behind) > 0.9 and median(before) < 0.8,
+        why="units that are sums of two inputs have a covariance of rank two; the inverse root of the rest is noise",
+    )
+
+
+def _tested(name: str, **changes: Any) -> tuple[list[float], ...]:
+    """Return for both networks of a lesson the share of the test rows that is right in the end, of every seed."""
+    experiment = lesson(name).of(Experiment)
+    assert experiment is not None
+    return tuple([_accuracy(replace(twin, **changes), experiment, seed) for seed in SEEDS] for twin in experiment.twins)
+
+
+def _accuracy(network: Network, experiment: Experiment, seed: int) -> float:
+    rows = samples(replace(experiment.data, seed=seed))
+    trainer = Trainer(network, replace(experiment.training, seed=seed), rows)
+    trainer.advance(experiment.steps)
+    return evaluate(network, trainer.snapshot(), rows.test_inputs, rows.test_targets, rows.classes).accuracy
+
+
+def _shares(shares: list[float]) -> str:
+    return ", ".join(f"{share:.2f}" for share in shares)
 
 
 def _each(order: Callable[[float, float], bool], first: list[float], second: list[float]) -> bool:

@@ -25,8 +25,11 @@ MOST_INPUTS = 64
 MOST_CLASSES = 10
 _NOISE = 1 << 24
 """Random numbers of the noise begin behind those of the points."""
+_MISTAKES = 1 << 28
+"""Those of the mistakes in the labels begin behind them."""
 _RANGES = (
     ("imbalance", 0.0, 0.95), ("shift", -1000.0, 1000.0), ("scale", -1000.0, 1000.0), ("test_share", 0.0, 0.9),
+    ("label_noise", 0.0, 1.0), ("test_scale", -1000.0, 1000.0),
 )  # fmt: skip
 
 
@@ -48,6 +51,10 @@ class Data:
     """Every input u becomes scale·u + shift."""
     standardize: bool = False
     """Whether each input then loses its mean and is divided by its standard deviation, those of the training part."""
+    label_noise: float = 0.0
+    """Share of the training rows, from 0 to 1, that are said to be of another class than they are, drawn at random."""
+    test_scale: float = 1.0
+    """By which the inputs of the test part are multiplied besides: data that changed since the training."""
     test_share: float = 0.25
     """Share of the rows that is kept apart from training, from 0 to 0.9."""
     seed: int = 0
@@ -139,6 +146,10 @@ def samples(data: Data) -> Samples:
     inputs, targets = data.scale * inputs[order] + data.shift, targets[order]
     if data.standardize:
         inputs = _standardized(inputs, split)
+    if data.label_noise and classes > 1:
+        targets = _mistaken(data, targets, split, classes)
+    if data.test_scale != 1.0:
+        inputs[split:] *= data.test_scale
     for array in (inputs, targets):
         array.flags.writeable = False
     return Samples(
@@ -189,6 +200,15 @@ def _labels(rows: int, classes: int, imbalance: float) -> NDArray[np.int64]:
     ends = np.round(rows * np.cumsum(share) / share.sum()).astype(np.int64)
     ends = np.maximum(ends, np.arange(1, classes + 1))
     return np.searchsorted(ends, np.arange(rows), side="right").astype(np.int64)
+
+
+def _mistaken(data: Data, targets: Targets, split: int, classes: int) -> NDArray[np.int64]:
+    """Return the classes as they are told: of some training rows another one, each as likely; a larger share adds."""
+    chance = uniforms(data.seed, len(targets), 2, _MISTAKES)
+    away = 1 + np.minimum((chance[:, 1] * (classes - 1)).astype(np.int64), max(classes - 2, 0))
+    told = np.where(chance[:, 0] <= data.label_noise, (targets + away) % classes, targets).astype(np.int64)
+    told[split:] = targets[split:]
+    return told
 
 
 def _standardized(inputs: NDArray[np.float64], split: int) -> NDArray[np.float64]:

@@ -15,6 +15,7 @@ from landscape.network.training.recording import Recorder, Recording
 from landscape.scene.network.course import data_of, heights, shown_pictures, target_range
 from landscape.scene.network.norm_lines import norm_text
 from landscape.scene.network.scene import Fit, Floats, Guesses, LayerState, Moment, Pictures, Region, TwinState
+from landscape.scene.network.softmax import softmax_table
 from landscape.scene.network.text import race_sentence
 from landscape.scene.question import Ask, Cancelled, Question, StreamQuestion
 from landscape.scene.text import number
@@ -148,6 +149,7 @@ def _state(experiment: Experiment, recording: Recording, answer: Answer, step: f
         numbers=_numbers(recording, at, say),
         remembered=float(recording.losses[at, 2]),
         norm=norm_text(experiment, recording.network, recording, frame, say),
+        softmax=softmax_table(experiment, recording, frame, say),
     )
 
 
@@ -169,7 +171,7 @@ def _numbers(recording: Recording, at: int, say: Translation) -> str:
     told = _judged(recording, at, say)
     if recording.restored is None or at < len(recording.at) - 1:
         return told
-    return say("{numbers} · back to step {step}", numbers=told, step=recording.restored)
+    return say("back to step {step}: {numbers}", numbers=told, step=recording.restored)
 
 
 def _judged(recording: Recording, at: int, say: Translation) -> str:

@@ -121,6 +121,18 @@ class LayerState:
     """Which units dropout keeps for the first row of the mini-batch; empty without dropout, and of a convolution."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class SoftmaxTable:
+    """The softmax of one row in numbers."""
+
+    heads: tuple[str, ...]
+    cells: tuple[tuple[str, ...], ...]
+    """A row for each class: its name, and what the columns hold."""
+    label: int
+    """Which class the row is of."""
+    sentence: str
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class TwinState:
     """One of the two networks at a step."""
@@ -135,6 +147,8 @@ class TwinState:
     """The loss over the training rows with batch norm's running statistics; NaN without batch norm."""
     norm: str = ""
     """What the norm of the first hidden layer makes of one number, line by line; empty where there is none."""
+    softmax: SoftmaxTable | None = None
+    """None where the loss is no cross-entropy."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -128,6 +128,11 @@ def statistics_sentence(experiment: Experiment, say: Translation) -> str:
     """Return which means and variances batch norm takes for what is shown; empty where there is no batch norm."""
     if all(twin.normalization not in RUNNING for twin in experiment.twins):
         return ""
+    if all(twin.normalization != "batch" for twin in experiment.twins):
+        return say(
+            "In training the norm takes the statistics of each mini-batch. The training curve is taken with those of "
+            "all training rows; the regions and the test curve in evaluation mode, with the running ones."
+        )
     return say(
         "Batch norm trains with the mean and variance of each mini-batch. The training curve is taken with those of "
         "all training rows; the regions and the test curve in evaluation mode, with the running ones."

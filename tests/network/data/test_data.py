@@ -308,3 +308,33 @@ def test_a_pipe_is_no_table(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.csv")
     with pytest.raises(InputError, match="is no file"):
         read_data(tmp_path / "pipe.csv")
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 1.0])
+def test_label_noise_changes_that_share_of_the_training_classes_and_nothing_else(share):
+    given = Data(name="pinwheel", samples=2000)
+    clean, noisy = samples(given), samples(replace(given, label_noise=share))
+    assert np.mean(clean.targets != noisy.targets) == pytest.approx(share, abs=0.03)
+    assert np.array_equal(clean.test_targets, noisy.test_targets)
+    assert np.array_equal(clean.inputs, noisy.inputs)
+    wrong = (noisy.targets - clean.targets)[clean.targets != noisy.targets] % 3
+    assert np.mean(wrong == 1) == pytest.approx(0.5, abs=0.1)
+
+
+def test_more_label_noise_keeps_the_mistakes_there_were():
+    given = Data(name="spirals")
+    clean, some, more = (samples(replace(given, label_noise=share)).targets for share in (0.0, 0.2, 0.4))
+    assert np.all((more != clean)[some != clean])
+    assert np.any((more != clean) & (some == clean))
+
+
+def test_values_to_be_predicted_have_no_labels_to_be_mistaken():
+    given = Data(name="function")
+    assert np.array_equal(samples(given).targets, samples(replace(given, label_noise=0.5)).targets)
+
+
+def test_the_scale_of_the_test_changes_the_test_inputs_alone():
+    given = Data(name="digits", samples=200)
+    plain, faint = samples(given), samples(replace(given, test_scale=0.5))
+    assert np.array_equal(plain.inputs, faint.inputs)
+    assert np.array_equal(0.5 * plain.test_inputs, faint.test_inputs)

@@ -15,6 +15,7 @@ from landscape.scene.network.course import build_course, data_of, heights
 from landscape.scene.network.questions import AnswerQuestion, build_moment, network_answer, recording_questions
 from landscape.scene.network.scene import Cloud, Fit, Guesses, Pictures, Region
 from landscape.scene.network.slice import DescentsQuestion, SliceQuestion, build_slices
+from landscape.scene.network.softmax import softmax_table
 from landscape.scene.network.sweep import build_sweep, sweep_of
 from landscape.scene.network.text import field_titles, layers_text, twin_names, value_titles
 from landscape.scene.network.why import build_why, why_question
@@ -257,4 +258,14 @@ def test_where_early_stopping_went_back_to_is_marked_on_the_test_curve():
         assert dots.values[0] == found[run].losses[found[run].restored, 1]
     told = network_answer(stopping.data, stopping.twins[0], found[0].weights[-1])
     ended = build_moment(stopping, found, [told] * 2, 300, SAY).twins
-    assert ended[0].numbers.endswith(f"back to step {found[0].restored}")
+    assert ended[0].numbers.startswith(f"back to step {found[0].restored}: loss")
+
+
+def test_the_table_of_the_softmax_holds_each_class_of_one_row(recordings):
+    table = softmax_table(SHORT, recordings[0], 5, SAY)
+    assert [cells[0] for cells in table.cells] == ["0", "1"]
+    assert sum(float(cells[3]) for cells in table.cells) == pytest.approx(1.0, abs=0.01)
+    likely = float(table.cells[table.label][3])
+    assert f"= {-np.log(likely):.2f}"[:5] in table.sentence
+    values = on("function")
+    assert softmax_table(values, recorded(values)[0], 0, SAY) is None

@@ -25,9 +25,11 @@ COMMON = (
     Parameter(name="samples", default=400.0, minimum=20.0, maximum=2000.0, scale="integer"),
     Parameter(name="noise", default=0.1, minimum=0.0, maximum=1.0),
     Parameter(name="imbalance", default=0.0, minimum=0.0, maximum=0.95),
+    Parameter(name="label_noise", default=0.0, minimum=0.0, maximum=1.0),
     Parameter(name="shift", default=0.0, minimum=-10.0, maximum=10.0),
     Parameter(name="scale", default=1.0, minimum=0.1, maximum=10.0, scale="log"),
     Parameter(name="standardize", default=0.0, minimum=0.0, maximum=1.0, scale="switch"),
+    Parameter(name="test_scale", default=1.0, minimum=0.1, maximum=10.0, scale="log"),
     Parameter(name="test_share", default=0.25, minimum=0.0, maximum=0.9),
     Parameter(name="seed", default=0.0, minimum=0.0, maximum=99.0, scale="integer"),
 )
@@ -54,9 +56,11 @@ class DataPanel(QWidget):
             "samples": say("rows"),
             "noise": say("noise"),
             "imbalance": say("imbalance"),
+            "label_noise": say("label noise"),
             "shift": say("shift"),
             "scale": say("scale"),
             "standardize": say("standardize"),
+            "test_scale": say("test scale"),
             "test_share": say("test share"),
             "seed": say("seed"),
             "turns": say("turns"),
@@ -83,7 +87,7 @@ class DataPanel(QWidget):
         self._hint.setVisible(data.name == "points" and len(data.columns) == 3)
         if self.formula_field.set_text(data.formula or dataset.formula):
             complain(self._complaint, "")
-        left_out = {"imbalance"} if dataset.predicts == "values" else set()
+        left_out = {"imbalance", "label_noise"} if dataset.predicts == "values" else set()
         left_out |= {"samples", "imbalance"} if dataset.has_columns else set()
         common = [each for each in COMMON if each.name not in left_out]
         noise = Parameter(name="noise", default=dataset.noise, minimum=0.0, maximum=1.0)

@@ -12,6 +12,7 @@ from landscape.scene.network.scene import Course, Moment
 from landscape.scene.text import number
 from landscape.ui.context import Context
 from landscape.ui.layouts import caption, column, heading
+from landscape.ui.network.softmax_view import SoftmaxView
 from landscape.ui.words import write
 
 ROW = 86
@@ -39,9 +40,10 @@ class InsidePanel(QWidget):
         self._context = context
         self._norm_title = heading("")
         self._norm = caption(wrap=True)
+        self.softmax = SoftmaxView(context)
         parts = (
             caption(explained, wrap=True), self._layers, self._dropped, self._remembered, self._statistics,
-            self._norm_title, self._norm,
+            self._norm_title, self._norm, self.softmax,
         )  # fmt: skip
         self.setLayout(column(heading(say("Layers")), *parts))
 
@@ -62,6 +64,7 @@ class InsidePanel(QWidget):
 
         layers = [layer for state in (moment.twins if moment else ()) if state for layer in state.layers]
         self._dropped.setVisible(any(layer.kept for layer in layers))
+        self.softmax.display([state.softmax if state else None for state in (moment.twins if moment else ())])
         self._show_norm([state.norm for state in (moment.twins if moment else ()) if state and state.norm])
 
     def _show_norm(self, told: list[str]) -> None:
