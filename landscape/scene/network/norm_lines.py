@@ -70,7 +70,7 @@ def _whitened(taken: tuple[Floats, Floats]) -> str:
     row, centred = taken
     parts = [f"{_short(u)}·({_short(x)})" for u, x in zip(row, centred, strict=True)]
     shown = parts if len(parts) < 4 else [*parts[:2], "…", parts[-1]]
-    return f"x′ = Σ u(x − μ) = {' + '.join(shown)} = {_short(row @ centred)}".replace("+ −", "− ")
+    return f"x′ = Σ u(x − μ) = {' + '.join(shown)} = {_short(float(row @ centred))}".replace("+ −", "− ")
 
 
 def _short(value: float) -> str:

@@ -12,9 +12,9 @@ from landscape.scene.text import number
 from landscape.session.network.document import Experiment
 from landscape.translation import Translation
 
-DIGITS = 3
-HEADS = ("z", "t = eᶻ", "ŷ = t/Σt", "max", "ŷ − y")
-"""Above the columns behind the class; the fourth is the hardmax."""
+DIGITS = 2
+HEADS = ("z", "t=eᶻ", "ŷ", "max", "ŷ−y")
+"""Above the columns behind the class; the third is the softmax, t/Σt, and the fourth the hardmax."""
 
 
 def softmax_table(experiment: Experiment, recording: Recording, frame: int, say: Translation) -> SoftmaxTable | None:
@@ -35,7 +35,7 @@ def softmax_table(experiment: Experiment, recording: Recording, frame: int, say:
     )
     likely, loss = number(float(found.probabilities[label]), DIGITS), number(found.loss, DIGITS)
     sentence = say(
-        "Row {row}, class {label}: cross-entropy −ln {likely} = {loss}. The last column is its gradient by z.",
+        "Row {row}, class {label}: ŷ = t/Σt, cross-entropy −ln {likely} = {loss}; the last column is its gradient.",
         row=row + 1, label=rows.labels[label], likely=likely, loss=loss,
     )  # fmt: skip
     return SoftmaxTable(heads=(say("class"), *HEADS), cells=cells, label=label, sentence=sentence)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from landscape.scene.network.scene import SoftmaxTable
 from landscape.scene.palette import TWIN_COLORS
@@ -21,6 +21,7 @@ class SoftmaxView(QWidget):
         for label in self.tables:
             label.setTextFormat(Qt.TextFormat.RichText)
             label.setProperty("role", "caption")
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.sentences = tuple(caption(wrap=True) for _ in self.tables)
         self._shown: Sequence[SoftmaxTable | None] = ()
         parts = [part for pair in zip(self.tables, self.sentences, strict=True) for part in pair]
@@ -49,7 +50,7 @@ def _written(table: SoftmaxTable, color: str) -> str:
         shown = [first, *(escape(cell) for cell in cells[1:])]
         rows.append("".join(f'<td align="right">{"<b>" + cell + "</b>" if bold else cell}</td>' for cell in shown))
     lines = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f'<table cellspacing="0" cellpadding="2" width="100%">{lines}</table>'
+    return f'<table cellspacing="0" cellpadding="1" width="100%">{lines}</table>'
 
 
 def _cell(kind: str, text: str) -> str:
