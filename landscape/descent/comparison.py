@@ -55,7 +55,8 @@ def wilson(successes: int, trials: int, deviations: float = CONFIDENCE) -> tuple
     """
     if not 0 <= successes <= trials or trials < 1:
         raise InputError(
-            "There are from 0 successes to as many as trials, of which there is one at least, not {successes} of {trials}",
+            "There are from 0 successes to as many as trials, of which there is one at least, "
+            "not {successes} of {trials}",
             successes=successes, trials=trials,
         )  # fmt: skip
     share, square = successes / trials, deviations**2

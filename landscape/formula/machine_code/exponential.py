@@ -81,6 +81,27 @@ def wide_log1p(_: "Context", _x: "Type") -> "Intrinsic":
     return types.float64(types.float64), write
 
 
+def wide_log(_: "Context", _x: "Type") -> "Intrinsic":
+    """``wide_log(x)``: log x; x must be a normal number above 0. The absolute error is that of the nearest number.
+
+    ``x = 2^k m`` with m in [1, 2); then ``log m`` is that of :func:`wide_log1p`.
+    """
+    from numba import types
+
+    def write(_: "BaseContext", builder: "IRBuilder", _signature: "Signature", given: "Sequence[Value]") -> "Value":
+        form = DOUBLE
+        bits = builder.bitcast(given[0], form.whole(0).type)
+        exponent = builder.sub(builder.lshr(bits, form.whole(form.mantissa)), form.whole(form.bias))
+        kept = builder.and_(bits, form.whole((1 << form.mantissa) - 1))
+        part = builder.bitcast(builder.or_(kept, form.whole(form.bias << form.mantissa)), form.real(0.0).type)
+        s = builder.fdiv(builder.fsub(part, form.real(1.0)), builder.fadd(part, form.real(1.0)))
+        of_part = builder.fmul(s, polynomial(builder, form, _ATANH_TERMS, builder.fmul(s, s)))
+        whole = builder.sitofp(exponent, form.real(0.0).type)
+        return builder.fadd(builder.fmul(whole, form.real(math.log(2.0))), of_part)
+
+    return types.float64(types.float64), write
+
+
 def _power_of_two(builder: "IRBuilder", form: Format, exponent: "Value") -> "Value":
     """Write 2 to a whole power that numbers of this format have, by its bits."""
     bits = builder.shl(builder.add(exponent, form.whole(form.bias)), form.whole(form.mantissa))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from landscape.formula.machine_code.exponential import wide_exp, wide_log1p
+from landscape.formula.machine_code.exponential import wide_exp, wide_log, wide_log1p
 from landscape.formula.machine_code.llvm import FLAGS
 from landscape.formula.machine_code.trigonometric import wide_cos, wide_sin, wide_tanh
 
@@ -33,7 +33,7 @@ def compiled(short: bool = False) -> dict[str, object]:
 
     held = types.float32 if short else types.float64
     memory = {"get": _get(held), "put": _put(held)}
-    wide = (wide_exp, wide_log1p, wide_sin, wide_cos, wide_tanh)
+    wide = (wide_exp, wide_log, wide_log1p, wide_sin, wide_cos, wide_tanh)
     others = (choose, times, one_if, single, sqrt, rint, trunc, cbrt, hypot, reach, uniform, *wide)
     library = {name: _unary(name) for name in _LIBRARY}
     named = memory | library | {one.__name__: one for one in others}
