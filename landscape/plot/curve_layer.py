@@ -198,8 +198,7 @@ def _draw_all(
         draw_dots(painter, projection, panel, view, theme, faint=True)
     _draw_curves(painter, projection, panel, until=until)
     draw_leaving(painter, projection, panel, view, until=until)
-    if panel.abscissa is not None:
-        draw_dots(painter, projection, panel, view, theme, faint=False)
+    draw_dots(painter, projection, panel, view, theme, faint=False, until=until)
 
 
 def _draw_curves(painter: QPainter, projection: Projection, panel: CurvePanel, *, until: float | None = None) -> None:

@@ -95,15 +95,17 @@ def draw_dots(
     theme: Theme,
     *,
     faint: bool,
+    until: float | None = None,
 ) -> None:
-    """Draw the faint dots of all curves, which lie under the lines, or the others."""
+    """Draw the faint dots of all curves, which lie under the lines, or the others; ``until`` a pixel."""
     for curve in panel.curves:
         for dots in curve.dots:
             if (dots.look == "faint") == faint:
                 _choose_pens(painter, dots, QColor(curve.color), projection.unit, theme)
                 radius = RADII[dots.look] * projection.unit
                 for place in _places(projection, panel, view, dots):
-                    painter.drawEllipse(place, radius, radius)
+                    if until is None or place.x() <= until:
+                        painter.drawEllipse(place, radius, radius)
 
 
 def _choose_pens(painter: QPainter, dots: Dots, color: QColor, unit: float, theme: Theme) -> None:
@@ -122,11 +124,10 @@ def _choose_pens(painter: QPainter, dots: Dots, color: QColor, unit: float, them
 
 def _places(projection: Projection, panel: CurvePanel, view: CurveView, dots: Dots) -> list[QPointF]:
     """Return where the dots are, in pixels; those that never got there stand on each other."""
-    if panel.abscissa is None:
-        return []
+    across = dots.places if panel.abscissa is None else positions(panel.abscissa, dots.places)
     never = np.isposinf(dots.values) & bool(panel.never)
     heights = np.where(never, view.never, ordinates(dots.values, log=panel.log))
-    pixels = projection.pixels(np.stack((positions(panel.abscissa, dots.places), heights), axis=1))
+    pixels = projection.pixels(np.stack((across, heights), axis=1))
     pixels[:, 0] += dots.aside * projection.unit
     for place in np.unique(dots.places[never]).tolist():
         pile = np.flatnonzero(never & (dots.places == place))

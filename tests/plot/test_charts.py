@@ -91,6 +91,23 @@ def test_a_dot_stands_at_its_place_and_value_as_far_aside_as_it_says(shown, view
     assert (columns.mean(), rows.mean()) == (pytest.approx(middle.x() + 12, abs=1), pytest.approx(middle.y(), abs=1))
 
 
+def test_a_dot_of_curves_against_the_step_stands_at_its_step_and_value(shown, view):
+    ring = Dots(places=np.array((3.0,)), values=np.array((7.0,)), look="ring")
+
+    def panel(*dots):
+        curves = (line(np.linspace(0.0, 10.0, 11), dots=dots),)
+        return SliceCurves(curves=(CurvePanel(quantity="loss", title="", curves=curves, log=False),), steps=10)
+
+    pictures = []
+    for content in (panel(ring), panel()):
+        plot, at = shown(content)
+        plot.set_step(10.0)
+        QApplication.processEvents()
+        pictures.append(grabbed(view).astype(int))
+    rows, columns = np.nonzero(np.abs(pictures[0] - pictures[1]).max(axis=2) > 30)
+    assert (columns.mean(), rows.mean()) == (pytest.approx(at(3, 7).x(), abs=1), pytest.approx(at(3, 7).y(), abs=1))
+
+
 def test_what_never_is_piles_up_above_the_highest_value(shown, view):
     dots = Dots(places=np.repeat(RATES[:1], 4), values=np.full(4, np.inf), look="solid")
     _, at = shown(chart(line((np.inf, 1000.0, 1000.0, 1000.0), dots=(dots,))))
