@@ -15,7 +15,7 @@ from tests.gaps.surfaces import MOVE, NUMBERS, playing
 from tests.ui.conftest import Person
 from tests.ui.finding import find
 
-PAGES = ("twins", "sweep", "why", "landscape")
+PAGES = ("twins", "sweep", "why", "landscape", "bias")
 
 
 def networks() -> Session:

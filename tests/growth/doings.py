@@ -17,7 +17,7 @@ from tests.ui.finding import find, seen
 
 NUMBERS = count(time.time_ns() // 10**9 * 1000)
 """So that no formula comes twice: its machine code is not among what was kept before."""
-PAGES = ("twins", "sweep", "why", "landscape")
+PAGES = ("twins", "sweep", "why", "landscape", "bias")
 
 
 def close_dialog(person: Person) -> None:

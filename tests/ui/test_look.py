@@ -14,7 +14,7 @@ from tests.ui.finding import find, seen
 
 OTHER = {"language": "zh", "theme": "light"}
 LESSONS = ("leaving-a-saddle", "momentum-map", "sigmoid-depth", "edge-of-stability", "batch-norm", "squared-error")
-PAGES = ("twins", "sweep", "why", "landscape")
+PAGES = ("twins", "sweep", "why", "landscape", "bias")
 
 Open = Callable[..., Person]
 

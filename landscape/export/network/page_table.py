@@ -9,6 +9,7 @@ from landscape.errors import InputError
 from landscape.network.measures.sharpness import Sharpness
 from landscape.network.measures.smoothness import Smoothness
 from landscape.scene.answers import Answers
+from landscape.scene.network.bias import Course
 from landscape.scene.network.page import StagePage
 from landscape.scene.network.pages import page_questions
 from landscape.scene.network.slice import Cut
@@ -23,6 +24,7 @@ COLUMNS = {
     "sweep": ("network", "lr", "seed", "steps", "loss"),
     "why": ("step", "measure", "network", "value"),
     "landscape": ("network", "x", "y", "loss"),
+    "bias": ("network", "seed", "step", "loss", "test_loss"),
 }
 
 
@@ -54,7 +56,7 @@ class PageTable:
         """Yield all rows."""
         (question,) = self.wanted()
         names = twin_names(self._experiment, say)
-        rows = {"sweep": _trainings, "why": _measures, "landscape": _points}[self._page.name]
+        rows = {"sweep": _trainings, "why": _measures, "landscape": _points, "bias": _courses}[self._page.name]
         yield rows(self._experiment, answers.compute(question), names)
 
 
@@ -84,6 +86,13 @@ def _values(one: Found) -> tuple[tuple[str, float], ...]:
     if isinstance(measure, Sharpness):
         return ("sharpness", measure.value), ("two_over_lr", measure.limit)
     return (("layer_shift_shaken" if one.shaken else "layer_shift", float(np.mean(measure.drifts))),)
+
+
+def _courses(_experiment: Experiment, found: tuple[Course, ...], names: tuple[str, str]) -> Rows:
+    titles = ("linear", "one_layer", *names)
+    for one in found:
+        for step, (loss, test) in zip(one.steps.tolist(), one.losses.tolist(), strict=True):
+            yield titles[one.model], one.seed, int(step), repr(loss), repr(test) if test == test else ""
 
 
 def _points(_experiment: Experiment, found: tuple[Any, ...], names: tuple[str, str]) -> Rows:

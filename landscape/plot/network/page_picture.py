@@ -113,8 +113,9 @@ class PagePicture:
         painter.drawText(area, middle, shown)
 
     def _painting_why(self, painter: QPainter, area: QRectF, scene: WhyScene, step: float) -> Iterator[None]:
-        half = area.height() / 2
-        for index in range(2):
+        rows = 2 if len(scene.curves) > PANELS else 1
+        half = area.height() / rows
+        for index in range(rows):
             panels = scene.curves[index * PANELS : (index + 1) * PANELS]
             place = QRectF(area.left(), area.top() + index * half, area.width(), half)
             shown = SliceCurves(curves=panels, steps=scene.steps)

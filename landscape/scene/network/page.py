@@ -11,7 +11,7 @@ Directions: TypeAlias = Literal["path", "random"]
 class StagePage:
     """One that is in front, and what is chosen on it."""
 
-    name: Literal["sweep", "why", "landscape"]
+    name: Literal["sweep", "why", "landscape", "bias"]
     directions: Directions = "path"
     """Of the landscape."""
     starts: tuple[Point | None, Point | None] = (None, None)

@@ -4,6 +4,7 @@ import math
 from typing import Any, TypeAlias
 
 from landscape.scene.answers import Answers
+from landscape.scene.network.bias import bias_question, build_bias
 from landscape.scene.network.page import StagePage
 from landscape.scene.network.questions import recording_questions
 from landscape.scene.network.slice import DescentsQuestion, SliceQuestion, SliceScene, build_slices
@@ -20,6 +21,8 @@ def page_questions(experiment: Experiment, page: StagePage) -> tuple[Question[An
     """Return what a page asks of an experiment; nothing where it has no learning rate that could be varied."""
     if page.name == "why":
         return (why_question(experiment),)
+    if page.name == "bias":
+        return (bias_question(experiment),)
     if page.name == "sweep":
         sweep = sweep_of(experiment)
         return (SweepQuestion(sweep=sweep),) if sweep is not None else ()
@@ -52,6 +55,8 @@ def build_page(
     """
     if page.name == "why":
         return build_why(experiment, answers.so_far(why_question(experiment)) or (), say)
+    if page.name == "bias":
+        return build_bias(experiment, answers.so_far(bias_question(experiment)) or (), say)
     if page.name == "sweep":
         sweep = sweep_of(experiment)
         if sweep is None:

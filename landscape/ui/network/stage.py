@@ -122,6 +122,7 @@ class NetworkStage(QWidget):
             ("sweep", say("Learning rates")),
             ("why", say("Why")),
             ("landscape", say("Landscape")),
+            ("bias", say("Bias or optimization")),
         )
         tabs = Tabs(say("Page"), titles)
         tabs.set_current(self._current)

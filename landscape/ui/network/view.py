@@ -64,6 +64,7 @@ class NetworkView(WorkspaceView):
         self._pages: dict[str, Callable[[], Page]] = {
             "sweep": lambda: SweepPage(self._context, shell),
             "why": lambda: WhyPage(self._context, shell),
+            "bias": lambda: WhyPage(self._context, shell, "bias"),
             "landscape": lambda: SlicePage(self._context, shell),
         }
         self._page: Page | None = None

@@ -1,7 +1,7 @@
-"""The page that asks why: measures of both networks along their training."""
+"""The pages that ask why: measures of both networks along their training, and small models beside them."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel
@@ -28,8 +28,9 @@ PAUSE = 100
 class WhyPage(Page):
     """Shows the measures of an experiment while it is in front."""
 
-    def __init__(self, context: Context, shell: Shell) -> None:
+    def __init__(self, context: Context, shell: Shell, name: Literal["why", "bias"] = "why") -> None:
         super().__init__(shell)
+        self._page = StagePage(name=name)
         self.scene: WhyScene | None = None
         self.plots = (CurvesPlot(context.theme), CurvesPlot(context.theme))
         self._views = tuple(Canvas(plot.item) for plot in self.plots)
@@ -38,6 +39,7 @@ class WhyPage(Page):
         whole = column(*self._views, self.sentence, margins=(GRID, GRID, GRID, 2 * GRID))
         whole.setStretch(0, 1)
         whole.setStretch(1, 1)
+        self._views[1].setVisible(name == "why")
         self.setLayout(whole)
         self._soon = QTimer(self, singleShot=True, interval=PAUSE)
         self._soon.timeout.connect(self._show)
@@ -61,7 +63,7 @@ class WhyPage(Page):
 
     def shown(self) -> StagePage:
         """Return which page it is."""
-        return StagePage(name="why")
+        return self._page
 
     def look_again(self) -> None:
         """Show what was measured by now, soon."""

@@ -23,6 +23,7 @@ from landscape.session.files import lesson
 PAGES = {
     "sweep": StagePage(name="sweep"),
     "why": StagePage(name="why"),
+    "bias": StagePage(name="bias"),
     "landscape": StagePage(name="landscape", starts=((0.2, 0.3), None)),
 }
 

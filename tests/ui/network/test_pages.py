@@ -53,7 +53,7 @@ def dialog(person: Person, suffix: str) -> ExportDialog:
     return found
 
 
-@pytest.mark.parametrize("name", ["sweep", "why", "landscape"])
+@pytest.mark.parametrize("name", ["sweep", "why", "landscape", "bias"])
 def test_the_page_in_front_is_exported_and_copied_as_far_as_it_is_known(lecturer, tmp_path, name):
     wait_for_page(lecturer, name)
     lecturer.window.copy_picture()
@@ -71,6 +71,7 @@ def test_the_page_in_front_is_exported_and_copied_as_far_as_it_is_known(lecturer
         "sweep": "network,lr,seed,steps,loss",
         "why": "step,measure,network,value",
         "landscape": "network,x,y,loss",
+        "bias": "network,seed,step,loss,test_loss",
     }
     assert path.read_text(encoding="utf-8").splitlines()[0] == first[name]
     made.close()
