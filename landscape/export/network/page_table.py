@@ -1,6 +1,6 @@
 """What the pages of the networks show as tables."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -56,7 +56,9 @@ class PageTable:
         """Yield all rows."""
         (question,) = self.wanted()
         names = twin_names(self._experiment, say)
-        rows = {"sweep": _trainings, "why": _measures, "landscape": _points, "bias": _courses}[self._page.name]
+        rows: Callable[..., Rows] = {"sweep": _trainings, "why": _measures, "landscape": _points, "bias": _courses}[
+            self._page.name
+        ]
         yield rows(self._experiment, answers.compute(question), names)
 
 

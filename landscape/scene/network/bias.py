@@ -29,7 +29,7 @@ LOOKS = 60
 CLEARLY = 1.05
 """A training loss higher than this many times another one is higher."""
 FAR = 1.5
-"""A test loss of so many times the training loss tells of variance."""
+"""A test loss of so many times the training loss, and above the threshold, tells of variance."""
 SMALL = ((), (4,))
 """Hidden layers of the small models: linear, and one layer."""
 
@@ -111,7 +111,8 @@ def build_bias(experiment: Experiment, found: Sequence[Course], say: Translation
         (0, names[0], RUN_COLORS[7], "dot"), (1, names[1], RUN_COLORS[7], "dash"),
         (2, names[2], TWIN_COLORS[0], "solid"), (3, names[3], TWIN_COLORS[1], "solid"),
     ]  # fmt: skip
-    titles = (say("training loss"), say("test loss"))
+    losses = (say("training loss"), say("test loss"))
+    titles = [say("{loss}; dotted: linear model, dashed: one layer of 4", loss=loss) for loss in losses]
     panels = tuple(
         CurvePanel(
             quantity="measure", title=title, log=True, legend=True,
@@ -167,6 +168,6 @@ def _verdict(
         return say("{name}: optimization. The {small} trains to a lower loss; a larger model could, too.", **values)
     if train > experiment.threshold:
         return say("{name}: model bias, or too few steps. No small model trains lower, and {train} is high.", **values)
-    if test > FAR * train:
+    if test > max(FAR * train, experiment.threshold):
         return say("{name}: variance. It learned the training rows ({train}), not the test rows ({test}).", **values)
     return say("{name}: neither. It learned the training rows and the test rows.", **values)
