@@ -1,6 +1,6 @@
 """What the pages of the networks show as tables."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -56,9 +56,7 @@ class PageTable:
         """Yield all rows."""
         (question,) = self.wanted()
         names = twin_names(self._experiment, say)
-        rows: Callable[..., Rows] = {"sweep": _trainings, "why": _measures, "landscape": _points, "bias": _courses}[
-            self._page.name
-        ]
+        rows = _ROWS[self._page.name]
         yield rows(self._experiment, answers.compute(question), names)
 
 
@@ -104,3 +102,8 @@ def _points(_experiment: Experiment, found: tuple[Any, ...], names: tuple[str, s
         for up, row in zip(y, cut.losses.tolist(), strict=True):
             for across, loss in zip(x, row, strict=True):
                 yield names[twin], repr(across), repr(up), repr(loss)
+
+
+_ROWS: Mapping[str, Callable[..., Rows]] = {
+    "sweep": _trainings, "why": _measures, "landscape": _points, "bias": _courses,
+}  # fmt: skip
