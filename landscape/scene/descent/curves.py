@@ -28,6 +28,9 @@ def curve_panels(
     """Return the panels for the runs of ``paths``; a pending run keeps its earlier curves."""
     old = {panel.quantity: panel for panel in previous.curves} if previous else {}
     values = [_values(descent, answers, path) for path in paths]
+    rated = not values or any(len(known.get("rate", ())) or "evaluations" not in known for known in values)
+    if not rated:  # None of the runs has a rate: there is room for what each has cost.
+        values = [{**known, "rate": known["evaluations"]} for known in values]
 
     def panel(quantity: Quantity, title: str) -> CurvePanel:
         earlier = {curve.run: curve for curve in old[quantity].curves} if quantity in old else {}
@@ -38,7 +41,11 @@ def curve_panels(
         log = quantity == "gradient" or (quantity != "rate" and _is_wide(curves))
         return kept(old.get(quantity), CurvePanel(quantity=quantity, title=title, curves=curves, log=log))
 
-    panels = panel("loss", say("loss")), panel("rate", say("learning rate")), panel("gradient", say("gradient norm"))
+    panels = (
+        panel("loss", say("loss")),
+        panel("rate", say("learning rate") if rated else say("evaluations")),
+        panel("gradient", say("gradient norm")),
+    )
     return (*panels, panel("sharpness", say("sharpness λmax"))) if descent.sharpness else panels
 
 
@@ -52,6 +59,8 @@ def _values(descent: Descent, answers: Answers, path: Path) -> Mapping[str, Arra
     norms = answers.compute(GradientNormQuestion(trajectory=question))
     rates = trajectory.rates if run.strategy is None else trajectory.rates[np.isfinite(trajectory.rates)]
     found = {"loss": trajectory.losses, "rate": rates, "gradient": norms}
+    if isinstance(evaluations := getattr(trajectory, "evaluations", None), np.ndarray):
+        found["evaluations"] = evaluations
     if descent.sharpness:
         sharpness = answers.get(SharpnessQuestion(trajectory=question))
         limit = None if run.own_rule is None else stable_sharpness(run.own_rule, trajectory.rates)

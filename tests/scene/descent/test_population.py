@@ -135,3 +135,13 @@ def test_restarts_run_the_rule_of_their_run() -> None:
     found = question.answer(lambda _: None)
     alone = descend(descent.surface, run.rule, descent.start, 50)
     np.testing.assert_array_equal(found.points[:51], alone.points)
+
+
+def test_where_no_run_has_a_rate_the_evaluations_are_in_its_place() -> None:
+    descent = default_descent()
+    for run in descent.runs:
+        descent = edits.remove_run(descent, run.id)
+    scene = Studio(add_strategy(descent, strategy("genetic"))).scene
+    panel = next(one for one in scene.curves if one.quantity == "rate")
+    assert panel.title == "evaluations"
+    np.testing.assert_array_equal(panel.curves[0].values, scene.populations[0].course.evaluations)
