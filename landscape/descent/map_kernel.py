@@ -1,7 +1,8 @@
 """The kernel of a map of two hyper-parameters: every pixel is a run of its own, many side by side.
 
 What a step needs that depends on the clock and on one of the two hyper-parameters is in tables: one for the rows of the
-map, one for its columns. What depends on both is computed in the pixel.
+map, one for its columns. What depends on both is computed in the pixel. Where any number of hyper-parameters have
+another value in each column, there is one row.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,14 +28,14 @@ MAP = (
 
 
 @bounded(256, megabytes=16)
-def map_source(both: Pair, across: str, up: str, noisy: bool) -> str:
+def map_source(both: Pair, across: tuple[str, ...], up: str, noisy: bool) -> str:
     """Return the kernel ``map``, which moves the pixels in ``work`` on by ``steps`` steps.
 
     Its arguments: the number of rows of the map, of tiles in a row, and of steps; the pixels, (rows, tiles,
-    :func:`tile_rows`, TILE); the values of ``up`` (rows,) and of ``across`` (tiles * TILE,); the coefficients that do
-    not depend on ``across``, (rows, steps, k), and those that do, (l, steps, tiles * TILE); the constants, behind them
-    the threshold, how many steps were made before, and 0: once it is another number, no step follows; the rest as
-    for a trajectory.
+    :func:`tile_rows`, TILE); the values of ``up`` (rows,) and of each of ``across`` (k, tiles * TILE); the coefficients
+    that depend on none of ``across``, (rows, steps, k), and those that do, (l, steps, tiles * TILE); the constants,
+    behind them the threshold, how many steps were made before, and 0: once it is another number, no step follows; the
+    rest as for a trajectory.
     """
     code = Code(wide=True)
     writer = StepWriter(code, both)
@@ -57,11 +58,11 @@ def map_source(both: Pair, across: str, up: str, noisy: bool) -> str:
     return code.function("map", MAP, "void")
 
 
-def divided(both: Pair, across: str) -> tuple[list[int], list[int]]:
+def divided(both: Pair, across: tuple[str, ...]) -> tuple[list[int], list[int]]:
     """Return which coefficients of the step are the same along a row of the map, and which depend on ``across``."""
     places: tuple[list[int], list[int]] = ([], [])
     for index, tree in enumerate(both.step.coefficients):
-        places[across in free_names(tree)].append(index)
+        places[not free_names(tree).isdisjoint(across)].append(index)
     return places
 
 
@@ -75,20 +76,20 @@ def tile_rows(both: Pair) -> int:
     return kept_row(both) + KEPT + totals(list(both.seen().values()), both.columns)
 
 
-def _step(writer: StepWriter, across: str, threshold: str, noisy: bool) -> None:
+def _step(writer: StepWriter, across: tuple[str, ...], threshold: str, noisy: bool) -> None:
     """Write a step of all pixels of a tile."""
     code, both = writer.code, writer.both
     trees = both.seen()
     given, tables = _given(writer, across)
     shifts = dict(zip(("gx", "gy"), writer.row("shifts", 2), strict=True)) if noisy else {}
-    values = code.variable(f"acrosses + {WORD * TILE} * tile")
+    rows = [(name, place) for place, name in enumerate(across) if name in writer.hyper]
+    values = {name: code.variable(f"acrosses + {WORD * TILE} * (tiles * {place} + tile)") for name, place in rows}
 
     def finish(_: Mapping[str, str], roots: Sequence[str]) -> None:
         seen = dict(zip(trees, roots, strict=True))
         _check_loss(writer, seen["loss"], threshold)
         writer.given = given | {name: code.variable(f"get({table}, lane)") for name, table in tables.items()}
-        if across in writer.hyper:
-            writer.hyper[across] = code.variable(f"get({values}, lane)")
+        writer.hyper |= {name: code.variable(f"get({row}, lane)") for name, row in values.items()}
         seen |= {name: operation(code, "add", seen[name], shift) for name, shift in shifts.items()}
         moved = (*writer.move(seen), *_KEPT)
         code.write(*(f"put({_place(row)}, {value})" for row, value in enumerate(moved)))
@@ -96,7 +97,7 @@ def _step(writer: StepWriter, across: str, threshold: str, noisy: bool) -> None:
     _lanes(writer, [*writer.moving, *_KEPT]).emit(list(trees.values()), finish)
 
 
-def _given(writer: StepWriter, across: str) -> tuple[dict[str, str], dict[str, str]]:
+def _given(writer: StepWriter, across: tuple[str, ...]) -> tuple[dict[str, str], dict[str, str]]:
     """Write what is the same for all pixels of a tile in the step; return it, and where each pixel has its own."""
     code = writer.code
     rowwise, columnwise = divided(writer.both, across)

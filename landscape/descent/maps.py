@@ -110,7 +110,7 @@ def warm(
 
 def _source(surface: Surface, rule: UpdateRule, across: str, up: str, noise: float, schedule: Schedule | None) -> str:
     refuse_following(schedule)
-    return map_source(pair(surface, rule, frozenset((across, up)), schedule), across, up, noise > 0.0)
+    return map_source(pair(surface, rule, frozenset((across, up)), schedule), (across,), up, noise > 0.0)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -239,7 +239,7 @@ def _tables(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the coefficients of so many steps: (rows, steps, k) along the rows, and (l, steps, columns)."""
     trees = plan.both.step.coefficients
-    of_row, of_column = (tuple(trees[index] for index in part) for part in divided(plan.both, plan.across))
+    of_row, of_column = (tuple(trees[index] for index in part) for part in divided(plan.both, (plan.across,)))
     t, rates = np.arange(done + 1.0, done + steps + 1.0), _rates(plan, done, steps, cancelled)
     by_row = np.empty((len(plan.ups), steps, len(of_row)))
     known = {name: np.asarray(value)[..., done : done + steps] if name in plan.both.driven else value
