@@ -11,12 +11,14 @@
     k = ls.critical_points(s)                          # all of them, with proof: k.complete says whether
     r = ls.race(s, {"sgd": 0.01, "adam": 0.3}, start=(-1, 2))      # a Session; a notebook shows its picture
     n = ls.train("spirals", normalization="batch", optimizer=o)    # a small network, by the same rules
+    q = ls.search(s, o, {"lr": ls.log(1e-4, 1.0), "beta1": ls.one_minus_log(0.9, 0.999)})    # q.trials, q.best
     ls.export(r, "race.mp4")                           # a Session, a lesson such as "ravine", or a file
 
 What they return, for annotations: a ``Surface``, an ``UpdateRule`` (of ``optimizer``), a ``Strategy``, a
 ``Schedule``, a ``Trajectory`` (of ``descend``; of a strategy a ``Course``), ``Basins``, ``CriticalPoints`` of which
-each is a ``CriticalPoint``, what was ``Trained``. A ``Session`` is all that a person made, as a lesson or a file holds
-it.
+each is a ``CriticalPoint``, what was ``Trained``, what was ``Searched`` of which each is a ``Trial``. What a search
+varies is a ``Dimension``: ``ls.linear``, ``ls.log``, ``ls.one_minus_log``, ``ls.whole`` or ``ls.choice``. A ``Session``
+is all that a person made, as a lesson or a file holds it.
 
 Everything on the blackboard is a formula: a surface, an update rule and a schedule are text in one small language.
 
@@ -24,6 +26,7 @@ Everything on the blackboard is a formula: a surface, an update rule and a sched
 - ``catalogue``: surfaces, update rules and schedules as frozen values, and the shelf of known ones.
 - ``geometry``, ``descent``: what is true: grids, contour lines, critical points; trajectories of rules on surfaces.
 - ``network``: small networks trained by the same rules: what norms do to them, and what their landscape looks like.
+- ``search``: hyper-parameters: strategies that ask for trials, scales, and what there was to be found.
 - ``session``: what the person made, as one frozen value; edits, undo, and the file it is saved in.
 - ``scene``: what is to be seen, without drawing it; the same for the window and for every exported file.
 - ``plot``, ``export``, ``ui``, ``cli``: drawing with Qt, files, the window, the command line.
@@ -51,13 +54,16 @@ if TYPE_CHECKING:
     from landscape.export.race import race
     from landscape.geometry.critical import CriticalPoint, CriticalPoints, critical_points
     from landscape.network.training.train import Trained, train
+    from landscape.search.search import Searched, Trial, search
+    from landscape.search.spaces import Dimension, choice, linear, log, one_minus_log, whole
     from landscape.session.session import Session
     from landscape.version import __version__ as __version__
 
 __all__ = [
-    "Basins", "Course", "CriticalPoint", "CriticalPoints", "Schedule", "Session", "Strategy", "Surface", "Trained",
-    "Trajectory", "UpdateRule", "basins", "critical_points", "descend", "export", "optimizer", "race", "schedule",
-    "strategy", "surface", "train",
+    "Basins", "Course", "CriticalPoint", "CriticalPoints", "Dimension", "Schedule", "Searched", "Session", "Strategy",
+    "Surface", "Trained", "Trajectory", "Trial", "UpdateRule", "basins", "choice", "critical_points", "descend",
+    "export", "linear", "log", "one_minus_log", "optimizer", "race", "schedule", "search", "strategy", "surface",
+    "train", "whole",
 ]  # fmt: skip
 
 _HOMES = {
@@ -80,6 +86,15 @@ _HOMES = {
     "race": "landscape.export.race",
     "Trained": "landscape.network.training.train",
     "train": "landscape.network.training.train",
+    "Searched": "landscape.search.search",
+    "Trial": "landscape.search.search",
+    "search": "landscape.search.search",
+    "Dimension": "landscape.search.spaces",
+    "choice": "landscape.search.spaces",
+    "linear": "landscape.search.spaces",
+    "log": "landscape.search.spaces",
+    "one_minus_log": "landscape.search.spaces",
+    "whole": "landscape.search.spaces",
     "Session": "landscape.session.session",
     "__version__": "landscape.version",
 }
@@ -96,7 +111,7 @@ def __dir__() -> list[str]:
 
 
 class _Package(ModuleType):
-    """This module, whose ``export`` is the function, although importing the package of that name would replace it."""
+    """This module, two of whose functions keep their names although importing packages of these would replace them."""
 
     @property
     def export(self) -> Callable[..., Any]:
@@ -107,6 +122,16 @@ class _Package(ModuleType):
     @export.setter
     def export(self, package: ModuleType) -> None:
         """Leave what the import system wants to put here: ``landscape.export`` stays importable without it."""
+
+    @property
+    def search(self) -> Callable[..., Any]:
+        from landscape.search.search import search
+
+        return search
+
+    @search.setter
+    def search(self, package: ModuleType) -> None:
+        """Leave what the import system wants to put here, as above."""
 
 
 sys.modules[__name__].__class__ = _Package

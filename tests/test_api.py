@@ -31,9 +31,15 @@ def test_every_name_is_told_of_in_the_docstring(name):
         ("critical_points", "CriticalPoints"),
         ("descend", "Trajectory"),
         ("optimizer", "UpdateRule"),
+        ("choice", "Dimension"),
+        ("linear", "Dimension"),
+        ("log", "Dimension"),
+        ("one_minus_log", "Dimension"),
         ("schedule", "Schedule"),
+        ("search", "Searched"),
         ("surface", "Surface"),
         ("train", "Trained"),
+        ("whole", "Dimension"),
     ],
 )
 def test_what_a_function_returns_has_a_name_beside_it(function, result):
@@ -56,10 +62,11 @@ def test_type_checkers_find_the_types_in_the_package():
     assert (Path(ls.__file__).parent / "py.typed").is_file()
 
 
-def test_export_is_the_function_also_after_its_package_was_imported():
+@pytest.mark.parametrize(("name", "module"), [("export", "formats"), ("search", "spaces")])
+def test_a_function_stays_one_also_after_a_package_of_its_name_was_imported(name, module):
     program = (
-        "import landscape as ls; first = ls.export; import landscape.export.formats; from landscape import export;"
-        "print(first is ls.export is export, callable(export))"
+        f"import landscape as ls; first = ls.{name}; import landscape.{name}.{module}; from landscape import {name};"
+        f"print(first is ls.{name} is {name}, callable({name}))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "True True"

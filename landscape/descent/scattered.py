@@ -214,7 +214,7 @@ def _move(
 def _tables(
     scattered: Scattered, both: Pair, known: Mapping[str, ArrayLike], values: Array, done: int, steps: int
 ) -> tuple[Array, Array]:
-    """Return the coefficients that are the same for all runs, (1, steps, k), and those that are not, (l, steps, runs)."""
+    """Return the coefficients: (1, steps, k) that are the same for all runs, and (l, steps, runs) that are not."""
     trees = both.step.coefficients
     alike, apart = (tuple(trees[index] for index in part) for part in divided(both, scattered.names))
     own = dict(zip(scattered.names, values, strict=True))
@@ -226,9 +226,9 @@ def _tables(
     }
     read: dict[str, ArrayLike] = {**fixed, **own, "t": t[:, None], RATE: rates}
     by_row, by_column = np.empty((1, steps, len(alike))), np.empty((len(apart), steps, values.shape[1]))
-    for index, table in enumerate(evaluate(alike, read)):  # type: ignore[arg-type]
+    for index, table in enumerate(evaluate(alike, read)):
         by_row[0, :, index] = np.broadcast_to(table, (steps, 1))[:, 0]
-    for index, table in enumerate(evaluate(apart, read)):  # type: ignore[arg-type]
+    for index, table in enumerate(evaluate(apart, read)):
         by_column[index] = table
     return by_row, by_column
 

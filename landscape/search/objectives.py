@@ -1,0 +1,220 @@
+"""What a trial of a search is: a run on a surface, or the training of a network; and how good its values are."""
+
+import math
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Any, Literal, Protocol, TypeAlias
+
+import numpy as np
+
+from landscape.catalogue.optimizers import UpdateRule, rule_parameters
+from landscape.catalogue.schedules import Schedule
+from landscape.catalogue.surfaces import Surface
+from landscape.descent import scattered
+from landscape.descent.scattered import Runs, Scattered
+from landscape.errors import InputError, Listing
+from landscape.network.data.samples import Data, samples
+from landscape.network.evaluation import evaluate
+from landscape.network.network import Network, Precision, Training, check, check_training
+from landscape.network.training.trainer import Trainer
+from landscape.search.spaces import Array
+from landscape.search.strategies.asking import Places
+
+Measure: TypeAlias = Literal["loss", "steps"]
+"""The loss after the last step, or after how many steps it is at or under a threshold."""
+Cancelled: TypeAlias = Callable[[], bool]
+
+OF_NETWORKS = ("batch_size", "width", "depth", "gain", "l2")
+"""What can be searched of a network besides the hyper-parameters of its rule."""
+
+
+def never() -> bool:
+    """Return no: everything is wanted to the end."""
+    return False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurfaceRun:
+    """A run on a surface, whose hyper-parameters are searched."""
+
+    surface: Surface
+    rule: UpdateRule
+    start: tuple[float, float]
+    steps: int = 200
+    schedule: Schedule | None = None
+    measure: Measure = "loss"
+    threshold: float = 0.01
+    noise: float = 0.0
+    seed: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What can be searched."""
+        return tuple(parameter.name for parameter in rule_parameters(self.rule))
+
+    def scattered(self, names: Sequence[str]) -> Scattered:
+        """Return what runs where ``names`` vary."""
+        return Scattered(
+            surface=self.surface,
+            rule=self.rule,
+            names=tuple(names),
+            start=self.start,
+            steps=self.steps,
+            schedule=self.schedule,
+            threshold=self.threshold,
+            noise=self.noise,
+            seed=self.seed,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class NetworkRun:
+    """The training of a network, whose hyper-parameters are searched; its loss is that over the test part."""
+
+    data: Data
+    network: Network
+    rule: UpdateRule
+    schedule: Schedule
+    steps: int = 200
+    batch_size: int = 32
+    seed: int = 0
+    precision: Precision = "float32"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What can be searched."""
+        return *(parameter.name for parameter in rule_parameters(self.rule)), *OF_NETWORKS
+
+
+Objective: TypeAlias = SurfaceRun | NetworkRun
+
+
+class Evaluator(Protocol):
+    """Answers what strategies ask; evaluations are numbered in the order in which they are asked."""
+
+    def evaluate(self, values: Array, until: Places, after: Places) -> Iterator[Array]:
+        """Yield the results of runs with ``values`` (names, k), piece by piece, in order.
+
+        ``until`` is how many steps each has made in the end, ``after`` the evaluation that it goes on from, or -1.
+        """
+
+
+def check_objective(objective: Objective, names: Sequence[str], goes_on: bool = False) -> None:
+    """Refuse what cannot be searched.
+
+    Raises:
+        InputError: for a name that is not among the hyper-parameters; ``goes_on``: also for a network, whose runs
+            cannot go on with other values than they began with.
+    """
+    for name in names:
+        if name not in objective.names:
+            raise InputError(
+                'There is no "{name}" to search; there are {allowed}', name=name, allowed=Listing(objective.names)
+            )
+    if isinstance(objective, SurfaceRun):
+        scattered.check(objective.scattered(names))
+    elif goes_on:
+        raise InputError("A population needs runs that go on with other values, which those of networks cannot")
+    else:
+        check(objective.network)
+        check_training(_training(objective, {}))
+
+
+def evaluator(objective: Objective, names: Sequence[str], cancelled: Cancelled = never) -> Evaluator:
+    """Return what answers the questions of strategies about an objective of which ``names`` vary."""
+    kind = _SurfaceEvaluator if isinstance(objective, SurfaceRun) else _NetworkEvaluator
+    made: Evaluator = kind(objective, names, cancelled)  # type: ignore[arg-type]
+    return made
+
+
+class _SurfaceEvaluator:
+    """Makes all runs of a question side by side, and keeps where they came to."""
+
+    def __init__(self, run: SurfaceRun, names: Sequence[str], cancelled: Cancelled) -> None:
+        self._run, self._scattered, self._cancelled = run, run.scattered(names), cancelled
+        self._kept = scattered.begun(self._scattered, 0)
+        self._made: Places = np.empty(0, np.intp)
+        self._threads = min(os.cpu_count() or 1, 8)
+
+    def evaluate(self, values: Array, until: Places, after: Places) -> Iterator[Array]:
+        """Yield all results at once."""
+        runs = scattered.begun(self._scattered, len(until))
+        done = np.where(after >= 0, np.append(self._made, 0)[after], 0)
+        parts: list[tuple[Places, Runs]] = []
+        for before, end in sorted(set(zip(done.tolist(), until.tolist(), strict=True))):
+            places = np.flatnonzero((done == before) & (until == end))
+            begun = scattered.chosen(self._kept, after[places]) if before else scattered.chosen(runs, places)
+            moved = scattered.moved(
+                self._scattered, begun, values[:, places], before, end - before, self._threads, self._cancelled
+            )
+            parts.append((places, moved))
+        order = np.argsort(np.concatenate([places for places, _ in parts]), kind="stable")
+        new = scattered.chosen(scattered.joined([moved for _, moved in parts]), order)
+        self._kept, self._made = scattered.joined([self._kept, new]), np.concatenate((self._made, until))
+        found = new.losses if self._run.measure == "loss" else new.reached
+        yield np.where(np.isfinite(found), found, np.inf)
+
+
+class _NetworkEvaluator:
+    """Trains a network for each run, as many at once as there are cores, always from the beginning."""
+
+    def __init__(self, run: NetworkRun, names: Sequence[str], cancelled: Cancelled) -> None:
+        self._run, self._names, self._cancelled = run, tuple(names), cancelled
+
+    def evaluate(self, values: Array, until: Places, after: Places) -> Iterator[Array]:  # noqa: ARG002
+        """Yield one result after the other."""
+        rows = [dict(zip(self._names, row, strict=True)) for row in values.T.tolist()]
+        with ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="search") as pool:
+            waiting = [
+                pool.submit(network_loss, self._run, row, int(steps), self._cancelled)
+                for row, steps in zip(rows, until, strict=True)
+            ]
+            try:
+                for each in waiting:
+                    yield np.array([each.result()])
+            finally:
+                pool.shutdown(cancel_futures=True)
+
+
+def network_loss(run: NetworkRun, values: Mapping[str, float], steps: int, cancelled: Cancelled = never) -> float:
+    """Return the loss over the test part after so many steps, infinite where the training failed.
+
+    It is that over the training part where there is no test part.
+    """
+    rows = samples(run.data)
+    network = _network(run, values)
+    trainer = Trainer(network, _training(run, values), rows)
+    with np.errstate(all="ignore"):
+        trainer.advance(steps, cancelled)
+        if trainer.outcome == "diverged":
+            return math.inf
+        if len(rows.test_inputs):
+            loss = evaluate(network, trainer.snapshot(), rows.test_inputs, rows.test_targets, rows.classes).loss
+        else:
+            loss = trainer.evaluate().loss
+    return float(loss) if math.isfinite(loss) else math.inf
+
+
+def _training(run: NetworkRun, values: Mapping[str, float]) -> Training:
+    own = {parameter.name for parameter in rule_parameters(run.rule)}
+    return Training(
+        rule=run.rule.with_values(**{name: value for name, value in values.items() if name in own}),
+        schedule=run.schedule,
+        steps=run.steps,
+        batch_size=round(values.get("batch_size", run.batch_size)),
+        seed=run.seed,
+        precision=run.precision,
+    )
+
+
+def _network(run: NetworkRun, values: Mapping[str, float]) -> Network:
+    hidden = run.network.hidden
+    width = round(values.get("width", hidden[0] if hidden else 8))
+    changes: dict[str, Any] = {name: values[name] for name in ("gain", "l2") if name in values}
+    if "depth" in values:
+        hidden = (width,) * round(values["depth"])
+    elif "width" in values:
+        hidden = (width,) * len(hidden)
+    return check(replace(run.network, hidden=hidden, **changes))
