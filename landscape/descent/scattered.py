@@ -27,6 +27,8 @@ CHUNK = 2048
 """Runs whose tables are laid out at once, at most ..."""
 PIECE = 1 << 20
 """... and numbers in one of these tables: some megabytes, which stay in the cache."""
+ALONE = 1 << 18
+"""Steps that are made at once, without asking whether to go on."""
 _NO_NOISE = np.zeros((0, 4))
 _PROTOTYPE = prototype(MAP)
 
@@ -206,7 +208,11 @@ def _move(
         call(1, len(part), steps, *addresses, surface.rows)
 
     def stop() -> None:
-        constants[-2] = 1.0
+        constants[-1] = 1.0
+
+    if len(work) <= chunk and len(work) * TILE * steps <= ALONE:  # Done before another thread had begun.
+        run(0)
+        return
 
     share(range(0, tiles, chunk), lambda: run, threads, cancelled, stop)
 

@@ -40,4 +40,5 @@ def share_of_hits(best: Array, bound: float) -> Array:
 
 def chance(share: float, trials: int) -> Array:
     """Return the chance that one of n draws is among the best ``share``: 1 − (1 − share)ⁿ, n from 1 on, (trials,)."""
-    return 1.0 - np.power(1.0 - share, np.arange(1.0, trials + 1.0))
+    found: Array = 1.0 - np.power(1.0 - share, np.arange(1.0, trials + 1.0))
+    return found

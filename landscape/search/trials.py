@@ -6,10 +6,11 @@ calls of one kernel.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
-from landscape.search.objectives import Evaluator
+from landscape.search.objectives import Cancelled, Evaluator, never
 from landscape.search.spaces import Array, Space, table_of
 from landscape.search.strategies.asking import Ask, Asking, Places, Plan
 from landscape.search.strategies.registry import STRATEGIES, StrategyName
@@ -74,76 +75,116 @@ def empty(dimensions: int) -> History:
     return History(units=np.empty((0, dimensions)), until=none, trial=none, after=none, results=np.empty(0))
 
 
+def joined(asked: Sequence[Ask], results: Sequence[Array], dimensions: int) -> History:
+    """Return the history of what was asked; of the last there may be the first results only."""
+    if not asked:
+        return empty(dimensions)
+    counts = [len(each) for each in results]
+    firsts = np.cumsum([0, *counts])
+    return History(
+        units=np.concatenate([one.units[:count] for one, count in zip(asked, counts, strict=True)]),
+        until=np.concatenate([one.until[:count] for one, count in zip(asked, counts, strict=True)]),
+        trial=np.concatenate([one.trial[:count] for one, count in zip(asked, counts, strict=True)]),
+        after=np.concatenate([one.after[:count] for one, count in zip(asked, counts, strict=True)]),
+        results=np.concatenate(results),
+        boxes=tuple((int(first), one.box) for first, one in zip(firsts, asked, strict=False) if one.box),
+    )
+
+
 class _Going:
     """One search among several that go in step."""
 
     def __init__(self, searcher: Searcher) -> None:
         self.space = searcher.space
         self._asking = searcher.begin()
-        self.asked: Ask | None = next(self._asking, None)
-        self.history = empty(len(searcher.space))
-        self.numbers: Places = np.empty(0, np.intp)
+        self.next: Ask | None = next(self._asking, None)
+        self._asked: list[Ask] = []
+        self._results: list[Array] = []
+        self._numbers: list[int] = []
         """Of each evaluation, its number among those of all searches."""
+
+    @property
+    def history(self) -> History:
+        """All that is known."""
+        return joined(self._asked, self._results, len(self.space))
+
+    def history_with(self, results: Array) -> History:
+        """Return the same with the first results of what is asked now."""
+        assert self.next is not None
+        return joined([*self._asked, self.next], [*self._results, results], len(self.space))
+
+    def after(self) -> Places:
+        """Return which of all evaluations those that are asked now go on from."""
+        assert self.next is not None
+        numbers = self._numbers
+        return np.array([numbers[place] if place >= 0 else -1 for place in self.next.after.tolist()], np.intp)
 
     def take(self, results: Array, first: int) -> None:
         """Write down the results of what was asked, the first of which is ``first`` among all, and ask on."""
-        assert self.asked is not None
-        self.history = extended(self.history, self.asked, results)
-        self.numbers = np.append(self.numbers, np.arange(first, first + len(results)))
+        assert self.next is not None
+        self._asked.append(self.next)
+        self._results.append(results)
+        self._numbers += range(first, first + len(results))
         try:
-            self.asked = self._asking.send(results)
+            self.next = self._asking.send(results)
         except StopIteration:
-            self.asked = None
-
-
-def extended(history: History, asked: Ask, results: Array) -> History:
-    """Return a history with the results of the first evaluations that were asked next, as many as there are."""
-    count, first = len(results), len(history.results)
-    return History(
-        units=np.concatenate((history.units, asked.units[:count])),
-        until=np.concatenate((history.until, asked.until[:count])),
-        trial=np.concatenate((history.trial, asked.trial[:count])),
-        after=np.concatenate((history.after, asked.after[:count])),
-        results=np.concatenate((history.results, results)),
-        boxes=(*history.boxes, (first, asked.box)) if asked.box else history.boxes,
-    )
+            self.next = None
 
 
 def histories(searchers: Sequence[Searcher], evaluator: Evaluator) -> Iterator[tuple[History, ...]]:
     """Yield the histories of all searches after every piece of results, the whole ones last."""
-    going, numbered = [_Going(searcher) for searcher in searchers], 0
-    while asking := [each for each in going if each.asked is not None]:
-        questions = [each.asked for each in asking if each.asked is not None]
-        values = np.concatenate(
-            [table_of(each.space, asked.units) for each, asked in zip(asking, questions, strict=True)], axis=1
-        )
+    going = [_Going(searcher) for searcher in searchers]
+    for asking, results in _rounds(going, evaluator):
+        yield _partly(going, asking, results) if asking else tuple(each.history for each in going)
+
+
+def whole_histories(
+    searchers: Sequence[Searcher], evaluator: Evaluator, cancelled: Cancelled = never
+) -> tuple[History, ...]:
+    """Return the histories of all searches; of no use once ``cancelled`` says yes."""
+    going = [_Going(searcher) for searcher in searchers]
+    for _ in _rounds(going, evaluator):
+        if cancelled():
+            break
+    return tuple(each.history for each in going)
+
+
+def _rounds(going: Sequence[_Going], evaluator: Evaluator) -> Iterator[tuple[list[_Going], Array]]:
+    """Answer what is asked, round by round; yield who asked and the results until now, nobody after each round."""
+    numbered = 0
+    while asking := [each for each in going if each.next is not None]:
+        questions = [each.next for each in asking if each.next is not None]
         until = np.concatenate([asked.until for asked in questions])
-        after = np.concatenate(
-            [
-                np.where(asked.after >= 0, np.append(each.numbers, -1)[asked.after], -1)
-                for each, asked in zip(asking, questions, strict=True)
-            ]
-        )
+        after = np.concatenate([each.after() for each in asking])
         results = np.empty(0)
-        for piece in evaluator.evaluate(values, until, after):
+        for piece in evaluator.evaluate(_values(asking, questions), until, after):
             results = np.concatenate((results, piece))
             if len(results) < len(until):
-                yield _partly(going, asking, results)
+                yield asking, results
         first = 0
         for each, asked in zip(asking, questions, strict=True):
             last = first + len(asked.until)
             each.take(results[first:last], numbered + first)
             first = last
         numbered += first
-        yield tuple(each.history for each in going)
+        yield [], results
+
+
+def _values(asking: Sequence[_Going], questions: Sequence[Ask]) -> Array:
+    """Return the values of all that is asked, (dimensions, k)."""
+    parts = [
+        table_of(space, np.concatenate([asked.units for _, asked in same]))
+        for space, same in groupby(zip(asking, questions, strict=True), lambda pair: pair[0].space)
+    ]
+    return np.concatenate(parts, axis=1)
 
 
 def _partly(going: Sequence[_Going], asking: Sequence[_Going], results: Array) -> tuple[History, ...]:
     """Return the histories with the first results of what is asked now."""
     found, first = {}, 0
     for each in asking:
-        assert each.asked is not None
-        last = first + len(each.asked.until)
-        found[id(each)] = extended(each.history, each.asked, results[first:last])
+        assert each.next is not None
+        last = first + len(each.next.until)
+        found[id(each)] = each.history_with(results[first:last])
         first = last
-    return tuple(found.get(id(each), each.history) for each in going)
+    return tuple(found.get(id(each)) or each.history for each in going)

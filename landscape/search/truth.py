@@ -10,7 +10,8 @@ import numpy as np
 from landscape.search.spaces import Array, Space
 
 POINTS = {1: (1024,), 2: (160, 160), 3: (28, 28, 28), 4: (13, 13, 13, 13)}
-"""Cells of each dimension, by how many there are."""
+SLOW_POINTS = {1: (24,), 2: (16, 16), 3: (6, 6, 6), 4: (4, 4, 4, 4)}
+"""Cells of each dimension, by how many there are; and where every trial takes long."""
 GOOD = 0.05
 
 
@@ -19,18 +20,18 @@ class Truth:
     """The results at the centres of the cells of a grid over the whole space."""
 
     results: Array
-    """An axis for each dimension; inf where there is none."""
+    """An axis for each dimension; inf where there is none, NaN where it is not known yet."""
     bound: float
     """The largest result of the best twentieth."""
     share: float
     """Which part is at or under it: more than a twentieth where results are alike."""
     importance: tuple[float, ...]
-    """Of each dimension: the part of the variance of the ranks that it explains by itself."""
+    """Of each dimension: the part of the variance of the ranks that it explains by itself; empty until all is known."""
 
 
-def cells_of(space: Space) -> tuple[int, ...]:
+def cells_of(space: Space, slow: bool = False) -> tuple[int, ...]:
     """Return how many cells each dimension has: of whole numbers and choices no more than there are."""
-    most = POINTS[len(space)]
+    most = (SLOW_POINTS if slow else POINTS)[len(space)]
     return tuple(min(one.count, many) if one.count else many for one, many in zip(space, most, strict=True))
 
 
@@ -42,13 +43,14 @@ def centres(cells: tuple[int, ...]) -> Array:
 
 def truth_of(results: Array) -> Truth:
     """Return what the results over a whole grid say."""
-    flat = np.sort(results, axis=None)
-    bound = float(flat[max(int(np.ceil(GOOD * len(flat))) - 1, 0)])
+    flat = np.sort(results[~np.isnan(results)], axis=None)
+    bound = float(flat[max(int(np.ceil(GOOD * len(flat))) - 1, 0)]) if len(flat) else np.inf
+    whole = len(flat) == results.size
     return Truth(
         results=results,
         bound=bound,
-        share=float(np.mean(results <= bound)),
-        importance=importance(ranks(results)),
+        share=float(np.mean(flat <= bound)) if len(flat) else GOOD,
+        importance=importance(ranks(results)) if whole else (),
     )
 
 

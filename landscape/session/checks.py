@@ -4,9 +4,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import replace
 
-from landscape.catalogue import optimizers, schedules
+from landscape.catalogue import optimizers, schedules, surfaces
 from landscape.catalogue.optimizers import RATE, UpdateRule
+from landscape.catalogue.parameters import bind
 from landscape.catalogue.schedules import Schedule
+from landscape.catalogue.surfaces import Surface
 from landscape.errors import InputError, Listing
 from landscape.session.session import MAX_STEPS, Point
 
@@ -46,6 +48,14 @@ def rule(given: UpdateRule) -> UpdateRule:
 def schedule(given: Schedule) -> Schedule:
     """Return ``given`` with all its values; the catalogue's only while its formula is still the catalogue's."""
     return schedules.check(given if schedules.entry_of(given) else replace(given, entry=""))
+
+
+def surface(given: Surface) -> Surface:
+    """Return ``given`` with a value for each parameter; the catalogue's only while its formula is still that."""
+    entry = surfaces.entry_of(given)
+    own = given if entry is not None and entry.model == given.model else replace(given, entry="")
+    surfaces.check(own)
+    return replace(own, values=bind(surfaces.parameters_of(own), dict(own.values), own.entry or own.formula))
 
 
 def point(given: Point) -> Point:

@@ -30,6 +30,7 @@ class Workspace:
 WORKSPACES: dict[str, Workspace] = {
     "descent": Workspace(titles={"en": "Descent", "zh": "下降"}),
     "network": Workspace(titles={"en": "Network", "zh": "网络"}),
+    "search": Workspace(titles={"en": "Search", "zh": "搜索"}),
 }
 """By their ids, in the order of their tabs."""
 

@@ -23,6 +23,9 @@ from landscape.session.files import load, save
 from landscape.session.form import read, written
 from landscape.session.network import edits as network_edits
 from landscape.session.network.document import Experiment, default_experiment
+from landscape.session.search import edits as search_edits
+from landscape.session.search.checks import check as check_study
+from landscape.session.search.document import Study, Trainee, default_study
 from landscape.session.session import Document, session_with
 from landscape.session.workspaces import WORKSPACES, session_part
 
@@ -48,13 +51,22 @@ def described_descent() -> Descent:
     return edits.choose_surface(default_descent(), own)
 
 
+def whole_study() -> Study:
+    """Return a study of a network, in which a dimension has a range and choices."""
+    study = search_edits.search_network(default_study(), Trainee(data=Data(values=(("turns", 1.0),))))
+    first, *others = study.dimensions
+    return replace(check_study(study), dimensions=(replace(first, scale="linear", choices=(0.5, 1.0)), *others))
+
+
 DOCUMENTS: tuple[Document, ...] = (
-    whole_descent(), described_descent(), *(session_part(name).new() for name in WORKSPACES if name != "descent")
+    whole_descent(), described_descent(), whole_study(),
+    *(session_part(name).new() for name in WORKSPACES if name != "descent"),
 )  # fmt: skip
 ALONE = {
     # A text of the language, or the name of something, cannot be any other text.
     "Surface.formula", "Surface.model", "Surface.entry", "UpdateRule.rule", "UpdateRule.entry", "Schedule.formula",
-    "Schedule.entry", "Axis.name", "Animation.name", "Data.name", "Strategy.entry",
+    "Schedule.entry", "Axis.name", "Animation.name", "Data.name", "Strategy.entry", "Dimension.name", "Study.across",
+    "Study.up",
     # There is a value for each parameter, and for no other; what comes of data needs data.
     "Surface.values", "Surface.data", "UpdateRule.values", "Schedule.values", "Data.values", "Descent.batch_size",
     "Strategy.values",

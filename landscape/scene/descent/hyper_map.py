@@ -13,7 +13,6 @@ from landscape.catalogue.scales import value_at
 from landscape.descent.maps import Outcomes
 from landscape.geometry.quadratic import curvatures
 from landscape.geometry.stability import optimum, stable_rate
-from landscape.geometry.ticks import ROUND, power_exponents
 from landscape.scene.answers import Answers
 from landscape.scene.descent.map_axes import map_axis, place
 from landscape.scene.descent.map_question import HyperMapQuestion, along, hyper_map_question
@@ -23,6 +22,7 @@ from landscape.scene.descent.text import run_titles
 from landscape.scene.identity import kept
 from landscape.scene.layers import Heat
 from landscape.scene.palette import RUN_COLORS, color_map
+from landscape.scene.shades import logarithmic
 from landscape.scene.text import number
 from landscape.session.descent.document import Descent, HyperMap, Measure
 from landscape.translation import Translation
@@ -150,7 +150,7 @@ def _shades_of_losses(
     above = np.where(good, losses - lowest, np.nan)
     top = begin - lowest if math.isfinite(begin) else float(np.nanmax(above))
     bottom = max(float(np.min(above, where=above > 0, initial=top)), top * DEEPEST)
-    return _logarithmic(above, bottom, top)
+    return logarithmic(above, bottom, top)
 
 
 def _lowest(losses: NDArray[np.float64] | NDArray[np.int64]) -> float:
@@ -162,20 +162,7 @@ def _shades_of_steps(steps: NDArray[np.int64], most: int) -> tuple[NDArray[np.fl
     """Return the shades of numbers of steps by their logarithm; NaN where the threshold was never reached."""
     reached = np.where(steps >= 0, np.maximum(steps, 1).astype(np.float64), np.nan)
     least = float(np.min(reached, where=steps >= 0, initial=float(max(most, 2))))
-    return _logarithmic(reached, least, float(max(most, 2)))
-
-
-def _logarithmic(
-    values: NDArray[np.float64], low: float, high: float
-) -> tuple[NDArray[np.float32], tuple[tuple[float, str], ...]]:
-    """Return shades by the logarithm of values from ``low`` to ``high``, and ticks at powers of ten."""
-    first, last = math.log10(low), math.log10(max(high, low * 1.01))
-    with np.errstate(divide="ignore", invalid="ignore"):
-        shade = np.clip((np.log10(np.maximum(values, low)) - first) / (last - first), 0.0, 1.0).astype(np.float32)
-    shade.flags.writeable = False
-    marks = power_exponents(first, last, (1,) if last - first > 2 else ROUND, max(1, round((last - first) / 8)))
-    places = (min(max((mark - first) / (last - first), 0.0), 1.0) for mark in marks)
-    return shade, tuple(zip(places, (number(10.0**mark, 3) for mark in marks), strict=True))
+    return logarithmic(reached, least, float(max(most, 2)))
 
 
 def _theory(descent: Descent, question: HyperMapQuestion) -> tuple[float, float] | None:

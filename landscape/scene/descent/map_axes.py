@@ -4,14 +4,9 @@ import math
 
 from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.scales import position_of
-from landscape.geometry.ticks import ROUND, multiples, power_values, round_step
+from landscape.scene.axis_values import even_values, powers, powers_from_one
 from landscape.scene.descent.map_sides import MapAxis
 from landscape.scene.text import number
-
-FEW = 2
-"""With fewer round powers than this in range, the numbers between them are written, too."""
-LINEAR = 5
-"""About how many numbers there are on an even axis."""
 
 
 def map_axis(parameter: Parameter) -> MapAxis:
@@ -35,24 +30,8 @@ def _values(parameter: Parameter) -> tuple[list[float], list[float]]:
     low, high = parameter.minimum, parameter.maximum
     match parameter.scale:
         case "log":
-            return _powers(low, high)
+            return powers(low, high)
         case "log1m":
-            written, plain = _powers(max(1.0 - high, 1e-15), 1.0 - low)
-            return [_from_one(each) for each in written], [_from_one(each) for each in plain]
+            return powers_from_one(low, high)
         case _:
-            return _even(low, high), []
-
-
-def _from_one(rest: float) -> float:
-    return round(1.0 - rest, 15)
-
-
-def _powers(low: float, high: float) -> tuple[list[float], list[float]]:
-    low = low if low > 0.0 else high * 1e-12
-    written, plain = power_values(low, high), power_values(low, high, range(2, 10))
-    return (written, plain) if len(written) >= FEW else (power_values(low, high, ROUND), [])
-
-
-def _even(low: float, high: float) -> list[float]:
-    """Return round values from ``low`` to ``high``, evenly spaced."""
-    return multiples(round_step((high - low) / LINEAR), low, high)
+            return even_values(low, high), []

@@ -48,7 +48,7 @@ def check(descent: Descent) -> Descent:
     own_ids(descent.runs)
     checked = replace(
         descent,
-        surface=_field("surface", partial(whole_surface, descent.surface)),
+        surface=_field("surface", partial(checks.surface, descent.surface)),
         runs=tuple(_field(f"runs[{index}]", partial(run, one)) for index, one in enumerate(descent.runs)),
         schedule=_field("schedule", partial(checks.schedule, descent.schedule)),
         start=_field("start", partial(checks.point, descent.start)),
@@ -199,14 +199,6 @@ def _hyper_map(descent: Descent, given: HyperMap) -> None:
 def surface(given: Surface) -> Surface:
     """Return ``given`` if it can be used, its domain included."""
     return surfaces.check(given)
-
-
-def whole_surface(given: Surface) -> Surface:
-    """Return ``given`` with a value for each parameter; the catalogue's only while its formula is."""
-    entry = surfaces.entry_of(given)
-    own = given if entry is not None and entry.model == given.model else replace(given, entry="")
-    surface(own)
-    return replace(own, values=bind(parameters_of(own), dict(own.values), own.entry or own.formula))
 
 
 def run(given: Run) -> Run:

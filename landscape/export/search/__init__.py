@@ -1,0 +1,1 @@
+"""Files of searches: their renderer and table."""

@@ -1,0 +1,44 @@
+"""What is said of a race at one point of its budget."""
+
+import numpy as np
+
+from landscape.scene.search.scene import Panel, SearchScene
+from landscape.scene.search.text import result_text, values_text
+from landscape.scene.text import number
+from landscape.translation import Translation
+
+
+def panel_line(scene: SearchScene, panel: Panel, step: float, say: Translation) -> str:
+    """Return how many values of both sides an entrant has tested, and its best result."""
+    shown = panel.newest(step)
+    counts = [len(np.unique(panel.places[shown, side].round(9))) for side in (0, 1)]
+    told = say("{across} × {up} values", across=counts[0], up=counts[1])
+    best = panel.best(step)
+    if best < 0:
+        return told
+    return f"{told} · {say('best: {result}', result=result_text(float(panel.results[best]), scene.measure, say))}"
+
+
+def truth_line(scene: SearchScene, say: Translation) -> str:
+    """Return how much each dimension matters."""
+    if not scene.importance:
+        return say("computing…")
+    shares = " · ".join(f"{title} {number(100 * share, 2)} %" for title, share in scene.importance)
+    return say("importance: {shares}", shares=shares)
+
+
+def trial_text(scene: SearchScene, panel: Panel, index: int, say: Translation) -> str:
+    """Return the values and the result of one trial."""
+    values = values_text(dict(zip(scene.names, panel.values[index].tolist(), strict=True)))
+    return f"{values} · {result_text(float(panel.results[index]), scene.measure, say)}"
+
+
+def outcome_text(scene: SearchScene, place: int, step: float, say: Translation) -> str:
+    """Return what an entrant has found by now, and how often others of its kind found a good one."""
+    panel = scene.panels[place]
+    best = panel.best(step)
+    told = trial_text(scene, panel, best, say) if best >= 0 else say("nothing yet")
+    if not scene.hits or step < 1.0:
+        return told
+    share = float(scene.hits[place][min(int(step), scene.trials) - 1])
+    return told + "\n" + say("{share} % of the searches hit the best 5 %", share=number(100 * share, 3))

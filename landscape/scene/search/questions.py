@@ -1,0 +1,167 @@
+"""What is computed of a study, as frozen questions: the race, the truth beside it, and the race with other dice."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from landscape.descent import scattered
+from landscape.scene.question import Ask, Cancelled, StreamQuestion
+from landscape.search.objectives import NetworkRun, Objective, SurfaceRun, evaluator
+from landscape.search.repeating import best_of_all
+from landscape.search.spaces import Array, Space, table_of
+from landscape.search.trials import History, Searcher, histories, whole_histories
+from landscape.search.truth import Truth, cells_of, centres, truth_of
+from landscape.session.search.document import Study
+from landscape.session.search.ranges import axes_of
+
+SEARCHES = 100
+"""With other dice that go in step: so many are told of at once."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OfTrials(StreamQuestion[object]):
+    """A question about runs of an objective."""
+
+    objective: Objective
+    names: tuple[str, ...]
+
+    def is_warm(self) -> bool:
+        """Tell whether the kernel of the runs is loaded."""
+        return not isinstance(self.objective, SurfaceRun) or scattered.is_warm(self.objective.scattered(self.names))
+
+    def warm(self) -> None:
+        """Load or compile that kernel."""
+        if isinstance(self.objective, SurfaceRun):
+            scattered.warm(self.objective.scattered(self.names))
+
+
+@dataclass(frozen=True, kw_only=True)
+class RaceQuestion(_OfTrials):
+    """All trials of all entrants; as far as they have come while they are made."""
+
+    searchers: tuple[Searcher, ...]
+
+    def results(self, ask: Ask, cancelled: Cancelled) -> Iterator[tuple[tuple[History, ...], float]]:  # noqa: ARG002
+        """Yield the histories after every piece."""
+        budget = sum(searcher.trials * searcher.steps for searcher in self.searchers)
+        found: tuple[History, ...] = ()
+        for found in histories(self.searchers, evaluator(self.objective, self.names, cancelled)):
+            if cancelled():
+                return
+            spent = sum(int(history.made.sum()) for history in found)
+            yield found, min(spent / max(budget, 1), 0.999)
+        yield found, 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class TruthQuestion(_OfTrials):
+    """The results over the whole space; of networks one cell after the other."""
+
+    axes: Space
+
+    @property
+    def patient(self) -> bool:
+        """Whether it gives way to what is newer: it does."""
+        return True
+
+    def results(self, ask: Ask, cancelled: Cancelled) -> Iterator[tuple[Truth, float]]:  # noqa: ARG002
+        """Yield what is known, NaN where nothing is yet."""
+        cells = cells_of(self.axes, slow=isinstance(self.objective, NetworkRun))
+        units = centres(cells)
+        order = np.random.default_rng(0).permutation(len(units)) if len(units) <= 4096 else np.arange(len(units))
+        known = np.full(len(units), np.nan)
+        asked = evaluator(self.objective, self.names, cancelled).evaluate(
+            table_of(self.axes, units[order]),
+            np.full(len(units), self.objective.steps),
+            np.full(len(units), -1),
+        )
+        done = 0
+        for piece in asked:
+            if cancelled():
+                return
+            known[order[done : done + len(piece)]] = piece
+            done += len(piece)
+            if done < len(units):
+                yield truth_of(known.reshape(cells)), done / len(units)
+        yield truth_of(known.reshape(cells)), 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepeatQuestion(_OfTrials):
+    """The best result after each part of the budget, for many searches by each entrant: (searches, trials) each."""
+
+    searchers: tuple[Searcher, ...]
+    repetitions: int
+
+    @property
+    def patient(self) -> bool:
+        """Whether it gives way to what is newer: it does."""
+        return True
+
+    def results(self, ask: Ask, cancelled: Cancelled) -> Iterator[tuple[tuple[Array, ...], float]]:  # noqa: ARG002
+        """Yield the searches that have ended, some of every entrant at a time."""
+        found: list[list[Array]] = [[] for _ in self.searchers]
+        for first in range(0, self.repetitions, SEARCHES):
+            seeds = range(first, min(first + SEARCHES, self.repetitions))
+            for place, searcher in enumerate(self.searchers):
+                again = [
+                    Searcher(
+                        strategy=searcher.strategy, space=searcher.space, trials=searcher.trials,
+                        steps=searcher.steps, seed=searcher.seed + seed,
+                    )
+                    for seed in seeds
+                ]  # fmt: skip
+                whole = whole_histories(again, evaluator(self.objective, self.names, cancelled), cancelled)
+                if cancelled():
+                    return
+                found[place].append(best_of_all(whole, searcher.trials, searcher.steps))
+            yield tuple(map(np.concatenate, found)), seeds[-1] / self.repetitions
+        yield tuple(map(np.concatenate, found)), 1.0
+
+
+def searchers_of(study: Study) -> tuple[Searcher, ...]:
+    """Return who races."""
+    return tuple(
+        Searcher(
+            strategy=entrant.strategy, space=study.space_of(entrant), trials=study.trials, steps=study.steps,
+            seed=study.seed,
+        )
+        for entrant in study.entrants
+    )  # fmt: skip
+
+
+def names_of(study: Study) -> tuple[str, ...]:
+    """Return what is searched."""
+    return tuple(dimension.name for dimension in study.dimensions)
+
+
+def race_question(study: Study) -> RaceQuestion:
+    """Return the race of a study."""
+    return RaceQuestion(objective=study.objective, names=names_of(study), searchers=searchers_of(study))
+
+
+def truth_question(study: Study) -> TruthQuestion:
+    """Return the truth of a study, on the axes that suit it: it does not change with the scales that are drawn by."""
+    return TruthQuestion(objective=study.objective, names=names_of(study), axes=axes_of(study))
+
+
+def repeat_question(study: Study) -> RepeatQuestion | None:
+    """Return the race with other dice; None where it would take too long, as with networks, or nobody wants it."""
+    if study.network is not None or study.repetitions < 2:
+        return None
+    return RepeatQuestion(
+        objective=study.objective,
+        names=names_of(study),
+        searchers=searchers_of(study),
+        repetitions=study.repetitions,
+    )
+
+
+Questions = tuple[RaceQuestion, TruthQuestion] | tuple[RaceQuestion, TruthQuestion, RepeatQuestion]
+
+
+def study_questions(study: Study) -> Questions:
+    """Return all that is asked of a study, what is shown first at first."""
+    race, truth, repeat = race_question(study), truth_question(study), repeat_question(study)
+    return (race, truth) if repeat is None else (race, truth, repeat)

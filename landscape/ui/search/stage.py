@@ -1,0 +1,99 @@
+"""The stage of a search: the truth, what the entrants have seen, and the charts."""
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from landscape.plot.overrides import guarded
+from landscape.plot.search.race import RacePlot
+from landscape.scene.search.moment import trial_text
+from landscape.scene.search.scene import SearchScene
+from landscape.ui.context import Context
+from landscape.ui.words import write
+
+STANDARD = 880.0, 640.0
+"""Size at which lines and text have their usual size; larger ones have larger text."""
+LARGEST = 1.5
+
+
+class SearchStage(QWidget):
+    """Shows a race when a part of the budget is spent."""
+
+    trial_chosen = Signal(int, int)
+    """An entrant and one of its evaluations."""
+    step_chosen = Signal(float)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.plot = RacePlot()
+        self.scene: SearchScene | None = None
+        self.hovered: tuple[int, int] | None = None
+        self._step = 0.0
+        self._scrubbing = False
+        write(self, name=context.say("The truth and what each strategy has seen of it"))
+        self.setMouseTracking(True)
+        self.setMinimumSize(480, 360)
+
+    def show_scene(self, scene: SearchScene) -> None:
+        """Show another race, or more of the same."""
+        self.scene, self.hovered = scene, None
+        self.update()
+
+    def set_step(self, step: float) -> None:
+        """Move the play head."""
+        self._step = step
+        self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell of the trial under the pointer, or scrub."""
+        if self.scene is None:
+            return
+        if self._scrubbing:
+            self._scrub(event.position())
+            return
+        found = self.plot.trial_at(event.position(), self.scene, self._step)
+        if found != self.hovered:
+            self.hovered = found
+            self.setCursor(Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.ArrowCursor)
+            self.update()
+        text = trial_text(self.scene, self.scene.panels[found[0]], found[1], self._context.say) if found else ""
+        QToolTip.showText(event.globalPosition().toPoint(), text, self)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Choose the trial under the pointer, or begin to scrub on a chart."""
+        if self.scene is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        found = self.plot.trial_at(event.position(), self.scene, self._step)
+        if found is not None:
+            self.trial_chosen.emit(*found)
+            return
+        self._scrubbing = self.plot.step_at(event.position(), self.scene) is not None
+        if self._scrubbing:
+            self._scrub(event.position())
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """End scrubbing."""
+        self._scrubbing = False
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        """Point at nothing any more."""
+        self.hovered = None
+        self.update()
+
+    @guarded(None)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint all of it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._context.theme.panel)
+        if self.scene is not None:
+            unit = min(max(min(self.width() / STANDARD[0], self.height() / STANDARD[1]), 0.8), LARGEST)
+            area = QRectF(self.rect()).adjusted(12, 6, -12, -6)
+            self.plot.paint(
+                painter, area, self.scene, self._step, unit, self._context.theme, self._context.say, self.hovered
+            )
+
+    def _scrub(self, position: QPointF) -> None:
+        step = self.plot.step_at(position, self.scene) if self.scene is not None else None
+        if step is not None:
+            self.step_chosen.emit(step)

@@ -1,0 +1,105 @@
+"""The workspace of searches: what is searched and by whom at the left, the truth and the trials on the stage."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from landscape.errors import InputError
+from landscape.scene.asking import unanswered
+from landscape.scene.question import Question
+from landscape.scene.search.build import Known, build_search, known_of
+from landscape.scene.search.questions import study_questions
+from landscape.session.search.document import Study
+from landscape.ui.context import Context
+from landscape.ui.layouts import Side, column, complain, complaint, row
+from landscape.ui.player import Player
+from landscape.ui.search.panels.entrants import EntrantsPanel
+from landscape.ui.search.panels.outcome import OutcomePanel
+from landscape.ui.search.panels.space import SpacePanel
+from landscape.ui.search.stage import SearchStage
+from landscape.ui.sizes import LEFT, RIGHT
+from landscape.ui.timeline import TimelinePanel
+from landscape.ui.workspaces import Shell, WorkspaceView
+
+OWNER = "search"
+
+
+class SearchView(WorkspaceView):
+    """Has searched what its document says while it is in front, and shows it."""
+
+    def __init__(self, shell: Shell, context: Context) -> None:
+        super().__init__()
+        self._shell, self._context = shell, context
+        self.player = Player(self)
+        self.stage = SearchStage(context)
+        self.space, self.entrants = SpacePanel(context), EntrantsPanel(context)
+        self._complaint = complaint()
+        self._study: Study | None = None
+        self._known: Known | None = None
+        self._in_front = False
+        left = Side(LEFT)
+        left.set_panels([self.space, self.entrants])
+        stage = column(self.stage, self._complaint)
+        stage.setStretch(0, 1)
+        self.outcome = OutcomePanel(context)
+        right = Side(RIGHT)
+        right.set_panels([self.outcome])
+        middle = row(left, stage, right, spacing=1)
+        middle.setStretch(1, 1)
+        whole = column(middle, TimelinePanel(context, self.player), spacing=1)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.player.step_changed.connect(self.stage.set_step)
+        self.player.step_changed.connect(self.outcome.set_step)
+        self.stage.step_chosen.connect(self.player.go)
+        shell.asker.answered.connect(self._follow)
+        shell.asker.refused.connect(self._refuse)
+
+    def look_changed(self) -> None:
+        """Speak another language."""
+        self._known = None
+        self._follow()
+
+    def display(self, study: Study) -> None:
+        """Show a study, and have it searched."""
+        first, self._in_front = self._study is None, True
+        if study != self._study:
+            self._study, self._known = study, None
+            self.space.display(study)
+            self.entrants.display(study)
+            self.player.set_steps(study.trials)
+            complain(self._complaint, "")
+        if first:
+            self.player.go(self.player.steps)
+        self._shell.asker.want(OWNER, study_questions(study))
+        self._follow()
+
+    def leave(self) -> None:
+        """Compute nothing any more."""
+        self._in_front = False
+        self._shell.asker.want(OWNER, ())
+
+    def settled(self) -> bool:
+        """Tell whether everything is computed and shown."""
+        study = self._study
+        return study is not None and not unanswered(study_questions(study), self._shell.answers)
+
+    def _follow(self) -> None:
+        """Show what is known by now."""
+        study = self._study
+        if study is None or not self._in_front:
+            return
+        known = known_of(study, self._shell.answers)
+        if known.race is None or (
+            self._known is not None and all(a is b for a, b in zip(known, self._known, strict=True))
+        ):
+            return
+        self._known = known
+        scene = build_search(study, known, self._context.say)
+        self.stage.show_scene(scene)
+        self.outcome.show_scene(scene)
+
+    def _refuse(self, question: Question[Any], error: InputError) -> None:
+        if self._study is not None and question in study_questions(self._study):
+            complain(self._complaint, self._context.told(error))

@@ -1,0 +1,80 @@
+"""The scene of a race: where trials stand, when they come, and what is told of them."""
+
+import numpy as np
+import pytest
+
+from landscape.descent.trajectory import descend
+from landscape.scene.answers import Answers
+from landscape.scene.search.build import build_search, known_of
+from landscape.scene.search.moment import outcome_text, panel_line, truth_line
+from landscape.scene.search.questions import study_questions
+from landscape.session.search import edits
+from landscape.session.search.document import default_study
+from landscape.translation import Translation
+
+SAY = Translation()
+STUDY = edits.set_number(default_study(), "repetitions", 20)
+
+
+def scene_of(study):
+    answers = Answers()
+    for question in study_questions(study):
+        answers.compute(question)
+    return build_search(study, known_of(study, answers), SAY)
+
+
+@pytest.fixture(scope="module")
+def scene():
+    return scene_of(STUDY)
+
+
+def test_a_grid_of_25_tests_5_values_of_each_and_random_trials_25(scene):
+    told = [panel_line(scene, panel, 25, SAY) for panel in scene.panels]
+    assert told[0].startswith("5 × 5 values")
+    assert told[1].startswith("25 × 25 values")
+
+
+def test_a_trial_is_the_run_with_its_values(scene):
+    panel = scene.panels[1]
+    for values, result in zip(panel.values.tolist(), panel.results.tolist(), strict=True):
+        rule = STUDY.rule.with_values(**dict(zip(scene.names, values, strict=True)))
+        assert result == pytest.approx(descend(STUDY.surface, rule, STUDY.start, STUDY.steps).losses[-1], rel=1e-6)
+
+
+def test_trials_come_one_for_each_whole_run_of_the_budget(scene):
+    assert [panel.known(7) for panel in scene.panels] == [7, 7]
+    assert scene.panels[0].best(0) == -1
+    assert scene.panels[1].best(25) == int(scene.panels[1].results.argmin())
+
+
+def test_the_map_has_the_colour_of_the_trials_that_stand_there(scene):
+    panel, shade = scene.panels[1], scene.truth.heat.shade
+    rows, columns = shade.shape
+    near = [shade[min(int(y * rows), rows - 1), min(int(x * columns), columns - 1)] for x, y in panel.places.tolist()]
+    assert np.median(np.abs(np.array(near) - panel.shades)) < 0.02
+
+
+def test_the_rate_matters_and_momentum_hardly(scene):
+    assert [title for title, _ in scene.importance] == ["learning rate", "β₁"]
+    rate, momentum = (share for _, share in scene.importance)
+    assert rate > 0.8 > 0.1 > momentum
+    assert "89 %" in truth_line(scene, SAY)
+
+
+def test_the_outcome_says_how_many_searches_hit_the_best(scene):
+    assert "% of the searches hit the best 5 %" in outcome_text(scene, 1, 25, SAY)
+    assert outcome_text(scene, 1, 0, SAY) == "nothing yet"
+
+
+def test_the_same_draws_stand_at_the_upper_end_when_they_are_drawn_evenly(scene):
+    even = scene_of(edits.change_entrant(STUDY, 1, even=True)).panels[1]
+    assert (scene.panels[1].places[:, 0] > 0.75).mean() == pytest.approx(0.25, abs=0.15)
+    assert (even.places[:, 0] > 0.75).mean() > 0.75
+
+
+def test_cut_trials_have_learning_curves(scene):
+    halving = scene_of(edits.change_entrant(STUDY, 0, strategy="halving"))
+    assert len(scene.charts) == 2
+    curves = halving.charts[2]
+    assert len(curves.lines) > 100
+    assert sum(line.x[-1] == STUDY.steps for line in curves.lines) < len(curves.lines) / 10
