@@ -133,6 +133,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_export(commands)
     _add_list(commands)
     _add_critical(commands)
+    _add_search(commands)
     parser.commands = commands.choices
     return parser
 
@@ -191,6 +192,13 @@ def _add_critical(commands: "argparse._SubParsersAction[_Parser]") -> None:
         "--data", metavar="TABLE", help="a table (CSV); the formula is a model of its column u, or a loss"
     )
     command.set_defaults(work=_critical)
+
+
+def _add_search(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    command = commands.add_parser(name="search", help="make all trials of a saved search, and write them as a table")
+    command.add_argument("what", metavar="LESSON|FILE")
+    command.add_argument("-o", "--output", required=True, metavar="OUT", help="ends in .csv; a killed search goes on")
+    command.set_defaults(work=_search)
 
 
 def _add_set(command: "_Parser") -> None:
@@ -339,6 +347,17 @@ def _critical(options: argparse.Namespace) -> int:
     _tell_parameters(None if examined.entry else examined)
     found = critical_points(examined)
     print(json.dumps(as_data(found), allow_nan=False) if options.json else as_text(found))
+    return 0
+
+
+def _search(options: argparse.Namespace) -> int:
+    from landscape.export.search.results import search_steps
+    from landscape.session.files import open_session
+
+    for share in search_steps(open_session(options.what), Path(options.output)):
+        if sys.stderr.isatty():
+            print(f"\r{share:.0%} searched", end="\n" if share == 1.0 else "", file=sys.stderr, flush=True)
+    print(options.output)
     return 0
 
 
