@@ -45,6 +45,8 @@ class SessionPart(Generic[Kind]):
     """Return what the workspace opens with."""
     check: Callable[[Kind], Kind]
     """Return a document with everything that it leaves out filled in; InputError where something cannot be used."""
+    take: Callable[[Kind, Any], Kind] | None = None
+    """Return a document with the run that another workspace offers (``session/offers.py``); None: it takes none."""
 
 
 def session_part(name: str) -> SessionPart[Any]:

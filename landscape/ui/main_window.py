@@ -79,7 +79,9 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         self.answers = Answers()
         self.asker = Asker(self, self.jobs, self.answers)
-        shell = Shell(asker=self.asker, answers=self.answers, jobs=self.jobs, settings=self.settings)
+        shell = Shell(
+            asker=self.asker, answers=self.answers, jobs=self.jobs, settings=self.settings, history=self.history
+        )
         self.workspaces = Workspaces(shell, self._context)
         self._commands = Commands((self._own_commands(), self._own_submenus()), self._front_commands)
         self._bar: tuple[Menu, ...] = ()

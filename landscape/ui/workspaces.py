@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QSettings, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from landscape.errors import InputError
 from landscape.scene.answers import Answers
+from landscape.session.history import History
+from landscape.session.offers import Offer, accepted
 from landscape.session.presentation import Presentation
 from landscape.session.session import Document
 from landscape.session.workspaces import part
@@ -31,6 +34,15 @@ class Shell:
     answers: Answers
     jobs: Jobs
     settings: QSettings
+    history: History
+
+    def hand_over(self, offer: Offer) -> InputError | None:
+        """Hand a run to the workspace that takes it, which comes to the front; return what is wrong, or None."""
+        try:
+            self.history.edit(accepted, offer)
+        except InputError as error:
+            return error
+        return None
 
 
 class WorkspaceView(QWidget):

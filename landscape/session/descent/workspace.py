@@ -8,6 +8,7 @@ from landscape.catalogue.surfaces import surface_entries
 from landscape.session.descent import edits
 from landscape.session.descent.checks import check
 from landscape.session.descent.document import Descent
+from landscape.session.descent.offered import take_run
 from landscape.session.workspaces import SessionPart
 
 DEFAULT_SURFACE = "himmelblau"
@@ -25,4 +26,4 @@ def default_descent() -> Descent:
     return descent
 
 
-WORKSPACE = SessionPart(document=Descent, new=default_descent, check=check)
+WORKSPACE = SessionPart(document=Descent, new=default_descent, check=check, take=take_run)

@@ -9,6 +9,7 @@ from landscape.scene.asking import unanswered
 from landscape.scene.question import Question
 from landscape.scene.search.build import Known, build_search, known_of
 from landscape.scene.search.questions import study_questions
+from landscape.session.offers import Offer
 from landscape.session.search.document import Study
 from landscape.ui.context import Context
 from landscape.ui.layouts import Side, column, complain, complaint, row
@@ -53,6 +54,7 @@ class SearchView(WorkspaceView):
         self.player.step_changed.connect(self.stage.set_step)
         self.player.step_changed.connect(self.outcome.set_step)
         self.stage.step_chosen.connect(self.player.go)
+        self.stage.trial_chosen.connect(self._hand_over)
         shell.asker.answered.connect(self._follow)
         shell.asker.refused.connect(self._refuse)
 
@@ -99,6 +101,18 @@ class SearchView(WorkspaceView):
         scene = build_search(study, known, self._context.say)
         self.stage.show_scene(scene)
         self.outcome.show_scene(scene)
+
+    def _hand_over(self, place: int, index: int) -> None:
+        """Run a trial where it can be seen step by step; those of networks stay."""
+        study, scene = self._study, self.stage.scene
+        if study is None or scene is None or study.network is not None:
+            return
+        values = dict(zip(scene.names, scene.panels[place].values[index].tolist(), strict=True))
+        offer = Offer(
+            surface=study.surface, rule=study.rule.with_values(**values), schedule=study.schedule, start=study.start,
+            steps=study.steps,
+        )  # fmt: skip
+        complain(self._complaint, self._context.told(self._shell.hand_over(offer)))
 
     def _refuse(self, question: Question[Any], error: InputError) -> None:
         if self._study is not None and question in study_questions(self._study):

@@ -29,6 +29,19 @@ def test_the_trial_under_the_pointer_is_told(window, qtbot):
     assert stage.hovered[0] == 1
 
 
+def test_a_click_on_a_trial_runs_it_among_the_descents_and_undo_takes_it_back(window, qtbot):
+    stage = window.workspaces.front.stage
+    qtbot.waitUntil(lambda: bool(stage.plot.places))
+    panel = stage.scene.panels[1]
+    place = stage.plot.places[2].point(*panel.places[3].tolist())
+    QTest.mouseClick(stage, Qt.MouseButton.LeftButton, pos=QPoint(round(place.x()), round(place.y())))
+    assert window.history.session.workspace == "descent"
+    rule = dict(window.history.session.document.runs[-1].rule.values)
+    assert any(rule["lr"] == lr and rule["beta1"] == beta1 for lr, beta1 in panel.values.tolist())
+    window.undo()
+    assert window.history.session.workspace == "search"
+
+
 def test_a_press_on_a_chart_moves_the_play_head(window, qtbot):
     stage = window.workspaces.front.stage
     qtbot.waitUntil(lambda: bool(stage.plot.charts))
