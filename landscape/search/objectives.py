@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias, get_args
 
 import numpy as np
 
@@ -114,12 +114,30 @@ def check_objective(objective: Objective, names: Sequence[str], goes_on: bool = 
                 'There is no "{name}" to search; there are {allowed}', name=name, allowed=Listing(objective.names)
             )
     if isinstance(objective, SurfaceRun):
+        if objective.measure not in get_args(Measure):
+            raise InputError(
+                '"{given}" is not one of {allowed}', given=objective.measure, allowed=Listing(get_args(Measure))
+            )
+        for name, given in (("start", objective.start), ("threshold", (objective.threshold,))):
+            for number in given:
+                if not math.isfinite(number):
+                    raise InputError('"{name}" must be a finite number, not {given}', name=name, given=number)
         scattered.check(objective.scattered(names))
     elif goes_on:
         raise InputError("A population needs runs that go on with other values, which those of networks cannot")
     else:
-        check(objective.network)
-        check_training(_training(objective, {}))
+        check_values(objective, {})
+
+
+def check_values(run: NetworkRun, values: Mapping[str, float]) -> None:
+    """Refuse values with which a network cannot be made or trained, with an InputError that says why."""
+    if values.get("depth", 0.0) < 0.0:
+        raise InputError(
+            '"{name}" must be a whole number of at least {lowest}, not {given}',
+            name="depth", lowest=0, given=values["depth"],
+        )  # fmt: skip
+    _network(run, values)
+    check_training(_training(run, values))
 
 
 def evaluator(objective: Objective, names: Sequence[str], cancelled: Cancelled = never) -> Evaluator:

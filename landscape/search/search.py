@@ -14,8 +14,16 @@ from landscape.catalogue.surfaces import Surface, surface_entries
 from landscape.errors import InputError, Listing, nearest
 from landscape.network.data.samples import Data
 from landscape.network.network import Network
-from landscape.search.objectives import Measure, NetworkRun, Objective, SurfaceRun, check_objective, evaluator
-from landscape.search.spaces import Dimension, Space, named_space, values_by_name
+from landscape.search.objectives import (
+    Measure,
+    NetworkRun,
+    Objective,
+    SurfaceRun,
+    check_objective,
+    check_values,
+    evaluator,
+)
+from landscape.search.spaces import Dimension, Space, ends, named_space, values_by_name
 from landscape.search.strategies.registry import StrategyName
 from landscape.search.trials import MOST_TRIALS, History, Searcher, histories
 
@@ -102,6 +110,10 @@ def search(
             data=data, network=network or Network(), rule=optimizer, schedule=schedule or named_schedule("constant"),
             steps=steps, batch_size=batch_size, seed=seed,
         )  # fmt: skip
+    if seed < 0:
+        raise InputError(
+            '"{name}" must be a whole number of at least {lowest}, not {given}', name="seed", lowest=0, given=seed
+        )
     return searched(objective, named_space(space), strategy, trials, seed)
 
 
@@ -132,6 +144,9 @@ def check_search(objective: Objective, space: Space, strategy: str, trials: int)
                 name=name, lowest=1, highest=most, given=given,
             )  # fmt: skip
     check_objective(objective, [one.name for one in space], goes_on=strategy == "population")
+    if isinstance(objective, NetworkRun):
+        for place in (0, -1):
+            check_values(objective, {one.name: ends(one)[place] for one in space})
 
 
 def trials_of(history: History, space: Space) -> tuple[Trial, ...]:

@@ -91,7 +91,7 @@ def check_range(dimension: Dimension) -> Dimension:
         return dimension
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         raise InputError('The range of "{name}" must run from a smaller number to a greater one', name=name)
-    if (scale == "log" and low <= 0.0) or (scale == "one_minus_log" and high >= 1.0):
+    if (scale == "log" and (low <= 0.0 or math.isinf(high / low))) or (scale == "one_minus_log" and high >= 1.0):
         raise InputError('The range of "{name}" does not suit its scale, {scale}', name=name, scale=scale)
     if scale == "whole" and not (low == round(low) and high == round(high)):
         raise InputError('The range of "{name}" must run from a whole number to another', name=name)
@@ -114,6 +114,13 @@ def check_space(space: Space) -> Space:
 def named_space(given: Mapping[str, Dimension]) -> Space:
     """Return the dimensions with the names that they are given under."""
     return check_space(tuple(replace(dimension, name=name) for name, dimension in given.items()))
+
+
+def ends(dimension: Dimension) -> tuple[float, float]:
+    """Return the least and the greatest value."""
+    if dimension.scale == "choice":
+        return min(dimension.choices), max(dimension.choices)
+    return dimension.low, dimension.high
 
 
 def values_of(dimension: Dimension, units: ArrayLike) -> Array:

@@ -17,10 +17,11 @@ SPEED_NAMES = {0.25: "×¼", 0.5: "×½", 1.0: "×1", 2.0: "×2", 4.0: "×4", 8.
 class TimelinePanel(QWidget):
     """Shows a player and moves it."""
 
-    def __init__(self, context: Context, player: Player) -> None:
+    def __init__(self, context: Context, player: Player, of_trials: bool = False) -> None:
+        """``of_trials``: whether what is stepped through are trials of a search."""
         super().__init__()
         say = context.say
-        self._context, self._player = context, player
+        self._context, self._player, self._of_trials = context, player, of_trials
         button = IconButton
         self._play = button(context, "play", say("Play"), player.toggle)
         self._play.setProperty("role", "play")
@@ -65,15 +66,20 @@ class TimelinePanel(QWidget):
         self._play.set_face("pause" if playing else "play", say("Pause") if playing else say("Play"))
         self._loop.setChecked(self._player.loop)
         self._speed.set_key(self._player.speed)
-        widest = say("step {step} / {steps}", step=self._player.steps, steps=self._player.steps)
+        widest = self._counted(self._player.steps)
         self._label.ensurePolished()
         self._label.setFixedWidth(self._label.fontMetrics().horizontalAdvance(widest) + 4)
         self._show_step()
 
     def _show_step(self) -> None:
-        step, steps = int(self._player.step), self._player.steps
-        self._label.setText(self._context.say("step {step} / {steps}", step=step, steps=steps))
+        self._label.setText(self._counted(int(self._player.step)))
         self.bar.update()
+
+    def _counted(self, step: int) -> str:
+        say, steps = self._context.say, self._player.steps
+        if self._of_trials:
+            return say("trial {step} / {steps}", step=step, steps=steps)
+        return say("step {step} / {steps}", step=step, steps=steps)
 
 
 class StepBar(QWidget):

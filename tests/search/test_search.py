@@ -1,5 +1,7 @@
 """Searches of runs: each trial is the run with its values, and good ones are found as often as chance says."""
 
+import math
+
 import numpy as np
 import pytest
 
@@ -134,6 +136,13 @@ def test_a_network_is_searched_by_its_loss_on_the_test_part():
     [
         ({"strategy": "randm"}, "random"),
         ({"trials": 0}, "trials"),
+        ({"seed": -1}, "seed"),
+        ({"measure": "los"}, "los"),
+        ({"start": (math.nan, 0.0)}, "start"),
+        ({"measure": "steps", "threshold": math.nan}, "threshold"),
+        ({"subject": "spirals", "space": {"width": ls.whole(-3, 5)}}, "-3"),
+        ({"subject": "spirals", "space": {"depth": ls.whole(-3, 2)}}, "depth"),
+        ({"subject": "spirals", "space": {"batch_size": ls.choice(8, -8)}}, "batch_size"),
         ({"space": {"bta1": ls.linear(0, 1)}}, "bta1"),
         ({"space": {}}, "dimensions"),
         ({"subject": "spirals", "strategy": "population", "space": {"lr": ls.log(0.1, 1)}}, "population"),

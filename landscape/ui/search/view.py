@@ -47,7 +47,7 @@ class SearchView(WorkspaceView):
         right.set_panels([self.outcome])
         middle = row(left, stage, right, spacing=1)
         middle.setStretch(1, 1)
-        whole = column(middle, TimelinePanel(context, self.player), spacing=1)
+        whole = column(middle, TimelinePanel(context, self.player, of_trials=True), spacing=1)
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

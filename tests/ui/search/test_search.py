@@ -3,10 +3,12 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from landscape.session.search import edits
 from landscape.session.search.document import default_study
 from landscape.session.session import session_with
+from landscape.ui.fields import NumberField
 from tests.ui.conftest import open_window, settings  # noqa: F401
 
 pytestmark = pytest.mark.slow
@@ -56,3 +58,44 @@ def test_a_strategy_more_is_raced_and_undone(window, qtbot):
     qtbot.waitUntil(lambda: len(view.stage.scene.panels) == 3, timeout=60_000)
     window.undo()
     qtbot.waitUntil(lambda: len(view.stage.scene.panels) == 2, timeout=60_000)
+
+
+def field_of(window, name):
+    return next(one for one in window.workspaces.front.findChildren(NumberField) if one.accessibleName() == name)
+
+
+def typed(field, text):
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("text", ["-1", "1e20", "abc"])
+def test_a_range_that_is_refused_says_so_and_gives_way_to_what_it_was(window, text):
+    field = field_of(window, "Least lr")
+    typed(field, text)
+    assert window.history.session.document.dimensions[0].low == 1e-4
+    labels = window.workspaces.front.space.findChildren(QLabel)
+    assert any(label.text() for label in labels if label.property("role") == "complaint")
+    assert field.value == 1e-4
+
+
+def test_the_field_of_a_range_stays_while_it_is_adjusted(window):
+    field = field_of(window, "Most lr")
+    typed(field, "0.5")
+    QTest.keyClick(field, Qt.Key.Key_Down)
+    assert field_of(window, "Most lr") is field
+    assert window.history.session.document.dimensions[0].high == field.value
+    assert 0.1 < field.value < 0.5
+
+
+def test_a_seed_that_is_rounded_to_what_it_was_is_shown_so(window):
+    field = field_of(window, "seed")
+    typed(field, "0.4")
+    assert field.value == 0
+
+
+def test_the_time_line_counts_trials(window):
+    window.player.go(7)
+    assert "trial 7 / 25" in [label.text() for label in window.workspaces.front.findChildren(QLabel)]

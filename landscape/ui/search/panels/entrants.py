@@ -64,7 +64,7 @@ class EntrantsPanel(QWidget):
             for entrant in study.entrants:
                 self._rows.addWidget(self._row(entrant, alone=len(study.entrants) == 1))
         self._add.setEnabled(len(study.entrants) < MOST_ENTRANTS)
-        self.form.display(NUMBERS, {one.name: float(getattr(study, one.name)) for one in NUMBERS})
+        self._show_numbers(study)
 
     def _row(self, entrant: Entrant, *, alone: bool) -> QWidget:
         context, say = self._context, self._context.say
@@ -93,7 +93,14 @@ class EntrantsPanel(QWidget):
         self._tell(self._context.edit(edits.add_entrant))
 
     def _set(self, name: str, value: float, gesture: str) -> InputError | None:
-        return self._context.edit(edits.set_number, name, value, gesture=gesture or None)
+        error = self._context.edit(edits.set_number, name, value, gesture=gesture or None)
+        # What was typed may have been rounded to what there was.
+        if error is None and self._study is not None:
+            self._show_numbers(self._study)
+        return error
+
+    def _show_numbers(self, study: Study) -> None:
+        self.form.display(NUMBERS, {one.name: float(getattr(study, one.name)) for one in NUMBERS})
 
     def _tell(self, error: InputError | None) -> None:
         complain(self._complaint, self._context.told(error))

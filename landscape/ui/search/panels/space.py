@@ -34,6 +34,7 @@ class SpacePanel(QWidget):
         self._rule = DropButton(context, say("Optimizer"), self._open_rules)
         self._complaint = complaint()
         self._rows = column(spacing=6)
+        self._shown: list[DimensionRow] = []
         self._add = DropButton(context, say("Add a dimension"), self._open_names)
         write(self._add, text=say("Add a dimension"))
         parts = (heading(say("What is searched")), self._surface, self._rule, self._rows, self._add, self._complaint)
@@ -55,10 +56,15 @@ class SpacePanel(QWidget):
         self._surface.set_choice(say.pick(entry.titles) if entry else say("Own surface"))
         self._rule.set_choice(rule_title(study.rule, say))
         self._add.setEnabled(bool(self._free()) and len(study.dimensions) < MOST_DIMENSIONS)
-        if before is None or before.dimensions != study.dimensions:
+        if before is None or list(map(_kind, before.dimensions)) != list(map(_kind, study.dimensions)):
             clear(self._rows)
-            for dimension in study.dimensions:
-                self._rows.addWidget(DimensionRow(self._context, dimension, self._change, self._remove))
+            self._shown = [
+                DimensionRow(self._context, one, self._change, self._remove, self._tell) for one in study.dimensions
+            ]
+            for line in self._shown:
+                self._rows.addWidget(line)
+        for line, dimension in zip(self._shown, study.dimensions, strict=True):
+            line.display(dimension)
         complain(self._complaint, "")
 
     def _free(self) -> list[str]:
@@ -96,8 +102,8 @@ class SpacePanel(QWidget):
     def _edit_of(self, edit: object, given: object, _checked: bool = False) -> None:
         self._tell(self._context.edit(edit, given))  # type: ignore[arg-type]
 
-    def _change(self, name: str, changes: dict[str, Any]) -> InputError | None:
-        error = self._context.edit(edits.set_dimension, name, **changes)
+    def _change(self, name: str, changes: dict[str, Any], gesture: str | None) -> InputError | None:
+        error = self._context.edit(edits.set_dimension, name, gesture=gesture, **changes)
         self._tell(error)
         return error
 
@@ -111,10 +117,11 @@ class SpacePanel(QWidget):
 class DimensionRow(QWidget):
     """One dimension: its name, its range, and how it is drawn."""
 
-    def __init__(self, context: Context, dimension: Dimension, change: object, remove: object) -> None:
+    def __init__(self, context: Context, dimension: Dimension, change: object, remove: object, refused: object) -> None:
         super().__init__()
         say, name = context.say, dimension.name
         self._dimension, self._change = dimension, change
+        self._ends: dict[str, NumberField] = {}
         title = QLabel(dimension_title(name, say))
         self._scale = Choice(context, say("Scale of {name}", name=name), list(_scales(dimension, context)))
         self._scale.set_key(dimension.scale)
@@ -125,20 +132,48 @@ class DimensionRow(QWidget):
             low: QWidget = caption(" ".join(f"{value:g}" for value in dimension.choices))
             self.setLayout(column(top, low, spacing=2))
             return
-        ends = []
         for end in ("low", "high"):
             label = say("Least {name}", name=name) if end == "low" else say("Most {name}", name=name)
-            value = getattr(dimension, end)
-            field = NumberField(Parameter(name=name, default=value, minimum=-1e9, maximum=1e9), label)
-            field.set_value(value)
+            field = NumberField(_adjusted(dimension, end), label)
             field.committed.connect(lambda given, end=end: self._edit(**{end: given}))
-            ends.append(field)
-        bottom = row(ends[0], caption("–"), ends[1], spacing=4)
+            field.nudged.connect(lambda given, end=end: self._edit(f"{end} {name}", **{end: given}))
+            field.refused.connect(refused)
+            self._ends[end] = field
+        bottom = row(self._ends["low"], caption("–"), self._ends["high"], spacing=4)
         self.setLayout(column(top, bottom, spacing=2))
 
-    def _edit(self, **changes: object) -> None:
-        if self._change(self._dimension.name, changes) is not None:  # type: ignore[operator]
-            self._scale.set_key(self._dimension.scale)
+    def display(self, dimension: Dimension) -> None:
+        """Show the range and the scale of ``dimension``."""
+        self._dimension = dimension
+        self._scale.set_key(dimension.scale)
+        for end, field in self._ends.items():
+            field.set_parameter(_adjusted(dimension, end))
+            field.set_value(getattr(dimension, end))
+
+    def _edit(self, gesture: str | None = None, **changes: object) -> None:
+        """Change the dimension; what is refused gives way to what it was."""
+        if self._change(self._dimension.name, changes, gesture) is not None:  # type: ignore[operator]
+            self.display(self._dimension)
+
+
+def _adjusted(dimension: Dimension, end: str) -> Parameter:
+    """Return how the wheel and the arrows adjust an end of a range: on its scale, by a part of the range."""
+    name, value = dimension.name, getattr(dimension, end)
+    match dimension.scale:
+        case "log":
+            return Parameter(name=name, default=value, minimum=value / 1e6, maximum=value * 1e6, scale="log")
+        case "one_minus_log":
+            return Parameter(name=name, default=value, minimum=min(value, 0.0), maximum=0.999999, scale="log1m")
+        case "whole":
+            return Parameter(name=name, default=value, minimum=value - 1e6, maximum=value + 1e6, scale="integer")
+    wide = dimension.high - dimension.low
+    return Parameter(name=name, default=value, minimum=value - wide, maximum=value + wide)
+
+
+def _kind(dimension: Dimension) -> object:
+    """Return what decides which fields a dimension has."""
+    of_few = dimension.scale in ("whole", "choice")
+    return dimension.name, of_few and dimension.scale, dimension.choices
 
 
 def _scales(dimension: Dimension, context: Context) -> list[tuple[object, str]]:
