@@ -68,9 +68,12 @@ class _Journal:
         self._file: TextIO | None = None
 
     def __enter__(self) -> "_Journal":
-        lines = self._path.read_text("utf-8").split("\n")[:-1] if self._path.is_file() else []
+        lines = self._path.read_bytes().decode("utf-8", "replace").split("\n")[:-1] if self._path.is_file() else []
         if lines and lines[0] == self._title:
-            self.known = [float(line) for line in lines[1:]]
+            # What cannot be read, and what comes after it, is made again.
+            with suppress(ValueError):
+                for line in lines[1:]:
+                    self.known.append(float(line))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -80,12 +83,21 @@ class _Journal:
     def add(self, results: Array) -> None:
         """Write results down for good."""
         if self._file is None:
-            self._file = self._path.open("a" if self.known else "w", encoding="utf-8", newline="\n")
-            if not self.known:
+            self._file = self._path.open("r+" if self.known else "w", encoding="utf-8", newline="\n")
+            if self.known:
+                # The last line may be a part of one: what was being written when the search was killed.
+                self._file.seek(self._length())
+                self._file.truncate()
+            else:
                 self._file.write(f"{self._title}\n")
         self._file.writelines(f"{result!r}\n" for result in results.tolist())
         self._file.flush()
         os.fsync(self._file.fileno())
+
+    def _length(self) -> int:
+        """Return how many bytes the lines that were read take up."""
+        lines = self._path.read_bytes().split(b"\n")[: 1 + len(self.known)]
+        return sum(len(line) + 1 for line in lines)
 
 
 class _Remembering:

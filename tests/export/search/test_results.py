@@ -62,6 +62,27 @@ def test_a_killed_search_goes_on_where_it_was(tmp_path, monkeypatch):
     assert not (tmp_path / "a.csv.part").exists()
 
 
+@pytest.mark.parametrize("cut", ["0.", "1", "junk\n0.5\n", "\x00"])
+def test_a_line_that_was_cut_when_the_search_was_killed_is_made_again(tmp_path, cut):
+    study, path, whole = network_study(), tmp_path / "a.csv", tmp_path / "whole.csv"
+    list(results.search_steps(session_with(study), whole))
+    journal = tmp_path / "a.csv.part"
+    for ended in (False, True):
+        going = results.search_steps(session_with(study), path)
+        for _ in range(2):
+            next(going)
+        if not ended:
+            going.close()
+            with journal.open("a", encoding="utf-8", newline="") as file:
+                file.write(cut)
+    kept = journal.read_text("utf-8").splitlines()
+    going.close()
+    assert all(float(line) > 0.0 for line in kept[1:])
+    assert "junk" not in kept
+    list(results.search_steps(session_with(study), path))
+    assert path.read_bytes() == whole.read_bytes()
+
+
 def test_what_another_search_left_is_not_taken(tmp_path):
     path = tmp_path / "a.csv"
     going = results.search_steps(session_with(network_study()), path)
