@@ -5,6 +5,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from landscape.geometry.ticks import multiples, round_step
+from landscape.plot.search.words import set_fitting_font
 from landscape.plot.theme import text_font
 from landscape.scene.palette import Theme
 from landscape.scene.search.scene import Chart, Floats, Line
@@ -66,9 +67,8 @@ def _paint_frame(
     unit: float,
     theme: Theme,
 ) -> None:
-    painter.setFont(text_font(unit, size=12.0))
+    title = set_fitting_font(painter, chart.title, area.width() - 10 * unit, unit, 13.0, bold=False)
     painter.setPen(QColor(theme.text))
-    title = painter.fontMetrics().elidedText(chart.title, Qt.TextElideMode.ElideRight, int(area.width() - 10 * unit))
     painter.drawText(QRectF(area.left(), area.top(), area.width(), TOP * unit), Qt.AlignmentFlag.AlignCenter, title)
     painter.setFont(text_font(unit, size=TEXT))
     line = painter.fontMetrics().height()

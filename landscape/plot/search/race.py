@@ -29,6 +29,8 @@ BAR = 74.0
 """Width of the colour bar with its numbers, in units."""
 DOT, SMALL = 5.2, 2.2
 """Radius of a trial that made all its steps, and of one that made hardly any."""
+ROOMY, TINY = 100, 0.4
+"""So many trials have dots of their full size; more have smaller ones, down to a part of it."""
 NEAR = 12.0
 """So near to a dot the pointer is on it, in units."""
 
@@ -147,8 +149,9 @@ class RacePlot:
             _paint_ways(painter, square, panel, step, unit)
         best, shown = panel.best(step), panel.newest(step)
         # The better ones over the others: they are what is looked for.
+        size = unit * max(min((ROOMY / max(len(shown), 1)) ** 0.5, 1.0), TINY)
         for index in shown[np.argsort(-panel.results[shown], kind="stable")].tolist():
-            _paint_trial(painter, square, scene, panel, index, unit, theme)
+            _paint_trial(painter, square, scene, panel, index, size, theme)
         for index, ink in ((best, theme.text), (hovered, theme.accent)):
             if index is not None and index >= 0:
                 painter.setBrush(Qt.BrushStyle.NoBrush)

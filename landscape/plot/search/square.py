@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
+from landscape.plot.search.words import set_fitting_font, two_lines
 from landscape.plot.theme import text_font
 from landscape.scene.palette import Theme
 from landscape.scene.search.scene import SearchScene, Shades, Side
 
-HEAD, LEFT, FOOT = 42.0, 46.0, 40.0
+HEAD, LEFT, FOOT = 56.0, 46.0, 40.0
 """Room above, at the left of and under a square, in units."""
 STRIP, GAP = 0.17, 5.0
 """Width of a strip, as a part of the side; and between it and the square, in units."""
@@ -151,14 +152,13 @@ def paint_head(
         painter.setBrush(QColor(color))
         painter.drawEllipse(QPointF(left + 5 * unit, head.top() + 11 * unit), 5 * unit, 5 * unit)
         left += 16 * unit
-    flags = Qt.AlignmentFlag.AlignVCenter
-    for text, size, bold, ink, top in (
-        (title, 14.0, True, theme.text, head.top()),
-        (below, 12.0, False, theme.muted, head.top() + 20 * unit),
-    ):
-        painter.setFont(text_font(unit, size=size, bold=bold))
-        painter.setPen(QColor(ink))
-        start = left if bold else head.left()
-        room = QRectF(start, top, head.right() - start, 20 * unit)
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
+    flags, width = Qt.AlignmentFlag.AlignVCenter, head.right() - left
+    shown = set_fitting_font(painter, title, width, unit, 14.0, bold=True)
+    painter.setPen(QColor(theme.text))
+    painter.drawText(QRectF(left, head.top(), width + 2, 20 * unit), flags, shown)
+    painter.setPen(QColor(theme.muted))
+    lines = two_lines(below, head.width(), QFontMetricsF(text_font(unit, size=12.0)))
+    for place, line in enumerate(lines):
+        shown = set_fitting_font(painter, line, head.width(), unit, 12.0, bold=False)
+        room = QRectF(head.left(), head.top() + (20 + 15 * place) * unit, head.width() + 2, 18 * unit)
         painter.drawText(room, flags, shown)

@@ -75,6 +75,8 @@ def build_search(study: Study, known: Known, say: Translation, title: str = "") 
         importance=_importance(study, truth, say),
         bound=truth.bound if truth is not None else np.nan,
         hits=tuple(share_of_hits(each, truth.bound) for each in best) if best is not None and truth is not None else (),
+        searches=len(best[0]) if best else 0,
+        computing=repeat_question(study) is not None and (not best or len(best[0]) < study.repetitions),
     )
 
 
@@ -126,6 +128,7 @@ def _panel(
         until=history.until / study.steps,
         values=table_of(space, history.units).T,
         boxes=tuple(boxes),
+        reordered=entrant.strategy == "grid",
         moves=entrant.strategy == "population",
     )
 

@@ -57,7 +57,7 @@ def _best_so_far(
     bound = None
     if truth is not None and np.isfinite(truth.bound):
         bound = (float(shading.heights(np.array([truth.bound]))[0]), say("best 5 %"))
-    title = say("Best so far; median and quartiles of {count} searches", count=study.repetitions)
+    title = say("Best so far; median and quartiles of {count} searches", count=len(best[0]) if best else 0)
     return Chart(
         title=title if best is not None else say("Best so far"),
         abscissa=say("budget in whole runs"),

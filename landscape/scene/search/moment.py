@@ -39,6 +39,8 @@ def outcome_text(scene: SearchScene, place: int, step: float, say: Translation) 
     best = panel.best(step)
     told = trial_text(scene, panel, best, say) if best >= 0 else say("nothing yet")
     if not scene.hits or step < 1.0:
-        return told
+        return f"{told}\n{say('computing…')}" if scene.computing else told
     share = float(scene.hits[place][min(int(step), scene.trials) - 1])
-    return told + "\n" + say("{share} % of the searches hit the best 5 %", share=number(100 * share, 3))
+    hits = say("{share} % of {count} searches hit the best 5 %", share=number(100 * share, 3), count=scene.searches)
+    order = say("They try the same values, each in its own order") if panel.reordered else ""
+    return "\n".join(filter(None, (told, hits, order)))

@@ -62,6 +62,8 @@ class Panel:
     """(n, dimensions)."""
     boxes: tuple[tuple[float, tuple[float, float, float, float]], ...]
     """From which time on units were drawn from a box: left, bottom, right, top."""
+    reordered: bool
+    """Whether other searches of its kind try the same values in another order."""
     moves: bool
     """Whether trials change their values on the way: then their ways are drawn."""
 
@@ -137,3 +139,7 @@ class SearchScene:
     """The worst result of the best twentieth."""
     hits: tuple[Floats, ...]
     """Of each entrant, the share of searches with one of them within each budget; empty until it is known."""
+    searches: int
+    """How many these are shares of."""
+    computing: bool
+    """Whether there will be more of them."""

@@ -62,7 +62,7 @@ def test_the_rate_matters_and_momentum_hardly(scene):
 
 
 def test_the_outcome_says_how_many_searches_hit_the_best(scene):
-    assert "% of the searches hit the best 5 %" in outcome_text(scene, 1, 25, SAY)
+    assert "% of 20 searches hit the best 5 %" in outcome_text(scene, 1, 25, SAY)
     assert outcome_text(scene, 1, 0, SAY) == "nothing yet"
 
 
@@ -78,3 +78,18 @@ def test_cut_trials_have_learning_curves(scene):
     curves = halving.charts[2]
     assert len(curves.lines) > 100
     assert sum(line.x[-1] == STUDY.steps for line in curves.lines) < len(curves.lines) / 10
+
+
+def test_the_share_says_of_how_many_searches_it_is_and_that_grids_differ_in_their_order_only(scene):
+    told = [outcome_text(scene, place, 25, SAY) for place in (0, 1)]
+    assert all(" of 20 searches hit the best 5 %" in one for one in told)
+    assert ["same values" in one for one in told] == [True, False]
+
+
+def test_while_other_searches_are_still_made_the_outcome_says_so():
+    answers = Answers()
+    race, truth, _ = study_questions(STUDY)
+    for question in (race, truth):
+        answers.compute(question)
+    early = build_search(STUDY, known_of(STUDY, answers), SAY)
+    assert outcome_text(early, 0, 25, SAY).endswith("computing…")
