@@ -33,7 +33,7 @@ class SearchStage(QWidget):
         self._scrubbing = False
         write(self, name=context.say("The truth and what each strategy has seen of it"))
         self.setMouseTracking(True)
-        self.setMinimumSize(480, 360)
+        self.setMinimumSize(320, 300)
 
     def show_scene(self, scene: SearchScene) -> None:
         """Show another race, or more of the same."""

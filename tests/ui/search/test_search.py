@@ -99,3 +99,14 @@ def test_a_seed_that_is_rounded_to_what_it_was_is_shown_so(window):
 def test_the_time_line_counts_trials(window):
     window.player.go(7)
     assert "trial 7 / 25" in [label.text() for label in window.workspaces.front.findChildren(QLabel)]
+
+
+def test_in_a_small_window_nothing_lies_over_the_stage(window, qtbot):
+    window.resize(1000, 640)
+    view = window.workspaces.front
+
+    def apart():
+        edge = view.stage.mapTo(window, view.stage.rect().topRight()).x()
+        return edge <= view.outcome.mapTo(window, view.outcome.rect().topLeft()).x()
+
+    qtbot.waitUntil(apart)
