@@ -91,7 +91,11 @@ def check_range(dimension: Dimension) -> Dimension:
         return dimension
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         raise InputError('The range of "{name}" must run from a smaller number to a greater one', name=name)
-    if (scale == "log" and (low <= 0.0 or math.isinf(high / low))) or (scale == "one_minus_log" and high >= 1.0):
+    if scale == "log" and low <= 0.0:
+        raise InputError('The range of "{name}" must be above 0 on a logarithmic scale', name=name)
+    if scale == "one_minus_log" and high >= 1.0:
+        raise InputError('The range of "{name}" must be below 1 on the scale of 1 − value', name=name)
+    if scale == "log" and math.isinf(high / low):
         raise InputError('The range of "{name}" does not suit its scale, {scale}', name=name, scale=scale)
     if scale == "whole" and not (low == round(low) and high == round(high)):
         raise InputError('The range of "{name}" must run from a whole number to another', name=name)

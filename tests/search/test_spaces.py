@@ -84,9 +84,9 @@ def test_the_same_draws_stand_elsewhere_on_another_scale():
 @pytest.mark.parametrize(
     ("wrong", "word"),
     [
-        (lambda: ls.log(0.0, 1.0), "scale"),
+        (lambda: ls.log(0.0, 1.0), "above 0"),
         (lambda: ls.log(1e-320, 1.0), "scale"),
-        (lambda: ls.one_minus_log(0.5, 1.0), "scale"),
+        (lambda: ls.one_minus_log(0.5, 1.0), "below 1"),
         (lambda: ls.linear(1.0, 1.0), "smaller"),
         (lambda: ls.linear(0.0, math.inf), "range"),
         (lambda: ls.choice(), "choose"),
