@@ -1,4 +1,4 @@
-"""What the command line lists: surfaces, optimizers, schedules, data sets, lessons and formats, by id and title."""
+"""What the command line lists by id and title: surfaces, optimizers, strategies, data sets, lessons and so on."""
 
 from collections.abc import Callable, Mapping
 
@@ -13,6 +13,12 @@ def _optimizers() -> Mapping[str, str]:
     from landscape.catalogue.optimizers import optimizer_entries
 
     return {name: entry.titles["en"] for name, entry in optimizer_entries().items()}
+
+
+def _strategies() -> Mapping[str, str]:
+    from landscape.descent.strategies.strategy import strategy_entries
+
+    return {name: entry.titles["en"] for name, entry in strategy_entries().items()}
 
 
 def _schedules() -> Mapping[str, str]:
@@ -42,6 +48,7 @@ def _formats() -> Mapping[str, str]:
 LISTS: Mapping[str, Callable[[], Mapping[str, str]]] = {
     "surfaces": _surfaces,
     "optimizers": _optimizers,
+    "strategies": _strategies,
     "schedules": _schedules,
     "datasets": _datasets,
     "lessons": _lessons,

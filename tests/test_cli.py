@@ -76,7 +76,9 @@ def test_help_and_lists_import_neither_qt_nor_numba(arguments: tuple[str, ...]) 
         assert "importlib.metadata" not in imported  # 20 ms for a look at what is installed
 
 
-@pytest.mark.parametrize("kind", ["surfaces", "optimizers", "schedules", "datasets", "lessons", "formats"])
+@pytest.mark.parametrize(
+    "kind", ["surfaces", "optimizers", "strategies", "schedules", "datasets", "lessons", "formats"]
+)
 def test_each_list_is_also_there_for_programs(kind: str) -> None:
     done = landscape("list", kind, "--json")
     entries = json.loads(done.stdout)

@@ -1,10 +1,11 @@
-"""Races: runs that somebody has written, such as ``adam,lr=.3``, in place of those of a surface."""
+"""Races: runs that somebody has written, such as ``adam,lr=.3`` or ``annealing``, in place of those of a surface."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from landscape.annotations import Misfit
-from landscape.catalogue.optimizers import RATE, UpdateRule, optimizer, rule_parameters
+from landscape.catalogue.optimizers import RATE, UpdateRule, optimizer, optimizer_entries, rule_parameters
+from landscape.catalogue.parameters import Values
 from landscape.errors import InputError
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent
@@ -24,19 +25,26 @@ class Entrant:
     """Whether it keeps its own learning rate; else it gets one that suits the surface."""
     name: str = ""
     """What it is called; empty: by the rule's own title."""
+    strategy: str = ""
+    """The strategy that moves it, by its id; empty: the rule does."""
+    set: Values = ()
+    """Hyper-parameters of the strategy that were written; the others suit the surface."""
 
 
 def entrant(text: str) -> Entrant:
     """Return what a text says of a run: a rule by its id or its lines, then ``name=value`` of hyper-parameters.
 
     They are parted by commas outside of brackets: ``rmsprop,lr=.01,centered=true``, ``theta = theta - lr*g,lr=.1``.
-    Without a learning rate it gets one that suits the surface.
+    Without a learning rate it gets one that suits the surface. A strategy is written in the same way:
+    ``annealing,cooling=.9``; one that runs a rule inside runs gradient descent, at a rate such as ``restarts,lr=.1``.
 
     Raises:
         InputError: says what cannot be used, what is allowed, and what is near.
     """
     written, *settings = _parts(text)
-    known = {one.name: one.scale for one in rule_parameters(optimizer(written))}
+    strategy = _strategy(written.strip())
+    rule = "sgd" if strategy else written
+    known = {one.name: one.scale for one in rule_parameters(optimizer(rule))}
     values: dict[str, float | str] = {}
     for setting in settings:
         name, equals, value = (part.strip() for part in setting.partition("="))
@@ -48,7 +56,31 @@ def entrant(text: str) -> Entrant:
         if name in values:
             raise InputError('"{name}" is given twice', name=name)
         values[name] = _switched(name, value) if known.get(name) == "switch" else _number(value)
-    return Entrant(rule=optimizer(written, **values), rated=RATE in values)  # type: ignore[arg-type]
+    if strategy:
+        return _moved_by(strategy, values)
+    return Entrant(rule=optimizer(rule, **values), rated=RATE in values)  # type: ignore[arg-type]
+
+
+def _strategy(written: str) -> str:
+    """Return the id of a strategy if that is what was written, and nothing otherwise."""
+    if not written.isidentifier() or written in optimizer_entries():
+        return ""
+    # Loaded only for what is no rule of the catalogue.
+    from landscape.descent.strategies.strategy import strategy_entries
+
+    return written if written in strategy_entries() else ""
+
+
+def _moved_by(entry: str, values: Mapping[str, float | str]) -> Entrant:
+    """Return a run that a strategy moves; what is set of the rule that it runs inside goes to that rule."""
+    from landscape.descent.strategies.strategy import runs_rule, strategy
+
+    inner = {parameter.name for parameter in rule_parameters(optimizer("sgd"))} if runs_rule(strategy(entry)) else set()
+    own = {name: value for name, value in values.items() if name not in inner}
+    rule = optimizer("sgd", **{name: value for name, value in values.items() if name in inner})  # type: ignore[arg-type]
+    made = strategy(entry, **own)  # type: ignore[arg-type]
+    given = tuple((name, value) for name, value in made.values if name in own)
+    return Entrant(rule=rule, rated=RATE in values, strategy=entry, set=given)
 
 
 def entrants(rules: Mapping[str, float | UpdateRule]) -> tuple[Entrant, ...]:
@@ -88,8 +120,21 @@ def _let_race(descent: Descent, chosen: Sequence[Entrant], start: Point | None, 
         descent = edits.add_run(descent, one.rule, one.name)
         if one.rated:
             descent = edits.set_rule(descent, descent.runs[-1].id, one.rule)
+        descent = _moved(descent, one) if one.strategy else descent
     descent = descent if start is None else edits.gather_starts(descent, start)
     return descent if steps is None else edits.set_steps(descent, steps)
+
+
+def _moved(descent: Descent, chosen: Entrant) -> Descent:
+    """Have the strategy of an entrant move the last run."""
+    from landscape.descent.strategies.strategy import strategy
+    from landscape.session.descent.strategies import choose_strategy
+
+    run = descent.runs[-1].id
+    descent = choose_strategy(descent, run, strategy(chosen.strategy))
+    for name, value in chosen.set:
+        descent = edits.set_hyper(descent, run, name, value)
+    return descent if not chosen.name else edits.rename_run(descent, run, chosen.name)
 
 
 def _parts(text: str) -> list[str]:

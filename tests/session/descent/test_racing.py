@@ -3,9 +3,11 @@
 import pytest
 
 from landscape.catalogue.optimizers import UpdateRule, optimizer
+from landscape.descent.strategies.strategy import strategy, strategy_entries
 from landscape.errors import InputError
 from landscape.session.descent.document import MAX_RUNS, Descent
 from landscape.session.descent.racing import entrant, entrants, raced
+from landscape.session.descent.strategies import add_strategy
 from landscape.session.files import default_session, lesson
 from landscape.session.session import Session
 
@@ -110,3 +112,31 @@ def test_an_optimizer_keeps_its_values_and_gets_the_name_it_is_given_by() -> Non
     made = descent_of(raced(default_session(), entrants({"sgd": 0.01, "mine": own, "adam": optimizer("adam", lr=1.0)})))
     runs: list[tuple[str, UpdateRule]] = [(run.name, run.rule) for run in made.runs]
     assert runs == [("", optimizer("sgd", lr=0.01)), ("mine", own), ("", optimizer("adam", lr=1.0))]
+
+
+def test_a_strategy_takes_part_as_it_is_written_and_otherwise_suits_the_surface() -> None:
+    made = descent_of(raced(default_session(), [entrant("annealing,cooling=.9"), entrant("adam,lr=.3")]))
+    cooled, other = made.runs
+    suited = add_strategy(made, strategy("annealing")).runs[-1].strategy
+    assert cooled.strategy == suited.with_values(cooling=0.9)
+    assert other.strategy is None
+    hot = descent_of(raced(default_session(), [entrant("annealing,temperature=7")])).runs[0]
+    assert dict(hot.strategy.values)["temperature"] == 7.0
+
+
+@pytest.mark.parametrize("name", strategy_entries())
+def test_every_strategy_can_be_written(name: str) -> None:
+    (run,) = descent_of(raced(default_session(), [entrant(name)])).runs
+    assert run.strategy.entry == name
+
+
+def test_the_rule_that_a_strategy_runs_gets_its_rate() -> None:
+    (run,) = descent_of(raced(default_session(), [entrant("restarts,length=7,lr=.02")])).runs
+    assert run.rule.lr == 0.02
+    assert dict(run.strategy.values)["length"] == 7.0
+
+
+@pytest.mark.parametrize("text", ["annealing,lr=.1", "annealing,cooling=warm", "line_search,members=3"])
+def test_what_a_strategy_does_not_have_is_refused(text: str) -> None:
+    with pytest.raises(InputError):
+        entrant(text)
