@@ -25,6 +25,8 @@ from landscape.formula.kernel_cache import is_ready, load
 
 GRADIENT_COST = 2
 """Evaluations that a gradient is counted as: so many does it take by differences, one in each coordinate."""
+MOST_NUMBERS = 2**26
+"""Kept of a population at most: half a gigabyte."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -77,6 +79,7 @@ def follow(
     _check(steps, seed)
     strategy = check(strategy)
     entry, values = entry_of(strategy), dict(strategy.values)
+    _check_size(entry, values, int(steps))
     made = _Tables.of(surface, strategy, entry, values, start, int(steps), int(seed))
     if inner is not None and entry.runs_rule:
         restart(surface, strategy, made.record, made.population, made.given, int(steps), int(seed), inner)
@@ -110,6 +113,12 @@ def _check(steps: int, seed: int) -> None:
                 '"{name}" must be a whole number from {least} to {most}, not {given}',
                 name=name, least=0, most=most, given=given,
             )  # fmt: skip
+
+
+def _check_size(entry: StrategyEntry, values: Mapping[str, float], steps: int) -> None:
+    """Refuse a population too large for so many steps before it takes the memory of the whole machine."""
+    if (steps + 1) * entry.members(values) * (3 + sum(entry.fields.values())) > MOST_NUMBERS:
+        raise InputError("There is not enough memory for so much")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -201,3 +201,9 @@ def test_a_strategy_is_a_value() -> None:
 def test_what_cannot_be_run_is_refused(wrong: dict[str, object], said: str) -> None:
     with pytest.raises(InputError, match=said):
         run("annealing", surface("himmelblau"), **wrong)
+
+
+@pytest.mark.parametrize("name", ["swarm", "genetic", "cma_es"])
+def test_a_population_for_which_there_is_no_memory_is_refused_before_it_is_made(name: str) -> None:
+    with pytest.raises(InputError, match="not enough memory"):
+        descend(surface("rosenbrock"), strategy(name, members=10_000), START, 100_000)
