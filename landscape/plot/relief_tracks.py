@@ -41,8 +41,8 @@ class Draped:
     @cached_property
     def whole(self) -> NDArray[np.float32]:
         """The places as kernels take them, with a gap in place of what leads up or down a cliff."""
-        found = self.places.astype(np.float32)
-        with np.errstate(invalid="ignore"):
+        with np.errstate(invalid="ignore", over="ignore"):
+            found = self.places.astype(np.float32)
             found[1:][np.abs(np.diff(self.places[:, 2])) > CLIFF] = np.nan
         return found
 

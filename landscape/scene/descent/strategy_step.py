@@ -1,6 +1,7 @@
 """What a strategy did in a step, in words with its numbers."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,8 @@ def strategy_sentences(population: Population, step: int, say: Translation) -> t
         return ()
     k = min(max(step, 0), last - 1) + 1
     tell = _TOLD.get(population.strategy.entry, _columns)
+    if tell is _hopping:
+        tell = partial(_hopping, temperature=dict(population.strategy.values)["temperature"])
     return (*tell(course, k, say), _price(course, k, say))
 
 
@@ -79,7 +82,7 @@ def _annealing(course: "Course", k: int, say: Translation) -> tuple[str, ...]:
     return proposed, _metropolis(course, k, say, float(course.state["temperature"][k])), lines
 
 
-def _hopping(course: "Course", k: int, say: Translation) -> tuple[str, ...]:
+def _hopping(course: "Course", k: int, say: Translation, temperature: float = 0.0) -> tuple[str, ...]:
     thrown, landed = course.state["thrown"][k], course.state["landed"][k]
     hop = say(
         "Thrown to {point}, f = {value}; downhill in {steps} steps and {spent} evaluations to f = {landed}",
@@ -89,9 +92,6 @@ def _hopping(course: "Course", k: int, say: Translation) -> tuple[str, ...]:
         spent=number(course.state["spent"][k]),
         landed=number(landed[2]),
     )
-    state = course.state
-    probability, worse = float(state["probability"][k]), float(state["worse"][k])
-    temperature = -worse / np.log(probability) if 0.0 < probability < 1.0 else 0.0
     return hop, _metropolis(course, k, say, temperature)
 
 
@@ -126,13 +126,17 @@ def _genetic(course: "Course", k: int, say: Translation) -> tuple[str, ...]:
             crossed=number(told["crossed"][k].sum()),
             mutated=number(told["mutated"][k].sum()),
         ),
-        say(
-            "The best f fell from {before} to {after}; the mean is {mean}",
-            before=number(course.losses[k - 1]),
-            after=number(course.losses[k]),
-            mean=number(float(course.state["mean"][k])),
-        ),
+        _best(course, k, say),
     )
+
+
+def _best(course: "Course", k: int, say: Translation) -> str:
+    """Return what became of the best member."""
+    mean, after = number(float(course.state["mean"][k])), number(course.losses[k])
+    if not course.losses[k] < course.losses[k - 1]:
+        return say("No child is better than the best, f = {after}; the mean is {mean}", after=after, mean=mean)
+    before = number(course.losses[k - 1])
+    return say("The best f fell from {before} to {after}; the mean is {mean}", before=before, after=after, mean=mean)
 
 
 def _swarm(course: "Course", k: int, say: Translation) -> tuple[str, ...]:

@@ -145,3 +145,19 @@ def test_where_no_run_has_a_rate_the_evaluations_are_in_its_place() -> None:
     panel = next(one for one in scene.curves if one.quantity == "rate")
     assert panel.title == "evaluations"
     np.testing.assert_array_equal(panel.curves[0].values, scene.populations[0].course.evaluations)
+
+
+def test_a_hop_is_told_at_the_temperature_that_was_set() -> None:
+    shown = population("basin_hopping", temperature=0.25)
+    told = [" ".join(strategy_sentences(shown, k, SAY)) for k in range(30)]
+    worse = [one for one in told if "Worse by" in one]
+    assert worse
+    assert all("at T = 0.25;" in one for one in worse)
+
+
+def test_the_best_of_a_generation_is_said_to_fall_only_where_it_falls() -> None:
+    shown = population("genetic")
+    fell = np.diff(shown.course.losses) < 0
+    told = [" ".join(strategy_sentences(shown, k, SAY)) for k in range(30)]
+    assert ["The best f fell" in one for one in told] == fell.tolist()
+    assert ["No child is better" in one for one in told] == (~fell).tolist()
