@@ -13,6 +13,8 @@ from landscape.session.network.document import Experiment
 from landscape.translation import Translation
 
 DIGITS = 2
+LEAST = 0.005
+"""What is closer to 0 is only said to be so."""
 HEADS = ("z", "t=eᶻ", "ŷ", "max", "ŷ−y")
 """Above the columns behind the class; the third is the softmax, t/Σt, and the fourth the hardmax."""
 
@@ -30,8 +32,7 @@ def softmax_table(experiment: Experiment, recording: Recording, frame: int, say:
     found = softmax(z, label)
     columns = (found.logits, found.powers, found.probabilities, found.hard, found.slopes)
     cells = tuple(
-        (name, *(number(float(value), DIGITS) for value in values))
-        for name, *values in zip(rows.labels, *columns, strict=True)
+        (name, *(_cell(float(value)) for value in values)) for name, *values in zip(rows.labels, *columns, strict=True)
     )
     likely, loss = number(float(found.probabilities[label]), DIGITS), number(found.loss, DIGITS)
     sentence = say(
@@ -39,3 +40,10 @@ def softmax_table(experiment: Experiment, recording: Recording, frame: int, say:
         row=row + 1, label=rows.labels[label], likely=likely, loss=loss,
     )  # fmt: skip
     return SoftmaxTable(heads=(say("class"), *HEADS), cells=cells, label=label, sentence=sentence)
+
+
+def _cell(value: float) -> str:
+    """Return a number as short as six columns side by side need it: to the hundredth where it is below 1."""
+    if 0.0 < abs(value) < LEAST:
+        return "≈0"
+    return number(round(value, DIGITS) if abs(value) < 1.0 else value, DIGITS)

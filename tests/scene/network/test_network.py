@@ -269,3 +269,10 @@ def test_the_table_of_the_softmax_holds_each_class_of_one_row(recordings):
     assert f"= {-np.log(likely):.2f}"[:5] in table.sentence
     values = on("function")
     assert softmax_table(values, recorded(values)[0], 0, SAY) is None
+
+
+def test_the_table_of_the_softmax_is_narrow_however_sure_the_network_is(recordings):
+    sure = replace(recordings[0], weights=60.0 * recordings[0].weights)
+    table = softmax_table(SHORT, sure, len(sure.weights) - 1, SAY)
+    assert max(len(cell) for cells in table.cells for cell in cells[3:]) <= 5
+    assert "1" in {cells[3] for cells in table.cells}
