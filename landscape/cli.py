@@ -9,7 +9,6 @@ import errno
 import gc
 import json
 import os
-import re
 import signal
 import sys
 import time
@@ -23,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from landscape.errors import InputError, nearest
 from landscape.installation import conflict
 from landscape.listings import LISTS
-from landscape.options import domain, one_of, point, setting, size
+from landscape.options import domain, one_of, point, setting, size, with_formulas, with_open
 from landscape.translation import LANGUAGES, Translation, translation
 from landscape.version import __version__
 
@@ -32,7 +31,6 @@ PATIENCE = 1.0
 FAILURES = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 """What keeps a file from being written that nobody who gave its name could know."""
 _THEMES = ("dark", "light")
-_OPTION = re.compile(r"--[a-z-]*(=|$)|-[ho]?$|-o[^(*^+]*$")
 
 if TYPE_CHECKING:
     from landscape.catalogue.surfaces import Surface
@@ -42,6 +40,7 @@ if TYPE_CHECKING:
 _EPILOG = """\
 Without a command the window opens. Examples:
   landscape open saddle
+  landscape lecture.landscape
   landscape export beale-race -o race.mp4
   landscape export himmelblau -o race.gif --run sgd,lr=.01 --run adam,lr=.3 --start=-1,2
   landscape list optimizers
@@ -56,7 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Titles have letters that the encoding of a pipe or an old terminal may lack.
         sys.stdout.reconfigure(errors="backslashreplace")
     _tell_conflict()
-    options = _parser().parse_args(_with_formulas(sys.argv[1:] if arguments is None else arguments))
+    parser = _parser()
+    words = with_formulas(sys.argv[1:] if arguments is None else arguments)
+    options = parser.parse_args(with_open(words, parser.commands))
     try:
         code = int(options.work(options))
         sys.stdout.flush()
@@ -72,13 +73,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return interrupted()
     return code
-
-
-def _with_formulas(words: Sequence[str]) -> list[str]:
-    """Return the arguments with a space before each formula that begins with a minus: argparse sees no option then."""
-    if not {"critical", "export"} & set(words[:1]):
-        return list(words)
-    return [f" {word}" if word.startswith("-") and not _OPTION.match(word) else word for word in words]
 
 
 def _mistake(error: InputError) -> str:
@@ -223,9 +217,11 @@ def _open(options: argparse.Namespace) -> int:
     # Searching what is being loaded for garbage would take a tenth of the start; the window does it by itself.
     gc.disable()
     try:
+        from landscape.session.files import file_of
         from landscape.ui.app import run
 
-        return run(_session(options))
+        path = file_of(options.what) if options.what and options.data is None else None
+        return run(_session(options), str(path.absolute()) if path else "")
     finally:
         gc.enable()
 

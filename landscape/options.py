@@ -1,9 +1,13 @@
-"""What stands behind the options of the command line: choices, settings, domains, points, sizes."""
+"""What stands in the command line: files without a command, formulas, choices, settings, domains, points, sizes."""
 
 import argparse
-from collections.abc import Callable, Collection
+import os
+import re
+from collections.abc import Callable, Collection, Sequence
 
 from landscape.errors import nearest
+
+_OPTION = re.compile(r"--[a-z-]*(=|$)|-[ho]?$|-o[^(*^+]*$")
 
 
 def one_of(names: Collection[str]) -> Callable[[str], str]:
@@ -51,3 +55,17 @@ def size(text: str) -> tuple[int, int]:
     if not (cross and width.isdigit() and height.isdigit()):
         raise argparse.ArgumentTypeError(f"{text!r} is not a size; write WIDTHxHEIGHT, such as 1920x1080")
     return int(width), int(height)
+
+
+def with_formulas(words: Sequence[str]) -> list[str]:
+    """Return the arguments with a space before each formula that begins with a minus: argparse sees no option then."""
+    if not {"critical", "export"} & set(words[:1]):
+        return list(words)
+    return [f" {word}" if word.startswith("-") and not _OPTION.match(word) else word for word in words]
+
+
+def with_open(words: Sequence[str], commands: Collection[str]) -> list[str]:
+    """Return the arguments with the command ``open`` before a file that stands where a command would."""
+    first = words[0] if words else ""
+    is_file = first not in commands and not first.startswith("-") and os.path.isfile(first)
+    return ["open", *words] if is_file else list(words)

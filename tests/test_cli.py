@@ -294,6 +294,15 @@ def test_the_nearest_command_option_or_choice_is_suggested(arguments: tuple[str,
 
 
 @on_linux
+def test_a_file_needs_no_command(tmp_path: Path) -> None:
+    (tmp_path / "mine.landscape").write_text("{}")
+    (tmp_path / "list").write_text("{}")
+    done = landscape("mine.landscape", cwd=tmp_path, QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 2
+    assert done.stderr.startswith("landscape: mine.landscape is not a Landscape session")
+    assert landscape("list", "datasets", cwd=tmp_path).returncode == 0
+
+
 def test_what_is_interrupted_while_qt_is_loaded_ends_in_a_sentence(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "landscape", "export", "ravine", "-o", str(tmp_path / "a.png")]
     for library in ("shiboken6", "libQt6Core", "libQt6Gui"):

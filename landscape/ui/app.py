@@ -24,9 +24,9 @@ PATIENCE = 0.5
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-def run(session: Session | None = None) -> int:
-    """Open the window on ``session`` and return the exit code when it is closed."""
-    window = open_window(session)
+def run(session: Session | None = None, path: str = "") -> int:
+    """Open the window on ``session``, as it is in the file at ``path``, and return the exit code when it is closed."""
+    window = open_window(session, path=path)
     for kind in SIGNALS:
         signal.signal(kind, lambda *_: _end(window))
     # Qt sleeps in its own loop: without a tick, Python would see Ctrl+C, or that the computer shuts down, too late.
@@ -72,8 +72,8 @@ def _insist(window: "MainWindow") -> None:
     leave(0)
 
 
-def open_window(session: Session | None = None, settings: QSettings | None = None) -> "MainWindow":
-    """Start Qt where it does not run yet, and show a window."""
+def open_window(session: Session | None = None, settings: QSettings | None = None, path: str = "") -> "MainWindow":
+    """Start Qt where it does not run yet, and show a window; ``path`` is the file that ``session`` was read from."""
     from landscape.ui.loading import load_soon
     from landscape.ui.main_window import MainWindow
 
@@ -83,6 +83,8 @@ def open_window(session: Session | None = None, settings: QSettings | None = Non
     application.setApplicationName("Landscape")
     application.setStyle("Fusion")
     window = MainWindow(session, settings)
+    if path:
+        window.files.begin(path)
     window.show()
     load_soon(window)
     return window

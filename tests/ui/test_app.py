@@ -19,8 +19,8 @@ def test_a_signal_closes_the_window_without_a_word(tmp_path: Path, name: str, se
         "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from landscape.ui import app\n"
         "opening = app.open_window\n"
-        "def open_window(session=None):\n"
-        "    window = opening(session); print('open', flush=True); return window\n"
+        "def open_window(session=None, **given):\n"
+        "    window = opening(session, **given); print('open', flush=True); return window\n"
         "app.open_window = open_window\n"
         "raise SystemExit(app.run())\n"
     )

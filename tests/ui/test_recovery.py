@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
 from landscape.session.descent import edits
 from landscape.session.files import lesson, load, save
+from landscape.ui import app
 from landscape.ui.recovery import left_behind, recovery_folder
 from tests.ui.finding import seen
 
@@ -223,6 +224,19 @@ def test_the_file_that_is_open_is_saved_without_a_question(open_window, tmp_path
     person.choose("File", "Save")
     assert load(path).document.last_step == 33
     assert not person.window.isWindowModified()
+
+
+def test_a_window_that_begins_with_a_file_saves_it_without_a_question(settings, qtbot, tmp_path: Path) -> None:
+    path = tmp_path / "mine.landscape"
+    save(lesson("saddle"), path)
+    window = app.open_window(load(path), settings, path=str(path))
+    qtbot.addWidget(window)
+    assert window.windowTitle().startswith("mine")
+    assert window.edit(edits.set_steps, 33) is None
+    window.files.save()
+    assert load(path).document.last_step == 33
+    assert not seen(window, QFileDialog)
+    assert window.files.recent() == [str(path)]
 
 
 def test_a_saved_file_brings_back_where_the_person_stood(open_window, tmp_path: Path) -> None:
