@@ -113,7 +113,7 @@ class _Parser(argparse.ArgumentParser):
             self.error(f"there is no {word}; did you mean {near}?")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> "_Parser":
     parser = _Parser(
         prog="landscape",
         description="See optimization: optimizers race down loss surfaces.",

@@ -6,14 +6,15 @@ runs anything. Lessons are such files, in ``assets/lessons``.
 
 import codecs
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from landscape.errors import InputError, Listing, nearest
 from landscape.reading import read, unreadable
 from landscape.resources import asset
 from landscape.session import checks, presentation
+from landscape.session.later import Later, Unknown, restore, unknown, within
 from landscape.session.presentation import Presentation
 from landscape.session.session import Document, Session, session_with
 from landscape.session.workspaces import WORKSPACES, session_part
@@ -23,8 +24,11 @@ MAX_BYTES = 5_000_000
 FORMAT = "landscape session"
 VERSION = 2
 """Raised when a file of this program could no longer be read by an earlier one."""
+MINOR = 0
+"""Raised when a file may have fields that an earlier program keeps and does not need; a file without one is of 0."""
 FIRST = next(iter(WORKSPACES))
 SHARED = {
+    "minor": int,
     "title": dict[str, str],
     "workspace": str,
     "notes": str,
@@ -33,6 +37,7 @@ SHARED = {
 }
 """The fields of a file beside its format and its version, and their types."""
 
+Kind = TypeVar("Kind")
 _NUMBER_LIST = re.compile(r"\[\n[\s\d.,eE+-]*\]")
 
 
@@ -55,15 +60,22 @@ def save(session: Session, path: Path | str) -> None:
 
 def _written(session: Session) -> dict[str, Any]:
     """Return what stands in the file of a session."""
-    from landscape.session.form import written
-
+    later = session.later.fields
     title = {"title": dict(session.title)} if session.title else {}
     notes = {"notes": session.notes} if session.notes else {}
-    shown = {name: fields for name, each in session.presentations.items() if (fields := written(each))}
+    shown = {name: each for name, each in _named(session.presentations, "presentations", later).items() if each}
     presentations = {"presentations": shown} if shown else {}
-    documents = {name: written(document) for name, document in session.documents.items()}
-    head = {"format": FORMAT, "version": VERSION, **title, **notes}
-    return {**head, "workspace": session.workspace, **presentations, "documents": documents}
+    documents = _named(session.documents, "documents", later)
+    minor = {"minor": session.later.minor} if session.later.minor > MINOR else {}
+    head = {"format": FORMAT, "version": VERSION, **minor, **title, **notes}
+    return {**head, "workspace": session.workspace, **presentations, "documents": documents, **restore({}, "", later)}
+
+
+def _named(values: Mapping[str, Any], place: str, later: Iterable[Unknown]) -> dict[str, Any]:
+    """Return what stands in a file of documents, or of presentations."""
+    from landscape.session.form import written
+
+    return restore({name: written(value, later, f"{place}.{name}") for name, value in values.items()}, place, later)
 
 
 def load(path: Path | str) -> Session:
@@ -87,17 +99,22 @@ def _session(content: Mapping[str, Any]) -> Session:
 
     fields = upgraded(content) if content["version"] == 1 else content
     shared = {name: _shared(name, kind, fields[name]) for name, kind in SHARED.items() if name in fields}
+    minor = shared.pop("minor", MINOR)
+    kept: list[Unknown] | None = [] if minor > MINOR else None
     for name in fields:
         if name not in (*SHARED, "format", "version"):
-            raise InputError('a session has no field "{field}"', field=name)
+            if kept is None:
+                raise InputError('a session has no field "{field}"', field=name)
+            kept.append(unknown("", name, fields[name]))
     if "documents" not in shared:
         raise InputError('the field "{field}" is missing', field="documents")
-    documents = {name: _document(name, given) for name, given in shared.pop("documents").items()}
-    shown = {name: _presentation(name, given) for name, given in shared.pop("presentations", {}).items()}
+    documents = _known("documents", shared.pop("documents"), _document, kept)
+    shown = _known("presentations", shared.pop("presentations", {}), _presentation, kept)
     front = shared.get("workspace", FIRST)
     if front not in documents:
         documents[front] = session_part(front).new()
-    session = Session(documents=documents, presentations=shown, **shared)
+    later = Later() if kept is None else Later(minor=minor, fields=tuple(kept))
+    session = Session(documents=documents, presentations=shown, later=later, **shared)
     checks.title(session.title)
     checks.notes(session.notes)
     return session
@@ -112,19 +129,32 @@ def _shared(name: str, kind: Any, given: object) -> Any:  # noqa: ANN401
         raise InputError('the field "{field}" must be otherwise: {problem}', field=name, problem=error) from error
 
 
-def _document(name: str, given: object) -> Document:
+def _known(
+    place: str, given: Mapping[str, Any], one: Callable[[str, object, list[Unknown] | None], Kind],
+    kept: list[Unknown] | None,
+) -> dict[str, Kind]:  # fmt: skip
+    """Return what stands in a file of each workspace; that of a newer version's is kept as it is."""
+    if kept is None:
+        return {name: one(name, each, None) for name, each in given.items()}
+    kept += [unknown(place, name, each) for name, each in given.items() if name not in WORKSPACES]
+    return {name: one(name, each, kept) for name, each in given.items() if name in WORKSPACES}
+
+
+def _document(name: str, given: object, kept: list[Unknown] | None) -> Document:
     from landscape.session.form import read as read_form
 
-    found = session_part(name)
-    document: Document = found.check(read_form(found.document, given))
+    found, own = session_part(name), None if kept is None else list[Unknown]()
+    document: Document = found.check(read_form(found.document, given, kept=own))
+    if kept is not None:
+        kept += within(f"documents.{name}", own or ())
     return document
 
 
-def _presentation(name: str, given: object) -> Presentation:
+def _presentation(name: str, given: object, kept: list[Unknown] | None) -> Presentation:
     from landscape.session.form import read as read_form
 
     session_part(name)
-    return presentation.check(read_form(Presentation, given, f"presentations.{name}"))
+    return presentation.check(read_form(Presentation, given, f"presentations.{name}", kept))
 
 
 def lessons(workspace: str | None = None) -> Mapping[str, Mapping[str, str]]:

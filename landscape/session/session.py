@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Protocol, TypeAlias, TypeVar, runtime_checkabl
 
 from landscape.arguments import checked, checked_class
 from landscape.errors import InputError
+from landscape.session.later import Later
 from landscape.session.presentation import Presentation
 
 Point: TypeAlias = tuple[float, float]
@@ -51,6 +52,8 @@ class Session:
     """What the person wrote down beside it."""
     presentations: Mapping[str, Presentation] = field(default_factory=dict)
     """How each document is to be shown when it is opened, by the id of its workspace."""
+    later: Later = field(default_factory=Later)
+    """What a file of a newer minor version said that is not known here; it is written back."""
 
     def __post_init__(self) -> None:
         """Refuse a session whose workspace in front has no document."""
