@@ -133,12 +133,12 @@ def _parser() -> "_Parser":
 
 
 def _add_open(commands: "argparse._SubParsersAction[_Parser]") -> None:
-    command = commands.add_parser("open", help="open the window on a lesson or a saved file")
+    command = commands.add_parser("open", help="open the window on a lesson, a saved file or a link")
     _add_what(command)
     command.set_defaults(work=_open)
 
 
-def _add_what(command: argparse.ArgumentParser, named: str = "LESSON|FILE") -> None:
+def _add_what(command: argparse.ArgumentParser, named: str = "LESSON|FILE|LINK") -> None:
     """Let a command work on a lesson, a saved file, or a model on the points of a table."""
     command.add_argument("what", metavar=named, nargs="?", help="not needed with --data")
     command.add_argument("--data", metavar="TABLE", help="a table (CSV): the surface is how far a model is from it")

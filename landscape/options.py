@@ -65,7 +65,7 @@ def with_formulas(words: Sequence[str]) -> list[str]:
 
 
 def with_open(words: Sequence[str], commands: Collection[str]) -> list[str]:
-    """Return the arguments with the command ``open`` before a file that stands where a command would."""
+    """Return the arguments with the command ``open`` before a file or link that stands where a command would."""
     first = words[0] if words else ""
     is_file = first not in commands and not first.startswith("-") and os.path.isfile(first)
-    return ["open", *words] if is_file else list(words)
+    return ["open", *words] if is_file or first.startswith("landscape:") else list(words)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from landscape.errors import InputError, Listing, nearest
 from landscape.reading import read, unreadable
 from landscape.resources import asset
-from landscape.session import checks, presentation
+from landscape.session import checks, links, presentation
 from landscape.session.later import Later, Unknown, restore, unknown, within
 from landscape.session.presentation import Presentation
 from landscape.session.session import Document, Session, session_with
@@ -86,11 +86,22 @@ def load(path: Path | str) -> Session:
             message names the file and the field.
     """
     path = Path(path)
-    content = _decoded(path, read(path, MAX_BYTES))
+    return _opened(path.name, read(path, MAX_BYTES))
+
+
+def link(session: Session) -> str:
+    """Return a whole session as one word, which :func:`open_session` takes like the name of a file."""
+    import msgspec
+
+    return links.packed(msgspec.json.encode(_written(session)))
+
+
+def _opened(name: object, content: bytes) -> Session:
+    fields = _decoded(name, content)
     try:
-        return _session(content)
+        return _session(fields)
     except InputError as error:
-        raise InputError("{file}: {problem}", file=path.name, problem=error) from error
+        raise InputError("{file}: {problem}", file=name, problem=error) from error
 
 
 def _session(content: Mapping[str, Any]) -> Session:
@@ -159,7 +170,7 @@ def _presentation(name: str, given: object, kept: list[Unknown] | None) -> Prese
 
 def lessons(workspace: str | None = None) -> Mapping[str, Mapping[str, str]]:
     """Return the titles of the lessons in a workspace, or of all, by name: ``{"ravine": {"en": ..., "zh": ...}}``."""
-    found = {name: _decoded(path, read(path, MAX_BYTES)) for name, path in _lesson_files().items()}
+    found = {name: _decoded(path.name, read(path, MAX_BYTES)) for name, path in _lesson_files().items()}
     return {name: file["title"] for name, file in found.items() if workspace in (None, file.get("workspace", FIRST))}
 
 
@@ -172,20 +183,24 @@ def lesson(name: str) -> Session:
 
 
 def open_session(name_or_path: str) -> Session:
-    """Return a lesson by its name, or else the session in a file."""
+    """Return a lesson by its name, or else the session in a link or a file."""
+    if links.is_link(name_or_path):
+        return _opened(InputError("The link"), links.unpacked(name_or_path, MAX_BYTES))
     path = file_of(name_or_path)
     return lesson(name_or_path) if path is None else load(path)
 
 
 def file_of(name_or_path: str) -> Path | None:
-    """Return the path of a file; None for the name of a lesson, and for what is not there."""
+    """Return the path of a file; None for a link, the name of a lesson, and what is not there."""
+    if links.is_link(name_or_path):
+        return None
     path = Path(name_or_path)
     return path if name_or_path not in _lesson_files() and _is_file(path) else None
 
 
 def is_saved(name_or_path: str) -> bool:
-    """Tell whether something is the name of a lesson or the path of a file."""
-    return name_or_path in _lesson_files() or _is_file(Path(name_or_path))
+    """Tell whether something is a link, the name of a lesson or the path of a file."""
+    return links.is_link(name_or_path) or name_or_path in _lesson_files() or _is_file(Path(name_or_path))
 
 
 def _is_file(path: Path) -> bool:
@@ -199,7 +214,7 @@ def _lesson_files() -> Mapping[str, Path]:
     return {path.stem: path for path in sorted(asset("lessons").glob("*.json"))}
 
 
-def _decoded(path: Path, content: bytes) -> Mapping[str, Any]:
+def _decoded(name: object, content: bytes) -> Mapping[str, Any]:
     """Return what stands in a file; refuse what is not a session, or of a version not known yet."""
     import msgspec
 
@@ -207,16 +222,16 @@ def _decoded(path: Path, content: bytes) -> Mapping[str, Any]:
         # Some editors put a byte order mark before UTF-8.
         file = msgspec.json.decode(content.removeprefix(codecs.BOM_UTF8))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise InputError("{file} is not a Landscape session: {reason}", file=path.name, reason=error) from error
+        raise InputError("{file} is not a Landscape session: {reason}", file=name, reason=error) from error
     if not isinstance(file, dict) or file.get("format") != FORMAT:
-        raise InputError('{file} is not a Landscape session: it does not say "{format}"', file=path.name, format=FORMAT)
+        raise InputError('{file} is not a Landscape session: it does not say "{format}"', file=name, format=FORMAT)
     version = file.get("version")
     if not isinstance(version, int) or version < 1:
-        raise InputError("{file} has no version from 1 to {known}", file=path.name, known=VERSION)
+        raise InputError("{file} has no version from 1 to {known}", file=name, known=VERSION)
     if version > VERSION:
         raise InputError(
             "{file} is of version {version}; this Landscape reads up to version {known}. A newer one will open it",
-            file=path.name, version=version, known=VERSION,
+            file=name, version=version, known=VERSION,
         )  # fmt: skip
     return file
 

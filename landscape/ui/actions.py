@@ -78,6 +78,7 @@ def _file(say: Translation) -> Menu:
             None,
             Action(id="export", title=say("Export…"), keys=("Ctrl+E",)),
             Action(id="copy", title=say("Copy picture"), keys=("Ctrl+Shift+C",)),
+            Action(id="copy-link", title=say("Copy as link")),
             None,
             Action(id="quit", title=say("Quit"), keys=("Ctrl+Q",)),
         ),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from PySide6.QtCore import QObject, QSettings, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
 
 from landscape.errors import InputError
@@ -179,6 +180,12 @@ class Files(QObject):
         self._stored, self._stored_marks = self._history.session, _marks(session)
         self.recovery.drop()
         self.begin(str(Path(path).absolute()))
+
+    def copy_link(self) -> None:
+        """Put the whole session on the clipboard, as one word that ``landscape open`` takes."""
+        from landscape.session.files import link
+
+        QGuiApplication.clipboard().setText(link(self._prepared()))
 
     def has_changed_on_disk(self) -> bool:
         """Tell whether somebody else wrote the file since it was opened or saved."""

@@ -290,6 +290,7 @@ class MainWindow(QMainWindow):
             "save-as": Command(run=self.files.ask_save),
             "export": Command(run=self.open_export),
             "copy": Command(run=self.copy_picture),
+            "copy-link": Command(run=self.files.copy_link),
             "quit": Command(run=self.close),
             "undo": Command(run=self.undo, possible=lambda: self.history.can_undo),
             "redo": Command(run=self.redo, possible=lambda: self.history.can_redo),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.fuzz.harness import Fuzz, generator, run
 
-KINDS = ("formulas", "catalogues", "tables", "sessions")
+KINDS = ("formulas", "catalogues", "tables", "sessions", "links")
 
 
 def fuzz_of(kind: str) -> Fuzz:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
 from landscape.session.descent import edits
-from landscape.session.files import lesson, load, save
+from landscape.session.files import lesson, load, open_session, save
 from landscape.ui import app
 from landscape.ui.recovery import left_behind, recovery_folder
 from tests.ui.finding import seen
@@ -237,6 +237,16 @@ def test_a_window_that_begins_with_a_file_saves_it_without_a_question(settings, 
     assert load(path).document.last_step == 33
     assert not seen(window, QFileDialog)
     assert window.files.recent() == [str(path)]
+
+
+def test_a_link_on_the_clipboard_opens_the_session_and_where_the_person_stands(person, open_window) -> None:
+    person.edit(edits.set_steps, 77)
+    person.window.player.go(40)
+    person.window.player.toggle_mark()
+    person.choose("File", "Copy as link")
+    again = open_window(open_session(QApplication.clipboard().text()))
+    assert (again.descent.steps, again.window.player.marks) == (77, (40,))
+    assert again.window.files.name == ""
 
 
 def test_a_saved_file_brings_back_where_the_person_stood(open_window, tmp_path: Path) -> None:
