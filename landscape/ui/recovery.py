@@ -60,12 +60,22 @@ def left_behind() -> list[Slot]:
     """Take what windows that are no more have left behind, newest first, so that no other window takes it."""
     folder = recovery_folder()
     sweep(folder, ABANDONED)
+    _remove_idle_locks(folder)
     with suppress(OSError):
         # Not what is being written, whose name begins with a dot.
         paths = sorted(folder.glob(f"[!.]*{SUFFIX}"), reverse=True)[:MOST]
         slots = [slot for slot in map(_slot, paths) if slot.lock.tryLock(0)]
         return sorted((slot for slot in slots if slot.path.is_file()), key=lambda slot: slot.when, reverse=True)
     return []
+
+
+def _remove_idle_locks(folder: Path) -> None:
+    """Remove the locks of windows that were killed before they had written anything, or after they had removed it."""
+    with suppress(OSError):
+        for path in sorted(folder.glob("[!.]*.lock"))[:MOST]:
+            slot = _slot(path.with_suffix(SUFFIX))
+            if not slot.path.exists() and slot.lock.tryLock(0):
+                slot.lock.unlock()
 
 
 def _slot(path: Path) -> Slot:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QLockFile, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
@@ -312,6 +312,19 @@ def test_files_that_were_opened_are_offered_again_the_last_one_first(person, tmp
     assert offered == ["two.landscape", "one.landscape"]
     person.choose("File", "Open recent", "one.landscape")
     assert person.window.files.name == "one"
+
+
+def test_a_lock_without_a_file_goes_once_its_process_is_gone(config: Path) -> None:
+    recovery_folder().mkdir(parents=True)
+    code = "import os, sys; from PySide6.QtCore import QLockFile; lock = QLockFile(sys.argv[1]); lock.tryLock(0)"
+    path = recovery_folder() / "20260101-120000-abcdef01.lock"
+    subprocess.run([sys.executable, "-c", f"{code}; os._exit(0)", str(path)], check=True)
+    own = QLockFile(str(recovery_folder() / "20260101-120000-abcdef02.lock"))
+    assert own.tryLock(0)
+    assert path.exists()
+    assert left_behind() == []
+    assert list(recovery_folder().iterdir()) == [Path(own.fileName())]
+    own.unlock()
 
 
 KILLED = """
