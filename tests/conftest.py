@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
@@ -50,6 +51,12 @@ def no_modal_dialogs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyP
         monkeypatch.setattr(QMessageBox, name, refuse)
     for name in ("getOpenFileName", "getSaveFileName", "getExistingDirectory"):
         monkeypatch.setattr(QFileDialog, name, refuse)
+
+
+@pytest.fixture(autouse=True)
+def nothing_unsaved() -> None:
+    """Have no window find what another test did not save."""
+    rmtree(Path(os.environ["LANDSCAPE_CONFIG"]) / "recovery", ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import rmtree
 from typing import Any
 
 import pytest
@@ -18,7 +17,6 @@ from landscape.session.session import Document, Session, session_with
 from landscape.ui.context import BESIDE
 from landscape.ui.descent.sides import Panels
 from landscape.ui.main_window import MainWindow
-from landscape.ui.recovery import recovery_folder
 from landscape.ui.workspaces import WorkspaceView
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -171,12 +169,6 @@ class Person:
 
     def _is_settled(self) -> bool:
         return self.view.settled() and self.window.jobs.idle and self.window.hidden.done
-
-
-@pytest.fixture(autouse=True)
-def nothing_unsaved() -> None:
-    """Have no window find what another test did not save."""
-    rmtree(recovery_folder(), ignore_errors=True)
 
 
 @pytest.fixture

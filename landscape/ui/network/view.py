@@ -118,7 +118,7 @@ class NetworkView(WorkspaceView):
 
     def presentation(self) -> Presentation:
         """Return where the play head stands, and which page is in front."""
-        return replace(self.player.presentation, page=self.stage.page)
+        return replace(self.player.presentation, page="" if self.stage.page == TWINS else self.stage.page)
 
     def present(self, given: Presentation) -> None:
         """Put the play head and the page where they were; a page that there is not is that of the twins."""

@@ -66,7 +66,7 @@ def test_two_hundred_steps_and_running_statistics_are_pytorchs(name):
     np.testing.assert_allclose(trainer.running, running, rtol=1e-8, atol=1e-8)
 
 
-@pytest.mark.parametrize("name", [name for name in ELEMENTWISE if name not in ("sgld", "perturbed_gd")])
+@pytest.mark.parametrize("name", [name for name in ELEMENTWISE if name not in ("sgld", "noisy_sgd", "perturbed_gd")])
 def test_every_elementwise_rule_moves_the_weights_as_its_formula_says(name):
     rule, rows = optimizer(name), samples(SPIRALS)
     how = training(rule, steps=15, batch_size=0)
