@@ -1,6 +1,7 @@
 """The workspace of the networks, as a lecturer uses it."""
 
 from dataclasses import asdict
+from itertools import groupby
 
 import numpy as np
 import pytest
@@ -12,7 +13,9 @@ from landscape.catalogue.optimizers import optimizer
 from landscape.scene.network.course import build_course
 from landscape.scene.network.questions import recording_questions
 from landscape.scene.palette import THEMES
+from landscape.session.files import lessons
 from landscape.session.network import edits
+from landscape.session.workspaces import WORKSPACES
 from landscape.ui.canvas import Canvas
 from tests.plot.mouse import panels_of
 from tests.plot.test_canvas import pixels
@@ -233,10 +236,12 @@ def test_what_belongs_to_surfaces_is_not_offered(lecturer):
     assert lecturer.descent == before
 
 
-def test_lessons_of_both_workspaces_are_parted_in_the_menu(lecturer):
+def test_lessons_of_each_workspace_are_parted_in_the_menu(lecturer):
     titles = [action.text() for action in lecturer.menu("File", "Open lesson").actions()]
-    assert "" in titles
-    assert titles.index("Batch norm: ReLU on two spirals") > len(titles) - titles[::-1].index("") - 1
+    groups = [list(group) for line, group in groupby(titles, key=bool) if line]
+    assert len(groups) == len(WORKSPACES)
+    [networks] = [group for group in groups if "Batch norm: ReLU on two spirals" in group]
+    assert sorted(networks) == sorted(titles["en"] for titles in lessons("network").values())
 
 
 def test_a_click_on_a_tab_leaves_the_space_bar_to_the_time_line(lecturer):
