@@ -67,13 +67,21 @@ def one_minus_log(low: float, high: float) -> Dimension:
 @checked
 def whole(low: int, high: int) -> Dimension:
     """Return a dimension of whole numbers, each as likely, both ends among them."""
-    return check_range(Dimension(name="", scale="whole", low=float(low), high=float(high)))
+    return check_range(Dimension(name="", scale="whole", low=_as_float(low), high=_as_float(high)))
 
 
 @checked
 def choice(*values: float) -> Dimension:
     """Return a dimension of a few values, each as likely."""
     return check_range(Dimension(name="", scale="choice", choices=tuple(float(value) for value in values)))
+
+
+def _as_float(given: int) -> float:
+    """Return the nearest float; infinity for what is beyond them all, which no range can hold."""
+    try:
+        return float(given)
+    except OverflowError:
+        return math.inf if given > 0 else -math.inf
 
 
 def check_range(dimension: Dimension) -> Dimension:

@@ -43,8 +43,8 @@ def main(place: str, name: str, way: str) -> None:
     path = folder / "state.landscape"
     save(state.session(), path)
 
-    def open_window(*given: Any) -> Any:
-        window = opening(*given)
+    def open_window(*given: Any, **named: Any) -> Any:
+        window = opening(*given, **named)
         watch(window, state, folder, way == "close")
         return window
 

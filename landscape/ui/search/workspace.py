@@ -10,4 +10,4 @@ def _view(shell: Shell, context: Context) -> WorkspaceView:
     return SearchView(shell, context)
 
 
-WORKSPACE = UiPart(view=_view)
+WORKSPACE = UiPart(view=_view, modules=("landscape.ui.search.view",))
