@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 
 from landscape.network.data.samples import samples
 from landscape.scene.network.scene import Course, Moment
@@ -86,6 +86,10 @@ class NetworkView(WorkspaceView):
         self.training.set_language(self._context.say)
         if self._experiment is not None:
             self._show(self._experiment)
+        # In a turn of its own: the whole window follows at once.
+        QTimer.singleShot(0, self, self._show_again)
+
+    def _show_again(self) -> None:
         if self.training.course is not None:
             self._show_course(self.training.course)
             self._show_moment(self.training.moment)
