@@ -4,7 +4,7 @@ A widget whose look depends on more than its texts and the style sheet has a met
 after that: when the language changes, and when the theme does.
 """
 
-from typing import Protocol, TypeVar, runtime_checkable
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
@@ -22,7 +22,6 @@ SETTERS = {
 }
 
 
-@runtime_checkable
 class Looking(Protocol):
     """A widget that takes colours and sentences from its context."""
 
@@ -55,7 +54,8 @@ def write_again(root: QWidget, say: Translation) -> None:
 
 def look_again(root: QWidget) -> list[Looking]:
     """Have all that is seen of ``root`` use the language and the theme of its context; return what is hidden."""
-    looking = [widget for widget in root.findChildren(QWidget) if isinstance(widget, Looking)]
+    # By the name: asking a protocol takes 20 times as long, and there are hundreds of widgets.
+    looking: list[Any] = [widget for widget in root.findChildren(QWidget) if hasattr(widget, "look_changed")]
     for widget in looking:
         if widget.isVisible():
             widget.look_changed()
@@ -63,10 +63,11 @@ def look_again(root: QWidget) -> list[Looking]:
 
 
 class HiddenLast(QObject):
-    """Has what is hidden follow the look of its window between two frames, a widget at a time."""
+    """Has a window follow its look: what is seen at once, painted in a turn of its own; then what is hidden, one a turn."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
         self._left: list[Looking] = []
         self._soon = QTimer(self, interval=0)
         self._soon.timeout.connect(self._follow_next)
@@ -76,12 +77,16 @@ class HiddenLast(QObject):
         """Whether everything has followed."""
         return not self._left
 
-    def follow(self, widgets: list[Looking]) -> None:
-        """Begin with other widgets."""
-        self._left = widgets
+    def follow(self) -> None:
+        """Begin anew."""
+        self._window.setUpdatesEnabled(False)
+        self._left = look_again(self._window)
         self._soon.start()
 
     def _follow_next(self) -> None:
+        if not self._window.updatesEnabled():
+            self._window.setUpdatesEnabled(True)
+            return
         if not self._left:
             self._soon.stop()
             return

@@ -70,6 +70,9 @@ class NetworkView(WorkspaceView):
         self._page: Page | None = None
         self.stage.page_chosen.connect(self.show_page)
         shell.asker.answered.connect(self._look_again)
+        # In a turn of its own: the whole window follows another look at once.
+        self._again = QTimer(self, singleShot=True, interval=0)
+        self._again.timeout.connect(self._show_again)
         self._build_panels(context)
         self.training.set_language(context.say)
 
@@ -86,8 +89,7 @@ class NetworkView(WorkspaceView):
         self.training.set_language(self._context.say)
         if self._experiment is not None:
             self._show(self._experiment)
-        # In a turn of its own: the whole window follows at once.
-        QTimer.singleShot(0, self, self._show_again)
+        self._again.start()
 
     def _show_again(self) -> None:
         if self.training.course is not None:
