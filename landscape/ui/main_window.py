@@ -37,7 +37,7 @@ from landscape.ui.player import Player
 from landscape.ui.settings import SYSTEM, chosen_language, open_settings, remembered, theme_named
 from landscape.ui.stack import Workspaces
 from landscape.ui.style import sheet
-from landscape.ui.words import HiddenLast, write_again
+from landscape.ui.words import HiddenLast, look_again, write_again
 from landscape.ui.workspaces import Shell, ui_part
 
 if TYPE_CHECKING:
@@ -348,7 +348,7 @@ class MainWindow(QMainWindow):
 
     def _look_changed(self) -> None:
         """Have everything follow that takes sentences or colours from the look: what is seen at once."""
-        self.hidden.follow()
+        self.hidden.follow(look_again(self))
         self._show_title()
         self.offers.look_changed()
 

@@ -63,11 +63,10 @@ def look_again(root: QWidget) -> list[Looking]:
 
 
 class HiddenLast(QObject):
-    """Has a window follow its look: what is seen at once, painted in a turn of its own; then what is hidden, one a turn."""
+    """Has what is hidden follow the look of its window between two frames, a widget at a time."""
 
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window = window
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
         self._left: list[Looking] = []
         self._soon = QTimer(self, interval=0)
         self._soon.timeout.connect(self._follow_next)
@@ -77,16 +76,12 @@ class HiddenLast(QObject):
         """Whether everything has followed."""
         return not self._left
 
-    def follow(self) -> None:
-        """Begin anew."""
-        self._window.setUpdatesEnabled(False)
-        self._left = look_again(self._window)
+    def follow(self, widgets: list[Looking]) -> None:
+        """Begin with other widgets."""
+        self._left = widgets
         self._soon.start()
 
     def _follow_next(self) -> None:
-        if not self._window.updatesEnabled():
-            self._window.setUpdatesEnabled(True)
-            return
         if not self._left:
             self._soon.stop()
             return

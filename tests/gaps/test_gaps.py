@@ -7,7 +7,7 @@ from tests.gaps.operation import OPERATIONS, watched
 
 LONGEST = 0.1
 """Seconds of its own that the window's thread may take in one turn; the rest of a gap is the machine's."""
-TRIES = 3
+TRIES = 5
 
 
 @pytest.mark.slow

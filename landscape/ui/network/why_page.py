@@ -55,7 +55,7 @@ class WhyPage(Page):
         for plot, view in zip(self.plots, self._views, strict=True):
             plot.set_theme(self._context.theme)
             view.setBackground(self._context.theme.panel)
-        self._show()
+        self.look_again()
 
     def wanted(self, experiment: Experiment) -> Iterable[Question[Any]]:
         """Return all measures."""
