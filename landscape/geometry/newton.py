@@ -52,4 +52,5 @@ def step_along(gradient: Any, axis: Any, curvature: Any) -> Any:  # noqa: ANN401
 
 def step_to_zero(value: Array, gradient: Array) -> Array:
     """Return the shortest step, (2, k), to the line on which the plane through ``value`` with this gradient is 0."""
-    return np.asarray(-value * gradient / (gradient[0] ** 2 + gradient[1] ** 2))
+    steepness = np.hypot(gradient[0], gradient[1])  # Not its square, which may be no ordinary number
+    return np.asarray(-value / steepness * (gradient / steepness))

@@ -119,10 +119,21 @@ def rounded(x: arb) -> float:
     return 0.0 if 0 in x else float(x.mid())
 
 
+def _ldexp(value: float, size: int) -> float:
+    """Return value * 2^size, infinite where that is too large."""
+    try:
+        return math.ldexp(value, size)
+    except OverflowError:
+        return math.copysign(math.inf, value)
+
+
 def eigen(xx: arb, xy: arb, yy: arb) -> tuple[Pair, tuple[Pair, Pair]]:
     """Return the eigenvalues of a symmetric matrix, the smaller first, and their unit eigenvectors."""
+    # Its determinant may be no ordinary number where its entries are.
+    size = math.frexp(max(abs(rounded(part)) for part in (xx, xy, yy)))[1]
+    xx, xy, yy = (part * arb(2) ** -size for part in (xx, xy, yy))
     values, axes = eigenpairs(rounded(xx), rounded(xy), rounded(yy), rounded(xx * yy - xy * xy))
-    low, high = (value + 0.0 for value in values)
+    low, high = (_ldexp(value, size) + 0.0 for value in values)
     # Rounded, so that the axes of a symmetric surface are exactly along x and y.
     down, up = ((round(x, 15) + 0.0, round(y, 15) + 0.0) for x, y in axes)
     return (low, high), (down, up)

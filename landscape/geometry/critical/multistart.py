@@ -75,8 +75,10 @@ def _settled_together(surface: Surface, domain: Box, points: NDArray[np.float64]
     with np.errstate(all="ignore"):
         for _ in range(_ROUNDS):
             ask()
-            (xx, xy), (_, yy) = surface.hessian(*points)
-            step = np.stack(newton_step(surface.gradient(*points), (xx, xy, yy)))
+            (xx, xy), (_, yy) = hessian = surface.hessian(*points)
+            # Products of what is very high or very low are no ordinary numbers.
+            xx, xy, yy = np.stack((xx, xy, yy)) / (steepest := np.abs(hessian).max(axis=(0, 1)))
+            step = np.stack(newton_step(surface.gradient(*points) / steepest, (xx, xy, yy)))
             length = np.hypot(*(step / size))
             points = points + step * np.minimum(1.0, _LONGEST / length)
         inside = (points >= [[x0], [y0]]) & (points <= [[x1], [y1]])

@@ -53,7 +53,7 @@ _STEPS_ACROSS = 240
 """On a valley of fourth order each step across leaves two thirds of the way."""
 _EXACT = arb("1e-30")
 _SAME = 1e-9
-"""Curves whose values differ by this part of a typical slope, or less, are told together."""
+"""Curves whose values differ by this part of an ordinary difference, or less, are told together."""
 
 
 @dataclass(kw_only=True)
@@ -158,7 +158,7 @@ class Tracer:
             rounding = _ROUNDING * abs(steep) * min(width, height)
             # A slope along a narrow valley does not vanish with that across it: no curve of critical points.
             if before <= max(_FLAT * self.typical, rounding) and along <= max(across, rounding):
-                singular = abs(other) <= _SINGULAR * max(abs(steep), _SINGULAR * self.typical)
+                singular = abs(other) <= _SINGULAR * max(abs(steep), _SINGULAR * self.typical / min(self.size))
                 if not (singular and self._may_vanish(point)):
                     return None
                 # What is that small by rounding alone takes more digits to tell.
@@ -241,7 +241,7 @@ def valleys(tracers: Iterable[Tracer], flat: Sequence[Flat]) -> tuple[Valley, ..
                 continue
             value = float(tracer.enclosure.value(arb(x), arb(y)).mid())
             value = 0.0 if abs(value) < 1e-14 * tracer.typical * max(tracer.size) else value
-            _add(found, value, tracer.kind(curve), polyline(curve), tracer.typical)
+            _add(found, value, tracer.kind(curve), polyline(curve), tracer.typical * max(tracer.size))
     return tuple(
         Valley(kind=kind, value=value, lines=tuple(lines)) for value, kind, lines in sorted(found, key=lambda v: v[:2])
     )
@@ -252,11 +252,11 @@ def _add(
     value: float,
     kind: Kind,
     line: NDArray[np.float64],
-    typical: float,
+    height: float,
 ) -> None:
-    """Add a line to those of its kind and value."""
+    """Add a line to those of its kind and value; ``height`` is an ordinary difference of values on the domain."""
     for other, same_kind, lines in found:
-        if same_kind == kind and abs(other - value) <= _SAME * max(typical, abs(value)):
+        if same_kind == kind and abs(other - value) <= _SAME * max(height, abs(value)):
             lines.append(line)
             return
     found.append((value, kind, [line]))

@@ -112,7 +112,7 @@ def test_a_degenerate_point_at_a_round_place_is_told_there() -> None:
 
 
 def points_of_curves(formula: str) -> np.ndarray:
-    found = critical_points(surface(formula, domain=((-2, 2), (-2, 2))), seconds=6.0)
+    found = critical_points(surface(formula, domain=((-2, 2), (-2, 2))), boxes=30_000, seconds=60)
     return np.concatenate([line for valley in found.valleys for line in valley.lines])
 
 
@@ -135,7 +135,7 @@ def test_a_slope_that_rounding_hides_beside_a_pole_is_a_slope() -> None:
 def test_rings_that_lie_close_together_are_each_of_their_kind() -> None:
     """StretchedV of SciPy: 0 where the sine is, with maxima between, ever closer together."""
     formula = "(x^2 + y^2)^0.25*sin(50*(x^2 + y^2)^0.1 + 1)^2"
-    found = critical_points(surface(formula, domain=((-10, 10), (-10, 10))), seconds=8.0)
+    found = critical_points(surface(formula, domain=((-10, 10), (-10, 10))), seconds=60)
     kinds = {valley.kind for valley in found.valleys}
     assert kinds == {"minimum", "maximum"}
     assert {round(valley.value, 9) for valley in found.valleys if valley.kind == "minimum"} == {0.0}
