@@ -15,7 +15,7 @@ from landscape.export.turns import Stopped, Turns
 from landscape.scene.answers import Answers
 from landscape.scene.layers import Range
 from landscape.scene.network.page import StagePage
-from landscape.session.descent.document import StageView
+from landscape.session.camera import StageView
 from landscape.session.files import open_session
 from landscape.session.session import Session
 from landscape.writing import atomic

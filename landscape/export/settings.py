@@ -10,7 +10,7 @@ from landscape.errors import InputError, Listing
 from landscape.scene.layers import Range
 from landscape.scene.network.page import StagePage
 from landscape.scene.palette import THEMES
-from landscape.session.descent.document import StageView
+from landscape.session.camera import StageView
 from landscape.translation import LANGUAGES
 
 SIZES = (64, 7680)

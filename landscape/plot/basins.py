@@ -6,8 +6,8 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from landscape.plot.pixels import word_image, words
 from landscape.plot.projection import Projection
-from landscape.scene.descent.scene import BasinKey, Basins
 from landscape.scene.palette import BASIN_COLORS, Theme, basin_shades
+from landscape.scene.scene import BasinKey, Basins
 
 
 def draw_basins(painter: QPainter, projection: Projection, basins: Basins, theme: Theme) -> None:

@@ -13,9 +13,9 @@ from landscape.plot.pixels import word_image, words
 from landscape.plot.polyline import STRAIGHT, Box, Lines, clip, lines, straighten
 from landscape.plot.projection import Projection
 from landscape.plot.strokes import draw_lines, opaque_pen, sheer_pen
-from landscape.scene.descent.scene import Arrows, Basins, ContourLine, Contours, Marker, OpenAreas
 from landscape.scene.layers import Heat
 from landscape.scene.palette import Theme
+from landscape.scene.scene import Arrows, Basins, ContourLine, Contours, Marker, OpenAreas
 
 CONTOUR_WIDTH = 1.0
 PIECES = 4096

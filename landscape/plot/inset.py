@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QGraphicsItem
 
 from landscape.plot.handles import Handle
 from landscape.plot.inset_panel import MAX_HANDLES, Panel
-from landscape.scene.descent.scene import Scene
 from landscape.scene.palette import Theme
+from landscape.scene.scene import Scene
 
 SIZE = (248.0, 184.0)
 """Width and height of the panel at scale 1."""

@@ -13,9 +13,9 @@ from landscape.plot.polyline import clip, lines
 from landscape.plot.projection import Projection
 from landscape.plot.strokes import draw_lines, opaque_pen
 from landscape.plot.theme import text_font
-from landscape.scene.descent.scene import Inset, Path, Scene
 from landscape.scene.layers import Range
 from landscape.scene.palette import Theme
+from landscape.scene.scene import Inset, Path, Scene
 
 MAX_HANDLES = 60
 """With more rows than this the points are shown, but cannot be dragged."""

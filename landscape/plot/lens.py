@@ -19,8 +19,8 @@ from landscape.geometry.curvature import eigenvalues, eigenvectors
 from landscape.plot.layer import Layer
 from landscape.plot.overrides import guarded
 from landscape.plot.projection import Plane, carried, device_frame
-from landscape.scene.descent.scene import Lens
 from landscape.scene.palette import Theme
+from landscape.scene.scene import Lens
 
 LONG = 44.0
 """Half the longer axis, in units of line width."""

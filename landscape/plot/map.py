@@ -19,9 +19,9 @@ from landscape.plot.projection import Projection
 from landscape.plot.scene_plot import ScenePlot
 from landscape.plot.stage import Stage
 from landscape.plot.step_arrows import StepArrowsLayer
-from landscape.scene.descent.scene import Marker, Pin, Scene
 from landscape.scene.layers import Range
 from landscape.scene.palette import DARK, Theme
+from landscape.scene.scene import Marker, Pin, Scene
 
 CLOSEST, WIDEST = 1e-6, 100.0
 """The least and the most that can be in view of each axis, against the domain."""

@@ -12,8 +12,8 @@ from landscape.plot.overrides import guarded
 from landscape.plot.polyline import clip, lines
 from landscape.plot.projection import Projection
 from landscape.plot.strokes import draw_lines, opaque_pen
-from landscape.scene.descent.scene import Marker, MarkerKind
 from landscape.scene.palette import LIGHT, Theme
+from landscape.scene.scene import Marker, MarkerKind
 
 RADIUS = 5.5
 CROWD = 60

@@ -11,8 +11,8 @@ from landscape.plot.canvas import draw_track
 from landscape.plot.projection import Projection
 from landscape.plot.stamps import draw_stamp
 from landscape.plot.track import FAR, Position, Track
-from landscape.scene.descent.scene import Path
 from landscape.scene.palette import Theme
+from landscape.scene.scene import Path
 
 HEAD_RADIUS = 5.6
 CROSS_RADIUS = 6.5

@@ -6,8 +6,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from landscape.plot.projection import Projection
 from landscape.plot.strokes import draw_lines, opaque_pen
-from landscape.scene.descent.scene import OpenAreas
 from landscape.scene.palette import Theme
+from landscape.scene.scene import OpenAreas
 
 SPACING = 6.0
 WIDTH = 1.1

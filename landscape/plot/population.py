@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QGraphicsItem
 from landscape.plot.layer import Layer
 from landscape.plot.overrides import guarded
 from landscape.plot.projection import Projection, device_frame
-from landscape.scene.descent.population_layer import Population
 from landscape.scene.layers import Heat
 from landscape.scene.palette import Theme
+from landscape.scene.population_layer import Population
 from landscape.scene.question import Array
 
 RADIUS = 3.6

@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsItem
 
 from landscape.plot.handles import Handle
-from landscape.scene.descent.scene import Scene
 from landscape.scene.layers import Range
 from landscape.scene.palette import Theme
+from landscape.scene.scene import Scene
 
 if TYPE_CHECKING:
     from landscape.plot.probe_layer import ProbeLayer

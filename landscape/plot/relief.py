@@ -20,10 +20,10 @@ from landscape.plot.relief_projection import ReliefProjection
 from landscape.plot.relief_stage import ReliefStage
 from landscape.plot.relief_tracks import is_seen, lifted
 from landscape.plot.scene_plot import ScenePlot
-from landscape.scene.descent.scene import Marker, Pin, Relief, Scene
 from landscape.scene.layers import Range
 from landscape.scene.palette import DARK, Theme
-from landscape.session.descent.document import Camera
+from landscape.scene.scene import Marker, Pin, Relief, Scene
+from landscape.session.camera import Camera
 
 REST = 250
 """Milliseconds without a turn of the wheel after which the camera has come to rest."""

@@ -15,9 +15,9 @@ from landscape.plot.polyline import STRAIGHT, straighten
 from landscape.plot.relief_projection import FLOOR, ReliefProjection
 from landscape.plot.stamps import draw_stamp
 from landscape.plot.theme import text_font
-from landscape.scene.descent.scene import Contours, Relief, Scene
 from landscape.scene.layers import Heat, Range
 from landscape.scene.palette import Theme
+from landscape.scene.scene import Contours, Relief, Scene
 from landscape.scene.text import number
 
 TICKS = 5

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
 from landscape.scene.layers import Range
-from landscape.session.descent.document import Camera
+from landscape.session.camera import Camera
 
 TURN = 0.4
 """Degrees that a pixel of a drag turns the surface."""

@@ -11,7 +11,7 @@ from landscape.plot.projection import Plane
 from landscape.plot.relief_projection import ReliefProjection
 from landscape.plot.relief_tracks import lifted
 from landscape.plot.step_arrows import StepArrowsLayer
-from landscape.scene.descent.scene import Relief
+from landscape.scene.scene import Relief
 
 STEP = 1e-3
 """Of the view, by which the surface is followed to see where its tangents point."""

@@ -13,8 +13,8 @@ from landscape.plot.polyline import clip, lines
 from landscape.plot.relief_projection import ReliefProjection
 from landscape.plot.relief_tracks import is_seen, lifted
 from landscape.plot.strokes import draw_lines, sheer_pen
-from landscape.scene.descent.scene import Marker, Relief
 from landscape.scene.palette import Theme
+from landscape.scene.scene import Marker, Relief
 
 HIDDEN = 0.3
 """Opacity of what the surface hides."""

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QObject, QTimer, QVariantAnimation, Signal
 
 from landscape.plot.relief_hand import between, spun
-from landscape.session.descent.document import Camera
+from landscape.session.camera import Camera
 
 FLIGHT = 350
 """Milliseconds from one camera to another."""

@@ -17,8 +17,8 @@ from landscape.plot.relief_projection import ReliefProjection
 from landscape.plot.relief_tracks import is_seen, lifted
 from landscape.plot.strokes import draw_lines, opaque_pen, sheer_pen
 from landscape.scene.descent.cut import profile
-from landscape.scene.descent.scene import Cut, Probe, Relief
 from landscape.scene.palette import Theme
+from landscape.scene.scene import Cut, Probe, Relief
 
 SHOWN, LEAST = 0.18, 0.02
 """Half the size of plane and paraboloid, against the shorter side of the view, at the most and at the least."""

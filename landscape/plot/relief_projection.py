@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from landscape.plot.projection import FARTHEST
 from landscape.scene.layers import Range
-from landscape.session.descent.document import Camera
+from landscape.session.camera import Camera
 
 NEARNESS = 0.32
 """How much nearer things grow at the horizon, per diagonal of the box."""

@@ -27,9 +27,9 @@ from landscape.plot.relief_tracks import HIDDEN_BY, Draped, drape, flat, nearnes
 from landscape.plot.strokes import is_vector
 from landscape.plot.theme import text_font
 from landscape.plot.turns import Apart, at_once
-from landscape.scene.descent.scene import Relief, Scene
 from landscape.scene.palette import Theme
-from landscape.session.descent.document import Camera
+from landscape.scene.scene import Relief, Scene
+from landscape.session.camera import Camera
 
 STILL = 160
 """Milliseconds without a movement after which the picture is smoothed."""

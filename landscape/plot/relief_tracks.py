@@ -13,7 +13,7 @@ from landscape.plot.projection import Projection
 from landscape.plot.rasterizer import FAR
 from landscape.plot.relief_projection import ReliefProjection
 from landscape.plot.track import CROWDED, NOTHING, PATTERNS, Position, Track, inked, view_box
-from landscape.scene.descent.scene import Path, Relief
+from landscape.scene.scene import Path, Relief
 
 PIECE = 5.0
 """Pixels of the base from one point of a draped path to the next at most."""

@@ -12,8 +12,8 @@ from landscape.plot.handles import Handle
 from landscape.plot.markers import Rings
 from landscape.plot.plot_item import plot_item
 from landscape.plot.theme import text_font
-from landscape.scene.descent.scene import Pin, Scene
 from landscape.scene.palette import Theme
+from landscape.scene.scene import Pin, Scene
 
 Place = tuple[float, float]
 

@@ -15,9 +15,9 @@ from landscape.plot.projection import Frame, Projection, device_frame
 from landscape.plot.strokes import is_vector
 from landscape.plot.theme import text_font
 from landscape.plot.track import Track, make_tracks
-from landscape.scene.descent.scene import Scene
 from landscape.scene.layers import Range
 from landscape.scene.palette import Theme
+from landscape.scene.scene import Scene
 
 TURN = 0.025
 """Seconds after which a window looks for what else there is to do."""

@@ -16,8 +16,8 @@ from landscape.plot.layer import Layer
 from landscape.plot.lens import Figure, draw_figure
 from landscape.plot.overrides import guarded
 from landscape.plot.projection import Plane, carried, device_frame
-from landscape.scene.descent.scene import StepLayer
 from landscape.scene.palette import ROLE_COLORS, Theme
+from landscape.scene.scene import StepLayer
 
 if TYPE_CHECKING:
     from landscape.scene.descent.step import StepArrow

@@ -11,8 +11,8 @@ from PySide6.QtCore import QRect
 
 from landscape.plot.polyline import Box, Lines, Reduced, clip, dashed, reduce
 from landscape.plot.projection import Projection
-from landscape.scene.descent.scene import Path
 from landscape.scene.layers import Dash
+from landscape.scene.scene import Path
 
 WIDTH = 2.7
 """Of a path, in units of line width."""

@@ -8,9 +8,9 @@ from typing import Protocol, TypeAlias
 
 from PySide6.QtCore import QPointF, Qt, SignalInstance
 
-from landscape.scene.descent.scene import Marker, Scene
 from landscape.scene.layers import Range
 from landscape.scene.palette import Theme
+from landscape.scene.scene import Marker, Scene
 
 Place: TypeAlias = tuple[float, float]
 """A point of the surface."""

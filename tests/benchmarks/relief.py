@@ -46,7 +46,7 @@ def _our_frame() -> Side:
     from landscape.scene.descent.questions import questions
     from landscape.scene.descent.view import stage_view
     from landscape.scene.palette import DARK
-    from landscape.session.descent.document import Camera
+    from landscape.session.camera import Camera
     from landscape.translation import Translation
 
     configure()

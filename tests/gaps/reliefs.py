@@ -5,8 +5,8 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QPoint, Qt
 
+from landscape.session.camera import StageView
 from landscape.session.descent import edits
-from landscape.session.descent.document import StageView
 from landscape.session.descent.workspace import default_descent
 from landscape.session.session import Session, session_with
 from tests.gaps.exports import HD, UHD, exporting

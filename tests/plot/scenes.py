@@ -6,9 +6,9 @@ import landscape as ls
 from landscape.geometry.grid import sample
 from landscape.geometry.levels import shading
 from landscape.geometry.mesh import mesh
-from landscape.scene.descent.scene import Arrows, ContourLine, Contours, Inset, Marker, Path, Pin, Relief, Scene
 from landscape.scene.layers import Curve, CurvePanel, Heat
 from landscape.scene.palette import DASHES, RUN_COLORS, color_map
+from landscape.scene.scene import Arrows, ContourLine, Contours, Inset, Marker, Path, Pin, Relief, Scene
 
 STEPS = 60
 DOMAIN = ((-3.0, 3.0), (-2.0, 2.0))

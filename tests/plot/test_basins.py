@@ -5,9 +5,9 @@ import pytest
 from PySide6.QtGui import QColor
 
 from landscape.plot.basins import basins_image
-from landscape.scene.descent.scene import Basins
 from landscape.scene.layers import Heat
 from landscape.scene.palette import BASIN_COLORS, LIGHT, basin_shades
+from landscape.scene.scene import Basins
 from tests.plot.test_canvas import pixels
 
 MOST = 100

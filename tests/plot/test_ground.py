@@ -8,8 +8,8 @@ from PySide6.QtGui import QColor
 
 from landscape.plot.ground import draw_ground
 from landscape.plot.projection import Projection
-from landscape.scene.descent.scene import Arrows, ContourLine, Contours
 from landscape.scene.palette import LIGHT, color_map
+from landscape.scene.scene import Arrows, ContourLine, Contours
 from tests.plot.scenes import heat
 from tests.plot.test_canvas import pixels
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from landscape.plot.handles import Look, draw_handle
-from landscape.scene.descent.scene import Pin
 from landscape.scene.palette import DARK
+from landscape.scene.scene import Pin
 from tests.plot.scenes import scene
 from tests.plot.test_canvas import pixels
 from tests.plot.test_map import heard

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QStyleOptionGraphicsItem
 
 from landscape.plot.descent.picture import Picture
 from landscape.plot.lens import LONG, REACH, SHORT, LensLayer, figure
-from landscape.scene.descent.scene import Lens
 from landscape.scene.palette import DARK
+from landscape.scene.scene import Lens
 from tests.plot.scenes import scene, spiral
 
 SQUARE = np.array((100.0, -100.0))

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor
 
 from landscape.plot.handles import Handle
-from landscape.scene.descent.scene import Marker, Pin
 from landscape.scene.palette import DARK, LIGHT
+from landscape.scene.scene import Marker, Pin
 from tests.plot.mouse import click, drag, move, send, wheel
 from tests.plot.scenes import heat, path, scene, spiral
 from tests.plot.test_canvas import pixels

@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor
 from landscape.plot.ground import draw_ground
 from landscape.plot.markers import nearest
 from landscape.plot.projection import Projection
-from landscape.scene.descent.scene import Marker
 from landscape.scene.palette import DARK, LIGHT
+from landscape.scene.scene import Marker
 from tests.plot.test_canvas import pixels
 
 VIEW = Projection(x=(-1.0, 1.0), y=(-1.0, 1.0), width=200, height=200, unit=4.0)

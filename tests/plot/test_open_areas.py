@@ -5,8 +5,8 @@ import pytest
 
 from landscape.plot.ground import draw_ground
 from landscape.plot.projection import Projection
-from landscape.scene.descent.scene import OpenAreas
 from landscape.scene.palette import DARK, LIGHT
+from landscape.scene.scene import OpenAreas
 
 VIEW = Projection(x=(0.0, 4.0), y=(0.0, 2.0), width=400, height=200, unit=1.0)
 

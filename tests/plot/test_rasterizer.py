@@ -7,7 +7,7 @@ from landscape.plot import rasterizer
 from landscape.plot.ink import Ink, Stroke
 from landscape.plot.relief_projection import ReliefProjection
 from landscape.plot.relief_tracks import drape, is_seen, lifted
-from landscape.session.descent.document import Camera
+from landscape.session.camera import Camera
 from tests.plot.scenes import DOMAIN, of_surface, path, spiral
 
 SIDE = Camera()

@@ -13,9 +13,9 @@ from landscape.plot.lens import figure
 from landscape.plot.map import MapPlot
 from landscape.plot.relief import ReliefPlot
 from landscape.plot.relief_layers import ReliefPlane
-from landscape.scene.descent.scene import ContourLine, Contours, Lens, Marker
 from landscape.scene.palette import DARK, LIGHT
-from landscape.session.descent.document import Camera
+from landscape.scene.scene import ContourLine, Contours, Lens, Marker
+from landscape.session.camera import Camera
 from tests.plot.mouse import click, drag, move, wheel
 from tests.plot.scenes import DOMAIN, of_surface, scene
 from tests.plot.test_map import heard, surface_point
@@ -241,7 +241,7 @@ def test_what_was_let_go_is_drawn_again_alike(plot, view):
 def probed(point=(1.0, 0.5), ends=((-2.0, -1.0), (2.0, -1.0))):
     """Return a probe and a cut."""
     from landscape.geometry.osculating import osculation
-    from landscape.scene.descent.scene import Cut, Probe
+    from landscape.scene.scene import Cut, Probe
 
     probe = Probe(
         osculation=osculation(ls.surface("x^2 + y^2", domain=DOMAIN), point), color="#ff00ff", gradient_color="#ff0000",

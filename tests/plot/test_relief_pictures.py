@@ -14,7 +14,7 @@ from landscape.plot import rasterizer
 from landscape.plot.pixels import words
 from landscape.plot.relief_projection import ReliefProjection
 from landscape.scene.palette import color_map
-from landscape.session.descent.document import Camera
+from landscape.session.camera import Camera
 from tests.plot.scenes import of_surface
 
 FOLDER = Path(__file__).parent / "reliefs"

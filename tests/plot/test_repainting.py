@@ -12,8 +12,8 @@ from landscape.plot.ground import PIECES, blank_ground, drawing_ground
 from landscape.plot.map import MapPlot
 from landscape.plot.projection import Projection
 from landscape.plot.stage import Stage
-from landscape.scene.descent.scene import ContourLine, Contours
 from landscape.scene.palette import DARK, LIGHT
+from landscape.scene.scene import ContourLine, Contours
 from tests.plot.mouse import Painted
 from tests.plot.scenes import contours, heat, path, scene, spiral
 from tests.plot.test_canvas import pixels

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
-from landscape.scene.descent.scene import Scene
+from landscape.scene.scene import Scene
 from landscape.session.descent.document import Descent
 from landscape.session.network.document import Experiment
 from landscape.session.session import Document, Session, session_with

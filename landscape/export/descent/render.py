@@ -18,14 +18,15 @@ from landscape.scene.descent.basin_question import basins_question
 from landscape.scene.descent.basins import basins
 from landscape.scene.descent.build import build_scene, fitted_view
 from landscape.scene.descent.questions import questions
-from landscape.scene.descent.scene import Scene
 from landscape.scene.descent.step_strip import explaining, strip_plan
 from landscape.scene.descent.view import View, stage_view
 from landscape.scene.palette import THEMES
 from landscape.scene.question import Cancelled, Question
+from landscape.scene.scene import Scene
 from landscape.scene.text import number, session_title
+from landscape.session.camera import Camera
 from landscape.session.descent.animations import animated, animated_parameter
-from landscape.session.descent.document import Camera, Descent
+from landscape.session.descent.document import Descent
 from landscape.session.session import Session
 from landscape.translation import translation
 

@@ -14,9 +14,9 @@ from landscape.plot.descent.hyper_sheet import HyperSheet
 from landscape.plot.overrides import guarded
 from landscape.plot.plot_item import plot_item
 from landscape.plot.theme import text_font
-from landscape.scene.descent.map_sides import MapAxis
-from landscape.scene.descent.scene import HyperMapLayer
+from landscape.scene.map_sides import MapAxis
 from landscape.scene.palette import DARK, Theme
+from landscape.scene.scene import HyperMapLayer
 
 LEFT, BOTTOM, TITLE = 58.0, 40.0, 24.0
 APART = 10.0

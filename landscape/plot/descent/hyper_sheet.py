@@ -13,8 +13,8 @@ from landscape.plot.polyline import lines
 from landscape.plot.projection import Projection, device_frame
 from landscape.plot.strokes import draw_lines, opaque_pen
 from landscape.plot.theme import text_font
-from landscape.scene.descent.scene import HyperMapLayer
 from landscape.scene.palette import Theme
+from landscape.scene.scene import HyperMapLayer
 
 UNIT = (0.0, 1.0)
 ARM = 9.0

@@ -10,8 +10,8 @@ from landscape.plot.samples import draw_sample
 from landscape.plot.theme import text_font
 from landscape.plot.track import WIDTH
 from landscape.scene.descent.facts import standings
-from landscape.scene.descent.scene import BasinKey, Basins, Scene
 from landscape.scene.palette import Theme
+from landscape.scene.scene import BasinKey, Basins, Scene
 from landscape.scene.text import number
 
 ROW = 26.0

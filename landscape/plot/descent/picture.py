@@ -20,9 +20,9 @@ from landscape.plot.release import release
 from landscape.plot.strokes import is_vector
 from landscape.plot.theme import text_font
 from landscape.plot.turns import Apart, at_once
-from landscape.scene.descent.scene import Scene
 from landscape.scene.palette import Theme
-from landscape.session.descent.document import Camera, StageView
+from landscape.scene.scene import Scene
+from landscape.session.camera import Camera, StageView
 from landscape.translation import Translation
 
 if TYPE_CHECKING:

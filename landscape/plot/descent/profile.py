@@ -10,8 +10,8 @@ from landscape.plot.choice_box import ChoiceBox
 from landscape.plot.descent.profile_sheet import ProfileSheet, ends_of
 from landscape.plot.plot_item import plot_item
 from landscape.plot.theme import text_font
-from landscape.scene.descent.scene import Cut
 from landscape.scene.palette import DARK, Theme
+from landscape.scene.scene import Cut
 
 LEFT, BOTTOM, TITLE = 50.0, 22.0, 20.0
 

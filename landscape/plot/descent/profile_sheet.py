@@ -17,9 +17,9 @@ from landscape.plot.projection import Projection, device_frame
 from landscape.plot.strokes import draw_lines, opaque_pen
 from landscape.plot.theme import text_font
 from landscape.scene.descent.cut import Profile, profile
-from landscape.scene.descent.scene import Cut
 from landscape.scene.layers import Range
 from landscape.scene.palette import PROBE_COLOR, Theme
+from landscape.scene.scene import Cut
 from landscape.scene.text import number
 
 CURVE, QUADRATIC = 1.8, 3.2

@@ -15,11 +15,11 @@ from landscape.plot.samples import draw_sample
 from landscape.plot.theme import text_font
 from landscape.plot.track import WIDTH
 from landscape.scene.descent.matrices import ShownMatrix
-from landscape.scene.descent.scene import Path
 from landscape.scene.descent.step_lines import ShownStep, StepLine
 from landscape.scene.descent.step_strip import StripBlock, StripPlan
 from landscape.scene.line_numbers import ShownNumbers
 from landscape.scene.palette import ROLE_COLORS, Theme
+from landscape.scene.scene import Path
 
 TEXT, FORMULA = 13.0, 0.68
 """Size of the numbers in pixels, and of a formula against its natural one, at scale 1."""

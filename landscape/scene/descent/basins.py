@@ -12,12 +12,12 @@ from landscape.descent.limit_points import Kind
 from landscape.memory import bounded
 from landscape.scene.answers import Answers
 from landscape.scene.descent.basin_question import BasinsQuestion, basins_question
-from landscape.scene.descent.scene import BasinKey, Basins, Scene
 from landscape.scene.descent.text import run_titles
 from landscape.scene.descent.view import View
 from landscape.scene.identity import kept
 from landscape.scene.layers import Heat
 from landscape.scene.palette import BASIN_COLORS, basin_shades
+from landscape.scene.scene import BasinKey, Basins, Scene
 from landscape.scene.text import number
 from landscape.session.descent.document import Descent
 from landscape.translation import Translation

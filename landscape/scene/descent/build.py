@@ -16,9 +16,15 @@ from landscape.scene.descent.curves import curve_panels
 from landscape.scene.descent.inset import inset
 from landscape.scene.descent.lens import lenses
 from landscape.scene.descent.paths import paths, pins
-from landscape.scene.descent.population_layer import Population
 from landscape.scene.descent.questions import arrows_question, shading_question
-from landscape.scene.descent.scene import (
+from landscape.scene.descent.surface_questions import ContourQuestion, ReliefQuestion
+from landscape.scene.descent.text import shape_text, surface_title
+from landscape.scene.descent.view import View
+from landscape.scene.identity import kept
+from landscape.scene.layers import Heat, Range
+from landscape.scene.palette import color_map
+from landscape.scene.population_layer import Population
+from landscape.scene.scene import (
     Arrows,
     Basins,
     Contours,
@@ -31,12 +37,6 @@ from landscape.scene.descent.scene import (
     StepLayer,
     TrialSpread,
 )
-from landscape.scene.descent.surface_questions import ContourQuestion, ReliefQuestion
-from landscape.scene.descent.text import shape_text, surface_title
-from landscape.scene.descent.view import View
-from landscape.scene.identity import kept
-from landscape.scene.layers import Heat, Range
-from landscape.scene.palette import color_map
 from landscape.scene.text import number
 from landscape.session.descent.document import Descent
 from landscape.translation import Translation

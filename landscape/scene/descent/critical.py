@@ -11,10 +11,10 @@ from landscape.scene.answers import Answers
 from landscape.scene.descent.certificate import SINGLE, certificate, degenerate_title, kind_title, notes, so_far
 from landscape.scene.descent.critical_question import critical_points_question
 from landscape.scene.descent.open_areas import open_areas
-from landscape.scene.descent.scene import Critical, Marker, Scene
 from landscape.scene.descent.view import View
 from landscape.scene.identity import kept
 from landscape.scene.layers import Range
+from landscape.scene.scene import Critical, Marker, Scene
 from landscape.scene.text import number, together
 from landscape.session.descent.document import Descent
 from landscape.translation import Translation

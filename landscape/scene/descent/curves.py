@@ -9,10 +9,10 @@ from landscape.geometry.stability import stable_sharpness
 from landscape.scene.answers import Answers
 from landscape.scene.descent.hessian_questions import SharpnessQuestion
 from landscape.scene.descent.run_questions import GradientNormQuestion, trajectory_question
-from landscape.scene.descent.scene import Path, Scene
 from landscape.scene.identity import kept
 from landscape.scene.layers import Curve, CurvePanel, Range
 from landscape.scene.question import Array
+from landscape.scene.scene import Path, Scene
 from landscape.session.descent.document import Descent
 from landscape.translation import Translation
 

@@ -17,10 +17,10 @@ from landscape.scene.descent.probe_questions import (
 )
 from landscape.scene.descent.probed import cut_run, line_ends
 from landscape.scene.descent.run_questions import TrajectoryQuestion, trajectory_question
-from landscape.scene.descent.scene import Cut, CutRun, Path, Scene
 from landscape.scene.identity import kept
 from landscape.scene.palette import PROBE_COLOR
 from landscape.scene.question import Array
+from landscape.scene.scene import Cut, CutRun, Path, Scene
 from landscape.session.descent.document import Cut as Line
 from landscape.session.descent.document import Descent
 from landscape.session.session import Point

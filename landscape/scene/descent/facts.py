@@ -18,10 +18,10 @@ from landscape.geometry.preconditioning import gain, preconditioned_sharpness
 from landscape.geometry.stability import stable_rate
 from landscape.scene.answers import Answers
 from landscape.scene.descent.run_questions import trajectory_question
-from landscape.scene.descent.scene import Path, Scene
 from landscape.scene.descent.text import run_titles
 from landscape.scene.layers import Dash
 from landscape.scene.question import Array
+from landscape.scene.scene import Path, Scene
 from landscape.scene.text import number
 from landscape.session.descent.document import Descent
 from landscape.session.session import Point

@@ -16,12 +16,12 @@ from landscape.geometry.stability import optimum, stable_rate
 from landscape.scene.answers import Answers
 from landscape.scene.descent.map_axes import map_axis, place
 from landscape.scene.descent.map_question import HyperMapQuestion, along, hyper_map_question
-from landscape.scene.descent.map_sides import MapMark
-from landscape.scene.descent.scene import HyperMapLayer, Scene
 from landscape.scene.descent.text import run_titles
 from landscape.scene.identity import kept
 from landscape.scene.layers import Heat
+from landscape.scene.map_sides import MapMark
 from landscape.scene.palette import RUN_COLORS, color_map
+from landscape.scene.scene import HyperMapLayer, Scene
 from landscape.scene.shades import logarithmic
 from landscape.scene.text import number
 from landscape.session.descent.document import Descent, HyperMap, Measure

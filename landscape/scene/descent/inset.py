@@ -6,9 +6,9 @@ import numpy as np
 
 from landscape.scene.answers import Answers
 from landscape.scene.descent.run_questions import PredictionQuestion, model_inputs, trajectory_question
-from landscape.scene.descent.scene import Inset, Path, Scene
 from landscape.scene.identity import kept
 from landscape.scene.question import Array
+from landscape.scene.scene import Inset, Path, Scene
 from landscape.session.descent.document import Descent
 
 

@@ -9,8 +9,8 @@ from landscape.geometry.curvature import hessians
 from landscape.scene.answers import Answers
 from landscape.scene.descent.hessian_questions import HessianQuestion
 from landscape.scene.descent.run_questions import trajectory_question
-from landscape.scene.descent.scene import Lens, Path, Scene
 from landscape.scene.identity import kept
+from landscape.scene.scene import Lens, Path, Scene
 from landscape.session.descent.document import Descent
 from landscape.session.session import Point
 

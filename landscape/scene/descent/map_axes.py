@@ -5,7 +5,7 @@ import math
 from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.scales import position_of
 from landscape.scene.axis_values import even_values, powers, powers_from_one
-from landscape.scene.descent.map_sides import MapAxis
+from landscape.scene.map_sides import MapAxis
 from landscape.scene.text import number
 
 

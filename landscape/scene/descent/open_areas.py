@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.scene.descent.scene import OpenAreas
+from landscape.scene.scene import OpenAreas
 
 if TYPE_CHECKING:
     from landscape.geometry.critical.points import CriticalPoints

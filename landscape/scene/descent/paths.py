@@ -13,10 +13,10 @@ from landscape.scene.descent.run_questions import (
     TrajectoryQuestion,
     trajectory_question,
 )
-from landscape.scene.descent.scene import Path, Pin, Scene, TrialSpread
 from landscape.scene.descent.text import outcome_sentence, outcome_step, run_titles
 from landscape.scene.identity import kept
 from landscape.scene.palette import DASHES, RUN_COLORS
+from landscape.scene.scene import Path, Pin, Scene, TrialSpread
 from landscape.session.descent.document import Descent, Run
 from landscape.translation import Translation
 

@@ -8,13 +8,13 @@ import numpy as np
 
 from landscape.geometry.levels import contour_lines
 from landscape.scene.answers import Answers
-from landscape.scene.descent.population_layer import Population
 from landscape.scene.descent.run_questions import trajectory_question
-from landscape.scene.descent.scene import Path, Scene
 from landscape.scene.identity import kept
 from landscape.scene.layers import Heat
 from landscape.scene.palette import ROLE_COLORS
+from landscape.scene.population_layer import Population
 from landscape.scene.question import Array
+from landscape.scene.scene import Path, Scene
 from landscape.session.descent.document import Descent
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from landscape.geometry.levels import contour_lines
 from landscape.geometry.osculating import SHARE, Osculation
 from landscape.scene.answers import Answers
 from landscape.scene.descent.probe_questions import OsculationQuestion
-from landscape.scene.descent.scene import Probe, Scene
 from landscape.scene.identity import kept
 from landscape.scene.palette import FALLING_COLOR, GRADIENT_COLOR, PROBE_COLOR, RISING_COLOR
 from landscape.scene.question import Array
+from landscape.scene.scene import Probe, Scene
 from landscape.scene.text import number
 from landscape.session.descent.document import Descent
 from landscape.translation import Translation

@@ -9,9 +9,9 @@ from landscape.catalogue.roles import Role, roles
 from landscape.descent.explanation import Explanation
 from landscape.scene.answers import Answers
 from landscape.scene.descent.questions import explained_path
-from landscape.scene.descent.scene import Path, Scene, StepLayer
 from landscape.scene.descent.step_question import ExplainerQuestion
 from landscape.scene.identity import kept
+from landscape.scene.scene import Path, Scene, StepLayer
 from landscape.session.descent.document import Descent
 
 

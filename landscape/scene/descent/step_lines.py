@@ -12,11 +12,11 @@ from landscape.formula.tree import Name, Node
 from landscape.formula.typeset import latex, nesting, pretty
 from landscape.memory import bounded
 from landscape.scene.descent.matrices import ShownMatrix, given_matrices, matrices_after
-from landscape.scene.descent.scene import StepLayer
 from landscape.scene.descent.slips import Verdict, judge
 from landscape.scene.equation import DEEPEST
 from landscape.scene.line_numbers import DIGITS, Hidden, ShownLine, number_at, shown_line, written
 from landscape.scene.palette import ROLE_COLORS
+from landscape.scene.scene import StepLayer
 from landscape.translation import Translation
 
 MOST_ROWS = 8

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from landscape.scene.descent.population_layer import Population
+from landscape.scene.population_layer import Population
 from landscape.scene.text import number
 from landscape.translation import Translation
 

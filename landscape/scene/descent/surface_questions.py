@@ -7,9 +7,9 @@ from landscape.catalogue.surfaces import Surface
 from landscape.geometry import grid
 from landscape.geometry.levels import LevelScale, Shading, contour_lines, shading
 from landscape.geometry.mesh import mesh
-from landscape.scene.descent.scene import Arrows, ContourLine, Contours, Relief
 from landscape.scene.layers import Range
 from landscape.scene.question import Array, Ask, Question, effort
+from landscape.scene.scene import Arrows, ContourLine, Contours, Relief
 
 MESH = 256
 """Cells of the relief's mesh in either direction."""

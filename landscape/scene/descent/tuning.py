@@ -6,9 +6,9 @@ import numpy as np
 
 from landscape.catalogue.optimizers import RATE
 from landscape.scene.answers import Answers
-from landscape.scene.descent.scene import TrialSpread
 from landscape.scene.descent.tuning_question import trials_questions
 from landscape.scene.question import Array
+from landscape.scene.scene import TrialSpread
 from landscape.scene.text import number
 from landscape.session.descent.document import Descent
 from landscape.translation import Translation

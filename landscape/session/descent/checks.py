@@ -15,10 +15,10 @@ from landscape.catalogue.surfaces import Surface, parameters_of
 from landscape.errors import InputError, Listing
 from landscape.geometry.levels import LevelScale
 from landscape.session import checks
+from landscape.session.camera import Camera, StageView
 from landscape.session.descent.document import (
     MAX_RUNS,
     Animation,
-    Camera,
     ColorMap,
     Cut,
     CutLine,
@@ -26,7 +26,6 @@ from landscape.session.descent.document import (
     HyperMap,
     Measure,
     Run,
-    StageView,
     Tuning,
 )
 

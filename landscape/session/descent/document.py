@@ -1,7 +1,7 @@
 """The document of a descent: a surface, the runs on it, and how it is shown."""
 
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal, TypeAlias
 
 from landscape.catalogue.optimizers import State, UpdateRule, rule_parameters
@@ -11,12 +11,11 @@ from landscape.catalogue.strategies import Strategy
 from landscape.catalogue.surfaces import Surface
 from landscape.errors import InputError
 from landscape.geometry.levels import LevelScale
+from landscape.session.camera import Camera, StageView
 from landscape.session.session import Point
 
 ColorMap: TypeAlias = Literal["viridis", "cividis", "magma", "mako", "grey"]
 Measure: TypeAlias = Literal["loss", "steps"]
-StageView: TypeAlias = Literal["map", "relief", "both"]
-"""How the surface is shown: from above, in three dimensions, or both side by side."""
 CutLine: TypeAlias = Literal["line", "axis_1", "axis_2", "path", "step"]
 """Where the surface is cut: between two points, along an axis of the Hessian at the probe (that of the larger
 eigenvalue, that of the smaller), along the path of a run, or along the step that a run makes."""
@@ -117,24 +116,6 @@ class Animation:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Camera:
-    """From where the relief is seen."""
-
-    azimuth: float = 32.0
-    """Degrees by which the surface is turned counter-clockwise about the vertical, in [-180, 180]."""
-    elevation: float = 34.0
-    """Degrees above the horizon, in [5, 90]: at 90 and without a turn the relief is the map."""
-    zoom: float = 1.0
-    """How many times larger than where all of it fits in, in [0.2, 40]."""
-    across: float = 0.0
-    """How far the picture is moved to the right, in its widths, in [-20, 20]."""
-    up: float = 0.0
-    """How far it is moved up, in its heights, in [-20, 20]."""
-    height: float = 0.5
-    """Of the surface, against the shorter side of what it stands on, in [0, 3]."""
-
-
-@dataclass(frozen=True, kw_only=True)
 class Cut:
     """A line along which the surface is cut, to be seen from the side."""
 
@@ -184,7 +165,7 @@ class Descent:
     basins: int | None = None
     """The run, by its id, whose basins of attraction are shown; None: no basins."""
     stage: StageView = "map"
-    camera: Camera = Camera()
+    camera: Camera = field(default_factory=Camera)
     explained: int | None = None
     """The run, by its id, whose steps are explained line by line; None: none."""
     hyper_map: HyperMap | None = None

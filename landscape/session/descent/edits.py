@@ -21,17 +21,9 @@ from landscape.geometry.escape import escaped
 from landscape.geometry.fitted_view import fitted_view
 from landscape.geometry.levels import LevelScale
 from landscape.session import checks
+from landscape.session.camera import Camera, StageView
 from landscape.session.descent import checks as own_checks
-from landscape.session.descent.document import (
-    MAX_RUNS,
-    Animation,
-    Camera,
-    ColorMap,
-    Descent,
-    HyperMap,
-    Run,
-    StageView,
-)
+from landscape.session.descent.document import MAX_RUNS, Animation, ColorMap, Descent, HyperMap, Run
 from landscape.session.descent.map_ranges import refitted
 from landscape.session.session import Point
 

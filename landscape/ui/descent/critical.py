@@ -4,8 +4,8 @@ from PySide6.QtCore import QObject, QVariantAnimation, Signal
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QToolTip
 
-from landscape.scene.descent.scene import Marker, Scene
 from landscape.scene.layers import Range
+from landscape.scene.scene import Marker, Scene
 from landscape.ui.descent.stage import Stage
 
 CLOSE = 0.25

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from landscape.plot.descent.profile import ProfilePlot
 from landscape.scene.descent.probed import cut_run, line_ends
-from landscape.scene.descent.scene import Scene
 from landscape.scene.descent.text import run_titles
+from landscape.scene.scene import Scene
 from landscape.session.descent import probing
 from landscape.session.descent.document import Descent
 from landscape.ui.buttons import Choice, DropButton, IconButton

@@ -9,7 +9,7 @@ from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.scales import rounded
 from landscape.plot.descent.hyper_map import HyperMapPlot
 from landscape.scene.descent.hyper_map import reading, values_at
-from landscape.scene.descent.scene import HyperMapLayer, Scene
+from landscape.scene.scene import HyperMapLayer, Scene
 from landscape.session.descent import edits, maps
 from landscape.session.descent.document import Descent, HyperMap
 from landscape.session.descent.map_ranges import mapped_parameters

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QMenu
 
 from landscape.geometry.levels import LevelScale
 from landscape.scene.descent.text import run_titles
+from landscape.session.camera import Camera, StageView
 from landscape.session.descent import edits, maps
-from landscape.session.descent.document import Camera, ColorMap, Descent, StageView
+from landscape.session.descent.document import ColorMap, Descent
 from landscape.session.descent.map_ranges import mapped_parameters
 from landscape.translation import Translation
 from landscape.ui.commands import Command, Fill, fill_choices

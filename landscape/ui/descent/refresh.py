@@ -16,9 +16,9 @@ from landscape.scene.asking import unanswered
 from landscape.scene.descent.build import build_scene
 from landscape.scene.descent.questions import questions
 from landscape.scene.descent.run_questions import TrajectoryQuestion
-from landscape.scene.descent.scene import Scene
 from landscape.scene.descent.view import View
 from landscape.scene.question import LongQuestion, Question
+from landscape.scene.scene import Scene
 from landscape.session.descent.document import Descent
 from landscape.translation import Translation
 from landscape.ui.asker import Asker

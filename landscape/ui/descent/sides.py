@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 from landscape.formula.syntax import parse_expression
 from landscape.formula.typeset import pretty
 from landscape.scene.answers import Answers
-from landscape.scene.descent.scene import Scene
 from landscape.scene.equation import EquationQuestion
+from landscape.scene.scene import Scene
 from landscape.session.descent.document import Descent
 from landscape.session.session import Point
 from landscape.ui.asker import Asker

@@ -10,11 +10,12 @@ from landscape.plot.map import MapPlot
 from landscape.plot.overrides import guarded
 from landscape.plot.view import SceneView
 from landscape.scene.descent.build import fitted_view
-from landscape.scene.descent.scene import Marker, Scene
 from landscape.scene.descent.view import View, stage_view
 from landscape.scene.layers import Range
 from landscape.scene.palette import Theme
-from landscape.session.descent.document import Camera, Descent, StageView
+from landscape.scene.scene import Marker, Scene
+from landscape.session.camera import Camera, StageView
+from landscape.session.descent.document import Descent
 from landscape.session.session import Point
 from landscape.ui.canvas import FRAME, Canvas
 from landscape.ui.layouts import column

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
 from landscape.catalogue.parameters import Parameter
 from landscape.plot.overrides import guarded
+from landscape.session.camera import Camera
 from landscape.session.descent import edits
 from landscape.session.descent.checks import CAMERA
-from landscape.session.descent.document import Camera, Descent
+from landscape.session.descent.document import Descent
 from landscape.ui.context import Context
 from landscape.ui.descent.stage import Stage
 from landscape.ui.fields import Slider

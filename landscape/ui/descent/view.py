@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QWidget
 from landscape.catalogue.problems import problems
 from landscape.plot.overrides import guarded
 from landscape.scene.descent.run_questions import TrajectoryQuestion
-from landscape.scene.descent.scene import Scene
 from landscape.scene.palette import Theme
 from landscape.scene.question import Question
+from landscape.scene.scene import Scene
+from landscape.session.camera import Camera
 from landscape.session.descent import edits
-from landscape.session.descent.document import Camera, Descent
+from landscape.session.descent.document import Descent
 from landscape.session.presentation import Presentation
 from landscape.session.session import Point
 from landscape.ui.commands import Command, Fill

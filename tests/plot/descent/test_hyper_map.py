@@ -16,10 +16,10 @@ from landscape.plot.descent.hyper_map import HyperMapPlot
 from landscape.plot.descent.picture import Picture
 from landscape.plot.theme import configure
 from landscape.scene.descent.map_axes import map_axis
-from landscape.scene.descent.map_sides import MapMark
-from landscape.scene.descent.scene import HyperMapLayer
 from landscape.scene.layers import Heat
+from landscape.scene.map_sides import MapMark
 from landscape.scene.palette import DARK, LIGHT, color_map
+from landscape.scene.scene import HyperMapLayer
 from tests.plot.mouse import click, drag, move, wheel
 from tests.plot.scenes import scene
 from tests.plot.test_canvas import pixels

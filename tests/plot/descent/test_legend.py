@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtGui import QColor
 
 from landscape.plot.descent.picture import Picture
-from landscape.scene.descent.scene import BasinKey
 from landscape.scene.palette import DARK, LIGHT
+from landscape.scene.scene import BasinKey
 from tests.plot.scenes import STEPS, curve, path, scene, spiral
 from tests.plot.test_basins import basins
 from tests.plot.test_canvas import pixels

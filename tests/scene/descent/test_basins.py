@@ -10,9 +10,9 @@ from landscape.scene.answers import Answers
 from landscape.scene.asking import answering
 from landscape.scene.descent.basin_question import basins_question
 from landscape.scene.descent.build import build_scene
-from landscape.scene.descent.scene import Basins, Scene
 from landscape.scene.descent.view import View
 from landscape.scene.palette import BASIN_COLORS, RUN_COLORS
+from landscape.scene.scene import Basins, Scene
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent
 from landscape.session.descent.workspace import default_descent

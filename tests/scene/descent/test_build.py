@@ -10,11 +10,11 @@ from landscape.scene.answers import Answers
 from landscape.scene.descent.build import build_scene, fitted_view
 from landscape.scene.descent.questions import long_questions, questions
 from landscape.scene.descent.run_questions import TrajectoryQuestion, trajectory_question
-from landscape.scene.descent.scene import Scene
 from landscape.scene.descent.surface_questions import ContourQuestion
 from landscape.scene.descent.text import run_titles
 from landscape.scene.descent.view import View, stage_view
 from landscape.scene.palette import DASHES, RUN_COLORS
+from landscape.scene.scene import Scene
 from landscape.scene.text import session_title
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent

@@ -7,10 +7,10 @@ from landscape.catalogue.surfaces import surface
 from landscape.descent.strategies.strategy import strategy, strategy_entries
 from landscape.descent.trajectory import descend
 from landscape.scene.descent.population import drawn
-from landscape.scene.descent.population_layer import Population
 from landscape.scene.descent.run_questions import trajectory_question
 from landscape.scene.descent.strategy_step import strategy_sentences
 from landscape.scene.descent.text import run_titles
+from landscape.scene.population_layer import Population
 from landscape.scene.text import number
 from landscape.session.descent import edits
 from landscape.session.descent.strategies import add_strategy

@@ -12,10 +12,10 @@ from landscape.catalogue.surfaces import surface
 from landscape.descent.explanation import explainer
 from landscape.descent.trajectory import descend
 from landscape.formula.tree import evaluate
-from landscape.scene.descent.scene import StepLayer
 from landscape.scene.descent.step import step_arrows
 from landscape.scene.descent.step_lines import Asked, shown_step
 from landscape.scene.line_numbers import HIDDEN
+from landscape.scene.scene import StepLayer
 from landscape.translation import Translation
 
 BOWL = surface("(x**2 + 3*y**2)/2 + x*y/2 + 0.1*x**3", domain=((-4, 4), (-4, 4)))

@@ -5,8 +5,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
+from landscape.session.camera import Camera
 from landscape.session.descent import edits
-from landscape.session.descent.document import Camera
 from landscape.session.files import load, save
 from landscape.ui.descent.stage_bar import StageBar
 

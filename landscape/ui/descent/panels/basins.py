@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from landscape.plot.basins import draw_key
 from landscape.plot.overrides import guarded
-from landscape.scene.descent.scene import BasinKey, Scene
+from landscape.scene.scene import BasinKey, Scene
 from landscape.ui.context import Context
 from landscape.ui.layouts import caption, column, heading
 from landscape.ui.words import write

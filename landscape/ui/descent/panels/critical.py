@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from landscape.plot.markers import draw_sign
 from landscape.plot.overrides import guarded
-from landscape.scene.descent.scene import Critical, Marker, MarkerKind, Scene
+from landscape.scene.scene import Critical, Marker, MarkerKind, Scene
 from landscape.scene.text import number
 from landscape.ui.context import BESIDE, Context
 from landscape.ui.jobs import first

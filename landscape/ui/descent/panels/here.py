@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFormLayout, QWidget
 from landscape.geometry.escape import saddle_near
 from landscape.scene.answers import Answers
 from landscape.scene.descent.facts import ROWS, Here, chosen_run, here, stuck_at
-from landscape.scene.descent.scene import Scene
+from landscape.scene.scene import Scene
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent
 from landscape.session.session import Point

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 from landscape.catalogue.optimizers import RATE, rule_parameters
 from landscape.catalogue.parameters import Parameter
 from landscape.plot.overrides import guarded
-from landscape.scene.descent.scene import TrialSpread
 from landscape.scene.descent.text import run_title
 from landscape.scene.palette import DASHES, RUN_COLORS
+from landscape.scene.scene import TrialSpread
 from landscape.session.descent import edits, maps
 from landscape.session.descent.document import Run
 from landscape.ui.buttons import IconButton

@@ -10,8 +10,8 @@ from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.strategies import Strategy
 from landscape.errors import InputError
 from landscape.scene.answers import Answers
-from landscape.scene.descent.scene import Scene, TrialSpread
 from landscape.scene.descent.text import run_titles
+from landscape.scene.scene import Scene, TrialSpread
 from landscape.session.descent import edits
 from landscape.session.descent.document import MAX_RUNS, Descent
 from landscape.session.descent.strategies import add_strategy

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from landscape.plot.overrides import guarded
-from landscape.scene.descent.scene import TrialSpread
+from landscape.scene.scene import TrialSpread
 from landscape.ui.context import Context
 from landscape.ui.words import write
 

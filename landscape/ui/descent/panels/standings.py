@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from landscape.plot.overrides import guarded
 from landscape.scene.descent.facts import Standing, standings_at
-from landscape.scene.descent.scene import Scene
+from landscape.scene.scene import Scene
 from landscape.scene.text import number
 from landscape.ui.context import BESIDE, Context
 from landscape.ui.jobs import first

@@ -6,10 +6,10 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from landscape.plot.overrides import guarded
 from landscape.scene.answers import Answers
-from landscape.scene.descent.population_layer import Population
-from landscape.scene.descent.scene import Scene, StepLayer
 from landscape.scene.descent.step_lines import Asked, ShownStep, judged, shown_step
 from landscape.scene.equation import EquationQuestion
+from landscape.scene.population_layer import Population
+from landscape.scene.scene import Scene, StepLayer
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent
 from landscape.ui.asker import Asker

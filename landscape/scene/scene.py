@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from landscape.catalogue.surfaces import Surface
 from landscape.geometry.levels import Spread
 from landscape.geometry.mesh import Mesh
-from landscape.scene.descent.map_sides import MapAxis, MapMark
-from landscape.scene.descent.population_layer import Population
 from landscape.scene.layers import CurvePanel, Dash, Heat, Range
-from landscape.session.descent.document import Camera, CutLine, Measure
+from landscape.scene.map_sides import MapAxis, MapMark
+from landscape.scene.population_layer import Population
+from landscape.session.camera import Camera
+from landscape.session.descent.document import CutLine, Measure
 
 if TYPE_CHECKING:
     from landscape.descent.explanation import Explainer
