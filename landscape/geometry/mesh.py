@@ -4,7 +4,7 @@ A height is the shade that the map has there, so that the relief shows what the 
 """
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,8 @@ CLIFF = 0.25
 """Of the whole height: two neighbours that are farther apart, while both slope the other way, are parted by a pole."""
 DIM = 0.7
 """Brightness of the rim around a hole."""
+NEAR = 1e-6
+"""Of a cell: what is so near to the border of a mesh lies on it."""
 HALVINGS = 44
 """With which the border of what is defined is found on an edge of the mesh."""
 
@@ -74,6 +76,79 @@ def mesh(surface: Surface, x: Range, y: Range, cells: int, spread: Spread) -> Me
     for name in (*names, "hole"):
         getattr(made, name).flags.writeable = False
     return made
+
+
+def grid_mesh(heights: Single, cells: int) -> Mesh:
+    """Return the mesh of heights on a grid (rows, columns), row 0 at the smallest y, of ``cells`` by ``cells`` cells.
+
+    Between four points of the grid in a row it is the cubic of Catmull and Rom, slopes are differences. Where one of
+    the nearest four heights is NaN, there is a hole.
+    """
+    known = np.isfinite(heights)
+    filled = np.where(known, heights, heights[known].mean() if known.any() else 0.0).astype(np.float64)
+    (rows, near_rows), (columns, near_columns) = (_between(size, cells) for size in filled.shape)
+    height = np.clip(rows @ filled @ columns.T, 0.0, 1.0)
+    slope_up, slope_across = (cells * each for each in np.gradient(height))
+    height[near_rows @ ~known @ near_columns.T > 0] = np.nan
+    across, up = np.meshgrid(np.linspace(0.0, 1.0, cells + 1), np.linspace(0.0, 1.0, cells + 1))
+    given = across, up, height, slope_across, slope_up, np.ones(height.shape)
+    arrays = [np.ascontiguousarray(each, np.float32) for each in given]
+    for each in arrays:
+        each.flags.writeable = False
+    names = ("across", "up", "height", "slope_across", "slope_up", "rim")
+    return Mesh(**dict(zip(names, arrays, strict=True)), hole=np.zeros((cells, cells), np.uint8))
+
+
+def _between(size: int, cells: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return weights (cells + 1, size) of the points of a grid at places between them: cubic ones, and of the nearest.
+
+    (R. Keys, Cubic convolution interpolation for digital image processing, IEEE Trans. ASSP 29(6), 1981, a = -1/2)
+    """
+    places = np.linspace(0.0, size - 1.0, cells + 1)
+    whole = np.clip(places.astype(int), 0, max(size - 2, 0))
+    t = places - whole
+    parts = (-t + 2 * t**2 - t**3) / 2, (2 - 5 * t**2 + 3 * t**3) / 2, (t + 4 * t**2 - 3 * t**3) / 2, (t**3 - t**2) / 2
+    cubic, near = np.zeros((cells + 1, size)), np.zeros((cells + 1, size))
+    row = np.arange(cells + 1)
+    for shift, part in zip((-1, 0, 1, 2), parts, strict=True):
+        at = np.clip(whole + shift, 0, size - 1)
+        beyond = at != whole + shift  # There the grid goes on straight.
+        inner = np.clip(np.where(at == 0, 1, size - 2), 0, size - 1)
+        np.add.at(cubic, (row, at), np.where(beyond, 2.0 * part, part))
+        np.add.at(cubic, (row, inner), np.where(beyond, -part, 0.0))
+    near[row, whole] = t < 1.0
+    near[row, np.clip(whole + 1, 0, size - 1)] = t > 0.0
+    return cubic, near
+
+
+class Valued(Protocol):
+    """What has a value at points of the plane: a surface, or a grid of values."""
+
+    def value(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the values; NaN where there is none."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class MeshHeights:
+    """The heights of a mesh whose vertices were not moved, as values at points of the rectangle that it covers."""
+
+    mesh: Mesh
+    x: Range
+    y: Range
+
+    def value(self, x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the heights, bilinear between vertices; NaN beside the rectangle."""
+        height = self.mesh.height
+        across = (x - self.x[0]) / (self.x[1] - self.x[0]) * (height.shape[1] - 1)
+        up = (y - self.y[0]) / (self.y[1] - self.y[0]) * (height.shape[0] - 1)
+        column = np.clip(np.nan_to_num(across), 0, height.shape[1] - 2).astype(int)
+        row = np.clip(np.nan_to_num(up), 0, height.shape[0] - 2).astype(int)
+        a, b = across - column, up - row
+        lower = (1 - a) * height[row, column] + a * height[row, column + 1]
+        upper = (1 - a) * height[row + 1, column] + a * height[row + 1, column + 1]
+        inside = (across >= -NEAR) & (across <= height.shape[1] - 1 + NEAR)
+        inside &= (up >= -NEAR) & (up <= height.shape[0] - 1 + NEAR)
+        return np.where(inside, (1 - b) * lower + b * upper, np.nan)
 
 
 def _widened(side: Range, cells: int) -> Range:

@@ -110,6 +110,12 @@ class ReliefPlot(ScenePlot):
             else:
                 self.item.layout.removeItem(self._bar)
 
+    def stand_alone(self) -> None:
+        """Leave out what stands beside the picture: the bar, and the axes of the view from above."""
+        self.show_bar(False)
+        for side in self._axes:
+            self.item.hideAxis(side)
+
     def ease(self) -> None:
         """Fly from one camera to another, as in a window."""
         self._eased = True
@@ -296,7 +302,7 @@ class ReliefPlot(ScenePlot):
         position = self._position(pin.point)
         handle.setPos(position)
         handle.setOpacity(1.0 if self._is_seen(pin.point) else HIDDEN)
-        shown = within and self._scene is not None and self._scene.relief is not None
+        shown = within and self._scene is not None and self._scene.relief is not None and not self.stage.waits
         handle.setVisible(handle.held or (shown and self._box.rect().contains(position)))
 
     def _is_seen(self, point: tuple[float, float]) -> bool:

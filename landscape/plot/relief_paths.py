@@ -25,6 +25,8 @@ class Seen:
 
     def split(self, step: float) -> tuple[Points, Points]:
         """Return the path up to a step and from it on; both have the head."""
+        if self.draped.path.whole:
+            return self.points, self.points[-1:]
         last = int(np.searchsorted(self.draped.steps, step, side="right"))
         if last >= len(self.points):
             return self.points, self.points[-1:]

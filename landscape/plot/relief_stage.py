@@ -85,6 +85,11 @@ class ReliefStage(Pane):
         """Whether the picture is smooth, and that of the scene."""
         return not self._moving and self._drawn is not None
 
+    @property
+    def waits(self) -> bool:
+        """Whether nothing can be drawn yet."""
+        return self._waits and not rasterizer.is_warm()
+
     def set_theme(self, theme: Theme, scale: float) -> None:
         """Draw in the colours of ``theme``, with lines and signs ``scale`` times as large."""
         self._theme, self._scale = theme, scale
@@ -119,7 +124,7 @@ class ReliefStage(Pane):
         """Bring the picture up to date and copy it to the device, one pixel to one pixel."""
         frame = device_frame(painter, self._rect)
         scene = self._scene
-        if self._waits and not rasterizer.is_warm():
+        if self.waits:
             return
         if scene is None or scene.relief is None or scene.heat is None or not _is_room(frame):
             return

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from landscape.catalogue.surfaces import Surface
 from landscape.geometry.levels import Spread
-from landscape.geometry.mesh import Mesh
+from landscape.geometry.mesh import Mesh, Valued
 from landscape.scene.layers import CurvePanel, Dash, Heat, Range
 from landscape.scene.map_sides import MapAxis, MapMark
 from landscape.scene.population_layer import Population
@@ -108,6 +108,8 @@ class Path:
     """The step from which on that is so."""
     pending: bool = False
     """A newer trajectory is being computed; this one is of an earlier descent."""
+    whole: bool = False
+    """On the relief it is drawn to its end at every step: its own steps are not those of the time line."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -202,7 +204,7 @@ class Relief:
     y: Range
     levels: NDArray[np.float32]
     """(k,) heights of the contour lines, increasing."""
-    surface: Surface
+    surface: Valued
     spread: Spread
     """From values to heights."""
 

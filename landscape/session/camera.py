@@ -23,3 +23,14 @@ class Camera:
     """How far it is moved up, in its heights, in [-20, 20]."""
     height: float = 0.5
     """Of the surface, against the shorter side of what it stands on, in [0, 3]."""
+
+
+CAMERA = {
+    "azimuth": (-180.0, 180.0),
+    "elevation": (5.0, 90.0),
+    "zoom": (0.2, 40.0),
+    "across": (-20.0, 20.0),
+    "up": (-20.0, 20.0),
+    "height": (0.0, 3.0),
+}
+"""Least and largest of each number of a camera."""

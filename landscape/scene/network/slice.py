@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.catalogue.optimizers import UpdateRule
-from landscape.geometry.levels import contour_lines, shading
+from landscape.geometry.levels import Shading, contour_lines, shading
 from landscape.network.data.samples import Samples, samples
 from landscape.network.layout import layout
 from landscape.network.slices.directions import principal_plane, random_plane
@@ -67,6 +67,8 @@ class SliceTwin:
     """(frames,): the step of each point of the path."""
     descent: Floats
     """(k, 2): an optimizer started on the slice; empty where none was."""
+    levels: tuple[float, ...] = ()
+    """Of the lines."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -80,6 +82,8 @@ class SliceScene:
     """How far each training is from its plane."""
     losses: "SliceCurves"
     """Along the paths of the optimizers that were started; no curves where none was."""
+    shading: Shading | None = None
+    """From losses to shades, of both."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -230,13 +234,15 @@ def build_slices(
             )
         else:
             x, y = (np.linspace(*side, len(cut.losses)) for side in (cut.x, cut.y))
+            lines = contour_lines(cut.losses, x, y, shaded.levels)
             made = SliceTwin(
                 name=name,
                 color=color,
                 note=_note(cut, say),
                 cut=cut,
                 shade=next(shades).reshape(cut.losses.shape),
-                lines=tuple(line for _, line in contour_lines(cut.losses, x, y, shaded.levels)),
+                lines=tuple(line for _, line in lines),
+                levels=tuple(level for level, _ in lines),
                 frames=frames,
                 descent=started,
             )
@@ -246,6 +252,7 @@ def build_slices(
         colors=color_map("viridis"),
         distances=_distances(experiment, twins, say),
         losses=_losses(names, descents, say),
+        shading=shaded if any(cut is not None for cut in last) else None,
     )
 
 

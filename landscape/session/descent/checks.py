@@ -15,7 +15,7 @@ from landscape.catalogue.surfaces import Surface, parameters_of
 from landscape.errors import InputError, Listing
 from landscape.geometry.levels import LevelScale
 from landscape.session import checks
-from landscape.session.camera import Camera, StageView
+from landscape.session.camera import CAMERA, Camera, StageView
 from landscape.session.descent.document import (
     MAX_RUNS,
     Animation,
@@ -64,17 +64,6 @@ def check(descent: Descent) -> Descent:
     checks.choice(descent.levels, get_args(LevelScale))
     tuning(descent.tuning)
     return shown(checked)
-
-
-CAMERA = {
-    "azimuth": (-180.0, 180.0),
-    "elevation": (5.0, 90.0),
-    "zoom": (0.2, 40.0),
-    "across": (-20.0, 20.0),
-    "up": (-20.0, 20.0),
-    "height": (0.0, 3.0),
-}
-"""Least and largest of each number of a camera."""
 
 
 def camera(given: Camera) -> Camera:

@@ -14,7 +14,7 @@ from landscape.scene.descent.run_questions import TrajectoryQuestion
 from landscape.scene.palette import Theme
 from landscape.scene.question import Question
 from landscape.scene.scene import Scene
-from landscape.session.camera import Camera
+from landscape.session.camera import Camera, StageView
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent
 from landscape.session.presentation import Presentation
@@ -28,11 +28,11 @@ from landscape.ui.descent.probing import Probing
 from landscape.ui.descent.refresh import Refresh
 from landscape.ui.descent.relief_link import ReliefLink
 from landscape.ui.descent.stage import Stage
-from landscape.ui.descent.stage_bar import StageBar
 from landscape.ui.layouts import Side, column, row
 from landscape.ui.player import Player
 from landscape.ui.settings import remembered
 from landscape.ui.sizes import LEFT, RIGHT
+from landscape.ui.stage_bar import StageBar
 from landscape.ui.timeline import TimelinePanel
 from landscape.ui.words import button
 from landscape.ui.workspaces import Shell, WorkspaceView
@@ -60,7 +60,8 @@ class DescentView(WorkspaceView):
         self._descent: Descent | None = None
         self.player = Player(self)
         self.stage = Stage(context.theme)
-        self._bar = StageBar(self.stage, context)
+        self._bar = StageBar(context)
+        self._bar.float_over(self.stage)
         self._relief = ReliefLink(self.stage, shell.jobs, self._has_relief)
         self.refresh = Refresh(self, shell.asker, shell.answers, self.stage.view)
         self.markers = CriticalLink(self.stage)
@@ -111,7 +112,7 @@ class DescentView(WorkspaceView):
             self.narrowest = wide
             self.reshaped.emit()
         self.stage.set_descent(descent)
-        self._bar.display(descent)
+        self._bar.display(descent.stage, descent.camera)
         self.setFocusProxy(self.stage.front_view)
         if descent.stage != "map":
             self._relief.load()
@@ -192,6 +193,13 @@ class DescentView(WorkspaceView):
     def _has_relief(self) -> bool:
         return self._descent is not None and self._descent.stage != "map"
 
+    def _choose_stage(self, stage: StageView) -> None:
+        self._context.edit(edits.set_stage, stage)
+
+    def _raise_relief(self, height: float) -> None:
+        camera = replace(self.descent.camera, height=height)
+        self._context.edit(edits.set_camera, camera, gesture="height of the relief")
+
     def edit_rule(self, run: int) -> None:
         """Open the rule of a run in the editor."""
         self._open_editor().edit_rule(run)
@@ -257,6 +265,9 @@ class DescentView(WorkspaceView):
         stage.view_changed.connect(self._schedule)
         stage.painted.connect(self._begin_paths, Qt.ConnectionType.QueuedConnection)
         stage.curves.step_chosen.connect(self.player.go)
+        self._bar.chosen.connect(self._choose_stage)
+        self._bar.raised.connect(self._raise_relief)
+        self._bar.released.connect(self._context.end_gesture)
         stage.pin_moved.connect(self._move_pin)
         # Methods, not functions of their own: the map has no parent, and would keep what those hold for ever.
         stage.pin_released.connect(self._end_gesture)

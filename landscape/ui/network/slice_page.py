@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from landscape.plot.curves import CurvesPlot
@@ -17,18 +17,26 @@ from landscape.scene.network.pages import build_page, descents_question, page_qu
 from landscape.scene.network.questions import recording_questions
 from landscape.scene.network.slice import DescentsQuestion, SliceScene
 from landscape.scene.question import Question
+from landscape.session.camera import Camera, StageView
 from landscape.session.network.document import Experiment
 from landscape.ui.buttons import Choice
 from landscape.ui.canvas import Canvas
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, caption, column, row
 from landscape.ui.network.page import OWNER, Page
+from landscape.ui.stage_bar import StageBar
 from landscape.ui.words import write
 from landscape.ui.workspaces import Shell
+
+if TYPE_CHECKING:
+    from landscape.ui.network.slice_reliefs import SliceReliefsView
 
 WIDTH = 260
 LOWEST = 110
 """Height of the curves at least."""
+LOW, ROOMY = 150, 640
+"""Height of the curves under maps and reliefs, and that of a page with room for all of them."""
+UNLIMITED = 16_777_215
 
 
 class SlicePage(Page):
@@ -56,10 +64,20 @@ class SlicePage(Page):
         self.choice.set_key(self.page.directions)
         self.choice.chosen.connect(self.choose)
         hint = caption(say("Both in the same colours. Press and drag to start the optimizer on the plane."), wrap=True)
-        line = row(self.choice, hint, spacing=2 * GRID)
-        line.setStretch(1, 1)
-        below = row(*self._canvases, spacing=GRID)
-        whole = column(line, self.view, below, margins=(2 * GRID, GRID, 2 * GRID, 2 * GRID))
+        self._below = QWidget()
+        self._below.setLayout(row(*self._canvases, spacing=GRID))
+        self.reliefs: SliceReliefsView | None = None
+        """Made when they are first shown."""
+        self._shell = shell
+        self._stage: StageView = "map"
+        self.bar = StageBar(context)
+        self.bar.chosen.connect(self.show_stage)
+        self.bar.raised.connect(self._raise)
+        line = row(self.choice, self.bar, None, spacing=2 * GRID)
+        self._views = column(self.view, spacing=GRID)
+        self._views.setStretch(0, 1)
+        self.bar.display("map", Camera())
+        whole = column(line, hint, self._views, self._below, margins=(2 * GRID, GRID, 2 * GRID, 2 * GRID))
         whole.setStretch(2, 1)
         self.setLayout(whole)
         self.look_changed()
@@ -69,7 +87,49 @@ class SlicePage(Page):
         for plot, canvas in zip(self.plots, self._canvases, strict=True):
             plot.set_theme(self._context.theme)
             canvas.setBackground(self._context.theme.panel)
+        if self.reliefs is not None:
+            self.reliefs.look_changed()
         self._show()
+
+    def show_stage(self, stage: StageView) -> None:
+        """Show the landscapes from above, in three dimensions, or both."""
+        self._stage = stage
+        if stage != "map" and self.reliefs is None:
+            self._build_reliefs()
+        self.view.setVisible(stage != "relief")
+        camera = Camera()
+        if self.reliefs is not None:
+            self.reliefs.setVisible(stage != "map")
+            self.reliefs.show_heads(stage == "relief")
+            camera = self.reliefs.camera
+        self.bar.display(stage, camera)
+        self._make_room()
+        self._show()
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the curves out where maps and reliefs need their room."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        both = self._stage == "both"
+        self.view.fill_width(not both)
+        self._below.setVisible(not both or self.height() >= ROOMY)
+        self._below.setMaximumHeight(LOW if both else UNLIMITED)
+
+    def _build_reliefs(self) -> None:
+        # Loaded with the first relief, not with the first picture.
+        from landscape.ui.network.slice_reliefs import SliceReliefsView
+
+        self.reliefs = SliceReliefsView(self._context, self._shell.jobs)
+        self.reliefs.started.connect(self._start)
+        self._views.addWidget(self.reliefs, 1)
+        self.reliefs.load()
+
+    def _raise(self, height: float) -> None:
+        if self.reliefs is not None:
+            self.reliefs.set_camera(replace(self.reliefs.camera, height=height))
 
     def display(self, experiment: Experiment | None) -> None:
         """Cut through the landscapes of ``experiment``; None: compute nothing any more."""
@@ -102,6 +162,8 @@ class SlicePage(Page):
         """Move the play head."""
         self.view.step = step
         self.view.update()
+        if self.reliefs is not None:
+            self.reliefs.set_step(step)
         self.plots[0].set_step(step)
 
     def _turn(self, page: StagePage) -> None:
@@ -124,6 +186,9 @@ class SlicePage(Page):
             return
         self.scene = scene
         self.view.show_scene(scene)
+        if self.reliefs is not None and self._stage != "map":
+            self.reliefs.show_scene(scene)
+            self.reliefs.set_step(self.view.step)
         for plot, canvas, shown in zip(self.plots, self._canvases, (scene.distances, scene.losses), strict=True):
             plot.show(shown)
             canvas.setVisible(bool(shown.curves))
@@ -153,11 +218,15 @@ class SliceView(QWidget):
         self.step = 0.0
         self._context = context
         write(self, name=context.say("Loss on a plane through the weights of each network"))
-        self.setMinimumSize(320, 240)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setMinimumSize(320, 200)
+        self.fill_width(True)
         self.setCursor(Qt.CursorShape.CrossCursor)
+
+    def fill_width(self, wanted: bool) -> None:
+        """Be as high as both are with all of the width, or as high as there is room."""
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(wanted)
+        self.setSizePolicy(policy)
 
     @guarded(-1)
     def heightForWidth(self, width: int) -> int:

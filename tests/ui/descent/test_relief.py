@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from landscape.session.camera import Camera
 from landscape.session.descent import edits
 from landscape.session.files import load, save
-from landscape.ui.descent.stage_bar import StageBar
+from landscape.ui.stage_bar import StageBar
 
 
 @pytest.fixture

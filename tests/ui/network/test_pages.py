@@ -124,3 +124,18 @@ def test_an_export_begins_once_the_networks_are_trained(lecturer, tmp_path):
     lecturer.qtbot.waitUntil(lambda: not made.running, timeout=30_000)
     lecturer.qtbot.waitUntil(lambda: previewed(made.preview) is not None, timeout=30_000)
     made.close()
+
+
+def test_the_landscapes_are_shown_in_three_dimensions_and_a_click_starts_the_optimizer(lecturer):
+    wait_for_page(lecturer, "landscape")
+    page = page_in_front(lecturer)
+    for stage, wanted in (("relief", (False, True)), ("both", (True, True)), ("map", (True, False))):
+        page.bar.chosen.emit(stage)
+        assert (page.view.isVisible(), page.reliefs.isVisible()) == wanted
+    page.bar.chosen.emit("relief")
+    plot = page.reliefs.plots[1]
+    lecturer.qtbot.waitUntil(lambda: plot.stage.complete, timeout=30_000)
+    (x0, x1), (y0, y1) = plot.view()
+    plot.stage_clicked.emit((x0 + x1) / 2, (y0 + y1) / 2)
+    lecturer.qtbot.waitUntil(lambda: len(page.scene.twins[1].descent) > 1, timeout=30_000)
+    lecturer.qtbot.waitUntil(lambda: len(plot.stage._seen) == 2, timeout=30_000)  # noqa: SLF001
