@@ -136,8 +136,7 @@ def check_values(run: NetworkRun, values: Mapping[str, float]) -> None:
             '"{name}" must be a whole number of at least {lowest}, not {given}',
             name="depth", lowest=0, given=values["depth"],
         )  # fmt: skip
-    _network(run, values)
-    check_training(_training(run, values))
+    check_training(trained(run, values)[1])
 
 
 def evaluator(objective: Objective, names: Sequence[str], cancelled: Cancelled = never) -> Evaluator:
@@ -211,8 +210,8 @@ def network_loss(run: NetworkRun, values: Mapping[str, float], steps: int, cance
     It is that over the training part where there is no test part.
     """
     rows = samples(run.data)
-    network = _network(run, values)
-    trainer = Trainer(network, _training(run, values), rows)
+    network, training = trained(run, values)
+    trainer = Trainer(network, training, rows)
     with np.errstate(all="ignore"):
         trainer.advance(steps, cancelled)
         if trainer.outcome == "diverged":
@@ -222,6 +221,11 @@ def network_loss(run: NetworkRun, values: Mapping[str, float], steps: int, cance
         else:
             loss = trainer.evaluate().loss
     return float(loss) if math.isfinite(loss) else math.inf
+
+
+def trained(run: NetworkRun, values: Mapping[str, float]) -> tuple[Network, Training]:
+    """Return the network and the training that such values mean; InputError where there is no such network."""
+    return _network(run, values), _training(run, values)
 
 
 def _training(run: NetworkRun, values: Mapping[str, float]) -> Training:

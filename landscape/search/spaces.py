@@ -198,6 +198,15 @@ def rescaled(units: Array, old: Space, new: Space) -> Array:
     return np.stack(columns, axis=1)
 
 
+def snapped(space: Space, units: Array) -> Array:
+    """Return where the values of units stand: those of whole numbers and choices in the middle of their parts."""
+    columns = [
+        units_of(one, values_of(one, units[:, place])) if one.count else units[:, place]
+        for place, one in enumerate(space)
+    ]
+    return np.stack(columns, axis=1)
+
+
 def values_by_name(space: Space, units: Sequence[float]) -> dict[str, float]:
     """Return the values of one point by name."""
     return {dimension.name: float(values_of(dimension, at)) for dimension, at in zip(space, units, strict=True)}

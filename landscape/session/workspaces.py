@@ -5,8 +5,8 @@ of that folder is said in the layer: :class:`SessionPart` here, ``ScenePart``, `
 folder is imported when its workspace is first asked for.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Generic, TypeVar
@@ -45,8 +45,10 @@ class SessionPart(Generic[Kind]):
     """Return what the workspace opens with."""
     check: Callable[[Kind], Kind]
     """Return a document with everything that it leaves out filled in; InputError where something cannot be used."""
-    take: Callable[[Kind, Any], Kind] | None = None
-    """Return a document with the run that another workspace offers (``session/offers.py``); None: it takes none."""
+    take: Mapping[type, Callable[[Kind, Any], Kind]] = field(default_factory=dict)
+    """By the kind of an offer of another workspace (``session/offers.py``): return a document with it."""
+    give: Callable[[Kind], Iterable[Any]] | None = None
+    """Return what a document offers to others, of these kinds; None: nothing."""
 
 
 def session_part(name: str) -> SessionPart[Any]:

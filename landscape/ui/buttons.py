@@ -81,6 +81,10 @@ class Choice(DropButton):
         """The option that is chosen."""
         return self._key
 
+    def set_options(self, options: Sequence[tuple[object, str]]) -> None:
+        """Offer others from now on."""
+        self._options = tuple(options)
+
     def set_key(self, key: object) -> None:
         """Show the option ``key``."""
         self._key = key

@@ -1,19 +1,13 @@
 """Names and sentences about networks in training."""
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 
 from landscape.network.network import RUNNING, Network
 from landscape.network.training.recording import Recording
+from landscape.scene.architecture import layers_text, norm_text, norm_titles
 from landscape.scene.text import number
 from landscape.session.network.document import Experiment
 from landscape.translation import Translation
-
-
-def layers_text(layers: tuple[int, ...]) -> str:
-    """Return hidden layers as a person writes them: ``4×12``, ``16 8 4``; "–" where there is none."""
-    runs = [(units, len(tuple(same))) for units, same in groupby(layers)]
-    return " ".join(f"{count}×{units}" if count > 1 else str(units) for units, count in runs) or "–"
 
 
 def value_titles(say: Translation) -> Mapping[str, Mapping[object, str]]:
@@ -27,18 +21,7 @@ def value_titles(say: Translation) -> Mapping[str, Mapping[object, str]]:
             "sigmoid": say("sigmoid"),
             "linear": say("linear"),
         },
-        "normalization": {
-            "none": say("none"),
-            "batch": say("batch"),
-            "layer": say("layer"),
-            "instance": say("instance"),
-            "group": say("group"),
-            "rms": say("RMS"),
-            "weight": say("weight"),
-            "whitening": say("whitening"),
-            "cross": say("cross"),
-            "renorm": say("batch renorm"),
-        },
+        "normalization": norm_titles(say),
         "placement": {"before": say("before"), "after": say("after")},
         "affine": {True: say("on"), False: say("off")},
         "initialization": {
@@ -96,9 +79,7 @@ def _value(network: Network, name: str, say: Translation) -> str:
     title = value_titles(say).get(name, {}).get(value)
     match name:
         case "normalization":
-            if value in ("none", "renorm"):
-                return say("without norm") if value == "none" else say("batch renorm")
-            return say("{kind} norm", kind=title)
+            return norm_text(value, say)
         case "placement":
             return say("norm before") if value == "before" else say("norm after")
         case "clip_norm" | "clip_value" | "dropout" if not value:

@@ -18,7 +18,7 @@ from landscape.scene.search.sides import side_of
 from landscape.scene.search.text import dimension_title, entrant_title, study_title
 from landscape.scene.text import number
 from landscape.search.repeating import share_of_hits
-from landscape.search.spaces import Space, rescaled, table_of
+from landscape.search.spaces import Space, rescaled, snapped, table_of
 from landscape.search.trials import History
 from landscape.search.truth import Truth, ranks
 from landscape.session.search.document import Entrant, Study
@@ -108,7 +108,7 @@ def _panel(
     say: Translation,
 ) -> Panel:
     space = study.space_of(entrant)
-    units = rescaled(history.units, space, axes)
+    units = snapped(axes, rescaled(history.units, space, axes))
     boxes = []
     for first, box in history.boxes:
         ends = rescaled(np.array(box).T, space, axes)[:, places]

@@ -4,10 +4,15 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from landscape.catalogue.surfaces import surface_entries
+from landscape.catalogue.surfaces import Surface, surface_entries
+from landscape.errors import InputError
 from landscape.formula.symbols import plain_symbol
 from landscape.network.data.datasets import DATASETS
+from landscape.network.data.samples import Data
+from landscape.network.network import Network
+from landscape.scene.architecture import layers_text, norm_text
 from landscape.scene.text import number, rule_title
+from landscape.session.offers import Offer, TrainingOffer
 from landscape.session.search.document import Entrant, Study
 from landscape.translation import Translation
 
@@ -37,6 +42,11 @@ def scale_titles(say: Translation) -> Mapping[str, str]:
     }
 
 
+def measure_titles(say: Translation) -> Mapping[str, str]:
+    """Return by what trials are judged."""
+    return {"loss": say("judged by the last loss"), "steps": say("judged by the steps to a threshold")}
+
+
 def dimension_title(name: str, say: Translation) -> str:
     """Return how a hyper-parameter is called: its symbol, or in words what is a network's."""
     words = {
@@ -58,12 +68,52 @@ def entrant_title(entrant: Entrant, say: Translation) -> str:
 
 def study_title(study: Study, say: Translation) -> str:
     """Return what is searched: the rule and what it runs on."""
-    if study.network is not None:
-        place = say.pick(DATASETS[study.network.data.name].titles)
-    else:
-        entry = surface_entries().get(study.surface.entry)
-        place = say.pick(entry.titles) if entry else say("Own surface")
+    place = data_title(study.network.data, say) if study.network is not None else subject_title(study, say)
     return say("Search: {rule} on {place}", rule=rule_title(study.rule, say), place=place)
+
+
+def subject_title(study: Study, say: Translation) -> str:
+    """Return what the trials run on: a surface, or a network and its data."""
+    if study.network is not None:
+        return network_title(study.network.data, study.network.network, say)
+    return _surface_title(study.surface, say)
+
+
+def offer_title(offer: Offer, say: Translation) -> str:
+    """Return what another workspace offers to be searched."""
+    rule = rule_title(offer.rule, say)
+    if isinstance(offer, TrainingOffer):
+        return say("{rule} on {place}", rule=rule, place=network_title(offer.data, offer.network, say))
+    return say("{rule} on {place}", rule=rule, place=_surface_title(offer.surface, say))
+
+
+def network_title(data: Data, network: Network, say: Translation) -> str:
+    """Return the data of a network, its layers and its norm."""
+    shape = say("layers {layers}", layers=layers_text(network.hidden))
+    return f"{data_title(data, say)}, {shape}, {norm_text(network.normalization, say)}"
+
+
+def data_title(data: Data, say: Translation) -> str:
+    """Return what a data set is called."""
+    return say.pick(DATASETS[data.name].titles)
+
+
+def _surface_title(surface: Surface, say: Translation) -> str:
+    entry = surface_entries().get(surface.entry)
+    return say.pick(entry.titles) if entry else say("Own surface")
+
+
+def choices_text(choices: tuple[float, ...]) -> str:
+    """Return values to choose from as they are typed: ``8 16 32``."""
+    return " ".join(f"{value:.6g}" for value in choices)
+
+
+def typed_choices(text: str) -> tuple[float, ...]:
+    """Return the values that a person typed, each once; InputError where one of them is no number."""
+    try:
+        return tuple(dict.fromkeys(float(part) for part in text.replace(",", " ").replace(";", " ").split()))
+    except ValueError:
+        raise InputError("Values are numbers such as 8 16 32, not {given}", given=text) from None
 
 
 def result_text(result: float, measure: str, say: Translation) -> str:

@@ -8,7 +8,8 @@ from landscape.catalogue.surfaces import surface_entries
 from landscape.session.descent import edits
 from landscape.session.descent.checks import check
 from landscape.session.descent.document import Descent
-from landscape.session.descent.offered import take_run
+from landscape.session.descent.offered import give_runs, take_run
+from landscape.session.offers import RunOffer
 from landscape.session.workspaces import SessionPart
 
 DEFAULT_SURFACE = "himmelblau"
@@ -26,4 +27,4 @@ def default_descent() -> Descent:
     return descent
 
 
-WORKSPACE = SessionPart(document=Descent, new=default_descent, check=check, take=take_run)
+WORKSPACE = SessionPart(document=Descent, new=default_descent, check=check, take={RunOffer: take_run}, give=give_runs)

@@ -13,11 +13,13 @@ from landscape.errors import InputError
 from landscape.search.search import default_start
 from landscape.search.spaces import MOST_DIMENSIONS, Dimension, Scale
 from landscape.search.strategies.registry import STRATEGIES, StrategyName
+from landscape.session.offers import Offer, TrainingOffer
 from landscape.session.search import checks
 from landscape.session.search.document import Entrant, Study, Trainee
-from landscape.session.search.ranges import usual_dimension
+from landscape.session.search.ranges import on_scale, usual_dimension
 from landscape.session.session import Point
 
+BATCH = "batch_size"
 SECOND = ("beta1", "momentum", "beta", "alpha", "beta2", "rho", "nu")
 """What is searched beside the learning rate, the first of these that a rule has."""
 
@@ -89,8 +91,9 @@ def set_dimension(study: Study, name: str, **changes: Any) -> Study:  # noqa: AN
 
 
 def set_scale(study: Study, name: str, scale: Scale) -> Study:
-    """Draw a dimension by another scale: the same draws become other values."""
-    return set_dimension(study, name, scale=scale)
+    """Draw a dimension by another scale, on a range that suits it: the same draws become other values."""
+    dimensions = tuple(on_scale(one, scale) if one.name == name else one for one in study.dimensions)
+    return _changed(study, dimensions=dimensions)
 
 
 def show_axes(study: Study, across: str, up: str) -> Study:
@@ -121,18 +124,39 @@ def remove_entrant(study: Study, identity: int) -> Study:
     return _changed(study, entrants=tuple(one for one in study.entrants if one.id != identity))
 
 
+def search_offered(study: Study, offer: Offer) -> Study:
+    """Search the hyper-parameters of a run or a training of another workspace."""
+    if isinstance(offer, TrainingOffer):
+        trainee = Trainee(data=offer.data, network=offer.network, batch_size=offer.batch_size)
+        taken = replace(study, rule=offer.rule, schedule=offer.schedule, steps=offer.steps)
+        return search_network(taken, trainee)
+    run = replace(
+        study,
+        surface=offer.surface,
+        start=offer.start,
+        schedule=offer.schedule,
+        steps=offer.steps,
+        network=None,
+    )
+    return choose_rule(run, offer.rule)
+
+
 def search_network(study: Study, trainee: Trainee | None) -> Study:
     """Search the training of a network, with the rule and the schedule as they are; None: runs on the surface again."""
     kept = tuple(entrant for entrant in study.entrants if trainee is None or entrant.strategy != "population")
     changed = replace(study, network=trainee, measure="loss", entrants=kept or study.entrants[:1])
     known = changed.objective.names
     dimensions = tuple(one for one in study.dimensions if one.name in known)
-    return _with_dimensions(changed, dimensions or _first_dimensions(changed))
+    if len(dimensions) < min(len(study.dimensions), 2):
+        dimensions = _first_dimensions(changed)
+    return _with_dimensions(changed, dimensions)
 
 
 def _first_dimensions(study: Study) -> tuple[Dimension, ...]:
-    """Return what is searched of a rule at first: its rate and what comes after it."""
+    """Return what is searched at first: the rate and what comes after it, of a network the rows of a mini-batch."""
     names = [one.name for one in rule_parameters(study.rule) if one.scale != "switch"]
+    if study.network is not None:
+        names = [*names[:1], BATCH] if RATE not in names else [RATE, BATCH]
     if not names:
         raise InputError("This optimizer has no hyper-parameter that could be searched")
     first = RATE if RATE in names else names[0]

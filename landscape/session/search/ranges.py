@@ -1,11 +1,14 @@
 """Which range and scale a hyper-parameter is searched on at first, and the axis that suits it in a picture."""
 
+import math
 from dataclasses import replace
+
+import numpy as np
 
 from landscape.catalogue.optimizers import UpdateRule, rule_parameters
 from landscape.catalogue.parameters import Parameter, Scale
 from landscape.errors import InputError
-from landscape.search.spaces import Dimension, Space, check_range
+from landscape.search.spaces import Dimension, Space, check_range, ends, values_of
 from landscape.session.search.document import Study
 
 USUAL = {
@@ -21,6 +24,8 @@ USUAL = {
     "l2": Dimension(scale="log", low=1e-6, high=0.1),
 }
 """By their names, whatever the rule."""
+FEW = 5
+"""So many values of a range to choose from."""
 SCALES: dict[Scale, str] = {"log": "log", "log1m": "one_minus_log", "integer": "whole"}
 DECADES = 1e-6
 """A logarithmic range goes down to this part of its upper end at most."""
@@ -41,6 +46,20 @@ def usual_dimension(study: Study, name: str) -> Dimension:
     if parameter.scale == "log1m":
         return Dimension(name=name, scale="one_minus_log", low=low, high=min(high, 0.9999))
     return Dimension(name=name, scale="whole" if parameter.scale == "integer" else "linear", low=low, high=high)
+
+
+def on_scale(dimension: Dimension, scale: str) -> Dimension:
+    """Return a dimension on another scale: a range becomes whole numbers or a few values of it, and these a range."""
+    if scale == dimension.scale:
+        return dimension
+    low, high = ends(dimension)
+    if scale == "choice":
+        few = values_of(dimension, np.linspace(0.0, 1.0, FEW))
+        rounded = dict.fromkeys(float(f"{value:.3g}") for value in few.tolist())
+        return replace(dimension, scale="choice", choices=tuple(rounded))
+    if scale == "whole":
+        low, high = float(math.floor(low)), float(math.ceil(high))
+    return replace(dimension, scale=scale, low=low, high=high, choices=())  # type: ignore[arg-type]
 
 
 def axes_of(study: Study) -> Space:

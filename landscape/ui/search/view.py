@@ -9,13 +9,15 @@ from landscape.scene.asking import unanswered
 from landscape.scene.question import Question
 from landscape.scene.search.build import Known, build_search, known_of
 from landscape.scene.search.questions import study_questions
-from landscape.session.offers import Offer
+from landscape.session.offers import offered
 from landscape.session.search.document import Study
+from landscape.session.search.offered import trial_offer
 from landscape.ui.context import Context
 from landscape.ui.layouts import Side, column, complain, complaint, row
 from landscape.ui.player import Player
 from landscape.ui.search.panels.entrants import EntrantsPanel
 from landscape.ui.search.panels.outcome import OutcomePanel
+from landscape.ui.search.panels.run import RunPanel
 from landscape.ui.search.panels.space import SpacePanel
 from landscape.ui.search.stage import SearchStage
 from landscape.ui.sizes import LEFT, RIGHT
@@ -33,13 +35,14 @@ class SearchView(WorkspaceView):
         self._shell, self._context = shell, context
         self.player = Player(self)
         self.stage = SearchStage(context)
-        self.space, self.entrants = SpacePanel(context), EntrantsPanel(context)
+        self.space = SpacePanel(context, lambda: offered(shell.history.session))
+        self.entrants, self.run = EntrantsPanel(context), RunPanel(context)
         self._complaint = complaint()
         self._study: Study | None = None
         self._known: Known | None = None
         self._in_front = False
         left = Side(LEFT)
-        left.set_panels([self.space, self.entrants])
+        left.set_panels([self.space, self.entrants, self.run])
         stage = column(self.stage, self._complaint)
         stage.setStretch(0, 1)
         self.outcome = OutcomePanel(context)
@@ -70,6 +73,7 @@ class SearchView(WorkspaceView):
             self._study, self._known = study, None
             self.space.display(study)
             self.entrants.display(study)
+            self.run.display(study)
             self.player.set_steps(study.trials)
             complain(self._complaint, "")
         if first:
@@ -103,16 +107,11 @@ class SearchView(WorkspaceView):
         self.outcome.show_scene(scene)
 
     def _hand_over(self, place: int, index: int) -> None:
-        """Run a trial where it can be seen step by step; those of networks stay."""
+        """Run a trial where it can be seen step by step."""
         study, scene = self._study, self.stage.scene
-        if study is None or scene is None or study.network is not None:
-            return
-        values = dict(zip(scene.names, scene.panels[place].values[index].tolist(), strict=True))
-        offer = Offer(
-            surface=study.surface, rule=study.rule.with_values(**values), schedule=study.schedule, start=study.start,
-            steps=study.steps,
-        )  # fmt: skip
-        complain(self._complaint, self._context.told(self._shell.hand_over(offer)))
+        if study is not None and scene is not None:
+            values = dict(zip(scene.names, scene.panels[place].values[index].tolist(), strict=True))
+            complain(self._complaint, self._context.told(self._shell.hand_over(trial_offer(study, values))))
 
     def _refuse(self, question: Question[Any], error: InputError) -> None:
         if self._study is not None and question in study_questions(self._study):

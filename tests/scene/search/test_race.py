@@ -93,3 +93,10 @@ def test_while_other_searches_are_still_made_the_outcome_says_so():
         answers.compute(question)
     early = build_search(STUDY, known_of(STUDY, answers), SAY)
     assert outcome_text(early, 0, 25, SAY).endswith("computing…")
+
+
+def test_choices_stand_in_the_middle_of_their_parts_and_are_counted_once():
+    few = edits.set_dimension(edits.set_scale(STUDY, "lr", "choice"), "lr", choices=(0.01, 0.1, 0.5))
+    scene = scene_of(few)
+    assert set(scene.panels[1].places[:, 0].round(9)) == {round((k + 0.5) / 3, 9) for k in range(3)}
+    assert panel_line(scene, scene.panels[1], 25, SAY).startswith("3 × 25 values")

@@ -75,6 +75,25 @@ def test_the_axes_of_a_picture_stay_whatever_the_draws_are():
 
 
 @pytest.mark.parametrize(
+    ("scale", "low", "high", "choices"),
+    [
+        ("whole", 0.0, 1.0, ()),
+        ("linear", 1e-4, 1.0, ()),
+        ("choice", 1e-4, 1.0, (0.0001, 0.001, 0.01, 0.1, 1.0)),
+    ],
+)
+def test_a_dimension_on_another_scale_has_a_range_that_suits_it(scale, low, high, choices):
+    rate = edits.set_scale(STUDY, "lr", scale).dimensions[0]
+    assert (rate.scale, rate.low, rate.high, rate.choices) == (scale, low, high, choices)
+
+
+def test_choices_become_the_range_from_the_least_to_the_greatest():
+    few = edits.set_dimension(edits.set_scale(STUDY, "lr", "choice"), "lr", choices=(0.5, 0.01, 0.1))
+    rate = edits.set_scale(few, "lr", "log").dimensions[0]
+    assert (rate.scale, rate.low, rate.high) == ("log", 0.01, 0.5)
+
+
+@pytest.mark.parametrize(
     ("changes", "word"),
     [
         ({"trials": 0}, "trials"),

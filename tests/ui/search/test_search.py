@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QLabel
 from landscape.session.search import edits
 from landscape.session.search.document import default_study
 from landscape.session.session import session_with
+from landscape.ui.buttons import Choice, DropButton
 from landscape.ui.fields import NumberField
+from landscape.ui.search.panels.dimension import ChoicesField
 from tests.ui.conftest import open_window, settings  # noqa: F401
+from tests.ui.finding import complaints, find, seen
 
 pytestmark = pytest.mark.slow
 
@@ -110,3 +113,51 @@ def test_in_a_small_window_nothing_lies_over_the_stage(window, qtbot):
         return edge <= view.outcome.mapTo(window, view.outcome.rect().topLeft()).x()
 
     qtbot.waitUntil(apart)
+
+
+def test_the_network_of_the_other_workspace_is_searched_and_a_click_on_a_trial_trains_it(open_window, qtbot):  # noqa: F811
+    person = open_window(edits.set_number(edits.set_number(default_study(), "repetitions", 1), "steps", 5))
+    panel = person.view.space
+    drop = find(panel, DropButton, "Surface or network")
+    offered = "SGD on Spirals, layers 4×12, batch norm"
+    person.pick(drop, "From the workspace Network", offered)
+    person.edit(edits.set_number, "trials", 2)
+    person.edit(edits.set_number, "steps", 5)
+    person.settle()
+    study = person.window.history.session.document
+    assert study.network.network.normalization == "batch"
+    assert not [one for one in seen(panel.window(), NumberField) if one.accessibleName() == "searches"]
+    stage = person.stage
+    place = stage.plot.places[2].point(*stage.scene.panels[1].places[0].tolist())
+    QTest.mouseClick(stage, Qt.MouseButton.LeftButton, pos=QPoint(round(place.x()), round(place.y())))
+    assert person.window.history.session.workspace == "network"
+
+
+def test_the_steps_to_a_threshold_are_the_measure_once_it_is_chosen(open_window):  # noqa: F811
+    person = open_window(edits.set_number(default_study(), "repetitions", 1))
+    run = person.view.run
+    assert not [one for one in seen(run, NumberField) if one.accessibleName() == "threshold"]
+    person.pick(run.measure, "judged by the steps to a threshold")
+    person.type(find(run, NumberField, "threshold"), "0.5")
+    study = person.window.history.session.document
+    assert (study.measure, study.threshold) == ("steps", 0.5)
+
+
+def test_the_start_and_values_that_are_not_searched_are_set_beside_the_trials(open_window):  # noqa: F811
+    person = open_window(edits.set_number(default_study(), "repetitions", 1))
+    person.type(find(person.view.run, NumberField, "start x"), "1.5")
+    person.type(find(person.view.run, NumberField, "beta2"), "0.5")
+    study = person.window.history.session.document
+    assert study.start == (1.5, default_study().start[1])
+    assert dict(study.rule.values)["beta2"] == 0.5
+
+
+def test_values_to_choose_from_are_typed_and_nonsense_is_told(open_window):  # noqa: F811
+    person = open_window(edits.set_number(default_study(), "repetitions", 1))
+    panel = person.view.space
+    person.pick(find(panel, Choice, "Scale of lr"), "choices")
+    person.type(find(panel, ChoicesField, "Values of lr"), "0.1, 0.2 0.4")
+    assert person.window.history.session.document.dimensions[0].choices == (0.1, 0.2, 0.4)
+    person.type(find(panel, ChoicesField, "Values of lr"), "much")
+    assert complaints(panel) == ["Values are numbers such as 8 16 32, not much"]
+    assert find(panel, ChoicesField, "Values of lr").text() == "0.1 0.2 0.4"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from landscape.catalogue.parameters import Parameter
 from landscape.errors import InputError
-from landscape.scene.network.text import layers_text
+from landscape.scene.architecture import layers_text
 from landscape.ui.buttons import Choice, IconButton
 from landscape.ui.context import Context
 from landscape.ui.fields import NumberField

@@ -100,7 +100,9 @@ class EntrantsPanel(QWidget):
         return error
 
     def _show_numbers(self, study: Study) -> None:
-        self.form.display(NUMBERS, {one.name: float(getattr(study, one.name)) for one in NUMBERS})
+        # Trainings take too long to be repeated.
+        shown = NUMBERS if study.network is None else NUMBERS[:-1]
+        self.form.display(shown, {one.name: float(getattr(study, one.name)) for one in NUMBERS})
 
     def _tell(self, error: InputError | None) -> None:
         complain(self._complaint, self._context.told(error))
