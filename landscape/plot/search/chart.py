@@ -11,7 +11,7 @@ from landscape.scene.palette import Theme
 from landscape.scene.search.scene import Chart, Floats, Line
 
 LEFT, TOP, FOOT = 54.0, 22.0, 34.0
-TEXT = 11.0
+TEXT = 12.0
 
 
 def plot_area(area: QRectF, unit: float) -> QRectF:

@@ -7,9 +7,11 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from landscape.plot.ground import heat_image
 from landscape.plot.pixels import color_image
 from landscape.plot.search.chart import paint_chart, plot_area
+from landscape.plot.search.parallel import paint_parallel
 from landscape.plot.search.square import (
     FOOT,
     Square,
+    paint_curve,
     paint_frame,
     paint_head,
     paint_profiles,
@@ -25,6 +27,7 @@ from landscape.translation import Translation
 
 CHARTS = 0.34
 """Part of the height that the charts take."""
+MOST_IN_A_ROW = 3
 BAR = 74.0
 """Width of the colour bar with its numbers, in units."""
 DOT, SMALL = 5.2, 2.2
@@ -76,12 +79,13 @@ class RacePlot:
             right = max(square.beside.right() for square in self.places)
             _paint_bar(painter, QRectF(right + 16 * unit, last.box.top(), BAR * unit, last.box.height()),
                        scene.truth.heat, unit, theme)  # fmt: skip
-        ticks = scene.truth.heat.ticks if scene.truth.heat is not None else ()
         foot = QRectF(area.left(), area.bottom() - below, area.width(), below)
-        wide = foot.width() / max(len(scene.charts), 1)
-        self.charts = [QRectF(foot.left() + k * wide, foot.top(), wide, below) for k in range(len(scene.charts))]
+        rooms = _rooms(foot, len(scene.charts) + scene.parallel)
+        if scene.parallel:
+            paint_parallel(painter, rooms.pop(0), scene, step, unit, theme, say, hovered)
+        self.charts = rooms
         for room, chart in zip(self.charts, scene.charts, strict=True):
-            paint_chart(painter, room, chart, ticks, step, unit, theme)
+            paint_chart(painter, room, chart, scene.ticks, step, unit, theme)
         painter.restore()
 
     def trial_at(self, position: QPointF, scene: SearchScene, step: float) -> tuple[int, int] | None:
@@ -123,6 +127,8 @@ class RacePlot:
                 self._heat, self._image = truth.heat, heat_image(truth.heat)
             painter.drawImage(square.box, self._image)
             paint_profiles(painter, square, truth.across, truth.up, unit, theme.accent, filled=True)
+        if scene.single:
+            paint_curve(painter, square, truth.curve, unit, theme.accent, filled=True)
         for ink, width in ((theme.halo, 3.0), (theme.stage_text, 1.4)):
             painter.setPen(QPen(QColor(ink), width * unit))
             for line in truth.good:
@@ -142,6 +148,8 @@ class RacePlot:
         say: Translation,
         hovered: int | None,
     ) -> None:
+        if scene.single:
+            paint_curve(painter, square, scene.truth.curve, unit, theme.line, filled=False)
         paint_profiles(painter, square, scene.truth.across, scene.truth.up, unit, theme.line, filled=False)
         paint_frame(painter, square, scene, unit, theme)
         _paint_boxes(painter, square, panel, step, unit)
@@ -158,6 +166,14 @@ class RacePlot:
                 painter.setPen(QPen(QColor(ink), 1.8 * unit))
                 painter.drawEllipse(square.point(*panel.places[index].tolist()), 9 * unit, 9 * unit)
         paint_head(painter, square, panel.title, panel_line(scene, panel, step, say), panel.color, unit, theme)
+
+
+def _rooms(area: QRectF, count: int) -> list[QRectF]:
+    """Return where so many charts lie: beside each other, four in two rows."""
+    columns = count if count <= MOST_IN_A_ROW else (count + 1) // 2
+    wide, high = area.width() / max(columns, 1), area.height() / max(-(-count // max(columns, 1)), 1)
+    places = (divmod(place, columns) for place in range(count))
+    return [QRectF(area.left() + at * wide, area.top() + line * high, wide, high) for line, at in places]
 
 
 def _paint_pieces(painter: QPainter, square: Square, line: Floats) -> None:
@@ -201,6 +217,8 @@ def _paint_trial(
     painter.setPen(QPen(QColor(theme.text if known else theme.muted), 0.8 * unit))
     painter.setBrush(color)
     painter.drawEllipse(square.point(x, y), radius, radius)
+    if scene.single:
+        return
     height = shade if known else 1.0
     small = min(radius, 3.2 * unit)
     painter.drawEllipse(strip_point(square.above, x, height, True), small, small)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 from landscape.plot.search.words import set_fitting_font, two_lines
 from landscape.plot.theme import text_font
 from landscape.scene.palette import Theme
-from landscape.scene.search.scene import SearchScene, Shades, Side
+from landscape.scene.search.scene import Floats, SearchScene, Shades, Side
 
 HEAD, LEFT, FOOT = 56.0, 46.0, 40.0
 """Room above, at the left of and under a square, in units."""
@@ -68,7 +68,7 @@ def paint_frame(painter: QPainter, square: Square, scene: SearchScene, unit: flo
     """Paint the borders, the ticks and what the sides are."""
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(QColor(theme.line), max(1.0, unit)))
-    for each in (square.box, square.above, square.beside):
+    for each in (square.box,) if scene.single else (square.box, square.above, square.beside):
         painter.drawRect(each)
     painter.setFont(text_font(unit, size=SMALLER))
     _ticks_below(painter, square, scene.across, unit, theme)
@@ -132,6 +132,21 @@ def paint_profiles(
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(ground)
             painter.drawPolygon(QPolygonF([*line.toList(), *ends]))
+
+
+def paint_curve(painter: QPainter, square: Square, curve: Floats, unit: float, color: str, *, filled: bool) -> None:
+    """Paint the results over a single dimension."""
+    line = QPolygonF([square.point(*point) for point in curve.tolist()])
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(color), 1.6 * unit))
+    painter.drawPolyline(line)
+    if filled and len(curve):
+        ground = QColor(color)
+        ground.setAlphaF(0.2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        ends = [square.point(at, 0.0) for at in (float(curve[-1, 0]), float(curve[0, 0]))]
+        painter.drawPolygon(QPolygonF([*line.toList(), *ends]))
 
 
 def strip_point(strip: QRectF, at: float, height: float, upwards: bool) -> QPointF:

@@ -12,7 +12,7 @@ from landscape.scene.layers import Heat
 from landscape.scene.palette import color_map
 from landscape.scene.search.charts import charts_of, color_of
 from landscape.scene.search.questions import names_of, race_question, repeat_question, truth_question
-from landscape.scene.search.scene import Floats, Map, Panel, SearchScene, Shades
+from landscape.scene.search.scene import Floats, Map, Panel, SearchScene, Shades, Side
 from landscape.scene.search.shading import Shading, shading_of
 from landscape.scene.search.sides import side_of
 from landscape.scene.search.text import dimension_title, entrant_title, study_title
@@ -27,6 +27,7 @@ from landscape.translation import Translation
 
 UNIT = (0.0, 1.0)
 COLORS = "viridis"
+NO_CURVE: Floats = np.empty((0, 2))
 
 
 class Known(NamedTuple):
@@ -60,12 +61,15 @@ def build_search(study: Study, known: Known, say: Translation, title: str = "") 
     )
     best = known.best if known.best is not None and len(known.best) == len(panels) else None
     truth = known.truth
+    sides = tuple(side_of(axis, say) for axis in axes)
     return SearchScene(
         title=title or study_title(study, say),
         trials=study.trials,
         names=names_of(study),
-        across=side_of(axes[places[0]], say),
-        up=side_of(axes[places[1]], say),
+        across=sides[places[0]],
+        up=sides[places[1]] if len(axes) > 1 else _result_side(study, shading, say),
+        sides=sides,
+        ticks=shading.ticks,
         truth=_map(truth, (places[0], places[1]), shading),
         panels=panels,
         charts=charts_of(study, panels, truth, best, shading, say),
@@ -78,6 +82,12 @@ def build_search(study: Study, known: Known, say: Translation, title: str = "") 
         searches=len(best[0]) if best else 0,
         computing=repeat_question(study) is not None and (not best or len(best[0]) < study.repetitions),
     )
+
+
+def _result_side(study: Study, shading: Shading, say: Translation) -> Side:
+    """Return the left side where there is but one dimension: the results."""
+    title = say("steps") if study.measure == "steps" and study.network is None else say("loss")
+    return Side(name="", title=title, ticks=shading.ticks, fine_ticks=())
 
 
 def _truth_title(study: Study, shading: Shading, say: Translation) -> str:
@@ -108,18 +118,22 @@ def _panel(
     say: Translation,
 ) -> Panel:
     space = study.space_of(entrant)
+    single = len(space) == 1
     units = snapped(axes, rescaled(history.units, space, axes))
     boxes = []
     for first, box in history.boxes:
         ends = rescaled(np.array(box).T, space, axes)[:, places]
         before = float(history.spent[first - 1]) / study.steps if first else 0.0
         (left, bottom), (right, top) = ends.tolist()
+        if single:
+            bottom, top = UNIT
         boxes.append((before, (left, bottom, right, top)))
     return Panel(
         id=entrant.id,
         title=entrant_title(entrant, say),
         color=color_of(entrant.id),
-        places=units[:, places],
+        places=np.stack((units[:, 0], _heights(shading, history.results)), axis=1) if single else units[:, places],
+        units=units,
         times=history.spent / study.steps,
         shades=shading.shades(history.results),
         results=history.results,
@@ -135,8 +149,30 @@ def _panel(
 
 def _map(truth: Truth | None, places: tuple[int, int], shading: Shading) -> Map:
     if truth is None or truth.results.ndim < 2:
-        return Map(heat=None, good=(), across=np.empty(0, np.float32), up=np.empty(0, np.float32))
+        curve, none = _curve(truth, shading), np.empty(0, np.float32)
+        good = () if truth is None or not truth.importance else (_level(shading, truth.bound),)
+        return Map(heat=None, good=good, across=none, up=none, curve=curve)
     return _map_of(truth, places, shading)
+
+
+def _heights(shading: Shading, results: Floats) -> Floats:
+    """Return where results stand in a square, those that are none at its upper side."""
+    found: Floats = np.where(np.isnan(shading.shades(results)), 1.0, shading.heights(results))
+    return found
+
+
+def _curve(truth: Truth | None, shading: Shading) -> Floats:
+    """Return the results over a single dimension, as far as they are known."""
+    if truth is None:
+        return NO_CURVE
+    known = ~np.isnan(truth.results)
+    at = (np.arange(len(known)) + 0.5) / len(known)
+    return np.stack((at, _heights(shading, truth.results)), axis=1)[known]
+
+
+def _level(shading: Shading, bound: float) -> Floats:
+    height = float(_heights(shading, np.array([bound]))[0])
+    return np.array([[0.0, height], [1.0, height]])
 
 
 @lru_cache(maxsize=8)
@@ -154,7 +190,7 @@ def _map_of(truth: Truth, places: tuple[int, int], shading: Shading) -> Map:
         colors=color_map(COLORS),
         ticks=shading.ticks,
     )
-    return Map(heat=heat, good=_good(values, truth), across=_profile(shade, 0), up=_profile(shade, 1))
+    return Map(heat=heat, good=_good(values, truth), across=_profile(shade, 0), up=_profile(shade, 1), curve=NO_CURVE)
 
 
 def _good(values: Floats, truth: Truth) -> tuple[Floats, ...]:

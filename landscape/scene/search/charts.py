@@ -116,7 +116,7 @@ def _curves(study: Study, panels: Sequence[Panel], shading: Shading, say: Transl
                 )
             )
     return Chart(
-        title=say("Learning curves: where one ends, its trial was given up"),
+        title=say("Learning curves, some cut short"),
         abscissa=say("steps"),
         x=(0.0, float(study.steps)),
         y=(0.0, 1.0),

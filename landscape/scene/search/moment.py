@@ -12,7 +12,11 @@ def panel_line(scene: SearchScene, panel: Panel, step: float, say: Translation) 
     """Return how many values of both sides an entrant has tested, and its best result."""
     shown = panel.newest(step)
     counts = [len(np.unique(panel.places[shown, side].round(9))) for side in (0, 1)]
-    told = say("{across} × {up} values", across=counts[0], up=counts[1])
+    told = (
+        say("{count} values", count=counts[0])
+        if scene.single
+        else say("{across} × {up} values", across=counts[0], up=counts[1])
+    )
     best = panel.best(step)
     if best < 0:
         return told
@@ -23,8 +27,16 @@ def truth_line(scene: SearchScene, say: Translation) -> str:
     """Return how much each dimension matters."""
     if not scene.importance:
         return say("computing…")
-    shares = " · ".join(f"{title} {number(100 * share, 2)} %" for title, share in scene.importance)
+    if scene.single:
+        return say("best 5 %: {result}", result=result_text(scene.bound, scene.measure, say))
+    titles = (title for title, _ in scene.importance)
+    shares = " · ".join(f"{title} {share}" for title, share in zip(titles, importance_texts(scene), strict=True))
     return say("importance: {shares}", shares=shares)
+
+
+def importance_texts(scene: SearchScene) -> tuple[str, ...]:
+    """Return the share of the variance that each dimension explains; nothing until it is known."""
+    return tuple(f"{number(100 * share, 2)} %" for _, share in scene.importance)
 
 
 def trial_text(scene: SearchScene, panel: Panel, index: int, say: Translation) -> str:

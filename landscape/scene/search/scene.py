@@ -37,6 +37,8 @@ class Map:
     across: Shades
     """The best that is possible for each value of the side across, NaN where there is no result."""
     up: Shades
+    curve: Floats
+    """Where there is but one dimension, the results over it as (k, 2) points of the square; else none."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -47,7 +49,9 @@ class Panel:
     title: str
     color: str
     places: Floats
-    """(n, 2)."""
+    """(n, 2); of a single dimension and the result."""
+    units: Floats
+    """(n, dimensions): where each stands on the sides of all dimensions."""
     times: Floats
     """(n,): what had been spent when each was there."""
     shades: Shades
@@ -127,6 +131,10 @@ class SearchScene:
     names: tuple[str, ...]
     across: Side
     up: Side
+    sides: tuple[Side, ...]
+    """Of all dimensions, in their order."""
+    ticks: tuple[tuple[float, str], ...]
+    """Marks of the results."""
     truth: Map
     panels: tuple[Panel, ...]
     charts: tuple[Chart, ...]
@@ -143,3 +151,13 @@ class SearchScene:
     """How many these are shares of."""
     computing: bool
     """Whether there will be more of them."""
+
+    @property
+    def single(self) -> bool:
+        """Whether there is but one dimension: then the squares have the result at their left side."""
+        return len(self.names) == 1
+
+    @property
+    def parallel(self) -> bool:
+        """Whether there are more dimensions than a square has sides."""
+        return len(self.names) > 2

@@ -125,4 +125,6 @@ def result_text(result: float, measure: str, say: Translation) -> str:
 
 def values_text(values: Mapping[str, float]) -> str:
     """Return values as a line."""
-    return ", ".join(f"{plain_symbol(name) or name} = {number(value, 3)}" for name, value in values.items())
+    # Close to 1 it is the distance from it that tells values apart.
+    digits = {name: 5 if 0.99 < value < 1.0 else 3 for name, value in values.items()}
+    return ", ".join(f"{plain_symbol(name) or name} = {number(value, digits[name])}" for name, value in values.items())

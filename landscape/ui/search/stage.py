@@ -13,7 +13,7 @@ from landscape.ui.words import write
 
 STANDARD = 880.0, 640.0
 """Size at which lines and text have their usual size; larger ones have larger text."""
-LARGEST = 1.5
+SMALLEST, LARGEST = 0.95, 1.5
 
 
 class SearchStage(QWidget):
@@ -87,7 +87,7 @@ class SearchStage(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._context.theme.panel)
         if self.scene is not None:
-            unit = min(max(min(self.width() / STANDARD[0], self.height() / STANDARD[1]), 0.8), LARGEST)
+            unit = min(max(min(self.width() / STANDARD[0], self.height() / STANDARD[1]), SMALLEST), LARGEST)
             area = QRectF(self.rect()).adjusted(12, 6, -12, -6)
             self.plot.paint(
                 painter, area, self.scene, self._step, unit, self._context.theme, self._context.say, self.hovered

@@ -8,6 +8,7 @@ from landscape.scene.answers import Answers
 from landscape.scene.search.build import build_search, known_of
 from landscape.scene.search.moment import outcome_text, panel_line, truth_line
 from landscape.scene.search.questions import study_questions
+from landscape.scene.search.text import values_text
 from landscape.session.search import edits
 from landscape.session.search.document import default_study
 from landscape.translation import Translation
@@ -100,3 +101,32 @@ def test_choices_stand_in_the_middle_of_their_parts_and_are_counted_once():
     scene = scene_of(few)
     assert set(scene.panels[1].places[:, 0].round(9)) == {round((k + 0.5) / 3, 9) for k in range(3)}
     assert panel_line(scene, scene.panels[1], 25, SAY).startswith("3 × 25 values")
+
+
+def test_of_a_single_dimension_the_truth_is_a_curve_and_every_trial_stands_on_it():
+    scene = scene_of(edits.remove_dimension(STUDY, "beta1"))
+    at, heights = scene.truth.curve.T
+    assert len(at) == 1024
+    assert scene.up.title == "loss"
+    apart = []
+    for panel in scene.panels:
+        near = np.abs(at[:, None] - panel.places[:, 0]).argmin(axis=0)
+        near_heights = heights[np.clip(near[:, None] + np.arange(-2, 3), 0, 1023)]
+        apart += (np.abs(near_heights - panel.places[:, 1, None]).min(axis=1)).tolist()
+    assert np.median(apart) < 0.01
+    assert panel_line(scene, scene.panels[0], 25, SAY).startswith("25 values")
+
+
+def test_of_three_dimensions_every_trial_has_a_place_on_each_side():
+    study = edits.add_dimension(STUDY, "beta2")
+    scene = scene_of(study)
+    assert scene.parallel
+    assert [side.name for side in scene.sides] == ["lr", "beta1", "beta2"]
+    panel = scene.panels[1]
+    distance = (1 - panel.values[:, 2]) / (1 - 0.9)
+    expected = np.log(distance) / np.log((1 - 0.9999) / (1 - 0.9))
+    assert panel.units[:, 2] == pytest.approx(expected)
+
+
+def test_values_close_to_one_are_told_apart():
+    assert "0.9999" in values_text({"beta2": 0.9999})
