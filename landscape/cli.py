@@ -13,7 +13,7 @@ import signal
 import sys
 import time
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from io import TextIOWrapper
 from pathlib import Path
 from threading import Event, Thread
@@ -192,6 +192,7 @@ def _add_search(commands: "argparse._SubParsersAction[_Parser]") -> None:
     command = commands.add_parser(name="search", help="make all trials of a saved search, and write them as a table")
     command.add_argument("what", metavar="LESSON|FILE")
     command.add_argument("-o", "--output", required=True, metavar="OUT", help="ends in .csv; a killed search goes on")
+    command.add_argument("--cluster", metavar="ADDRESS", help="a dask.distributed scheduler: tcp://HOST:8786")
     command.set_defaults(work=_search)
 
 
@@ -348,11 +349,13 @@ def _critical(options: argparse.Namespace) -> int:
 
 def _search(options: argparse.Namespace) -> int:
     from landscape.export.search.results import search_steps
+    from landscape.search.cluster import cluster
     from landscape.session.files import open_session
 
-    for share in search_steps(open_session(options.what), Path(options.output)):
-        if sys.stderr.isatty():
-            print(f"\r{share:.0%} searched", end="\n" if share == 1.0 else "", file=sys.stderr, flush=True)
+    with cluster(options.cluster) if options.cluster else nullcontext() as workers:
+        for share in search_steps(open_session(options.what), Path(options.output), workers):
+            if sys.stderr.isatty():
+                print(f"\r{share:.0%} searched", end="\n" if share == 1.0 else "", file=sys.stderr, flush=True)
     print(options.output)
     return 0
 

@@ -3,7 +3,7 @@
 import math
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from typing import Any, Literal, Protocol, TypeAlias, get_args
 
@@ -26,6 +26,8 @@ Measure: TypeAlias = Literal["loss", "steps"]
 """The loss after the last step, or after how many steps it is at or under a threshold."""
 Cancelled: TypeAlias = Callable[[], bool]
 
+LISTEN = 0.2
+"""Seconds between two looks whether the results of workers elsewhere are still wanted."""
 OF_NETWORKS = ("batch_size", "width", "depth", "gain", "l2")
 """What can be searched of a network besides the hyper-parameters of its rule."""
 
@@ -139,11 +141,16 @@ def check_values(run: NetworkRun, values: Mapping[str, float]) -> None:
     check_training(trained(run, values)[1])
 
 
-def evaluator(objective: Objective, names: Sequence[str], cancelled: Cancelled = never) -> Evaluator:
-    """Return what answers the questions of strategies about an objective of which ``names`` vary."""
-    kind = _SurfaceEvaluator if isinstance(objective, SurfaceRun) else _NetworkEvaluator
-    made: Evaluator = kind(objective, names, cancelled)  # type: ignore[arg-type]
-    return made
+def evaluator(
+    objective: Objective, names: Sequence[str], cancelled: Cancelled = never, workers: Executor | None = None
+) -> Evaluator:
+    """Return what answers the questions of strategies about an objective of which ``names`` vary.
+
+    ``workers`` train the networks; None: the cores of this machine. Runs on a surface are made here, all at once.
+    """
+    if isinstance(objective, SurfaceRun):
+        return _SurfaceEvaluator(objective, names, cancelled)
+    return _NetworkEvaluator(objective, names, cancelled, workers)
 
 
 class _SurfaceEvaluator:
@@ -184,24 +191,41 @@ class _SurfaceEvaluator:
 
 
 class _NetworkEvaluator:
-    """Trains a network for each run, as many at once as there are cores, always from the beginning."""
+    """Trains a network for each run, as many at once as there are cores or workers, always from the beginning."""
 
-    def __init__(self, run: NetworkRun, names: Sequence[str], cancelled: Cancelled) -> None:
-        self._run, self._names, self._cancelled = run, tuple(names), cancelled
+    def __init__(
+        self, run: NetworkRun, names: Sequence[str], cancelled: Cancelled, workers: Executor | None = None
+    ) -> None:
+        self._run, self._names, self._cancelled, self._workers = run, tuple(names), cancelled, workers
 
     def evaluate(self, values: Array, until: Places, after: Places) -> Iterator[Array]:  # noqa: ARG002
         """Yield one result after the other."""
         rows = [dict(zip(self._names, row, strict=True)) for row in values.T.tolist()]
+        asked = list(zip(rows, until.tolist(), strict=True))
+        if self._workers is not None:
+            yield from self._far(self._workers, asked)
+            return
         with ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="search") as pool:
-            waiting = [
-                pool.submit(network_loss, self._run, row, int(steps), self._cancelled)
-                for row, steps in zip(rows, until, strict=True)
-            ]
+            waiting = [pool.submit(network_loss, self._run, row, steps, self._cancelled) for row, steps in asked]
             try:
                 for each in waiting:
                     yield np.array([each.result()])
             finally:
                 pool.shutdown(cancel_futures=True)
+
+    def _far(self, workers: Executor, asked: Sequence[tuple[dict[str, float], int]]) -> Iterator[Array]:
+        """Yield what workers elsewhere found; they are not told that nobody wants it any more, but begin no other."""
+        waiting = [workers.submit(network_loss, self._run, row, steps) for row, steps in asked]
+        try:
+            for each in waiting:
+                while not (done := wait((each,), LISTEN).done) and not self._cancelled():
+                    pass
+                if not done:
+                    return
+                yield np.array([each.result()])
+        finally:
+            for each in waiting:
+                each.cancel()
 
 
 def network_loss(run: NetworkRun, values: Mapping[str, float], steps: int, cancelled: Cancelled = never) -> float:

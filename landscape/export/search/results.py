@@ -7,6 +7,7 @@ command reads them and goes on behind them, since the same study asks for the sa
 import hashlib
 import os
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
@@ -29,8 +30,10 @@ from landscape.writing import check_writable
 SUFFIX = ".csv"
 
 
-def search_steps(session: Session, path: Path) -> Iterator[float]:
+def search_steps(session: Session, path: Path, workers: Executor | None = None) -> Iterator[float]:
     """Make all trials of a session's search and write them to ``path``; yield which share of them is made.
+
+    ``workers`` train the networks; None: the cores of this machine.
 
     Raises:
         InputError: The session holds no search, or the path is not that of a table.
@@ -46,7 +49,7 @@ def search_steps(session: Session, path: Path) -> Iterator[float]:
     budget = sum(searcher.trials * searcher.steps for searcher in question.searchers)
     journal = path.with_name(path.name + ".part")
     with _Journal(journal, study) as kept:
-        asked = evaluator(study.objective, question.names)
+        asked = evaluator(study.objective, question.names, workers=workers)
         slow = isinstance(study.objective, NetworkRun)
         for found in histories(question.searchers, _Remembering(asked, kept) if slow else asked):
             yield min(sum(int(history.made.sum()) for history in found) / budget, 1.0)

@@ -38,12 +38,12 @@ class Known(NamedTuple):
     best: tuple[Floats, ...] | None
 
 
-def known_of(study: Study, answers: Answers) -> Known:
-    """Return what is known of a study."""
+def known_of(study: Study, answers: Answers, address: str = "") -> Known:
+    """Return what is known of a study, whose networks are trained on the cluster at an address if there is one."""
     repeat = repeat_question(study)
     return Known(
-        race=answers.so_far(race_question(study)),  # type: ignore[arg-type]
-        truth=answers.so_far(truth_question(study)),  # type: ignore[arg-type]
+        race=answers.so_far(race_question(study, address)),  # type: ignore[arg-type]
+        truth=answers.so_far(truth_question(study, address)),  # type: ignore[arg-type]
         best=answers.so_far(repeat) if repeat is not None else None,  # type: ignore[arg-type]
     )
 

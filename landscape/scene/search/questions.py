@@ -1,13 +1,15 @@
 """What is computed of a study, as frozen questions: the race, the truth beside it, and the race with other dice."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 
 import numpy as np
 
 from landscape.descent import scattered
 from landscape.scene.question import Ask, Cancelled, StreamQuestion
-from landscape.search.objectives import NetworkRun, Objective, SurfaceRun, evaluator
+from landscape.search.cluster import cluster
+from landscape.search.objectives import Evaluator, NetworkRun, Objective, SurfaceRun, evaluator
 from landscape.search.repeating import best_of_all
 from landscape.search.spaces import Array, Space, table_of
 from landscape.search.trials import History, Searcher, histories, whole_histories
@@ -25,6 +27,14 @@ class _OfTrials(StreamQuestion[object]):
 
     objective: Objective
     names: tuple[str, ...]
+    cluster: str = ""
+    """Address of a scheduler whose workers train the networks; empty: the cores of this machine."""
+
+    @contextmanager
+    def evaluator(self, cancelled: Cancelled) -> Iterator[Evaluator]:
+        """Hand out what makes the runs until the end of the block."""
+        with cluster(self.cluster) if self.cluster else nullcontext() as workers:
+            yield evaluator(self.objective, self.names, cancelled, workers)
 
     def is_warm(self) -> bool:
         """Tell whether the kernel of the runs is loaded."""
@@ -46,11 +56,12 @@ class RaceQuestion(_OfTrials):
         """Yield the histories after every piece."""
         budget = sum(searcher.trials * searcher.steps for searcher in self.searchers)
         found: tuple[History, ...] = ()
-        for found in histories(self.searchers, evaluator(self.objective, self.names, cancelled)):
-            if cancelled():
-                return
-            spent = sum(int(history.made.sum()) for history in found)
-            yield found, min(spent / max(budget, 1), 0.999)
+        with self.evaluator(cancelled) as asked:
+            for found in histories(self.searchers, asked):
+                if cancelled():
+                    return
+                spent = sum(int(history.made.sum()) for history in found)
+                yield found, min(spent / max(budget, 1), 0.999)
         yield found, 1.0
 
 
@@ -71,19 +82,16 @@ class TruthQuestion(_OfTrials):
         units = centres(cells)
         order = np.random.default_rng(0).permutation(len(units)) if len(units) <= 4096 else np.arange(len(units))
         known = np.full(len(units), np.nan)
-        asked = evaluator(self.objective, self.names, cancelled).evaluate(
-            table_of(self.axes, units[order]),
-            np.full(len(units), self.objective.steps),
-            np.full(len(units), -1),
-        )
+        until, after = np.full(len(units), self.objective.steps), np.full(len(units), -1)
         done = 0
-        for piece in asked:
-            if cancelled():
-                return
-            known[order[done : done + len(piece)]] = piece
-            done += len(piece)
-            if done < len(units):
-                yield truth_of(known.reshape(cells)), done / len(units)
+        with self.evaluator(cancelled) as asked:
+            for piece in asked.evaluate(table_of(self.axes, units[order]), until, after):
+                if cancelled():
+                    return
+                known[order[done : done + len(piece)]] = piece
+                done += len(piece)
+                if done < len(units):
+                    yield truth_of(known.reshape(cells)), done / len(units)
         yield truth_of(known.reshape(cells)), 1.0
 
 
@@ -136,14 +144,16 @@ def names_of(study: Study) -> tuple[str, ...]:
     return tuple(dimension.name for dimension in study.dimensions)
 
 
-def race_question(study: Study) -> RaceQuestion:
-    """Return the race of a study."""
-    return RaceQuestion(objective=study.objective, names=names_of(study), searchers=searchers_of(study))
+def race_question(study: Study, address: str = "") -> RaceQuestion:
+    """Return the race of a study; networks are trained on the cluster at an address, if there is one."""
+    far = address if study.network is not None else ""
+    return RaceQuestion(objective=study.objective, names=names_of(study), cluster=far, searchers=searchers_of(study))
 
 
-def truth_question(study: Study) -> TruthQuestion:
+def truth_question(study: Study, address: str = "") -> TruthQuestion:
     """Return the truth of a study, on the axes that suit it: it does not change with the scales that are drawn by."""
-    return TruthQuestion(objective=study.objective, names=names_of(study), axes=axes_of(study))
+    far = address if study.network is not None else ""
+    return TruthQuestion(objective=study.objective, names=names_of(study), cluster=far, axes=axes_of(study))
 
 
 def repeat_question(study: Study) -> RepeatQuestion | None:
@@ -161,7 +171,7 @@ def repeat_question(study: Study) -> RepeatQuestion | None:
 Questions = tuple[RaceQuestion, TruthQuestion] | tuple[RaceQuestion, TruthQuestion, RepeatQuestion]
 
 
-def study_questions(study: Study) -> Questions:
+def study_questions(study: Study, address: str = "") -> Questions:
     """Return all that is asked of a study, what is shown first at first."""
-    race, truth, repeat = race_question(study), truth_question(study), repeat_question(study)
+    race, truth, repeat = race_question(study, address), truth_question(study, address), repeat_question(study)
     return (race, truth) if repeat is None else (race, truth, repeat)

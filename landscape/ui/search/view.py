@@ -25,6 +25,8 @@ from landscape.ui.timeline import TimelinePanel
 from landscape.ui.workspaces import Shell, WorkspaceView
 
 OWNER = "search"
+CLUSTER = "cluster"
+"""Under which the address of a cluster is remembered."""
 
 
 class SearchView(WorkspaceView):
@@ -41,6 +43,8 @@ class SearchView(WorkspaceView):
         self._study: Study | None = None
         self._known: Known | None = None
         self._in_front = False
+        self.run.cluster.set_value(self.address)
+        self.run.cluster.committed.connect(self._set_address)
         left = Side(LEFT)
         left.set_panels([self.space, self.entrants, self.run])
         stage = column(self.stage, self._complaint)
@@ -78,8 +82,20 @@ class SearchView(WorkspaceView):
             complain(self._complaint, "")
         if first:
             self.player.go(self.player.steps)
-        self._shell.asker.want(OWNER, study_questions(study))
+        self._shell.asker.want(OWNER, study_questions(study, self.address))
         self._follow()
+
+    @property
+    def address(self) -> str:
+        """Where the scheduler of a cluster is that trains the networks; empty: this machine does."""
+        return str(self._shell.settings.value(CLUSTER, ""))
+
+    def _set_address(self, address: str) -> None:
+        self._shell.settings.setValue(CLUSTER, address)
+        self._known = None
+        complain(self._complaint, "")
+        if self._study is not None:
+            self.display(self._study)
 
     def leave(self) -> None:
         """Compute nothing any more."""
@@ -89,14 +105,14 @@ class SearchView(WorkspaceView):
     def settled(self) -> bool:
         """Tell whether everything is computed and shown."""
         study = self._study
-        return study is not None and not unanswered(study_questions(study), self._shell.answers)
+        return study is not None and not unanswered(study_questions(study, self.address), self._shell.answers)
 
     def _follow(self) -> None:
         """Show what is known by now."""
         study = self._study
         if study is None or not self._in_front:
             return
-        known = known_of(study, self._shell.answers)
+        known = known_of(study, self._shell.answers, self.address)
         if known.race is None or (
             self._known is not None and all(a is b for a, b in zip(known, self._known, strict=True))
         ):
@@ -114,5 +130,5 @@ class SearchView(WorkspaceView):
             complain(self._complaint, self._context.told(self._shell.hand_over(trial_offer(study, values))))
 
     def _refuse(self, question: Question[Any], error: InputError) -> None:
-        if self._study is not None and question in study_questions(self._study):
+        if self._study is not None and question in study_questions(self._study, self.address):
             complain(self._complaint, self._context.told(error))

@@ -55,7 +55,7 @@ def test_a_killed_search_goes_on_where_it_was(tmp_path, monkeypatch):
             trained.extend(until.tolist())
             yield from self.inner.evaluate(values, until, after)
 
-    monkeypatch.setattr(results, "evaluator", lambda *given: Counting(real(*given)))
+    monkeypatch.setattr(results, "evaluator", lambda *given, **named: Counting(real(*given, **named)))
     list(results.search_steps(session_with(study), path))
     assert len(trained) == 8 - (len(kept) - 1)
     assert path.read_bytes() == whole.read_bytes()

@@ -1,16 +1,20 @@
 """The workspace of searches in the window: it shows a race, tells of trials, and is scrubbed and edited."""
 
+import sys
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
+from landscape.catalogue.optimizers import optimizer
 from landscape.session.search import edits
-from landscape.session.search.document import default_study
+from landscape.session.search.document import Trainee, default_study
 from landscape.session.session import session_with
 from landscape.ui.buttons import Choice, DropButton
 from landscape.ui.fields import NumberField
 from landscape.ui.search.panels.dimension import ChoicesField
+from landscape.ui.search.panels.run import AddressField
 from tests.ui.conftest import open_window, settings  # noqa: F401
 from tests.ui.finding import complaints, find, seen
 
@@ -161,3 +165,18 @@ def test_values_to_choose_from_are_typed_and_nonsense_is_told(open_window):  # n
     person.type(find(panel, ChoicesField, "Values of lr"), "much")
     assert complaints(panel) == ["Values are numbers such as 8 16 32, not much"]
     assert find(panel, ChoicesField, "Values of lr").text() == "0.1 0.2 0.4"
+
+
+def test_the_address_of_a_cluster_that_does_not_answer_is_told_and_this_machine_goes_on(open_window, monkeypatch):  # noqa: F811
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    bare = edits.search_network(edits.choose_rule(default_study(), optimizer("sgd")), Trainee())
+    person = open_window(edits.set_number(edits.set_number(bare, "steps", 3), "trials", 2))
+    field = find(person.view.run, AddressField, "Address of a cluster")
+    person.type(field, "tcp://127.0.0.1:9")
+    person.settle()
+    assert any("dask.distributed" in told for told in complaints(person.view))
+    field.clear()
+    person.key(Qt.Key.Key_Return, widget=field)
+    person.settle()
+    assert not complaints(person.view)
+    assert person.view.address == ""

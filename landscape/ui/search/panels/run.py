@@ -1,6 +1,7 @@
 """How a trial is made and judged: where it starts, what it follows, its fixed values, and the measure."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from landscape.catalogue.optimizers import RATE, rule_parameters
 from landscape.catalogue.parameters import Parameter
@@ -14,10 +15,33 @@ from landscape.ui.context import Context
 from landscape.ui.forms import Form
 from landscape.ui.layouts import column, heading
 from landscape.ui.schedule_form import ScheduleForm
+from landscape.ui.words import write
 
 SIDES = ("x", "y")
 NOISE = Parameter(name="noise", default=0.0, minimum=0.0, maximum=10.0)
 THRESHOLD = Parameter(name="threshold", default=0.01, minimum=1e-12, maximum=1e3, scale="log")
+
+
+class AddressField(QLineEdit):
+    """Where the scheduler of a cluster is."""
+
+    committed = Signal(str)
+
+    def __init__(self, name: str, hint: str) -> None:
+        super().__init__()
+        write(self, name=name, hint=hint, tip=name)
+        self._value = ""
+        self.editingFinished.connect(self._commit)
+
+    def set_value(self, value: str) -> None:
+        """Show an address without telling anyone."""
+        self._value = value
+        self.setText(value)
+
+    def _commit(self) -> None:
+        if self.text().strip() != self._value:
+            self.set_value(self.text().strip())
+            self.committed.emit(self._value)
 
 
 class RunPanel(QWidget):
@@ -35,7 +59,9 @@ class RunPanel(QWidget):
         titles = {"x": say("start x"), "y": say("start y"), "noise": say("noise")}
         self._start = Form(context, self._set_start, titles)
         self.schedule_form = ScheduleForm(context, self._set_schedule)
-        parts = (self.measure, self._judged, self._start, self._fixed, heading(say("Schedule")), self.schedule_form)
+        self.cluster = AddressField(say("Address of a cluster"), say("This machine; or tcp://HOST:8786"))
+        trial = (self.measure, self._judged, self._start, self._fixed)
+        parts = (*trial, heading(say("Schedule")), self.schedule_form, self.cluster)
         self.setLayout(column(heading(say("A trial")), *parts))
 
     def look_changed(self) -> None:
@@ -51,6 +77,7 @@ class RunPanel(QWidget):
         self._study = study
         on_surface = study.network is None
         self.measure.setVisible(on_surface)
+        self.cluster.setVisible(not on_surface)
         self.measure.set_key(study.measure)
         judged = (THRESHOLD,) if on_surface and study.measure == "steps" else ()
         self._judged.display(judged, {"threshold": study.threshold})
