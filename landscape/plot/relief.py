@@ -101,20 +101,17 @@ class ReliefPlot(ScenePlot):
         self.probing.show_scene(scene)
         self._place_signs()
 
-    def show_bar(self, shown: bool) -> None:
-        """Show the bar of colours, or leave it to the map beside."""
-        if shown != self._bar.isVisible():
-            self._bar.setVisible(shown)
-            if shown:
-                self.item.layout.addItem(self._bar, 2, 3)
-            else:
-                self.item.layout.removeItem(self._bar)
-
-    def stand_alone(self) -> None:
-        """Leave out what stands beside the picture: the bar, and the axes of the view from above."""
-        self.show_bar(False)
+    def stand_beside(self, beside: bool) -> None:
+        """Leave out the bar of colours and the axes of the view from above, which the map beside has."""
+        if beside != self._bar.isVisible():
+            return
+        self._bar.setVisible(not beside)
         for side in self._axes:
-            self.item.hideAxis(side)
+            self.item.showAxis(side, show=not beside)
+        if beside:
+            self.item.layout.removeItem(self._bar)
+        else:
+            self.item.layout.addItem(self._bar, 2, 3)
 
     def ease(self) -> None:
         """Fly from one camera to another, as in a window."""

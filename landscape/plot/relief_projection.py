@@ -20,10 +20,11 @@ NEARNESS = 0.32
 """How much nearer things grow at the horizon, per diagonal of the box."""
 FLOOR = 0.2
 """How far the floor lies below the surface, against the surface's height."""
-MARGIN = 0.06
+MARGIN = 0.04
 """Of the picture, around the box for what is written there, where the camera looks from the side."""
-NUMBERS = 46.0, 34.0
-"""And at least so much, in units of line width, at the sides, and above and below: room for numbers."""
+NUMBERS = 46.0, 28.0, 34.0, 14.0
+"""And at least so much, in units of line width, at the left, where the heights are written, and at the right, below and
+above: room for numbers."""
 FORMS = 0.85, 1.6
 """Least and most width of the base against its length, seen from the side."""
 LIGHT = (-0.42, 0.30, 0.86)
@@ -82,14 +83,17 @@ class ReliefProjection:
         corners = np.array([(u, v, s) for u in (0.0, 1.0) for v in (0.0, 1.0) for s in (-FLOOR * self.side, 1.0)])
         across, up, _ = self._turned(corners)
         left, right, bottom, top = across.min(), across.max(), up.min(), up.max()
-        wide, high = (
-            size - 2.0 * self.side * min(max(MARGIN * size, least * self.unit), 0.3 * size)
-            for size, least in zip((self.width, self.height), NUMBERS, strict=True)
-        )
+        sizes = self.width, self.width, self.height, self.height
+        margins = [
+            self.side * min(max(MARGIN * size, least * self.unit), 0.3 * size)
+            for size, least in zip(sizes, NUMBERS, strict=True)
+        ]
+        wide, high = self.width - margins[0] - margins[1], self.height - margins[2] - margins[3]
         scale = min(wide / (right - left), high / (top - bottom))
         if self.side == 0.0:
             return 1.0, 0.0, 0.0
-        return float(scale), float((left + right) / 2), float((bottom + top) / 2)
+        aside, lifted = (margins[0] - margins[1]) / 2, (margins[2] - margins[3]) / 2
+        return float(scale), float((left + right) / 2 - aside / scale), float((bottom + top) / 2 - lifted / scale)
 
     @cached_property
     def _frame(self) -> tuple[float, float, float]:

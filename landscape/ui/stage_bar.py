@@ -1,6 +1,6 @@
 """What lies over a corner of a stage: whether it shows the map, the relief or both, and how high the relief is."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
 from landscape.catalogue.parameters import Parameter
@@ -14,8 +14,32 @@ from landscape.ui.words import write
 
 LEFT, TOP = 66, 14
 """Pixels from the stage's corner: inside the axes of the map."""
+BESIDE = 12
+"""Pixels between what lies over the stage, and from the corner of the relief."""
 HEIGHT = Parameter(name="height", default=Camera().height, minimum=CAMERA["height"][0], maximum=1.5)
 """As a slider sets it; more can stand in a file."""
+
+
+class HeightBar(QFrame):
+    """How high the relief is."""
+
+    raised = Signal(float)
+    """Another height."""
+    released = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        word = write(QLabel(), text=context.say("height"))
+        word.setProperty("role", "hint")
+        self.slider = Slider(HEIGHT, context, context.say("Height of the relief"))
+        self.slider.setFixedWidth(96)
+        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.slider.moved.connect(self.raised)
+        self.slider.released.connect(self.released)
+        self.slider.reset_asked.connect(lambda: self.raised.emit(HEIGHT.default))
+        layout = row(word, self.slider, spacing=8)
+        layout.setContentsMargins(12, 3, 8, 3)
+        self.setLayout(layout)
 
 
 class StageBar(QFrame):
@@ -23,9 +47,6 @@ class StageBar(QFrame):
 
     chosen = Signal(str)
     """Map, relief or both."""
-    raised = Signal(float)
-    """Another height of the relief."""
-    released = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -35,16 +56,9 @@ class StageBar(QFrame):
             say("What the stage shows"), [("map", say("Map")), ("relief", say("Relief")), ("both", say("Both"))]
         )
         self._tabs.chosen.connect(self.chosen)
-        self._word = write(QLabel(), text=say("height"))
-        self._word.setProperty("role", "hint")
-        self._slider = Slider(HEIGHT, context, say("Height of the relief"))
-        self._slider.setFixedWidth(96)
-        self._slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._slider.moved.connect(self.raised)
-        self._slider.released.connect(self.released)
-        self._slider.reset_asked.connect(lambda: self.raised.emit(HEIGHT.default))
-        self._relief: tuple[QWidget, ...] = self._word, self._slider
-        layout = row(self._tabs, self._word, self._slider, spacing=8)
+        self.heights = HeightBar(context)
+        self._relief_view: QWidget | None = None
+        layout = row(self._tabs, self.heights, spacing=0)
         layout.setContentsMargins(4, 3, 4, 3)
         layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         self.setLayout(layout)
@@ -53,19 +67,41 @@ class StageBar(QFrame):
         """Lie over the corner of a stage, so that it takes no room from it."""
         self.setParent(stage)
         self.move(LEFT, TOP)
+        self.heights.setParent(stage)
+        self.heights.setProperty("role", "floating")
         stage.installEventFilter(self)
+
+    def follow(self, relief: QWidget) -> None:
+        """Have the height over the relief, so that the map beside it is free."""
+        self._relief_view = relief
+        relief.installEventFilter(self)
 
     def display(self, stage: StageView, camera: Camera) -> None:
         """Show what is chosen."""
         self._tabs.set_current(stage)
-        self._slider.set_value(camera.height)
-        for widget in self._relief:
-            widget.setVisible(stage != "map")
-        self.raise_()
+        self.heights.slider.set_value(camera.height)
+        self.heights.setVisible(stage != "map")
+        self._rise()
 
     @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay above what is added to the stage."""
-        if event.type() == QEvent.Type.ChildAdded:
-            self.raise_()
+        """Stay above what is added to the stage, and over the relief."""
+        if event.type() in (QEvent.Type.ChildAdded, QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show):
+            self._rise()
         return super().eventFilter(watched, event)
+
+    def _rise(self) -> None:
+        self.raise_()
+        stage = self.parentWidget()
+        if stage is None or self.heights.parentWidget() is not stage:
+            return
+        self.heights.resize(self.heights.sizeHint().width(), self.sizeHint().height())
+        corner = self._relief_view.mapTo(stage, QPoint(0, 0)) if self._relief_view is not None else QPoint(0, 0)
+        size = self.sizeHint()
+        if corner.y() > 0:
+            self.heights.move(BESIDE, corner.y() + BESIDE)
+        elif corner.x() > 0:
+            self.heights.move(max(corner.x(), LEFT + size.width()) + BESIDE, TOP)
+        else:
+            self.heights.move(LEFT, TOP + size.height() + BESIDE)
+        self.heights.raise_()

@@ -197,7 +197,7 @@ class Picture:
         if self._relief is not None:
             self._relief.set_theme(self._theme, self._places.unit)
             self._relief.item.setGeometry(second)
-            self._relief.show_bar(not self._with_map)
+            self._relief.stand_beside(self._with_map)
         self._curves.set_theme(self._theme, self._places.unit)
         self._curves.set_stacked(self._places.stacked)
         self._curves.item.setVisible(self._with_curves)

@@ -7,14 +7,16 @@ from PySide6.QtCore import QObject
 from landscape.ui.commands import Command
 from landscape.ui.descent.stage import Stage
 from landscape.ui.jobs import Jobs
+from landscape.ui.stage_bar import StageBar
 
 
 class ReliefLink(QObject):
     """Has the kernels of the relief loaded when it is first shown, and lets it turn."""
 
-    def __init__(self, stage: Stage, jobs: Jobs, is_shown: Callable[[], bool]) -> None:
+    def __init__(self, stage: Stage, bar: StageBar, jobs: Jobs, is_shown: Callable[[], bool]) -> None:
         super().__init__(stage)
-        self._stage, self._is_shown = stage, is_shown
+        self._stage, self._bar, self._is_shown = stage, bar, is_shown
+        stage.relief_built.connect(self._follow)
         self._kernels = jobs.channel("relief")
         self._kernels.done.connect(self._show)
 
@@ -33,6 +35,10 @@ class ReliefLink(QObject):
         """Have the relief turn, or stop."""
         if self._stage.relief is not None:
             self._stage.relief.set_turning(not self._stage.relief.turning)
+
+    def _follow(self) -> None:
+        if self._stage.relief_view is not None:
+            self._bar.follow(self._stage.relief_view)
 
     def _show(self, _key: object, _result: object) -> None:
         if self._stage.relief is not None:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 from landscape.plot.curves import CurvesPlot
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 EVENLY = 10_000
 """Width that each of several views asks for, more than there is: they get the same."""
+LEAST = 320, 240
+"""Of a view; half as high where two are under each other."""
+NARROW = 2 * LEAST[0]
 
 
 class Stage(QWidget):
@@ -81,7 +85,7 @@ class Stage(QWidget):
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(6)
-        self.map_view.setMinimumSize(320, 240)
+        self.map_view.setMinimumSize(*LEAST)
         self._curves_view.setMinimumHeight(112)
         self.setLayout(column(self._split))
         self.set_theme(theme)
@@ -139,10 +143,9 @@ class Stage(QWidget):
         self._shown = stage
         if stage != "map" and self.relief is None:
             self._build_relief()
+        self._arrange()
         if stage == "both":
             self._row.setSizes([EVENLY] * self._row.count())
-        if self.relief is not None:
-            self.relief.show_bar(stage == "relief")
         if stage == "relief" and self.relief_view is not None and self.map_view.hasFocus():
             self.relief_view.setFocus()
         self.map_view.setVisible(stage != "relief")
@@ -161,7 +164,7 @@ class Stage(QWidget):
         relief.ease()
         self.relief_view = view = Canvas(relief.item, relief)
         view.setBackground(self._theme.panel)
-        view.setMinimumSize(320, 240)
+        view.setMinimumSize(*LEAST)
         view.setAccessibleName(self._names[1])
         view.painted.connect(self.painted)
         view.unseen.connect(relief.let_go)
@@ -317,6 +320,25 @@ class Stage(QWidget):
         for view in self.views:
             view.set_step(step)
         self.curves.set_step(step)
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put map and relief under each other where there is no room for both beside each other."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        narrow = self.width() < NARROW
+        under = self._shown == "both" and narrow
+        if self.relief is not None:
+            self.relief.stand_beside(self._shown == "both" or narrow)
+        way = Qt.Orientation.Vertical if under else Qt.Orientation.Horizontal
+        if way != self._row.orientation():
+            for view in (self.map_view, self.relief_view):
+                if view is not None:
+                    view.setMinimumSize(*(LEAST[0], LEAST[1] // 2) if under else LEAST)
+            self._row.setOrientation(way)
+            self._row.setSizes([EVENLY] * self._row.count())
 
     @guarded(None)
     def changeEvent(self, event: QEvent) -> None:

@@ -72,7 +72,7 @@ class SlicePage(Page):
         self._stage: StageView = "map"
         self.bar = StageBar(context)
         self.bar.chosen.connect(self.show_stage)
-        self.bar.raised.connect(self._raise)
+        self.bar.heights.raised.connect(self._raise)
         line = row(self.choice, self.bar, None, spacing=2 * GRID)
         self._views = column(self.view, spacing=GRID)
         self._views.setStretch(0, 1)

@@ -36,7 +36,7 @@ class SliceReliefsView(QWidget):
         self._heads = SliceHead(context), SliceHead(context)
         for index, (plot, view) in enumerate(zip(self.plots, self._views, strict=True)):
             plot.stage.wait_for_kernels()
-            plot.stand_alone()
+            plot.stand_beside(True)
             view.setMinimumSize(200, 140)
             write(view, name=context.say("Relief of the surface"))
             _Start(self, plot, index)

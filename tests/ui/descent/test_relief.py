@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
 from landscape.session.camera import Camera
@@ -62,6 +62,26 @@ def test_both_are_equally_wide(open_window):
     person.edit(edits.set_stage, "both")
     QApplication.processEvents()
     assert person.stage.map_view.width() == pytest.approx(person.stage.relief_view.width(), abs=2)
+
+
+def test_the_height_lies_over_the_relief_and_leaves_the_map_beside_it_free(open_window):
+    person = open_window()
+    person.edit(edits.set_stage, "both")
+    QApplication.processEvents()
+    bar = person.view.findChild(StageBar)
+    relief = QRect(person.stage.relief_view.mapTo(person.stage, QPoint(0, 0)), person.stage.relief_view.size())
+    assert relief.contains(bar.heights.geometry())
+    assert not relief.intersects(bar.geometry())
+
+
+def test_both_are_under_each_other_where_the_stage_is_narrow(open_window):
+    person = open_window()
+    person.edit(edits.set_stage, "both")
+    person.window.resize(person.window.minimumSize())
+    QApplication.processEvents()
+    assert person.stage.width() < 640
+    assert person.stage.relief_view.y() >= person.stage.map_view.geometry().bottom()
+    assert person.stage.map_view.width() <= person.stage.width()
 
 
 def test_the_tabs_over_the_stage_choose_too(person):
