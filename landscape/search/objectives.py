@@ -233,17 +233,44 @@ def network_loss(run: NetworkRun, values: Mapping[str, float], steps: int, cance
 
     It is that over the training part where there is no test part.
     """
-    rows = samples(run.data)
-    network, training = trained(run, values)
-    trainer = Trainer(network, training, rows)
+    trainer = _trainer(run, values)
     with np.errstate(all="ignore"):
         trainer.advance(steps, cancelled)
-        if trainer.outcome == "diverged":
-            return math.inf
-        if len(rows.test_inputs):
-            loss = evaluate(network, trainer.snapshot(), rows.test_inputs, rows.test_targets, rows.classes).loss
-        else:
-            loss = trainer.evaluate().loss
+        return _loss(run, values, trainer)
+
+
+def losses_of(
+    run: NetworkRun, values: Mapping[str, float], looks: int, cancelled: Cancelled = never
+) -> tuple[Array, Array]:
+    """Return after how many steps the same loss was looked at, about so many times, and what it was, (k,) each."""
+    trainer, found = _trainer(run, values), list[tuple[float, float]]()
+    with np.errstate(all="ignore"):
+        for until in np.unique(np.linspace(0, run.steps, looks + 1).round()).astype(int).tolist():
+            trainer.advance(until - trainer.step, cancelled)
+            if cancelled():
+                break
+            found.append((float(trainer.step), _loss(run, values, trainer)))
+            if trainer.outcome == "diverged":
+                break
+    steps, losses = np.array(found).reshape(-1, 2).T
+    return steps, losses
+
+
+def _trainer(run: NetworkRun, values: Mapping[str, float]) -> Trainer:
+    network, training = trained(run, values)
+    return Trainer(network, training, samples(run.data))
+
+
+def _loss(run: NetworkRun, values: Mapping[str, float], trainer: Trainer) -> float:
+    """Return the loss of a network as it is now, by which trials are judged."""
+    if trainer.outcome == "diverged":
+        return math.inf
+    rows = samples(run.data)
+    if len(rows.test_inputs):
+        network = _network(run, values)
+        loss = evaluate(network, trainer.snapshot(), rows.test_inputs, rows.test_targets, rows.classes).loss
+    else:
+        loss = trainer.evaluate().loss
     return float(loss) if math.isfinite(loss) else math.inf
 
 

@@ -41,7 +41,7 @@ def importance_texts(scene: SearchScene) -> tuple[str, ...]:
 
 def trial_text(scene: SearchScene, panel: Panel, index: int, say: Translation) -> str:
     """Return the values and the result of one trial."""
-    values = values_text(dict(zip(scene.names, panel.values[index].tolist(), strict=True)))
+    values = values_text(dict(zip(scene.names, panel.values[index].tolist(), strict=True)), say)
     return f"{values} · {result_text(float(panel.results[index]), scene.measure, say)}"
 
 

@@ -12,6 +12,7 @@ from landscape.network.data.samples import Data
 from landscape.network.network import Network
 from landscape.scene.architecture import layers_text, norm_text
 from landscape.scene.text import number, rule_title
+from landscape.search.objectives import OF_NETWORKS
 from landscape.session.offers import Offer, TrainingOffer
 from landscape.session.search.document import Entrant, Study
 from landscape.translation import Translation
@@ -123,8 +124,11 @@ def result_text(result: float, measure: str, say: Translation) -> str:
     return say("loss {value}", value=number(result, 3)) if np.isfinite(result) else say("diverged")
 
 
-def values_text(values: Mapping[str, float]) -> str:
+def values_text(values: Mapping[str, float], say: Translation) -> str:
     """Return values as a line."""
+    titles = {
+        name: dimension_title(name, say) if name in OF_NETWORKS else plain_symbol(name) or name for name in values
+    }
     # Close to 1 it is the distance from it that tells values apart.
     digits = {name: 5 if 0.99 < value < 1.0 else 3 for name, value in values.items()}
-    return ", ".join(f"{plain_symbol(name) or name} = {number(value, digits[name])}" for name, value in values.items())
+    return ", ".join(f"{titles[name]} = {number(value, digits[name])}" for name, value in values.items())

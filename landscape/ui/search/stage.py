@@ -21,6 +21,8 @@ class SearchStage(QWidget):
 
     trial_chosen = Signal(int, int)
     """An entrant and one of its evaluations."""
+    trial_pointed = Signal(object)
+    """An entrant and one of its evaluations, which the pointer is on; None: it is on none."""
     step_chosen = Signal(float)
 
     def __init__(self, context: Context) -> None:
@@ -31,6 +33,7 @@ class SearchStage(QWidget):
         self.hovered: tuple[int, int] | None = None
         self._step = 0.0
         self._scrubbing = False
+        self._pressed: tuple[int, int] | None = None
         write(self, name=context.say("The truth and what each strategy has seen of it"))
         self.setMouseTracking(True)
         self.setMinimumSize(320, 300)
@@ -54,7 +57,7 @@ class SearchStage(QWidget):
             return
         found = self.plot.trial_at(event.position(), self.scene, self._step)
         if found != self.hovered:
-            self.hovered = found
+            self._point(found)
             self.setCursor(Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.ArrowCursor)
             self.update()
         text = trial_text(self.scene, self.scene.panels[found[0]], found[1], self._context.say) if found else ""
@@ -65,20 +68,24 @@ class SearchStage(QWidget):
         if self.scene is None or event.button() != Qt.MouseButton.LeftButton:
             return
         found = self.plot.trial_at(event.position(), self.scene, self._step)
+        self._pressed = found
         if found is not None:
-            self.trial_chosen.emit(*found)
             return
         self._scrubbing = self.plot.step_at(event.position(), self.scene) is not None
         if self._scrubbing:
             self._scrub(event.position())
 
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        """End scrubbing."""
-        self._scrubbing = False
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End scrubbing, or take the trial that was pressed; who went on to another one only looked."""
+        pressed, self._pressed, self._scrubbing = self._pressed, None, False
+        if pressed is None or self.scene is None:
+            return
+        if self.plot.trial_at(event.position(), self.scene, self._step) == pressed:
+            self.trial_chosen.emit(*pressed)
 
     def leaveEvent(self, _event: QEvent) -> None:
         """Point at nothing any more."""
-        self.hovered = None
+        self._point(None)
         self.update()
 
     @guarded(None)
@@ -92,6 +99,10 @@ class SearchStage(QWidget):
             self.plot.paint(
                 painter, area, self.scene, self._step, unit, self._context.theme, self._context.say, self.hovered
             )
+
+    def _point(self, trial: tuple[int, int] | None) -> None:
+        self.hovered = trial
+        self.trial_pointed.emit(trial)
 
     def _scrub(self, position: QPointF) -> None:
         step = self.plot.step_at(position, self.scene) if self.scene is not None else None

@@ -19,6 +19,7 @@ from landscape.ui.search.panels.entrants import EntrantsPanel
 from landscape.ui.search.panels.outcome import OutcomePanel
 from landscape.ui.search.panels.run import RunPanel
 from landscape.ui.search.panels.space import SpacePanel
+from landscape.ui.search.panels.trial import TrialPanel
 from landscape.ui.search.stage import SearchStage
 from landscape.ui.sizes import LEFT, RIGHT
 from landscape.ui.timeline import TimelinePanel
@@ -51,7 +52,8 @@ class SearchView(WorkspaceView):
         stage.setStretch(0, 1)
         self.outcome = OutcomePanel(context)
         right = Side(RIGHT)
-        right.set_panels([self.outcome])
+        self.trial = TrialPanel(context, shell.asker, shell.answers)
+        right.set_panels([self.outcome, self.trial])
         middle = row(left, stage, right, spacing=1)
         middle.setStretch(1, 1)
         whole = column(middle, TimelinePanel(context, self.player, of_trials=True), spacing=1)
@@ -60,6 +62,8 @@ class SearchView(WorkspaceView):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.player.step_changed.connect(self.stage.set_step)
         self.player.step_changed.connect(self.outcome.set_step)
+        self.player.step_changed.connect(self.trial.set_step)
+        self.stage.trial_pointed.connect(self.trial.point)
         self.stage.step_chosen.connect(self.player.go)
         self.stage.trial_chosen.connect(self._hand_over)
         shell.asker.answered.connect(self._follow)
@@ -101,6 +105,7 @@ class SearchView(WorkspaceView):
         """Compute nothing any more."""
         self._in_front = False
         self._shell.asker.want(OWNER, ())
+        self.trial.leave()
 
     def settled(self) -> bool:
         """Tell whether everything is computed and shown."""
@@ -112,6 +117,7 @@ class SearchView(WorkspaceView):
         study = self._study
         if study is None or not self._in_front:
             return
+        self.trial.follow()
         known = known_of(study, self._shell.answers, self.address)
         if known.race is None or (
             self._known is not None and all(a is b for a, b in zip(known, self._known, strict=True))
@@ -121,6 +127,7 @@ class SearchView(WorkspaceView):
         scene = build_search(study, known, self._context.say)
         self.stage.show_scene(scene)
         self.outcome.show_scene(scene)
+        self.trial.show_scene(study, scene)
 
     def _hand_over(self, place: int, index: int) -> None:
         """Run a trial where it can be seen step by step."""

@@ -129,4 +129,4 @@ def test_of_three_dimensions_every_trial_has_a_place_on_each_side():
 
 
 def test_values_close_to_one_are_told_apart():
-    assert "0.9999" in values_text({"beta2": 0.9999})
+    assert "0.9999" in values_text({"beta2": 0.9999}, SAY)

@@ -16,7 +16,7 @@ from landscape.ui.fields import NumberField
 from landscape.ui.search.panels.dimension import ChoicesField
 from landscape.ui.search.panels.run import AddressField
 from tests.ui.conftest import open_window, settings  # noqa: F401
-from tests.ui.finding import complaints, find, seen
+from tests.ui.finding import complaints, find, seen, sentences
 
 pytestmark = pytest.mark.slow
 
@@ -49,6 +49,34 @@ def test_a_click_on_a_trial_runs_it_among_the_descents_and_undo_takes_it_back(wi
     assert any(rule["lr"] == lr and rule["beta1"] == beta1 for lr, beta1 in panel.values.tolist())
     window.undo()
     assert window.history.session.workspace == "search"
+
+
+def place_of(stage, entrant, trial):
+    point = stage.plot.places[1 + entrant].point(*stage.scene.panels[entrant].places[trial].tolist())
+    return QPoint(round(point.x()), round(point.y()))
+
+
+def test_who_drags_from_one_trial_to_another_sees_its_run_and_takes_none(window, qtbot):
+    view = window.workspaces.front
+    qtbot.waitUntil(lambda: view.trial.view.course is not None)
+    before = view.trial.view.course
+    worst = view.stage.scene.panels[0].results.argsort()[-2:].tolist()
+    first, second = (place_of(view.stage, 0, trial) for trial in worst)
+    QTest.mousePress(view.stage, Qt.MouseButton.LeftButton, pos=first)
+    QTest.mouseMove(view.stage, second)
+    qtbot.waitUntil(lambda: view.trial.view.course is not before)
+    QTest.mouseRelease(view.stage, Qt.MouseButton.LeftButton, pos=second)
+    assert window.history.session.workspace == "search"
+    assert "This trial" in sentences(view.trial)
+
+
+def test_the_best_trial_by_the_play_head_is_shown_while_the_pointer_is_on_none(window, qtbot):
+    view = window.workspaces.front
+    qtbot.waitUntil(lambda: view.trial.view.course is not None)
+    assert "The best trial" in sentences(view.trial)
+    window.player.go(1)
+    early = min(float(panel.results[0]) for panel in view.stage.scene.panels)
+    qtbot.waitUntil(lambda: abs(float(view.trial.view.course.losses[-1]) - early) < 1e-9 * early)
 
 
 def test_a_press_on_a_chart_moves_the_play_head(window, qtbot):
