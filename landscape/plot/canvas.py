@@ -60,6 +60,13 @@ class Canvas:
             return self._add(passed, areas)
         return self._redraw(areas)
 
+    def show_coming(self, shown: bool) -> list[QRect]:
+        """Show the part of each track that is still to come, or not; return what changed."""
+        if shown == self._ghost:
+            return []
+        self._ghost = shown
+        return self._redraw([self._inside(track.extent) for track in self.tracks])
+
     def draw_lines_on(self, painter: QPainter) -> None:
         """Draw the picture where lines stay lines: the ground as it is, the tracks up to the step stroked over it."""
         painter.save()

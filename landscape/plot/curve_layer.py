@@ -70,6 +70,12 @@ class CurveLayer(Pane):
             self._hover = step
             self.update()
 
+    def show_coming(self, shown: bool) -> None:
+        """Show the part of each curve that is still to come, or not."""
+        if shown != self._ghost:
+            self._ghost, self._coming = shown, QImage()
+            self.update()
+
     def _across(self, step: float) -> float:
         first, last = self._view.x
         return self._rect.left() + (step - first) / (last - first) * self._rect.width()
@@ -90,9 +96,13 @@ class CurveLayer(Pane):
             self._copy(painter, frame, cut)
         if self._panel.abscissa is None:
             self._draw_cursor(painter, frame, cut)
-        if self._hover is not None:
+        if self._hover is not None and self._may_tell(self._hover, self._panel):
             self._draw_values(painter, frame, self._hover)
         painter.restore()
+
+    def _may_tell(self, step: float, panel: CurvePanel) -> bool:
+        """Tell whether the values at a step may be read: not before they are shown."""
+        return self._ghost or panel.abscissa is not None or round(step) <= self._step
 
     def _cut(self, frame: Frame, panel: CurvePanel) -> int:
         """Return the column of the play head; the whole width where there is none."""

@@ -90,6 +90,12 @@ class CurvesPlot(QObject):
         for panel in self._panels:
             panel.layer.set_step(step)
 
+    def show_coming(self, shown: bool) -> None:
+        """Show the part of each curve that is still to come, or not."""
+        self._ghost = shown
+        for panel in self._panels:
+            panel.layer.show_coming(shown)
+
     def set_theme(self, theme: Theme, scale: float = 1.0) -> None:
         """Use other colours, and text and lines ``scale`` times as large."""
         self._theme, self._scale = theme, scale

@@ -150,6 +150,11 @@ class MapPlot(ScenePlot):
         self.step_arrows.set_step(step)
         self.inset.set_step(step)
 
+    def show_coming(self, shown: bool) -> None:
+        """Show the part of each path that is still to come, or not."""
+        self.stage.show_coming(shown)
+        self.probing.show_coming(shown)
+
     def point_at(self, position: QPointF) -> tuple[float, float] | None:
         """Return the surface point at a position of the graphics scene; None beside the map."""
         inside = self._box.mapFromScene(position)

@@ -60,6 +60,7 @@ class ProbeItems(QObject):
         self._area = QRectF()
         self._view: tuple[Range, Range] = ((0.0, 1.0), (0.0, 1.0))
         self._step = 0.0
+        self._coming = True
 
     @property
     def layers(self) -> tuple[QGraphicsItem, ...]:
@@ -109,6 +110,12 @@ class ProbeItems(QObject):
         if self._layer is not None:
             self._layer.set_step(step)
 
+    def show_coming(self, shown: bool) -> None:
+        """Show a cut along what is still to come of a path, or not."""
+        self._coming = shown
+        if self._layer is not None:
+            self._layer.show_coming(shown)
+
     def place(self) -> None:
         """Put every handle where it belongs; one that is held stays whatever happens."""
         if self._scene is None:
@@ -143,6 +150,7 @@ class ProbeItems(QObject):
         layer.resize(self._area)
         layer.set_view(*self._view)
         layer.set_step(self._step)
+        layer.show_coming(self._coming)
         return layer
 
     def _new_handle(self, radius: float) -> Handle:

@@ -52,6 +52,7 @@ class ProbeLayer(Layer):
         self._probe: Probe | None = None
         self._cut: Cut | None = None
         self._step = 0.0
+        self._coming = True
 
     @property
     def empty(self) -> bool:
@@ -74,6 +75,12 @@ class ProbeLayer(Layer):
             if moves:
                 self._touch(before)
 
+    def show_coming(self, shown: bool) -> None:
+        """Show a cut along what is still to come of a path, or not."""
+        if shown != self._coming:
+            self._coming = shown
+            self.update()
+
     @guarded(None)
     def paint(self, painter: QPainter, *_: object) -> None:
         """Draw the cut, and over it the probe."""
@@ -85,7 +92,7 @@ class ProbeLayer(Layer):
         painter.setWorldTransform(frame.world)
         painter.setClipRect(0, 0, frame.width, frame.height)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._cut is not None:
+        if self._cut is not None and (self._coming or self._cut.along != "path"):
             draw_cut(painter, self._cut, self._step, projection, self._theme)
         if self._probe is not None:
             draw_probe(painter, self._probe, projection, self._theme)

@@ -139,6 +139,10 @@ class ReliefPlot(ScenePlot):
         self.lens.set_step(step)
         self.step_arrows.set_step(step)
 
+    def show_coming(self, shown: bool) -> None:
+        """Show the part of each path that is still to come, or not."""
+        self.stage.show_coming(shown)
+
     def look_from(self, camera: Camera, moving: bool = False) -> None:
         """See the surface from elsewhere."""
         self._look_from(camera, moving=moving)

@@ -61,7 +61,7 @@ class ReliefStage(Pane):
         self.depth: NDArray[np.float32] = np.full((1, 1), rasterizer.FAR, np.float32)
         """How near the surface is, of each pixel of the picture."""
         self._make_room(1, 1)
-        self._ink, self._ghost = Ink(), ghost
+        self._ink, self._ghost, self._coming = Ink(), ghost, True
         self._seen: list[Seen] = []
         self._inked = -1.0
         """The step up to which the paths are in the picture."""
@@ -118,6 +118,17 @@ class ReliefStage(Pane):
         if step != self._step:
             self._step = step
             self.update()
+
+    def show_coming(self, shown: bool) -> None:
+        """Show the part of each path that is still to come, or not."""
+        if shown != self._coming:
+            self._coming, self._inked = shown, -1.0
+            self._drawn = None if self._follows_path() else self._drawn
+            self.update()
+
+    def _follows_path(self) -> bool:
+        """Tell whether the surface is cut along a path, which shows all of it."""
+        return self._scene is not None and self._scene.cut is not None and self._scene.cut.along == "path"
 
     @guarded(None)
     def paint(self, painter: QPainter, *_others: object) -> None:
@@ -237,7 +248,7 @@ class ReliefStage(Pane):
         assert self.projection is not None
         unit, limit = self.projection.unit, HIDDEN_BY * max(self.projection.width, self.projection.height)
         np.copyto(self._picture, self._surface)
-        strokes = path_strokes(self._seen, self._step, unit, self._theme.halo, ghost=self._ghost)
+        strokes = path_strokes(self._seen, self._step, unit, self._theme.halo, ghost=self._ghost and self._coming)
         self._ink.draw(strokes, self._picture, self.depth, limit)
         self._inked = self._step
 
@@ -256,7 +267,7 @@ class ReliefStage(Pane):
         draw_relief_markers(painter, scene.markers, relief, projection, self.depth, self._theme)
         if scene.probe is not None:
             draw_relief_probe(painter, scene.probe, relief, projection, self.depth, self._theme)
-        if scene.cut is not None and scene.cut.along != "step":
+        if scene.cut is not None and scene.cut.along != "step" and (self._coming or not self._follows_path()):
             draw_relief_cut(painter, scene.cut, 0.0, relief, projection, self.depth, self._theme)
 
     def _paint(self, scene: Scene, relief: Relief, large: ReliefProjection) -> rasterizer.Paint:

@@ -93,6 +93,10 @@ class Stage(Pane):
             changed = self._canvas.advance(step)
             self._touch([*left, *changed, *self._sign_areas()])
 
+    def show_coming(self, shown: bool) -> None:
+        """Show the part of each path that is still to come, or not."""
+        self._touch(self._canvas.show_coming(shown))
+
     @guarded(None)
     def paint(self, painter: QPainter, *_others: object) -> None:
         """Bring the kept picture up to date and copy it to the device, one pixel to one pixel."""

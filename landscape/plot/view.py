@@ -53,6 +53,9 @@ class SceneView(Protocol):
     def set_step(self, step: float) -> None:
         """Move the play head; steps between two whole ones are fine."""
 
+    def show_coming(self, shown: bool) -> None:
+        """Show the part of each path that is still to come, or not."""
+
     def set_theme(self, theme: Theme, scale: float = 1.0) -> None:
         """Use other colours, and text, lines and signs ``scale`` times as large."""
 

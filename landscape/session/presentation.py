@@ -43,6 +43,8 @@ class Presentation:
     """Ranges of x and y that are looked at; None: all of it."""
     page: str = ""
     """What is shown in place of the first page, where a workspace has several."""
+    future_hidden: bool = False
+    """Paths and curves end at the play head: what is to come is to be predicted."""
 
     @property
     def marked(self) -> tuple[int, ...]:

@@ -65,6 +65,12 @@ class Session:
         """The document in front."""
         return self.documents[self.workspace]
 
+    @property
+    def future_hidden(self) -> bool:
+        """Whether what is in front is shown without what comes after the play head."""
+        shown = self.presentations.get(self.workspace)
+        return shown is not None and shown.future_hidden
+
     @checked
     def of(self, kind: type[Kind]) -> Kind | None:
         """Return the document of a kind; None where its workspace was never opened."""

@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
         from landscape.ui.dialogs.export import ExportDialog
 
         self.player.play(False)
-        session, looked_at = self.history.session, self.workspaces.front.looked_at()
+        session, looked_at = self.prepared(), self.workspaces.front.looked_at()
         context = self._context(session.workspace)
         ExportDialog(self, context, session, looked_at, self.settings, self.asker, self.answers).open()
 
@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
         if self._copying is None:
             self._copying = ByTurns(self)
             self._copying.failed.connect(self.files.tell)
-        self._copying.start(copying_picture(self.history.session, self.answers, options))  # type: ignore[arg-type]
+        self._copying.start(copying_picture(self.prepared(), self.answers, options))  # type: ignore[arg-type]
 
     def open_keys(self) -> None:
         """Show all keys."""
@@ -308,6 +308,10 @@ class MainWindow(QMainWindow):
             "slower": playing(lambda player: player.shift_speed(-1)),
             "faster": playing(lambda player: player.shift_speed(1)),
             "loop": Command(run=lambda: self.player.set_loop(not self.player.loop), checked=lambda: self.player.loop),
+            "hide-future": Command(
+                run=lambda: self.player.hide_future(not self.player.future_hidden),
+                checked=lambda: self.player.future_hidden,
+            ),
             "keys": Command(run=self.open_keys),
             "about": Command(run=self.open_about),
         }

@@ -16,7 +16,10 @@ class Player(QObject):
     changed = Signal()
     """Whether it plays or loops, its speed, its marks, or how many steps there are."""
     marked = Signal()
-    """A person set or removed a mark."""
+    """A person set or removed a mark, or chose whether what is to come is seen."""
+
+    coming_shown = Signal(bool)
+    """Whether what comes after the head is seen."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -24,6 +27,7 @@ class Player(QObject):
         self.step = 0.0
         self.speed = 1.0
         self.loop = False
+        self.future_hidden = False
         self.notes: dict[int, str] = {}
         """The steps that have a mark, in their order, and what is to be said there."""
         self.known = 0
@@ -44,13 +48,14 @@ class Player(QObject):
         """Where the play head stands, how it moves, and its marks."""
         marks = tuple(Mark(step=step, note=note) for step, note in self.notes.items())
         step = None if self._following and not self.playing else self.step
-        return Presentation(step=step, marks=marks, speed=self.speed, loop=self.loop)
+        return Presentation(step=step, marks=marks, speed=self.speed, loop=self.loop, future_hidden=self.future_hidden)
 
     def present(self, given: Presentation) -> None:
         """Stand where a presentation says, as far as the time line goes."""
         self.play(False)
         self.notes = {mark.step: mark.note for mark in given.marks if mark.step <= self.steps}
-        self.speed, self.loop = given.speed, given.loop
+        self.speed, self.loop, self.future_hidden = given.speed, given.loop, given.future_hidden
+        self.coming_shown.emit(not self.future_hidden)
         self.go(self.steps if given.step is None else given.step)
         self.changed.emit()
 
@@ -119,6 +124,14 @@ class Player(QObject):
             self.go(min((stop for stop in stops if stop > self.step), default=self.steps))
         else:
             self.go(max((stop for stop in stops if stop < self.step), default=0))
+
+    def hide_future(self, on: bool) -> None:
+        """Have paths and curves end at the head, or show what is to come."""
+        if on != self.future_hidden:
+            self.future_hidden = on
+            self.coming_shown.emit(not on)
+            self.changed.emit()
+            self.marked.emit()
 
     def toggle_mark(self) -> None:
         """Put a mark at the current step, or take away the one that is there."""

@@ -80,6 +80,7 @@ class Workspaces(QStackedWidget):
             view = ui_part(name).view(self._shell, self._context(name))
             view.reshaped.connect(self.reshaped)
             view.player.marked.connect(self.marked)
+            view.player.coming_shown.connect(view.show_coming)
             self._opened[name] = view
             self.addWidget(view)
         return self._opened[name]

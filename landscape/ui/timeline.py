@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QLabel, QWidget
 
 from landscape.plot.overrides import guarded
+from landscape.translation import composed
 from landscape.ui.buttons import Choice, IconButton
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, row
@@ -28,6 +29,9 @@ class TimelinePanel(QWidget):
         self._loop = button(context, "loop", say("Loop"))
         self._loop.setCheckable(True)
         self._loop.clicked.connect(player.set_loop)
+        self._future = button(context, "eye-off", composed("{} (F)", say("Hide the future")))
+        self._future.setCheckable(True)
+        self._future.clicked.connect(player.hide_future)
         self.bar = StepBar(context, player)
         self._label = QLabel()
         self._label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -46,6 +50,7 @@ class TimelinePanel(QWidget):
             self._label,
             self._speed,
             self._loop,
+            self._future,
             spacing=GRID // 2,
             margins=(2 * GRID, GRID, 2 * GRID, GRID),
         )
@@ -65,6 +70,7 @@ class TimelinePanel(QWidget):
         say, playing = self._context.say, self._player.playing
         self._play.set_face("pause" if playing else "play", say("Pause") if playing else say("Play"))
         self._loop.setChecked(self._player.loop)
+        self._future.setChecked(self._player.future_hidden)
         self._speed.set_key(self._player.speed)
         widest = self._counted(self._player.steps)
         self._label.ensurePolished()

@@ -77,6 +77,9 @@ class WorkspaceView(QWidget):
         """Stand where the person stood before the document, which is displayed."""
         self.player.present(given)
 
+    def show_coming(self, shown: bool) -> None:
+        """Show what is still to come after the play head, or not."""
+
     def commands(self) -> Mapping[str, Command]:
         """Return what its actions do, by their ids."""
         return {}

@@ -65,6 +65,8 @@ class DescentRenderer:
             apart=lambda work: in_thread(lambda _cancelled: work()),
             strip=self._plan,
         )
+        if session.future_hidden:
+            self._picture.hide_future()
         self._wanted = settings.view
         self._measured: View | None = None
         """The view, once it is known how much room the legend takes."""

@@ -30,6 +30,8 @@ class NetworkRenderer:
         self._title = session_title(session, self._say)
         self._questions = recording_questions(experiment)
         self._picture = NetworkPicture(settings.size, THEMES[settings.theme], self._say, curves=settings.curves)
+        if session.future_hidden:
+            self._picture.hide_future()
         self._shown: list[Any] | None = None
 
     @property

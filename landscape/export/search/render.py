@@ -29,6 +29,8 @@ class SearchRenderer:
         self._say = translation(settings.language)
         self._title = session_title(session, self._say)
         self._picture = SearchPicture(settings.size, THEMES[settings.theme], self._say)
+        if session.future_hidden:
+            self._picture.hide_future()
         self._built: tuple[Known, SearchScene] | None = None
 
     @property

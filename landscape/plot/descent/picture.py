@@ -101,6 +101,12 @@ class Picture:
         self._arrange(runs)
         return self._map.pixels() if self._with_map or self._relief is None else self._relief.pixels()
 
+    def hide_future(self) -> None:
+        """Leave out all that comes after the step, the cut along a path as well."""
+        for plot in (self._map, self._relief, self._profile):
+            if plot is not None:
+                plot.show_coming(False)
+
     def look_from(self, camera: Camera) -> None:
         """See the relief from elsewhere."""
         if self._relief is not None:

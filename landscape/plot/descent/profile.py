@@ -65,6 +65,10 @@ class ProfilePlot(QObject):
             if self._cut.along == "step":
                 self._look()
 
+    def show_coming(self, shown: bool) -> None:
+        """Show the profile along what is still to come of a path, or not."""
+        self._sheet.show_coming(shown)
+
     def set_theme(self, theme: Theme, scale: float = 1.0) -> None:
         """Use other colours, and text and lines ``scale`` times as large."""
         self._theme, self._scale = theme, scale

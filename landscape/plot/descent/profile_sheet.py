@@ -1,7 +1,7 @@
 """The profile of a cut: the surface along a line as a curve, with the local quadratic and the points of a run."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +59,7 @@ class ProfileSheet(Pane):
         self._cut: Cut | None = None
         self._ends = Ends(x=(0.0, 1.0), y=(0.0, 1.0))
         self._step = 0.0
+        self._coming = True
 
     def set_theme(self, theme: Theme, scale: float) -> None:
         """Use other colours and another size."""
@@ -75,6 +76,11 @@ class ProfileSheet(Pane):
         self._step = step
         self.update()
 
+    def show_coming(self, shown: bool) -> None:
+        """Show the profile along what is still to come of a path, or not."""
+        self._coming = shown
+        self.update()
+
     @guarded(None)
     def paint(self, painter: QPainter, *_: object) -> None:
         """Draw all of it, on a ground of its own."""
@@ -88,8 +94,22 @@ class ProfileSheet(Pane):
         painter.setClipRect(0, 0, frame.width, frame.height)
         painter.fillRect(0, 0, frame.width, frame.height, QColor(self._theme.panel))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        draw_profile(painter, self._cut, profile(self._cut, self._step), projection, self._theme)
+        shown = profile(self._cut, self._step)
+        shown = shown if self._coming else _until_here(self._cut, shown)
+        draw_profile(painter, self._cut, shown, projection, self._theme)
         painter.restore()
+
+
+def _until_here(cut: Cut, shown: Profile) -> Profile:
+    """Return what a run along whose path the surface is cut has come by: nothing beyond where it is."""
+    if cut.along != "path" or shown.here is None:
+        return shown
+    beyond = cut.places > shown.here[0]
+    return replace(
+        shown,
+        values=np.where(beyond, np.nan, shown.values) if len(shown.values) == len(cut.places) else shown.values,
+        dots=shown.dots[shown.dots[:, 0] <= shown.here[0]],
+    )
 
 
 def draw_profile(painter: QPainter, cut: Cut, shown: Profile, projection: Projection, theme: Theme) -> None:

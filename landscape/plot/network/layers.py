@@ -31,6 +31,8 @@ class LayersPlot:
 
     def __init__(self) -> None:
         self._images: dict[tuple[int, int], tuple[LayerHistory, str, QImage]] = {}
+        self.coming = True
+        """Whether what comes after the step is shown."""
 
     def paint(
         self,
@@ -98,8 +100,12 @@ class LayersPlot:
         if len(layer.steps):
             part = float(layer.steps[-1]) / max(steps, 1)
             shown = QRectF(box.left(), box.top(), max(part * box.width(), 1.0), box.height())
+            painter.save()
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            if not self.coming:
+                painter.setClipRect(QRectF(box.left(), box.top(), box.width() * step / max(steps, 1), box.height()))
             painter.drawImage(shown, image)
+            painter.restore()
         middle = box.bottom() - box.height() * (0.0 - layer.low) / (layer.high - layer.low)
         painter.setPen(QPen(QColor(theme.line), max(1.0, unit), Qt.PenStyle.DotLine))
         painter.drawLine(QPointF(box.left(), middle), QPointF(box.right(), middle))

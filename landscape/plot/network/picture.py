@@ -64,6 +64,10 @@ class NetworkPicture:
         self._curves.item.setGeometry(self._places.curves)
         self._course: Course | None = None
 
+    def hide_future(self) -> None:
+        """Leave out all that comes after the step, in the layers as well."""
+        self._layers.coming = False
+
     def showing(self, course: Course) -> Iterator[None]:
         """Show another course, and yield after each part of it."""
         self._course = course

@@ -27,14 +27,21 @@ def paint_chart(
     step: float,
     unit: float,
     theme: Theme,
+    *,
+    coming: bool = True,
 ) -> None:
-    """Paint a chart; ``ticks`` are those of the heights of results."""
+    """Paint a chart; ``ticks`` are those of the heights of results.
+
+    Without ``coming`` it ends where the budget has been spent.
+    """
     box = plot_area(area, unit)
     if box.width() < 10 or box.height() < 10:
         return
     _paint_frame(painter, area, box, chart, ticks if chart.log else _shares(), unit, theme)
     painter.save()
     painter.setClipRect(box.adjusted(-unit, -unit, unit, unit))
+    if chart.timed and not coming:
+        painter.setClipRect(QRectF(box.topLeft(), QPointF(_x(box, chart, step) + unit, box.bottom())))
     if chart.bound is not None:
         _paint_bound(painter, box, chart.bound, unit, theme)
     for line in chart.lines:

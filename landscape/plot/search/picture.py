@@ -28,6 +28,10 @@ class SearchPicture:
         self._unit = max(min(size[0] / STANDARD[0], size[1] / STANDARD[1]), SMALLEST)
         self._plot = RacePlot()
 
+    def hide_future(self) -> None:
+        """Leave out all that the budget is not spent on yet, in the charts as well."""
+        self._plot.coming = False
+
     def painting(self, device: QPaintDevice, scene: SearchScene, step: float) -> Iterator[None]:
         """Paint the picture at a step on a device of its size, and yield after each part of it."""
         unit, (width, height) = self._unit, self.size

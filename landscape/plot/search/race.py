@@ -46,6 +46,8 @@ class RacePlot:
         """Where the truth was painted last, and after it each entrant."""
         self.charts: list[QRectF] = []
         """Where the charts were."""
+        self.coming = True
+        """Whether the charts show what is still to come."""
         self._unit = 1.0
         self._heat: Heat | None = None
         self._image: QImage | None = None
@@ -85,7 +87,7 @@ class RacePlot:
             paint_parallel(painter, rooms.pop(0), scene, step, unit, theme, say, hovered)
         self.charts = rooms
         for room, chart in zip(self.charts, scene.charts, strict=True):
-            paint_chart(painter, room, chart, scene.ticks, step, unit, theme)
+            paint_chart(painter, room, chart, scene.ticks, step, unit, theme, coming=self.coming)
         painter.restore()
 
     def trial_at(self, position: QPointF, scene: SearchScene, step: float) -> tuple[int, int] | None:

@@ -79,6 +79,10 @@ class CutPane(QWidget):
         """Move the play head."""
         self.plot.set_step(step)
 
+    def show_coming(self, shown: bool) -> None:
+        """Show the profile along what is still to come of a path, or not."""
+        self.plot.show_coming(shown)
+
     def look_changed(self) -> None:
         """Use the language and the colours of the window."""
         self.view.setBackground(self._context.theme.panel)

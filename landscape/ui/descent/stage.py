@@ -67,7 +67,7 @@ class Stage(QWidget):
         self.map_view = Canvas(self.map.item, self.map)
         self._curves_view = Canvas(self.curves.item)
         self._ranges: tuple[Range, Range] | None = None
-        self._with_curves = True
+        self._with_curves = self._coming = True
         self._descent: Descent | None = None
         self._scene: Scene | None = None
         self._beside = QTimer(self, singleShot=True, interval=FRAME)
@@ -131,6 +131,12 @@ class Stage(QWidget):
         self._rings = places
         self._ring()
 
+    def show_coming(self, shown: bool) -> None:
+        """Show the part of each path and curve that is still to come, or not."""
+        self._coming = shown
+        for shows in (self.map, self.curves, *((self.relief,) if self.relief is not None else ())):
+            shows.show_coming(shown)
+
     def look_from(self, camera: Camera) -> None:
         """See the relief from elsewhere."""
         if self.relief is not None:
@@ -161,6 +167,7 @@ class Stage(QWidget):
 
         self.relief = relief = ReliefPlot(self._theme)
         relief.stage.wait_for_kernels()
+        relief.show_coming(self._coming)
         relief.ease()
         self.relief_view = view = Canvas(relief.item, relief)
         view.setBackground(self._theme.panel)

@@ -162,6 +162,12 @@ class DescentView(WorkspaceView):
         else:
             self.stage.look(*given.view)
 
+    def show_coming(self, shown: bool) -> None:
+        """Show what is still to come of paths and curves, or not."""
+        self.stage.show_coming(shown)
+        if self.cut_pane is not None:
+            self.cut_pane.show_coming(shown)
+
     def commands(self) -> Mapping[str, Command]:
         """Return what the actions do."""
         return {
@@ -320,6 +326,7 @@ class DescentView(WorkspaceView):
         self.stage.set_under(pane)
         self.player.step_changed.connect(pane.set_step)
         pane.set_step(self.player.step)
+        self.show_coming(not self.player.future_hidden)
         if self.refresh.scene is not None:
             pane.display_scene(self.refresh.scene)
 

@@ -157,6 +157,10 @@ class NetworkStage(QWidget):
         self.twins.set_step(step)
         self.curves.set_step(step)
 
+    def show_coming(self, shown: bool) -> None:
+        """Show the part of each curve that is still to come, or not."""
+        self.curves.show_coming(shown)
+
     def _show_curves(self) -> None:
         """Let the curves follow, one panel in a frame."""
         if self._course is not None and self.curves.show_next(self._course):

@@ -133,6 +133,12 @@ class NetworkView(WorkspaceView):
         if page != self.stage.page:
             self.show_page(page)
 
+    def show_coming(self, shown: bool) -> None:
+        """Show what is still to come of the trainings, or not."""
+        self.stage.show_coming(shown)
+        self.inside.show_coming(shown)
+        self._show_seeds()
+
     def settled(self) -> bool:
         """Tell whether the networks are trained and shown, or cannot be."""
         experiment, training = self._experiment, self.training
@@ -177,6 +183,8 @@ class NetworkView(WorkspaceView):
         self.optimizer.set_step(step)
         self.training.look(step)
         self._step_page(step)
+        if self.player.future_hidden:
+            self._show_seeds()
 
     def _step_page(self, step: float) -> None:
         if self._page is not None:
@@ -193,7 +201,8 @@ class NetworkView(WorkspaceView):
         """Tell the median of several seeds, once both networks are trained from the one that is shown."""
         experiment = self._experiment
         sweep = seeds_of(experiment) if experiment else None
-        if experiment is None or sweep is None or self.training.error is not None:
+        told = not self.player.future_hidden or self.player.step >= self.player.steps
+        if experiment is None or sweep is None or self.training.error is not None or not told:
             self._shell.asker.want(SEEDS, ())
             self.race.display_seeds("")
             return

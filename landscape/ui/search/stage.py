@@ -48,6 +48,11 @@ class SearchStage(QWidget):
         self._step = step
         self.update()
 
+    def show_coming(self, shown: bool) -> None:
+        """Show what is still to come of the bands, or not."""
+        self.plot.coming = shown
+        self.update()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell of the trial under the pointer, or scrub."""
         if self.scene is None:

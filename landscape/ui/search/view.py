@@ -107,6 +107,10 @@ class SearchView(WorkspaceView):
         self._shell.asker.want(OWNER, ())
         self.trial.leave()
 
+    def show_coming(self, shown: bool) -> None:
+        """Show what is still to come of the race, or not."""
+        self.stage.show_coming(shown)
+
     def settled(self) -> bool:
         """Tell whether everything is computed and shown."""
         study = self._study

@@ -80,6 +80,10 @@ class InsidePanel(QWidget):
         self._layers.step = step
         self._layers.update()
 
+    def show_coming(self, shown: bool) -> None:
+        """Show what is still to come of the layers, or not."""
+        self._layers.show_coming(shown)
+
 
 class LayersView(QWidget):
     """Paints the layers."""
@@ -99,6 +103,11 @@ class LayersView(QWidget):
         rows = max((len(twin.layers) for twin in course.twins), default=0)
         if self.height() != ROW * rows:
             self.setFixedHeight(ROW * rows)
+        self.update()
+
+    def show_coming(self, shown: bool) -> None:
+        """Show what is still to come, or not."""
+        self._plot.coming = shown
         self.update()
 
     @guarded(None)
