@@ -53,8 +53,8 @@ def bare_command(event: QKeyEvent, bar: Sequence[Menu]) -> str:
     for action in actions(bar):
         if action.bare and any(keys == QKeySequence(key) for key in action.keys):
             return action.id
-    # Brackets need AltGr or Shift on many keyboards: the character counts, not how it was typed.
-    return {"[": "slower", "]": "faster"}.get(event.text(), "")
+    # Brackets and question marks need AltGr or Shift on many keyboards: the character counts, not how it was typed.
+    return {"[": "slower", "]": "faster", "?": "keys", "？": "keys"}.get(event.text(), "")
 
 
 def key_text(key: str) -> str:
@@ -91,6 +91,8 @@ def _edit(say: Translation) -> Menu:
         items=(
             Action(id="undo", title=say("Undo"), keys=("Ctrl+Z",)),
             Action(id="redo", title=say("Redo"), keys=("Ctrl+Shift+Z", "Ctrl+Y")),
+            None,
+            Action(id="find", title=say("Find anything…"), keys=("Ctrl+K",)),
         ),
     )
 
@@ -137,7 +139,7 @@ def _help(say: Translation) -> Menu:
     return Menu(
         title=say("Help"),
         items=(
-            Action(id="keys", title=say("Keys and mouse"), keys=("F1",)),
+            Action(id="keys", title=say("Keys and mouse"), keys=("F1", "?")),
             Action(id="about", title=say("About Landscape")),
         ),
     )

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtWidgets import QMenu
+
+if TYPE_CHECKING:
+    from landscape.ui.player import Player
 
 Fill: TypeAlias = Callable[[QMenu], None]
 """Fills a menu when it opens."""
@@ -68,6 +71,32 @@ class Commands:
 
     def _command(self, name: str) -> Command | None:
         return self._own[0].get(name) or self._front()[0].get(name)
+
+
+def player_commands(player: Callable[[], "Player"]) -> Mapping[str, Command]:
+    """Return what moves the play head of the workspace in front, by the ids of the menu of playing."""
+
+    def playing(move: Callable[["Player"], object]) -> Command:
+        return Command(run=lambda: move(player()))
+
+    return {
+        "play": playing(lambda player: player.toggle()),
+        "forward": playing(lambda player: player.move(1)),
+        "back": playing(lambda player: player.move(-1)),
+        "forward-ten": playing(lambda player: player.move(10)),
+        "back-ten": playing(lambda player: player.move(-10)),
+        "first": playing(lambda player: player.go(0)),
+        "last": playing(lambda player: player.go(player.steps)),
+        "mark": playing(lambda player: player.toggle_mark()),
+        "next-mark": playing(lambda player: player.jump(1)),
+        "last-mark": playing(lambda player: player.jump(-1)),
+        "slower": playing(lambda player: player.shift_speed(-1)),
+        "faster": playing(lambda player: player.shift_speed(1)),
+        "loop": Command(run=lambda: player().set_loop(not player().loop), checked=lambda: player().loop),
+        "hide-future": Command(
+            run=lambda: player().hide_future(not player().future_hidden), checked=lambda: player().future_hidden
+        ),
+    }
 
 
 def fill_choices(menu: QMenu, titles: Mapping[str, str], current: str, choose: Callable[[str], object]) -> None:

@@ -22,9 +22,9 @@ from landscape.session.history import History
 from landscape.session.session import Document, Session
 from landscape.session.workspaces import WORKSPACES
 from landscape.translation import LANGUAGES, Translation, translation
-from landscape.ui.actions import Action, Menu, Submenu, actions, bare_command, menus
+from landscape.ui.actions import Action, Menu, Submenu, bare_command, menus
 from landscape.ui.asker import Asker
-from landscape.ui.commands import Command, Commands, Fill, fill_choices
+from landscape.ui.commands import Command, Commands, Fill, fill_choices, player_commands
 from landscape.ui.context import Context, Edit, Look
 from landscape.ui.files import Files
 from landscape.ui.jobs import Jobs, first
@@ -180,7 +180,13 @@ class MainWindow(QMainWindow):
         """Show all keys."""
         from landscape.ui.dialogs.keys import KeysDialog
 
-        KeysDialog(self, self._context(), actions(self._bar)).open()
+        KeysDialog(self, self._context(), self._bar).open()
+
+    def open_finder(self) -> None:
+        """Find whatever there is by its name."""
+        from landscape.ui.finder import open_finder
+
+        open_finder(self, self._context(), self._bar, self._commands)
 
     def open_about(self) -> None:
         """Show what the program is."""
@@ -280,9 +286,6 @@ class MainWindow(QMainWindow):
         )
 
     def _own_commands(self) -> Mapping[str, Command]:
-        def playing(move: Callable[[Player], object]) -> Command:
-            return Command(run=lambda: move(self.player))
-
         return {
             "new": Command(run=self.files.new),
             "open": Command(run=self.files.ask_open),
@@ -295,23 +298,8 @@ class MainWindow(QMainWindow):
             "undo": Command(run=self.undo, possible=lambda: self.history.can_undo),
             "redo": Command(run=self.redo, possible=lambda: self.history.can_redo),
             "fullscreen": Command(run=self.toggle_full_screen, checked=self.isFullScreen),
-            "play": playing(Player.toggle),
-            "forward": playing(lambda player: player.move(1)),
-            "back": playing(lambda player: player.move(-1)),
-            "forward-ten": playing(lambda player: player.move(10)),
-            "back-ten": playing(lambda player: player.move(-10)),
-            "first": playing(lambda player: player.go(0)),
-            "last": playing(lambda player: player.go(player.steps)),
-            "mark": playing(Player.toggle_mark),
-            "next-mark": playing(lambda player: player.jump(1)),
-            "last-mark": playing(lambda player: player.jump(-1)),
-            "slower": playing(lambda player: player.shift_speed(-1)),
-            "faster": playing(lambda player: player.shift_speed(1)),
-            "loop": Command(run=lambda: self.player.set_loop(not self.player.loop), checked=lambda: self.player.loop),
-            "hide-future": Command(
-                run=lambda: self.player.hide_future(not self.player.future_hidden),
-                checked=lambda: self.player.future_hidden,
-            ),
+            **player_commands(lambda: self.player),
+            "find": Command(run=self.open_finder),
             "keys": Command(run=self.open_keys),
             "about": Command(run=self.open_about),
         }

@@ -42,6 +42,7 @@ class MenuRow(QWidget):
         self._title.setProperty("role", "title")
         self._undo = self._button("undo", composed("{} ({})", say("Undo"), key_text("Ctrl+Z")))
         self._redo = self._button("redo", composed("{} ({})", say("Redo"), key_text("Ctrl+Shift+Z")))
+        find = self._button("magnifier", composed("{} ({})", say("Find anything…"), key_text("Ctrl+K")), "find")
         export = button(say("Export…"), "main")
         export.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         export.clicked.connect(self._run("export"))
@@ -52,7 +53,7 @@ class MenuRow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setLayout(
             row(
-                self._bar, self.tabs, self._title, self._undo, self._redo, export, full,
+                self._bar, self.tabs, self._title, find, self._undo, self._redo, export, full,
                 spacing=GRID // 2, margins=(GRID, 4, GRID, 4),
             )
         )  # fmt: skip
@@ -76,8 +77,8 @@ class MenuRow(QWidget):
     def _run(self, name: str) -> Callable[[], None]:
         return lambda *_: self._commands.run(name)
 
-    def _button(self, name: str, text: str) -> IconButton:
-        return IconButton(self._context, name, text, self._run(name))
+    def _button(self, icon: str, text: str, name: str = "") -> IconButton:
+        return IconButton(self._context, icon, text, self._run(name or icon))
 
     def _add_menu(self, menu: Menu) -> None:
         shown = self._bar.addMenu(_mnemonic(menu.title))

@@ -28,6 +28,7 @@ QLabel {{ background: transparent; }}
 QLabel[role="heading"] {{ font-weight: 600; color: {theme.text}; }}
 QLabel[role="title"] {{ font-weight: 600; font-size: 11pt; }}
 QLabel[role="sentence"] {{ font-size: 11.5pt; color: {theme.text}; }}
+QDialog[role="poster"] QLabel {{ font-size: 12pt; }}
 QLabel[role="caption"] {{ color: {theme.muted}; }}
 QLabel[role="complaint"] {{ color: {theme.error}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}

@@ -77,6 +77,9 @@ class WorkspaceView(QWidget):
         """Stand where the person stood before the document, which is displayed."""
         self.player.present(given)
 
+    def show_page(self, name: str) -> None:
+        """Bring a page to the front, where there are several."""
+
     def show_coming(self, shown: bool) -> None:
         """Show what is still to come after the play head, or not."""
 
@@ -104,6 +107,25 @@ class FilmFields(QWidget):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Named:
+    """What a workspace can be given or shown by name: a surface, an optimizer, a page."""
+
+    title: str
+    group: str
+    """What it is."""
+    words: str
+    """By what it can be found as well: its id."""
+    edit: Callable[[Any], Document] | None = None
+    """Returns the document with it."""
+    page: str = ""
+    """The page that is to come to the front."""
+
+
+def _none_named(_say: Translation) -> tuple[Named, ...]:
+    return ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class UiPart:
     """What ``ui/<workspace>/workspace.py`` says as ``WORKSPACE``; loads nothing that is not shown yet."""
 
@@ -113,6 +135,8 @@ class UiPart:
     """What that loads, by name: soon after the first picture, whatever is in front."""
     actions: Callable[[Translation], tuple[Action | Submenu | None, ...]] = lambda _say: ()
     """Return what it adds to the menu of what is seen."""
+    named: Callable[[Translation], tuple[Named, ...]] = _none_named
+    """Return all that it can be given by name, as the registries have it."""
     film_fields: Callable[[Context, Any], FilmFields] | None = None
     """Return the choices for a film of a document."""
 

@@ -10,6 +10,17 @@ from landscape.session.network.document import Experiment
 from landscape.translation import Translation
 
 
+def page_titles(say: Translation) -> Mapping[str, str]:
+    """Return how the pages of the stage are called, in the order of their tabs."""
+    return {
+        "twins": say("Twins"),
+        "sweep": say("Learning rates"),
+        "why": say("Why"),
+        "landscape": say("Landscape"),
+        "bias": say("Bias or optimization"),
+    }
+
+
 def value_titles(say: Translation) -> Mapping[str, Mapping[object, str]]:
     """Return how the values of each field of a network are called that are no numbers."""
     return {

@@ -1,9 +1,10 @@
 """What the window knows of the workspace of surfaces."""
 
 from landscape.session.descent.document import Descent
+from landscape.translation import Translation
 from landscape.ui.context import Context
 from landscape.ui.descent.actions import actions
-from landscape.ui.workspaces import FilmFields, Shell, UiPart, WorkspaceView
+from landscape.ui.workspaces import FilmFields, Named, Shell, UiPart, WorkspaceView
 
 
 def _view(shell: Shell, context: Context) -> WorkspaceView:
@@ -18,6 +19,12 @@ def _film_fields(context: Context, descent: Descent) -> FilmFields:
     return AnimationFields(context, descent)
 
 
+def _named(say: Translation) -> tuple[Named, ...]:
+    from landscape.ui.descent.named import named
+
+    return named(say)
+
+
 WORKSPACE = UiPart(
     view=_view,
     modules=(
@@ -27,5 +34,6 @@ WORKSPACE = UiPart(
         "ziamath",
     ),
     actions=actions,
+    named=_named,
     film_fields=_film_fields,
 )

@@ -10,6 +10,7 @@ from landscape.plot.curves import CurvesPlot
 from landscape.plot.network.twins import TwinsPlot
 from landscape.plot.overrides import guarded
 from landscape.scene.network.scene import Course, Moment
+from landscape.scene.network.text import page_titles
 from landscape.translation import Translation
 from landscape.ui.canvas import FRAME, Canvas
 from landscape.ui.context import Context
@@ -117,14 +118,7 @@ class NetworkStage(QWidget):
         self.curves.set_theme(self._context.theme)
 
     def _page_tabs(self, say: Translation) -> Tabs:
-        titles = (
-            (TWINS, say("Twins")),
-            ("sweep", say("Learning rates")),
-            ("why", say("Why")),
-            ("landscape", say("Landscape")),
-            ("bias", say("Bias or optimization")),
-        )
-        tabs = Tabs(say("Page"), titles)
+        tabs = Tabs(say("Page"), list(page_titles(say).items()))
         tabs.set_current(self._current)
         tabs.chosen.connect(self.page_chosen)
         return tabs
