@@ -95,6 +95,7 @@ QPushButton[role="warning"] {{ background: transparent; border-color: {theme.err
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 4px;
     color: {theme.text}; }}
 QToolButton[role="small"] {{ padding: 0; min-width: 20px; max-width: 20px; min-height: 20px; }}
+QToolButton[role="head"] {{ padding: 0 2px; color: {theme.muted}; }}
 QToolButton:hover {{ background: {hover}; }}
 QToolButton:pressed {{ background: {chosen}; }}
 QToolButton:checked {{ background: {chosen}; }}

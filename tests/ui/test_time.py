@@ -1,22 +1,19 @@
 """Playing, stepping and scrubbing."""
 
-from itertools import pairwise
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 
 from landscape.catalogue.surfaces import surface
-from landscape.scene.descent.facts import Standing
+from landscape.scene.standings import Row
 from landscape.scene.text import number
 from landscape.session.descent import edits
 from landscape.session.descent.workspace import default_descent
 from landscape.ui.buttons import Choice
 from landscape.ui.canvas import Canvas
-from landscape.ui.descent.panels.standings import StandingsTable
+from landscape.ui.standings_table import StandingsTable
 from landscape.ui.timeline import TimelinePanel
-from tests.plot.test_canvas import pixels
 from tests.ui.finding import find
 from tests.written import written
 
@@ -126,11 +123,9 @@ def test_looping_begins_anew_at_the_end(person) -> None:
     player.play(False)
 
 
-def standings(person) -> list[str]:
-    """Return what is written in the table of the standings, without the titles of its columns."""
-    titles, texts = ["f", "‖∇f‖"], written(person.panels.standings.findChild(StandingsTable))
-    assert texts[:2] == titles
-    return texts[2:]
+def standings(person) -> list[Row]:
+    """Return the lines of the table of the standings."""
+    return list(person.panels.standings.findChild(StandingsTable).rows)
 
 
 def test_the_standings_are_those_of_the_current_step(person) -> None:
@@ -141,11 +136,11 @@ def test_the_standings_are_those_of_the_current_step(person) -> None:
     losses = {name: float(where.value(*point)) for name, point in points.items()}
     slopes = {name: float(np.hypot(*where.gradient(*point))) for name, point in points.items()}
     ranked = sorted(losses, key=losses.get)
-    assert standings(person) == [
-        text for name in ranked for text in (name, number(losses[name], 3), number(slopes[name], 3))
-    ]
-    told = person.panels.standings.findChild(StandingsTable).accessibleDescription().split("; ")
-    assert [one.strip() for one in told] == [f"{name}: {number(losses[name])}" for name in ranked]
+    assert [row.name for row in standings(person)] == ranked
+    expected = [(losses[name], slopes[name]) for name in ranked]
+    np.testing.assert_allclose([row.numbers[:2] for row in standings(person)], expected, rtol=1e-12)
+    texts = written(person.panels.standings.findChild(StandingsTable))
+    assert all(text in texts for name in ranked for text in (number(losses[name], 3), number(slopes[name], 3)))
 
 
 def test_the_standings_tell_that_a_run_arrived_only_once_it_has(open_window) -> None:
@@ -154,34 +149,13 @@ def test_the_standings_tell_that_a_run_arrived_only_once_it_has(open_window) -> 
 
     def notes() -> dict[str, str]:
         person.settle()
-        texts, names = standings(person), [path.name for path in person.scene.paths]
-        ends = sorted([*map(texts.index, names), len(texts)])
-        assert len(texts) >= 3 * len(names)
-        return {texts[begin]: " ".join(texts[begin + 3 : end]) for begin, end in pairwise(ends)}
+        return {row.name: row.state for row in standings(person)}
 
     arrived = next(path for path in person.scene.paths if path.outcome == "converged")
     assert 0 < arrived.note_step < window.player.steps
     assert notes()[arrived.name] == f"converged at step {arrived.note_step}"
     window.player.go(arrived.note_step - 1)
     assert set(notes().values()) == {""}
-
-
-def test_both_columns_of_the_standings_fit(open_window) -> None:
-    """Nothing of the widest numbers is cut off: a table with more room for them shows no more ink."""
-    table = open_window().panels.standings.findChild(StandingsTable)
-    widest = -4.56e-13
-    assert table.fontMetrics().horizontalAdvance(number(widest, 3)) > 60
-    table.set_standings(
-        [Standing(run=0, name="", color="#808080", dash="solid", loss=widest, gradient=widest, note="", lost=False)]
-    )
-
-    def ink() -> int:
-        picture = pixels(table.grab().toImage())
-        return int((picture != picture[0, 0]).any(axis=2).sum())
-
-    narrow = ink()
-    table.resize(2 * table.width(), table.height())
-    assert narrow == ink()
 
 
 @pytest.mark.parametrize(

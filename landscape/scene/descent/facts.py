@@ -3,11 +3,13 @@
 Computed once, for the panels of the window, for the legend of a picture and for the tests alike.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landscape.catalogue.surfaces import Surface
 from landscape.descent.recorded import Trajectory
@@ -22,8 +24,10 @@ from landscape.scene.descent.text import run_titles
 from landscape.scene.layers import Dash
 from landscape.scene.question import Array
 from landscape.scene.scene import Path, Scene
+from landscape.scene.standings import Heading, Row
 from landscape.scene.text import number
 from landscape.session.descent.document import Descent
+from landscape.session.descent.map_ranges import threshold_from
 from landscape.session.session import Point
 from landscape.translation import Translation
 
@@ -63,6 +67,39 @@ def standings_at(scene: Scene, step: float) -> tuple[Standing, ...]:
     """Return the same with the lowest loss first; runs that diverged or have no finite loss come last."""
     found = standings(scene, step)
     return tuple(sorted(found, key=lambda one: (one.lost, one.loss if np.isfinite(one.loss) else np.inf)))
+
+
+def standing_headings(say: Translation) -> tuple[Heading, ...]:
+    """Return what stands over the columns of the standings."""
+    return (
+        Heading(title="f", tip=say("The loss: the value of the surface where the run is.")),
+        Heading(title="‖∇f‖", tip=say("The norm of the gradient: how steep the surface is where the run is.")),
+        Heading(
+            title=say("steps"),
+            tip=say("Steps until a thousandth is left of the way from the first loss to the lowest known minimum."),
+            whole=True,
+        ),
+    )
+
+
+def standing_rows(scene: Scene, step: float) -> tuple[Row, ...]:
+    """Return how the visible runs do at ``step``, as lines of a table."""
+    losses = {one.run: one.values for panel in scene.curves if panel.quantity == "loss" for one in panel.curves}
+    return tuple(
+        Row(
+            name=one.name, color=one.color, dash=one.dash, state=one.note, lost=one.lost,
+            numbers=(one.loss, one.gradient, _reached(losses.get(one.run), step, scene.surface)),
+        )
+        for one in standings(scene, step)
+    )  # fmt: skip
+
+
+def _reached(losses: NDArray[np.float64] | None, step: float, surface: Surface | None) -> float:
+    """Return the first step up to now whose loss is at or under the threshold; NaN where there is none."""
+    if losses is None or not len(losses) or surface is None:
+        return math.nan
+    there = losses[: int(step) + 1] <= threshold_from(surface, float(losses[0]))
+    return float(there.argmax()) if there.any() else math.nan
 
 
 def point_at(path: Path, step: float) -> Point:

@@ -16,6 +16,7 @@ from landscape.scene.network.course import data_of, heights, shown_pictures, tar
 from landscape.scene.network.norm_lines import norm_text
 from landscape.scene.network.scene import Fit, Floats, Guesses, LayerState, Moment, Pictures, Region, TwinState
 from landscape.scene.network.softmax import softmax_table
+from landscape.scene.network.standings import standing_headings, standing_rows
 from landscape.scene.network.text import race_sentence
 from landscape.scene.question import Ask, Cancelled, Question, StreamQuestion
 from landscape.scene.text import number
@@ -126,6 +127,8 @@ def build_moment(
     """Return what is to be seen at ``step``: what is not known yet is None."""
     return Moment(
         sentence=race_sentence(experiment, recordings, step, say),
+        headings=standing_headings(experiment, say),
+        rows=standing_rows(experiment, recordings, step, say),
         twins=tuple(
             _state(experiment, recording, answer, step, say) if recording is not None and answer is not None else None
             for recording, answer in zip(recordings, answers, strict=True)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from landscape.network.data.samples import Data
 from landscape.scene.layers import CurvePanel, Range
+from landscape.scene.standings import Heading, Row
 
 Floats: TypeAlias = NDArray[np.float64]
 
@@ -159,3 +160,6 @@ class Moment:
     """None for one of which nothing is known yet."""
     sentence: str
     """Which of the two has reached the threshold when."""
+    headings: tuple[Heading, ...] = ()
+    rows: tuple[Row, ...] = ()
+    """How each of them does, as lines of a table under the headings."""

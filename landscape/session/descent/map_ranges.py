@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from landscape.catalogue.optimizers import RATE, UpdateRule, rule_parameters
 from landscape.catalogue.parameters import Parameter
-from landscape.catalogue.surfaces import surface_entries
+from landscape.catalogue.surfaces import Surface, surface_entries
 from landscape.geometry.quadratic import curvatures
 from landscape.geometry.stability import stable_rate
 from landscape.session.descent.document import Axis, Descent, HyperMap
@@ -81,9 +81,13 @@ def default_axis(descent: Descent, run: int, name: str) -> Axis:
 def default_threshold(descent: Descent, run: int) -> float:
     """Return a thousandth of what a run has to lose: its loss at the start above the lowest known one."""
     surface = descent.surface
+    return threshold_from(surface, float(surface.value(*descent.start_of(descent.run_of(run)))))
+
+
+def threshold_from(surface: Surface, begin: float) -> float:
+    """Return the loss at which a thousandth is left of what a run has to lose that begins with ``begin``."""
     entry = surface_entries().get(surface.entry)
     lowest = min((value for *_, value in entry.minima), default=0.0) if entry else 0.0
-    begin = float(surface.value(*descent.start_of(descent.run_of(run))))
     if not math.isfinite(begin) or begin <= lowest:
         return GOOD
     above = _short(GOOD * (begin - lowest), 1)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from landscape.scene.network.scene import Moment
 from landscape.ui.context import Context
 from landscape.ui.layouts import caption, column, complain, complaint, heading
+from landscape.ui.standings_table import StandingsTable
 
 
 class RacePanel(QWidget):
@@ -22,12 +23,14 @@ class RacePanel(QWidget):
         self.seeds.setMinimumHeight(2 * self.seeds.fontMetrics().lineSpacing())
         self.seeds.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._complaint = complaint()
-        self.setLayout(column(heading(context.say("Race")), self.sentence, self.seeds, self._complaint))
+        self._table = StandingsTable(context)
+        self.setLayout(column(heading(context.say("Race")), self.sentence, self._table, self.seeds, self._complaint))
 
     def display(self, moment: Moment) -> None:
         """Show what is known at a step."""
         complain(self._complaint, "")
         self.sentence.setText(moment.sentence)
+        self._table.show_rows(moment.headings, moment.rows)
 
     def display_seeds(self, sentence: str) -> None:
         """Show what the median of several seeds is; an empty sentence where it is not known."""
@@ -37,5 +40,6 @@ class RacePanel(QWidget):
     def complain(self, sentence: str) -> None:
         """Show why nothing could be trained, and no longer what was trained before."""
         self.sentence.clear()
+        self._table.show_rows((), ())
         self.display_seeds("")
         complain(self._complaint, sentence)

@@ -4,8 +4,10 @@ from PySide6.QtWidgets import QWidget
 
 from landscape.scene.search.moment import outcome_text
 from landscape.scene.search.scene import SearchScene
+from landscape.scene.search.standings import standing_headings, standing_rows
 from landscape.ui.context import Context
 from landscape.ui.layouts import caption, clear, column, heading, row
+from landscape.ui.standings_table import StandingsTable
 from landscape.ui.swatch import Swatch
 
 
@@ -19,7 +21,8 @@ class OutcomePanel(QWidget):
         self._step = 0.0
         self._rows = column(spacing=12)
         self._shown: tuple[str, ...] = ()
-        self.setLayout(column(heading(context.say("Outcome")), self._rows))
+        self._table = StandingsTable(context)
+        self.setLayout(column(heading(context.say("Outcome")), self._table, self._rows))
 
     def show_scene(self, scene: SearchScene) -> None:
         """Tell of another race, or more of the same."""
@@ -35,6 +38,8 @@ class OutcomePanel(QWidget):
         scene = self._scene
         if scene is None:
             return
+        say = self._context.say
+        self._table.show_rows(standing_headings(say), standing_rows(scene, self._step, say))
         texts = tuple(outcome_text(scene, place, self._step, self._context.say) for place in range(len(scene.panels)))
         if texts == self._shown:
             return
