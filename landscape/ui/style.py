@@ -29,6 +29,8 @@ QLabel[role="heading"] {{ font-weight: 600; color: {theme.text}; }}
 QLabel[role="title"] {{ font-weight: 600; font-size: 11pt; }}
 QLabel[role="sentence"] {{ font-size: 11.5pt; color: {theme.text}; }}
 QDialog[role="poster"] QLabel {{ font-size: 12pt; }}
+QLabel[role="hint"] {{ font-size: 12pt; background: {theme.panel}; color: {theme.text}; padding: 6px 10px;
+    border: 1px solid {theme.accent}; border-radius: 6px; }}
 QLabel[role="caption"] {{ color: {theme.muted}; }}
 QLabel[role="complaint"] {{ color: {theme.error}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
