@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
+from landscape.catalogue.by_hand import changes_of
 from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.schedules import Schedule, schedule, schedule_entries, schedule_parameters
 from landscape.errors import InputError
@@ -68,8 +69,7 @@ class ScheduleForm(QWidget):
     def display(self, followed: Schedule, lr: float, steps: int) -> None:
         """Show ``followed``, and its curve over ``steps`` from the learning rate ``lr``."""
         self._schedule = followed
-        entry = schedule_entries().get(followed.entry)
-        self._button.set_choice(self._context.say.pick(entry.titles) if entry else self._context.say("Own formula"))
+        self._button.set_choice(self._title(followed))
         if self.formula_field.set_text(followed.formula):
             complain(self._complaint, "")
         self._follows.setVisible(followed.follows)
@@ -82,6 +82,12 @@ class ScheduleForm(QWidget):
         warmup = Parameter(name=WARMUP, default=0.0, minimum=0.0, maximum=most, scale="integer")
         values = {**dict(followed.values), WARMUP: float(followed.warmup)}
         self._form.display((*schedule_parameters(followed), warmup), values)
+
+    def _title(self, followed: Schedule) -> str:
+        say, entry = self._context.say, schedule_entries().get(followed.entry)
+        if entry is not None:
+            return say.pick(entry.titles)
+        return say("By hand") if changes_of(followed) else say("Own formula")
 
     def choose(self, name: str) -> None:
         """Take a schedule of the catalogue; the warm-up stays."""

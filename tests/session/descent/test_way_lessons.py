@@ -77,3 +77,20 @@ def test_on_a_bowl_a_gradient_is_worth_its_price() -> None:
     assert middle == sorted(middle)
     assert middle[-1] > 20 * middle[0]
     assert strategy("lbfgs") in movers.values()
+
+
+def test_the_panda_mostly_ends_lower_than_all_rates_that_are_left_alone():
+    descent = lesson("panda-and-caviar").document
+    first = 0
+    for seed in range(20):
+        last = {}
+        for run in descent.runs:
+            found = descend(
+                descent.surface, run.rule, descent.start, descent.steps, descent.schedule_of(run), noise=descent.noise,
+                seed=seed,
+            )  # fmt: skip
+            last[run.name or run.rule.lr] = np.median(found.losses[-50:])
+        first += min(last, key=last.__getitem__) == "Panda"
+        if seed == descent.seed:
+            assert last["Panda"] < 0.5 * min(value for name, value in last.items() if name != "Panda")
+    assert first >= 15, first

@@ -9,6 +9,7 @@ from landscape.session.descent import edits
 from landscape.session.descent.document import Descent
 from landscape.ui.buttons import IconButton
 from landscape.ui.context import Context
+from landscape.ui.descent.panels.by_hand import ByHand
 from landscape.ui.layouts import column, complain, complaint, heading, row
 from landscape.ui.rate_curve import RateCurve
 from landscape.ui.schedule_form import ScheduleForm
@@ -32,8 +33,9 @@ class SchedulePanel(QWidget):
         self._own.toggled.connect(self._set_own)
         self._complaint = complaint()
         self.form = ScheduleForm(context, self.edit, self._own)
+        self.by_hand = ByHand(context)
         edit = IconButton(context, "edit", say("Edit the schedule…"), self.edit_asked.emit)
-        self.setLayout(column(row(heading(say("Schedule")), None, edit), self.form, self._complaint))
+        self.setLayout(column(row(heading(say("Schedule")), None, edit), self.form, self.by_hand, self._complaint))
 
     def display(self, descent: Descent, run: int | None) -> None:
         """Show the schedule that ``run`` follows; None: the common one."""
@@ -51,6 +53,7 @@ class SchedulePanel(QWidget):
         self._own.setChecked(own)
         self._own.blockSignals(False)
         self.form.display(followed, lr, descent.steps)
+        self.by_hand.display(followed, lr, run)
 
     def followed(self) -> Schedule:
         """Return the schedule that is shown."""
@@ -74,6 +77,7 @@ class SchedulePanel(QWidget):
     def set_step(self, step: float) -> None:
         """Mark the current step on the curve."""
         self.form.curve.set_step(step)
+        self.by_hand.set_step(step)
 
     def _followed(self, descent: Descent) -> tuple[Schedule, float, bool]:
         """Return the schedule to show, the learning rate it scales, and whether it is a run's own."""
