@@ -49,8 +49,8 @@ class Budget:
             each()
 
 
-TOGETHER = Budget(80)
-"""Of all caches: a session of 8 runs of 100,000 steps takes 32 of it."""
+TOGETHER = Budget(48)
+"""Of all caches: a session of 8 runs of 100,000 steps takes 26 of it."""
 
 
 def bounded(

@@ -52,7 +52,7 @@ class CellMapping:
             return self._points[:, cells], self._kinds[cells]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def cell_mapping(surface: Surface) -> CellMapping:
     """Return what is known of a surface."""
     return CellMapping(surface)

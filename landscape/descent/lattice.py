@@ -46,7 +46,7 @@ class Lattice:
         return np.asarray(tile * SIDE**2 + row % SIDE * SIDE + column % SIDE)
 
 
-@bounded(4, megabytes=16)
+@bounded(2, megabytes=16)
 def _starts(lattice: Lattice) -> NDArray[np.float64]:
     """Return the starts of a lattice, which stay the same while a rate is dragged."""
     up, across = lattice.counts

@@ -1,5 +1,8 @@
 """Starts lie at the centres of a lattice's cells, and are found again by row and column."""
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 
@@ -32,3 +35,10 @@ def test_a_tile_is_a_square_of_neighbours() -> None:
     first = Lattice(37, 20, (0.0, 37.0), (0.0, 20.0)).starts()[:, : SIDE**2]
     assert first.min(axis=1).tolist() == [0.5, 0.5]
     assert first.max(axis=1).tolist() == [SIDE - 0.5, SIDE - 0.5]
+
+
+def test_the_starts_of_the_last_two_lattices_are_kept_the_coarse_and_the_fine_one_of_a_drag() -> None:
+    lattices = [Lattice(40 * size, 40 * size, (0.0, 1.0), (0.0, 1.0)) for size in (1, 2, 3)]
+    held = [weakref.ref(lattice.starts().base) for lattice in lattices]
+    gc.collect()
+    assert [one() is not None for one in held] == [False, True, True]

@@ -9,17 +9,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 
 from landscape.session.edits import open_workspace
 from landscape.session.files import default_session
+from landscape.session.workspaces import WORKSPACES
 from landscape.ui.app import open_window
 from landscape.ui.garbage import QUIET, collected_here
 from landscape.ui.main_window import MainWindow
+from landscape.ui.tabs import Tabs
 from tests.soak.actions import IN_A_DIALOG, IN_A_POPUP, WEIGHTS, Act, Player
 from tests.soak.counts import WARM, Count, count, types
 from tests.soak.files import answer_file
 from tests.soak.hand import pump
+from tests.soak.targets import visible
 from tests.soak.witness import Diary, Finding, Witness
 
 KEPT_ANSWERS = 32 * 2**20
@@ -27,6 +30,8 @@ KEPT_ANSWERS = 32 * 2**20
 PAUSES = (0, 0, 0, 1, 5, 20)
 """Milliseconds between two actions."""
 SIZE = (1280, 800)
+LOOK = 300
+"""Milliseconds for which each page is shown before it is counted."""
 LONGEST = 8
 """So many of the longest actions are told."""
 
@@ -150,8 +155,22 @@ class Driver:
         except Exception:  # noqa: BLE001
             self.witness.found(f"raised to the driver: {traceback.format_exc()}")
 
+    def _look_around(self, window: MainWindow) -> None:
+        """Go through every workspace and page: what is made when it is first opened is there whenever it is counted."""
+        first = window.history.session.workspace
+        for name in [first] if self._workspace else [*(each for each in WORKSPACES if each != first), first]:
+            window.open_workspace(name)
+            pump(LOOK)
+            for tabs in visible(window.workspaces.front, Tabs):
+                for button in reversed(visible(tabs, QPushButton)):
+                    button.click()
+                    pump(LOOK)
+
     def _rest(self) -> None:
-        """Bring the window into the state in which it is counted: nothing open, nothing computed, the first session."""
+        """Bring the window into the state in which it is counted.
+
+        Nothing is open or computed, all pages have been shown, and the first session is.
+        """
         self.diary.tell("rest")
         if not self.player.window.isVisible():
             self._bury()
@@ -169,6 +188,7 @@ class Driver:
         window.resize(*SIZE)
         window.set_language("en")
         window.set_theme("dark")
+        self._look_around(window)
         end = time.monotonic() + 30
         while time.monotonic() < end and not (window.jobs.idle and window.workspaces.front.settled()):
             pump(50)

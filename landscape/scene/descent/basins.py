@@ -67,14 +67,14 @@ def _known(wanted: BasinsQuestion, answers: Answers) -> tuple[BasinsQuestion, Fo
     return (question, answer) if same else None
 
 
-@bounded(2, megabytes=16)
+@bounded(1, megabytes=16)
 def _shares(found: Found) -> tuple[NDArray[np.float64], float]:
     """Return which part of the view each attractor has, and which part is gone."""
     counts = np.bincount(found.labels.ravel() + 1, minlength=len(found.attractors) + 1)
     return counts / found.labels.size, float(found.gone.mean())
 
 
-@bounded(2, megabytes=16)
+@bounded(1, megabytes=16)
 def _hues(found: Found) -> Whole:
     """Return a colour for each attractor, (m,): one of its own, or where they are many, that of none nearby."""
     points, hues = found.attractors, np.zeros(len(found.attractors), dtype=np.int32)

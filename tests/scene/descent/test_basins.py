@@ -1,5 +1,7 @@
 """Basins as a layer of the picture: colours, shares and words, from coarse to fine."""
 
+import gc
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +10,7 @@ import pytest
 from landscape.catalogue.surfaces import surface
 from landscape.scene.answers import Answers
 from landscape.scene.asking import answering
-from landscape.scene.descent.basin_question import basins_question
+from landscape.scene.descent.basin_question import BasinsQuestion, basins_question
 from landscape.scene.descent.build import build_scene
 from landscape.scene.descent.view import View
 from landscape.scene.palette import BASIN_COLORS, RUN_COLORS
@@ -71,6 +73,18 @@ def test_while_a_rate_is_dragged_the_basins_found_last_stay() -> None:
     waiting = build_scene(dragged, VIEW, answers, SAY, first)
     assert layer(waiting).label is layer(first).label
     assert layer(shown(dragged, 1, answers, waiting)).label is not layer(first).label
+
+
+def test_of_basins_that_nobody_holds_at_most_the_last_ones_are_kept() -> None:
+    """Each may take 16 MB."""
+    found = []
+    for rate in (0.003, 0.004, 0.005):
+        answers, descent = Answers(), edits.set_hyper(session_on("himmelblau"), 0, "lr", rate)
+        shown(descent, 1, answers)
+        found.append(weakref.ref(answers.latest(BasinsQuestion)[1]))
+    del answers
+    gc.collect()
+    assert [one() is not None for one in found[:2]] == [False, False]
 
 
 @pytest.mark.parametrize("steps", [5, 2000])
