@@ -12,7 +12,7 @@ from landscape.plot.curve_layer import CurveLayer
 from landscape.plot.curve_legend import CurveLegend
 from landscape.plot.curve_marks import CurveView
 from landscape.plot.curve_ranges import ZERO, abscissa_range, has_zero, ordinate_range, zero_position
-from landscape.plot.plot_item import plot_item
+from landscape.plot.plot_item import PlotItem
 from landscape.plot.theme import text_font
 from landscape.scene.layers import CurvePanel, Range
 from landscape.scene.palette import Theme
@@ -30,7 +30,7 @@ class Panel:
     def __init__(self, theme: Theme, scale: float, *, ghost: bool) -> None:
         self.box = ChoiceBox()
         self._axes = {side: Axis(side) for side in ("left", "bottom")}
-        self.item = plot_item(self.box, self._axes)
+        self.item = PlotItem(self.box, self._axes)
         self.layer = CurveLayer(theme, scale, ghost=ghost)
         self.layer.setParentItem(self.box)
         self._legend = CurveLegend(self.item, theme, scale)

@@ -106,8 +106,9 @@ class ReliefPlot(ScenePlot):
         if beside != self._bar.isVisible():
             return
         self._bar.setVisible(not beside)
-        for side in self._axes:
-            self.item.showAxis(side, show=not beside)
+        for axis in self._axes.values():
+            # pyqtgraph takes the room away here, not at setVisible.
+            (axis.hide if beside else axis.show)()
         if beside:
             self.item.layout.removeItem(self._bar)
         else:

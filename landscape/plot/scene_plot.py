@@ -10,7 +10,7 @@ from landscape.plot.axes import Axis
 from landscape.plot.colorbar import ColorBar
 from landscape.plot.handles import Handle
 from landscape.plot.markers import Rings
-from landscape.plot.plot_item import plot_item
+from landscape.plot.plot_item import PlotItem
 from landscape.plot.theme import text_font
 from landscape.scene.palette import Theme
 from landscape.scene.scene import Pin, Scene
@@ -40,7 +40,7 @@ class ScenePlot(QObject):
         self._theme, self._scale = theme, scale
         self._box = box
         self._axes = {side: Axis(side) for side in ("left", "bottom")}
-        self.item = plot_item(box, self._axes)
+        self.item = PlotItem(box, self._axes)
         self.item.plot = self  # what is drawn lives as long as the item that a window shows
         self._rings = Rings(box, theme)
         self._ringed: list[tuple[Place, bool]] = []

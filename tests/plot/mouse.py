@@ -1,17 +1,18 @@
 """Real mouse events on a view that is shown offscreen."""
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QRegion, QWheelEvent
 from PySide6.QtWidgets import QApplication
+
+from landscape.plot.plot_item import PlotItem
 
 NONE = Qt.KeyboardModifier.NoModifier
 
 
 def panels_of(plot):
     """Return the panels of curves as they lie in the graphics scene, in order."""
-    return [item for item in plot.item.childItems() if isinstance(item, pg.PlotItem)]
+    return [item for item in plot.item.childItems() if isinstance(item, PlotItem)]
 
 
 def send(view, kind, place, button=Qt.MouseButton.NoButton, held=Qt.MouseButton.NoButton, modifiers=NONE):

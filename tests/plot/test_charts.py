@@ -248,7 +248,7 @@ def test_dragging_and_clicking_an_axis_chooses_nothing(shown, view, side):
         chosen = []
         plot.step_chosen.connect(chosen.append)
         plot.place_chosen.connect(chosen.append)
-        axis = panels_of(plot)[0].getAxis(side)
+        axis = panels_of(plot)[0].axes[side]
         middle = view.mapFromScene(axis.mapToScene(axis.boundingRect().center()))
         before = panels_of(plot)[0].vb.viewRange()
         drag(view, middle, middle + QPoint(60, 60))

@@ -270,7 +270,7 @@ def test_a_ring_stands_around_its_point_and_one_that_is_chosen_has_the_accent(pl
 @pytest.mark.parametrize("side", ["left", "bottom"])
 def test_a_click_on_an_axis_is_none_on_the_stage(plot, view, side):
     clicks, doubles = heard(plot.stage_clicked), heard(plot.stage_double_clicked)
-    axis = plot.item.getAxis(side)
+    axis = plot.item.axes[side]
     middle = view.mapFromScene(axis.mapToScene(axis.boundingRect().center()))
     click(view, middle)
     click(view, middle, double=True)
@@ -279,7 +279,7 @@ def test_a_click_on_an_axis_is_none_on_the_stage(plot, view, side):
 
 @pytest.mark.parametrize(("side", "moved"), [("left", 1), ("bottom", 0)])
 def test_dragging_an_axis_pans_along_it(plot, view, side, moved):
-    axis = plot.item.getAxis(side)
+    axis = plot.item.axes[side]
     middle = view.mapFromScene(axis.mapToScene(axis.boundingRect().center()))
     before = plot.view()
     drag(view, middle, middle + QPoint(70, 70))

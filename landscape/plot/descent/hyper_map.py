@@ -12,7 +12,7 @@ from landscape.plot.choice_box import ChoiceBox
 from landscape.plot.colorbar import ColorBar
 from landscape.plot.descent.hyper_sheet import HyperSheet
 from landscape.plot.overrides import guarded
-from landscape.plot.plot_item import plot_item
+from landscape.plot.plot_item import PlotItem
 from landscape.plot.theme import text_font
 from landscape.scene.map_sides import MapAxis
 from landscape.scene.palette import DARK, Theme
@@ -71,7 +71,7 @@ class HyperMapPlot(QObject):
         self._box.setRange(xRange=(0.0, 1.0), yRange=(0.0, 1.0), padding=0.0)
         self._box.setCursor(Qt.CursorShape.CrossCursor)
         self._axes = {side: Axis(side) for side in ("left", "bottom")}
-        self.item = plot_item(self._box, self._axes)
+        self.item = PlotItem(self._box, self._axes)
         self.item.plot = self  # what is drawn lives as long as the item that a window shows
         self._sheet = HyperSheet(theme, scale)
         self._sheet.setParentItem(self._box)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGraphicsItem
 from landscape.plot.axes import Axis
 from landscape.plot.choice_box import ChoiceBox
 from landscape.plot.descent.profile_sheet import ProfileSheet, ends_of
-from landscape.plot.plot_item import plot_item
+from landscape.plot.plot_item import PlotItem
 from landscape.plot.theme import text_font
 from landscape.scene.palette import DARK, Theme
 from landscape.scene.scene import Cut
@@ -28,7 +28,7 @@ class ProfilePlot(QObject):
         super().__init__()
         self._box = ChoiceBox()
         self._axes = {side: Axis(side) for side in ("left", "bottom")}
-        self.item = plot_item(self._box, self._axes)
+        self.item = PlotItem(self._box, self._axes)
         self.item.plot = self  # what is drawn lives as long as the item that a window shows
         self._sheet = ProfileSheet(self._box, theme, scale)
         self._cut: Cut | None = None

@@ -167,7 +167,7 @@ def test_numbers_beside_the_axes_do_not_touch(qapp):
         _, plot = drawn(layer(), size)
         image = QImage(1, 1, QImage.Format.Format_RGB32)
         painter = QPainter(image)
-        _, _, written = plot.item.getAxis("bottom").generateDrawSpecs(painter)
+        _, _, written = plot.item.axes["bottom"].generateDrawSpecs(painter)
         painter.end()
         ends = sorted((area.left(), area.right()) for area, _, text in written if text)
         assert len(ends) >= 2
@@ -200,7 +200,7 @@ def test_dragging_or_clicking_an_axis_chooses_nothing(shown, side):
     view, plot = shown
     chosen = []
     plot.chosen.connect(lambda *position: chosen.append(position))
-    axis = plot.item.getAxis(side)
+    axis = plot.item.axes[side]
     middle = view.mapFromScene(axis.mapToScene(axis.boundingRect().center()))
     drag(view, middle, middle + QPoint(60, -40))
     click(view, middle)
