@@ -17,6 +17,10 @@ from landscape.ui.context import Context
 from landscape.ui.words import write
 
 KNOB = 7.0
+THIN = 20
+"""Height of a slider."""
+FINE = 0.1
+"""Part of the way that a slider goes while Shift is held."""
 NUMBER = 82
 """Width of a field with room for ``1.11×10⁻⁴``."""
 _COMMA = re.compile(r"[-+]?(?P<whole>[0-9]*),(?P<places>[0-9]+)(?P<power>[eE][-+]?[0-9]+)?")
@@ -27,7 +31,7 @@ MARGIN = 2
 
 def takes_wheel(widget: QWidget) -> bool:
     """Tell whether the wheel adjusts ``widget``: not while it should scroll the panel past a control by chance."""
-    if widget.hasFocus():
+    if widget.hasFocus() or (isinstance(widget, Slider) and widget.touched):
         return True
     ancestor = widget.parentWidget()
     while ancestor is not None:
@@ -38,7 +42,10 @@ def takes_wheel(widget: QWidget) -> bool:
 
 
 class Slider(QWidget):
-    """A quiet slider over a parameter's scale; wheel and arrow keys adjust, a double click resets."""
+    """A quiet slider over a parameter's scale; wheel and arrow keys adjust, Shift makes it fine, a double click resets.
+
+    The mouse does not give it the keyboard, and takes it away: whoever drags goes on with the keys of the time line.
+    """
 
     moved = Signal(float)
     released = Signal()
@@ -49,10 +56,12 @@ class Slider(QWidget):
         self._parameter = parameter
         self._context = context
         self._value = parameter.default
-        self._pressed = self._hovered = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._pressed = self._hovered = self._touched = False
+        self._grip: tuple[float, float] | None = None
+        """Where the pointer was last, and the position of the knob then: from when Shift was held on."""
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         write(self, name=name)
-        self.setMinimumHeight(24)
+        self.setMinimumHeight(THIN)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def set_value(self, value: float) -> None:
@@ -64,7 +73,7 @@ class Slider(QWidget):
     @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return the size that is comfortable to hit."""
-        return QSize(96, 24)
+        return QSize(96, THIN)
 
     @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -86,16 +95,23 @@ class Slider(QWidget):
             painter.setBrush(QColor(self._context.theme.accent))
         painter.drawEllipse(QPointF(at, middle), KNOB - 1, KNOB - 1)
 
+    @property
+    def touched(self) -> bool:
+        """Whether the mouse has just set it, and is still there."""
+        return self._touched
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take the knob to the pointer."""
+        """Take the knob to the pointer; with Shift, take it where it is."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed = True
-            self._move_to(event.position().x())
+            self._pressed = self._touched = True
+            self._grip = None
+            self.clearFocus()
+            self._follow(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Follow the pointer."""
+        """Follow the pointer, with Shift a tenth of its way."""
         if self._pressed:
-            self._move_to(event.position().x())
+            self._follow(event)
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """End the gesture."""
@@ -114,16 +130,18 @@ class Slider(QWidget):
         if not takes_wheel(self):
             event.ignore()
             return
-        self._nudge(event.angleDelta().y() / 120.0)
+        turned = event.angleDelta()
+        self._nudge((turned.y() or turned.x()) / 120.0 * _fineness(event.modifiers()))
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Adjust with the arrows, by ten with Page, and to the ends with Home and End."""
+        """Adjust with the arrows, and to the ends with Home and End."""
+        notch = _fineness(event.modifiers())
         match Qt.Key(event.key()):
             case Qt.Key.Key_Left | Qt.Key.Key_Down:
-                self._nudge(-1)
+                self._nudge(-notch)
             case Qt.Key.Key_Right | Qt.Key.Key_Up:
-                self._nudge(1)
+                self._nudge(notch)
             case Qt.Key.Key_Home:
                 self._set(self._parameter.minimum)
             case Qt.Key.Key_End:
@@ -138,21 +156,34 @@ class Slider(QWidget):
 
     def leaveEvent(self, _event: QEvent) -> None:
         """Be quiet again."""
-        self._hovered = False
+        self._hovered = self._touched = False
         self.update()
 
     def _nudge(self, notches: float) -> None:
         self._set(nudged(self._parameter, self._value, notches))
         self.released.emit()
 
-    def _move_to(self, x: float) -> None:
-        self._set(rounded(self._parameter, value_at(self._parameter, (x - KNOB) / max(self.width() - 2 * KNOB, 1))))
+    def _follow(self, event: QMouseEvent) -> None:
+        """Go where the pointer is; once Shift was held in a drag, as far as it went since."""
+        x, track = event.position().x(), max(self.width() - 2 * KNOB, 1.0)
+        fineness = _fineness(event.modifiers())
+        if self._grip is None and fineness == 1.0:
+            position = (x - KNOB) / track
+        else:
+            before, at = self._grip or (x, position_of(self._parameter, self._value))
+            position = min(max(at + (x - before) / track * fineness, 0.0), 1.0)
+            self._grip = x, position
+        self._set(rounded(self._parameter, value_at(self._parameter, position)))
 
     def _set(self, value: float) -> None:
         if value != self._value:
             self._value = value
             self.update()
             self.moved.emit(value)
+
+
+def _fineness(modifiers: Qt.KeyboardModifier) -> float:
+    return FINE if modifiers & Qt.KeyboardModifier.ShiftModifier else 1.0
 
 
 class NumberField(QLineEdit):

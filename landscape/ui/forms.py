@@ -1,4 +1,4 @@
-"""A form made from parameters: for each a name, a slider on its scale, the exact value and a way back."""
+"""A form made from parameters: for each a name, the exact value, a way back, and a slider as wide as the panel."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -21,9 +21,7 @@ Change = Callable[[str, float, str], InputError | None]
 """``change(name, value, gesture)`` makes the edit and answers with what is wrong; an empty gesture is none."""
 
 LABEL = 68
-"""Least width of the names, so that the sliders of different forms begin in one line."""
-WIDEST = 16_777_215
-"""What Qt takes for no limit."""
+"""Least width of the names that stand before a control, so that those of different lines begin at one place."""
 
 
 def symbol_text(parameter: Parameter) -> str:
@@ -69,18 +67,7 @@ class Form(QWidget):
             line.ended.connect(self._context.end_gesture)
             self._rows[parameter.name] = line
             self._rows_layout.addWidget(line)
-        self.look_changed()
         self.setVisible(bool(self._rows))
-
-    def look_changed(self) -> None:
-        """Give all names the width of the widest."""
-        labels = [line.label for line in self._rows.values()]
-        for label in labels:
-            label.setMinimumWidth(0)
-            label.setMaximumWidth(WIDEST)
-        width = max((label.sizeHint().width() for label in labels), default=0)
-        for label in labels:
-            label.setFixedWidth(max(width, LABEL))
 
     def _changed(self, name: str, value: float, gesture: str) -> None:
         error = self._change(name, value, gesture)
@@ -150,9 +137,8 @@ class ParameterRow(QWidget):
         self._field.nudged.connect(lambda value: self.changed.emit(value, gesture))
         self._field.refused.connect(self.refused)
         self.label.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        top = row(self.label, self._slider, self._reset, self._field, spacing=GRID // 2)
-        top.setStretch(1, 1)
-        self.setLayout(top)
+        top = row(self.label, None, self._reset, self._field, spacing=GRID // 2)
+        self.setLayout(column(top, self._slider, spacing=0))
 
     def _back(self) -> None:
         self.changed.emit(self._parameter.default, "")

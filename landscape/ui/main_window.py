@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QSettings, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QFocusEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
 
 from landscape.errors import InputError
@@ -203,6 +203,10 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """Give the keyboard back to the stage: a person clicked where nothing wants it."""
+        self.workspaces.front.setFocus()
+
     def end(self) -> None:
         """Close although nobody may be there to read a message: what there is to tell stands on standard error."""
         lost = self.files.keep()
@@ -255,6 +259,7 @@ class MainWindow(QMainWindow):
         middle.setLayout(whole)
         self.setCentralWidget(middle)
         self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.workspaces.reshaped.connect(self._reshape)
         self.history.subscribe(self._session_changed)
         self.workspaces.marked.connect(self.files.changed)

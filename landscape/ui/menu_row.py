@@ -44,7 +44,6 @@ class MenuRow(QWidget):
         self._redo = self._button("redo", composed("{} ({})", say("Redo"), key_text("Ctrl+Shift+Z")))
         find = self._button("magnifier", composed("{} ({})", say("Find anything…"), key_text("Ctrl+K")), "find")
         export = button(say("Export…"), "main")
-        export.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         export.clicked.connect(self._run("export"))
         full = self._button("fullscreen", composed("{} (F11)", say("Full screen")))
         self.tabs = Tabs(say("Workspace"), [(name, say.pick(each.titles)) for name, each in WORKSPACES.items()])

@@ -50,7 +50,6 @@ class Notice(QWidget):
         clear(self._choices)
         for text, chosen in choices:
             made = button(text, "quiet")
-            made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             made.clicked.connect(lambda _checked=False, chosen=chosen: chosen())
             self._choices.addWidget(made)
         self.show()

@@ -6,7 +6,7 @@ after that: when the language changes, and when the theme does.
 
 from typing import Any, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 from shiboken6 import isValid
 
@@ -91,8 +91,12 @@ class HiddenLast(QObject):
 
 
 def button(text: str, role: str = "") -> QPushButton:
-    """Return a button with a text; a ``role`` of the style sheet may make it more or less than others."""
+    """Return a button with a text; a ``role`` of the style sheet may make it more or less than others.
+
+    A click leaves the keyboard to the time line.
+    """
     made = write(QPushButton(), text=text)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     if role:
         made.setProperty("role", role)
     return made

@@ -80,6 +80,7 @@ class DescentView(WorkspaceView):
         whole = column(middle, TimelinePanel(context, self.player), spacing=1)
         whole.setStretch(0, 1)
         self.setLayout(whole)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFocusProxy(self.stage.map_view)
         self._panels_due = QTimer(self, singleShot=True)
         self._panels_due.timeout.connect(self._begin_background)
