@@ -102,7 +102,7 @@ def _view(say: Translation, of_workspaces: Sequence[Action | Submenu | None]) ->
         title=say("View"),
         items=(
             *of_workspaces,
-            Action(id="fullscreen", title=say("Full screen"), keys=("F11",), checkable=True),
+            Action(id="present", title=say("Present"), keys=("F5", "F11"), checkable=True),
             None,
             Submenu(id="theme", title=say("Theme")),
             Submenu(id="language", title=say("Language")),

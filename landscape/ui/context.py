@@ -31,6 +31,8 @@ class Look:
 
     say: Translation
     theme: Theme
+    stage_scale: float = 1.0
+    """How many times as large as usual text and lines of the stage are."""
 
     @property
     def icons(self) -> Icons:
@@ -55,6 +57,11 @@ class Context:
     def theme(self) -> Theme:
         """The colours of the window."""
         return self.look.theme
+
+    @property
+    def stage_scale(self) -> float:
+        """How many times as large as usual text and lines of the stage are."""
+        return self.look.stage_scale
 
     def icons(self, name: str, color: str = "") -> QIcon:
         """Return an icon in the colours of the theme, or in ``color``."""

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from threading import Event
 from typing import TypeAlias
 
-from PySide6.QtCore import QDeadlineTimer, QObject, QThreadPool, Signal
+from PySide6.QtCore import QDeadlineTimer, QEvent, QObject, QThreadPool, Signal
 
 from landscape.errors import forget_frames
 
@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 Cancelled: TypeAlias = Callable[[], bool]
 Work: TypeAlias = Callable[[Cancelled], object]
 
+DRAWING = (QEvent.Type.UpdateRequest, QEvent.Type.LayoutRequest)
+"""While these are handled, Qt calls hundreds of our functions."""
 PATIENCE = 500
 """Milliseconds in which what is cancelled ends; only what Numba compiles takes longer."""
 SWITCH = 5e-4

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 
 SOON = 1000
 """Milliseconds after the first picture: before a person has found what to open."""
-DIALOGS = ("export", "keys", "about", "file")
+LATER = (
+    *(f"landscape.ui.dialogs.{name}" for name in ("export", "keys", "about", "file")),
+    "landscape.ui.hall.presenter",
+)
+"""What is opened from every workspace."""
 
 
 def load_soon(window: "MainWindow") -> None:
@@ -25,8 +29,7 @@ def load_soon(window: "MainWindow") -> None:
 
 def _load(cancelled: Cancelled) -> None:
     """Import one module after the other, and what a workspace opens with."""
-    dialogs = [f"landscape.ui.dialogs.{name}" for name in DIALOGS]
-    for name in (*(each for workspace in WORKSPACES for each in ui_part(workspace).modules), *dialogs):
+    for name in (*(each for workspace in WORKSPACES for each in ui_part(workspace).modules), *LATER):
         if cancelled():
             return
         import_module(name)

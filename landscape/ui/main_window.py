@@ -27,7 +27,7 @@ from landscape.ui.asker import Asker
 from landscape.ui.commands import Command, Commands, Fill, fill_choices, player_commands
 from landscape.ui.context import Context, Edit, Look
 from landscape.ui.files import Files
-from landscape.ui.jobs import Jobs, first
+from landscape.ui.jobs import DRAWING, Jobs, first
 from landscape.ui.layouts import column
 from landscape.ui.menu_row import MenuRow
 from landscape.ui.notice import Notice
@@ -41,13 +41,12 @@ from landscape.ui.words import HiddenLast, look_again, write_again
 from landscape.ui.workspaces import Shell, ui_part
 
 if TYPE_CHECKING:
+    from landscape.ui.hall.presenter import Presenter
     from landscape.ui.turns import ByTurns
 
 NOT_KEPT = "not kept"
 LOWEST = 600
 """Smallest height of the window."""
-DRAWING = (QEvent.Type.UpdateRequest, QEvent.Type.LayoutRequest)
-"""While these are handled, Qt calls hundreds of our functions."""
 
 
 class MainWindow(QMainWindow):
@@ -88,6 +87,8 @@ class MainWindow(QMainWindow):
         self._dropped: Session | None = None
         """What was told to be dropped by closing."""
         self._copying: ByTurns | None = None
+        self.presenter: Presenter | None = None
+        """Made when something is first presented."""
         self.hidden = HiddenLast(self)
         self._assemble()
         self._put_on(self.look.theme)
@@ -145,9 +146,13 @@ class MainWindow(QMainWindow):
         self.menu_row.rename(self._bar)
         self._look_changed()
 
-    def toggle_full_screen(self) -> None:
-        """Fill the screen, or be a window again."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+    def present(self) -> None:
+        """Fill a screen with the stage, or be a window again."""
+        if self.presenter is None:
+            from landscape.ui.hall.presenter import Presenter
+
+            self.presenter = Presenter(self, self.workspaces, self._context(), self._commands, lambda: self._bar)
+        self.presenter.toggle()
 
     def open_workspace(self, workspace: str) -> None:
         """Bring another workspace to the front."""
@@ -196,6 +201,8 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what a bare key means, where no field has the keyboard."""
+        if self.presenter is not None and self.presenter.take_first(event):
+            return
         typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
         command = "" if typing else bare_command(event, self._bar)
         if command and self._commands.possible(command) and not (event.isAutoRepeat() and command == "play"):
@@ -229,6 +236,8 @@ class MainWindow(QMainWindow):
         """Stop what runs, and remember where the window was; once not, where that would drop what is not saved."""
         for dialog in self.findChildren(QDialog):
             dialog.close()
+        if self.presenter is not None:
+            self.presenter.leave()
         if self._copying is not None:
             self._copying.leave()
         self.player.play(False)
@@ -302,7 +311,11 @@ class MainWindow(QMainWindow):
             "quit": Command(run=self.close),
             "undo": Command(run=self.undo, possible=lambda: self.history.can_undo),
             "redo": Command(run=self.redo, possible=lambda: self.history.can_redo),
-            "fullscreen": Command(run=self.toggle_full_screen, checked=self.isFullScreen),
+            "present": Command(
+                run=self.present,
+                checked=lambda: self.presenter is not None and self.presenter.on,
+                possible=lambda: self.workspaces.front.presented() is not None,
+            ),
             **player_commands(lambda: self.player),
             "find": Command(run=self.open_finder),
             "keys": Command(run=self.open_keys),

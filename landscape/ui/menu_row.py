@@ -45,14 +45,14 @@ class MenuRow(QWidget):
         find = self._button("magnifier", composed("{} ({})", say("Find anything…"), key_text("Ctrl+K")), "find")
         export = button(say("Export…"), "main")
         export.clicked.connect(self._run("export"))
-        full = self._button("fullscreen", composed("{} (F11)", say("Full screen")))
+        present = self._button("fullscreen", composed("{} (F5)", say("Present")), "present")
         self.tabs = Tabs(say("Workspace"), [(name, say.pick(each.titles)) for name, each in WORKSPACES.items()])
         self.tabs.chosen.connect(self.workspace_chosen)
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setLayout(
             row(
-                self._bar, self.tabs, self._title, find, self._undo, self._redo, export, full,
+                self._bar, self.tabs, self._title, find, self._undo, self._redo, export, present,
                 spacing=GRID // 2, margins=(GRID, 4, GRID, 4),
             )
         )  # fmt: skip

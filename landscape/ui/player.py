@@ -3,7 +3,7 @@
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
 from landscape.scene.timeline import base_speed, step_at
-from landscape.session.presentation import MOST_MARKS, SPEEDS, Mark, Presentation
+from landscape.session.presentation import LONGEST_NOTE, MOST_MARKS, SPEEDS, Mark, Presentation
 
 FRAME = 16
 """Milliseconds between two frames while playing."""
@@ -33,6 +33,8 @@ class Player(QObject):
         self.known = 0
         """As far as there is something to show: less than ``steps`` while a network is in training."""
         self._following = True
+        self._until: float | None = None
+        """Where it is to pause."""
         self._clock = QElapsedTimer()
         self._from = 0.0
         self._timer = QTimer(self, interval=FRAME, timerType=Qt.TimerType.PreciseTimer)
@@ -97,8 +99,15 @@ class Player(QObject):
             self._timer.start()
         else:
             self._timer.stop()
+            self._until = None
             self._following = self.step >= self.known
         self.changed.emit()
+
+    def play_until(self, step: float) -> None:
+        """Play from here to a step, and pause there."""
+        if step > self.step:
+            self._until = step
+            self.play(True)
 
     def toggle(self) -> None:
         """Play or pause."""
@@ -143,6 +152,13 @@ class Player(QObject):
         self.changed.emit()
         self.marked.emit()
 
+    def set_note(self, mark: int, note: str) -> None:
+        """Say something else at a mark, where there is one."""
+        if self.notes.get(mark, note) != note:
+            self.notes[mark] = note[:LONGEST_NOTE]
+            self.changed.emit()
+            self.marked.emit()
+
     def set_speed(self, speed: float) -> None:
         """Play ``speed`` times as fast as normal."""
         self.speed = speed
@@ -169,6 +185,10 @@ class Player(QObject):
         if step > self.known < self.steps:
             self._show(float(self.known))
             self._begin()
+            return
+        if self._until is not None and step >= self._until:
+            self._show(self._until)
+            self.play(False)
             return
         self._show(step)
         if step >= self.steps:

@@ -32,6 +32,9 @@ QDialog[role="poster"] QLabel {{ font-size: 12pt; }}
 QLabel[role="hint"] {{ font-size: 12pt; background: {theme.panel}; color: {theme.text}; padding: 6px 10px;
     border: 1px solid {theme.accent}; border-radius: 6px; }}
 QLabel[role="caption"] {{ color: {theme.muted}; }}
+QLabel[role="clock"] {{ font-size: 20pt; font-weight: 600; }}
+QWidget[size="speaker"] QPlainTextEdit {{ font-size: 18pt; }}
+QWidget[size="speaker"] QLabel[role="heading"], QWidget[size="speaker"] QLabel[role="caption"] {{ font-size: 14pt; }}
 QLabel[role="complaint"] {{ color: {theme.error}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 3px; min-height: 32px; margin: 2px; }}

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QLabel, QWidget
 
 from landscape.plot.overrides import guarded
-from landscape.translation import composed
+from landscape.translation import Translation, composed
 from landscape.ui.buttons import Choice, IconButton
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, row
@@ -13,6 +13,13 @@ from landscape.ui.player import Player
 from landscape.ui.words import write
 
 SPEED_NAMES = {0.25: "×¼", 0.5: "×½", 1.0: "×1", 2.0: "×2", 4.0: "×4", 8.0: "×8"}
+
+
+def step_text(say: Translation, step: int, steps: int, of_trials: bool) -> str:
+    """Return where the play head stands, in words."""
+    if of_trials:
+        return say("trial {step} / {steps}", step=step, steps=steps)
+    return say("step {step} / {steps}", step=step, steps=steps)
 
 
 class TimelinePanel(QWidget):
@@ -82,10 +89,7 @@ class TimelinePanel(QWidget):
         self.bar.update()
 
     def _counted(self, step: int) -> str:
-        say, steps = self._context.say, self._player.steps
-        if self._of_trials:
-            return say("trial {step} / {steps}", step=step, steps=steps)
-        return say("step {step} / {steps}", step=step, steps=steps)
+        return step_text(self._context.say, step, self._player.steps, self._of_trials)
 
 
 class StepBar(QWidget):

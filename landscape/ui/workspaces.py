@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from landscape.errors import InputError
 from landscape.scene.answers import Answers
+from landscape.scene.layers import Dash
 from landscape.session.history import History
 from landscape.session.offers import Offer, accepted
 from landscape.session.presentation import Presentation
@@ -45,6 +46,19 @@ class Shell:
         return None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of a legend, which stands in a line of the presenter."""
+
+    name: str
+    color: str
+    dash: Dash = "solid"
+    value: str = ""
+    """What it has come to at the current step."""
+    lost: bool = False
+    """It went wrong."""
+
+
 class WorkspaceView(QWidget):
     """A workspace of the window: its stage, panels and time line.
 
@@ -55,6 +69,8 @@ class WorkspaceView(QWidget):
     """Its play head."""
     narrowest = 960
     """Least width of the window."""
+    of_trials = False
+    """Whether what is stepped through are trials."""
     reshaped = Signal()
     """Another least width."""
 
@@ -94,6 +110,17 @@ class WorkspaceView(QWidget):
     def settled(self) -> bool:
         """Tell whether everything that is asked is there and shown."""
         return True
+
+    def presented(self) -> QWidget | None:
+        """Return what fills the screen in a lecture; None: this workspace is not presented."""
+        return None
+
+    def legend(self) -> tuple[Entry, ...]:
+        """Return whose the lines are that are shown, and what each has come to."""
+        return ()
+
+    def set_presenting(self, on: bool) -> None:
+        """Draw the stage as large as the context says now, and leave what is only to be clicked away from it."""
 
 
 class FilmFields(QWidget):

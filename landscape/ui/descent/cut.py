@@ -86,7 +86,7 @@ class CutPane(QWidget):
     def look_changed(self) -> None:
         """Use the language and the colours of the window."""
         self.view.setBackground(self._context.theme.panel)
-        self.plot.set_theme(self._context.theme)
+        self.plot.set_theme(self._context.theme, self._context.stage_scale)
         if self._descent is not None:
             self.display(self._descent)
 

@@ -84,7 +84,7 @@ class HyperMapPane(QWidget):
     def look_changed(self) -> None:
         """Use the language and the colours of the window."""
         self.view.setBackground(self._context.theme.panel)
-        self.plot.set_theme(self._context.theme)
+        self.plot.set_theme(self._context.theme, self._context.stage_scale)
         self._read()
 
     def display_scene(self, scene: Scene) -> None:

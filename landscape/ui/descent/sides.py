@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from landscape.catalogue.problems import problems
 from landscape.formula.syntax import parse_expression
 from landscape.formula.typeset import pretty
 from landscape.scene.answers import Answers
@@ -24,6 +25,7 @@ from landscape.ui.descent.panels.step import StepPanel
 from landscape.ui.descent.panels.surface import SurfacePanel
 from landscape.ui.jobs import Jobs
 from landscape.ui.player import Player
+from landscape.ui.words import button
 
 
 class Panels(QObject):
@@ -122,3 +124,20 @@ class Panels(QObject):
         if not self._typeset and self._answers.get(EquationQuestion(latex=self._latex)) is not None:
             self._typeset = True
             self.surface.formula_view.set_latex(self._latex)
+
+
+def notices(context: Context) -> list[QWidget]:
+    """Return a line that stands above the panels while a person's own catalogue has mistakes."""
+    count = len(problems())
+    if not count:
+        return []
+    notice = button(context.say("Left out of your own catalogue: {count}", count=count), "warning")
+    notice.clicked.connect(lambda: _open_problems(notice, context))
+    return [notice]
+
+
+def _open_problems(notice: QWidget, context: Context) -> None:
+    """Show what is wrong in a person's own catalogue files."""
+    from landscape.ui.dialogs.problems import ProblemsDialog
+
+    ProblemsDialog(notice.window(), context).open()

@@ -51,7 +51,7 @@ class Stage(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme = theme
+        self._theme, self._scale = theme, 1.0
         self._step = 0.0
         self._shown: StageView = "map"
         self._names = "", "", ""
@@ -166,6 +166,7 @@ class Stage(QWidget):
         from landscape.plot.relief import ReliefPlot
 
         self.relief = relief = ReliefPlot(self._theme)
+        relief.set_theme(self._theme, self._scale)
         relief.stage.wait_for_kernels()
         relief.show_coming(self._coming)
         relief.ease()
@@ -246,16 +247,16 @@ class Stage(QWidget):
             parts = [self._below.widget(index) for index in range(self._below.count())]
             self._below.setVisible(any(part is not None and not part.isHidden() for part in parts))
 
-    def set_theme(self, theme: Theme) -> None:
-        """Use other colours."""
-        self._theme = theme
+    def set_theme(self, theme: Theme, scale: float = 1.0) -> None:
+        """Use other colours, and text, lines and signs ``scale`` times as large."""
+        self._theme, self._scale = theme, scale
         for view in (self.map_view, self.relief_view, self._curves_view):
             if view is not None:
                 view.setBackground(theme.panel)
-        self.map.set_theme(theme)
+        self.map.set_theme(theme, scale)
         if self.relief is not None:
-            self.relief.set_theme(theme)
-        self.curves.set_theme(theme)
+            self.relief.set_theme(theme, scale)
+        self.curves.set_theme(theme, scale)
 
     def set_descent(self, descent: Descent) -> None:
         """Look at the domain of ``descent``, unless the same domain is looked at already."""

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from landscape.catalogue.problems import problems
 from landscape.plot.overrides import guarded
 from landscape.scene.descent.run_questions import TrajectoryQuestion
 from landscape.scene.palette import Theme
@@ -22,6 +21,7 @@ from landscape.session.session import Point
 from landscape.ui.commands import Command, Fill
 from landscape.ui.context import Context
 from landscape.ui.descent.critical import CriticalLink
+from landscape.ui.descent.legend import legend
 from landscape.ui.descent.menus import layer_commands, stage_commands, step_commands, submenus
 from landscape.ui.descent.pointer_lens import PointerLens
 from landscape.ui.descent.probing import Probing
@@ -34,8 +34,7 @@ from landscape.ui.settings import remembered
 from landscape.ui.sizes import LEFT, RIGHT
 from landscape.ui.stage_bar import StageBar
 from landscape.ui.timeline import TimelinePanel
-from landscape.ui.words import button
-from landscape.ui.workspaces import Shell, WorkspaceView
+from landscape.ui.workspaces import Entry, Shell, WorkspaceView
 
 if TYPE_CHECKING:
     from landscape.export.export import Options
@@ -84,7 +83,7 @@ class DescentView(WorkspaceView):
         self.setFocusProxy(self.stage.map_view)
         self._panels_due = QTimer(self, singleShot=True)
         self._panels_due.timeout.connect(self._begin_background)
-        self._theme: Theme | None = context.theme
+        self._drawn: tuple[Theme, float] = context.theme, 1.0
         self._connect()
         self.look_changed()
         if remembered(shell.settings, "curves", "True") == "False":
@@ -99,9 +98,9 @@ class DescentView(WorkspaceView):
     def look_changed(self) -> None:
         """Speak another language, or use other colours."""
         say, theme = self._context.say, self._context.theme
-        if theme is not self._theme:
-            self._theme = theme
-            self.stage.set_theme(theme)
+        if (theme, self._context.stage_scale) != self._drawn:
+            self._drawn = theme, self._context.stage_scale
+            self.stage.set_theme(*self._drawn)
         self.stage.set_names(say("Map of the surface"), say("Relief of the surface"), say("Curves against the step"))
         self.refresh.set_language(say)
 
@@ -192,6 +191,19 @@ class DescentView(WorkspaceView):
         done = drawn and not self.refresh.due and self.stage.complete
         return self.panels is not None and done
 
+    def presented(self) -> QWidget:
+        """Return the stage."""
+        return self.stage
+
+    def legend(self) -> tuple[Entry, ...]:
+        """Return the runs with their losses."""
+        return legend(self.refresh.scene, self.player.step)
+
+    def set_presenting(self, on: bool) -> None:
+        """Draw the stage as large as the context says, without the bar over it where it is presented."""
+        self._bar.setVisible(not on)
+        self.look_changed()
+
     def toggle_curves(self) -> None:
         """Show or hide the curves."""
         self.stage.show_curves(not self.stage.curves_shown)
@@ -238,12 +250,6 @@ class DescentView(WorkspaceView):
             self.editor.hide()
         self._left.show()
         self.setFocus()
-
-    def open_problems(self) -> None:
-        """Show what is wrong in a person's own catalogue files."""
-        from landscape.ui.dialogs.problems import ProblemsDialog
-
-        ProblemsDialog(self.window(), self._context).open()
 
     def open_escape_times(self, point: Point) -> None:
         """Show how long the runs stay near the saddle at ``point``."""
@@ -294,11 +300,11 @@ class DescentView(WorkspaceView):
 
     def _build_panels(self) -> None:
         # Loaded after the first picture, which need not wait for them.
-        from landscape.ui.descent.sides import Panels
+        from landscape.ui.descent.sides import Panels, notices
 
         context, shell = self._context, self._shell
         self.panels = panels = Panels(context, self.player, shell.asker, self.stage.hovered, shell.answers, shell.jobs)
-        self._left.set_panels([*self._notices(context), *panels.left])
+        self._left.set_panels([*notices(context), *panels.left])
         self._right.set_panels(panels.right)
         self._link(panels.critical)
         self._link_brush(panels)
@@ -346,15 +352,6 @@ class DescentView(WorkspaceView):
         painter = Painter(self.stage, self._context, lambda: panels.paint.brush)
         panels.paint.switched.connect(painter.set_on)
         painter.failed.connect(panels.paint.complain)
-
-    def _notices(self, context: Context) -> list[QWidget]:
-        """Return a line that stands above the panels while a person's own catalogue has mistakes."""
-        count = len(problems())
-        if not count:
-            return []
-        notice = button(context.say("Left out of your own catalogue: {count}", count=count), "warning")
-        notice.clicked.connect(self.open_problems)
-        return [notice]
 
     def _begin_paths(self) -> None:
         """After the first picture: the paths."""

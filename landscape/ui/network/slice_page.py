@@ -85,7 +85,7 @@ class SlicePage(Page):
     def look_changed(self) -> None:
         """Speak another language, or use other colours."""
         for plot, canvas in zip(self.plots, self._canvases, strict=True):
-            plot.set_theme(self._context.theme)
+            plot.set_theme(self._context.theme, self._context.stage_scale)
             canvas.setBackground(self._context.theme.panel)
         if self.reliefs is not None:
             self.reliefs.look_changed()
@@ -259,4 +259,6 @@ class SliceView(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._context.theme.panel)
         if self._scene is not None:
-            self._plot.paint(painter, QRectF(self.rect()), self._scene, self.step, 1.0, self._context.theme)
+            self._plot.paint(
+                painter, QRectF(self.rect()), self._scene, self.step, self._context.stage_scale, self._context.theme
+            )

@@ -69,8 +69,8 @@ class TwinsView(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self._context.theme.panel)
         if self._course is not None:
-            area = QRectF(self.rect()).adjusted(16, 8, -16, -8)
-            self._plot.paint(painter, area, self._course, self._moment, self._step, 1.0, self._context.theme)
+            area, scale = QRectF(self.rect()).adjusted(16, 8, -16, -8), self._context.stage_scale
+            self._plot.paint(painter, area, self._course, self._moment, self._step, scale, self._context.theme)
             if not self._plot.complete:
                 self._turn.start()
 
@@ -115,13 +115,24 @@ class NetworkStage(QWidget):
     def look_changed(self) -> None:
         """Use the colours of the window."""
         self._curves_view.setBackground(self._context.theme.panel)
-        self.curves.set_theme(self._context.theme)
+        self.curves.set_theme(self._context.theme, self._context.stage_scale)
 
     def _page_tabs(self, say: Translation) -> Tabs:
         tabs = Tabs(say("Page"), list(page_titles(say).items()))
         tabs.set_current(self._current)
         tabs.chosen.connect(self.page_chosen)
         return tabs
+
+    def set_presenting(self, on: bool) -> None:
+        """Draw as large as the context says; the tabs are away where the stage is presented."""
+        self.tabs.setVisible(not on)
+        self.look_changed()
+        self.twins.update()
+
+    @property
+    def course(self) -> Course | None:
+        """What is known of the training that is shown."""
+        return self._course
 
     @property
     def page(self) -> str:

@@ -47,7 +47,7 @@ class SweepPage(Page):
 
     def look_changed(self) -> None:
         """Speak another language, or use other colours."""
-        self.plot.set_theme(self._context.theme)
+        self.plot.set_theme(self._context.theme, self._context.stage_scale)
         self.view.setBackground(self._context.theme.panel)
         self.look_again()
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QWidget
 
 from landscape.network.data.samples import samples
 from landscape.scene.network.scene import Course, Moment
@@ -28,7 +29,7 @@ from landscape.ui.network.why_page import WhyPage
 from landscape.ui.player import Player
 from landscape.ui.sizes import LEFT, RIGHT
 from landscape.ui.timeline import TimelinePanel
-from landscape.ui.workspaces import Shell, WorkspaceView
+from landscape.ui.workspaces import Entry, Shell, WorkspaceView
 
 if TYPE_CHECKING:
     from landscape.export.export import Options
@@ -144,6 +145,19 @@ class NetworkView(WorkspaceView):
         experiment, training = self._experiment, self.training
         trained = experiment is not None and training.known == experiment.steps and training.moment is not None
         return trained or training.error is not None
+
+    def presented(self) -> QWidget:
+        """Return the stage."""
+        return self.stage
+
+    def legend(self) -> tuple[Entry, ...]:
+        """Return both networks."""
+        course = self.stage.course
+        return tuple(Entry(name=twin.name, color=twin.color) for twin in course.twins) if course is not None else ()
+
+    def set_presenting(self, on: bool) -> None:
+        """Draw the stage as large as the context says."""
+        self.stage.set_presenting(on)
 
     def show_page(self, name: str) -> None:
         """Bring a page of the stage to the front; what it needs is computed while it is there."""

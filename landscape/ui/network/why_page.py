@@ -53,7 +53,7 @@ class WhyPage(Page):
     def look_changed(self) -> None:
         """Speak another language, or use other colours."""
         for plot, view in zip(self.plots, self._views, strict=True):
-            plot.set_theme(self._context.theme)
+            plot.set_theme(self._context.theme, self._context.stage_scale)
             view.setBackground(self._context.theme.panel)
         self.look_again()
 

@@ -100,6 +100,7 @@ class SearchStage(QWidget):
         painter.fillRect(self.rect(), self._context.theme.panel)
         if self.scene is not None:
             unit = min(max(min(self.width() / STANDARD[0], self.height() / STANDARD[1]), SMALLEST), LARGEST)
+            unit = max(unit, self._context.stage_scale)
             area = QRectF(self.rect()).adjusted(12, 6, -12, -6)
             self.plot.paint(
                 painter, area, self.scene, self._step, unit, self._context.theme, self._context.say, self.hovered

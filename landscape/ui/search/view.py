@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from landscape.errors import InputError
 from landscape.scene.asking import unanswered
@@ -23,7 +24,7 @@ from landscape.ui.search.panels.trial import TrialPanel
 from landscape.ui.search.stage import SearchStage
 from landscape.ui.sizes import LEFT, RIGHT
 from landscape.ui.timeline import TimelinePanel
-from landscape.ui.workspaces import Shell, WorkspaceView
+from landscape.ui.workspaces import Entry, Shell, WorkspaceView
 
 OWNER = "search"
 CLUSTER = "cluster"
@@ -32,6 +33,8 @@ CLUSTER = "cluster"
 
 class SearchView(WorkspaceView):
     """Has searched what its document says while it is in front, and shows it."""
+
+    of_trials = True
 
     def __init__(self, shell: Shell, context: Context) -> None:
         super().__init__()
@@ -56,7 +59,7 @@ class SearchView(WorkspaceView):
         right.set_panels([self.outcome, self.trial])
         middle = row(left, stage, right, spacing=1)
         middle.setStretch(1, 1)
-        whole = column(middle, TimelinePanel(context, self.player, of_trials=True), spacing=1)
+        whole = column(middle, TimelinePanel(context, self.player, of_trials=self.of_trials), spacing=1)
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -110,6 +113,19 @@ class SearchView(WorkspaceView):
     def show_coming(self, shown: bool) -> None:
         """Show what is still to come of the race, or not."""
         self.stage.show_coming(shown)
+
+    def presented(self) -> QWidget:
+        """Return the stage."""
+        return self.stage
+
+    def legend(self) -> tuple[Entry, ...]:
+        """Return the entrants."""
+        scene = self.stage.scene
+        return tuple(Entry(name=panel.title, color=panel.color) for panel in scene.panels) if scene is not None else ()
+
+    def set_presenting(self, on: bool) -> None:  # noqa: ARG002
+        """Draw the stage as large as the context says."""
+        self.stage.update()
 
     def settled(self) -> bool:
         """Tell whether everything is computed and shown."""

@@ -1,0 +1,193 @@
+"""The presenter: takes the stage to a whole screen and back, and does what a clicker's keys mean."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QScreen
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
+
+from landscape.ui.actions import Menu, actions, bare_command
+from landscape.ui.commands import Commands
+from landscape.ui.context import Context
+from landscape.ui.hall.clicker import go_back, go_on, told
+from landscape.ui.hall.header import Header
+from landscape.ui.hall.speaker import SpeakerPanel
+from landscape.ui.hall.window import PresenterWindow
+from landscape.ui.stack import Workspaces
+from landscape.ui.words import look_again
+from landscape.ui.workspaces import WorkspaceView
+
+if TYPE_CHECKING:
+    from landscape.ui.main_window import MainWindow
+
+LARGER = 1.6
+"""How many times as large as usual what is presented is, on a screen of ``LINES`` lines or fewer."""
+LINES = 1080
+ELSEWHERE = frozenset(("new", "open", "save-as", "export", "quit", "keys", "about"))
+"""Commands that open something or end the program: the stage goes back to its window first."""
+
+
+class Presenter(QObject):
+    """Presents the workspace in front of a window.
+
+    Args:
+        window: The window, where the speaker stays.
+        workspaces: Of the window.
+        context: How the window speaks and looks.
+        commands: What keys mean that are not a clicker's.
+        bar: Returns the menus with their keys.
+    """
+
+    def __init__(
+        self,
+        window: "MainWindow",
+        workspaces: Workspaces,
+        context: Context,
+        commands: Commands,
+        bar: Callable[[], tuple[Menu, ...]],
+    ) -> None:
+        super().__init__(window)
+        self._window, self._workspaces, self._context = window, workspaces, context
+        self._commands, self._bar = commands, bar
+        self.view: WorkspaceView | None = None
+        """The workspace whose stage is on the screen of the hall; None: nobody presents."""
+        self._stage: QWidget | None = None
+        self._header: Header | None = None
+        self._usual = 1.0
+        self.speaker = SpeakerPanel(context)
+        self.screen_of_hall = PresenterWindow(window, context, self.take, self.leave)
+        workspaces.reshaped.connect(self._follow)
+
+    @property
+    def on(self) -> bool:
+        """Whether a stage is presented."""
+        return self.view is not None
+
+    def toggle(self) -> None:
+        """Begin, or end."""
+        if self.on:
+            self.leave()
+        else:
+            self.enter()
+
+    def enter(self) -> None:
+        """Fill a screen with the stage: another one than that of the window, where there are two."""
+        if self.on or self._workspaces.front.presented() is None:
+            return
+        screen = _screen_of_hall(self._window)
+        self._usual = self._context.look.stage_scale
+        larger = LARGER * max(screen.geometry().height() / LINES, 1.0)
+        self._context.look.stage_scale = max(larger, self._usual)
+        shown = self.screen_of_hall
+        shown.setGeometry(screen.geometry())
+        self._take_stage()
+        self.speaker.begin()
+        shown.showFullScreen()
+        shown.activateWindow()
+        shown.setFocus()
+        shown.pointer.start()
+        say = self._context.say
+        shown.tell(say("Esc leaves · PageDown: next mark · B: black · W: white"))
+
+    def leave(self) -> None:
+        """Give the stage back to its window."""
+        if not self.on:
+            return
+        shown = self.screen_of_hall
+        shown.pointer.stop()
+        shown.cover("")
+        self._context.look.stage_scale = self._usual
+        self._give_back()
+        self.speaker.end()
+        shown.hide()
+        self._window.activateWindow()
+        self._workspaces.front.setFocus()
+
+    def take(self, event: QKeyEvent) -> bool:
+        """Do what a key means while a stage is presented; tell whether it meant something."""
+        meant = told(event)
+        if meant in ("black", "white"):
+            self.screen_of_hall.cover(meant)
+        elif meant == "leave":
+            self.leave()
+        elif self.screen_of_hall.covered:
+            self.screen_of_hall.cover(self.screen_of_hall.covered)
+        elif meant:
+            (go_on if meant == "next" else go_back)(self._workspaces.front.player)
+        else:
+            return self._run(event)
+        return True
+
+    def take_first(self, event: QKeyEvent) -> bool:
+        """Do the same for a key of the speaker's own screen, where a field may be typed in."""
+        if not self.on or (isinstance(QApplication.focusWidget(), QPlainTextEdit) and event.text().isprintable()):
+            return False
+        return self.take(event)
+
+    def _run(self, event: QKeyEvent) -> bool:
+        """Run the command of a key, as in the window."""
+        name = bare_command(event, self._bar())
+        keys = QKeySequence(event.keyCombination())
+        for action in actions(self._bar()):
+            if not name and any(keys == QKeySequence(key) for key in action.keys):
+                name = action.id
+        if not name or not self._commands.possible(name) or (event.isAutoRepeat() and name == "play"):
+            return False
+        if name in ELSEWHERE:
+            self.leave()
+        self._commands.run(name)
+        return True
+
+    def _follow(self) -> None:
+        """Present the workspace that comes to the front."""
+        if self.on and self.view is not self._workspaces.front:
+            self._give_back()
+            if self._workspaces.front.presented() is None:
+                self.leave()
+            else:
+                self._take_stage()
+
+    def _take_stage(self) -> None:
+        view = self._workspaces.front
+        stage, layout = view.presented(), view.layout()
+        assert stage is not None
+        assert layout is not None
+        self.view, self._stage = view, stage
+        layout.replaceWidget(stage, self.speaker, Qt.FindChildOption.FindChildrenRecursively)
+        self.speaker.follow(view.player, view.of_trials)
+        self.speaker.show()
+        self._header = Header(self._context, view.legend, view.player, view.of_trials)
+        self.screen_of_hall.show_stage(self._header, stage)
+        self._look_again()
+
+    def _give_back(self) -> None:
+        view, stage, header = self.view, self._stage, self._header
+        assert view is not None
+        assert stage is not None
+        assert header is not None
+        layout = view.layout()
+        assert layout is not None
+        self.screen_of_hall.let_go()
+        layout.replaceWidget(self.speaker, stage, Qt.FindChildOption.FindChildrenRecursively)
+        self.speaker.hide()
+        self.speaker.setParent(self._window)
+        stage.show()
+        self.view, self._stage, self._header = None, None, None
+        self._look_again(view, stage)
+        header.hide()
+        header.deleteLater()
+
+    def _look_again(self, view: WorkspaceView | None = None, stage: QWidget | None = None) -> None:
+        """Have the stage drawn at the scale of the context."""
+        shown, drawn = view or self.view, stage or self._stage
+        assert shown is not None
+        assert drawn is not None
+        shown.set_presenting(self.on)
+        look_again(drawn)
+
+
+def _screen_of_hall(window: QWidget) -> QScreen:
+    """Return the first screen that the window is not on; its own where there is no other."""
+    here = window.screen()
+    return next((screen for screen in QGuiApplication.screens() if screen is not here), here)

@@ -1,0 +1,70 @@
+"""What the speaker sees in place of the stage that the hall sees: notes, the next mark, and how late it is."""
+
+import time
+
+from PySide6.QtCore import QLocale, Qt, QTime, QTimer
+from PySide6.QtWidgets import QLabel, QWidget
+
+from landscape.ui.context import Context
+from landscape.ui.hall.notes import NotesPanel
+from landscape.ui.layouts import GRID, caption, column, row
+from landscape.ui.player import Player
+from landscape.ui.timeline import step_text
+from landscape.ui.words import button
+
+
+class SpeakerPanel(QWidget):
+    """Stands where the stage was: a clock, the time since the lecture began, the step, and the notes."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        say = context.say
+        self._context = context
+        self._player: Player | None = None
+        self._of_trials = False
+        self._began = time.monotonic()
+        self.clock, self.passed, self._step = QLabel(), QLabel(), QLabel()
+        for label, role in ((self.clock, "clock"), (self.passed, "clock"), (self._step, "clock")):
+            label.setProperty("role", role)
+        again = button(say("From zero"), "quiet")
+        again.clicked.connect(self.begin)
+        self.notes = NotesPanel(context)
+        self.setProperty("role", "panel")
+        self.setProperty("size", "speaker")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._tick = QTimer(self, interval=250)
+        self._tick.timeout.connect(self._show)
+        top = row(self.clock, None, self._step, None, self.passed, again, spacing=2 * GRID)
+        keys = caption(
+            say("The hall sees the stage. PageDown: next mark, PageUp: the one before, B: black, W: white, Esc: end"),
+            wrap=True,
+        )
+        margins = (3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        whole = column(top, self.notes, keys, spacing=3 * GRID, margins=margins)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def begin(self) -> None:
+        """Count the time from now on."""
+        self._began = time.monotonic()
+        self._tick.start()
+        self._show()
+
+    def end(self) -> None:
+        """Count nothing, and follow nothing."""
+        self._tick.stop()
+        self.notes.follow(None)
+
+    def follow(self, player: Player, of_trials: bool) -> None:
+        """Tell of another time line."""
+        self._player, self._of_trials = player, of_trials
+        self.notes.follow(player)
+        self._show()
+
+    def _show(self) -> None:
+        self.clock.setText(QLocale().toString(QTime.currentTime(), "HH:mm"))
+        minutes, seconds = divmod(int(time.monotonic() - self._began), 60)
+        self.passed.setText(f"{minutes}:{seconds:02d}")
+        player = self._player
+        if player is not None:
+            self._step.setText(step_text(self._context.say, int(player.step), player.steps, self._of_trials))
