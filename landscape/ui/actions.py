@@ -35,6 +35,8 @@ class Menu:
 
     title: str
     items: tuple[Action | Submenu | None, ...]
+    letter: str
+    """Alt and this opens it, in every language."""
 
 
 def menus(say: Translation, of_workspaces: Sequence[Action | Submenu | None]) -> tuple[Menu, ...]:
@@ -66,6 +68,7 @@ def key_text(key: str) -> str:
 def _file(say: Translation) -> Menu:
     return Menu(
         title=say("File"),
+        letter="F",
         items=(
             Action(id="new", title=say("New"), keys=("Ctrl+N",)),
             Submenu(id="lessons", title=say("Open lesson")),
@@ -88,6 +91,7 @@ def _file(say: Translation) -> Menu:
 def _edit(say: Translation) -> Menu:
     return Menu(
         title=say("Edit"),
+        letter="E",
         items=(
             Action(id="undo", title=say("Undo"), keys=("Ctrl+Z",)),
             Action(id="redo", title=say("Redo"), keys=("Ctrl+Shift+Z", "Ctrl+Y")),
@@ -100,8 +104,10 @@ def _edit(say: Translation) -> Menu:
 def _view(say: Translation, of_workspaces: Sequence[Action | Submenu | None]) -> Menu:
     return Menu(
         title=say("View"),
+        letter="V",
         items=(
             *of_workspaces,
+            Action(id="panels", title=say("Panels"), keys=("Ctrl+B",), checkable=True),
             Action(id="present", title=say("Present"), keys=("F5", "F11"), checkable=True),
             None,
             Submenu(id="theme", title=say("Theme")),
@@ -113,6 +119,7 @@ def _view(say: Translation, of_workspaces: Sequence[Action | Submenu | None]) ->
 def _play(say: Translation) -> Menu:
     return Menu(
         title=say("Play"),
+        letter="P",
         items=(
             Action(id="play", title=say("Play or pause"), keys=("Space",), bare=True),
             Action(id="forward", title=say("One step on"), keys=("Right",), bare=True),
@@ -138,6 +145,7 @@ def _play(say: Translation) -> Menu:
 def _help(say: Translation) -> Menu:
     return Menu(
         title=say("Help"),
+        letter="H",
         items=(
             Action(id="keys", title=say("Keys and mouse"), keys=("F1", "?")),
             Action(id="about", title=say("About Landscape")),

@@ -122,6 +122,13 @@ class Side(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setProperty("role", "side")
+        self.folded = False
+        """Whether a person hid it."""
+
+    def fold(self, folded: bool) -> None:
+        """Hide it, or show it."""
+        self.folded = folded
+        self.setVisible(not folded)
 
     def set_panels(self, panels: list[QWidget]) -> None:
         """Show ``panels``; those that were there are deleted."""

@@ -26,6 +26,7 @@ from landscape.ui.actions import Action, Menu, Submenu, bare_command, menus
 from landscape.ui.asker import Asker
 from landscape.ui.commands import Command, Commands, Fill, fill_choices, player_commands
 from landscape.ui.context import Context, Edit, Look
+from landscape.ui.edges import panels_command
 from landscape.ui.files import Files
 from landscape.ui.jobs import DRAWING, Jobs, first
 from landscape.ui.layouts import column
@@ -316,6 +317,7 @@ class MainWindow(QMainWindow):
                 checked=lambda: self.presenter is not None and self.presenter.on,
                 possible=lambda: self.workspaces.front.presented() is not None,
             ),
+            "panels": panels_command(lambda: self.workspaces.front),
             **player_commands(lambda: self.player),
             "find": Command(run=self.open_finder),
             "keys": Command(run=self.open_keys),

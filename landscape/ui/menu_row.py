@@ -68,7 +68,7 @@ class MenuRow(QWidget):
     def rename(self, bar: Sequence[Menu]) -> None:
         """Call the menus and what is in them by other names: the same menu bar in another language."""
         for shown, menu in zip(self._menus, bar, strict=True):
-            shown.setTitle(_mnemonic(menu.title))
+            shown.setTitle(_mnemonic(menu))
             for item in menu.items:
                 if item is not None:
                     self._actions[item.id].setText(_with_key(item) if isinstance(item, Action) else item.title)
@@ -80,7 +80,7 @@ class MenuRow(QWidget):
         return IconButton(self._context, icon, text, self._run(name or icon))
 
     def _add_menu(self, menu: Menu) -> None:
-        shown = self._bar.addMenu(_mnemonic(menu.title))
+        shown = self._bar.addMenu(_mnemonic(menu))
         self._menus.append(shown)
         for item in menu.items:
             if item is None:
@@ -112,9 +112,10 @@ class MenuRow(QWidget):
                 self._actions[item.id].setChecked(self._commands.checked(item.id))
 
 
-def _mnemonic(title: str) -> str:
-    """Have Alt and the first letter open a menu, where the keyboard has that letter."""
-    return f"&{title}" if title.isascii() else title
+def _mnemonic(menu: Menu) -> str:
+    """Have Alt and a letter open a menu: one of its title, else it stands behind in brackets, as is usual."""
+    title, letter = menu.title, menu.letter
+    return title.replace(letter, f"&{letter}", 1) if letter in title else f"{title}(&{letter})"
 
 
 def _with_key(item: Action) -> str:

@@ -1,5 +1,6 @@
 """A real window, and a person who uses mouse and keyboard."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,7 +77,7 @@ class Person:
         """Open a menu of the menu bar, and one within it."""
         opened: QWidget = self.window.menuWidget()
         for title in titles:
-            opened = next(menu for menu in opened.findChildren(QMenu) if menu.title().strip("&") == title)
+            opened = next(menu for menu in opened.findChildren(QMenu) if _title(menu) == title)
             opened.aboutToShow.emit()
         assert isinstance(opened, QMenu)
         return opened
@@ -169,6 +170,11 @@ class Person:
 
     def _is_settled(self) -> bool:
         return self.view.settled() and self.window.jobs.idle and self.window.hidden.done
+
+
+def _title(menu: QMenu) -> str:
+    """Return what a menu is called, without the letter that opens it."""
+    return re.sub(r"\(&.\)", "", menu.title()).replace("&", "")
 
 
 @pytest.fixture

@@ -28,7 +28,8 @@ from landscape.ui.descent.probing import Probing
 from landscape.ui.descent.refresh import Refresh
 from landscape.ui.descent.relief_link import ReliefLink
 from landscape.ui.descent.stage import Stage
-from landscape.ui.layouts import Side, column, row
+from landscape.ui.edges import beside_stage
+from landscape.ui.layouts import Side, column
 from landscape.ui.player import Player
 from landscape.ui.settings import remembered
 from landscape.ui.sizes import LEFT, RIGHT
@@ -74,9 +75,8 @@ class DescentView(WorkspaceView):
         self._left, self._right = Side(LEFT), Side(RIGHT)
         self.editor: EditorSide | None = None
         """In place of the panels at the left, while a formula is edited."""
-        middle = self._middle = row(self._left, self.stage, self._right, spacing=1)
-        middle.setStretch(1, 1)
-        whole = column(middle, TimelinePanel(context, self.player), spacing=1)
+        self._middle = beside_stage(self._left, self.stage, self._right, shell.settings, context)
+        whole = column(self._middle, TimelinePanel(context, self.player), spacing=1)
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -248,7 +248,7 @@ class DescentView(WorkspaceView):
         """Show the panels again."""
         if self.editor is not None:
             self.editor.hide()
-        self._left.show()
+        self._left.fold(self._left.folded)
         self.setFocus()
 
     def open_escape_times(self, point: Point) -> None:

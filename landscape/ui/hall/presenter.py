@@ -1,7 +1,6 @@
 """The presenter: takes the stage to a whole screen and back, and does what a clicker's keys mean."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QScreen
@@ -17,9 +16,6 @@ from landscape.ui.hall.window import PresenterWindow
 from landscape.ui.stack import Workspaces
 from landscape.ui.words import look_again
 from landscape.ui.workspaces import WorkspaceView
-
-if TYPE_CHECKING:
-    from landscape.ui.main_window import MainWindow
 
 LARGER = 1.6
 """How many times as large as usual what is presented is, on a screen of ``LINES`` lines or fewer."""
@@ -41,7 +37,7 @@ class Presenter(QObject):
 
     def __init__(
         self,
-        window: "MainWindow",
+        window: QWidget,
         workspaces: Workspaces,
         context: Context,
         commands: Commands,

@@ -14,7 +14,8 @@ from landscape.session.network import edits
 from landscape.session.network.document import Experiment
 from landscape.session.presentation import Presentation
 from landscape.ui.context import Context
-from landscape.ui.layouts import Side, column, row
+from landscape.ui.edges import beside_stage
+from landscape.ui.layouts import Side, column
 from landscape.ui.network.page import Page
 from landscape.ui.network.panels.data import DataPanel
 from landscape.ui.network.panels.inside import InsidePanel
@@ -50,8 +51,7 @@ class NetworkView(WorkspaceView):
         self._in_front = False
         self._left, self._right = Side(LEFT), Side(RIGHT)
         self._foot = column()
-        middle = row(self._left, self.stage, self._right, spacing=1)
-        middle.setStretch(1, 1)
+        middle = beside_stage(self._left, self.stage, self._right, shell.settings, context)
         whole = column(middle, self._foot, spacing=1)
         whole.setStretch(0, 1)
         self.setLayout(whole)

@@ -14,7 +14,8 @@ from landscape.session.offers import offered
 from landscape.session.search.document import Study
 from landscape.session.search.offered import trial_offer
 from landscape.ui.context import Context
-from landscape.ui.layouts import Side, column, complain, complaint, row
+from landscape.ui.edges import beside_stage
+from landscape.ui.layouts import Side, column, complain, complaint
 from landscape.ui.player import Player
 from landscape.ui.search.panels.entrants import EntrantsPanel
 from landscape.ui.search.panels.outcome import OutcomePanel
@@ -51,14 +52,15 @@ class SearchView(WorkspaceView):
         self.run.cluster.committed.connect(self._set_address)
         left = Side(LEFT)
         left.set_panels([self.space, self.entrants, self.run])
-        stage = column(self.stage, self._complaint)
-        stage.setStretch(0, 1)
+        shown = column(self.stage, self._complaint)
+        shown.setStretch(0, 1)
+        stage = QWidget()
+        stage.setLayout(shown)
         self.outcome = OutcomePanel(context)
         right = Side(RIGHT)
         self.trial = TrialPanel(context, shell.asker, shell.answers)
         right.set_panels([self.outcome, self.trial])
-        middle = row(left, stage, right, spacing=1)
-        middle.setStretch(1, 1)
+        middle = beside_stage(left, stage, right, shell.settings, context)
         whole = column(middle, TimelinePanel(context, self.player, of_trials=self.of_trials), spacing=1)
         whole.setStretch(0, 1)
         self.setLayout(whole)
