@@ -107,6 +107,11 @@ def _view(say: Translation, of_workspaces: Sequence[Action | Submenu | None]) ->
         letter="V",
         items=(
             *of_workspaces,
+            None,
+            Action(id="larger", title=say("Larger"), keys=("Ctrl++", "Ctrl+=")),
+            Action(id="smaller", title=say("Smaller"), keys=("Ctrl+-",)),
+            Action(id="usual-size", title=say("Usual size")),
+            None,
             Action(id="panels", title=say("Panels"), keys=("Ctrl+B",), checkable=True),
             Action(id="present", title=say("Present"), keys=("F5", "F11"), checkable=True),
             None,

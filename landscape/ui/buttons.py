@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
 
 from landscape.plot.overrides import guarded
 from landscape.translation import composed, said_in
 from landscape.ui.context import Context
+from landscape.ui.sizes import scaled, sized
 from landscape.ui.words import write
 
 
@@ -18,7 +19,7 @@ class IconButton(QToolButton):
     def __init__(self, context: Context, icon: str, name: str, clicked: Callable[[], object] | None = None) -> None:
         super().__init__()
         self._context, self._icon = context, icon
-        self.setIconSize(QSize(18, 18))
+        sized(self, icon=(18, 18))
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.set_face(icon, name)
@@ -55,8 +56,8 @@ class DropButton(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the button and the arrow at its right end."""
         super().paintEvent(event)
-        side = 14
-        area = QRect(self.width() - side - 8, (self.height() - side) // 2, side, side)
+        side = scaled(14)
+        area = QRect(self.width() - side - scaled(8), (self.height() - side) // 2, side, side)
         self._context.icons("down").paint(QPainter(self), area)
 
     def menu_below(self) -> QMenu:

@@ -31,8 +31,15 @@ class Look:
 
     say: Translation
     theme: Theme
-    stage_scale: float = 1.0
-    """How many times as large as usual text and lines of the stage are."""
+    scale: float = 1.0
+    """How many times as large as usual the window is."""
+    hall_scale: float = 0.0
+    """How many times as large as usual what is presented is at least; 0: nothing is."""
+
+    @property
+    def stage_scale(self) -> float:
+        """How many times as large as usual text and lines of the stage are."""
+        return max(self.scale, self.hall_scale)
 
     @property
     def icons(self) -> Icons:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QSettings, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QMouseEvent, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from landscape.plot.overrides import guarded
@@ -11,6 +11,7 @@ from landscape.ui.commands import Command
 from landscape.ui.context import Context
 from landscape.ui.layouts import Side, row
 from landscape.ui.settings import remembered
+from landscape.ui.sizes import painter_of, sized, unit
 from landscape.ui.words import write
 
 THICK = 7
@@ -33,10 +34,9 @@ class Edge(QWidget):
     def __init__(self, side: Side, name: str, settings: QSettings, context: Context) -> None:
         super().__init__()
         self._side, self._name, self._settings, self._context = side, name, settings, context
-        self._least = side.width()
         self._pressed: tuple[float, int] | None = None
         self._hovered = self._dragged = False
-        self.setFixedWidth(THICK)
+        sized(self, width=THICK)
         self.setCursor(Qt.CursorShape.SplitHCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         write(self, tip=context.say("Drag: wider panels. Click: hide or show them (Ctrl+B)."))
@@ -53,7 +53,7 @@ class Edge(QWidget):
         self.update()
 
     def widen(self, width: int) -> None:
-        """Have the panels as wide as told, as far as they and the window allow."""
+        """Have the panels as wide as told, at usual scale, as far as they and the window allow."""
         self._settings.setValue(f"{self._name} width", str(width))
         self._fit()
 
@@ -64,9 +64,9 @@ class Edge(QWidget):
 
     def _fit(self) -> None:
         wanted = remembered(self._settings, f"{self._name} width", "")
-        view = self.parentWidget()
-        most = round(view.width() * WIDEST) if view is not None else self._least
-        self._side.setFixedWidth(max(min(int(wanted) if wanted.isdecimal() else self._least, most), self._least))
+        view, least = self.parentWidget(), self._side.least
+        most = round(view.width() * WIDEST / unit()) if view is not None else least
+        sized(self._side, width=max(min(int(wanted) if wanted.isdecimal() else least, most), least))
 
     @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -99,7 +99,7 @@ class Edge(QWidget):
         if abs(way) > CLICK or self._dragged:
             self._dragged = True
             if not self.folded:
-                self.widen(round(width + way))
+                self.widen(round((width + way) / unit()))
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Hide the panels or show them, where the edge was only clicked."""
@@ -120,11 +120,10 @@ class Edge(QWidget):
     @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint a grip in the middle, or an arrow that leads the panels back."""
-        painter = QPainter(self)
+        painter, area = painter_of(self)
         theme = self._context.theme
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = QColor(theme.accent if self._hovered else theme.muted if self.folded else theme.line)
-        middle = QPointF(self.width() / 2, self.height() / 2)
+        middle = area.center()
         painter.setPen(QPen(ink, 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
         if self.folded:
             way = 2.0 if self._name == "left" else -2.0

@@ -3,7 +3,7 @@
 import re
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QLineEdit, QScrollArea, QStyle, QStyleOptionFrame, QWidget
 
 from landscape.catalogue.parameters import Parameter
@@ -14,6 +14,7 @@ from landscape.formula.tree import evaluate, free_names
 from landscape.plot.overrides import guarded
 from landscape.scene.text import number
 from landscape.ui.context import Context
+from landscape.ui.sizes import painter_of, scaled, sized, unit
 from landscape.ui.words import write
 
 KNOB = 7.0
@@ -61,7 +62,7 @@ class Slider(QWidget):
         """Where the pointer was last, and the position of the knob then: from when Shift was held on."""
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         write(self, name=name)
-        self.setMinimumHeight(THIN)
+        sized(self, least=(0, THIN))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def set_value(self, value: float) -> None:
@@ -73,15 +74,14 @@ class Slider(QWidget):
     @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return the size that is comfortable to hit."""
-        return QSize(96, THIN)
+        return QSize(scaled(96), scaled(THIN))
 
     @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint a track, its filled part and a knob."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter, area = painter_of(self)
         painter.setPen(Qt.PenStyle.NoPen)
-        middle, width = self.height() / 2, self.width()
+        middle, width = area.height() / 2, area.width()
         at = KNOB + position_of(self._parameter, self._value) * (width - 2 * KNOB)
         painter.setBrush(QColor(self._context.theme.line))
         painter.drawRoundedRect(QRectF(KNOB, middle - 2, width - 2 * KNOB, 4), 2, 2)
@@ -165,7 +165,7 @@ class Slider(QWidget):
 
     def _follow(self, event: QMouseEvent) -> None:
         """Go where the pointer is; once Shift was held in a drag, as far as it went since."""
-        x, track = event.position().x(), max(self.width() - 2 * KNOB, 1.0)
+        x, track = event.position().x() / unit(), max(self.width() / unit() - 2 * KNOB, 1.0)
         fineness = _fineness(event.modifiers())
         if self._grip is None and fineness == 1.0:
             position = (x - KNOB) / track

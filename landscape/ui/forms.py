@@ -14,6 +14,7 @@ from landscape.ui.buttons import IconButton
 from landscape.ui.context import Context
 from landscape.ui.fields import NUMBER, NumberField, Slider
 from landscape.ui.layouts import GRID, caption, clear, column, complain, complaint, row
+from landscape.ui.sizes import sized
 from landscape.ui.switch import Switch
 from landscape.ui.words import write
 
@@ -124,7 +125,7 @@ class ParameterRow(QWidget):
         gesture = f"slide {name} {id(self)}"
         self._slider = Slider(self._parameter, context, name)
         self._field = NumberField(self._parameter, name)
-        self._field.setFixedWidth(NUMBER)
+        sized(self._field, width=NUMBER)
         self._reset = IconButton(context, "reset", context.say("Reset {name}", name=name), self._back)
         self._reset.setProperty("role", "small")
         policy = self._reset.sizePolicy()

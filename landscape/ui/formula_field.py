@@ -11,7 +11,7 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QTextEdit
 
 from landscape.formula.colouring import Names
 from landscape.formula.syntax import FormulaError
@@ -19,6 +19,7 @@ from landscape.formula.tokens import CHARACTERS
 from landscape.plot.overrides import guarded
 from landscape.ui.context import Context
 from landscape.ui.highlighter import Highlighter, utf16
+from landscape.ui.sizes import scaled
 from landscape.ui.words import write
 
 PAUSE = 200
@@ -52,9 +53,7 @@ class FormulaField(QPlainTextEdit):
         write(self, name=name)
         self.setProperty("role", "formula")
         self.setTabChangesFocus(True)
-        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
-        font.setPointSizeF(self.font().pointSizeF())
-        self.setFont(font)
+        self._use_font()
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
@@ -62,6 +61,12 @@ class FormulaField(QPlainTextEdit):
         self._showing = False
         self._shown = ""
         self._fit()
+
+    def _use_font(self) -> None:
+        font = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+        font.setPointSizeF(QApplication.font().pointSizeF())
+        if font != self.font():
+            self.setFont(font)
 
     def set_text(self, text: str) -> bool:
         """Show ``text`` without telling anyone; return whether it is another than before. What is being typed stays."""
@@ -121,7 +126,8 @@ class FormulaField(QPlainTextEdit):
         return self._error.suggestion if isinstance(self._error, FormulaError) else ""
 
     def look_changed(self) -> None:
-        """Colour and underline in the colours of the theme."""
+        """Colour and underline in the colours of the theme, in letters of the size of the window's."""
+        self._use_font()
         self._highlighter.look_changed()
         self.show_error(self._error)
 
@@ -192,7 +198,7 @@ class FormulaField(QPlainTextEdit):
     def _fit(self) -> None:
         """Grow with the text, up to so many lines as it may."""
         lines = min(max(int(self.document().size().height()), self._lines), self._most)
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 16)
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + scaled(16))
 
     def _underline(self, position: int, length: int) -> QTextEdit.ExtraSelection:
         text = self.toPlainText()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from landscape.plot.equation import equation
 from landscape.plot.overrides import guarded
 from landscape.ui.context import Context
+from landscape.ui.sizes import scaled, sized, unit
 
 HEIGHT = 44
 SMALLEST, LARGEST = 0.43, 0.68
@@ -24,7 +25,7 @@ class FormulaView(QWidget):
         self._text = ""
         self._renderer: QSvgRenderer | None = None
         self._height = height
-        self.setFixedHeight(height)
+        sized(self, height=height)
 
     def set_text(self, text: str) -> None:
         """Show ``text`` as it is."""
@@ -48,7 +49,7 @@ class FormulaView(QWidget):
     @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return the size of a row."""
-        return QSize(200, self._height)
+        return QSize(scaled(200), scaled(self._height))
 
     @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -57,10 +58,11 @@ class FormulaView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._renderer is not None:
             natural = self._renderer.defaultSize()
-            scale = min(self.width() / max(natural.width(), 1), self._height / max(natural.height(), 1), LARGEST)
-            if scale >= SMALLEST:
+            most = LARGEST * unit()
+            scale = min(self.width() / max(natural.width(), 1), self.height() / max(natural.height(), 1), most)
+            if scale >= SMALLEST * unit():
                 width, height = natural.width() * scale, natural.height() * scale
-                self._renderer.render(painter, QRectF(0, (self._height - height) / 2, width, height))
+                self._renderer.render(painter, QRectF(0, (self.height() - height) / 2, width, height))
                 return
         font = QFont(self.font())
         font.setItalic(True)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from landscape.plot.overrides import guarded
+from landscape.ui.sizes import scaled, sized, spaced
 from landscape.ui.words import write
 
 Part: TypeAlias = QWidget | QLayout | None
@@ -32,8 +33,7 @@ def row(*parts: Part, spacing: int = GRID, margins: Margins = NO_MARGINS) -> QHB
 
 
 def _fill(layout: QBoxLayout, parts: Sequence[Part], spacing: int, margins: Margins) -> None:
-    layout.setSpacing(spacing)
-    layout.setContentsMargins(*margins)
+    spaced(layout, spacing, margins)
     for part in parts:
         if part is None:
             layout.addStretch(1)
@@ -99,7 +99,7 @@ class Elided(QLabel):
     @guarded(QSize())
     def minimumSizeHint(self) -> QSize:
         """Give way to what stands beside it."""
-        return QSize(40, super().minimumSizeHint().height())
+        return QSize(scaled(40), super().minimumSizeHint().height())
 
     @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -116,7 +116,9 @@ class Side(QScrollArea):
 
     def __init__(self, width: int) -> None:
         super().__init__()
-        self.setFixedWidth(width)
+        self.least = width
+        """Least width at usual scale."""
+        sized(self, width=width)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -26,6 +26,8 @@ from landscape.ui.actions import Action, Menu, Submenu, bare_command, menus
 from landscape.ui.asker import Asker
 from landscape.ui.commands import Command, Commands, Fill, fill_choices, player_commands
 from landscape.ui.context import Context, Edit, Look
+from landscape.ui.copying import Copying
+from landscape.ui.dropping import dropped_path
 from landscape.ui.edges import panels_command
 from landscape.ui.files import Files
 from landscape.ui.jobs import DRAWING, Jobs, first
@@ -33,9 +35,11 @@ from landscape.ui.layouts import column
 from landscape.ui.menu_row import MenuRow
 from landscape.ui.notice import Notice
 from landscape.ui.offers import Offers, tell_changed
-from landscape.ui.place import remember_place, restore_place, set_font
+from landscape.ui.place import remember_place, restore_place
 from landscape.ui.player import Player
+from landscape.ui.scaling import Scaling
 from landscape.ui.settings import SYSTEM, chosen_language, open_settings, remembered, theme_named
+from landscape.ui.sizes import scaled
 from landscape.ui.stack import Workspaces
 from landscape.ui.style import sheet
 from landscape.ui.words import HiddenLast, look_again, write_again
@@ -43,7 +47,6 @@ from landscape.ui.workspaces import Shell, ui_part
 
 if TYPE_CHECKING:
     from landscape.ui.hall.presenter import Presenter
-    from landscape.ui.turns import ByTurns
 
 NOT_KEPT = "not kept"
 LOWEST = 600
@@ -69,11 +72,11 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         configure()
-        set_font(self)
         self.settings = settings or open_settings()
         self.language = language or chosen_language(self.settings)
         self.theme_name = theme or remembered(self.settings, "theme", SYSTEM)
         self.look = Look(say=translation(self.language), theme=theme_named(self.theme_name))
+        self.scaling = Scaling(self, self.settings, self.look, (self._look_changed, self._reshape))
         self.history = History(session or default_session())
         self.files = Files(self, self.history, self.look, self.settings, self.prepared)
         self.jobs = Jobs(self)
@@ -87,7 +90,7 @@ class MainWindow(QMainWindow):
         self._bar: tuple[Menu, ...] = ()
         self._dropped: Session | None = None
         """What was told to be dropped by closing."""
-        self._copying: ByTurns | None = None
+        self._copying = Copying(self, self.files.tell)
         self.presenter: Presenter | None = None
         """Made when something is first presented."""
         self.hidden = HiddenLast(self)
@@ -172,15 +175,9 @@ class MainWindow(QMainWindow):
 
     def copy_picture(self) -> None:
         """Put the picture of what is looked at, at the current step, on the clipboard."""
-        from landscape.ui.clipboard import copying_picture
-        from landscape.ui.turns import ByTurns
-
         look = {"theme": self.theme.name, "language": self.language, "step": self.player.step}
         options = {**look, **self.workspaces.front.looked_at()}
-        if self._copying is None:
-            self._copying = ByTurns(self)
-            self._copying.failed.connect(self.files.tell)
-        self._copying.start(copying_picture(self.prepared(), self.answers, options))  # type: ignore[arg-type]
+        self._copying.copy(self.prepared(), self.answers, options)
 
     def open_keys(self) -> None:
         """Show all keys."""
@@ -239,8 +236,7 @@ class MainWindow(QMainWindow):
             dialog.close()
         if self.presenter is not None:
             self.presenter.leave()
-        if self._copying is not None:
-            self._copying.leave()
+        self._copying.leave()
         self.player.play(False)
         lost = self.files.keep()
         if lost is not None and self._dropped != self.history.session:
@@ -280,7 +276,9 @@ class MainWindow(QMainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
 
     def _reshape(self) -> None:
-        self.setMinimumSize(self.workspaces.front.narrowest, LOWEST)
+        room = self.screen().availableGeometry()
+        width, height = scaled(self.workspaces.front.narrowest), scaled(LOWEST)
+        self.setMinimumSize(min(width, room.width()), min(height, room.height()))
 
     def _edit(
         self, workspace: str, function: Callable[..., Document], /, *args: object, gesture: str | None = None,
@@ -318,6 +316,7 @@ class MainWindow(QMainWindow):
                 possible=lambda: self.workspaces.front.presented() is not None,
             ),
             "panels": panels_command(lambda: self.workspaces.front),
+            **self.scaling.commands(),
             **player_commands(lambda: self.player),
             "find": Command(run=self.open_finder),
             "keys": Command(run=self.open_keys),
@@ -351,7 +350,7 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setPalette(palette(theme))
-        self.setStyleSheet(sheet(theme))
+        self.setStyleSheet(sheet(theme, self.look.scale))
 
     def _retheme(self) -> None:
         self.look.theme = theme_named(self.theme_name)
@@ -392,16 +391,10 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a file."""
-        if _dropped(event):
+        if dropped_path(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the file that is dropped."""
         event.acceptProposedAction()
-        self.files.open(_dropped(event))
-
-
-def _dropped(event: QDropEvent) -> str:
-    """Return the path of the one file that is dragged; empty where it is something else."""
-    paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-    return paths[0] if len(paths) == 1 else ""
+        self.files.open(dropped_path(event))

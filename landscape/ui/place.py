@@ -3,17 +3,17 @@
 from PySide6.QtCore import QByteArray, QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
-POINTS = 10.0
-"""Size of the text."""
+from landscape.ui.sizes import POINTS
+
 WIDTH, HEIGHT = 1440, 900
 """Of a window that was never moved, where the screen has the room."""
 GEOMETRY = "geometry"
 
 
-def set_font(window: QWidget) -> None:
+def set_font(window: QWidget, scale: float = 1.0) -> None:
     """Use the system's font, in a size that can be read from the second row."""
     font = QApplication.font()
-    font.setPointSizeF(POINTS)
+    font.setPointSizeF(POINTS * scale)
     QApplication.setFont(font)
     window.setFont(font)
 

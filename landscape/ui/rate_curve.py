@@ -3,13 +3,14 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from landscape.plot.overrides import guarded
 from landscape.scene.text import number
 from landscape.ui.context import Context
 from landscape.ui.layouts import caption
+from landscape.ui.sizes import painter_of, scaled, sized
 from landscape.ui.words import write
 
 
@@ -23,7 +24,7 @@ class RateCurve(QWidget):
         self._step = 0.0
         self._highest = caption()
         self._highest.setParent(self)
-        self.setFixedHeight(64)
+        sized(self, height=64)
         write(self, name=context.say("Learning rate against the step"))
 
     def set_rates(self, rates: NDArray[np.float64]) -> None:
@@ -34,6 +35,10 @@ class RateCurve(QWidget):
         self._highest.adjustSize()
         self.update()
 
+    def look_changed(self) -> None:
+        """Have room for the highest rate in letters of another size."""
+        self._highest.adjustSize()
+
     def set_step(self, step: float) -> None:
         """Mark ``step``."""
         if step != self._step:
@@ -43,14 +48,13 @@ class RateCurve(QWidget):
     @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return a size that shows the shape."""
-        return QSize(160, 64)
+        return QSize(scaled(160), scaled(64))
 
     @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the curve over its base line, and the mark."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(1, 22, -1, -2)
+        painter, whole = painter_of(self)
+        area = whole.adjusted(1, 22, -1, -2)
         painter.setPen(QPen(QColor(self._context.theme.line), 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
         points = _polyline(self._rates, area)

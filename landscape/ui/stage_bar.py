@@ -1,6 +1,6 @@
 """What lies over a corner of a stage: whether it shows the map, the relief or both, and how high the relief is."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
 from landscape.catalogue.parameters import Parameter
@@ -9,6 +9,7 @@ from landscape.session.camera import CAMERA, Camera, StageView
 from landscape.ui.context import Context
 from landscape.ui.fields import Slider
 from landscape.ui.layouts import row
+from landscape.ui.sizes import scaled, sized
 from landscape.ui.tabs import Tabs
 from landscape.ui.words import write
 
@@ -32,13 +33,11 @@ class HeightBar(QFrame):
         word = write(QLabel(), text=context.say("height"))
         word.setProperty("role", "hint")
         self.slider = Slider(HEIGHT, context, context.say("Height of the relief"))
-        self.slider.setFixedWidth(96)
-        self.slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        sized(self.slider, width=96)
         self.slider.moved.connect(self.raised)
         self.slider.released.connect(self.released)
         self.slider.reset_asked.connect(lambda: self.raised.emit(HEIGHT.default))
-        layout = row(word, self.slider, spacing=8)
-        layout.setContentsMargins(12, 3, 8, 3)
+        layout = row(word, self.slider, spacing=8, margins=(12, 3, 8, 3))
         self.setLayout(layout)
 
 
@@ -58,18 +57,31 @@ class StageBar(QFrame):
         self._tabs.chosen.connect(self.chosen)
         self.heights = HeightBar(context)
         self._relief_view: QWidget | None = None
-        layout = row(self._tabs, self.heights, spacing=0)
-        layout.setContentsMargins(4, 3, 4, 3)
+        self._stage: StageView = "map"
+        self._away = False
+        layout = row(self._tabs, self.heights, spacing=0, margins=(4, 3, 4, 3))
         layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         self.setLayout(layout)
 
     def float_over(self, stage: QWidget) -> None:
         """Lie over the corner of a stage, so that it takes no room from it."""
         self.setParent(stage)
-        self.move(LEFT, TOP)
+        self.move(scaled(LEFT), scaled(TOP))
         self.heights.setParent(stage)
         self.heights.setProperty("role", "floating")
         stage.installEventFilter(self)
+
+    def look_changed(self) -> None:
+        """Stand inside of the axes, which are larger at a larger scale."""
+        if self.parentWidget() is not None and self.heights.parentWidget() is self.parentWidget():
+            self.move(scaled(LEFT), scaled(TOP))
+        self._rise()
+
+    def put_away(self, away: bool) -> None:
+        """Be gone where the stage is presented, or be back."""
+        self._away = away
+        self.setVisible(not away)
+        self.heights.setVisible(not away and self._stage != "map")
 
     def follow(self, relief: QWidget) -> None:
         """Have the height over the relief, so that the map beside it is free."""
@@ -80,7 +92,8 @@ class StageBar(QFrame):
         """Show what is chosen."""
         self._tabs.set_current(stage)
         self.heights.slider.set_value(camera.height)
-        self.heights.setVisible(stage != "map")
+        self._stage = stage
+        self.heights.setVisible(stage != "map" and not self._away)
         self._rise()
 
     @guarded(False)
@@ -98,10 +111,11 @@ class StageBar(QFrame):
         self.heights.resize(self.heights.sizeHint().width(), self.sizeHint().height())
         corner = self._relief_view.mapTo(stage, QPoint(0, 0)) if self._relief_view is not None else QPoint(0, 0)
         size = self.sizeHint()
+        left, top, beside = scaled(LEFT), scaled(TOP), scaled(BESIDE)
         if corner.y() > 0:
-            self.heights.move(BESIDE, corner.y() + BESIDE)
+            self.heights.move(beside, corner.y() + beside)
         elif corner.x() > 0:
-            self.heights.move(max(corner.x(), LEFT + size.width()) + BESIDE, TOP)
+            self.heights.move(max(corner.x(), left + size.width()) + beside, top)
         else:
-            self.heights.move(LEFT, TOP + size.height() + BESIDE)
+            self.heights.move(left, top + size.height() + beside)
         self.heights.raise_()

@@ -1,8 +1,12 @@
 """How the window looks: one sheet made from the colours of a theme."""
 
+import re
+
 from PySide6.QtGui import QColor
 
 from landscape.scene.palette import Theme
+
+_LENGTH = re.compile(r"(?P<length>[0-9.]+)(?P<kind>px|pt)\b")
 
 
 def mixed(first: str, second: str, part: float) -> str:
@@ -12,9 +16,17 @@ def mixed(first: str, second: str, part: float) -> str:
     return QColor(*channels).name()
 
 
-def sheet(theme: Theme) -> str:
-    """Return the style sheet of the window and its dialogs."""
-    return "".join(part(theme) for part in (_grounds, _menus, _buttons, _fields, _tables))
+def sheet(theme: Theme, scale: float = 1.0) -> str:
+    """Return the style sheet of the window and its dialogs; ``scale`` is the factor of all lengths but thin lines."""
+    plain = "".join(part(theme) for part in (_grounds, _menus, _buttons, _fields, _tables))
+    return plain if scale == 1.0 else _LENGTH.sub(lambda found: _scaled(found, scale), plain)
+
+
+def _scaled(found: re.Match[str], scale: float) -> str:
+    length, kind = float(found["length"]), found["kind"]
+    if kind == "px":
+        return f"{round(length * scale) if length > 1 else 1}px"
+    return f"{length * scale:.4g}pt"
 
 
 def _grounds(theme: Theme) -> str:

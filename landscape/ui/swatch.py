@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from landscape.plot.overrides import guarded
 from landscape.scene.layers import Dash
+from landscape.ui.sizes import painter_of, scaled, sized
 
 STYLES = {
     "solid": Qt.PenStyle.SolidLine,
@@ -32,7 +33,7 @@ class Swatch(QWidget):
     def __init__(self, color: str, dash: Dash) -> None:
         super().__init__()
         self._color, self._dash = color, dash
-        self.setFixedSize(self.sizeHint())
+        sized(self, width=26, height=20)
 
     def set_look(self, color: str, dash: Dash) -> None:
         """Show another colour and style."""
@@ -42,11 +43,10 @@ class Swatch(QWidget):
     @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return a size that shows the line style."""
-        return QSize(26, 20)
+        return QSize(scaled(26), scaled(20))
 
     @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the line and its head."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_swatch(painter, QRectF(self.rect()), self._color, self._dash)
+        painter, area = painter_of(self)
+        paint_swatch(painter, area, self._color, self._dash)

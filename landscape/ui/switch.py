@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QCheckBox
 
 from landscape.plot.overrides import guarded
 from landscape.ui.context import Context
+from landscape.ui.sizes import scaled
 from landscape.ui.words import write
 
 WIDTH, HEIGHT = 30.0, 16.0
@@ -24,7 +25,7 @@ class Switch(QCheckBox):
     @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return room for the switch and its name."""
-        return QSize(int(WIDTH) + 10 + self.fontMetrics().horizontalAdvance(self.text()) + 4, 24)
+        return QSize(scaled(WIDTH + 14) + self.fontMetrics().horizontalAdvance(self.text()), scaled(24))
 
     def hitButton(self, position: QPoint) -> bool:
         """Take clicks anywhere."""
@@ -40,15 +41,15 @@ class Switch(QCheckBox):
         """Paint the track, the knob and the name."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        theme, middle = self._context.theme, self.height() / 2
-        track = QRectF(1, middle - HEIGHT / 2, WIDTH, HEIGHT)
+        theme, middle, width, height = self._context.theme, self.height() / 2, scaled(WIDTH), scaled(HEIGHT)
+        track = QRectF(1, middle - height / 2, width, height)
         painter.setPen(QColor(theme.accent) if self.hasFocus() else Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.accent if self.isChecked() and self.isEnabled() else theme.line))
-        painter.drawRoundedRect(track, HEIGHT / 2, HEIGHT / 2)
+        painter.drawRoundedRect(track, height / 2, height / 2)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(theme.on_accent if self.isChecked() else theme.muted))
-        at = track.right() - HEIGHT / 2 if self.isChecked() else track.left() + HEIGHT / 2
-        painter.drawEllipse(QPointF(at, middle), HEIGHT / 2 - 3, HEIGHT / 2 - 3)
+        at = track.right() - height / 2 if self.isChecked() else track.left() + height / 2
+        painter.drawEllipse(QPointF(at, middle), 0.31 * height, 0.31 * height)
         painter.setPen(QColor(theme.text if self.isEnabled() else theme.muted))
         text = QRectF(track.right() + 8, 0, self.width() - track.right() - 8, self.height())
         painter.drawText(text, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), self.text())

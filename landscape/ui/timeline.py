@@ -1,15 +1,16 @@
 """The time line: play, step, scrub, speed, loop and marks."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QLabel, QWidget
 
 from landscape.plot.overrides import guarded
 from landscape.translation import Translation, composed
 from landscape.ui.buttons import Choice, IconButton
 from landscape.ui.context import Context
-from landscape.ui.layouts import GRID, row
+from landscape.ui.layouts import GRID, column, row
 from landscape.ui.player import Player
+from landscape.ui.sizes import painter_of, scaled, sized, unit
 from landscape.ui.words import write
 
 SPEED_NAMES = {0.25: "×¼", 0.5: "×½", 1.0: "×1", 2.0: "×2", 4.0: "×4", 8.0: "×8"}
@@ -43,7 +44,7 @@ class TimelinePanel(QWidget):
         self._label = QLabel()
         self._label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._speed = Choice(context, say("Speed"), tuple(SPEED_NAMES.items()))
-        self._speed.setFixedWidth(64)
+        sized(self._speed, width=64)
         self._speed.chosen.connect(player.set_speed)
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -53,7 +54,7 @@ class TimelinePanel(QWidget):
             self._play,
             button(context, "forward", say("One step on"), lambda: player.move(1)),
             button(context, "last", say("To the end"), lambda: player.go(player.steps)),
-            self.bar,
+            column(self.bar, margins=(GRID, 0, GRID, 0)),
             self._label,
             self._speed,
             self._loop,
@@ -62,8 +63,6 @@ class TimelinePanel(QWidget):
             margins=(2 * GRID, GRID, 2 * GRID, GRID),
         )
         line.setStretch(5, 1)
-        line.insertSpacing(5, GRID)
-        line.insertSpacing(7, GRID)
         self.setLayout(line)
         player.changed.connect(self._show)
         player.step_changed.connect(self._show_step)
@@ -101,34 +100,37 @@ class StepBar(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         write(self, name=context.say("Time line"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setMinimumSize(120, 28)
+        sized(self, least=(120, 28))
 
     @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return the size that is comfortable to hit."""
-        return QSize(400, 28)
+        return QSize(scaled(400), scaled(28))
 
     def position_of(self, step: float) -> float:
         """Return where ``step`` stands, in pixels from the left."""
-        return 8.0 + (self.width() - 16.0) * (step / self._player.steps if self._player.steps else 0.0)
+        return unit() * self._along(step, self.width() / unit())
+
+    def _along(self, step: float, width: float) -> float:
+        return 8.0 + (width - 16.0) * (step / self._player.steps if self._player.steps else 0.0)
 
     @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the groove as far as there is something to show, its part up to the head, the marks and the head."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter, area = painter_of(self)
         painter.setPen(Qt.PenStyle.NoPen)
-        middle, at = self.height() / 2, self.position_of(self._player.step)
+        width = area.width()
+        middle, at = area.height() / 2, self._along(self._player.step, width)
         painter.setBrush(QColor(self._context.theme.raised))
-        painter.drawRoundedRect(QRectF(8, middle - 2.5, self.width() - 16, 5), 2.5, 2.5)
+        painter.drawRoundedRect(QRectF(8, middle - 2.5, width - 16, 5), 2.5, 2.5)
         painter.setBrush(QColor(self._context.theme.line))
-        known = self.position_of(self._player.known) - 8
+        known = self._along(self._player.known, width) - 8
         painter.drawRoundedRect(QRectF(8, middle - 2.5, known, 5), 2.5, 2.5)
         painter.setBrush(QColor(self._context.theme.accent))
         painter.drawRoundedRect(QRectF(8, middle - 2.5, at - 8, 5), 2.5, 2.5)
         painter.setBrush(QColor(self._context.theme.text))
         for mark in self._player.marks:
-            x = self.position_of(mark)
+            x = self._along(mark, width)
             top = middle - 12
             painter.drawPolygon(QPolygonF([QPointF(x - 4, top), QPointF(x + 4, top), QPointF(x, top + 7)]))
         if self.hasFocus():
@@ -157,5 +159,5 @@ class StepBar(QWidget):
         event.ignore()
 
     def _scrub(self, event: QMouseEvent) -> None:
-        part = (event.position().x() - 8.0) / max(self.width() - 16.0, 1.0)
+        part = (event.position().x() / unit() - 8.0) / max(self.width() / unit() - 16.0, 1.0)
         self._player.go(round(part * self._player.steps))

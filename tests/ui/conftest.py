@@ -169,7 +169,7 @@ class Person:
         self.qtbot.waitUntil(self._is_settled, timeout=30_000)
 
     def _is_settled(self) -> bool:
-        return self.view.settled() and self.window.jobs.idle and self.window.hidden.done
+        return self.view.settled() and self.window.jobs.idle and self.window.hidden.done and self.window.scaling.done
 
 
 def _title(menu: QMenu) -> str:

@@ -16,6 +16,7 @@ from landscape.ui.buttons import Choice
 from landscape.ui.context import Context
 from landscape.ui.fields import NumberField
 from landscape.ui.layouts import caption, column, row
+from landscape.ui.sizes import sized
 from landscape.ui.workspaces import FilmFields
 
 Key: TypeAlias = tuple[int | None, str]
@@ -40,7 +41,7 @@ class AnimationFields(FilmFields):
         self._first = NumberField(Parameter(name="from", default=0.0, minimum=0.0, maximum=1.0), say("From"))
         self._last = NumberField(Parameter(name="to", default=1.0, minimum=0.0, maximum=1.0), say("To"))
         for field in (self._first, self._last):
-            field.setFixedWidth(WIDTH)
+            sized(field, width=WIDTH)
             field.setProperty("role", "field")
             field.committed.connect(lambda _value: self.changed.emit())
             field.nudged.connect(lambda _value: self.changed.emit())

@@ -18,6 +18,7 @@ from landscape.ui.canvas import Canvas
 from landscape.ui.context import BESIDE, Context
 from landscape.ui.fields import NumberField
 from landscape.ui.layouts import GRID, caption, column, row
+from landscape.ui.sizes import sized
 from landscape.ui.words import write
 
 THRESHOLD = Parameter(name="threshold", default=1e-3, minimum=1e-12, maximum=1e6, scale="log")
@@ -44,7 +45,7 @@ class HyperMapPane(QWidget):
         self._measure.chosen.connect(lambda measure: self._edit(maps.set_map_measure, measure))
         self._threshold = NumberField(THRESHOLD, say("Loss that counts as good"))
         write(self._threshold, tip=say("Loss that counts as good"))
-        self._threshold.setFixedWidth(64)
+        sized(self._threshold, width=64)
         self._threshold.committed.connect(lambda value: self._edit(maps.set_map_threshold, value))
         self._threshold.nudged.connect(lambda value: self._edit(maps.set_map_threshold, value, gesture="threshold"))
         close = IconButton(context, "close", say("Close the map"), lambda: self._edit(edits.show_map, None))

@@ -201,7 +201,7 @@ class DescentView(WorkspaceView):
 
     def set_presenting(self, on: bool) -> None:
         """Draw the stage as large as the context says, without the bar over it where it is presented."""
-        self._bar.setVisible(not on)
+        self._bar.put_away(on)
         self.look_changed()
 
     def toggle_curves(self) -> None:

@@ -11,6 +11,7 @@ from landscape.ui.buttons import Choice
 from landscape.ui.context import Context
 from landscape.ui.fields import NumberField
 from landscape.ui.layouts import caption, clear, column, row
+from landscape.ui.sizes import sized
 
 END = Parameter(name="end", default=0.0, minimum=-10.0, maximum=10.0)
 WIDE = 64
@@ -47,7 +48,7 @@ class Ranges(QWidget):
         scale.setProperty("size", "narrow")
         scale.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         for end, value in ((low, one.minimum), (high, one.maximum)):
-            end.setFixedWidth(WIDE)
+            sized(end, width=WIDE)
             end.setProperty("role", "field")
             end.set_value(value)
             end.refused.connect(self.refused)
@@ -56,7 +57,7 @@ class Ranges(QWidget):
         scale.set_key(one.scale)
         scale.chosen.connect(lambda key: self._tell(replace(one, scale=key)))
         name = caption(one.name)
-        name.setFixedWidth(WIDE)
+        sized(name, width=WIDE)
         line = QWidget()
         layout = row(name, low, caption(say("to")), high, scale, spacing=4)
         layout.setStretch(4, 1)

@@ -50,7 +50,6 @@ class Presenter(QObject):
         """The workspace whose stage is on the screen of the hall; None: nobody presents."""
         self._stage: QWidget | None = None
         self._header: Header | None = None
-        self._usual = 1.0
         self.speaker = SpeakerPanel(context)
         self.screen_of_hall = PresenterWindow(window, context, self.take, self.leave)
         workspaces.reshaped.connect(self._follow)
@@ -72,9 +71,7 @@ class Presenter(QObject):
         if self.on or self._workspaces.front.presented() is None:
             return
         screen = _screen_of_hall(self._window)
-        self._usual = self._context.look.stage_scale
-        larger = LARGER * max(screen.geometry().height() / LINES, 1.0)
-        self._context.look.stage_scale = max(larger, self._usual)
+        self._context.look.hall_scale = LARGER * max(screen.geometry().height() / LINES, 1.0)
         shown = self.screen_of_hall
         shown.setGeometry(screen.geometry())
         self._take_stage()
@@ -93,7 +90,7 @@ class Presenter(QObject):
         shown = self.screen_of_hall
         shown.pointer.stop()
         shown.cover("")
-        self._context.look.stage_scale = self._usual
+        self._context.look.hall_scale = 0.0
         self._give_back()
         self.speaker.end()
         shown.hide()

@@ -10,6 +10,7 @@ from landscape.plot.overrides import guarded
 from landscape.scene.palette import TWIN_COLORS
 from landscape.session.network.document import Experiment
 from landscape.ui.context import Context
+from landscape.ui.sizes import scaled, sized, unit
 from landscape.ui.words import write
 
 HEIGHT = 92
@@ -22,7 +23,7 @@ class NormPicture(QWidget):
         super().__init__()
         self._context = context
         self._shown: list[tuple[Normalization, int]] = []
-        self.setFixedHeight(HEIGHT)
+        sized(self, height=HEIGHT)
         meaning = context.say("Which numbers are averaged: rows N, channels C, pixels H×W")
         write(self, name=meaning, tip=meaning)
 
@@ -38,7 +39,7 @@ class NormPicture(QWidget):
     @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return a size that shows the cells."""
-        return QSize(240, HEIGHT)
+        return QSize(scaled(240), scaled(HEIGHT))
 
     @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -46,8 +47,8 @@ class NormPicture(QWidget):
         painter = QPainter(self)
         width = self.width() / max(len(self._shown), 1)
         for index, (kind, groups) in enumerate(self._shown):
-            area = QRectF(index * width, 2, width, HEIGHT - 4)
-            paint_norm_block(painter, area, kind, groups, TWIN_COLORS[index], 1.0, self._context.theme)
+            area = QRectF(index * width, 2, width, self.height() - 4)
+            paint_norm_block(painter, area, kind, groups, TWIN_COLORS[index], unit(), self._context.theme)
 
 
 def _groups(twin: Network) -> int:

@@ -24,6 +24,7 @@ from landscape.ui.canvas import Canvas
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, caption, column, row
 from landscape.ui.network.page import OWNER, Page
+from landscape.ui.sizes import sized
 from landscape.ui.stage_bar import StageBar
 from landscape.ui.words import write
 from landscape.ui.workspaces import Shell
@@ -60,7 +61,7 @@ class SlicePage(Page):
             write(canvas, name=name)
         options = (("path", say("Principal directions of the path")), ("random", say("Random directions")))
         self.choice = Choice(context, say("Directions"), options)
-        self.choice.setFixedWidth(WIDTH)
+        sized(self.choice, width=WIDTH)
         self.choice.set_key(self.page.directions)
         self.choice.chosen.connect(self.choose)
         hint = caption(say("Both in the same colours. Press and drag to start the optimizer on the plane."), wrap=True)

@@ -24,6 +24,7 @@ from landscape.scene.text import number
 from landscape.ui.context import BESIDE, Context
 from landscape.ui.jobs import first
 from landscape.ui.layouts import caption, column, heading, row
+from landscape.ui.sizes import scaled, sized
 from landscape.ui.words import button, write
 
 ROW = 22
@@ -273,10 +274,10 @@ class _Table(QTableView):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(ROW)
-        self.verticalHeader().setMinimumSectionSize(ROW)
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW))
+        self.verticalHeader().setMinimumSectionSize(scaled(ROW))
         header = self.horizontalHeader()
-        header.setFixedHeight(ROW)
+        sized(header, height=ROW)
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(20)
@@ -284,11 +285,18 @@ class _Table(QTableView):
         header.setResizeContentsPrecision(MOST_ROWS)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         header.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        self.setColumnWidth(0, 18)
+        self.setColumnWidth(0, scaled(18))
+        self.setIconSize(QSize(scaled(16), scaled(16)))
+        self._rows = 0
         self.viewport().installEventFilter(self)
 
     def look_changed(self) -> None:
-        """Draw the signs in the colours of the theme."""
+        """Draw the signs in the colours of the theme, in rows of the scale of the window."""
+        self.verticalHeader().setMinimumSectionSize(scaled(ROW))
+        self.verticalHeader().setDefaultSectionSize(scaled(ROW))
+        self.setIconSize(QSize(scaled(16), scaled(16)))
+        self.setColumnWidth(0, scaled(18))
+        self.fit(self._rows)
         model = self.model()
         if isinstance(model, MarkerModel):
             model.forget_signs()
@@ -296,7 +304,8 @@ class _Table(QTableView):
     def fit(self, rows: int) -> None:
         """Be as high as ``rows`` need, or scroll."""
         self.setVisible(rows > 0)
-        self.setFixedHeight(ROW * (1 + min(rows, MOST_ROWS)) + 2)
+        self._rows = rows
+        self.setFixedHeight(scaled(ROW) * (1 + min(rows, MOST_ROWS)) + 2)
 
     @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

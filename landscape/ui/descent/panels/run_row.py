@@ -18,6 +18,7 @@ from landscape.ui.descent.panels.here import HerePanel
 from landscape.ui.descent.panels.spread_strip import Losses, SpreadStrip
 from landscape.ui.fields import NUMBER, NumberField
 from landscape.ui.layouts import GRID, Elided, column, row
+from landscape.ui.sizes import sized
 from landscape.ui.style import mixed
 from landscape.ui.swatch import Swatch
 from landscape.ui.words import write
@@ -51,7 +52,7 @@ class RunRow(QWidget):
         self._swatch = Swatch(RUN_COLORS[0], DASHES[0])
         self._name = Elided()
         self._rate = NumberField(NO_RATE, context.say("Learning rate"))
-        self._rate.setFixedWidth(NUMBER)
+        sized(self._rate, width=NUMBER)
         write(self._rate, tip=context.say("Learning rate"))
         self._eye = IconButton(context, "eye", "", self._toggle)
         self._menu = IconButton(context, "more", context.say("What can be done with this run"), self._open_menu)

@@ -10,6 +10,7 @@ from landscape.ui.context import Context
 from landscape.ui.fields import NumberField
 from landscape.ui.forms import LABEL, Form
 from landscape.ui.layouts import caption, column, complain, complaint, row
+from landscape.ui.sizes import sized
 
 TURN = Parameter(name="rotation", default=0.0, minimum=-180.0, maximum=180.0)
 STRETCHES = tuple(
@@ -97,5 +98,5 @@ class DomainFields(QWidget):
 
 def _side(name: str) -> QLabel:
     label = caption(name)
-    label.setFixedWidth(LABEL)
+    sized(label, width=LABEL)
     return label

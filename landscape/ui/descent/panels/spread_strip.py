@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from landscape.plot.overrides import guarded
 from landscape.scene.scene import TrialSpread
 from landscape.ui.context import Context
+from landscape.ui.sizes import painter_of, scaled, sized
 from landscape.ui.words import write
 
 HEIGHT = 12
@@ -50,7 +51,7 @@ class SpreadStrip(QWidget):
         self._spread: TrialSpread | None = None
         self._losses = Losses(())
         self._color = ""
-        self.setFixedHeight(HEIGHT)
+        sized(self, height=HEIGHT)
         self.hide()
 
     def display(self, spread: TrialSpread | None, losses: Losses, color: str) -> None:
@@ -63,7 +64,7 @@ class SpreadStrip(QWidget):
     @guarded(QSize())
     def sizeHint(self) -> QSize:
         """Return the height of a strip."""
-        return QSize(120, HEIGHT)
+        return QSize(scaled(120), scaled(HEIGHT))
 
     @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -71,9 +72,8 @@ class SpreadStrip(QWidget):
         spread = self._spread
         if spread is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, width = self.height() / 2, self.width() - EDGE - BAR
+        painter, area = painter_of(self)
+        middle, width = area.height() / 2, area.width() - EDGE - BAR
         best, half, worst = (BAR / 2 + self._losses.place(one) * width for one in _three(spread))
         painter.setPen(QPen(QColor(self._context.theme.line), 2))
         painter.drawLine(QPointF(BAR / 2, middle), QPointF(BAR / 2 + width, middle))
@@ -88,7 +88,7 @@ class SpreadStrip(QWidget):
         painter.drawLine(QPointF(half, middle - BAR), QPointF(half, middle + BAR))
         if spread.lost:
             painter.setPen(QPen(QColor(self._context.theme.error), 1.5))
-            x = self.width() - EDGE / 2
+            x = area.width() - EDGE / 2
             for slope in (-1, 1):
                 painter.drawLine(QPointF(x - 3, middle - 3 * slope), QPointF(x + 3, middle + 3 * slope))
 

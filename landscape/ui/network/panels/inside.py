@@ -13,6 +13,7 @@ from landscape.scene.text import number
 from landscape.ui.context import Context
 from landscape.ui.layouts import caption, column, heading
 from landscape.ui.network.softmax_view import SoftmaxView
+from landscape.ui.sizes import scaled, sized, unit
 from landscape.ui.words import write
 
 ROW = 86
@@ -101,8 +102,8 @@ class LayersView(QWidget):
         """Show ``course``, as high as its layers need."""
         self._course = course
         rows = max((len(twin.layers) for twin in course.twins), default=0)
-        if self.height() != ROW * rows:
-            self.setFixedHeight(ROW * rows)
+        if self.height() != scaled(ROW * rows):
+            sized(self, height=ROW * rows)
         self.update()
 
     def show_coming(self, shown: bool) -> None:
@@ -116,4 +117,4 @@ class LayersView(QWidget):
         if self._course is not None:
             painter = QPainter(self)
             context, area = self._context, QRectF(self.rect())
-            self._plot.paint(painter, area, self._course, self.moment, self.step, 1.0, context.theme, context.say)
+            self._plot.paint(painter, area, self._course, self.moment, self.step, unit(), context.theme, context.say)

@@ -15,6 +15,7 @@ from landscape.ui.buttons import Choice, IconButton
 from landscape.ui.context import Context
 from landscape.ui.fields import NumberField
 from landscape.ui.layouts import GRID, caption, clear, row
+from landscape.ui.sizes import sized
 from landscape.ui.words import write
 
 
@@ -92,7 +93,7 @@ class OptionRow(QWidget):
         """The person wants two controls, though both have the same value."""
         self._controls: list[QWidget] = []
         label = caption(option.title)
-        label.setFixedWidth(label_width)
+        sized(label, width=label_width)
         self._split = IconButton(context, "split", context.say("{name}: one for each", name=option.title))
         self._split.setCheckable(True)
         self._split.setProperty("role", "small")

@@ -19,12 +19,15 @@ class RacePanel(QWidget):
         self.sentence.setProperty("role", "sentence")
         self.sentence.setWordWrap(True)
         self.seeds = caption(wrap=True)
-        # Room for two lines, so that nothing below moves while they are found anew.
-        self.seeds.setMinimumHeight(2 * self.seeds.fontMetrics().lineSpacing())
+        self.look_changed()
         self.seeds.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._complaint = complaint()
         self._table = StandingsTable(context)
         self.setLayout(column(heading(context.say("Race")), self.sentence, self._table, self.seeds, self._complaint))
+
+    def look_changed(self) -> None:
+        """Have room for two lines, so that nothing below moves while the seeds are found anew."""
+        self.seeds.setMinimumHeight(2 * self.seeds.fontMetrics().lineSpacing())
 
     def display(self, moment: Moment) -> None:
         """Show what is known at a step."""

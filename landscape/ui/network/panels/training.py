@@ -15,6 +15,7 @@ from landscape.ui.forms import LABEL, Form
 from landscape.ui.layouts import GRID, caption, column, heading, row
 from landscape.ui.rule_form import RuleEdits, RuleForm
 from landscape.ui.schedule_form import ScheduleForm
+from landscape.ui.sizes import sized
 
 SEED = Parameter(name="seed", default=0.0, minimum=0.0, maximum=99.0, scale="integer")
 PATIENCE = Parameter(name="early_stopping", default=0.0, minimum=0.0, maximum=500.0, scale="integer")
@@ -49,7 +50,7 @@ class TrainingPanel(QWidget):
         self._precision = Choice(context, say("Precision"), names)
         self._precision.chosen.connect(lambda key: context.edit(edits.set_training, "precision", key))
         label = caption(say("precision"))
-        label.setMinimumWidth(LABEL)
+        sized(label, width=LABEL)
         precision = row(label, self._precision, spacing=GRID // 2)
         precision.setStretch(1, 1)
         self.setLayout(
