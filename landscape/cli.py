@@ -222,7 +222,8 @@ def _open(options: argparse.Namespace) -> int:
         from landscape.ui.app import run
 
         path = file_of(options.what) if options.what and options.data is None else None
-        return run(_session(options), str(path.absolute()) if path else "")
+        given = options.what or options.data is not None
+        return run(_session(options) if given else None, str(path.absolute()) if path else "")
     finally:
         gc.enable()
 

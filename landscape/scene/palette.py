@@ -11,12 +11,13 @@ from landscape.scene.layers import Dash
 from landscape.session.descent.document import ColorMap
 
 RUN_COLORS: tuple[str, ...] = (
-    "#056ac0", "#c93a00", "#25a96e", "#b083ae", "#c58900", "#0094d6", "#8c8b37", "#6e7a6c",
+    "#0b66bd", "#c54e13", "#14a96e", "#a477a1", "#d08300", "#038dd1", "#908f3d", "#6d796c",
 )  # fmt: skip
 """The hues of Okabe & Ito (2008): blue, vermilion, green, purple, orange, sky, yellow, grey for black.
 
 Their lightness is moved to where each stands out from a white and from a dark panel (at least 3 to 1), while they
-stay apart for people who are blind to red or green. Over a colour map a path needs the theme's halo around it.
+stay apart for people who are blind to red, green or blue; of one line style they differ in lightness, too, as a
+printer without colours shows them. Over a colour map a path needs the theme's halo around it.
 """
 DASHES: tuple[Dash, ...] = ("solid", "solid", "solid", "solid", "dash", "dash", "dot", "dashdot")
 """Line style of each run colour: a second sign for the later ones."""
@@ -35,10 +36,13 @@ ROLE_COLORS: Mapping[str, str] = {
 """Of what a step is made of, in its formulas and as arrows on the map: at least 3 to 1 on a white and a dark panel."""
 
 BASIN_COLORS: tuple[str, ...] = (
-    "#9cc9f0", "#f3c48a", "#a9dbb9", "#e9b8d2", "#e6dc8c", "#a6a8dc", "#e59e8b", "#7fc4c4",
+    "#9eccf3", "#efc087", "#7bd3a8", "#ebbbd0", "#f0e496", "#a6a8dc", "#e59e8b", "#60b4b3",
 )  # fmt: skip
-"""Of starts that arrive at once: light, so that the lines of the runs, strong and with a halo, stand out."""
-DARKEST = 0.36
+"""Of starts that arrive at once: light, so that the lines of the runs, strong and with a halo, stand out.
+
+No run has one of them, nor a darker shade of it.
+"""
+DARKEST = 0.5
 """Brightness of a start that takes all steps, against one that arrives at once."""
 
 

@@ -3,7 +3,7 @@ from itertools import combinations, product
 import numpy as np
 import pytest
 
-from landscape.scene.palette import DARK, DASHES, LIGHT, RUN_COLORS, THEMES, Theme, color_map
+from landscape.scene.palette import BASIN_COLORS, DARK, DASHES, LIGHT, RUN_COLORS, THEMES, Theme, basin_shades, color_map
 
 MAPS = ("viridis", "cividis", "magma", "mako", "grey")
 # Machado, Oliveira & Fernandes 2009, severity 1, on linear RGB.
@@ -12,6 +12,9 @@ PROTANOPIA = np.array(
 )
 DEUTERANOPIA = np.array(
     [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]]
+)
+TRITANOPIA = np.array(
+    [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]]
 )
 TO_XYZ = np.array(
     [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.072175], [0.0193339, 0.119192, 0.9503041]]
@@ -43,6 +46,15 @@ def lab(linear_rgb: np.ndarray) -> np.ndarray:
     relative = linear_rgb @ TO_XYZ.T / TO_XYZ.sum(axis=1)
     f = np.where(relative > 0.008856, np.cbrt(relative), 7.787 * relative + 16 / 116)
     return np.stack([116 * f[..., 1] - 16, 500 * (f[..., 0] - f[..., 1]), 200 * (f[..., 1] - f[..., 2])], axis=-1)
+
+
+def seen_as(vision: np.ndarray, colors: tuple[str, ...]) -> np.ndarray:
+    """How colours look to someone, as CIELAB."""
+    return lab(np.clip(linear(np.array([rgb(color) for color in colors])) @ vision.T, 0, 1))
+
+
+GREY = np.tile(TO_XYZ[1], (3, 1))
+VISIONS = {"all": np.eye(3), "no red": PROTANOPIA, "no green": DEUTERANOPIA, "no blue": TRITANOPIA, "grey": GREY}
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
@@ -83,6 +95,48 @@ def test_run_colors_can_be_told_apart_also_without_red_or_green(seen: np.ndarray
         assert distance >= 15, (RUN_COLORS[first], RUN_COLORS[second])
         if max(first, second) < 4:
             assert distance >= 30, (RUN_COLORS[first], RUN_COLORS[second])
+
+
+def test_run_colors_can_be_told_apart_also_without_blue():
+    colors = seen_as(TRITANOPIA, RUN_COLORS)
+    for first, second in combinations(range(len(RUN_COLORS)), 2):
+        distance = np.linalg.norm(colors[first] - colors[second])
+        assert distance >= (25 if max(first, second) < 4 else 13), (RUN_COLORS[first], RUN_COLORS[second])
+
+
+def test_runs_of_one_line_style_differ_in_lightness():
+    lightness = lab(np.repeat(luminance(np.array([rgb(color) for color in RUN_COLORS]))[:, None], 3, axis=1))[:, 0]
+    for first, second in combinations(range(len(RUN_COLORS)), 2):
+        if DASHES[first] == DASHES[second]:
+            assert abs(lightness[first] - lightness[second]) >= 5.5, (RUN_COLORS[first], RUN_COLORS[second])
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("name", MAPS)
+@pytest.mark.parametrize("vision", VISIONS)
+def test_a_path_in_its_halo_is_seen_on_every_shade_by_everyone(vision: str, name: str, theme: Theme):
+    matrix = VISIONS[vision]
+    shades, halo = (np.clip(linear(colors) @ matrix.T, 0, 1) for colors in (color_map(name), rgb(theme.halo)))
+    for color in RUN_COLORS:
+        line = np.clip(linear(rgb(color)) @ matrix.T, 0, 1)
+        assert (halo @ TO_XYZ[1] + 0.05) / (line @ TO_XYZ[1] + 0.05) >= 2.75, color
+        apart = np.linalg.norm(lab(shades) - lab(line), axis=-1)
+        through = np.minimum(np.linalg.norm(lab(shades) - lab(halo), axis=-1), np.linalg.norm(lab(halo) - lab(line)))
+        assert np.maximum(apart, through).min() >= 18, color
+
+
+def test_no_run_has_the_color_of_a_basin_however_soon_a_start_arrives_there():
+    runs = lab(linear(np.array([rgb(color) for color in RUN_COLORS])))
+    for color in BASIN_COLORS:
+        shades = lab(linear(basin_shades(color)))
+        assert np.linalg.norm(shades[:, None] - runs[None], axis=2).min() >= 15, color
+
+
+@pytest.mark.parametrize(("vision", "least"), [("all", 17), ("no red", 9), ("no green", 9), ("no blue", 9)])
+def test_basins_can_be_told_apart(vision: str, least: float):
+    colors = seen_as(VISIONS[vision], BASIN_COLORS)
+    for first, second in combinations(range(len(BASIN_COLORS)), 2):
+        assert np.linalg.norm(colors[first] - colors[second]) >= least, (BASIN_COLORS[first], BASIN_COLORS[second])
 
 
 def test_there_are_eight_run_colors_each_with_a_line_style():

@@ -26,7 +26,7 @@ from tests.plot.test_canvas import pixels
 
 RATE = Parameter(name="lr", default=0.01, minimum=1e-4, maximum=1.0, scale="log")
 MOMENTUM = Parameter(name="momentum", default=0.9, minimum=0.0, maximum=0.999, scale="log1m")
-RED = "#c93a00"
+RED = "#c54e13"
 
 
 def layer(empty=0.25, **changes) -> HyperMapLayer:

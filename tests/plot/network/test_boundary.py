@@ -65,7 +65,7 @@ def test_the_ends_of_both_inputs_stand_in_the_lower_left_and_the_upper_right_cor
 
 def test_what_a_network_predicts_is_a_line_in_its_colour(qapp):
     points = np.stack((np.linspace(-1, 1, 40), np.linspace(-2, 2, 40)), axis=1)
-    rows, columns = np.nonzero(near(painted(cloud(), Fit(points=points), "#c93a00"), "#c93a00"))
+    rows, columns = np.nonzero(near(painted(cloud(), Fit(points=points), "#c54e13"), "#c54e13"))
     assert np.abs(rows - (SIDE - columns)).max() < 8
     assert np.ptp(columns) > 0.8 * SIDE
 

@@ -117,7 +117,7 @@ def test_a_page_names_each_network_beside_a_dot_in_its_colour(qapp):
 def test_the_block_of_a_norm_is_coloured_where_it_averages(qapp):
     def block(kind):
         return drawn(
-            (200, 200), lambda painter, area: paint_norm_block(painter, QRectF(area), kind, 2, "#c93a00", 1.0, LIGHT)
+            (200, 200), lambda painter, area: paint_norm_block(painter, QRectF(area), kind, 2, "#c54e13", 1.0, LIGHT)
         )
 
     def coloured(kind):
