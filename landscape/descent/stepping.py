@@ -50,12 +50,14 @@ class Step:
         """Every name that the step reads."""
         return free_names(*self.moved, *self.state)
 
-    def schedule(self, rates: NDArray[np.float64], values: Mapping[str, ArrayLike]) -> NDArray[np.float64]:
-        """Return the coefficients of every step, shape (steps, coefficients), for the rates (steps,).
+    def schedule(
+        self, rates: NDArray[np.float64], values: Mapping[str, ArrayLike], first: int = 0
+    ) -> NDArray[np.float64]:
+        """Return the coefficients of steps from ``first`` on, shape (steps, coefficients), for their rates (steps,).
 
         A hyper-parameter that a schedule drives has a value for each step.
         """
-        known: dict[str, ArrayLike] = {**values, "lr": rates, "t": np.arange(1.0, len(rates) + 1.0)}
+        known: dict[str, ArrayLike] = {**values, "lr": rates, "t": np.arange(first + 1.0, first + len(rates) + 1.0)}
         columns = evaluate(self.coefficients, known)
         table = np.empty((len(rates), len(columns)))
         for index, column in enumerate(columns):

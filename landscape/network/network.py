@@ -76,6 +76,7 @@ class Training:
     rule: UpdateRule
     """An elementwise rule."""
     schedule: Schedule
+    """One that reads the loss is asked once an epoch, with the mean loss of the epoch before."""
     steps: int = 500
     """How many updates: what a schedule calls T."""
     batch_size: int = 32
@@ -145,8 +146,6 @@ def check_training(training: Training) -> Training:
     """
     if training.rule.planar:
         raise InputError("A network is trained by a rule that moves every weight on its own; this one moves x and y")
-    if training.schedule.follows:
-        raise InputError("A network needs a schedule whose rates are known beforehand; this one reads the loss")
     for field in ("steps", "batch_size", "seed"):
         _whole(field, getattr(training, field), lowest=0)
     _one_of(training.precision, get_args(Precision))

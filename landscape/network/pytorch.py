@@ -35,6 +35,8 @@ def network_script(network: Network, training: Training, rows: Samples) -> str:
         raise InputError("A network with this norm cannot be copied as a script: PyTorch does not have it")
     if network.dropout or training.early_stopping is not None:
         raise InputError("A network with dropout or early stopping cannot be copied as a script")
+    if training.schedule.follows and not scheduler_call(training.schedule, training.rule.lr, training.steps):
+        raise InputError("A network with a schedule of one's own that reads the loss cannot be copied as a script")
     if "noise" in free_names(*(tree for _, tree in training.rule.program.statements)):
         raise InputError("A rule that draws noise for each weight cannot be copied as a script")
     made = layout(network, rows.inputs.shape[1], rows.outputs)
@@ -55,7 +57,7 @@ def network_script(network: Network, training: Training, rows: Samples) -> str:
         _loss_lines(network),
         *([definition] if definition else []),
         *([own] if own else []),
-        _loop_lines(network, optimizer, scheduler, bool(own), count, size),
+        _loop_lines(network, optimizer, scheduler, bool(own), schedule.follows, count, size),
     ]
     return "\n\n\n".join("\n".join(block) for block in blocks) + "\n"
 
@@ -132,7 +134,9 @@ def _loss_lines(network: Network) -> list[str]:
     return [*lines, "    return found"]
 
 
-def _loop_lines(network: Network, optimizer: str, scheduler: str, own: bool, count: int, size: int) -> list[str]:
+def _loop_lines(
+    network: Network, optimizer: str, scheduler: str, own: bool, follows: bool, count: int, size: int
+) -> list[str]:
     body = [f"rows = rows_of(SEED, step, {count}, {size})"] if size < count else [f"rows = list(range({count}))"]
     body += ["set_rate(optimizer, step, None)"] if own else []
     body += ["optimizer.zero_grad()", "value = loss(rows)", "value.backward()"]
@@ -140,10 +144,16 @@ def _loop_lines(network: Network, optimizer: str, scheduler: str, own: bool, cou
         if limit is not None:
             body.append(f"torch.nn.utils.clip_grad_{kind}_(model.parameters(), {literal(limit)})")
     body.append("optimizer.step()")
-    body += ["scheduler.step()"] if scheduler else []
+    if scheduler and follows:  # Once an epoch, as Trainer does
+        per_epoch = -(-count // size)
+        body += ["told.append(value.item())", f"if len(told) == {per_epoch}:"]
+        body += [f"    scheduler.step(sum(told)/{per_epoch})", "    told.clear()"]
+    elif scheduler:
+        body.append("scheduler.step()")
     return [
         f"optimizer = {optimizer}",
         *([f"scheduler = {scheduler}"] if scheduler else []),
+        *(["told = []"] if scheduler and follows else []),
         "for step in range(STEPS):",
         *(f"    {line}" for line in body),
         "",

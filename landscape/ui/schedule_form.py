@@ -31,10 +31,11 @@ class ScheduleForm(QWidget):
     Args:
         context: How it speaks and looks.
         change: Puts another schedule in its place.
+        reading: What is said of a schedule that reads the loss.
         beside: What stands between the curve and the parameters, where there is something.
     """
 
-    def __init__(self, context: Context, change: Change, beside: QWidget | None = None) -> None:
+    def __init__(self, context: Context, change: Change, reading: str, beside: QWidget | None = None) -> None:
         super().__init__()
         say = context.say
         self._context, self._change = context, change
@@ -47,7 +48,7 @@ class ScheduleForm(QWidget):
         self.formula_field.ended.connect(context.end_gesture)
         self.formula_field.hide()
         self.curve = RateCurve(context)
-        self._follows = caption(say("It reads the loss: its rates are those under the stage."), wrap=True)
+        self._follows = caption(reading, wrap=True)
         self._complaint = complaint()
         self._below = complaint()
         self._form = Form(context, self.set_value, {WARMUP: say("warm-up")})

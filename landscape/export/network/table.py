@@ -36,13 +36,12 @@ class CurvesTable:
     def rows(self, answers: Answers, say: Translation) -> Iterator[Iterator[tuple[object, ...]]]:
         """Yield the rows of one network after the other."""
         experiment = self._experiment
-        rates = experiment.schedule.rates(experiment.rule.lr, experiment.steps).tolist()
         for name, question in zip(twin_names(experiment, say), recording_questions(experiment), strict=True):
-            yield _rows(name, answers.compute(question), rates)
+            yield _rows(name, answers.compute(question))
 
 
-def _rows(name: str, recording: Recording, rates: list[float]) -> Iterator[tuple[object, ...]]:
+def _rows(name: str, recording: Recording) -> Iterator[tuple[object, ...]]:
     columns = (recording.losses[:, 0], recording.losses[:, 1], recording.accuracies[:, 0], recording.accuracies[:, 1])
     for step, *values in zip(recording.at.tolist(), *(column.tolist() for column in columns), strict=True):
         told = (repr(value) if value == value else "" for value in values)
-        yield name, step, *told, repr(rates[step - 1]) if step else ""
+        yield name, step, *told, repr(float(recording.rates[step - 1])) if step else ""

@@ -81,14 +81,16 @@ def along(
     if random and not any(layer.gamma and layer.beta for layer in where.layers):
         raise InputError("Random shifts and scales need a norm with γ and β")
     whole = Objective(network, samples)
-    update = updater(training.rule, training.schedule, training.steps, training.seed)
+    rows = len(samples.inputs)
+    epoch = -(-rows // min(training.batch_size or rows, rows))
+    update = updater(training.rule, training.schedule, training.steps, training.seed, epoch)
     theta = initial(network, where, training.seed)
     factor, offset = _random(where, training.seed, 0, random)
     for step in range(training.steps):
         if cancelled():
             return
-        _, gradient = objective_of_step(network, training, samples, step).value_and_gradient(factor * theta + offset)
-        moved = update(theta, factor * gradient)
+        loss, gradient = objective_of_step(network, training, samples, step).value_and_gradient(factor * theta + offset)
+        moved = update(theta, factor * gradient, loss)
         if not np.all(np.isfinite(moved)):
             return
         next_factor, next_offset = _random(where, training.seed, step + 1, random)

@@ -57,7 +57,8 @@ def along(
     Full-batch gradient descent sharpens until 2/η and stays there: Cohen et al. 2021, arXiv:2103.00065.
     """
     objective = Objective(network, samples)
-    rates = training.schedule.rates(training.rule.lr, training.steps + 1)
+    schedule, steps = training.schedule, training.steps
+    rates = None if schedule.follows else schedule.rates(training.rule.lr, steps + 1)
     trainer = Trainer(network, training, samples)
     start: NDArray[np.float64] | None = None
     while True:
@@ -65,7 +66,7 @@ def along(
         found = sharpness(objective, theta, start, cancelled)
         if found is None:
             return
-        start, rate = found.vector, float(rates[trainer.step])
+        start, rate = found.vector, trainer.rate if rates is None else float(rates[trainer.step])
         yield Sharpness(
             step=trainer.step,
             loss=objective.value(theta),

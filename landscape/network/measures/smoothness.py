@@ -78,11 +78,10 @@ def along(
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[Smoothness]:
     """Train, and yield the measures at some steps, in rising order, of the mini-batch that the step is made with."""
-    rates = training.schedule.rates(training.rule.lr, max(training.steps, 1))
     trainer = Trainer(network, training, samples)
     for step in steps:
         trainer.advance(step - trainer.step, cancelled)
-        if cancelled() or trainer.step < step or step >= len(rates):
+        if cancelled() or trainer.step < step or step >= max(training.steps, 1):
             return
         objective = objective_of_step(network, training, samples, step)
-        yield measure(objective, trainer.weights(), float(rates[step]), step)
+        yield measure(objective, trainer.weights(), trainer.rate, step)

@@ -101,7 +101,7 @@ def descend_on_slice(
         points.append(point)
         losses.append(loss)
         if step < steps:
-            point = update(point, given.plane.slope(slopes))
+            point = update(point, given.plane.slope(slopes), loss)
     found = Descent(points=np.array(points).reshape(-1, 2), losses=np.array(losses))
     for array in (found.points, found.losses):
         array.flags.writeable = False

@@ -53,6 +53,8 @@ class Recording:
     """(m, layers, BINS): share of the values that enter an activation in each bin, against the fullest one."""
     idle: Floats
     """(m, layers): share of dead units (relu), or of saturated activations (tanh, sigmoid); else NaN."""
+    rates: Floats
+    """(step,): the learning rate of every step that was made."""
     restored: int | None = None
     """Where early stopping ended the training: the step whose weights it has since, those of the last frame."""
 
@@ -117,6 +119,7 @@ class Recorder:
             losses=measured[:, :3],
             accuracies=measured[:, 3:],
             frames=self._frames.rows,
+            rates=self._trainer.rates,
             restored=self._stopping.restored,
             **{name: table.rows for name, table in self._kept.items()},
         )

@@ -32,6 +32,7 @@ from landscape.network.kernels.interpreter import (
 from landscape.network.kernels.normalization import OWN, REMEMBERED
 from landscape.network.layout import Layout, first_statistics, layout
 from landscape.network.network import Network, Training, check_training
+from landscape.network.training.epoch_rates import EpochRates
 from landscape.network.training.update_kernel import step_for, update_kernel
 
 Outcome: TypeAlias = Literal["running", "finished", "stopped", "diverged"]
@@ -97,10 +98,14 @@ class Trainer:
         step = step_for(rule, schedule)
         self._kernel = update_kernel(rule, self._training.precision == "float32", schedule)
         self._state = np.zeros((max(len(step.names), 1), self.layout.size), kind)
-        values, rates = driven(schedule, rule, steps), schedule.rates(rule.lr, steps)
+        self._follows = (
+            EpochRates(rule, schedule, step, steps, -(-self._rows // self._batch)) if schedule.follows else None
+        )
+        rates = self._follows.rates if self._follows else schedule.rates(rule.lr, steps)
+        self._rates, self._asked = rates, 0
         with np.errstate(over="ignore"):
             self._constants = np.array([*rule.kernel_values, 0.0]).astype(kind)
-            self._coefficients = step.schedule(rates, values).astype(kind)
+            self._coefficients = step.schedule(rates, driven(schedule, rule, steps)).astype(kind)
         self._noisy = "noise" in step.reads
         if self._noisy:
             self._piece = max(1, min(self._piece, (1 << 20) // self.layout.size))
@@ -119,8 +124,21 @@ class Trainer:
         before = self.step
         until = min(self.step + max(steps, 0), self._training.steps)
         while self.step < until and self.outcome == "running" and not cancelled():
-            self._advance(min(self._piece, until - self.step))
+            self._advance(min(self._piece, until - self.step, self._known() - self.step))
         return self.step - before
+
+    def _known(self) -> int:
+        """Return until which step the rates are known; one that follows the loss is asked where an epoch begins."""
+        follows = self._follows
+        if not follows:
+            return self._training.steps
+        if follows.known == self.step < self._training.steps:
+            loss = float(self._losses[self._asked : self.step].mean()) if self.step else self.evaluate().loss
+            coefficients = follows.ask(loss)
+            with np.errstate(over="ignore"):
+                self._coefficients[self.step : follows.known] = coefficients
+            self._asked = self.step
+        return follows.known
 
     def _advance(self, steps: int) -> None:
         """Make one piece of steps."""
@@ -153,6 +171,19 @@ class Trainer:
         """The loss of each mini-batch before its step, penalties included; (step,), or one more: what ended it."""
         tried = self.step + (self.outcome == "diverged" and self.step < len(self._losses))
         return self._losses[:tried].copy()
+
+    @property
+    def rates(self) -> NDArray[np.float64]:
+        """The learning rate of each step that was made, (step,), read-only."""
+        rates = self._rates[: self.step]
+        rates.flags.writeable = False
+        return rates
+
+    @property
+    def rate(self) -> float:
+        """The learning rate of the step that comes next, and at the end that of the last one."""
+        self._known()
+        return float(self._rates[min(self.step, len(self._rates) - 1)]) if len(self._rates) else self._training.rule.lr
 
     def weights(self) -> NDArray[np.float64]:
         """Return θ as it is now, (layout.size,)."""

@@ -17,12 +17,12 @@ ROWS = samples(Data(name="spirals"))
 STEPS = 25
 
 
-def _same(network, rule="sgd", lr=0.05, name="constant", **settings):
+def _same(network, rule="sgd", lr=0.05, name="constant", values=None, **settings):
     """Hold the weights that the script comes to against those of the trainer."""
     torch = pytest.importorskip("torch")
     training = Training(
-        rule=optimizer(rule, lr=lr), schedule=schedule(name), steps=STEPS, batch_size=16, seed=2, precision="float64",
-        **settings,
+        rule=optimizer(rule, lr=lr), schedule=schedule(name, **values or {}), steps=STEPS, batch_size=16, seed=2,
+        precision="float64", **settings,
     )  # fmt: skip
     trainer = Trainer(network, training, ROWS)
     trainer.advance(STEPS)
@@ -57,6 +57,10 @@ def test_optimizers_and_schedules(rule, name):
     _same(Network(hidden=(5,), normalization="batch"), rule, 0.01, name)
 
 
+def test_a_schedule_that_reads_the_loss():
+    _same(Network(hidden=(5,)), "momentum", 0.9, "plateau", {"patience": 0, "factor": 0.5, "threshold": 0.05})
+
+
 @pytest.mark.parametrize("limits", [{"clip_norm": 0.3}, {"clip_value": 0.05}, {"clip_norm": 0.3, "clip_value": 0.05}])
 def test_clipped_gradients(limits):
     _same(Network(hidden=(5,), **limits))
@@ -70,5 +74,8 @@ def test_what_cannot_be_copied_is_refused():
     for network in (Network(normalization="whitening"), Network(normalization="cross"), Network(dropout=0.5)):
         with pytest.raises(InputError, match="cannot be copied"):
             network_script(network, plain, ROWS)
+    own = Training(rule=optimizer("sgd"), schedule=schedule("lr/(1 + loss)"))
+    with pytest.raises(InputError, match="reads the loss cannot be copied"):
+        network_script(Network(), own, ROWS)
     with pytest.raises(InputError, match="convolution"):
         network_script(Network(filters=2), training, ROWS)

@@ -37,7 +37,8 @@ class TrainingPanel(QWidget):
             set_rule=self._set_rule,
         )
         self.rule_form = RuleForm(context, rule_edits, elementwise=True)
-        self.schedule_form = ScheduleForm(context, self._set_schedule)
+        reading = say("It reads the loss: once an epoch, the mean over its mini-batches; t counts epochs.")
+        self.schedule_form = ScheduleForm(context, self._set_schedule, reading)
         titles = {
             "steps": say("steps"),
             "batch_size": say("batch size"),
