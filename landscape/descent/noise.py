@@ -52,7 +52,9 @@ def batches(seed: int, steps: int, rows: int, batch_size: int, first: int = 0) -
     """
     begin, end = first * batch_size, (first + steps) * batch_size
     epochs = range(begin // rows, -(-end // rows))
-    epoch = np.array([_hashed(seed, -1 - index) for index in epochs], dtype=np.uint64)[:, None]
+    streams = np.arange(1, len(epochs) + 1, dtype=np.uint64) + np.uint64(epochs.start)
+    start = _mix(np.array([int(seed) & _MASK], dtype=np.uint64))
+    epoch = _mix(start - streams * np.uint64(_GOLDEN))[:, None]
     # No two numbers are the same, for the hash is a bijection: any kind of sorting finds the one order.
     order = np.argsort(_mix(np.add(epoch, np.arange(rows, dtype=np.uint64))), axis=1)
     offset = epochs.start * rows

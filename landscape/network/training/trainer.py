@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from landscape.descent.noise import batches, normals
 from landscape.descent.tables import driven
 from landscape.errors import InputError
+from landscape.memory import bounded
 from landscape.network.data.samples import Samples
 from landscape.network.data.targets import wanted
 from landscape.network.draws import stream
@@ -41,6 +42,14 @@ _WORK = 64_000_000
 """Weights times rows times steps in a piece that is not interrupted, which takes some milliseconds."""
 _MOST_STEPS = 1024
 """In a piece."""
+
+
+@bounded(256, megabytes=8, size=lambda order: int(order.nbytes))
+def _order(seed: int, steps: int, rows: int, batch_size: int, first: int) -> NDArray[np.int64]:
+    """Return the rows of the mini-batches of some steps: the same for all trainings that are compared."""
+    order = batches(seed, steps, rows, batch_size, first)
+    order.flags.writeable = False
+    return order
 
 
 class Trainer:
@@ -144,7 +153,7 @@ class Trainer:
         """Make one piece of steps."""
         executor, table, seed = self._executor, self._executor.table, self._training.seed
         if self._batch < self._rows:
-            order = batches(seed, steps, self._rows, self._batch, self.step)
+            order = _order(seed, steps, self._rows, self._batch, self.step)
             table[table[ORDER] : table[ORDER] + order.size] = order.reshape(-1)
         table[FIRST] = self.step
         table[COEFFICIENTS] = self._coefficients.ctypes.data + self.step * self._coefficients.strides[0]
