@@ -25,7 +25,7 @@ from landscape.search.objectives import (
 )
 from landscape.search.spaces import Dimension, Space, ends, named_space, values_by_name
 from landscape.search.strategies.registry import StrategyName
-from landscape.search.trials import MOST_TRIALS, History, Searcher, histories
+from landscape.search.trials import MOST_TRIALS, History, Searcher, whole_histories
 
 MOST_STEPS = 100_000
 
@@ -121,7 +121,7 @@ def searched(objective: Objective, space: Space, strategy: StrategyName, trials:
     """Return what comes of a search; InputError for what cannot be searched."""
     check_search(objective, space, strategy, trials)
     searcher = Searcher(strategy=strategy, space=space, trials=trials, steps=objective.steps, seed=seed)
-    *_, (found,) = histories([searcher], evaluator(objective, [one.name for one in space]))
+    (found,) = whole_histories([searcher], evaluator(objective, [one.name for one in space]))
     return Searched(strategy=strategy, space=space, trials=trials_of(found, space), history=found)
 
 

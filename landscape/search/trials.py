@@ -4,6 +4,8 @@ Several searches go on in step, so that what all of them ask is answered at once
 calls of one kernel.
 """
 
+import math
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -131,11 +133,19 @@ class _Going:
             self.next = None
 
 
-def histories(searchers: Sequence[Searcher], evaluator: Evaluator) -> Iterator[tuple[History, ...]]:
-    """Yield the histories of all searches after every piece of results, the whole ones last."""
-    going = [_Going(searcher) for searcher in searchers]
+def histories(searchers: Sequence[Searcher], evaluator: Evaluator, apart: float = 0.0) -> Iterator[tuple[History, ...]]:
+    """Yield the histories of all searches after every piece of results, the whole ones last.
+
+    Not sooner than ``apart`` seconds after those before: a thousand of a thousand trials would take longer than these.
+    """
+    going, last = [_Going(searcher) for searcher in searchers], -math.inf
     for asking, results in _rounds(going, evaluator):
-        yield _partly(going, asking, results) if asking else tuple(each.history for each in going)
+        if asking or any(each.next is not None for each in going):
+            if time.monotonic() - last < apart:
+                continue
+            yield _partly(going, asking, results) if asking else tuple(each.history for each in going)
+            last = time.monotonic()
+    yield tuple(each.history for each in going)
 
 
 def whole_histories(

@@ -1,5 +1,6 @@
 """What is computed of a study, as frozen questions: the race, the truth beside it, and the race with other dice."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -17,8 +18,11 @@ from landscape.search.truth import Truth, cells_of, centres, truth_of
 from landscape.session.search.document import Study
 from landscape.session.search.ranges import axes_of
 
-SEARCHES = 100
-"""With other dice that go in step: so many are told of at once."""
+FEW = 5
+APART = 0.05
+"""Seconds between two looks at a race."""
+SEARCHES, LONG = 100, 0.4
+"""So many searches with other dice go in step at most, and fewer where they take longer than so many seconds."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +61,7 @@ class RaceQuestion(_OfTrials):
         budget = sum(searcher.trials * searcher.steps for searcher in self.searchers)
         found: tuple[History, ...] = ()
         with self.evaluator(cancelled) as asked:
-            for found in histories(self.searchers, asked):
+            for found in histories(self.searchers, asked, APART):
                 if cancelled():
                     return
                 spent = sum(int(history.made.sum()) for history in found)
@@ -110,8 +114,9 @@ class RepeatQuestion(_OfTrials):
     def results(self, ask: Ask, cancelled: Cancelled) -> Iterator[tuple[tuple[Array, ...], float]]:  # noqa: ARG002
         """Yield the searches that have ended, some of every entrant at a time."""
         found: list[list[Array]] = [[] for _ in self.searchers]
-        for first in range(0, self.repetitions, SEARCHES):
-            seeds = range(first, min(first + SEARCHES, self.repetitions))
+        first, many = 0, FEW
+        while first < self.repetitions:
+            seeds, began = range(first, min(first + many, self.repetitions)), time.monotonic()
             for place, searcher in enumerate(self.searchers):
                 again = [
                     Searcher(
@@ -124,7 +129,10 @@ class RepeatQuestion(_OfTrials):
                 if cancelled():
                     return
                 found[place].append(best_of_all(whole, searcher.trials, searcher.steps))
-            yield tuple(map(np.concatenate, found)), seeds[-1] / self.repetitions
+            first = seeds.stop
+            took = time.monotonic() - began
+            many = min(4 * many, SEARCHES) if took < LONG / 4 else max(many // 2, 1) if took > LONG else many
+            yield tuple(map(np.concatenate, found)), min(first / self.repetitions, 0.999)
         yield tuple(map(np.concatenate, found)), 1.0
 
 
