@@ -1,7 +1,6 @@
 """The popup of Ctrl+K, which finds whatever can be done or opened by a few letters of its name."""
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from landscape.errors import InputError
 from landscape.plot.overrides import guarded
 from landscape.ui.actions import Menu
 from landscape.ui.commands import Commands
@@ -22,11 +22,9 @@ from landscape.ui.context import Context
 from landscape.ui.findings import Finding, of_actions, of_registries, of_submenus, of_workspaces
 from landscape.ui.layouts import GRID, caption, column
 from landscape.ui.matching import best_first
+from landscape.ui.stack import Workspaces
 from landscape.ui.words import write
 from landscape.ui.workspaces import Named
-
-if TYPE_CHECKING:
-    from landscape.ui.main_window import MainWindow
 
 FOUND = Qt.ItemDataRole.UserRole
 MOST = 60
@@ -35,22 +33,46 @@ WIDE, HIGH, LINE = 640, 460, 34
 STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
 
 
-def open_finder(window: "MainWindow", context: Context, bar: Sequence[Menu], commands: Commands) -> None:
-    """Open the popup over a window, with all that can be found there now."""
-    front, say = window.history.session.workspace, context.say
-    finder = Finder(window, context)
+def chooser(
+    workspaces: Workspaces,
+    open_workspace: Callable[[str], None],
+    edit: Callable[..., InputError | None],
+    tell: Callable[[InputError], None],
+) -> Callable[[str, Named | None], None]:
+    """Return what opens a workspace, and there what was found; what is wrong with it is told."""
 
-    def choose(workspace: str, named: Named) -> None:
-        window.open_workspace(workspace)
-        error = window.edit(named.edit) if named.edit is not None else None
-        if named.page:
-            window.workspaces.front.show_page(named.page)
+    def choose(workspace: str, named: Named | None) -> None:
+        open_workspace(workspace)
+        error = edit(named.edit) if named is not None and named.edit is not None else None
+        if named is not None and named.page:
+            workspaces.front.show_page(named.page)
         if error is not None:
-            window.files.tell(error)
+            tell(error)
 
+    return choose
+
+
+def open_finder(
+    window: QWidget,
+    context: Context,
+    menus: tuple[Sequence[Menu], Commands],
+    front: str,
+    choose: Callable[[str, Named | None], None],
+) -> None:
+    """Open the popup over a window, with all that can be found there now.
+
+    Args:
+        window: The window.
+        context: How it speaks and looks.
+        menus: Its menu bar, and what its commands do.
+        front: The workspace in front.
+        choose: Opens a workspace, and there what was found; None: as it is.
+    """
+    say, (bar, commands) = context.say, menus
+    finder = Finder(window, context)
     findings = (
         *of_actions(bar, commands, say),
-        *of_workspaces(say, front, window.open_workspace),
+        *of_workspaces(say, front, lambda workspace: choose(workspace, None)),
         *of_registries(say, front, choose),
         *of_submenus(bar, commands, context.look, finder),
     )
@@ -147,13 +169,13 @@ class _Line(QStyledItemDelegate):
         finding: Finding = index.data(FOUND)
         told = f"{finding.group}   {finding.keys}" if finding.keys else finding.group
         wide = painter.fontMetrics().horizontalAdvance(told)
-        area: QRect = option.rect  # type: ignore[attr-defined]
+        area: QRect = option.rect
         free = area.width() - wide - 5 * GRID
         title = painter.fontMetrics().elidedText(finding.title, Qt.TextElideMode.ElideRight, max(free, 0))
         item = QStyleOptionViewItem(option)
         self.initStyleOption(item, index)
-        item.text = ""  # type: ignore[attr-defined]
-        widget = item.widget  # type: ignore[attr-defined]
+        item.text = ""
+        widget = item.widget
         widget.style().drawControl(widget.style().ControlElement.CE_ItemViewItem, item, painter, widget)
         inside = area.adjusted(2 * GRID, 0, -2 * GRID, 0)
         middle = Qt.AlignmentFlag.AlignVCenter

@@ -5,6 +5,7 @@ There is no list here: what is new in a menu or in a registry can be found by it
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
@@ -64,9 +65,8 @@ def of_workspaces(say: Translation, front: str, open_: Callable[[str], object]) 
     for name, each in WORKSPACES.items():
         if name != front:
             words = " ".join((name, *each.titles.values()))
-            yield Finding(
-                title=say.pick(each.titles), group=say("Workspace"), words=words, run=lambda name=name: open_(name)
-            )
+            title = say.pick(each.titles)
+            yield Finding(title=title, group=say("Workspace"), words=words, run=partial(open_, name))
 
 
 def of_registries(say: Translation, front: str, choose: Callable[[str, Named], object]) -> Iterator[Finding]:

@@ -187,9 +187,10 @@ class MainWindow(QMainWindow):
 
     def open_finder(self) -> None:
         """Find whatever there is by its name."""
-        from landscape.ui.finder import open_finder
+        from landscape.ui.finder import chooser, open_finder
 
-        open_finder(self, self._context(), self._bar, self._commands)
+        choose = chooser(self.workspaces, self.open_workspace, self.edit, self.files.tell)
+        open_finder(self, self._context(), (self._bar, self._commands), self.history.session.workspace, choose)
 
     def open_about(self) -> None:
         """Show what the program is."""

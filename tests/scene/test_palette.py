@@ -3,7 +3,17 @@ from itertools import combinations, product
 import numpy as np
 import pytest
 
-from landscape.scene.palette import BASIN_COLORS, DARK, DASHES, LIGHT, RUN_COLORS, THEMES, Theme, basin_shades, color_map
+from landscape.scene.palette import (
+    BASIN_COLORS,
+    DARK,
+    DASHES,
+    LIGHT,
+    RUN_COLORS,
+    THEMES,
+    Theme,
+    basin_shades,
+    color_map,
+)
 
 MAPS = ("viridis", "cividis", "magma", "mako", "grey")
 # Machado, Oliveira & Fernandes 2009, severity 1, on linear RGB.
@@ -13,9 +23,7 @@ PROTANOPIA = np.array(
 DEUTERANOPIA = np.array(
     [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.01182, 0.04294, 0.968881]]
 )
-TRITANOPIA = np.array(
-    [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]]
-)
+TRITANOPIA = np.array([[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.3039]])
 TO_XYZ = np.array(
     [[0.4124564, 0.3575761, 0.1804375], [0.2126729, 0.7151522, 0.072175], [0.0193339, 0.119192, 0.9503041]]
 )

@@ -1,7 +1,7 @@
 """The legend of a lecture: the runs, and the loss that each has come to."""
 
 from landscape.scene.descent.facts import standings
-from landscape.scene.descent.scene import Scene
+from landscape.scene.scene import Scene
 from landscape.scene.text import number
 from landscape.ui.workspaces import Entry
 

@@ -13,7 +13,7 @@ from landscape.scene.descent.run_questions import TrajectoryQuestion
 from landscape.scene.palette import Theme
 from landscape.scene.question import Question
 from landscape.scene.scene import Scene
-from landscape.session.camera import Camera, StageView
+from landscape.session.camera import StageView
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent
 from landscape.session.presentation import Presentation
@@ -28,6 +28,7 @@ from landscape.ui.descent.probing import Probing
 from landscape.ui.descent.refresh import Refresh
 from landscape.ui.descent.relief_link import ReliefLink
 from landscape.ui.descent.stage import Stage
+from landscape.ui.descent.stage_edits import StageEdits
 from landscape.ui.edges import beside_stage
 from landscape.ui.layouts import Side, column
 from landscape.ui.player import Player
@@ -64,6 +65,7 @@ class DescentView(WorkspaceView):
         self._bar.float_over(self.stage)
         self._relief = ReliefLink(self.stage, self._bar, shell.jobs, self._has_relief)
         self.refresh = Refresh(self, shell.asker, shell.answers, self.stage.view)
+        self._edits = StageEdits(self.stage, context, self.refresh)
         self.markers = CriticalLink(self.stage)
         self._lens = PointerLens(self.stage)
         self.probing = Probing(self.stage, context, lambda: self.descent)
@@ -281,13 +283,6 @@ class DescentView(WorkspaceView):
         self._bar.chosen.connect(self._choose_stage)
         self._bar.heights.raised.connect(self._raise_relief)
         self._bar.heights.released.connect(self._context.end_gesture)
-        stage.pin_moved.connect(self._move_pin)
-        # Methods, not functions of their own: the map has no parent, and would keep what those hold for ever.
-        stage.pin_released.connect(self._end_gesture)
-        stage.double_clicked.connect(self._gather_starts)
-        stage.camera_moved.connect(self._move_camera)
-        stage.map.inset.data_moved.connect(self._move_data)
-        stage.map.inset.data_released.connect(self._end_gesture)
         self.refresh.scene_changed.connect(self._show_scene)
         self.refresh.failed.connect(self._show_failure)
         self.refresh.succeeded.connect(self._forgive)
@@ -383,23 +378,3 @@ class DescentView(WorkspaceView):
     def _forgive(self) -> None:
         if self.panels is not None:
             self.panels.forgive()
-
-    def _move_pin(self, pin: int, x: float, y: float, modifiers: Qt.KeyboardModifier) -> None:
-        scene = self.refresh.scene
-        if scene is None or pin >= len(scene.pins):
-            return
-        everything = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
-        function = edits.move_all_starts if everything else edits.move_start
-        self._context.edit(function, (x, y), scene.pins[pin].own, gesture=f"pin {pin} {everything}")
-
-    def _move_camera(self, camera: Camera) -> None:
-        self._context.edit(edits.set_camera, camera)
-
-    def _end_gesture(self) -> None:
-        self._context.end_gesture()
-
-    def _gather_starts(self, x: float, y: float) -> None:
-        self._context.edit(edits.gather_starts, (x, y))
-
-    def _move_data(self, row_index: int, given: float, target: float) -> None:
-        self._context.edit(edits.set_data_point, row_index, given, target, gesture=f"data {row_index}")

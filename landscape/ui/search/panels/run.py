@@ -58,7 +58,8 @@ class RunPanel(QWidget):
         self._fixed = Form(context, self._set_hyper)
         titles = {"x": say("start x"), "y": say("start y"), "noise": say("noise")}
         self._start = Form(context, self._set_start, titles)
-        self.schedule_form = ScheduleForm(context, self._set_schedule)
+        reading = say("It reads the loss: each trial has rates of its own.")
+        self.schedule_form = ScheduleForm(context, self._set_schedule, reading)
         self.cluster = AddressField(say("Address of a cluster"), say("This machine; or tcp://HOST:8786"))
         trial = (self.measure, self._judged, self._start, self._fixed)
         parts = (*trial, heading(say("Schedule")), self.schedule_form, self.cluster)
