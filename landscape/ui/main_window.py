@@ -176,8 +176,7 @@ class MainWindow(QMainWindow):
     def copy_picture(self) -> None:
         """Put the picture of what is looked at, at the current step, on the clipboard."""
         look = {"theme": self.theme.name, "language": self.language, "step": self.player.step}
-        options = {**look, **self.workspaces.front.looked_at()}
-        self._copying.copy(self.prepared(), self.answers, options)
+        self._copying.copy(self.prepared(), self.answers, {**look, **self.workspaces.front.looked_at()})
 
     def open_keys(self) -> None:
         """Show all keys."""
