@@ -247,6 +247,11 @@ class Stage(QWidget):
             parts = [self._below.widget(index) for index in range(self._below.count())]
             self._below.setVisible(any(part is not None and not part.isHidden() for part in parts))
 
+    @property
+    def drawn_as(self) -> tuple[Theme, float]:
+        """The colours, and how many times as large as usual text and lines are."""
+        return self._theme, self._scale
+
     def set_theme(self, theme: Theme, scale: float = 1.0) -> None:
         """Use other colours, and text, lines and signs ``scale`` times as large."""
         self._theme, self._scale = theme, scale

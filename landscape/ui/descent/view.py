@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QWidget
 
 from landscape.plot.overrides import guarded
 from landscape.scene.descent.run_questions import TrajectoryQuestion
-from landscape.scene.palette import Theme
 from landscape.scene.question import Question
 from landscape.scene.scene import Scene
 from landscape.session.camera import StageView
@@ -85,11 +84,9 @@ class DescentView(WorkspaceView):
         self.setFocusProxy(self.stage.map_view)
         self._panels_due = QTimer(self, singleShot=True)
         self._panels_due.timeout.connect(self._begin_background)
-        self._drawn: tuple[Theme, float] = context.theme, 1.0
         self._connect()
         self.look_changed()
-        if remembered(shell.settings, "curves", "True") == "False":
-            self.stage.show_curves(False)
+        self.stage.show_curves(remembered(shell.settings, "curves", "True") != "False")
 
     @property
     def descent(self) -> Descent:
@@ -99,10 +96,9 @@ class DescentView(WorkspaceView):
 
     def look_changed(self) -> None:
         """Speak another language, or use other colours."""
-        say, theme = self._context.say, self._context.theme
-        if (theme, self._context.stage_scale) != self._drawn:
-            self._drawn = theme, self._context.stage_scale
-            self.stage.set_theme(*self._drawn)
+        say, look = self._context.say, (self._context.theme, self._context.stage_scale)
+        if look != self.stage.drawn_as:
+            self.stage.set_theme(*look)
         self.stage.set_names(say("Map of the surface"), say("Relief of the surface"), say("Curves against the step"))
         self.refresh.set_language(say)
 
@@ -190,8 +186,7 @@ class DescentView(WorkspaceView):
         """Tell whether everything that is asked is there and shown."""
         scene = self.refresh.scene
         drawn = scene is not None and scene.heat is not None and not any(path.pending for path in scene.paths)
-        done = drawn and not self.refresh.due and self.stage.complete
-        return self.panels is not None and done
+        return self.panels is not None and drawn and not self.refresh.due and self.stage.complete
 
     def presented(self) -> QWidget:
         """Return the stage."""
@@ -238,8 +233,7 @@ class DescentView(WorkspaceView):
         if self.editor is None:
             from landscape.ui.descent.editor_side import EditorSide
 
-            shell = self._shell
-            self.editor = EditorSide(self._context, shell.asker, shell.answers, lambda: self.descent)
+            self.editor = EditorSide(self._context, self._shell.asker, self._shell.answers, lambda: self.descent)
             self.editor.closed.connect(self._close_editor)
             self._middle.insertWidget(0, self.editor)
         self._left.hide()

@@ -56,7 +56,7 @@ class SliceReliefsView(QWidget):
     def look_changed(self) -> None:
         """Use the colours of the window."""
         for plot, view in zip(self.plots, self._views, strict=True):
-            plot.set_theme(self._context.theme)
+            plot.set_theme(self._context.theme, self._context.stage_scale)
             view.setBackground(QColor(self._context.theme.panel))
 
     def show_heads(self, shown: bool) -> None:
@@ -122,7 +122,16 @@ class SliceHead(QWidget):
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             twin, area = self._twin, QRectF(self.rect())
-            paint_head(painter, area, twin.name, twin.color, twin.note, 1.0, self._context.theme, lost=False)
+            paint_head(
+                painter,
+                area,
+                twin.name,
+                twin.color,
+                twin.note,
+                self._context.stage_scale,
+                self._context.theme,
+                lost=False,
+            )
 
 
 class _Start(QObject):
