@@ -49,7 +49,7 @@ class Panel:
         """Show other curves."""
         before, self.content, self._steps = self.content, content, steps
         self._axes["left"].set_powers(content.log)
-        if before is None or before.title != content.title:
+        if before is None or (before.title, before.keys) != (content.title, content.keys):
             self._write_title()
         if content.abscissa is not None or (before is not None and before.abscissa is not None):
             self._furnish(content)
@@ -138,7 +138,9 @@ class Panel:
 
     def _write_title(self) -> None:
         """Write as much of the title as there is room for, so that it does not keep the panel from shrinking."""
-        font, title = text_font(self._scale), self.content.title if self.content else ""
+        font, title = text_font(self._scale), ""
+        if self.content is not None:
+            title = "\u2003".join((self.content.title, *self.content.keys))
         label, height = self.item.titleLabel, TITLE * self._scale
         title = QFontMetricsF(font).elidedText(title, Qt.TextElideMode.ElideRight, self.box.rect().width())
         label.setText(title, color=self._theme.muted, size=f"{font.pixelSize()}px")

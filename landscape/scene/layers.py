@@ -91,3 +91,5 @@ class CurvePanel:
     """What infinite values mean: they have a band at the top. Empty: they have no place."""
     legend: bool = False
     """The curves are named at the right."""
+    keys: tuple[str, ...] = ()
+    """What its line styles stand for, each with a piece of its line: beside the title."""

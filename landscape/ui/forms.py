@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from landscape.catalogue.parameters import Parameter
 from landscape.errors import InputError
 from landscape.formula.symbols import plain_symbol
+from landscape.scene.symbols import meanings
 from landscape.scene.text import number
 from landscape.translation import composed
 from landscape.ui.buttons import IconButton
@@ -90,7 +91,11 @@ class ParameterRow(QWidget):
         self._parameter = parameter
         name = title or parameter.name
         self.label = caption(name)
-        write(self.label, tip=self._range_text(context, name))
+        tip = self._range_text(context, name)
+        meaning = meanings(context.say).get(parameter.name)
+        if meaning is not None:
+            tip = composed("{}\n{}", meaning, tip)
+        write(self.label, tip=tip)
         if parameter.scale == "switch":
             self._build_switch(context, name)
         else:
@@ -124,6 +129,7 @@ class ParameterRow(QWidget):
     def _build_slider(self, context: Context, name: str) -> None:
         gesture = f"slide {name} {id(self)}"
         self._slider = Slider(self._parameter, context, name)
+        write(self._slider, tip=self.label.toolTip(), help=self.label.toolTip())
         self._field = NumberField(self._parameter, name)
         sized(self._field, width=NUMBER)
         self._reset = IconButton(context, "reset", context.say("Reset {name}", name=name), self._back)

@@ -19,6 +19,7 @@ SETTERS = {
     "name": "setAccessibleName",
     "hint": "setPlaceholderText",
     "title": "setWindowTitle",
+    "help": "setAccessibleDescription",
 }
 
 
@@ -30,7 +31,7 @@ class Looking(Protocol):
 
 
 def write(widget: W, **texts: str) -> W:
-    """Write on a widget: ``text``, ``tip``, ``name``, ``hint`` in an empty field, ``title`` of a dialog; return it.
+    """Write on a widget what ``SETTERS`` names, and return it: its text, a tip, its name and help for a screen reader.
 
     What was said by a translation is said again in the next language.
     """

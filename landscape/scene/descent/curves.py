@@ -38,14 +38,14 @@ def curve_panels(
             _curve(path, known.get(quantity), known.get("limit") if quantity == "sharpness" else None, earlier)
             for path, known in zip(paths, values, strict=True)
         )
-        log = quantity == "gradient" or (quantity != "rate" and _is_wide(curves))
-        return kept(old.get(quantity), CurvePanel(quantity=quantity, title=title, curves=curves, log=log))
+        log = quantity == "gradient" or (rated if quantity == "rate" else _is_wide(curves))
+        keys = ("– – 2/lr",) if any(curve.limit is not None for curve in curves) else ()
+        return kept(old.get(quantity), CurvePanel(quantity=quantity, title=title, curves=curves, log=log, keys=keys))
 
-    panels = (
-        panel("loss", say("loss")),
-        panel("rate", say("learning rate") if rated else say("evaluations")),
-        panel("gradient", say("gradient norm")),
-    )
+    rates = panel("rate", say("learning rate") if rated else say("evaluations"))
+    # Rates that never change stand beside the names of the runs: their lines would tell nothing.
+    between = () if rated and _is_level(rates) else (rates,)
+    panels = (panel("loss", say("loss")), *between, panel("gradient", say("gradient norm")))
     return (*panels, panel("sharpness", say("sharpness λmax"))) if descent.sharpness else panels
 
 
@@ -83,6 +83,11 @@ def _curve(path: Path, values: Array | None, limit: Array | None, earlier: Mappi
         lost=path.outcome == "diverged",
     )  # fmt: skip
     return kept(old, new)
+
+
+def _is_level(panel: CurvePanel) -> bool:
+    """Tell whether every curve keeps one value."""
+    return all(not len(curve.values) or curve.values.min() == curve.values.max() for curve in panel.curves)
 
 
 def _alike(old: Array, new: Array) -> bool:

@@ -14,6 +14,7 @@ from landscape.scene.layers import Curve, CurvePanel, Dash, Dots, Range
 from landscape.scene.network.scene import Cloud, Course, Floats, LayerHistory, Pictures, Twin
 from landscape.scene.network.text import layer_titles, recording_note, statistics_sentence, twin_names
 from landscape.scene.palette import RUN_COLORS, TWIN_COLORS
+from landscape.scene.text import number
 from landscape.session.network.document import Experiment
 from landscape.translation import Translation
 
@@ -137,9 +138,16 @@ def _curves(
                     every = recording.every_step(values[:, column])
                     dots = _restored(recording, every) if panel is losses and column else ()
                     panel.append(Curve(run=index, name=title, color=color, dash=dash, values=every, dots=dots))
-    panels = [CurvePanel(quantity="loss", title=say("loss"), curves=tuple(losses), log=_is_wide(losses))]
+    keys = (f"— {say('training')}", *((f"– – {say('test')}",) if any(one.dash == "dash" for one in losses) else ()))
+    panels = [
+        CurvePanel(
+            quantity="loss", title=say("loss"), curves=tuple(losses), log=_is_wide(losses),
+            keys=(*keys, f"··· {say('threshold')} {number(experiment.threshold, 3)}"),
+        )
+    ]  # fmt: skip
     if accuracies:
-        panels.append(CurvePanel(quantity="accuracy", title=say("accuracy"), curves=tuple(accuracies), log=False))
+        accuracy = say("accuracy")
+        panels.append(CurvePanel(quantity="accuracy", title=accuracy, curves=tuple(accuracies), log=False, keys=keys))
     return tuple(panels)
 
 

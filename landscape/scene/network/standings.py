@@ -18,7 +18,7 @@ def standing_headings(experiment: Experiment, say: Translation) -> tuple[Heading
     """Return what stands over the columns."""
     threshold = number(experiment.threshold, 3)
     return (
-        Heading(title=say("training"), tip=say("The loss over all training rows.")),
+        Heading(title=say("loss"), tip=say("The loss over all training rows.")),
         Heading(title=say("test"), tip=say("The loss over the test rows, which no step has seen.")),
         Heading(
             title=say("steps"), whole=True,

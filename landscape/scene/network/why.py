@@ -1,7 +1,7 @@
 """Why one network trains faster: how smooth its loss is along the gradient, how sharp, and how far its layers shift."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -118,6 +118,7 @@ def build_why(experiment: Experiment, found: Sequence[Found], say: Translation) 
             say("λmax and 2/lr"),
             [_curve(row, found, Sharpness, lambda one: one.value) for row in smooth]
             + [_curve((0, "2/lr", RUN_COLORS[7], "dot"), found, Sharpness, lambda one: one.limit)],
+            "··· 2/lr",
         ),
         _panel(
             say("layer shift"),
@@ -126,9 +127,11 @@ def build_why(experiment: Experiment, found: Sequence[Found], say: Translation) 
                 _curve((twin, say("{name}, shaken", name=name), color, "dash"), found, Shift, _mean_drift, shaken=True)
                 for twin, name, color, _ in smooth
             ],
+            f"– – {say('shaken')}",
         ),
     ]
-    return WhyScene(curves=tuple(panels), steps=experiment.steps, sentence=_sentence(names, found, say))
+    waiting = [panel if panel.curves else replace(panel, keys=(say("computing…"),)) for panel in panels]
+    return WhyScene(curves=tuple(waiting), steps=experiment.steps, sentence=_sentence(names, found, say))
 
 
 def _mean_drift(shift: Shift) -> float:
@@ -156,10 +159,11 @@ def _curve(
     return Curve(run=twin, name=name, color=color, dash=dash, values=values)
 
 
-def _panel(title: str, curves: Sequence[Curve]) -> CurvePanel:
-    return CurvePanel(
-        quantity="measure", title=title, curves=tuple(curve for curve in curves if len(curve.values)), log=True
-    )
+def _panel(title: str, curves: Sequence[Curve], key: str = "") -> CurvePanel:
+    """Return a panel of the curves that are known, with the key of their line style where one of them is not solid."""
+    shown = tuple(curve for curve in curves if len(curve.values))
+    keys = (key,) if any(curve.dash != "solid" for curve in shown) else ()
+    return CurvePanel(quantity="measure", title=title, curves=shown, log=True, keys=keys)
 
 
 def _sentence(names: tuple[str, str], found: Sequence[Found], say: Translation) -> str:

@@ -1,9 +1,10 @@
 """The pages that ask why: measures of both networks along their training, and small models beside them."""
 
 from collections.abc import Iterable
+from html import escape
 from typing import Any, Literal
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QLabel
 
 from landscape.plot.curves import CurvesPlot
@@ -11,7 +12,9 @@ from landscape.scene.network.page import StagePage
 from landscape.scene.network.pages import build_page, page_questions
 from landscape.scene.network.why import WhyScene
 from landscape.scene.question import Question
+from landscape.scene.symbols import meanings
 from landscape.session.network.document import Experiment
+from landscape.translation import composed
 from landscape.ui.canvas import Canvas
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, column
@@ -36,9 +39,11 @@ class WhyPage(Page):
         self._views = tuple(Canvas(plot.item) for plot in self.plots)
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
-        whole = column(*self._views, self.sentence, margins=(GRID, GRID, GRID, 2 * GRID))
-        whole.setStretch(0, 1)
+        self.legend = QLabel()
+        self.legend.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        whole = column(self.legend, *self._views, self.sentence, margins=(GRID, GRID, GRID, 2 * GRID))
         whole.setStretch(1, 1)
+        whole.setStretch(2, 1)
         self._views[1].setVisible(name == "why")
         self.setLayout(whole)
         self._soon = QTimer(self, singleShot=True, interval=PAUSE)
@@ -47,7 +52,9 @@ class WhyPage(Page):
         self._next.timeout.connect(self._show_next)
         self._context = context
         for view in self._views:
-            write(view, name=context.say("Measures against the step"))
+            told = meanings(context.say)
+            tip = composed("β: {}\nλmax: {}\n2/lr: {}", told["β-smoothness"], told["λmax"], told["2/lr"])
+            write(view, name=context.say("Measures against the step"), tip=tip, help=tip)
         self.look_changed()
 
     def look_changed(self) -> None:
@@ -78,6 +85,10 @@ class WhyPage(Page):
             return
         self.scene = scene
         self.sentence.setText(scene.sentence)
+        names = {curve.name: curve.color for curve in scene.curves[0].curves}
+        signs = (f'<span style="color: {color}">━━</span> {escape(name)}' for name, color in names.items())
+        self.legend.setText("&nbsp;&nbsp;&nbsp;&nbsp;".join(signs))
+        self.legend.setVisible(bool(names) and self._page.name == "why")
         self._next.start()
 
     def _show_next(self) -> None:

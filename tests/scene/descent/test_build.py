@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from landscape.catalogue.optimizers import optimizer
+from landscape.catalogue.schedules import schedule
 from landscape.catalogue.surfaces import surface, surface_entries
 from landscape.plot.curve_ranges import ordinate_range
 from landscape.scene.answers import Answers
@@ -100,8 +101,9 @@ def test_nothing_changes_where_nothing_changed():
 
 
 def test_dragging_a_start_draws_only_paths_pins_and_two_of_the_curves_anew():
-    studio = Studio(default_descent())
-    moved = studio.show(edits.move_start(default_descent(), (1.0, 1.0)), studio.scene)
+    descent = edits.set_schedule(default_descent(), schedule("cosine"))
+    studio = Studio(descent)
+    moved = studio.show(edits.move_start(descent, (1.0, 1.0)), studio.scene)
     assert moved.heat is studio.scene.heat
     assert moved.contours is studio.scene.contours
     assert moved.markers is studio.scene.markers
@@ -206,8 +208,8 @@ def test_paths_and_curves_carry_the_color_and_line_style_of_their_run():
 
 
 def test_curves_show_loss_rate_and_gradient_norm_of_the_trajectory():
-    studio = Studio(default_descent())
-    descent = default_descent()
+    descent = edits.set_schedule(default_descent(), schedule("cosine"))
+    studio = Studio(descent)
     found = studio.answers.compute(trajectory_question(descent, descent.runs[3]))
     loss, rate, gradient = (panel.curves[3].values for panel in studio.scene.curves)
     assert loss is found.losses
@@ -222,7 +224,16 @@ def test_the_loss_is_drawn_on_a_logarithmic_scale_where_it_spans_decades(formula
     one = replace(default_descent(), runs=default_descent().runs[:1])
     descent = edits.set_hyper(edits.choose_surface(one, surface(formula)), 0, "lr", 0.2)
     panels = {panel.quantity: panel.log for panel in Studio(descent).scene.curves}
-    assert panels == {"loss": log, "rate": False, "gradient": True}
+    assert panels == {"loss": log, "gradient": True}
+
+
+def test_rates_have_a_logarithmic_panel_where_one_of_them_changes():
+    descent = edits.set_hyper(default_descent(), 1, "lr", 0.3)
+    assert "rate" not in [panel.quantity for panel in Studio(descent).scene.curves]
+    falling = edits.set_schedule(descent, schedule("cosine"), run=1)
+    (rates,) = (panel for panel in Studio(falling).scene.curves if panel.quantity == "rate")
+    assert rates.log
+    assert len(rates.curves) == len(descent.runs)
 
 
 def test_the_known_minima_are_marked_only_on_the_surface_they_are_known_for():

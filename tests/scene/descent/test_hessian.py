@@ -26,15 +26,22 @@ def panel(scene, quantity):
 
 
 def test_sharpness_is_a_fourth_panel_where_the_session_shows_it():
-    quantities = [panel.quantity for panel in Studio(default_descent()).scene.curves]
+    descent = edits.set_schedule(default_descent(), schedule("cosine"))
+    quantities = [panel.quantity for panel in Studio(descent).scene.curves]
     assert quantities == ["loss", "rate", "gradient"]
-    shown = edits.set_layer(default_descent(), "sharpness", True)
+    shown = edits.set_layer(descent, "sharpness", True)
     assert [panel.quantity for panel in Studio(shown).scene.curves] == [*quantities, "sharpness"]
 
 
 def test_the_sharpness_of_a_quadratic_is_its_largest_curvature_at_every_step():
     (curve,) = panel(Studio(bowl(optimizer("sgd", lr=0.01), sharpness=True)).scene, "sharpness").curves
     assert curve.values == pytest.approx(np.full(len(curve.values), 20.0))
+
+
+def test_the_limit_of_the_sharpness_is_named():
+    scene = Studio(bowl(optimizer("sgd", lr=0.01), sharpness=True)).scene
+    assert panel(scene, "sharpness").keys == ("– – 2/lr",)
+    assert panel(scene, "loss").keys == ()
 
 
 def test_the_limit_follows_the_schedule():

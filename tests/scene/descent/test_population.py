@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from landscape.catalogue.schedules import schedule
 from landscape.catalogue.surfaces import surface
 from landscape.descent.strategies.strategy import strategy, strategy_entries
 from landscape.descent.trajectory import descend
@@ -111,7 +112,7 @@ def test_runs_of_one_strategy_are_told_apart_by_what_differs() -> None:
 
 
 def test_the_scene_has_a_population_for_each_strategy_and_curves_without_rates() -> None:
-    descent = add_strategy(default_descent(), strategy("swarm"))
+    descent = add_strategy(edits.set_schedule(default_descent(), schedule("cosine")), strategy("swarm"))
     scene = Studio(descent).scene
     (shown,) = scene.populations
     assert shown.run == descent.runs[-1].id

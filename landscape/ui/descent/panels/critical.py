@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 from landscape.plot.markers import draw_sign
 from landscape.plot.overrides import guarded
 from landscape.scene.scene import Critical, Marker, MarkerKind, Scene
+from landscape.scene.symbols import meanings
 from landscape.scene.text import number
 from landscape.ui.context import BESIDE, Context
 from landscape.ui.jobs import first
@@ -58,6 +59,7 @@ class CriticalPanel(QWidget):
         self._shown: tuple[Marker, ...] = ()
         self._certificate = caption(wrap=True)
         self._certificate.setProperty("role", "")
+        write(self._certificate, tip=meanings(context.say)["index"])
         self._notes = caption(wrap=True)
         self._state = caption()
         self._part = caption()

@@ -7,13 +7,14 @@ from landscape.geometry.escape import saddle_near
 from landscape.scene.answers import Answers
 from landscape.scene.descent.facts import ROWS, Here, chosen_run, here, stuck_at
 from landscape.scene.scene import Scene
+from landscape.scene.symbols import meanings
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent
 from landscape.session.session import Point
 from landscape.ui.context import BESIDE, Context
 from landscape.ui.jobs import first
 from landscape.ui.layouts import GRID, Elided, caption, column, heading, row
-from landscape.ui.words import button
+from landscape.ui.words import button, write
 
 
 class HerePanel(QWidget):
@@ -40,10 +41,13 @@ class HerePanel(QWidget):
         table.setContentsMargins(0, 0, 0, 0)
         table.setHorizontalSpacing(GRID)
         table.setVerticalSpacing(GRID // 2)
+        explained = meanings(context.say)
         for name, label in self._numbers.items():
             title = caption(name)
             # So that a screen reader tells what the number is.
             title.setBuddy(label)
+            write(title, tip=explained[name])
+            write(label, help=explained[name])
             table.addRow(title, label)
         self._escape = button(context.say("Step along the escape direction"), "quiet")
         self._escape.clicked.connect(self._step_out)
