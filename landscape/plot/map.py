@@ -16,12 +16,15 @@ from landscape.plot.markers import nearest
 from landscape.plot.population import PopulationLayer
 from landscape.plot.probe import ProbeItems
 from landscape.plot.projection import Projection
-from landscape.plot.scene_plot import ScenePlot
+from landscape.plot.scene_plot import Place, ScenePlot
 from landscape.plot.stage import Stage
 from landscape.plot.step_arrows import StepArrowsLayer
 from landscape.scene.layers import Range
 from landscape.scene.palette import DARK, Theme
 from landscape.scene.scene import Marker, Pin, Scene
+
+if TYPE_CHECKING:
+    from landscape.plot.guesses import GuessLayer
 
 CLOSEST, WIDEST = 1e-6, 100.0
 """The least and the most that can be in view of each axis, against the domain."""
@@ -95,6 +98,8 @@ class MapPlot(ScenePlot):
         self.lens = LensLayer(self._box, theme, scale)
         self.step_arrows = StepArrowsLayer(self._box, theme, scale)
         self.inset = InsetPanel(self._box, theme, scale)
+        self._guesses: GuessLayer | None = None
+        """Made with the first prediction."""
         self.probing = ProbeItems(self._box, theme, scale, self._position, self._point)
         self.set_theme(theme, scale)
         self._connect()
@@ -141,6 +146,20 @@ class MapPlot(ScenePlot):
         if before is None or before.pins != scene.pins:
             self._place_pins()
 
+    def show_guesses(
+        self, places: tuple[Place, ...], chosen: int | None, truth: Place | None, *, numbered: bool = False
+    ) -> None:
+        """Show predicted places, and where the run really was."""
+        if self._guesses is None and places:
+            self._guesses = self._new_guesses()
+        if self._guesses is not None:
+            self._guesses.show_guesses(places, chosen, truth, numbered=numbered)
+
+    def _new_guesses(self) -> "GuessLayer":
+        from landscape.plot.guesses import GuessLayer
+
+        return GuessLayer(self._box, self._theme, self._scale, self._position)
+
     def set_step(self, step: float) -> None:
         """Move the play head; steps between two whole ones are fine."""
         self.stage.set_step(step)
@@ -174,7 +193,14 @@ class MapPlot(ScenePlot):
         self.step_arrows.set_theme(theme, scale)
         self.probing.set_theme(theme, scale)
         self.inset.set_theme(theme, scale)
+        if self._guesses is not None:
+            self._guesses.set_theme(theme, scale)
         self._place_pins()
+
+    def _place_signs(self) -> None:
+        super()._place_signs()
+        if self._guesses is not None:
+            self._guesses.place()
 
     def _handles(self) -> Iterable[Handle]:
         return *self._pins, *self.probing.handles

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Generic
+from typing import TYPE_CHECKING, Any, Generic
 
 from landscape.session.workspaces import Kind, part
 from landscape.translation import Translation
+
+if TYPE_CHECKING:
+    from landscape.scene.measures import Measures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +17,8 @@ class ScenePart(Generic[Kind]):
 
     title: Callable[[Kind, Translation], str]
     """Return what a document is called that has no title of its own; empty where it has no name."""
+    measures: "Callable[[], Measures[Kind]] | None" = None
+    """Load what a lesson can tell of a document; None: nothing."""
 
 
 def scene_part(name: str) -> ScenePart[Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
+from landscape.session.lesson import Lesson, check
 from landscape.session.session import Document, Session
 from landscape.session.workspaces import session_part
 
@@ -24,10 +25,17 @@ def edit_document(
 ) -> Session:
     """Put ``function(document, *args, **kwargs)`` in place of a workspace's document.
 
-    A lesson's title goes when the document is about something else than before.
+    A lesson and its title go when the document is about something else than before.
     """
     old = document_of(session, workspace)
     new = function(old, *args, **kwargs)
     if new == old:
         return session
-    return replace(session.with_document(new), title=session.title if new.subject == old.subject else {})
+    edited = session.with_document(new)
+    return edited if new.subject == old.subject else replace(set_lesson(edited, workspace, None), title={})
+
+
+def set_lesson(session: Session, workspace: str, lesson: Lesson | None) -> Session:
+    """Teach something else with the document of a workspace; None: nothing."""
+    others = {name: each for name, each in session.lessons.items() if name != workspace}
+    return replace(session, lessons=others if lesson is None else {**others, workspace: check(lesson)})

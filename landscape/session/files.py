@@ -14,7 +14,9 @@ from landscape.errors import InputError, Listing, nearest
 from landscape.reading import read, unreadable
 from landscape.resources import asset
 from landscape.session import checks, links, presentation
+from landscape.session import lesson as lesson_form
 from landscape.session.later import Later, Unknown, restore, unknown, within
+from landscape.session.lesson import Lesson
 from landscape.session.presentation import Presentation
 from landscape.session.session import Document, Session, session_with
 from landscape.session.workspaces import WORKSPACES, session_part
@@ -24,7 +26,7 @@ MAX_BYTES = 5_000_000
 FORMAT = "landscape session"
 VERSION = 2
 """Raised when a file of this program could no longer be read by an earlier one."""
-MINOR = 0
+MINOR = 1
 """Raised when a file may have fields that an earlier program keeps and does not need; a file without one is of 0."""
 FIRST = next(iter(WORKSPACES))
 SHARED = {
@@ -33,6 +35,7 @@ SHARED = {
     "workspace": str,
     "notes": str,
     "presentations": dict[str, Any],
+    "lessons": dict[str, Any],
     "documents": dict[str, Any],
 }
 """The fields of a file beside its format and its version, and their types."""
@@ -66,9 +69,11 @@ def _written(session: Session) -> dict[str, Any]:
     shown = {name: each for name, each in _named(session.presentations, "presentations", later).items() if each}
     presentations = {"presentations": shown} if shown else {}
     documents = _named(session.documents, "documents", later)
-    minor = {"minor": session.later.minor} if session.later.minor > MINOR else {}
-    head = {"format": FORMAT, "version": VERSION, **minor, **title, **notes}
-    return {**head, "workspace": session.workspace, **presentations, "documents": documents, **restore({}, "", later)}
+    taught = {"lessons": _named(session.lessons, "lessons", later)} if session.lessons else {}
+    minor = max(session.later.minor, MINOR if taught else 0)
+    head = {"format": FORMAT, "version": VERSION, **({"minor": minor} if minor else {}), **title, **notes}
+    shown_before = {"workspace": session.workspace, **taught, **presentations}
+    return {**head, **shown_before, "documents": documents, **restore({}, "", later)}
 
 
 def _named(values: Mapping[str, Any], place: str, later: Iterable[Unknown]) -> dict[str, Any]:
@@ -121,11 +126,12 @@ def _session(content: Mapping[str, Any]) -> Session:
         raise InputError('the field "{field}" is missing', field="documents")
     documents = _known("documents", shared.pop("documents"), _document, kept)
     shown = _known("presentations", shared.pop("presentations", {}), _presentation, kept)
+    taught = _known("lessons", shared.pop("lessons", {}), _lesson, kept)
     front = shared.get("workspace", FIRST)
     if front not in documents:
         documents[front] = session_part(front).new()
     later = Later() if kept is None else Later(minor=minor, fields=tuple(kept))
-    session = Session(documents=documents, presentations=shown, later=later, **shared)
+    session = Session(documents=documents, presentations=shown, lessons=taught, later=later, **shared)
     checks.title(session.title)
     checks.notes(session.notes)
     return session
@@ -166,6 +172,13 @@ def _presentation(name: str, given: object, kept: list[Unknown] | None) -> Prese
 
     session_part(name)
     return presentation.check(read_form(Presentation, given, f"presentations.{name}", kept))
+
+
+def _lesson(name: str, given: object, kept: list[Unknown] | None) -> Lesson:
+    from landscape.session.form import read as read_form
+
+    session_part(name)
+    return lesson_form.check(read_form(Lesson, given, f"lessons.{name}", kept))
 
 
 def lessons(workspace: str | None = None) -> Mapping[str, Mapping[str, str]]:

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Protocol, TypeAlias, TypeVar, runtime_checkabl
 from landscape.arguments import checked, checked_class
 from landscape.errors import InputError
 from landscape.session.later import Later
+from landscape.session.lesson import Lesson
 from landscape.session.presentation import Presentation
 
 Point: TypeAlias = tuple[float, float]
@@ -52,6 +53,8 @@ class Session:
     """What the person wrote down beside it."""
     presentations: Mapping[str, Presentation] = field(default_factory=dict)
     """How each document is to be shown when it is opened, by the id of its workspace."""
+    lessons: Mapping[str, Lesson] = field(default_factory=dict)
+    """What is taught with a document, by the id of its workspace."""
     later: Later = field(default_factory=Later)
     """What a file of a newer minor version said that is not known here; it is written back."""
 
@@ -70,6 +73,11 @@ class Session:
         """Whether what is in front is shown without what comes after the play head."""
         shown = self.presentations.get(self.workspace)
         return shown is not None and shown.future_hidden
+
+    @property
+    def lesson(self) -> Lesson | None:
+        """What is taught with the document in front."""
+        return self.lessons.get(self.workspace)
 
     @checked
     def of(self, kind: type[Kind]) -> Kind | None:

@@ -107,6 +107,7 @@ def _view(say: Translation, of_workspaces: Sequence[Action | Submenu | None]) ->
         letter="V",
         items=(
             *of_workspaces,
+            Action(id="lesson", title=say("Lesson"), checkable=True),
             None,
             Action(id="larger", title=say("Larger"), keys=("Ctrl++", "Ctrl+=")),
             Action(id="smaller", title=say("Smaller"), keys=("Ctrl+-",)),

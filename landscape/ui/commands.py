@@ -73,8 +73,14 @@ class Commands:
         return self._own[0].get(name) or self._front()[0].get(name)
 
 
-def player_commands(player: Callable[[], "Player"]) -> Mapping[str, Command]:
-    """Return what moves the play head of the workspace in front, by the ids of the menu of playing."""
+def player_commands(player: Callable[[], "Player"], turn: Callable[[int], bool]) -> Mapping[str, Command]:
+    """Return what moves the play head of the workspace in front, by the ids of the menu of playing.
+
+    Args:
+        player: Returns the play head in front.
+        turn: Opens the next page of a lesson (1) or the one before (-1), and tells whether there is one: pages come
+            before marks.
+    """
 
     def playing(move: Callable[["Player"], object]) -> Command:
         return Command(run=lambda: move(player()))
@@ -88,8 +94,8 @@ def player_commands(player: Callable[[], "Player"]) -> Mapping[str, Command]:
         "first": playing(lambda player: player.go(0)),
         "last": playing(lambda player: player.go(player.steps)),
         "mark": playing(lambda player: player.toggle_mark()),
-        "next-mark": playing(lambda player: player.jump(1) if player.marks else player.toggle()),
-        "last-mark": playing(lambda player: player.jump(-1) if player.marks else player.move(-1)),
+        "next-mark": playing(lambda player: _click(player, turn, 1)),
+        "last-mark": playing(lambda player: _click(player, turn, -1)),
         "slower": playing(lambda player: player.shift_speed(-1)),
         "faster": playing(lambda player: player.shift_speed(1)),
         "loop": Command(run=lambda: player().set_loop(not player().loop), checked=lambda: player().loop),
@@ -97,6 +103,18 @@ def player_commands(player: Callable[[], "Player"]) -> Mapping[str, Command]:
             run=lambda: player().hide_future(not player().future_hidden), checked=lambda: player().future_hidden
         ),
     }
+
+
+def _click(player: "Player", turn: Callable[[int], bool], way: int) -> None:
+    """Do what a clicker's keys mean: another page of a lesson, else another mark, without marks play or step back."""
+    if turn(way):
+        return
+    if player.marks:
+        player.jump(way)
+    elif way > 0:
+        player.toggle()
+    else:
+        player.move(-1)
 
 
 def fill_choices(menu: QMenu, titles: Mapping[str, str], current: str, choose: Callable[[str], object]) -> None:

@@ -13,6 +13,7 @@ from landscape.session.history import History
 from landscape.session.presentation import Mark
 from landscape.session.session import Session
 from landscape.session.workspaces import WORKSPACES
+from landscape.ui.commands import Command
 from landscape.ui.context import Look
 from landscape.ui.recovery import SUFFIX, Recovery
 from landscape.writing import file_name
@@ -53,6 +54,16 @@ class Files(QObject):
         self._stored: Session | None = history.session
         self._stored_marks = _marks(history.session)
         self.recovery = Recovery(self, prepared)
+
+    def commands(self) -> Mapping[str, Command]:
+        """Return what the actions do that have to do with files, by their ids."""
+        return {
+            "new": Command(run=self.new),
+            "open": Command(run=self.ask_open),
+            "save": Command(run=self.save),
+            "save-as": Command(run=self.ask_save),
+            "copy-link": Command(run=self.copy_link),
+        }
 
     @property
     def is_saved(self) -> bool:

@@ -32,6 +32,7 @@ from landscape.ui.edges import panels_command
 from landscape.ui.files import Files
 from landscape.ui.jobs import DRAWING, Jobs, first
 from landscape.ui.layouts import column
+from landscape.ui.lesson.side import LessonSide
 from landscape.ui.menu_row import MenuRow
 from landscape.ui.notice import Notice
 from landscape.ui.offers import Offers, tell_changed
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
             asker=self.asker, answers=self.answers, jobs=self.jobs, settings=self.settings, history=self.history
         )
         self.workspaces = Workspaces(shell, self._context)
+        self.lesson = LessonSide(self._context(), shell, self.workspaces, self.files)
         self._commands = Commands((self._own_commands(), self._own_submenus()), self._front_commands)
         self._bar: tuple[Menu, ...] = ()
         self._dropped: Session | None = None
@@ -260,7 +262,7 @@ class MainWindow(QMainWindow):
         self.notice = Notice(self._context())
         self.offers = Offers(self.files, self.notice, self._context(), self.jobs)
         middle = QWidget()
-        whole = column(self.notice, self.workspaces, spacing=0)
+        whole = column(self.notice, self.lesson.stand(), spacing=0)
         whole.setStretch(1, 1)
         middle.setLayout(whole)
         self.setCentralWidget(middle)
@@ -300,13 +302,9 @@ class MainWindow(QMainWindow):
 
     def _own_commands(self) -> Mapping[str, Command]:
         return {
-            "new": Command(run=self.files.new),
-            "open": Command(run=self.files.ask_open),
-            "save": Command(run=self.files.save),
-            "save-as": Command(run=self.files.ask_save),
+            **self.files.commands(),
             "export": Command(run=self.open_export),
             "copy": Command(run=self.copy_picture),
-            "copy-link": Command(run=self.files.copy_link),
             "quit": Command(run=self.close),
             "undo": Command(run=self.undo, possible=lambda: self.history.can_undo),
             "redo": Command(run=self.redo, possible=lambda: self.history.can_redo),
@@ -317,7 +315,8 @@ class MainWindow(QMainWindow):
             ),
             "panels": panels_command(lambda: self.workspaces.front),
             **self.scaling.commands(),
-            **player_commands(lambda: self.player),
+            **player_commands(lambda: self.player, self.lesson.turn),
+            **self.lesson.commands(),
             "find": Command(run=self.open_finder),
             "keys": Command(run=self.open_keys),
             "about": Command(run=self.open_about),

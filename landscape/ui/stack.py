@@ -24,6 +24,11 @@ class Workspaces(QStackedWidget):
     marked = Signal()
     """The marks on a time line are others."""
 
+    displayed = Signal(object)
+    """A session whose document in front is shown."""
+    stood = Signal()
+    """What was opened is shown as it was prepared."""
+
     def __init__(self, shell: Shell, context: Callable[[str], Context]) -> None:
         super().__init__()
         self._shell, self._context = shell, context
@@ -56,12 +61,14 @@ class Workspaces(QStackedWidget):
             self.reshaped.emit()
         shown.display(session.document)
         self._present(session.workspace)
+        self.displayed.emit(session)
 
     def open(self, session: Session) -> None:
         """Stand where the person stood when a session was saved, which is displayed."""
         plain = {name: Presentation() for name in self._opened}
         self._presentations = {**plain, **session.presentations}
         self._present(session.workspace)
+        self.stood.emit()
 
     def presentations(self) -> Mapping[str, Presentation]:
         """Return where the person stands in each workspace."""

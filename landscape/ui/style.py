@@ -43,6 +43,11 @@ QLabel[role="sentence"] {{ font-size: 11.5pt; color: {theme.text}; }}
 QDialog[role="poster"] QLabel {{ font-size: 12pt; }}
 QLabel[role="hint"] {{ font-size: 12pt; background: {theme.panel}; color: {theme.text}; padding: 6px 10px;
     border: 1px solid {theme.accent}; border-radius: 6px; }}
+QLabel[role="lesson"] {{ font-size: 13pt; color: {theme.text}; }}
+QLabel[role="verdict"] {{ font-size: 13pt; font-weight: 600; color: {theme.accent}; }}
+QLabel[role="option"], QLabel[role="hands"] {{ font-size: 12pt; color: {theme.text}; }}
+QLabel[role="hands"] {{ font-weight: 600; }}
+QLabel[role="key"] {{ font-size: 12pt; font-weight: 600; color: {theme.muted}; }}
 QLabel[role="caption"] {{ color: {theme.muted}; }}
 QLabel[role="clock"] {{ font-size: 20pt; font-weight: 600; }}
 QWidget[size="speaker"] QPlainTextEdit {{ font-size: 18pt; }}
@@ -104,6 +109,8 @@ QPushButton[role="tab"]:checked {{ background: {chosen}; color: {theme.text}; }}
 QPushButton[role="tab"]:focus {{ border-color: {theme.accent}; }}
 QPushButton[role="drop"][size="narrow"] {{ padding-left: 6px; padding-right: 20px; min-width: 0; }}
 QPushButton[role="quiet"] {{ background: transparent; border-color: transparent; text-align: left; padding: 5px 8px; }}
+QPushButton[role="choice"] {{ padding: 0; }}
+QPushButton[role="choice"]:checked {{ background: {chosen}; border-color: {theme.accent}; }}
 QPushButton[role="quiet"]:hover {{ background: {hover}; }}
 QPushButton[role="quiet"]:focus {{ border-color: {theme.accent}; }}
 QPushButton[role="suggestion"] {{ text-align: left; padding: 4px 8px; border-color: {theme.accent}; }}

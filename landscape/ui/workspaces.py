@@ -25,6 +25,7 @@ from landscape.ui.player import Player
 
 if TYPE_CHECKING:
     from landscape.export.export import Options
+    from landscape.plot.map import MapPlot
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +74,10 @@ class WorkspaceView(QWidget):
     """Whether what is stepped through are trials."""
     reshaped = Signal()
     """Another least width."""
+    aside: QWidget | None = None
+    """What stands at the right of the stage, and makes room for a lesson in a narrow window."""
+    plane: "MapPlot | None" = None
+    """Where places can be predicted; None: nowhere."""
 
     def display(self, document: Any) -> None:  # noqa: ANN401
         """Show its document, which changed, or came to the front."""

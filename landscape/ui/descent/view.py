@@ -74,6 +74,7 @@ class DescentView(WorkspaceView):
         self.cut_pane: CutPane | None = None
         """Stands under the map once there is a cut."""
         self._left, self._right = Side(LEFT), Side(RIGHT)
+        self.aside, self.plane = self._right, self.stage.map
         self.editor: EditorSide | None = None
         """In place of the panels at the left, while a formula is edited."""
         self._middle = beside_stage(self._left, self.stage, self._right, shell.settings, context)

@@ -50,6 +50,7 @@ class NetworkView(WorkspaceView):
         self._experiment: Experiment | None = None
         self._in_front = False
         self._left, self._right = Side(LEFT), Side(RIGHT)
+        self.aside = self._right
         self._foot = column()
         middle = beside_stage(self._left, self.stage, self._right, shell.settings, context)
         whole = column(middle, self._foot, spacing=1)

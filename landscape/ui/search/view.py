@@ -57,7 +57,7 @@ class SearchView(WorkspaceView):
         stage = QWidget()
         stage.setLayout(shown)
         self.outcome = OutcomePanel(context)
-        right = Side(RIGHT)
+        self.aside = right = Side(RIGHT)
         self.trial = TrialPanel(context, shell.asker, shell.answers)
         right.set_panels([self.outcome, self.trial])
         middle = beside_stage(left, stage, right, shell.settings, context)

@@ -1,0 +1,232 @@
+"""The lesson beside the stage: one page at a time, in a size that is read from the last row."""
+
+import math
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QWidget
+
+from landscape.errors import InputError
+from landscape.formula.syntax import parse_expression
+from landscape.formula.tree import evaluate, free_names
+from landscape.scene.answers import Answers
+from landscape.scene.lesson import Values, checked_answer, lesson_values
+from landscape.scene.text import number
+from landscape.session.lesson import PAGES
+from landscape.session.session import Session
+from landscape.translation import Translation
+from landscape.ui.buttons import IconButton
+from landscape.ui.context import Context
+from landscape.ui.layouts import GRID, caption, column, complain, complaint, row
+from landscape.ui.lesson.ballot import Ballot
+from landscape.ui.lesson.course import Course
+from landscape.ui.lesson.prediction import best_guess, guess_texts, verdict
+from landscape.ui.switch import Switch
+from landscape.ui.words import button, write
+
+WIDTH = 344
+
+
+def page_titles(say: Translation) -> dict[str, str]:
+    """Return what the pages are called."""
+    return {
+        "question": say("Predict"),
+        "run": say("Run"),
+        "difference": say("The difference"),
+        "number": say("Compute"),
+        "variation": say("Vary"),
+    }
+
+
+class LessonPanel(QFrame):
+    """Shows where a course stands, and tells it what a person does."""
+
+    closed = Signal()
+
+    def __init__(self, context: Context, answers: Answers, course: Course) -> None:
+        super().__init__()
+        self._context, self._answers, self._course = context, answers, course
+        self._session: Session | None = None
+        self.setProperty("role", "side")
+        self.setFixedWidth(WIDTH)
+        self._source, self._title, self._page = caption(wrap=True), QLabel(), QLabel()
+        self._title.setProperty("role", "title")
+        self._title.setWordWrap(True)
+        self._page.setProperty("role", "heading")
+        self.text, self.asked, self.verdict, self.more = (QLabel() for _ in range(4))
+        for label in (self.text, self.asked, self.verdict, self.more, self._title):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        for label in (self.text, self.asked, self.more):
+            label.setProperty("role", "lesson")
+        self.verdict.setProperty("role", "verdict")
+        self.ballot = Ballot(context)
+        self.ballot.chosen.connect(course.choose)
+        self.field = QLineEdit()
+        self.field.returnPressed.connect(self._take_number)
+        self._mistake = complaint()
+        self._several = Switch(context.say("Several guesses"), context)
+        self._several.toggled.connect(course.set_several)
+        self._hint = caption(wrap=True)
+        self._back, self._on = button(context.say("Back"), "quiet"), button("", "main")
+        self._on.setProperty("size", "large")
+        self._back.clicked.connect(lambda: course.turn(-1))
+        self._on.clicked.connect(self._go_on)
+        self._lay_out(context)
+        course.changed.connect(self.refresh)
+
+    def _lay_out(self, context: Context) -> None:
+        close = IconButton(context, "close", context.say("Close the lesson"), self.closed.emit)
+        close.setProperty("role", "small")
+        head = row(self._source, close)
+        head.setStretch(0, 1)
+        head.setAlignment(close, Qt.AlignmentFlag.AlignTop)
+        inside = QWidget()
+        inside.setProperty("role", "side")
+        inside.setLayout(
+            column(
+                self._page, self.text, self.verdict, self.asked, self.ballot, self.field, self._mistake,
+                self._several, self.more, self._hint, None, spacing=GRID + 4,
+            )
+        )  # fmt: skip
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setProperty("role", "side")
+        scroll.setWidget(inside)
+        feet = row(self._back, None, self._on)
+        whole = column(head, self._title, scroll, feet, spacing=GRID, margins=(2 * GRID, GRID, 2 * GRID, 2 * GRID))
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+
+    def display(self, session: Session) -> None:
+        """Show the lesson of a session, as far as the course has come."""
+        self._session = session
+        self.refresh()
+
+    def look_changed(self) -> None:
+        """Say it in another language."""
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Write the page anew with the numbers of now."""
+        lesson, session = self._course.lesson, self._session
+        if lesson is None or session is None or session.lesson is not lesson:
+            return
+        say = self._context.say
+        values = lesson_values(session, lesson, self._answers, say)
+        name, titles = self._course.name, page_titles(say)
+        self._source.setText(lesson.source)
+        self._title.setText(say.pick(session.title) if session.title else "")
+        self._title.setVisible(bool(session.title))
+        self._page.setText(f"{PAGES.index(name) + 1} · {titles[name]}")
+        self._write(values, say)
+        self._show_ballot(session, values, say)
+        self._show_field(say)
+        self._back.setEnabled(self._course.page > 0)
+        self._on.setText(self._next_text(say))
+        self._on.setEnabled(name != "question" or self._course.guesses.any)
+
+    def _write(self, values: Values, say: Translation) -> None:
+        """Write the texts of the page."""
+        lesson, course, session = values.lesson, self._course, self._session
+        assert session is not None
+        name, asked, verdict_text, more = course.name, "", "", ""
+        texts = {"question": lesson.question, "run": lesson.prediction.text, "variation": lesson.variation}
+        text = values.text(texts.get(name, {}), say)
+        if name == "question":
+            asked = values.text(lesson.prediction.text, say)
+        elif name == "difference":
+            verdict_text = verdict(session, values, course.guesses, self._answers, say)
+            text, more = "", "\n\n".join(values.said(lesson.difference, say))
+        elif name == "number" and lesson.task is not None:
+            text = values.text(lesson.task.text, say)
+            if course.answer is not None:
+                verdict_text, more = self._marked(values, say), values.text(lesson.task.way, say)
+        for label, written in ((self.text, text), (self.asked, asked), (self.verdict, verdict_text), (self.more, more)):
+            label.setText(written)
+            label.setVisible(bool(written))
+
+    def _marked(self, values: Values, say: Translation) -> str:
+        """Return whether the answer to the task is right."""
+        answer, task = self._course.answer, values.lesson.task
+        assert answer is not None
+        assert task is not None
+        truth = number(values.number(task.answer))
+        if checked_answer(values, answer):
+            return say("Right: {answer}", answer=truth)
+        return say("Not so. You said: {guess}. It is: {answer}", guess=number(answer), answer=truth)
+
+    def _show_ballot(self, session: Session, values: Values, say: Translation) -> None:
+        """Show the choices, or the places and numbers that were guessed, with their hands."""
+        course = self._course
+        texts = guess_texts(session, values, course.guesses, say)
+        shown = course.name in ("question", "run", "difference") and bool(texts)
+        self.ballot.setVisible(shown)
+        if shown:
+            right = best_guess(session, values, course.guesses, self._answers) if course.told else None
+            self.ballot.display(texts, course.guesses.hands, course.guesses.chosen, right, open=course.page == 0)
+
+    def _show_field(self, say: Translation) -> None:
+        """Show where a number is typed, and what the keys do."""
+        course, lesson = self._course, self._course.lesson
+        assert lesson is not None
+        kind = lesson.prediction.kind
+        typed = course.name == "number" or (course.name == "question" and kind == "number")
+        if self.field.isVisible() != typed or course.name != self.field.property("page"):
+            self.field.clear()
+            self.field.setProperty("page", course.name)
+        self.field.setVisible(typed)
+        write(self.field, hint=say("a number, or 2/3"), name=say("Your number"))
+        added = course.name == "question" and kind in ("place", "number")
+        self._several.setVisible(added)
+        self._several.setChecked(course.several)
+        complain(self._mistake, "")
+        hint = ""
+        if course.name == "question":
+            place = say("Click on the map where it will be.")
+            hands = say("In a hall: keys 1 to 9 count hands, 0 takes the last one back.")
+            hint = f"{place} {hands}" if kind == "place" else hands
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+
+    def _next_text(self, say: Translation) -> str:
+        if self._course.last:
+            return say("Once more")
+        return {"question": say("Commit and run"), "run": say("To the answer")}.get(self._course.name, say("Go on"))
+
+    def _go_on(self) -> None:
+        if self.field.isVisible() and self.field.text():
+            self._take_number()
+        if not self._course.turn(1):
+            while self._course.turn(-1):
+                pass
+            self._course.begin()
+
+    def _take_number(self) -> None:
+        """Take the number that was typed, for the prediction or for the task."""
+        given = _number(self.field.text())
+        if given is None:
+            complain(self._mistake, self._context.say("That is no number."))
+        elif self._course.name == "number":
+            self._course.set_answer(given)
+        else:
+            self._course.guess(given)
+            self.field.clear()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the keys to the time line."""
+        event.ignore()
+
+
+def _number(text: str) -> float | None:
+    """Return a number that was typed, or what a formula of numbers comes to; None where it is neither."""
+    try:
+        tree = parse_expression(text.strip().replace("−", "-"), ())
+    except InputError:
+        return None
+    if free_names(tree):
+        return None
+    found = float(evaluate((tree,), {})[0])
+    return found if math.isfinite(found) else None

@@ -1,0 +1,97 @@
+"""Where a lesson stands in the window: at the right of the workspace, while there is one that is not closed."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from landscape.session.lesson import Lesson
+from landscape.session.session import Session
+from landscape.ui.context import Context
+from landscape.ui.layouts import column
+from landscape.ui.stack import Workspaces
+from landscape.ui.workspaces import Shell
+
+if TYPE_CHECKING:
+    from landscape.ui.lesson.view import LessonView
+
+ROOM = 1560
+"""Width of the window from which on the panels at the right have room beside a lesson."""
+
+
+class LessonSide(QWidget):
+    """Hidden while the session in front has no lesson, or a person closed it."""
+
+    def __init__(self, context: Context, shell: Shell, workspaces: Workspaces) -> None:
+        super().__init__()
+        self._context, self._shell, self._workspaces = context, shell, workspaces
+        self._session: Session | None = None
+        self._closed: Lesson | None = None
+        self._inside = column()
+        self.setLayout(self._inside)
+        self.view: LessonView | None = None
+        """Made with the first lesson."""
+        self.hide()
+
+    @property
+    def lesson(self) -> Lesson | None:
+        """What is taught with what is in front, shown or closed."""
+        return self._session.lesson if self._session is not None else None
+
+    @property
+    def shown(self) -> bool:
+        """Whether a lesson is beside the stage."""
+        return self.lesson is not None and self.lesson is not self._closed
+
+    def display(self, session: Session) -> None:
+        """Show the lesson of a session; nothing where there is none, or where it was closed."""
+        self._session = session
+        self.setVisible(self.shown)
+        if self.shown:
+            view = self.view or self._build()
+            view.display(session, self._workspaces.front)
+        elif self.view is not None:
+            self.view.leave()
+        self.give_way()
+
+    def toggle(self) -> None:
+        """Close the lesson, or open it again."""
+        if self._session is not None:
+            self._closed = self._session.lesson if self.shown else None
+            self.display(self._session)
+
+    def ask(self) -> None:
+        """Begin with the question."""
+        if self.view is not None and self.shown:
+            self.view.course.begin()
+
+    def turn(self, way: int) -> bool:
+        """Open the next page (1) or the one before (-1); tell whether a lesson took it."""
+        return self.view is not None and self.shown and self.view.course.turn(way)
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Count hands; tell whether a lesson took the key."""
+        return self.view is not None and self.shown and self.view.press(event)
+
+    def give_way(self) -> None:
+        """Have what stands at the right of the stage make room where the window is narrow."""
+        aside = self._workspaces.front.aside
+        if aside is not None:
+            aside.setVisible(not self.shown or self.window().width() >= ROOM)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Make room when the window becomes another size."""
+        if event.type() == QEvent.Type.Resize and self.view is not None:
+            self.give_way()
+        return bool(super().eventFilter(watched, event))
+
+    def _build(self) -> "LessonView":
+        # Loaded with the first lesson, not with the first picture.
+        from landscape.ui.lesson.view import LessonView
+
+        self.view = view = LessonView(self._context, self._shell)
+        view.panel.closed.connect(self.toggle)
+        self._inside.addWidget(view)
+        self._workspaces.installEventFilter(self)
+        return view
