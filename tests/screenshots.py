@@ -25,14 +25,14 @@ def take(name: str, step: int, file: str) -> None:
     """Write the picture of the window with a lesson at a step."""
     from PySide6.QtCore import QSettings
 
-    from landscape.session.files import lesson
     from landscape.ui.app import open_window
+    from tests.untaught import untaught
 
     with tempfile.TemporaryDirectory() as folder:
         settings = QSettings(f"{folder}/window.ini", QSettings.Format.IniFormat)
         settings.setValue("theme", "dark")
         settings.setValue("language", "en")
-        window = open_window(lesson(name), settings)
+        window = open_window(untaught(name), settings)
         window.resize(*SIZE)
         settle(lambda: window.jobs.idle, 3)
         window.player.go(step)

@@ -187,6 +187,11 @@ def lessons(workspace: str | None = None) -> Mapping[str, Mapping[str, str]]:
     return {name: file["title"] for name, file in found.items() if workspace in (None, file.get("workspace", FIRST))}
 
 
+def lesson_names() -> tuple[str, ...]:
+    """Return the names of all lessons, without reading them."""
+    return tuple(_lesson_files())
+
+
 def lesson(name: str) -> Session:
     """Return the lesson called ``name``; InputError where there is none."""
     known = _lesson_files()

@@ -71,6 +71,7 @@ def _file(say: Translation) -> Menu:
         letter="F",
         items=(
             Action(id="new", title=say("New"), keys=("Ctrl+N",)),
+            Action(id="gallery", title=say("Lessons…"), keys=("Ctrl+L",)),
             Submenu(id="lessons", title=say("Open lesson")),
             Action(id="open", title=say("Open file…"), keys=("Ctrl+O",)),
             Submenu(id="recent", title=say("Open recent")),
@@ -97,6 +98,7 @@ def _edit(say: Translation) -> Menu:
             Action(id="redo", title=say("Redo"), keys=("Ctrl+Shift+Z", "Ctrl+Y")),
             None,
             Action(id="find", title=say("Find anything…"), keys=("Ctrl+K",)),
+            Action(id="edit-lesson", title=say("Edit lesson…")),
         ),
     )
 

@@ -10,7 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from landscape.export.export import export
 from landscape.scene.palette import RUN_COLORS
-from landscape.session.files import lesson
+from tests.untaught import untaught
 
 SIZE = (800, 500)
 
@@ -34,11 +34,11 @@ def drawn(path) -> np.ndarray:
 
 
 def networks():
-    shown = lesson("batch-norm")
+    shown = untaught("batch-norm")
     return shown.with_document(replace(shown.document, steps=30))
 
 
-@pytest.mark.parametrize("make", [lambda: lesson("beale-race"), networks], ids=["descent", "network"])
+@pytest.mark.parametrize("make", [lambda: untaught("beale-race"), networks], ids=["descent", "network"])
 @pytest.mark.parametrize("step", [None, 12.0])
 def test_it_shows_what_the_picture_shows(qapp, tmp_path, make, step):
     vector, plain = (export(make(), tmp_path / f"a.{suffix}", size=SIZE, step=step) for suffix in ("svg", "png"))

@@ -7,20 +7,20 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtWidgets import QAbstractButton
 
-from landscape.session.files import lesson
 from landscape.session.network import edits
 from landscape.session.session import Session
 from tests.gaps.operation import Steps, operation
 from tests.gaps.surfaces import MOVE, NUMBERS, playing
 from tests.ui.conftest import Person
 from tests.ui.finding import find
+from tests.untaught import untaught
 
 PAGES = ("twins", "sweep", "why", "landscape", "bias")
 
 
 def networks() -> Session:
     """Return the lesson about batch norm."""
-    return lesson("batch-norm")
+    return untaught("batch-norm")
 
 
 def to_tab(person: Person, title: str) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from landscape.catalogue.optimizers import optimizer_entries
 from landscape.catalogue.schedules import schedule_entries
 from landscape.writing import write_text
-from tests.reference import networks, run
+from tests.reference import lessons, networks, run
 from tests.reference.cases import OPTIMIZERS, SCHEDULES, STORED, SURFACES, hyper_parameters
 
 FOLDER = Path(__file__).parent
@@ -86,4 +86,5 @@ def write(name: str, cases: list[dict[str, object]]) -> None:
 if __name__ == "__main__":
     write("optimizers.json", optimizers())
     write("schedules.json", schedules())
+    write("lessons.json", lessons.cases())
     write("networks.json", network_gradients() + network_trainings())

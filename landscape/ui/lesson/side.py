@@ -1,5 +1,6 @@
 """Where a lesson stands in the window: at the right of the workspace, while there is one that is not closed."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
@@ -8,7 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from landscape.session.lesson import Lesson
 from landscape.session.session import Session
+from landscape.ui.commands import Command
 from landscape.ui.context import Context
+from landscape.ui.files import Files
 from landscape.ui.layouts import column
 from landscape.ui.stack import Workspaces
 from landscape.ui.workspaces import Shell
@@ -61,6 +64,14 @@ class LessonSide(QWidget):
             self._closed = self._session.lesson if self.shown else None
             self.display(self._session)
 
+    def commands(self, files: Files) -> Mapping[str, Command]:
+        """Return what the actions do that have to do with lessons; ``files`` opens them."""
+        return {
+            "lesson": Command(run=self.toggle, checked=lambda: self.shown, possible=lambda: self.lesson is not None),
+            "gallery": Command(run=lambda: self._open_gallery(files)),
+            "edit-lesson": Command(run=self._open_editor),
+        }
+
     def ask(self) -> None:
         """Begin with the question."""
         if self.view is not None and self.shown:
@@ -85,6 +96,19 @@ class LessonSide(QWidget):
         if event.type() == QEvent.Type.Resize and self.view is not None:
             self.give_way()
         return bool(super().eventFilter(watched, event))
+
+    def _open_gallery(self, files: Files) -> None:
+        from landscape.ui.dialogs.gallery import Gallery
+
+        gallery = Gallery(self.window(), self._context, files.recent())
+        gallery.chosen.connect(files.open)
+        gallery.open()
+
+    def _open_editor(self) -> None:
+        from landscape.ui.lesson.editor import LessonEditor
+
+        if self._session is not None:
+            LessonEditor(self.window(), self._context, self._shell.history).open()
 
     def _build(self) -> "LessonView":
         # Loaded with the first lesson, not with the first picture.

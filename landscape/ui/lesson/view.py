@@ -5,7 +5,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from landscape.plot.map import MapPlot
-from landscape.scene.lesson import lesson_questions
 from landscape.session.session import Session
 from landscape.ui.context import BESIDE, Context
 from landscape.ui.layouts import column
@@ -14,7 +13,6 @@ from landscape.ui.lesson.panel import LessonPanel
 from landscape.ui.lesson.prediction import true_place
 from landscape.ui.workspaces import Shell, WorkspaceView
 
-OWNER = "lesson"
 DIGITS = {getattr(Qt.Key, f"Key_{digit}"): digit for digit in range(10)}
 
 
@@ -53,8 +51,7 @@ class LessonView(QWidget):
         self._soon.start()
 
     def leave(self) -> None:
-        """Compute nothing and show nothing any more; what is to come is seen again."""
-        self._shell.asker.want(OWNER, ())
+        """Show nothing any more; what is to come is seen again."""
         self._soon.stop()
         self._clear()
         if self._front is not None:
@@ -83,9 +80,8 @@ class LessonView(QWidget):
             self._soon.start()
 
     def _follow(self) -> None:
-        """Have what the lesson tells computed, and tell it."""
+        """Tell what is known by now; the workspace has computed what it shows."""
         if self._session is not None:
-            self._shell.asker.want(OWNER, lesson_questions(self._session))
             self.panel.refresh()
             self._show_guesses()
 

@@ -13,7 +13,7 @@ from landscape.export.film import Film
 from landscape.export.settings import Settings
 from landscape.network.data.samples import samples
 from landscape.network.training.trainer import Trainer
-from landscape.session.files import lesson
+from tests.untaught import untaught
 
 av = pytest.importorskip("av")
 SIZE = (480, 270)
@@ -21,7 +21,7 @@ SIZE = (480, 270)
 
 @pytest.fixture(scope="module")
 def session():
-    shown = lesson("batch-norm")
+    shown = untaught("batch-norm")
     return shown.with_document(replace(shown.document, steps=30))
 
 

@@ -18,7 +18,7 @@ from landscape.scene.network.pages import page_questions, slice_question
 from landscape.scene.network.questions import recording_questions
 from landscape.scene.network.sweep import sweep_of
 from landscape.scene.palette import TWIN_COLORS
-from landscape.session.files import lesson
+from tests.untaught import untaught
 
 PAGES = {
     "sweep": StagePage(name="sweep"),
@@ -30,7 +30,7 @@ PAGES = {
 
 @pytest.fixture(scope="module")
 def session():
-    shown = lesson("batch-norm")
+    shown = untaught("batch-norm")
     return shown.with_document(replace(shown.document, steps=12, threshold=0.65))
 
 

@@ -7,11 +7,11 @@ from PySide6.QtCore import QEvent, QSettings
 from PySide6.QtWidgets import QApplication
 
 from landscape.scene.network.scene import Moment
-from landscape.session.files import lesson
 from landscape.ui.main_window import MainWindow
 from landscape.ui.network.page import Page
 from landscape.ui.network.view import NetworkView
 from tests.ui.conftest import Person
+from tests.untaught import untaught
 
 
 class Lecturer(Person):
@@ -46,7 +46,7 @@ def window(qapp, tmp_path_factory) -> Iterator[MainWindow]:
 @pytest.fixture
 def lecturer(window, qtbot) -> Lecturer:
     """A lecturer in front of two spirals, on the page of the twins, in English, at the end of the training."""
-    window.history.replace(lesson("batch-norm"))
+    window.history.replace(untaught("batch-norm"))
     window.workspaces["network"].show_page("twins")
     window.player.go(window.player.steps)
     window.activateWindow()
@@ -59,7 +59,7 @@ def lecturer(window, qtbot) -> Lecturer:
 def opened_window(settings: str) -> MainWindow:
     """Return a window that is open on the networks."""
     window = MainWindow(
-        lesson("batch-norm"), QSettings(settings, QSettings.Format.IniFormat), language="en", theme="dark"
+        untaught("batch-norm"), QSettings(settings, QSettings.Format.IniFormat), language="en", theme="dark"
     )
     window.resize(1280, 800)
     window.show()

@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from landscape.scene.network.pages import page_questions
-from landscape.session.files import lesson
 from landscape.session.network import edits
 from landscape.ui.canvas import Canvas
 from landscape.ui.dialogs.export import ExportDialog
@@ -17,6 +16,7 @@ from landscape.ui.network.page import Page
 from tests.ui.conftest import Person
 from tests.ui.export_dialog import choose_format, choose_size, open_export, previewed
 from tests.ui.finding import find, sentences
+from tests.untaught import untaught
 from tests.written import written
 
 pytestmark = pytest.mark.slow
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture
 def lecturer(open_window) -> Person:
-    shown = lesson("batch-norm")
+    shown = untaught("batch-norm")
     person = open_window()
     person.window.history.replace(shown.with_document(replace(shown.document, steps=12)))
     return person

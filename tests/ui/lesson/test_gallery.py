@@ -1,0 +1,56 @@
+"""The gallery of lessons, by mouse and by keyboard."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from landscape.session.files import default_session, lesson, lesson_names, save
+from landscape.ui.dialogs.gallery import Gallery
+
+
+@pytest.fixture
+def gallery(person, settings, tmp_path) -> Gallery:
+    save(default_session(), tmp_path / "My lecture.landscape")
+    settings.setValue("recent", [str(tmp_path / "My lecture.landscape")])
+    person.choose("File", "Lessons…")
+    [found] = person.window.findChildren(Gallery)
+    person.qtbot.waitUntil(lambda: len(offered(found)) == len(lesson_names()) + 1, timeout=30_000)
+    return found
+
+
+def offered(gallery: Gallery) -> list[str]:
+    items = (gallery.list.item(index) for index in range(gallery.list.count()))
+    return [item.text() for item in items if item.flags() & Qt.ItemFlag.ItemIsEnabled]
+
+
+def headings(gallery: Gallery) -> list[str]:
+    items = (gallery.list.item(index) for index in range(gallery.list.count()))
+    return [item.text() for item in items if not item.flags() & Qt.ItemFlag.ItemIsEnabled]
+
+
+def test_lessons_stand_under_their_topics_and_ones_own_before_them(gallery):
+    assert offered(gallery)[0] == "My lecture"
+    assert headings(gallery)[:3] == ["Your own", "Learning rates", "Momentum"]
+
+
+def test_lessons_stand_under_their_sources_too(person, gallery):
+    gallery.tabs.chosen.emit("source")
+    assert "Dive into Deep Learning" in headings(gallery)
+    assert "CS231n" in headings(gallery)
+    assert len([one for one in headings(gallery) if "Dive into" in one]) == 1
+
+
+def test_a_search_finds_by_source_and_enter_opens_what_is_found(person, gallery):
+    person.type(gallery.search, "deep learning 12.6", ended_by=Qt.Key.Key_Down)
+    assert offered(gallery) == ["Momentum in a narrow valley"]
+    person.key(Qt.Key.Key_Return, widget=gallery.list)
+    assert person.window.history.session == lesson("d2l-momentum")
+    assert person.window.lesson.shown
+
+
+def test_what_is_not_there_is_not_found(person, gallery):
+    person.type(gallery.search, "no such thing", ended_by=Qt.Key.Key_Down)
+    assert offered(gallery) == []
+
+
+def test_pictures_come_by_and_by(person, gallery):
+    person.qtbot.waitUntil(lambda: len(gallery._pictures) >= 2, timeout=60_000)  # noqa: SLF001
