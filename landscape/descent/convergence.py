@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from landscape.catalogue.optimizers import State, UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
+from landscape.descent import trajectory
 from landscape.descent.convergence_kernel import (
     CELLS,
     CONVERGENCE,
@@ -18,8 +19,9 @@ from landscape.descent.convergence_kernel import (
     convergence_rows,
     convergence_source,
 )
+from landscape.descent.followed import ends
 from landscape.descent.kernels import BLOCK, prototype
-from landscape.descent.stepping import at_start, pair, refuse_following
+from landscape.descent.stepping import at_start, pair
 from landscape.descent.tables import tables
 from landscape.descent.threads import share
 from landscape.formula.kernel_cache import is_ready, load
@@ -85,6 +87,8 @@ def convergence(
         cancelled: Asked every few milliseconds; once it says yes, the starts not yet done get NaN.
         threads: How many run at once.
     """
+    if ensemble.schedule is not None and ensemble.schedule.follows:
+        return _followed(ensemble, ensemble.schedule, starts, cancelled)
     kind = np.float32 if single else np.float64
     made = _prepare(ensemble, single)
     count = starts.shape[1]
@@ -117,6 +121,20 @@ def convergence(
     return Convergence(ends=points[:2, :count], since=since, cells=cells)
 
 
+def _followed(
+    ensemble: Ensemble, schedule: Schedule, starts: NDArray[np.float64], cancelled: Callable[[], bool]
+) -> Convergence:
+    """Return the same for a schedule that reads the loss: one start after the other."""
+    given = ensemble.rule, starts, ensemble.steps, schedule, ensemble.seed, ensemble.state, ensemble.near
+    found, since = ends(ensemble.surface, *given, cancelled)
+    places = np.floor((found - np.array(ensemble.corner)[:, None]) * np.array(ensemble.density)[:, None])
+    inside = ((places >= 0) & (places < CELLS)).all(axis=0)
+    column, line = np.where(inside, places, 0).astype(np.int32)
+    return Convergence(
+        ends=found, since=since, cells=np.where(inside, line * CELLS + column, CELLS**2).astype(np.int32)
+    )
+
+
 def can_be_single(ensemble: Ensemble) -> bool:
     """Tell whether single precision can be tried for this."""
     return allows_single(pair(ensemble.surface, ensemble.rule, schedule=ensemble.schedule))
@@ -125,14 +143,16 @@ def can_be_single(ensemble: Ensemble) -> bool:
 def is_warm(surface: Surface, rule: UpdateRule, schedule: Schedule | None = None) -> bool:
     """Tell whether :func:`convergence` would begin at once, without compiling."""
     if schedule is not None and schedule.follows:
-        return True
+        return trajectory.is_warm(surface, rule, schedule=schedule)
     both = pair(surface, rule, schedule=schedule)
     return all(is_ready(convergence_source(both, single)) for single in {False, allows_single(both)})
 
 
 def warm(surface: Surface, rule: UpdateRule, schedule: Schedule | None = None) -> None:
     """Compile what :func:`convergence` needs, or load it from the disk."""
-    refuse_following(schedule)
+    if schedule is not None and schedule.follows:
+        trajectory.warm(surface, rule, schedule=schedule)
+        return
     both = pair(surface, rule, schedule=schedule)
     for single in sorted({False, allows_single(both)}):
         load(convergence_source(both, single), "convergence")
@@ -162,7 +182,6 @@ class _Prepared:
 
 @bounded(16, megabytes=64, size=lambda prepared: bytes_of(prepared.held))
 def _prepare(ensemble: Ensemble, single: bool) -> _Prepared:
-    refuse_following(ensemble.schedule)
     surface = ensemble.surface
     both = pair(surface, ensemble.rule, schedule=ensemble.schedule)
     kernel = load(convergence_source(both, single), "convergence")

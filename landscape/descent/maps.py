@@ -9,10 +9,12 @@ from numpy.typing import ArrayLike, NDArray
 from landscape.catalogue.optimizers import RATE, UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
+from landscape.descent import trajectory
+from landscape.descent.followed import runs_of
 from landscape.descent.kernels import prototype
 from landscape.descent.map_kernel import MAP, TILE, divided, kept_row, map_source, tile_rows
 from landscape.descent.noise import normals
-from landscape.descent.stepping import Pair, at_start, pair, refuse_following
+from landscape.descent.stepping import Pair, at_start, driven_by, pair
 from landscape.descent.tables import driven
 from landscape.descent.threads import share
 from landscape.errors import InputError
@@ -79,8 +81,10 @@ def hyper_map(
 
     Raises:
         InputError: for a hyper-parameter that the rule does not have, or one that is given twice; for a schedule that
-            reads the loss, or drives one of the two.
+            drives one of the two.
     """
+    if schedule is not None and schedule.follows:
+        return _followed(surface, rule, across, up, start, steps, schedule, threshold, cancelled, noise, seed, state)
     plan = _plan(surface, rule, across, up, steps, schedule, threshold, noise)
     pixels = _begun(plan, start, at_start(rule, plan.both.state, state or {}))
     for done in range(0, max(steps, 1), plan.piece):
@@ -97,7 +101,7 @@ def is_warm(
 ) -> bool:
     """Tell whether :func:`hyper_map` would begin at once, without compiling."""
     if schedule is not None and schedule.follows:
-        return True
+        return trajectory.is_warm(surface, rule, noise, schedule=schedule)
     return is_ready(_source(surface, rule, across, up, noise, schedule))
 
 
@@ -105,11 +109,13 @@ def warm(
     surface: Surface, rule: UpdateRule, across: str, up: str, noise: float = 0.0, schedule: Schedule | None = None
 ) -> None:
     """Compile what :func:`hyper_map` needs, or load it from the disk."""
+    if schedule is not None and schedule.follows:
+        trajectory.warm(surface, rule, noise, schedule=schedule)
+        return
     load(_source(surface, rule, across, up, noise, schedule), "map")
 
 
 def _source(surface: Surface, rule: UpdateRule, across: str, up: str, noise: float, schedule: Schedule | None) -> str:
-    refuse_following(schedule)
     return map_source(pair(surface, rule, frozenset((across, up)), schedule), (across,), up, noise > 0.0)
 
 
@@ -149,18 +155,13 @@ def _plan(
     threshold: float,
     noise: float,
 ) -> _Plan:
-    names = (across[0], up[0])
-    if names[0] == names[1]:
-        raise InputError("A map needs two different hyper-parameters, not {name} twice", name=names[0])
+    names = _names(rule, across, up, schedule)
     rule = rule.with_values(**dict.fromkeys(names, 1.0))
     acrosses, ups = (np.array(values, dtype=np.float64, ndmin=1) for _, values in (across, up))
     columns = len(acrosses)
     acrosses = np.pad(acrosses, (0, -columns % TILE), mode="edge")
     rated = next((values for name, values in zip(names, (acrosses, ups), strict=True) if name == RATE), None)
-    refuse_following(schedule)
     both = pair(surface, rule, frozenset(names), schedule)
-    for name in both.driven & set(names):
-        raise InputError('The schedule drives "{name}", so that a map cannot vary it', name=name)
     return _Plan(
         kernel=load(_source(surface, rule, *names, noise, schedule), "map"),
         surface=surface,
@@ -177,6 +178,46 @@ def _plan(
         constants=np.array([*surface.kernel_values, *rule.kernel_values, threshold]),
         piece=max(1, PIECE // (max(1, len(both.step.coefficients)) * max(len(acrosses), len(ups)))),
     )
+
+
+def _names(rule: UpdateRule, across: Values, up: Values, schedule: Schedule | None) -> tuple[str, str]:
+    """Return the names of the two hyper-parameters, if they can vary."""
+    names = (across[0], up[0])
+    if names[0] == names[1]:
+        raise InputError("A map needs two different hyper-parameters, not {name} twice", name=names[0])
+    for name in driven_by(schedule, rule) & set(names):
+        raise InputError('The schedule drives "{name}", so that a map cannot vary it', name=name)
+    return names
+
+
+def _followed(
+    surface: Surface,
+    rule: UpdateRule,
+    across: Values,
+    up: Values,
+    start: tuple[float, float],
+    steps: int,
+    schedule: Schedule,
+    threshold: float,
+    cancelled: Callable[[], bool],
+    noise: float,
+    seed: int,
+    state: Mapping[str, float | Sequence[float]] | None,
+) -> Outcomes:
+    """Return the same for a schedule that reads the loss: one pixel after the other."""
+    names = _names(rule, across, up, schedule)
+    acrosses, ups = (np.array(values, dtype=np.float64, ndmin=1).tolist() for _, values in (across, up))
+    losses, reached = np.full(len(ups) * len(acrosses), np.nan), np.full(len(ups) * len(acrosses), -1, dtype=np.int64)
+    pixels = ({names[0]: one, names[1]: other} for other in ups for one in acrosses)
+    runs = runs_of(surface, rule, pixels, start, steps, schedule, noise, seed, state, cancelled)
+    for place, run in enumerate(runs):
+        losses[place] = np.inf if run.outcome == "diverged" else run.losses[-1]
+        good = np.flatnonzero(run.losses <= threshold)
+        reached[place] = good[0] if len(good) else -1
+    for array in (losses, reached):
+        array.flags.writeable = False
+    shape = (len(ups), len(acrosses))
+    return Outcomes(losses=losses.reshape(shape), steps=reached.reshape(shape))
 
 
 def _rates(plan: _Plan, done: int, steps: int, cancelled: Callable[[], bool]) -> NDArray[np.float64]:

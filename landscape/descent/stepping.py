@@ -222,4 +222,4 @@ def refuse_following(schedule: Schedule | None) -> None:
         InputError: says so.
     """
     if schedule is not None and schedule.follows:
-        raise InputError("Basins and maps need a schedule whose rates are known beforehand; this one reads the loss")
+        raise InputError("A search needs a schedule whose rates are known beforehand; this one reads the loss")

@@ -42,12 +42,26 @@ def centres(found: Basins) -> tuple[np.ndarray, np.ndarray]:
 
 @pytest.mark.parametrize(("name", "rule", "rate"), PAIRS)
 def test_each_label_is_that_of_the_trajectory_from_the_same_start(name: str, rule: str, rate: float) -> None:
-    surface, how = ls.surface(name), ls.optimizer(rule, lr=rate)
-    found = ls.basins(surface, how, steps=300, resolution=(24, 20))
+    compare(ls.surface(name), ls.optimizer(rule, lr=rate), None)
+
+
+@pytest.mark.parametrize("rate", [0.01, 0.03])
+def test_each_start_follows_its_own_loss(rate: float) -> None:
+    plan = ls.schedule("plateau", patience=1, factor=0.5, warmup=3)
+    found = compare(ls.surface("himmelblau"), ls.optimizer("momentum", lr=rate), plan)
+    assert len(found.attractors) == 4
+    constant = ls.basins(ls.surface("himmelblau"), ls.optimizer("momentum", lr=rate), steps=300, resolution=(24, 20))
+    assert (found.labels != constant.labels).any()
+    assert np.median(found.steps[found.labels >= 0]) < 200
+
+
+def compare(surface: ls.Surface, how: ls.UpdateRule, plan: ls.Schedule | None) -> Basins:
+    """Hold every label against the trajectory from the same start."""
+    found = ls.basins(surface, how, steps=300, resolution=(24, 20), schedule=plan)
     sizes = np.array([high - low for low, high in surface.domain])
     for row, y in enumerate(centres(found)[1]):
         for column, x in enumerate(centres(found)[0]):
-            done = ls.descend(surface, how, start=(x, y), steps=300)
+            done = ls.descend(surface, how, start=(x, y), steps=300, schedule=plan)
             away = np.abs((done.points[-1] - found.attractors) / sizes).max(axis=1, initial=0.0)
             label = found.labels[row, column]
             if done.outcome == "diverged":
@@ -58,6 +72,7 @@ def test_each_label_is_that_of_the_trajectory_from_the_same_start(name: str, rul
             else:
                 near = [index for index, kind in enumerate(found.kinds) if kind == "minimum"]
                 assert (away[near] > 0.8 * REACH).all()
+    return found
 
 
 @pytest.mark.parametrize(("name", "rule", "rate"), PAIRS[:4])

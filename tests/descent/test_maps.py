@@ -65,11 +65,21 @@ def test_a_pixel_begins_with_the_velocity_of_the_start():
         compare(surface("himmelblau"), optimizer(rule), *axes, state=state)
 
 
-@pytest.mark.parametrize(("name", "said"), [("plateau", "reads the loss"), ("one_cycle", 'drives "momentum"')])
-def test_what_a_schedule_decides_cannot_be_varied(name, said):
+@pytest.mark.parametrize("drives", ["one_cycle", "rate = lr/(1 + loss)\nmomentum = 0.5"])
+def test_what_a_schedule_decides_cannot_be_varied(drives):
     axes = ("lr", (1e-3, 1e-2)), ("momentum", (0.3, 0.8))
-    with pytest.raises(InputError, match=said):
-        hyper_map(QUADRATIC, optimizer("momentum"), *axes, (1.0, 1.0), 10, schedule=schedule(name))
+    with pytest.raises(InputError, match='drives "momentum"'):
+        hyper_map(QUADRATIC, optimizer("momentum"), *axes, (1.0, 1.0), 10, schedule=schedule(drives))
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.5])
+def test_a_pixel_follows_its_own_loss(noise):
+    plateau, axes = (
+        schedule("plateau", patience=1, factor=0.5, warmup=3),
+        (("lr", (1e-3, 1e-2, 1.0)), ("momentum", (0.0, 0.8))),
+    )
+    for across, up in (axes, axes[::-1]):
+        compare(surface("himmelblau"), optimizer("momentum"), across, up, schedule=plateau, noise=noise, seed=3)
 
 
 def test_a_schedule_that_no_axis_scales_gives_all_pixels_the_same_rates():

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 DETAIL = (0.25, 1.0, 2.0)
 """Starts in each direction for one sample of the surface: at first few, in the end one for each pixel."""
 FINEST = 2048
+FOLLOWED = 128
+"""Most starts in each direction with a schedule that reads the loss: their runs are made one after the other."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,15 +96,17 @@ def basins_question(descent: Descent, view: View, *, finest: bool = True) -> Bas
     if descent.basins is None:
         return None
     run = descent.run_of(descent.basins)
+    followed = descent.schedule_of(run)
+    most = FOLLOWED if followed.follows else FINEST
     grids = [
-        (min(FINEST, max(2, round(view.columns * detail))), min(FINEST, max(2, round(view.rows * detail))))
+        (min(most, max(2, round(view.columns * detail))), min(most, max(2, round(view.rows * detail))))
         for detail in (DETAIL if finest else DETAIL[:-1])
     ]
     return BasinsQuestion(
         surface=descent.surface,
         rule=run.rule,
         steps=descent.steps,
-        schedule=descent.schedule_of(run),
+        schedule=followed,
         seed=descent.seed,
         state=run.state,
         x=view.x,

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 COARSE = (256, 32)
 """Columns and rows of the first look; the kernel takes the columns in such numbers."""
 FINE = (512, 384)
+FOLLOWED_COARSE, FOLLOWED_FINE = (24, 18), (96, 72)
+"""The same for a schedule that reads the loss: its runs are made one after the other."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,12 +79,17 @@ class HyperMapQuestion(LongQuestion["Outcomes"]):
     @property
     def coarser(self) -> tuple["HyperMapQuestion", ...]:
         """The same for the first look."""
-        return (replace(self, columns=COARSE[0], rows=COARSE[1]),) if self.patient else ()
+        columns, rows = self._coarse
+        return (replace(self, columns=columns, rows=rows),) if self.patient else ()
 
     @property
     def patient(self) -> bool:
         """Whether it gives way to what is newer: all but the first look do."""
-        return (self.columns, self.rows) != COARSE
+        return (self.columns, self.rows) != self._coarse
+
+    @property
+    def _coarse(self) -> tuple[int, int]:
+        return FOLLOWED_COARSE if self.schedule.follows else COARSE
 
 
 def hyper_map_question(descent: Descent) -> HyperMapQuestion | None:
@@ -91,6 +98,8 @@ def hyper_map_question(descent: Descent) -> HyperMapQuestion | None:
     if shown is None:
         return None
     run = descent.run_of(shown.run)
+    followed = descent.schedule_of(run)
+    columns, rows = FOLLOWED_FINE if followed.follows else FINE
     lowest = {axis.name: axis.low for axis in (shown.across, shown.up)}
     return HyperMapQuestion(
         surface=descent.surface,
@@ -99,10 +108,12 @@ def hyper_map_question(descent: Descent) -> HyperMapQuestion | None:
         up=shown.up,
         start=descent.start_of(run),
         steps=descent.steps,
-        schedule=descent.schedule_of(run),
+        schedule=followed,
         noise=descent.noise,
         seed=descent.seed,
         threshold=shown.threshold,
+        columns=columns,
+        rows=rows,
         state=run.state,
     )
 

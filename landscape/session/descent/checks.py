@@ -101,7 +101,7 @@ def _field(name: str, make: Callable[[], Part]) -> Part:
 def shown(descent: Descent) -> Descent:
     """Return ``descent`` if the runs and parameters exist that its basins, its map, its animation and so on are of."""
     if descent.basins is not None:
-        _known_beforehand(descent, descent.basins)
+        _of_a_rule(descent, descent.basins)
     if descent.explained is not None:
         descent.run_of(descent.explained)
     if descent.hyper_map is not None:
@@ -118,7 +118,7 @@ def still_shown(descent: Descent) -> Descent:
     kept_map, kept_animation, kept_basins = descent.hyper_map, descent.animation, descent.basins
     try:
         if kept_basins is not None:
-            _known_beforehand(descent, kept_basins)
+            _of_a_rule(descent, kept_basins)
     except InputError:
         kept_basins = None
     try:
@@ -134,11 +134,9 @@ def still_shown(descent: Descent) -> Descent:
     return replace(descent, hyper_map=kept_map, animation=kept_animation, basins=kept_basins)
 
 
-def _known_beforehand(descent: Descent, run: int) -> None:
+def _of_a_rule(descent: Descent, run: int) -> None:
     if descent.run_of(run).strategy is not None:
         raise InputError("Basins and maps are those of an update rule, not of a strategy")
-    if descent.schedule_of(descent.run_of(run)).follows:
-        raise InputError("Basins and maps need a schedule whose rates are known beforehand; this one reads the loss")
 
 
 def _animation(descent: Descent, given: Animation) -> None:
@@ -166,7 +164,7 @@ def _cut(descent: Descent, given: Cut) -> None:
 def _hyper_map(descent: Descent, given: HyperMap) -> None:
     run = descent.run_of(given.run)
     parameters = rule_parameters(run.rule)
-    _known_beforehand(descent, given.run)
+    _of_a_rule(descent, given.run)
     driven = drives(descent.schedule_of(run), run.rule.hyper_names)
     if driven in (given.across.name, given.up.name):
         raise InputError('The schedule drives "{name}", so that a map cannot vary it', name=driven)

@@ -7,10 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from landscape.catalogue.schedules import schedule
 from landscape.catalogue.surfaces import surface
 from landscape.scene.answers import Answers
 from landscape.scene.asking import answering
-from landscape.scene.descent.basin_question import BasinsQuestion, basins_question
+from landscape.scene.descent.basin_question import FOLLOWED, BasinsQuestion, basins_question
 from landscape.scene.descent.build import build_scene
 from landscape.scene.descent.view import View
 from landscape.scene.palette import BASIN_COLORS, RUN_COLORS
@@ -39,6 +40,14 @@ def shown(descent: Descent, levels: int = 3, answers: Answers | None = None, pre
 def layer(scene: Scene) -> Basins:
     assert scene.basins is not None
     return scene.basins
+
+
+def test_basins_of_a_schedule_that_reads_the_loss_are_shown_on_a_coarser_grid() -> None:
+    descent = edits.set_schedule(session_on("himmelblau"), schedule("plateau", patience=3))
+    question = basins_question(descent, replace(VIEW, columns=900, rows=600))
+    assert question is not None
+    assert (question.columns, question.rows) == (FOLLOWED, FOLLOWED)
+    assert len(layer(shown(descent, levels=1)).keys) >= 4
 
 
 def test_the_key_tells_where_the_minima_are_and_how_much_of_the_view_each_has() -> None:

@@ -13,7 +13,7 @@ from landscape.descent.trajectory import descend
 from landscape.scene.answers import Answers
 from landscape.scene.descent.hyper_map import hyper_map_layer, reading, values_at
 from landscape.scene.descent.map_axes import map_axis, place
-from landscape.scene.descent.map_question import hyper_map_question
+from landscape.scene.descent.map_question import FOLLOWED_COARSE, FOLLOWED_FINE, hyper_map_question
 from landscape.session.descent import edits, maps
 from landscape.session.descent.workspace import default_descent
 from landscape.session.files import lesson
@@ -47,6 +47,16 @@ def test_the_cells_of_the_map_are_runs_with_the_values_that_the_axes_tell():
         values = values_at(layer, ((column + 0.5) / 256, (row + 0.5) / 32))
         one = descend(descent.surface, run.rule.with_values(**values), descent.start_of(run), descent.steps)
         assert layer.values[row, column] == pytest.approx(one.losses[-1], rel=1e-6)
+
+
+def test_the_map_of_a_schedule_that_reads_the_loss_has_fewer_cells():
+    descent = edits.set_schedule(session_of("momentum"), schedule("plateau", patience=2, factor=0.5))
+    question = hyper_map_question(descent)
+    assert (question.columns, question.rows) == FOLLOWED_FINE
+    [coarse] = question.coarser
+    assert (coarse.columns, coarse.rows) == FOLLOWED_COARSE
+    assert not coarse.coarser
+    assert np.isfinite(Answers().compute(coarse).losses).sum() > 50
 
 
 def test_there_is_no_colour_where_the_loss_did_not_fall():
