@@ -24,6 +24,10 @@ _HINT = re.compile(r"sep=(.)\n")
 _COMMA = re.compile(r"[+-]?\d*,\d+(?:[eE][+-]?\d+)?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _GERMAN = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+,\d+")
+_GAPS = " \u00a0\u2009\u202f'\u2019"
+"""Blanks, and the marks of Switzerland, between thousands."""
+_GROUPED = re.compile(rf"[+-]?\d{{1,3}}(?:[{_GAPS}]\d{{3}})+(?:[.,]\d+)?")
+_COMMENT = "#"
 
 Progress = Callable[[float], None]
 
@@ -65,7 +69,9 @@ def cut(text: str, name: str, separator: str = "", progress: Progress = unwatche
     if count > MOST_LINES + 2:
         raise _too_many(name)
     lines = text.split("\n")
-    separator = separator or separator_of(_sample(lines))
+    comments = _comments(lines)
+    separator = separator or separator_of(_sample(lines[comments:]))
+    lines[:comments] = [""] * (comments - 1) + [_names_in(lines, comments, separator)] if comments else []
     rows: list[list[str]] = []
     numbers: list[int] = []
     for number, row in _rows(lines, separator, name):
@@ -90,6 +96,7 @@ def number_of(cell: str, comma: bool) -> float:
     """
     if "_" in cell:
         raise ValueError(cell)
+    cell = _plain(cell)
     if "," not in cell:
         return float(cell)
     if comma:
@@ -97,6 +104,33 @@ def number_of(cell: str, comma: bool) -> float:
     if _THOUSANDS.fullmatch(cell):
         return float(cell.replace(",", ""))
     raise ValueError(cell)
+
+
+def _plain(cell: str) -> str:
+    """Return a number as programs write it: with a hyphen for its minus, and nothing between its thousands."""
+    if cell.isascii() and " " not in cell and "'" not in cell:
+        return cell
+    plain = cell.replace("\N{MINUS SIGN}", "-")
+    return plain.translate(dict.fromkeys(map(ord, _GAPS))) if _GROUPED.fullmatch(plain) else plain
+
+
+def _comments(lines: Sequence[str]) -> int:
+    """Return how many lines in front of the table are empty or begin as a comment, up to the last comment."""
+    count = 0
+    for number, line in enumerate(lines, 1):
+        if line.startswith(_COMMENT):
+            count = number
+        elif line.strip():
+            break
+    return count
+
+
+def _names_in(lines: Sequence[str], comments: int, separator: str) -> str:
+    """Return the last comment, if it names the columns of a table that begins with numbers; else nothing."""
+    last = lines[comments - 1].lstrip(f"{_COMMENT} ")
+    first = next((_split(line, separator) for line in lines[comments:] if line.strip()), [])
+    names = len(_split(last, separator)) == len(first) > 1 and all(map(_looks_numeric, first))
+    return last if names else ""
 
 
 def separator_of(lines: Sequence[str]) -> str:
@@ -195,7 +229,8 @@ def _even(rows: list[list[str]], numbers: Sequence[int], name: str) -> None:
 
 def _has_comma(rows: Sequence[Sequence[str]], separator: str) -> bool:
     """Tell whether decimals have a comma, rather than thousands."""
-    cells = [cell for row in rows for cell in row if "," in cell and _COMMA.fullmatch(cell)]
+    written = (_plain(cell) for row in rows for cell in row if "," in cell)
+    cells = [cell for cell in written if _COMMA.fullmatch(cell) or _GERMAN.fullmatch(cell)]
     return bool(cells) and not (separator == "," and all(map(_THOUSANDS.fullmatch, cells)))
 
 

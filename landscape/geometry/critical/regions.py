@@ -1,5 +1,6 @@
 """The open boxes of a search for critical points, in regions by what explains them."""
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
@@ -8,6 +9,7 @@ from landscape.geometry.critical.limits import Ask, Spent, never
 from landscape.geometry.critical.points import REGIONS, Region, RegionKind
 
 _TOGETHER = 512
+_LEAST = math.ulp(0.0)
 
 
 def regions(labelled: Mapping[RegionKind, Iterable[Box]], domain: Box, ask: Ask = never) -> tuple[Region, ...]:
@@ -40,5 +42,5 @@ def _asking(boxes: Iterable[Box], ask: Ask) -> Iterator[Box]:
 
 
 def _share(boxes: list[Box], domain: Box) -> float:
-    """Return the part of the domain that ``boxes`` cover, at the most."""
-    return min(1.0, sum(map(area, boxes)) / area(domain))
+    """Return the part of the domain that ``boxes`` cover, at the most; never 0, however small the last box is."""
+    return min(1.0, max(sum(map(area, boxes)) / area(domain), _LEAST))

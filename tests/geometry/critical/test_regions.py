@@ -10,6 +10,7 @@ from flint import arb
 from landscape.catalogue.surfaces import surface
 from landscape.geometry.critical import critical_points
 from landscape.geometry.critical.boxes import Box
+from landscape.geometry.critical.certificate import as_text
 from landscape.geometry.critical.enclosure import balls
 from landscape.geometry.critical.limits import never
 from landscape.geometry.critical.points import CriticalPoints
@@ -85,3 +86,13 @@ def test_a_point_that_is_missing_in_the_sum_of_the_indices_makes_the_answer_not_
 def test_a_sum_that_is_not_known_cannot_be_compared() -> None:
     found = replace(with_a_point_less(), boundary_index=None)
     assert checked_by_index(found) is found
+
+
+def test_what_is_open_is_told_however_small_it_is() -> None:
+    """The box around the saddle of fourth order is so narrow that its area is no ordinary number."""
+    found = critical_points(surface("x^2/(1 + y^2) - y^4*exp(-y^2)", domain=((-3, 3.21), (-3.09, 3))))
+    assert not found.complete
+    assert found.share > 0.0
+    assert "no others outside of less than 0.01 % of the domain" in as_text(found)
+    [region] = found.regions
+    assert region.sentence == "around points with a singular Hessian: less than 0.01 % of the domain is open"
