@@ -8,6 +8,7 @@ in four.
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from numbers import Real
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
@@ -73,10 +74,12 @@ def whole(low: int, high: int) -> Dimension:
 @checked
 def choice(*values: float) -> Dimension:
     """Return a dimension of a few values, each as likely."""
-    return check_range(Dimension(name="", scale="choice", choices=tuple(float(value) for value in values)))
+    if not all(isinstance(value, Real) for value in values):
+        raise InputError('"{name}" needs 1 to {most} finite numbers to choose from', name="choice", most=MOST_CHOICES)
+    return check_range(Dimension(name="", scale="choice", choices=tuple(map(_as_float, values))))
 
 
-def _as_float(given: int) -> float:
+def _as_float(given: float) -> float:
     """Return the nearest float; infinity for what is beyond them all, which no range can hold."""
     try:
         return float(given)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QPushButton, QToolButton
+from PySide6.QtWidgets import QMenu, QPushButton, QStyle, QStyleOptionButton, QToolButton
 
 from landscape.plot.overrides import guarded
 from landscape.translation import composed, said_in
@@ -53,9 +53,13 @@ class DropButton(QPushButton):
         write(self, text=text, name=composed("{}: {}", said_in(self._name, self._context.say), text))
 
     @guarded(None)
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the button and the arrow at its right end."""
-        super().paintEvent(event)
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the button with as much of the choice as there is room for, and the arrow at its right end."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        room = self.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, self).width()
+        option.text = self.fontMetrics().elidedText(option.text, Qt.TextElideMode.ElideRight, room + 1)
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, QPainter(self), self)
         side = scaled(14)
         area = QRect(self.width() - side - scaled(8), (self.height() - side) // 2, side, side)
         self._context.icons("down").paint(QPainter(self), area)

@@ -81,7 +81,7 @@ class Trainer:
         self._rows = rows
         self._batch = min(training.batch_size or rows, rows)
         if self._batch == 1 and any(layer.running >= 0 and layer.positions == 1 for layer in self.layout.layers):
-            raise InputError("Batch norm needs mini-batches of at least 2 rows: of a single one the variance is 0")
+            raise InputError("This norm needs mini-batches of at least 2 rows: of a single one the variance is 0")
         self._network, self._training, self._samples = network, training, samples
         self._whole: Executor | None = None
         self._piece = max(1, min(_MOST_STEPS, _WORK // (self.layout.size * self._batch)))

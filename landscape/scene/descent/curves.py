@@ -28,9 +28,9 @@ def curve_panels(
     """Return the panels for the runs of ``paths``; a pending run keeps its earlier curves."""
     old = {panel.quantity: panel for panel in previous.curves} if previous else {}
     values = [_values(descent, answers, path) for path in paths]
-    rated = not values or any(len(known.get("rate", ())) or "evaluations" not in known for known in values)
+    rated = _is_rated(descent, paths, values)
     if not rated:  # None of the runs has a rate: there is room for what each has cost.
-        values = [{**known, "rate": known["evaluations"]} for known in values]
+        values = [{**known, "rate": known["evaluations"]} if known else known for known in values]
 
     def panel(quantity: Quantity, title: str) -> CurvePanel:
         earlier = {curve.run: curve for curve in old[quantity].curves} if quantity in old else {}
@@ -47,6 +47,13 @@ def curve_panels(
     between = () if rated and _is_level(rates) else (rates,)
     panels = (panel("loss", say("loss")), *between, panel("gradient", say("gradient norm")))
     return (*panels, panel("sharpness", say("sharpness λmax"))) if descent.sharpness else panels
+
+
+def _is_rated(descent: Descent, paths: Sequence[Path], values: Sequence[Mapping[str, Array]]) -> bool:
+    """Tell whether a run has a learning rate; of what is still computed, whether a rule takes part in it."""
+    pairs = list(zip(paths, values, strict=True))
+    known = [len(each.get("rate", ())) > 0 or "evaluations" not in each for _, each in pairs if each]
+    return any(known) if known else not pairs or any(descent.run_of(path.run).uses_rule for path, _ in pairs)
 
 
 def _values(descent: Descent, answers: Answers, path: Path) -> Mapping[str, Array]:

@@ -177,7 +177,7 @@ def _fell(course: "Course", k: int, say: Translation) -> str:
     if course.rates[k - 1] == 0.0:
         return say("No length brings enough: it stays where it is")
     return say(
-        "α = {alpha} after {trials} tries: f fell from {before} to {after}",
+        "α = {alpha} at try {trials}: f fell from {before} to {after}",
         alpha=number(float(course.rates[k - 1])),
         trials=number(float(course.state["trials"][k])),
         before=number(course.losses[k - 1]),

@@ -94,3 +94,26 @@ def test_the_panda_mostly_ends_lower_than_all_rates_that_are_left_alone():
         if seed == descent.seed:
             assert last["Panda"] < 0.5 * min(value for name, value in last.items() if name != "Panda")
     assert first >= 15, first
+
+
+def test_the_steep_direction_grows_from_the_very_step_at_which_the_rate_passes_its_bound():
+    descent = lesson("range-test").document
+    [run] = descent.runs
+    found = descend(descent.surface, run.rule, descent.start, descent.steps, descent.schedule)
+    steep = np.abs(found.points[:, 1])
+    bound = 2.0 / descent.surface.hessian(0.0, 0.0).max()
+    assert bound == pytest.approx(0.2)
+    growing = np.diff(steep) > 0.0
+    assert (growing == (found.rates > bound)).all()
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_past_the_bound_the_loss_blows_up_soon(seed):
+    descent = lesson("range-test").document
+    [run] = descent.runs
+    found = descend(
+        descent.surface, run.rule, descent.start, descent.steps, descent.schedule, noise=descent.noise, seed=seed
+    )
+    over = np.flatnonzero(found.losses > found.losses[0])[0]
+    assert 0.2 < found.rates[over - 1] < 0.4
+    assert found.losses[:over].min() < 0.01 * found.losses[0]

@@ -52,7 +52,7 @@ def shares(name):
 
 
 def test_there_are_lessons_on_searches():
-    assert len(SEARCHES) == 4
+    assert len(SEARCHES) == 5
 
 
 @pytest.mark.parametrize("name", SEARCHES)
@@ -84,3 +84,10 @@ def test_each_third_of_coarse_to_fine_is_drawn_from_a_smaller_box():
     sides = [box[0][1] - box[0][0] for _, box in fine.boxes]
     assert [first for first, _ in fine.boxes] == [0, 10, 20]
     assert sides == pytest.approx([1.0, 0.4, 0.16])
+
+
+def test_of_a_network_the_rate_matters_far_more_than_the_batch_size():
+    question = truth_question(study_of("rate-and-batch-size"))
+    *_, (truth, _) = question.results(None, lambda: False)
+    rate, batch = truth.importance
+    assert rate > 3 * batch
