@@ -18,7 +18,7 @@ They are parameters so that turning a surface compiles nothing; the dot keeps th
 """
 
 
-@bounded(256, megabytes=32)
+@bounded(256, megabytes=16)
 def surface_tree(formula: str, transformed: bool) -> Node:
     """Return the tree of ``formula``, with x and y behind the affine map where ``transformed``."""
     if not transformed:
@@ -32,27 +32,27 @@ def surface_tree(formula: str, transformed: bool) -> Node:
     return substitute(surface_tree(formula, False), mapped)
 
 
-@bounded(256, megabytes=32)
+@bounded(64, megabytes=16)
 def gradient_trees(formula: str, transformed: bool) -> tuple[Node, Node]:
     """Return the trees of the first derivatives by x and y."""
     by_x, by_y = gradient(surface_tree(formula, transformed), VARIABLES)
     return by_x, by_y
 
 
-@bounded(256, megabytes=32)
+@bounded(64, megabytes=16)
 def hessian_trees(formula: str, transformed: bool) -> tuple[Node, Node, Node]:
     """Return the trees of the second derivatives xx, xy and yy."""
     return hessian(surface_tree(formula, transformed))
 
 
-@bounded(256, megabytes=32)
+@bounded(64, megabytes=16)
 def exponent_names(formula: str) -> frozenset[str]:
     """Return the names that are read in exponents."""
     powers = (node for node in walk((surface_tree(formula, False),)) if isinstance(node, Call))
     return free_names(*(node.arguments[1] for node in powers if node.function == "pow"))
 
 
-@bounded(256, megabytes=32)
+@bounded(64, megabytes=16)
 def exact_trees(
     formula: str, transformed: bool, exponents: tuple[tuple[str, float], ...]
 ) -> tuple[Node, tuple[Node, Node], tuple[Node, Node, Node]]:
@@ -68,7 +68,7 @@ def exact_trees(
     return tree, *exact_derivatives(tree)
 
 
-@bounded(256, megabytes=32)
+@bounded(64, megabytes=16)
 def directional_tree(formula: str, transformed: bool, exponents: tuple[tuple[str, float], ...]) -> Node:
     """Return the tree of the derivative along a direction, ``derivatives.ALONG``, in which nothing is rounded."""
     return directional(exact_trees(formula, transformed, exponents)[0])

@@ -50,7 +50,7 @@ def _bytes(enclose: Any) -> int:  # noqa: ANN401  (of what a function is made, i
     return PART * len(enclose.__code__.co_varnames)
 
 
-@bounded(512, megabytes=32, size=_bytes)
+@bounded(256, megabytes=16, size=_bytes)
 def enclosure(roots: tuple[Node, ...], names: tuple[str, ...], columns: tuple[str, ...] = ()) -> Enclosure:
     """Return the function that encloses ``roots``.
 

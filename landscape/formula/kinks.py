@@ -108,7 +108,7 @@ WORST = "worst"
 """The reduction of a test over the rows of data."""
 
 
-@bounded(256, megabytes=16)
+@bounded(64, megabytes=16)
 def sites(root: Node, columns: tuple[str, ...] = (), names: tuple[str, ...] = ("x", "y")) -> tuple[Call, ...]:
     """Return the tests of ``root``: calls of ``FUNCTIONS``, under ``WORST`` where they read the ``columns``."""
     chosen = {
