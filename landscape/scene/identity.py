@@ -1,5 +1,6 @@
 """What did not change keeps its identity, so that it is not drawn anew."""
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar
@@ -28,8 +29,10 @@ def _same(old: object, new: object) -> bool:
         return old == new
     if isinstance(old, np.ndarray) and isinstance(new, np.ndarray):
         return old.size <= SMALL and np.array_equal(old, new, equal_nan=True)
-    if isinstance(old, tuple) and isinstance(new, tuple):
+    if isinstance(old, (tuple, list)) and isinstance(new, (tuple, list)):
         return len(old) == len(new) and all(map(_same, old, new))
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        return old.keys() == new.keys() and all(_same(each, new[name]) for name, each in old.items())
     if is_dataclass(old):
         return all(_same(getattr(old, name), getattr(new, name)) for name in _names(old.__class__))
     return old == new
