@@ -77,6 +77,7 @@ def build_search(study: Study, known: Known, say: Translation, title: str = "") 
         measure=study.measure,
         truth_title=_truth_title(study, shading, say),
         importance=_importance(study, truth, say),
+        known=float(np.mean(~np.isnan(truth.results))) if truth is not None else 0.0,
         bound=truth.bound if truth is not None else np.nan,
         hits=tuple(share_of_hits(each, truth.bound) for each in best) if best is not None and truth is not None else (),
         searches=len(best[0]) if best else 0,

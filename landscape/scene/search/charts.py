@@ -14,6 +14,8 @@ from landscape.translation import Translation
 
 MOST_CURVES = 300
 """Learning curves of one entrant."""
+MOST_EDGES = 2000
+"""Of the tree of a population."""
 ROOM = 0.04
 """Above and below the curves, in parts of the height."""
 
@@ -103,6 +105,9 @@ def _curves(study: Study, panels: Sequence[Panel], shading: Shading, say: Transl
         if not (panel.until < 1.0).any():
             continue
         heights = shading.heights(panel.results)
+        if panel.moves:
+            lines += _lineage(study, panel, heights)
+            continue
         for trial in range(min(int(panel.trial.max(initial=-1)) + 1, MOST_CURVES)):
             places = np.flatnonzero(panel.trial == trial)
             lines.append(
@@ -124,6 +129,32 @@ def _curves(study: Study, panels: Sequence[Panel], shading: Shading, say: Transl
         lines=tuple(lines),
         timed=False,
     )
+
+
+def _lineage(study: Study, panel: Panel, heights: Floats) -> list[Line]:
+    """Return from which evaluation each of a population came: a tree, with the way of the best at the end over it."""
+
+    def line(places: list[int], times: Floats, *, thin: bool) -> Line:
+        at = np.array(places)
+        return Line(
+            title=panel.title, color=panel.color, x=panel.until[at] * study.steps, y=heights[at], thin=thin, times=times
+        )
+
+    after = panel.after.tolist()
+    edges = [(before, place) for place, before in enumerate(after) if before >= 0][:MOST_EDGES]
+    # A line is there once its end is.
+    lines = [line([before, place], np.full(2, panel.times[place]), thin=True) for before, place in edges]
+    last = np.where(panel.until == panel.until.max(initial=0.0), panel.results, np.inf)
+    best = ancestors(after, int(last.argmin())) if len(after) else []
+    return [*lines, line(best, panel.times[np.array(best)], thin=False)] if best else lines
+
+
+def ancestors(after: Sequence[int], place: int) -> list[int]:
+    """Return the evaluations on the way to one of them, the first at first."""
+    way = [place]
+    while after[way[-1]] >= 0:
+        way.append(after[way[-1]])
+    return way[::-1]
 
 
 def color_of(identity: int) -> str:

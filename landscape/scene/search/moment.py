@@ -26,7 +26,7 @@ def panel_line(scene: SearchScene, panel: Panel, step: float, say: Translation) 
 def truth_line(scene: SearchScene, say: Translation) -> str:
     """Return how much each dimension matters."""
     if not scene.importance:
-        return say("computing…")
+        return say("computing… {percent} %", percent=int(100 * scene.known))
     if scene.single:
         return say("best 5 %: {result}", result=result_text(scene.bound, scene.measure, say))
     titles = (title for title, _ in scene.importance)

@@ -143,6 +143,8 @@ class SearchScene:
     truth_title: str
     importance: tuple[tuple[str, float], ...]
     """Of each dimension, by its title; empty until it is known."""
+    known: float
+    """Which share of the truth is known."""
     bound: float
     """The worst result of the best twentieth."""
     hits: tuple[Floats, ...]

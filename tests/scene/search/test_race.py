@@ -9,6 +9,7 @@ from landscape.scene.search.build import build_search, known_of
 from landscape.scene.search.moment import outcome_text, panel_line, truth_line
 from landscape.scene.search.questions import study_questions
 from landscape.scene.search.text import values_text
+from landscape.search.truth import truth_of
 from landscape.session.search import edits
 from landscape.session.search.document import default_study
 from landscape.translation import Translation
@@ -130,3 +131,29 @@ def test_of_three_dimensions_every_trial_has_a_place_on_each_side():
 
 def test_values_close_to_one_are_told_apart():
     assert "0.9999" in values_text({"beta2": 0.9999}, SAY)
+
+
+def test_the_curves_of_a_population_are_a_tree_with_the_way_of_the_best_over_it():
+    study = edits.set_number(
+        edits.remove_entrant(edits.change_entrant(STUDY, 0, strategy="population"), 1), "trials", 10
+    )
+    scene = scene_of(study)
+    [panel] = scene.panels
+    tree = scene.charts[-1].lines
+    edges, best = tree[:-1], tree[-1]
+    assert len(edges) == int((panel.after >= 0).sum()) == 90
+    copied = panel.trial[panel.after] != panel.trial
+    assert copied[panel.after >= 0].any()
+    assert (np.diff(best.x) > 0.0).all()
+    assert best.x[[0, -1]].tolist() == [20.0, 200.0]
+    assert best.y[-1] == min(line.y[-1] for line in edges if line.x[-1] == 200.0)
+
+
+def test_while_the_truth_is_computed_it_is_told_how_much_of_it_is_known():
+    question = study_questions(STUDY)[1]
+    answers = Answers()
+    whole = answers.compute(question)
+    half = whole.results.copy()
+    half[: len(half) // 2] = np.nan
+    scene = build_search(STUDY, known_of(STUDY, answers)._replace(truth=truth_of(half)), SAY)
+    assert truth_line(scene, SAY) == "computing… 50 %"
