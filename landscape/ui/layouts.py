@@ -124,13 +124,18 @@ class Side(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setProperty("role", "side")
-        self.folded = False
-        """Whether a person hid it."""
+        self.folded = self._cramped = False
+        """Whether a person hid it; whether there is no room for it."""
 
     def fold(self, folded: bool) -> None:
         """Hide it, or show it."""
         self.folded = folded
-        self.setVisible(not folded)
+        self.setVisible(not (folded or self._cramped))
+
+    def make_room(self, on: bool) -> None:
+        """Be hidden as long as something else needs the room, whatever a person chose."""
+        self._cramped = on
+        self.fold(self.folded)
 
     def set_panels(self, panels: list[QWidget]) -> None:
         """Show ``panels``; those that were there are deleted."""

@@ -21,6 +21,7 @@ from landscape.ui.asker import Asker
 from landscape.ui.commands import Command, Fill
 from landscape.ui.context import Context
 from landscape.ui.jobs import Jobs
+from landscape.ui.layouts import Side
 from landscape.ui.player import Player
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class WorkspaceView(QWidget):
     """Whether what is stepped through are trials."""
     reshaped = Signal()
     """Another least width."""
-    aside: QWidget | None = None
+    aside: Side | None = None
     """What stands at the right of the stage, and makes room for a lesson in a narrow window."""
     plane: "MapPlot | None" = None
     """Where places can be predicted; None: nowhere."""

@@ -5,14 +5,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
+from landscape.plot.overrides import guarded
 from landscape.session.lesson import Lesson
 from landscape.session.session import Session
 from landscape.ui.commands import Command
 from landscape.ui.context import Context
 from landscape.ui.files import Files
-from landscape.ui.layouts import column
+from landscape.ui.layouts import column, row
+from landscape.ui.sizes import scaled
 from landscape.ui.stack import Workspaces
 from landscape.ui.workspaces import Shell
 
@@ -24,18 +26,33 @@ ROOM = 1560
 
 
 class LessonSide(QWidget):
-    """Hidden while the session in front has no lesson, or a person closed it."""
+    """Hidden while the session in front has no lesson, or a person closed it.
 
-    def __init__(self, context: Context, shell: Shell, workspaces: Workspaces) -> None:
+    Args:
+        context: The language.
+        shell: Answers questions, and has the history.
+        workspaces: Beside which it stands.
+        files: Opens what is chosen in the gallery.
+    """
+
+    def __init__(self, context: Context, shell: Shell, workspaces: Workspaces, files: Files) -> None:
         super().__init__()
-        self._context, self._shell, self._workspaces = context, shell, workspaces
+        self._context, self._shell, self._workspaces, self._files = context, shell, workspaces, files
         self._session: Session | None = None
         self._closed: Lesson | None = None
         self._inside = column()
         self.setLayout(self._inside)
         self.view: LessonView | None = None
         """Made with the first lesson."""
+        workspaces.displayed.connect(self.display)
+        workspaces.stood.connect(self.ask)
         self.hide()
+
+    def stand(self) -> QHBoxLayout:
+        """Return the workspaces with the lesson beside them."""
+        both = row(self._workspaces, self, spacing=1)
+        both.setStretch(0, 1)
+        return both
 
     @property
     def lesson(self) -> Lesson | None:
@@ -56,7 +73,8 @@ class LessonSide(QWidget):
             view.display(session, self._workspaces.front)
         elif self.view is not None:
             self.view.leave()
-        self.give_way()
+        if self.view is not None:
+            self.give_way()
 
     def toggle(self) -> None:
         """Close the lesson, or open it again."""
@@ -64,13 +82,15 @@ class LessonSide(QWidget):
             self._closed = self._session.lesson if self.shown else None
             self.display(self._session)
 
-    def commands(self, files: Files) -> Mapping[str, Command]:
-        """Return what the actions do that have to do with lessons; ``files`` opens them."""
+    def commands(self) -> Mapping[str, Command]:
+        """Return what the actions do that have to do with lessons."""
         return {
-            "lesson": Command(run=self.toggle, checked=lambda: self.shown, possible=lambda: self.lesson is not None),
-            "gallery": Command(run=lambda: self._open_gallery(files)),
+            "lesson": Command(
+                run=self.toggle, checked=lambda: self.shown, possible=lambda: self.lesson is not None
+            ),
+            "gallery": Command(run=self._open_gallery),
             "edit-lesson": Command(run=self._open_editor),
-        }
+        }  # fmt: skip
 
     def ask(self) -> None:
         """Begin with the question."""
@@ -81,34 +101,33 @@ class LessonSide(QWidget):
         """Open the next page (1) or the one before (-1); tell whether a lesson took it."""
         return self.view is not None and self.shown and self.view.course.turn(way)
 
-    def press(self, event: QKeyEvent) -> bool:
-        """Count hands; tell whether a lesson took the key."""
-        return self.view is not None and self.shown and self.view.press(event)
-
     def give_way(self) -> None:
         """Have what stands at the right of the stage make room where the window is narrow."""
         aside = self._workspaces.front.aside
         if aside is not None:
-            aside.setVisible(not self.shown or self.window().width() >= ROOM)
+            aside.make_room(self.shown and self.window().width() < scaled(ROOM))
 
+    @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Make room when the window becomes another size."""
-        if event.type() == QEvent.Type.Resize and self.view is not None:
+        """Make room when the window becomes another size, and take the digits that nobody types."""
+        if event.type() == QEvent.Type.Resize and watched is self._workspaces:
             self.give_way()
+        if event.type() == QEvent.Type.KeyPress and watched is self.window() and isinstance(event, QKeyEvent):
+            typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
+            return not typing and self.view is not None and self.shown and self.view.press(event)
         return bool(super().eventFilter(watched, event))
 
-    def _open_gallery(self, files: Files) -> None:
+    def _open_gallery(self) -> None:
         from landscape.ui.dialogs.gallery import Gallery
 
-        gallery = Gallery(self.window(), self._context, files.recent())
-        gallery.chosen.connect(files.open)
+        gallery = Gallery(self.window(), self._context, self._files.recent())
+        gallery.chosen.connect(self._files.open)
         gallery.open()
 
     def _open_editor(self) -> None:
         from landscape.ui.lesson.editor import LessonEditor
 
-        if self._session is not None:
-            LessonEditor(self.window(), self._context, self._shell.history).open()
+        LessonEditor(self.window(), self._context, self._shell.history).open()
 
     def _build(self) -> "LessonView":
         # Loaded with the first lesson, not with the first picture.
@@ -118,4 +137,5 @@ class LessonSide(QWidget):
         view.panel.closed.connect(self.toggle)
         self._inside.addWidget(view)
         self._workspaces.installEventFilter(self)
+        self.window().installEventFilter(self)
         return view
