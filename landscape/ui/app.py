@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 from landscape.session.session import Session
 from landscape.ui.garbage import collected_here
 from landscape.ui.heap import use_one_heap
+from landscape.ui.reopening import last_session, reopens
+from landscape.ui.settings import open_settings
 from landscape.writing import leave
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 def run(session: Session | None = None, path: str = "") -> int:
     """Open the window on ``session``, as it is in the file at ``path``, and return the exit code when it is closed."""
     window = open_window(session, path=path)
-    if session is None:
+    if session is None and not reopens(window.settings):
         from landscape.ui.welcome import welcome
 
         welcome(window)
@@ -86,7 +88,13 @@ def open_window(session: Session | None = None, settings: QSettings | None = Non
     application = existing if isinstance(existing, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("Landscape")
     application.setStyle("Fusion")
+    settings = settings or open_settings()
+    last = last_session(settings) if session is None else None
+    goes_on = session is None and last is None and reopens(settings)
+    if last is not None:
+        session, path = last
     window = MainWindow(session, settings)
+    window.offers.goes_on = goes_on
     if path:
         window.files.begin(path)
     window.show()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QSettings, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QWidget
 
 from landscape.plot.overrides import guarded
 from landscape.ui.commands import Command
@@ -133,7 +133,9 @@ class Edge(QWidget):
             painter.drawLine(middle - QPointF(0.0, 12.0), middle + QPointF(0.0, 12.0))
 
 
-def beside_stage(left: Side, stage: QWidget, right: Side, settings: QSettings, context: Context) -> QHBoxLayout:
+def beside_stage(
+    left: Side, stage: QWidget | QLayout, right: Side, settings: QSettings, context: Context
+) -> QHBoxLayout:
     """Return the panels with the stage between them, and an edge on both sides of it."""
     edges = Edge(left, "left", settings, context), Edge(right, "right", settings, context)
     middle = row(left, edges[0], stage, edges[1], right, spacing=0)

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QFocusEvent, QGuiApplication, QKeyEvent
@@ -30,6 +30,7 @@ from landscape.ui.copying import Copying
 from landscape.ui.dropping import dropped_path
 from landscape.ui.edges import panels_command
 from landscape.ui.files import Files
+from landscape.ui.hall.hall import Hall
 from landscape.ui.jobs import DRAWING, Jobs, first
 from landscape.ui.layouts import column
 from landscape.ui.lesson.side import LessonSide
@@ -38,6 +39,7 @@ from landscape.ui.notice import Notice
 from landscape.ui.offers import Offers, tell_changed
 from landscape.ui.place import remember_place, restore_place
 from landscape.ui.player import Player
+from landscape.ui.reopening import remember_last, reopening_command
 from landscape.ui.scaling import Scaling
 from landscape.ui.settings import SYSTEM, chosen_language, open_settings, remembered, theme_named
 from landscape.ui.sizes import scaled
@@ -45,9 +47,6 @@ from landscape.ui.stack import Workspaces
 from landscape.ui.style import sheet
 from landscape.ui.words import HiddenLast, look_again, write_again
 from landscape.ui.workspaces import Shell, ui_part
-
-if TYPE_CHECKING:
-    from landscape.ui.hall.presenter import Presenter
 
 NOT_KEPT = "not kept"
 LOWEST = 600
@@ -88,13 +87,12 @@ class MainWindow(QMainWindow):
         )
         self.workspaces = Workspaces(shell, self._context)
         self.lesson = LessonSide(self._context(), shell, self.workspaces, self.files)
+        self.hall = Hall(self, self.workspaces, self._context, lambda: self._commands, lambda: self._bar)
         self._commands = Commands((self._own_commands(), self._own_submenus()), self._front_commands)
         self._bar: tuple[Menu, ...] = ()
         self._dropped: Session | None = None
         """What was told to be dropped by closing."""
         self._copying = Copying(self, self.files.tell)
-        self.presenter: Presenter | None = None
-        """Made when something is first presented."""
         self.hidden = HiddenLast(self)
         self._assemble()
         self._put_on(self.look.theme)
@@ -152,14 +150,6 @@ class MainWindow(QMainWindow):
         self.menu_row.rename(self._bar)
         self._look_changed()
 
-    def present(self) -> None:
-        """Fill a screen with the stage, or be a window again."""
-        if self.presenter is None:
-            from landscape.ui.hall.presenter import Presenter
-
-            self.presenter = Presenter(self, self.workspaces, self._context(), self._commands, lambda: self._bar)
-        self.presenter.toggle()
-
     def open_workspace(self, workspace: str) -> None:
         """Bring another workspace to the front."""
         if workspace != self.history.session.workspace:
@@ -201,7 +191,7 @@ class MainWindow(QMainWindow):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what a bare key means, where no field has the keyboard."""
-        if self.presenter is not None and self.presenter.take_first(event):
+        if self.hall.take_first(event):
             return
         typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
         command = "" if typing else bare_command(event, self._bar)
@@ -236,8 +226,7 @@ class MainWindow(QMainWindow):
         """Stop what runs, and remember where the window was; once not, where that would drop what is not saved."""
         for dialog in self.findChildren(QDialog):
             dialog.close()
-        if self.presenter is not None:
-            self.presenter.leave()
+        self.hall.leave()
         self._copying.leave()
         self.player.play(False)
         lost = self.files.keep()
@@ -247,6 +236,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         remember_place(self, self.settings)
+        remember_last(self.settings, self.files.path)
         self.settings.sync()
         self.offers.close()
         self.files.recovery.close()
@@ -308,11 +298,8 @@ class MainWindow(QMainWindow):
             "quit": Command(run=self.close),
             "undo": Command(run=self.undo, possible=lambda: self.history.can_undo),
             "redo": Command(run=self.redo, possible=lambda: self.history.can_redo),
-            "present": Command(
-                run=self.present,
-                checked=lambda: self.presenter is not None and self.presenter.on,
-                possible=lambda: self.workspaces.front.presented() is not None,
-            ),
+            **self.hall.commands(),
+            "reopen": reopening_command(self.settings),
             "panels": panels_command(lambda: self.workspaces.front),
             **self.scaling.commands(),
             **player_commands(lambda: self.player, self.lesson.turn),

@@ -42,6 +42,8 @@ class Offers(QObject):
     def __init__(self, files: Files, notice: Notice, context: Context, jobs: Jobs) -> None:
         super().__init__(files)
         self._files, self._notice, self._context = files, notice, context
+        self.goes_on = False
+        """Whether the newest is to be opened without a question, where nothing else was meanwhile."""
         self._left: list[tuple[Slot, Session]] = []
         self._picture = ByTurns(self)
         self._picture.done.connect(self._show_picture)
@@ -78,7 +80,10 @@ class Offers(QObject):
 
     def _found(self, found: list[tuple[Slot, Session]]) -> None:
         self._left += found
-        if self._left:
+        if self._left and self.goes_on and not self._files.path and self._files.is_saved:
+            self.goes_on = False
+            self._open(self._left[0])
+        elif self._left:
             self._tell()
 
     def _tell(self) -> None:

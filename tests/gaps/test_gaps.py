@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.gaps import files, look, networks, reliefs, surfaces  # noqa: F401
+from tests.gaps import files, hall, look, networks, reliefs, surfaces  # noqa: F401
 from tests.gaps.operation import OPERATIONS, watched
 
 LONGEST = 0.1

@@ -38,11 +38,11 @@ class Speaker:
     @property
     def hall(self) -> PresenterWindow:
         """The window that fills the screen."""
-        return self.window.presenter.screen_of_hall
+        return self.window.hall.presenter.screen_of_hall
 
     @property
     def presents(self) -> bool:
-        return self.window.presenter is not None and self.hall.isVisible()
+        return self.window.hall.presenter is not None and self.hall.isVisible()
 
     def press(self, key: Qt.Key, modifiers=Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key as the window system does."""
@@ -75,7 +75,7 @@ def present(open_window: Callable[..., Person]) -> Iterator[Callable[..., Speake
 
     yield make
     for speaker in opened:
-        speaker.window.presenter.leave()
+        speaker.window.hall.presenter.leave()
 
 
 @pytest.mark.parametrize("workspace", WORKSPACES)
@@ -339,9 +339,9 @@ def two_screens() -> None:
     window.setGeometry(0, 0, 1280, 800)
     window.show()
     application.processEvents()
-    window.present()
+    window.hall.present()
     application.processEvents()
-    hall, speaker = window.presenter.screen_of_hall, window.presenter.speaker
+    hall, speaker = window.hall.presenter.screen_of_hall, window.hall.presenter.speaker
     front = window.workspaces.front
     told = {
         "hall": hall.geometry().getRect(),

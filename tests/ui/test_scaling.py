@@ -116,9 +116,9 @@ def test_the_stage_has_letters_and_lines_of_the_scale(person) -> None:
 
 def test_the_presenter_is_as_large_as_ever_and_the_window_keeps_its_scale(person) -> None:
     choose(person, 125)
-    person.window.present()
+    person.window.hall.present()
     assert person.window.look.stage_scale == pytest.approx(1.6)
-    person.window.present()
+    person.window.hall.present()
     assert person.window.look.stage_scale == 1.25
 
 

@@ -8,6 +8,7 @@ from landscape.session.presentation import LONGEST_NOTE
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, Elided, caption, column, heading, row
 from landscape.ui.player import Player
+from landscape.ui.sizes import sized, spaced
 from landscape.ui.words import write
 
 CLICKED = (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
@@ -113,3 +114,14 @@ class _Field(QPlainTextEdit):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+
+def notes_below(context: Context, height: int) -> NotesPanel:
+    """Return the notes as they stand under a time line."""
+    made = NotesPanel(context)
+    made.setProperty("role", "panel")
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    layout = made.layout()
+    assert layout is not None
+    spaced(layout, GRID, (2 * GRID, GRID, 2 * GRID, GRID))
+    return sized(made, height=height)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QScreen
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
@@ -50,6 +50,9 @@ class Presenter(QObject):
         """The workspace whose stage is on the screen of the hall; None: nobody presents."""
         self._stage: QWidget | None = None
         self._header: Header | None = None
+        self._undrawn: list[WorkspaceView] = []
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._draw)
         self.speaker = SpeakerPanel(context)
         self.screen_of_hall = PresenterWindow(window, context, self.take, self.leave)
         workspaces.reshaped.connect(self._follow)
@@ -152,7 +155,7 @@ class Presenter(QObject):
         self.speaker.show()
         self._header = Header(self._context, view.legend, view.player, view.of_trials)
         self.screen_of_hall.show_stage(self._header, stage)
-        self._look_again()
+        self._draw_soon(view)
 
     def _give_back(self) -> None:
         view, stage, header = self.view, self._stage, self._header
@@ -167,17 +170,22 @@ class Presenter(QObject):
         self.speaker.setParent(self._window)
         stage.show()
         self.view, self._stage, self._header = None, None, None
-        self._look_again(view, stage)
+        self._draw_soon(view)
         header.hide()
         header.deleteLater()
 
-    def _look_again(self, view: WorkspaceView | None = None, stage: QWidget | None = None) -> None:
-        """Have the stage drawn at the scale of the context."""
-        shown, drawn = view or self.view, stage or self._stage
-        assert shown is not None
-        assert drawn is not None
-        shown.set_presenting(self.on)
-        look_again(drawn)
+    def _draw_soon(self, view: WorkspaceView) -> None:
+        """Have a stage drawn at the scale of the context, in a turn of its own: the window answers before."""
+        self._undrawn.append(view)
+        self._soon.start()
+
+    def _draw(self) -> None:
+        while self._undrawn:
+            view = self._undrawn.pop()
+            view.set_presenting(view is self.view)
+            stage = view.presented()
+            if stage is not None:
+                look_again(stage)
 
 
 def _screen_of_hall(window: QWidget) -> QScreen:
