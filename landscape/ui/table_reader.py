@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from landscape.errors import InputError
 from landscape.tables.table import Reading, Table, read_table
 from landscape.ui.context import Context
 from landscape.ui.dialogs.table import TableDialog, TableFields
@@ -90,7 +91,10 @@ class TableReader(QWidget):
         self._wanted = None
         self.hide()
         if isinstance(result, Table):
-            self._show(result)
+            try:
+                self._show(result)
+            except InputError as error:  # Such as a table with nothing below its names
+                self._complain(error)
             return
         if self.dialog is not None:
             self.dialog.close()
@@ -101,8 +105,13 @@ class TableReader(QWidget):
         if self.dialog is not None:
             self.dialog.display(table)
             return
-        self.dialog = TableDialog(self.window(), self._context, self._fields(self._context))
-        self.dialog.display(table)
+        dialog = TableDialog(self.window(), self._context, self._fields(self._context))
+        try:
+            dialog.display(table)
+        except InputError:
+            dialog.deleteLater()
+            raise
+        self.dialog = dialog
         self.dialog.read_otherwise.connect(lambda how: self.read(self._path, how))
         self.dialog.used.connect(lambda make: self._submit(lambda _told: make()))
         self.dialog.finished.connect(self._closed)
@@ -116,6 +125,9 @@ class TableReader(QWidget):
             return
         self._wanted = None
         self.hide()
+        self._complain(error)
+
+    def _complain(self, error: Exception) -> None:
         if self.dialog is not None:
             self.dialog.complain(error)
         else:

@@ -74,7 +74,8 @@ class TableDialog(Dialog):
         self._arrange(close)
 
     def display(self, table: Table) -> None:
-        """Show a table, and what is most likely meant by it."""
+        """Show a table, and what is most likely meant by it; an InputError of the fields leaves all as it was."""
+        self.fields.display(table)
         self._table = table
         say, empty = self.context.say, table.empty
         about = say(
@@ -93,7 +94,6 @@ class TableDialog(Dialog):
         self._header.blockSignals(False)
         complain(self._complaint, "")
         self._fill(table)
-        self.fields.display(table)
         self._count()
 
     def complain(self, error: Exception) -> None:

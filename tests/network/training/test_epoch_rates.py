@@ -112,6 +112,15 @@ def test_the_step_with_numpy_is_the_same(rule: str) -> None:
     np.testing.assert_allclose(trainer.weights(), theta, rtol=1e-9, atol=1e-9)
 
 
+@pytest.mark.parametrize("rule", ["adam", "nadam", "momentum", "nesterov"])
+def test_a_rate_that_is_kept_and_a_momentum_that_is_driven_make_the_steps_of_a_rule_that_has_both(rule: str) -> None:
+    name = "beta1" if "beta1" in optimizer(rule).hyper_names else "momentum"
+    kept = schedule("kept = where(t < 1, lr, kept)\nrate = kept\nmomentum = 0.3")
+    driven = trained(kept, optimizer(rule, lr=0.05))
+    own = trained(schedule("constant"), optimizer(rule, lr=0.05, **{name: 0.3}))
+    np.testing.assert_allclose(driven.weights(), own.weights(), rtol=1e-12, atol=1e-12)
+
+
 def test_what_is_measured_along_a_training_knows_the_rate() -> None:
     how = training(steps=60)
     rates = trained(steps=60).rates
