@@ -95,6 +95,7 @@ class ParameterRow(QWidget):
         meaning = meanings(context.say).get(parameter.name)
         if meaning is not None:
             tip = composed("{}\n{}", meaning, tip)
+        self._tip = tip
         write(self.label, tip=tip)
         if parameter.scale == "switch":
             self._build_switch(context, name)
@@ -129,7 +130,7 @@ class ParameterRow(QWidget):
     def _build_slider(self, context: Context, name: str) -> None:
         gesture = f"slide {name} {id(self)}"
         self._slider = Slider(self._parameter, context, name)
-        write(self._slider, tip=self.label.toolTip(), help=self.label.toolTip())
+        write(self._slider, tip=self._tip, help=self._tip)
         self._field = NumberField(self._parameter, name)
         sized(self._field, width=NUMBER)
         self._reset = IconButton(context, "reset", context.say("Reset {name}", name=name), self._back)

@@ -45,6 +45,17 @@ def test_hyper_parameters_are_explained_where_they_are_set(person) -> None:
     assert tips == helps
 
 
+def test_the_explanation_of_a_hyper_parameter_follows_the_language(person) -> None:
+    run = next(run for run in person.descent.runs if run.rule.entry == "adam")
+    person.panels.runs.choose(run.id)
+    person.window.set_language("zh")
+    person.settle()
+    told = meanings(translation("zh"))
+    for slider in seen(person.panels.runs, Slider):
+        assert slider.toolTip().split("\n")[0] == slider.accessibleDescription().split("\n")[0]
+        assert slider.toolTip().split("\n")[0] in told.values()
+
+
 def test_the_index_is_explained_where_it_is_told(person) -> None:
     sentence = next(label for label in seen(person.panels.critical, QLabel) if "index" in label.text())
     assert sentence.toolTip() == meanings(person.window.say)["index"]
