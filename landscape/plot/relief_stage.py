@@ -1,7 +1,8 @@
 """What is inside the relief's picture: the surface in three dimensions, its box, paths over it, and signs."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,10 @@ OVERLAY = 1024
 FRAME = 0.013
 """Seconds that a picture may take while the camera moves; else every second vertex will do."""
 
+Smoothed: TypeAlias = tuple[NDArray[np.uint32], NDArray[np.float32]]
+"""A surface that was drawn with smooth edges, and how near it is."""
+Elsewhere: TypeAlias = Callable[[object, Callable[[Callable[[], bool]], Smoothed]], None]
+"""Has work done that has a key; what it makes is given to ``take_smoothed`` with the key."""
 NO_OVERLAY = None, np.zeros((0, 0), np.uint32)
 
 
@@ -68,7 +73,11 @@ class ReliefStage(Pane):
         self._draped: dict[int, Draped] = {}
         self._floor: tuple[object, FloorLines | None] = (None, None)
         self._drawn: object = None
+        """All that the picture depends on."""
+        self._frame: Frame | None = None
         self._waits = False
+        self._elsewhere: Elsewhere | None = None
+        """Has pictures smoothed beside the window's own work."""
         self._moving = False
         self._stride = 1
         """Every how many vertices are used while the camera moves."""
@@ -79,6 +88,10 @@ class ReliefStage(Pane):
     def wait_for_kernels(self) -> None:
         """Draw nothing until the kernels are loaded: as in a window, which has a job load them."""
         self._waits = True
+
+    def smooth_with(self, elsewhere: Elsewhere) -> None:
+        """Have a picture smoothed elsewhere once nothing moves: as in a window, which must not wait for it."""
+        self._elsewhere = elsewhere
 
     @property
     def complete(self) -> bool:
@@ -167,28 +180,70 @@ class ReliefStage(Pane):
         """Return how near the surface is at a device pixel; None where it is not."""
         return nearness(self.depth, across, down, self.projection) if self.projection else None
 
-    def _smooth(self) -> None:
+    def take_smoothed(self, key: object, made: Smoothed) -> None:
+        """Show the picture that was smoothed elsewhere, if it still is that of the scene."""
+        scene = self._scene
+        if key is not self._drawn or scene is None or scene.relief is None or self._frame is None:
+            return
         self._moving = False
+        self._surface, self.depth = made
+        self._sign(scene, scene.relief)
+        self._drawn = self._look(self._frame, scene)
         self.update()
 
-    def _catching_up(self, frame: Frame, scene: Scene, relief: Relief, apart: Apart) -> Iterator[None]:
-        layers = relief, scene.heat, scene.contours, scene.arrows, scene.basins, scene.open_areas
-        look = frame.width, frame.height, frame.ratio, self._scale, self._theme, self.camera, self._moving, layers
+    def _smooth(self) -> None:
+        scene = self._scene
+        if self._elsewhere is None or scene is None or scene.relief is None or self.projection is None:
+            self._moving = False
+            self.update()
+            return
+        mesh, numbers, ground = scene.relief.mesh, self.projection.numbers, self._ground
+        paint = self._paint(scene, scene.relief, self.projection)
+
+        def work(_cancelled: Callable[[], bool]) -> Smoothed:
+            surface, depth = ground.copy(), np.empty(ground.shape, np.float32)
+            seen = rasterizer.placed(mesh, numbers)
+            rasterizer.rasterize(mesh, seen, paint, surface, depth)
+            rasterizer.smooth(mesh, seen, paint, ground, surface, depth)
+            return surface, depth
+
+        self._elsewhere(self._drawn, work)
+
+    def _look(self, frame: Frame, scene: Scene) -> tuple[object, ...]:
+        """Return all that the surface's picture depends on."""
+        layers = scene.relief, scene.heat, scene.contours, scene.arrows, scene.basins, scene.open_areas
         signs = scene.markers, scene.probe, scene.cut
+        size = frame.width, frame.height, frame.ratio
+        return size, self._scale, self._theme, self.camera, self._moving, layers, signs
+
+    def _catching_up(self, frame: Frame, scene: Scene, relief: Relief, apart: Apart) -> Iterator[None]:
         known = [id(each.draped.path) for each in self._seen] == [id(path) for path in scene.paths]
-        if (look, signs) != self._drawn:
+        self._frame = frame
+        if self._look(frame, scene) != self._drawn:
             begin = time.perf_counter()
+            if self._elsewhere is not None:
+                self._moving = True
+                self._still.start()
             yield from self._drawing_surface(frame, scene, relief, apart)
-            self._seen = self._see(scene, relief)
-            self._draw_paths()
+            self._sign(scene, relief)
             if self._moving:
                 self._stride = 2 if time.perf_counter() - begin > (FRAME if self._stride == 1 else FRAME / 2) else 1
-            self._drawn = look, signs
-            self.drawn.emit()
+            self._drawn = self._look(frame, scene)
         elif not known or self._inked != self._step:
             if not known:
                 self._seen = self._see(scene, relief)
             self._draw_paths()
+
+    def _sign(self, scene: Scene, relief: Relief) -> None:
+        """Draw the signs and the paths over the surface, and tell that it is another one."""
+        assert self.projection is not None
+        surface = _image(self._surface)
+        painter = QPainter(surface)
+        self._draw_still_signs(painter, self.projection, scene, relief)
+        painter.end()
+        self._seen = self._see(scene, relief)
+        self._draw_paths()
+        self.drawn.emit()
 
     def _drawing_surface(self, frame: Frame, scene: Scene, relief: Relief, apart: Apart) -> Iterator[None]:
         """Draw all that does not depend on the step."""
@@ -202,7 +257,7 @@ class ReliefStage(Pane):
             unit=frame.ratio * self._scale,
         )  # fmt: skip
         self._ground.fill(QColor(self._theme.panel).rgb())
-        ground, surface = _image(self._ground), _image(self._surface)
+        ground = _image(self._ground)
         painter = QPainter(ground)
         draw_floor(painter, projection, self._theme)
         painter.end()
@@ -220,9 +275,6 @@ class ReliefStage(Pane):
                 rasterizer.smooth(relief.mesh, seen, paint, self._ground, self._surface, self.depth)
 
         yield from apart(draw)
-        painter = QPainter(surface)
-        self._draw_still_signs(painter, projection, scene, relief)
-        painter.end()
 
     def _make_room(self, height: int, width: int) -> None:
         self.depth = np.full((height, width), rasterizer.FAR, np.float32)

@@ -1,6 +1,7 @@
 """What the relief needs of the window: a job that loads what draws it, and a turntable."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -8,6 +9,9 @@ from landscape.ui.commands import Command
 from landscape.ui.descent.stage import Stage
 from landscape.ui.jobs import Jobs
 from landscape.ui.stage_bar import StageBar
+
+if TYPE_CHECKING:
+    from landscape.ui.relief_jobs import ReliefJobs
 
 
 class ReliefLink(QObject):
@@ -17,8 +21,8 @@ class ReliefLink(QObject):
         super().__init__(stage)
         self._stage, self._bar, self._is_shown = stage, bar, is_shown
         stage.relief_built.connect(self._follow)
-        self._kernels = jobs.channel("relief")
-        self._kernels.done.connect(self._show)
+        self._jobs = jobs
+        self._own: ReliefJobs | None = None
 
     def commands(self) -> Mapping[str, Command]:
         """Return what the actions do."""
@@ -26,10 +30,8 @@ class ReliefLink(QObject):
 
     def load(self) -> None:
         """Have a job load what draws the relief, or compile it."""
-        from landscape.plot import rasterizer
-
-        if not rasterizer.is_warm():
-            self._kernels.submit("kernels of the relief", lambda _cancelled: rasterizer.warm())
+        if self._own is not None:
+            self._own.load()
 
     def toggle(self) -> None:
         """Have the relief turn, or stop."""
@@ -37,12 +39,12 @@ class ReliefLink(QObject):
             self._stage.relief.set_turning(not self._stage.relief.turning)
 
     def _follow(self) -> None:
-        if self._stage.relief_view is not None:
-            self._bar.follow(self._stage.relief_view)
+        # Loaded with the first relief, not with the first picture.
+        from landscape.ui.relief_jobs import ReliefJobs
 
-    def _show(self, _key: object, _result: object) -> None:
-        if self._stage.relief is not None:
-            self._stage.relief.stage.update()
+        if self._stage.relief is not None and self._stage.relief_view is not None:
+            self._bar.follow(self._stage.relief_view)
+            self._own = ReliefJobs(self, self._stage.relief, self._jobs)
 
     def _is_turning(self) -> bool:
         return self._stage.relief is not None and self._stage.relief.turning

@@ -167,7 +167,6 @@ class Stage(QWidget):
 
         self.relief = relief = ReliefPlot(self._theme)
         relief.set_theme(self._theme, self._scale)
-        relief.stage.wait_for_kernels()
         relief.show_coming(self._coming)
         relief.ease()
         self.relief_view = view = Canvas(relief.item, relief)

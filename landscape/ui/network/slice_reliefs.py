@@ -4,7 +4,6 @@ from PySide6.QtCore import QObject, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from landscape.plot import rasterizer
 from landscape.plot.network.slice_relief import SliceReliefs, frame_at
 from landscape.plot.network.twins import HEAD, paint_head
 from landscape.plot.overrides import guarded
@@ -15,6 +14,7 @@ from landscape.ui.canvas import Canvas
 from landscape.ui.context import Context
 from landscape.ui.jobs import Jobs
 from landscape.ui.layouts import GRID, column, row
+from landscape.ui.relief_jobs import ReliefJobs
 from landscape.ui.words import write
 
 
@@ -35,7 +35,6 @@ class SliceReliefsView(QWidget):
         self._views = tuple(Canvas(plot.item, plot) for plot in self.plots)
         self._heads = SliceHead(context), SliceHead(context)
         for index, (plot, view) in enumerate(zip(self.plots, self._views, strict=True)):
-            plot.stage.wait_for_kernels()
             plot.stand_beside(True)
             view.setMinimumSize(200, 140)
             write(view, name=context.say("Relief of the surface"))
@@ -44,14 +43,13 @@ class SliceReliefsView(QWidget):
         for each in whole:
             each.setStretch(1, 1)
         self.setLayout(row(*whole, spacing=GRID))
-        self._kernels = jobs.channel("relief")
-        self._kernels.done.connect(self._show)
+        self._jobs = tuple(ReliefJobs(self, plot, jobs) for plot in self.plots)
         self.look_changed()
 
     def load(self) -> None:
         """Have a job load what draws the relief, or compile it."""
-        if not rasterizer.is_warm():
-            self._kernels.submit("kernels of the relief", lambda _cancelled: rasterizer.warm())
+        for each in self._jobs:
+            each.load()
 
     def look_changed(self) -> None:
         """Use the colours of the window."""

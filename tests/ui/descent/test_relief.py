@@ -1,10 +1,13 @@
 """The relief in the window: beside the map or in its place, turned with the mouse, saved, undone and exported."""
 
+import threading
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
+from landscape.plot import rasterizer
 from landscape.session.camera import Camera
 from landscape.session.descent import edits
 from landscape.session.files import load, save
@@ -88,6 +91,25 @@ def test_the_tabs_over_the_stage_choose_too(person):
     bar = person.view.findChild(StageBar)
     bar._tabs.chosen.emit("both")  # noqa: SLF001
     assert person.descent.stage == "both"
+
+
+def test_the_window_draws_rough_edges_and_a_job_smooths_them(person, monkeypatch):
+    threads = []
+    smooth = rasterizer.smooth
+
+    def watched(*given):
+        threads.append(threading.current_thread() is threading.main_thread())
+        smooth(*given)
+
+    monkeypatch.setattr(rasterizer, "smooth", watched)
+    stage = person.stage.relief.stage
+    person.edit(edits.set_camera, Camera(azimuth=-50.0))
+    person.qtbot.waitUntil(lambda: stage.camera.azimuth == -50.0, timeout=5000)
+    rough = stage._surface.copy()  # noqa: SLF001
+    person.qtbot.waitUntil(lambda: stage.complete, timeout=20_000)
+    assert threads
+    assert not any(threads)
+    assert (stage._surface != rough).any()  # noqa: SLF001
 
 
 def test_turning_is_one_step_of_undo(person):
