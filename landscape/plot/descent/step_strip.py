@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from landscape.plot.equation import equation
+from landscape.plot.equation import draw_equation, equation
 from landscape.plot.matrices import draw_matrices, matrices_size
 from landscape.plot.samples import draw_sample
 from landscape.plot.theme import text_font
@@ -49,11 +49,18 @@ class StepStrip:
     def __init__(self, plan: StripPlan, theme: Theme) -> None:
         self._plan, self._theme = plan, theme
         self._layout: tuple[tuple[float, float, float], Layout] | None = None
+        self._others: dict[str, QSvgRenderer | None] = {}
 
     @cached_property
     def _drawings(self) -> list[QSvgRenderer | None]:
         """The formulas: made when they are first needed, and typeset by then."""
         return [_drawing(block.latex, self._theme.text) for block in self._plan.blocks]
+
+    def _other(self, latex: str) -> QSvgRenderer | None:
+        """Return a formula that only some steps have, as while a schedule warms up."""
+        if latex not in self._others:
+            self._others[latex] = _drawing(latex, self._theme.text)
+        return self._others[latex]
 
     def height(self, width: float, unit: float, most: float) -> float:
         """Return how high the strip is at a width, and ``most`` at the most."""
@@ -108,14 +115,14 @@ class StepStrip:
     def _draw_formula(self, painter: QPainter, index: int, place: QRectF, unit: float, line: StepLine) -> float:
         """Draw a formula at the top of its place; return where it ends."""
         block = self._plan.blocks[index]
-        drawing = self._drawings[index] if line.latex == block.latex else _drawing(line.latex, self._theme.text)
+        drawing = self._drawings[index] if line.latex == block.latex else self._other(line.latex)
         size = _formula_size(drawing, line.text, unit)
         room = _formula_size(self._drawings[index], block.text, unit).height()
         factor = min(1.0, place.width() / max(size.width(), 1.0), room / size.height())
         height = size.height() * factor
         target = QRectF(place.left(), place.top() + (room - height), size.width() * factor, height)
         if drawing is not None:
-            drawing.render(painter, target)
+            draw_equation(painter, drawing, target, line.latex, self._theme.text)
             return place.top() + room + 2 * unit
         painter.setFont(_italic(unit))
         painter.setPen(QColor(self._theme.text))
