@@ -1,7 +1,8 @@
 """Painting with the mouse."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 
+from landscape.session.descent import edits
 from landscape.ui.switch import Switch
 from tests.ui.finding import complaints, find
 
@@ -39,3 +40,20 @@ def test_the_mouse_is_that_of_the_map_again_when_the_brush_is_off(person):
     brush(person).click()
     person.drag([person.pixel(-4, 0), person.pixel(-3, 0)])
     assert person.descent == before
+
+
+def test_a_hill_is_painted_on_the_relief_and_beside_the_surface_it_is_turned(person):
+    person.edit(edits.set_stage, "relief")
+    person.qtbot.waitUntil(person.view.settled, timeout=20_000)
+    before, view, relief = person.descent, person.stage.relief_view, person.stage.relief
+    brush(person)
+    person.drag([view.mapFromScene(relief.pixel_of((0.0, 4.0)))], view.viewport())
+    painted = person.descent.surface
+    assert painted.formula.count("exp(") == 1
+    rise = [painted.value(x, y) - before.surface.value(x, y) for x, y in ((0.0, 4.0), (0.0, -4.0))]
+    assert rise[0] > 0.8 * person.panels.paint.brush[1]
+    assert abs(rise[1]) < 0.01 * rise[0]
+    beside = QPoint(90, view.height() - 70)
+    person.drag([beside, beside + QPoint(20, 5), beside + QPoint(60, 10)], view.viewport())
+    assert person.descent.surface == painted
+    assert person.descent.camera != before.camera
