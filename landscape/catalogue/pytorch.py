@@ -15,24 +15,27 @@ _PAIRS = {"betas": ("beta1", "beta2"), "etas": ("eta_minus", "eta_plus"), "step_
 _SWITCHES = ("centered", "amsgrad", "decoupled_weight_decay")
 _EXTRA: Mapping[str, Arguments] = {"nesterov": {"nesterov": True}, "amsgrad": {"amsgrad": True}}
 _GIVEN = frozenset((*ELEMENTWISE, *PLANAR, RATE))
+NOISE = 'torch.tensor(normals(SEED, memory["t"] - 1)[2:])'
+"""What a rule draws in a step of the two coordinates of a surface."""
 CLASS = "Rule"
 """What the class is called that is written from a rule."""
 
 
-def optimizer_lines(rule: UpdateRule, parameters: str, state: State = ()) -> tuple[list[str], str]:
+def optimizer_lines(rule: UpdateRule, parameters: str, state: State = (), noise: str = NOISE) -> tuple[list[str], str]:
     """Return the definition of a class, no lines where PyTorch has it, and the call that makes the optimizer.
 
     Args:
         rule: The rule with its hyper-parameters.
         parameters: The expression of what is optimized.
         state: What the rule remembers at the start; what PyTorch has always begins with 0.
+        noise: The expression of what the rule draws for ``param`` in the step ``memory["t"]``.
     """
     entry = entry_of(rule)
     values = dict(rule.values)
     if entry is not None and entry.reference.startswith("torch.") and not any(any(numbers) for _, numbers in state):
         return [], f"{entry.reference}({parameters}, {_written(_torch_arguments(rule.entry, values))})"
     given = ", ".join(f"{safe(name)}={literal(value)}" for name, value in values.items())
-    return class_lines(rule, state), f"{CLASS}({parameters}{', ' + given if given else ''})"
+    return class_lines(rule, state, noise), f"{CLASS}({parameters}{', ' + given if given else ''})"
 
 
 def _torch_arguments(entry: str, values: Mapping[str, float]) -> Arguments:
@@ -56,7 +59,7 @@ def _value(value: Any) -> str:  # noqa: ANN401
     return literal(value) if isinstance(value, float) else repr(value)
 
 
-def class_lines(rule: UpdateRule, state: State = ()) -> list[str]:
+def class_lines(rule: UpdateRule, state: State = (), noise: str = NOISE) -> list[str]:
     """Return an optimizer written from the lines of a rule; a planar one is given the loss as a function of x and y."""
     names = [name for name in rule.program.state if name not in _GIVEN]
     hyper = [safe(name) for name in dict.fromkeys((*dict(rule.values), *rule.hyper_names))]
@@ -94,7 +97,7 @@ def class_lines(rule: UpdateRule, state: State = ()) -> list[str]:
         lines.append(f'                    memory["{name}"] = {value}')
     lines += ['                memory["t"] += 1', '                t = torch.tensor(float(memory["t"]))']
     lines += [f'                {safe(name)} = memory["{name}"]' for name in names]
-    lines += _seen(rule)
+    lines += _seen(rule, noise)
     lines += [f"                {safe(name)} = {torch_code(tree)}" for name, tree in rule.program.statements]
     lines += [f'                memory["{name}"] = {safe(name)}' for name in names]
     lines.append(f"                param.copy_({'torch.stack((x, y))' if rule.planar else 'theta'})")
@@ -105,12 +108,12 @@ def _read(rule: UpdateRule) -> set[str]:
     return set(free_names(*(tree for _, tree in rule.program.statements)))
 
 
-def _seen(rule: UpdateRule) -> list[str]:
+def _seen(rule: UpdateRule, noise: str) -> list[str]:
     """Return the lines that name what a step is told."""
     pad = " " * 16
     if not rule.planar:
-        noise = [f'{pad}noise = torch.tensor(normals(SEED, memory["t"] - 1)[2:])'] if "noise" in _read(rule) else []
-        return [f"{pad}theta, g = param, param.grad", *noise]
+        drawn = [f"{pad}noise = {noise}"] if "noise" in _read(rule) else []
+        return [f"{pad}theta, g = param, param.grad", *drawn]
     found = [f"{pad}x, y = param.clone()", f"{pad}gx, gy = param.grad"]
     if _read(rule) & {"hxx", "hxy", "hyy"}:
         found += [

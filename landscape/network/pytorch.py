@@ -2,9 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-import numpy as np
-from numpy.typing import NDArray
-
 from landscape.catalogue.pytorch import optimizer_lines, rate_lines, scheduler_call
 from landscape.descent.pytorch import DRAW_ROWS, HASH
 from landscape.errors import InputError
@@ -13,7 +10,7 @@ from landscape.formula.tree import free_names
 from landscape.network.data.samples import Samples
 from landscape.network.data.targets import wanted
 from landscape.network.initialization import initial
-from landscape.network.layout import Kind, Layer, Layout, layout
+from landscape.network.layout import POOL, SIDE, Kind, Layer, Layout, layout
 from landscape.network.network import Network, Training
 
 _ACTIVATIONS: Mapping[str, str] = {
@@ -22,27 +19,50 @@ _ACTIVATIONS: Mapping[str, str] = {
 }  # fmt: skip
 
 
+NOISE_OF = """
+def noise_of(param, step):
+    \"\"\"Return the standard normals of a step, one for each number of a parameter.\"\"\"
+    found = []
+    for place in range(PLACES[param], PLACES[param] + param.numel()):
+        first = 2*(step*SIZE + place) + hashed(SEED, 1)
+        u, v = (((mixed((first + k)*0x9E3779B97F4A7C15 % 2**64) >> 11) + 1)*2.0**-53 for k in (0, 1))
+        found.append(math.sqrt(-2*math.log(u))*math.cos(2*math.pi*v))
+    return torch.tensor(found).reshape(param.shape)
+""".strip().splitlines()
+PICTURE_RMS = [
+    "class PictureRMS(torch.nn.Module):",
+    '    """RMS norm over all channels and pixels of a picture, with one factor for each channel."""',
+    "",
+    "    def __init__(self, channels, affine):",
+    "        super().__init__()",
+    "        self.weight = torch.nn.Parameter(torch.ones(channels)) if affine else None",
+    "",
+    "    def forward(self, x):",
+    "        x = x*torch.rsqrt((x**2).mean((1, 2, 3), keepdim=True) + torch.finfo(x.dtype).eps)",
+    "        return x if self.weight is None else x*self.weight[:, None, None]",
+]
+"""PyTorch's has a factor for each pixel, too."""
+
+
 def network_script(network: Network, training: Training, rows: Samples) -> str:
     """Return a script that trains as the trainer does, from the same first weights on the same mini-batches.
 
     Raises:
-        InputError: for a convolution, for norms that PyTorch does not have, for dropout and early stopping, and for a
-            rule that draws noise for every weight.
+        InputError: for norms that PyTorch does not have, and for dropout and early stopping.
     """
-    if network.filters:
-        raise InputError("A network with a convolution cannot be copied as a script")
     if network.normalization in ("whitening", "cross", "renorm"):
         raise InputError("A network with this norm cannot be copied as a script: PyTorch does not have it")
     if network.dropout or training.early_stopping is not None:
         raise InputError("A network with dropout or early stopping cannot be copied as a script")
     if training.schedule.follows and not scheduler_call(training.schedule, training.rule.lr, training.steps):
         raise InputError("A network with a schedule of one's own that reads the loss cannot be copied as a script")
-    if "noise" in free_names(*(tree for _, tree in training.rule.program.statements)):
-        raise InputError("A rule that draws noise for each weight cannot be copied as a script")
     made = layout(network, rows.inputs.shape[1], rows.outputs)
     count = len(rows.inputs)
     size = min(training.batch_size or count, count)
-    definition, optimizer = optimizer_lines(training.rule, "model.parameters()")
+    noisy = "noise" in free_names(*(tree for _, tree in training.rule.program.statements))
+    definition, optimizer = optimizer_lines(
+        training.rule, "model.parameters()", noise='noise_of(param, memory["t"] - 1)'
+    )
     steps, schedule = training.steps, training.schedule
     plain = schedule.formula.strip() == "lr" and not schedule.warmup
     scheduler = "" if plain else scheduler_call(schedule, training.rule.lr, steps)
@@ -52,8 +72,10 @@ def network_script(network: Network, training: Training, rows: Samples) -> str:
         ["import math", "", *head, "", f"STEPS = {steps}", f"SEED = {training.seed}"],
         HASH,
         DRAW_ROWS,
+        *([PICTURE_RMS] if network.filters and network.normalization == "rms" else []),
         _data_lines(network, rows),
         _model_lines(network, made, training.seed),
+        *([[*_places(network, made), "", "", *NOISE_OF]] if noisy else []),
         _loss_lines(network),
         *([definition] if definition else []),
         *([own] if own else []),
@@ -70,19 +92,15 @@ def _data_lines(network: Network, rows: Samples) -> list[str]:
 def _model_lines(network: Network, made: Layout, seed: int) -> list[str]:
     """Return the model, and its first weights."""
     theta = initial(network, made, seed)
-    parts: list[str] = []
-    values: list[str] = []
-    for layer in made.layers:
-        place = len(parts)
-        linear = f"torch.nn.Linear({layer.inputs}, {layer.units}, bias={layer.bias is not None})"
-        if layer.length is not None:
-            linear = f"torch.nn.utils.parametrizations.weight_norm({linear})"
-        parts.append(linear)
-        norm = _norm(network, layer)
-        behind = [] if layer.last else [part for part in (norm, _ACTIVATIONS[network.activation]) if part]
-        parts += behind if network.placement == "before" else behind[::-1]
-        at = place + (1 if network.placement == "before" else 2)
-        values += _first_values(layer, theta, place, at)
+    parts, values = _parts(network, made), []
+    for layer, linear, norm in _named(network, made):
+        for slot, name in zip(layer.slots, _names(layer, linear, norm), strict=True):
+            held = slot.of(theta)
+            if layer.positions > 1 and slot.kind == "weights":
+                held = held.reshape(layer.units, 1, 3, 3)
+            if slot.kind == "length":
+                held = held.reshape((layer.units, 1, 1, 1) if layer.positions > 1 else (layer.units, 1))
+            values.append(f"{name}.copy_(torch.tensor({held.tolist()!r}))")
     return [
         "model = torch.nn.Sequential(",
         *(f"    {part}," for part in parts),
@@ -90,6 +108,73 @@ def _model_lines(network: Network, made: Layout, seed: int) -> list[str]:
         "with torch.no_grad():",
         *(f"    {value}" for value in values),
     ]
+
+
+def _places(network: Network, made: Layout) -> list[str]:
+    """Return where the numbers of each parameter begin among all of them, in the order in which noise is drawn."""
+    places = {
+        name: slot.start
+        for layer, linear, norm in _named(network, made)
+        for slot, name in zip(layer.slots, _names(layer, linear, norm), strict=True)
+    }
+    return [f"SIZE = {made.size}", "PLACES = {", *(f"    {name}: {start}," for name, start in places.items()), "}"]
+
+
+def _parts(network: Network, made: Layout) -> list[str]:
+    """Return the modules of the model."""
+    return [part for layer in made.layers for part in _layer_parts(network, layer)]
+
+
+def _layer_parts(network: Network, layer: Layer) -> list[str]:
+    pictures = layer.positions > 1
+    weighing = _weighing(layer)
+    if layer.length is not None:
+        weighing = f"torch.nn.utils.parametrizations.weight_norm({weighing})"
+    norm = (_picture_norm if pictures else _norm)(network, layer)
+    behind = [] if layer.last else [part for part in (norm, _ACTIVATIONS[network.activation]) if part]
+    parts = [weighing, *(behind if network.placement == "before" else behind[::-1])]
+    if not pictures:
+        return parts
+    return [f"torch.nn.Unflatten(1, (1, {SIDE}, {SIDE}))", *parts, f"torch.nn.AvgPool2d({POOL})", "torch.nn.Flatten()"]
+
+
+def _named(network: Network, made: Layout) -> Iterator[tuple[Layer, str, str]]:
+    """Yield every layer with the names of what weighs its inputs and of its norm in the model."""
+    first = 0
+    for layer in made.layers:
+        place = first + (layer.positions > 1)
+        yield layer, f"model[{place}]", f"model[{place + (1 if network.placement == 'before' else 2)}]"
+        first += len(_layer_parts(network, layer))
+
+
+def _names(layer: Layer, linear: str, norm: str) -> list[str]:
+    """Return the names of the parameters of a layer, one for each slot."""
+    own = f"{linear}.parametrizations.weight."
+    names: dict[Kind, str] = {
+        "weights": f"{linear}.weight" if layer.length is None else f"{own}original1", "length": f"{own}original0",
+        "bias": f"{linear}.bias", "gamma": f"{norm}.weight", "beta": f"{norm}.bias",
+    }  # fmt: skip
+    return [names[slot.kind] for slot in layer.slots]
+
+
+def _weighing(layer: Layer) -> str:
+    """Return what weighs the inputs of a layer: a convolution of pictures, or a matrix."""
+    bias = layer.bias is not None
+    if layer.positions > 1:
+        return f"torch.nn.Conv2d(1, {layer.units}, 3, padding=1, bias={bias})"
+    return f"torch.nn.Linear({layer.inputs}, {layer.units}, bias={bias})"
+
+
+def _picture_norm(network: Network, layer: Layer) -> str:
+    """Return the norm behind a convolution; γ and β are one number for each channel."""
+    channels, affine = layer.units, network.affine
+    return {
+        "batch": f"torch.nn.BatchNorm2d({channels}, momentum={literal(network.momentum)}, affine={affine})",
+        "layer": f"torch.nn.GroupNorm(1, {channels}, affine={affine})",
+        "group": f"torch.nn.GroupNorm({network.groups}, {channels}, affine={affine})",
+        "instance": f"torch.nn.InstanceNorm2d({channels}, affine={affine})",
+        "rms": f"PictureRMS({channels}, {affine})",
+    }.get(layer.normalization, "")
 
 
 def _norm(network: Network, layer: Layer) -> str:
@@ -102,22 +187,6 @@ def _norm(network: Network, layer: Layer) -> str:
     }.get(layer.normalization, "")
 
 
-def _first_values(layer: Layer, theta: NDArray[np.float64], place: int, at: int) -> Iterator[str]:
-    """Yield what sets the parameters of a layer: its linear part at one place of the model, its norm at another."""
-    linear, norm = f"model[{place}]", f"model[{at}]"
-    weight = f"{linear}.weight"
-    if layer.length is not None:
-        weight = f"{linear}.parametrizations.weight.original1"
-    names: dict[Kind, str] = {
-        "weights": weight, "length": f"{linear}.parametrizations.weight.original0", "bias": f"{linear}.bias",
-        "gamma": f"{norm}.weight", "beta": f"{norm}.bias",
-    }  # fmt: skip
-    for slot in layer.slots:
-        held = slot.of(theta)
-        shaped = held[:, None] if slot.kind == "length" else held
-        yield f"{names[slot.kind]}.copy_(torch.tensor({shaped.tolist()!r}))"
-
-
 def _loss_lines(network: Network) -> list[str]:
     kind = {"cross_entropy": "cross_entropy", "squared_error": "mse_loss"}[network.loss]
     lines = [
@@ -127,7 +196,7 @@ def _loss_lines(network: Network) -> list[str]:
     if network.l1 or network.l2:
         lines += [
             "    for part in model:",
-            "        if isinstance(part, torch.nn.Linear):",
+            "        if isinstance(part, (torch.nn.Linear, torch.nn.Conv2d)):",
             "            weight = part.weight",
             f"            found = found + {network.l1!r}*weight.abs().sum() + {network.l2!r}*(weight**2).sum()/2",
         ]

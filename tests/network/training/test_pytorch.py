@@ -14,22 +14,23 @@ from landscape.network.pytorch import network_script
 from landscape.network.training.trainer import Trainer
 
 ROWS = samples(Data(name="spirals"))
+PICTURES = samples(Data(name="digits", samples=60))
 STEPS = 25
 
 
-def _same(network, rule="sgd", lr=0.05, name="constant", values=None, **settings):
+def _same(network, rule="sgd", lr=0.05, name="constant", values=None, rows=ROWS, **settings):
     """Hold the weights that the script comes to against those of the trainer."""
     torch = pytest.importorskip("torch")
     training = Training(
         rule=optimizer(rule, lr=lr), schedule=schedule(name, **values or {}), steps=STEPS, batch_size=16, seed=2,
         precision="float64", **settings,
     )  # fmt: skip
-    trainer = Trainer(network, training, ROWS)
+    trainer = Trainer(network, training, rows)
     trainer.advance(STEPS)
     known = {}
     before = torch.get_default_dtype()
     try:
-        exec(compile(network_script(network, training, ROWS), "script", "exec"), known)
+        exec(compile(network_script(network, training, rows), "script", "exec"), known)
     finally:
         torch.set_default_dtype(before)
     theta, found = trainer.weights(), []
@@ -44,6 +45,16 @@ def _same(network, rule="sgd", lr=0.05, name="constant", values=None, **settings
 )
 def test_every_norm(kind, placement, affine):
     _same(Network(hidden=(6, 4), normalization=kind, placement=placement, affine=affine))
+
+
+@pytest.mark.parametrize("placement", ["before", "after"])
+@pytest.mark.parametrize("kind", ["none", "batch", "layer", "group", "instance", "rms", "weight"])
+@pytest.mark.parametrize("affine", [True, False])
+def test_every_norm_behind_a_convolution(kind, placement, affine):
+    network = Network(
+        filters=4, hidden=(6,), normalization=kind, placement=placement, affine=affine, activation="tanh", l2=0.01
+    )
+    _same(network, rows=PICTURES)
 
 
 @pytest.mark.parametrize("activation", ["tanh", "relu", "leaky_relu", "gelu", "sigmoid", "linear"])
@@ -61,15 +72,18 @@ def test_a_schedule_that_reads_the_loss():
     _same(Network(hidden=(5,)), "momentum", 0.9, "plateau", {"patience": 0, "factor": 0.5, "threshold": 0.05})
 
 
+@pytest.mark.parametrize(("rule", "lr"), [("sgld", 0.01), ("perturbed_gd", 0.05)])
+@pytest.mark.parametrize("kind", ["layer", "weight"])
+def test_rules_that_draw_noise_for_every_weight(rule, lr, kind):
+    _same(Network(hidden=(5,), normalization=kind), rule, lr)
+
+
 @pytest.mark.parametrize("limits", [{"clip_norm": 0.3}, {"clip_value": 0.05}, {"clip_norm": 0.3, "clip_value": 0.05}])
 def test_clipped_gradients(limits):
     _same(Network(hidden=(5,), **limits))
 
 
 def test_what_cannot_be_copied_is_refused():
-    training = Training(rule=optimizer("sgld"), schedule=schedule("constant"))
-    with pytest.raises(InputError, match="noise"):
-        network_script(Network(), training, ROWS)
     plain = Training(rule=optimizer("sgd"), schedule=schedule("constant"))
     for network in (Network(normalization="whitening"), Network(normalization="cross"), Network(dropout=0.5)):
         with pytest.raises(InputError, match="cannot be copied"):
@@ -77,5 +91,3 @@ def test_what_cannot_be_copied_is_refused():
     own = Training(rule=optimizer("sgd"), schedule=schedule("lr/(1 + loss)"))
     with pytest.raises(InputError, match="reads the loss cannot be copied"):
         network_script(Network(), own, ROWS)
-    with pytest.raises(InputError, match="convolution"):
-        network_script(Network(filters=2), training, ROWS)
