@@ -12,12 +12,14 @@ from landscape.formula.tree import Program
 from landscape.network.data.samples import Samples
 from landscape.network.draws import partner_shift
 from landscape.network.execution.executor import epsilon
-from landscape.network.layout import Layer, layout
+from landscape.network.layout import SIDE, TAPS, Layer, layout
 from landscape.network.network import Network, Precision
 
 Floats = NDArray[np.float64]
 
-NORMS = ("batch", "layer", "group", "rms", "renorm", "whitening", "cross")
+NORMS = ("batch", "layer", "group", "instance", "rms", "weight", "renorm", "whitening", "cross")
+MIXING = ("renorm", "whitening", "cross")
+"""Those that are not told of pictures."""
 _CENTRED = parse_program("x_hat = (x - mu)/sqrt(sigma2 + eps)\nz = gamma*x_hat + beta")
 _SCALED = parse_program("x_hat = x/sqrt(sigma2 + eps)\nz = gamma*x_hat + beta")
 _RENORMED = parse_program(
@@ -28,6 +30,7 @@ _RENORMED = parse_program(
 )
 _REMEMBERED = parse_program("x_hat = (x - mu)/sigma\nz = gamma*x_hat + beta")
 _CROSSED = parse_program("x_hat = (x - mu)/sqrt(sigma2 + eps)\nz = sqrt(sigma2_b + eps)*x_hat + mu_b")
+_WEIGHED = parse_program("w = g*v/length\nz = g*x/length + b")
 _WHITENED = parse_program("z = gamma*x_hat + beta")
 
 
@@ -36,10 +39,11 @@ class NormLines:
     """What the norm makes of one number: that of one unit and one row."""
 
     values: Floats
-    """What is averaged together, the number itself first."""
+    """What is averaged together, the number itself first; for weight norm the weights of the unit."""
     mean: float
     """0 for root mean squares, which take no mean away."""
     variance: float
+    """For weight norm the square of the length of the unit's weights."""
     lines: tuple[Line, ...]
     """From mean and variance to what the norm gives: two lines with their numbers."""
     training: bool
@@ -82,16 +86,25 @@ def norm_lines(
         drawn: Seed and step of the training, which decide with whom CrossNorm exchanges.
 
     Returns:
-        That in training, and for norms that remember statistics in evaluation mode, too. Nothing where there is no such
-        norm in front of an activation, and for a convolution.
+        That in training, and for norms that remember statistics in evaluation mode, too; of a convolution the first
+        pixel. Nothing where there is no such norm in front of an activation.
     """
     made = layout(network, inputs.shape[1], outputs)
     layer = made.layers[0]
-    if network.filters or network.placement != "before" or layer.normalization not in NORMS or layer.last:
+    behind = network.placement != "before" and layer.length is None
+    if behind or layer.normalization not in NORMS or layer.last:
         return ()
-    found = inputs @ layer.weights.of(weights).T
+    if layer.length is not None:
+        return (_weighed(layer, weights, _patches(inputs)[0, :, 0] if network.filters else inputs[0]),)
+    if network.filters and layer.normalization in MIXING:
+        return ()
+    if network.filters:
+        found = np.einsum("ut,ntp->nup", layer.weights.of(weights), _patches(inputs))
+    else:
+        found = inputs @ layer.weights.of(weights).T
     if layer.bias is not None:
-        found = found + layer.bias.of(weights)
+        bias = layer.bias.of(weights)
+        found = found + (bias[:, None] if network.filters else bias)
     gamma = float(layer.gamma.of(weights)[0]) if layer.gamma is not None else 1.0
     beta = float(layer.beta.of(weights)[0]) if layer.beta is not None else 0.0
     known = {"eps": epsilon(network, precision), "gamma": gamma, "beta": beta}
@@ -118,9 +131,29 @@ def norm_lines(
 def _together(layer: Layer, network: Network, found: Floats) -> Floats:
     """Return what is averaged with the first unit of the first row."""
     if layer.normalization == "batch":
-        return found[:, 0]
-    groups = network.groups if layer.normalization == "group" else 1
-    return found[0, : layer.units // groups]
+        return found[:, 0].reshape(-1)
+    groups = {"group": network.groups, "instance": layer.units}.get(layer.normalization, 1)
+    return found[0, : layer.units // groups].reshape(-1)
+
+
+def _patches(inputs: Floats) -> Floats:
+    """Return the 3×3 pixels around each pixel of pictures of 8×8, zeros outside of them: (n, 9, 64)."""
+    wide = np.pad(inputs.reshape(-1, SIDE, SIDE), ((0, 0), (1, 1), (1, 1)))
+    taps = [wide[:, down : down + SIDE, right : right + SIDE] for down in range(3) for right in range(3)]
+    return np.stack(taps, axis=1).reshape(len(inputs), TAPS, SIDE * SIDE)
+
+
+def _weighed(layer: Layer, weights: Floats, inputs: Floats) -> NormLines:
+    """Return weight norm of the first unit, which takes nothing but its own weights."""
+    assert layer.length is not None
+    own, length = layer.weights.of(weights)[0], float(layer.length.of(weights)[0])
+    known = {
+        "v": float(own[0]), "g": length, "length": float(np.linalg.norm(own)), "x": float(own @ inputs),
+        "b": float(layer.bias.of(weights)[0]) if layer.bias is not None else 0.0,
+    }  # fmt: skip
+    lines = [Line(name=name, expression=tree) for name, tree in _WEIGHED.statements]
+    told = worked_out(lines, known)
+    return NormLines(values=own, mean=0.0, variance=known["length"] ** 2, lines=told, training=True)
 
 
 def _lines(program: Program, values: Floats, known: dict[str, float], *, training: bool) -> NormLines:

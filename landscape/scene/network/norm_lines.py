@@ -10,7 +10,7 @@ from landscape.session.network.document import Experiment
 from landscape.translation import Translation
 
 DIGITS = 4
-NAMES = {"x_hat": "x′"}
+NAMES = {"x_hat": "x′", "w": "w₁"}
 """How names are written that the language of formulas writes otherwise."""
 
 
@@ -35,7 +35,10 @@ def _title(one: NormLines, network: Network, say: Translation) -> str:
         return say("In evaluation, with what is remembered:")
     if network.normalization == "cross":
         return say("In training, over the units, with another row:")
-    return say("In training, with the mini-batch:") if network.normalization in RUNNING else say("Over the units:")
+    if network.normalization in RUNNING:
+        return say("In training, with the mini-batch:")
+    named = {"weight": say("Over the weights of the unit:"), "instance": say("Over the pixels of the channel:")}
+    return named.get(network.normalization) or say("Over the units:")
 
 
 def _statistics(one: NormLines, network: Network, say: Translation) -> list[str]:
@@ -47,6 +50,10 @@ def _statistics(one: NormLines, network: Network, say: Translation) -> list[str]
     if not one.training:
         spread = f"σ = {_short(one.variance**0.5)}" if network.normalization == "renorm" else f"σ² = {variance}"
         return [f"μ = {mean}", spread]
+    if network.normalization == "weight":
+        v, last, length = _short(one.values[0]), _short(one.values[-1]), _short(one.variance**0.5)
+        weighed = _short(one.lines[-1].numbers["x"][0])
+        return [f"v·x = {weighed}", f"‖v‖ = √(({v})² + … + ({last})²) = {length}"]
     if network.normalization == "rms":
         x, last = _short(one.values[0]), _short(one.values[-1])
         return [f"σ² = (({x})² + … + ({last})²)/{len(one.values)} = {variance}"]

@@ -26,7 +26,7 @@ def _trained(network, steps=30):
     return trainer
 
 
-@pytest.mark.parametrize("kind", ["batch", "layer", "group", "rms"])
+@pytest.mark.parametrize("kind", ["batch", "layer", "group", "rms", "weight"])
 @pytest.mark.parametrize("affine", [True, False])
 def test_the_lines_come_to_what_enters_the_activation(kind, affine):
     network = Network(hidden=(6, 6), normalization=kind, affine=affine)
@@ -41,6 +41,21 @@ def test_the_lines_come_to_what_enters_the_activation(kind, affine):
         expected = pre_activations(network, trainer.snapshot(), inputs, ROWS.classes)[0][0, 0]
         assert line.output == pytest.approx(expected, rel=1e-9)
         assert line.output != pytest.approx(own.output)
+
+
+@pytest.mark.parametrize("kind", ["batch", "layer", "group", "instance", "rms", "weight"])
+def test_the_lines_of_a_convolution_come_to_what_the_first_pixel_gives(kind):
+    network, rows = Network(filters=4, hidden=(6,), normalization=kind), samples(Data(name="digits", samples=60))
+    training = Training(rule=optimizer("sgd", lr=0.1), schedule=schedule("constant"), steps=5, precision="float64")
+    trainer = Trainer(network, training, rows)
+    trainer.advance(5)
+    own, *_ = norm_lines(network, trainer.snapshot(), rows.inputs[:7], rows.outputs, "float64")
+    expected = pre_activations(network, trainer.weights(), rows.inputs[:7], rows.classes)[0]
+    assert own.output == pytest.approx(expected[0].reshape(-1)[0], rel=1e-9)
+    assert (
+        len(own.values)
+        == {"batch": 7 * 64, "layer": 4 * 64, "group": 2 * 64, "rms": 256, "instance": 64, "weight": 9}[kind]
+    )
 
 
 @pytest.mark.parametrize("kind", ["batch", "renorm", "whitening", "cross"])
@@ -80,7 +95,6 @@ def test_mean_and_variance_are_those_of_the_values():
     [
         Network(),
         Network(normalization="batch", placement="after"),
-        Network(normalization="weight"),
         Network(normalization="batch", hidden=()),
     ],
 )
