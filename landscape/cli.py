@@ -22,15 +22,14 @@ from typing import TYPE_CHECKING, Any
 from landscape.errors import InputError, nearest
 from landscape.installation import conflict
 from landscape.listings import LISTS
-from landscape.options import domain, one_of, point, setting, size, with_formulas, with_open
-from landscape.translation import LANGUAGES, Translation, translation
+from landscape.options import add_look, domain, look_of, one_of, point, setting, with_formulas, with_open
+from landscape.translation import Translation, translation
 from landscape.version import __version__
 
 PATIENCE = 1.0
 """Seconds in which an export that is to end does so by itself."""
 FAILURES = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 """What keeps a file from being written that nobody who gave its name could know."""
-_THEMES = ("dark", "light")
 
 if TYPE_CHECKING:
     from landscape.catalogue.surfaces import Surface
@@ -155,17 +154,7 @@ def _add_export(commands: "argparse._SubParsersAction[_Parser]") -> None:
     _add_set(command)
     _add_runs(command)
     command.add_argument("-o", "--output", required=True, metavar="OUT", help="its ending chooses the format")
-    command.add_argument("--size", type=size, default=(1920, 1080), metavar="WxH", help="default 1920x1080")
-    command.add_argument("--fps", type=int, default=30, help="frames a second, default 30")
-    command.add_argument("--seconds", type=float, default=10.0, help="length of the clip, default 10")
-    command.add_argument("--theme", type=one_of(_THEMES), choices=_THEMES, default="dark")
-    command.add_argument("--language", type=one_of(LANGUAGES), choices=tuple(LANGUAGES), default="en")
-    views = ("map", "relief", "both")
-    command.add_argument("--view", type=one_of(views), choices=views, help="of a surface; as in the file, else the map")
-    command.add_argument("--turntable", action="store_true", help="the relief turns once in the course of the clip")
-    command.add_argument(
-        "--explain", action="store_true", help="the rule of a run below, with the numbers of each step"
-    )
+    add_look(command)
     command.set_defaults(work=_export)
 
 
@@ -218,10 +207,10 @@ def _open(options: argparse.Namespace) -> int:
     # Searching what is being loaded for garbage would take a tenth of the start; the window does it by itself.
     gc.disable()
     try:
-        from landscape.session.files import file_of
+        from landscape.session.files import saved_file_of
         from landscape.ui.app import run
 
-        path = file_of(options.what) if options.what and options.data is None else None
+        path = saved_file_of(options.what) if options.what and options.data is None else None
         given = options.what or options.data is not None
         return run(_session(options) if given else None, str(path.absolute()) if path else "")
     finally:
@@ -249,6 +238,8 @@ def _export(options: argparse.Namespace) -> int:
     if problem:
         return _complain(problem, code=2)
     from landscape.export.export import export_steps
+    from landscape.export.settings import Options
+    from landscape.export.standing import looked_at
 
     stopped = Event()
 
@@ -262,6 +253,7 @@ def _export(options: argparse.Namespace) -> int:
     from landscape.session.descent.document import Descent
     from landscape.session.descent.named import session_of
     from landscape.session.descent.racing import entrant, raced
+    from landscape.session.files import is_carried
 
     if options.data:
         session = _session(options, dict(options.set))
@@ -270,18 +262,9 @@ def _export(options: argparse.Namespace) -> int:
         session, typed = session_of(options.what.strip(), dict(options.set))
     session = raced(session, map(entrant, options.run), options.start, options.steps)
     _tell_parameters(typed)
-    steps = export_steps(
-        session,
-        Path(options.output),
-        size=options.size,
-        fps=options.fps,
-        seconds=options.seconds,
-        theme=options.theme,
-        language=options.language,
-        stage=options.view,
-        turntable=options.turntable,
-        explain=options.explain,
-    )
+    stands = looked_at(session) if options.what and is_carried(options.what) else Options()
+    stands.update(look_of(options))
+    steps = export_steps(session, Path(options.output), **stands)
     with closing(steps):
         for progress in steps:
             _show_progress(progress)

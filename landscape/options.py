@@ -4,9 +4,15 @@ import argparse
 import os
 import re
 from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING
 
 from landscape.errors import nearest
+from landscape.translation import LANGUAGES
 
+if TYPE_CHECKING:
+    from landscape.export.settings import Options
+
+THEMES = ("dark", "light")
 _OPTION = re.compile(r"--[a-z-]*(=|$)|-[ho]?$|-o[^(*^+]*$")
 
 
@@ -55,6 +61,39 @@ def size(text: str) -> tuple[int, int]:
     if not (cross and width.isdigit() and height.isdigit()):
         raise argparse.ArgumentTypeError(f"{text!r} is not a size; write WIDTHxHEIGHT, such as 1920x1080")
     return int(width), int(height)
+
+
+def add_look(command: argparse.ArgumentParser) -> None:
+    """Let a command be told how an exported file is to look."""
+    command.add_argument("--size", type=size, default=(1920, 1080), metavar="WxH", help="default 1920x1080")
+    command.add_argument("--fps", type=int, default=30, help="frames a second, default 30")
+    command.add_argument("--seconds", type=float, default=10.0, help="length of the clip, default 10")
+    command.add_argument("--theme", type=one_of(THEMES), choices=THEMES, default="dark")
+    command.add_argument("--language", type=one_of(LANGUAGES), choices=tuple(LANGUAGES), default="en")
+    views = ("map", "relief", "both")
+    command.add_argument("--view", type=one_of(views), choices=views, help="of a surface; as in the file, else the map")
+    command.add_argument("--turntable", action="store_true", help="the relief turns once in the course of the clip")
+    command.add_argument(
+        "--explain", action="store_true", help="the rule of a run below, with the numbers of each step"
+    )
+    command.add_argument(
+        "--no-session", action="store_true", help="the file does not carry what it was made of, and opens nowhere again"
+    )
+
+
+def look_of(options: argparse.Namespace) -> "Options":
+    """Return what :func:`add_look` has found in the command line."""
+    return {
+        "size": options.size,
+        "fps": options.fps,
+        "seconds": options.seconds,
+        "theme": options.theme,
+        "language": options.language,
+        "stage": options.view,
+        "turntable": options.turntable,
+        "explain": options.explain,
+        "session": not options.no_session,
+    }
 
 
 def with_formulas(words: Sequence[str]) -> list[str]:

@@ -4,19 +4,17 @@ from collections.abc import Generator
 from contextlib import closing, suppress
 from pathlib import Path
 from time import monotonic
-from typing import NamedTuple, TypedDict, Unpack
+from typing import NamedTuple, Unpack
 
 from landscape.arguments import checked
 from landscape.errors import InputError, Listing, nearest
 from landscape.export.film import Film
 from landscape.export.formats import Format, formats
-from landscape.export.settings import Settings
+from landscape.export.settings import Options, Settings
+from landscape.export.standing import looked_at
 from landscape.export.turns import Stopped, Turns
 from landscape.scene.answers import Answers
-from landscape.scene.layers import Range
-from landscape.scene.network.page import StagePage
-from landscape.session.camera import StageView
-from landscape.session.files import open_session
+from landscape.session.files import is_carried, open_session
 from landscape.session.session import Session
 from landscape.writing import atomic
 
@@ -37,31 +35,13 @@ class Progress(NamedTuple):
     """
 
 
-class Options(TypedDict, total=False):
-    """The fields of :class:`~landscape.export.settings.Settings`, as keyword arguments."""
-
-    size: tuple[int, int]
-    fps: float
-    seconds: float
-    theme: str
-    language: str
-    curves: bool
-    legend: bool
-    view: tuple[Range, Range] | None
-    step: float | None
-    stage: StageView | None
-    turntable: bool
-    explain: bool
-    run: int | None
-    page: StagePage | None
-
-
 @checked
 def export(what: Session | str | Path, path: str | Path, **options: Unpack[Options]) -> Path:
     """Write a session to a file and return its path; the suffix chooses the format.
 
     Args:
-        what: A session, the name of a lesson, or the path of a saved one.
+        what: A session, the name of a lesson, or the path of a saved one, or of a picture or film that carries one:
+            that is drawn at its step, with its view.
         path: Where to; an existing file is replaced, but only by a whole one.
         **options: ``size=(1920, 1080)`` in pixels, ``fps=30``, ``seconds=10``, ``theme="dark"`` or ``"light"``,
             ``language="en"`` or another of ``LANGUAGES``, ``curves=True``, ``legend=True``, ``view=None`` (ranges of x
@@ -69,7 +49,8 @@ def export(what: Session | str | Path, path: str | Path, **options: Unpack[Optio
             ``page=None`` (of networks, instead of the twins), ``stage=None`` (of surfaces, ``"map"``, ``"relief"`` or
             ``"both"`` instead of what the session shows), ``turntable=False`` (the relief turns once in a film),
             ``explain=False`` (of surfaces, a strip with the rule of a run and the numbers of each step; ``run=None``
-            names it by its id where the session explains none).
+            names it by its id where the session explains none), ``session=True`` (the file carries the session, and
+            opens again like a saved one).
 
     Raises:
         InputError: An option cannot be used, the format is unknown, or the file cannot be written.
@@ -91,8 +72,10 @@ def export_steps(
     What cannot work is refused at once. The drawing happens in the thread that iterates.
     """
     form = format_of(path)
-    settings = Settings(**options)
     session = what if isinstance(what, Session) else open_session(str(what))
+    stands = Options() if isinstance(what, Session) or not is_carried(str(what)) else looked_at(session)
+    stands.update(options)
+    settings = Settings(**stands)
     film = Film(session, settings, answers)
     return _written(film.sized(form.fitted(film.size)), Path(path), form)
 

@@ -21,6 +21,7 @@ from landscape.session.session import Session
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintDevice
 
+    from landscape.export.imprint import Imprint
 
 SAMPLES = (0.1, 0.3, 0.5, 0.7, 0.9)
 """Parts of a film at which it is measured how long a frame takes: the middle of each fifth."""
@@ -128,6 +129,12 @@ class Film:
     def _answer(self, wanted: tuple[Question[Any], ...], cancelled: Cancelled) -> None:
         for share in answering(wanted, self.answers, cancelled):
             self.computed = share
+
+    def imprint(self, *, animated: bool) -> "Imprint":
+        """Return what the film or a picture says of itself."""
+        from landscape.export.imprint import imprint
+
+        return imprint(self.session, self.settings, animated=animated)
 
     def shown(self, *, animated: bool, pictured: bool) -> tuple[Question[Any], ...]:
         """Return all that a film, a still picture, or a table is made of, known or not."""

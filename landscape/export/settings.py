@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import get_type_hints
+from typing import TypedDict, get_type_hints
 
 from landscape.annotations import misfit
 from landscape.catalogue.surface_checks import as_picture
@@ -46,6 +46,8 @@ class Settings:
     """Which run that is, by its id, where the session explains none; None: the first one that is seen."""
     page: StagePage | None = None
     """Of networks, what is shown in place of the twins."""
+    session: bool = True
+    """The file carries the session it was made of, and opens again like one."""
 
     def __post_init__(self) -> None:
         if len(self.size) != 2 or not all(isinstance(side, int) and SIZES[0] <= side <= SIZES[1] for side in self.size):
@@ -83,7 +85,27 @@ class Settings:
         if self.step is not None and not math.isfinite(self.step):
             raise InputError('"{name}" must be a finite number, not {given}', name="step", given=self.step)
         hints = get_type_hints(Settings)
-        for name in ("curves", "explain", "legend", "page", "run", "stage", "turntable"):
+        for name in ("curves", "explain", "legend", "page", "run", "session", "stage", "turntable"):
             found = misfit(hints[name], getattr(self, name), name, frozen=True)
             if found is not None:
                 raise found.error
+
+
+class Options(TypedDict, total=False):
+    """The fields of :class:`Settings`, as keyword arguments."""
+
+    size: tuple[int, int]
+    fps: float
+    seconds: float
+    theme: str
+    language: str
+    curves: bool
+    legend: bool
+    view: tuple[Range, Range] | None
+    step: float | None
+    stage: StageView | None
+    turntable: bool
+    explain: bool
+    run: int | None
+    page: StagePage | None
+    session: bool

@@ -68,6 +68,8 @@ class ExportPart(Generic[Kind]):
     """Return a document as a table."""
     matters: Callable[[Settings], frozenset[str]]
     """Return which of the settings ``curves``, ``explain``, ``legend`` and ``view`` make a difference."""
+    drawn: Callable[[Kind, Settings], Kind] = lambda document, _: document
+    """Return a document as the settings have it drawn, where they choose what else stands in the document."""
 
 
 def export_part(name: str) -> ExportPart[Any]:

@@ -15,6 +15,7 @@ from landscape.reading import read, unreadable
 from landscape.resources import asset
 from landscape.session import checks, links, presentation
 from landscape.session import lesson as lesson_form
+from landscape.session.carried import carried, carries
 from landscape.session.later import Later, Unknown, restore, unknown, within
 from landscape.session.lesson import Lesson
 from landscape.session.presentation import Presentation
@@ -84,14 +85,23 @@ def _named(values: Mapping[str, Any], place: str, later: Iterable[Unknown]) -> d
 
 
 def load(path: Path | str) -> Session:
-    """Return the session in a file.
+    """Return the session in a file, or that a picture, a film or slides carry.
 
     Raises:
         InputError: if it is not a session file, is of a later version, too large, or a field cannot be used; the
             message names the file and the field.
     """
     path = Path(path)
-    return _opened(path.name, read(path, MAX_BYTES))
+    return _opened(path.name, _unpacked(path) if carries(path) else read(path, MAX_BYTES))
+
+
+def _unpacked(path: Path) -> bytes:
+    """Return the content of the session file that a picture, a film or slides carry."""
+    link = carried(path, 2 * MAX_BYTES)
+    try:
+        return links.unpacked(link, MAX_BYTES)
+    except InputError as error:
+        raise InputError("{file}: {problem}", file=path.name, problem=error) from error
 
 
 def link(session: Session) -> str:
@@ -214,6 +224,18 @@ def file_of(name_or_path: str) -> Path | None:
         return None
     path = Path(name_or_path)
     return path if name_or_path not in _lesson_files() and _is_file(path) else None
+
+
+def saved_file_of(name_or_path: str) -> Path | None:
+    """Return the path of a session file; None also for a picture that carries one: nothing is saved there."""
+    path = file_of(name_or_path)
+    return None if path is None or carries(path) else path
+
+
+def is_carried(name_or_path: str) -> bool:
+    """Tell whether something is the path of a picture, a film or slides that may carry a session."""
+    path = file_of(name_or_path)
+    return path is not None and carries(path)
 
 
 def is_saved(name_or_path: str) -> bool:

@@ -4,9 +4,8 @@ from contextlib import closing
 
 from PySide6.QtGui import QGuiApplication
 
-from landscape.export.export import Options
 from landscape.export.film import Film
-from landscape.export.settings import Settings
+from landscape.export.settings import Options, Settings
 from landscape.export.turns import Turns
 from landscape.plot.pixels import frame_image
 from landscape.scene.answers import Answers

@@ -101,17 +101,20 @@ class Files(QObject):
 
     def ask_open(self) -> None:
         """Ask for a file and open it."""
+        from landscape.export.formats import formats
         from landscape.ui.dialogs.file import ask_file
 
         say = self._look.say
-        ask_file(self._window, say, say("Open file…"), f"{say('Sessions')} (*{SUFFIX} *.json)", self.open)
+        pictures = " ".join(f"*{suffix}" for suffix, each in formats().items() if each.carries)
+        kinds = f"{say('Sessions')} (*{SUFFIX} *.json)", f"{say('Pictures and films of Landscape')} ({pictures})"
+        ask_file(self._window, say, say("Open file…"), kinds, self.open)
 
     def open(self, name_or_path: str) -> None:
         """Open a lesson or a file, as one step of undo."""
-        from landscape.session.files import file_of, open_session
+        from landscape.session.files import open_session, saved_file_of
 
         try:
-            session, path = open_session(name_or_path), file_of(name_or_path)
+            session, path = open_session(name_or_path), saved_file_of(name_or_path)
         except (InputError, OSError) as error:
             self.tell(error)
             return

@@ -25,7 +25,7 @@ from landscape.ui.layouts import Side
 from landscape.ui.player import Player
 
 if TYPE_CHECKING:
-    from landscape.export.export import Options
+    from landscape.export.settings import Options
     from landscape.plot.map import MapPlot
 
 

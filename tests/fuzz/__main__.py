@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.fuzz.harness import Fuzz, generator, run
 
-KINDS = ("formulas", "catalogues", "tables", "sessions", "links")
+KINDS = ("formulas", "catalogues", "tables", "sessions", "links", "carried")
 
 
 def fuzz_of(kind: str) -> Fuzz:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QLockFile, QMimeData, QPoint, QPointF, Qt, QU
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox, QPushButton
 
+from landscape.export.export import export
 from landscape.session.descent import edits
 from landscape.session.files import lesson, load, open_session, save
 from landscape.ui import app
@@ -291,9 +292,7 @@ def test_what_another_program_changed_is_told_when_the_person_comes_back(open_wi
     assert person.window.history.session == lesson("ravine")
 
 
-def test_a_file_that_is_dropped_on_the_window_opens(person, tmp_path: Path) -> None:
-    path = tmp_path / "mine.landscape"
-    save(lesson("saddle"), path)
+def drop(person, path: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
     copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -301,7 +300,21 @@ def test_a_file_that_is_dropped_on_the_window_opens(person, tmp_path: Path) -> N
     QApplication.sendEvent(person.window, entering)
     assert entering.isAccepted()
     QApplication.sendEvent(person.window, QDropEvent(QPointF(50, 50), copy, data, left, none))
+
+
+def test_a_file_that_is_dropped_on_the_window_opens(person, tmp_path: Path) -> None:
+    path = tmp_path / "mine.landscape"
+    save(lesson("saddle"), path)
+    drop(person, path)
     assert person.window.history.session == lesson("saddle")
+
+
+def test_a_picture_that_is_dropped_opens_at_its_step_and_is_never_saved_over(person, tmp_path: Path) -> None:
+    path = export(lesson("saddle"), tmp_path / "mine.png", size=(160, 120), step=7.0)
+    drop(person, path)
+    assert person.window.history.session.documents == lesson("saddle").documents
+    assert person.window.player.step == 7.0
+    assert person.window.files.path == ""
 
 
 def test_files_that_were_opened_are_offered_again_the_last_one_first(person, tmp_path: Path) -> None:
@@ -330,6 +343,7 @@ def test_a_lock_without_a_file_goes_once_its_process_is_gone(config: Path) -> No
 KILLED = """
 import sys, time
 from PySide6.QtCore import QSettings, QTimer
+from landscape.export.export import export
 from landscape.session.descent import edits
 from landscape.ui.app import open_window
 from PySide6.QtWidgets import QApplication

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtGui import QPaintDevice
 
 from landscape.errors import again
+from landscape.export.descent.drawn import drawn
 from landscape.export.settings import Settings
 from landscape.export.turns import Turns, in_thread
 from landscape.plot.descent.picture import Picture
@@ -18,7 +19,7 @@ from landscape.scene.descent.basin_question import basins_question
 from landscape.scene.descent.basins import basins
 from landscape.scene.descent.build import build_scene, fitted_view
 from landscape.scene.descent.questions import questions
-from landscape.scene.descent.step_strip import explaining, strip_plan
+from landscape.scene.descent.step_strip import strip_plan
 from landscape.scene.descent.view import View, stage_view
 from landscape.scene.palette import THEMES
 from landscape.scene.question import Cancelled, Question
@@ -44,9 +45,7 @@ class DescentRenderer:
     def __init__(self, session: Session, settings: Settings, answers: Answers, still: bool) -> None:
         descent = session.document
         assert isinstance(descent, Descent)
-        descent = replace(descent, stage=settings.stage or descent.stage)
-        if settings.explain:
-            descent = explaining(descent, settings.run)
+        descent = drawn(descent, settings)
         self._plan = strip_plan(descent) if settings.explain else None
         self._descent = replace(descent, animation=None) if still else descent
         self._turns = settings.turntable and not still and descent.stage != "map"

@@ -13,6 +13,12 @@ def _renderer(session: Session, settings: Settings, answers: Answers, still: boo
     return DescentRenderer(session, settings, answers, still)
 
 
+def _drawn(descent: Descent, settings: Settings) -> Descent:
+    from landscape.export.descent.drawn import drawn
+
+    return drawn(descent, settings)
+
+
 def _table(descent: Descent, _settings: Settings) -> Table:
     from landscape.export.descent.table import TrajectoryTable
 
@@ -20,5 +26,8 @@ def _table(descent: Descent, _settings: Settings) -> Table:
 
 
 WORKSPACE = ExportPart(
-    renderer=_renderer, table=_table, matters=lambda _: frozenset(("curves", "explain", "legend", "view"))
+    renderer=_renderer,
+    table=_table,
+    matters=lambda _: frozenset(("curves", "explain", "legend", "view")),
+    drawn=_drawn,
 )

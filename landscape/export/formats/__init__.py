@@ -33,6 +33,8 @@ class Format:
     """How many frames it will write."""
     multiple: int = 1
     """Width and height are multiples of this number of pixels."""
+    carries: bool = True
+    """Whether it can carry the session it was made of."""
 
     def fitted(self, size: tuple[int, int]) -> tuple[int, int]:
         """Return the largest possible size that is no larger."""

@@ -46,4 +46,5 @@ FORMAT = Format(
     pictured=False,
     write=write,
     length=lambda film: film.table.blocks,
+    carries=False,
 )

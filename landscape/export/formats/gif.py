@@ -12,12 +12,17 @@ from numpy.typing import NDArray
 from landscape.export.encoder import Frame, encoded
 from landscape.export.film import Film
 from landscape.export.formats import Format
+from landscape.export.imprint import Imprint
 from landscape.export.muxing import mux
 from landscape.export.turns import in_thread
 from landscape.scene.palette import RUN_COLORS, THEMES, Theme
 
 COLORS = 255
 """The last of 256 is left to the encoder, which needs a transparent one."""
+END = b";"
+"""What a file ends with."""
+_TRAILER = b"\x01" + bytes(range(255, -1, -1)) + b"\0"
+"""Wherever in the packet a reader of blocks comes out, from here it is led to the end."""
 KEY_FRAMES = (0.0, 0.5, 1.0)
 """Parts of the film from which the palette is taken."""
 
@@ -30,6 +35,19 @@ def write(path: Path, film: Film) -> Generator[int | None]:
         keys.append(frame)
     palette = yield from in_thread(lambda _: shared_palette(keys, THEMES[film.settings.theme]))
     yield from encoded(film, partial(_encode, path, film.size, film.fps, palette))
+    imprint = film.imprint(animated=True)
+    yield from in_thread(lambda _: _tell(path, imprint))
+
+
+def _tell(path: Path, imprint: Imprint) -> None:
+    """Let the file say of itself what it is: as a comment, and as a packet whose blocks a reader can step over."""
+    comment = imprint.citation.encode()[:255].decode(errors="ignore").encode()
+    told = b"\x21\xfe" + bytes([len(comment)]) + comment + b"\0"
+    if imprint.link:
+        told += b"\x21\xff\x0bXMP DataXMP" + imprint.packet + _TRAILER
+    with path.open("rb+") as file:
+        file.seek(-len(END), 2)
+        file.write(told + END)
 
 
 def shared_palette(frames: Sequence[Frame], theme: Theme) -> NDArray[np.uint8]:

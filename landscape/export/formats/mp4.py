@@ -9,6 +9,7 @@ from pathlib import Path
 from landscape.export.encoder import Frame, encoded
 from landscape.export.film import Film
 from landscape.export.formats import Format
+from landscape.export.imprint import Imprint
 from landscape.export.muxing import mux
 
 QUALITY = {"preset": "veryfast", "crf": "18"}
@@ -22,15 +23,17 @@ LIMITED = 1
 
 def write(path: Path, film: Film) -> Generator[int | None]:
     """Write ``film``, whose width and height are even, with the moov atom first, 4:2:0."""
-    yield from encoded(film, partial(_encode, path, film.size, film.fps))
+    yield from encoded(film, partial(_encode, path, film.size, film.fps, film.imprint(animated=True)))
 
 
-def _encode(path: Path, size: tuple[int, int], fps: float, frames: Iterator[Frame]) -> None:
+def _encode(path: Path, size: tuple[int, int], fps: float, imprint: Imprint, frames: Iterator[Frame]) -> None:
     import av
     from av.video.reformatter import VideoReformatter
 
     rate = Fraction(fps).limit_denominator(1001)
     with closing(av.open(str(path), "w", options={"movflags": "+faststart"})) as container:
+        # Of the names that this kind of film knows, the last one may be as long as a session.
+        container.metadata.update(title=imprint.title, comment=imprint.citation, synopsis=imprint.link)
         stream = container.add_stream("libx264", rate=rate, options=QUALITY)
         stream.width, stream.height = size
         stream.pix_fmt = "yuv420p"

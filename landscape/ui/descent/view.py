@@ -38,7 +38,7 @@ from landscape.ui.timeline import TimelinePanel
 from landscape.ui.workspaces import Entry, Shell, WorkspaceView
 
 if TYPE_CHECKING:
-    from landscape.export.export import Options
+    from landscape.export.settings import Options
     from landscape.ui.descent.cut import CutPane
     from landscape.ui.descent.editor_side import EditorSide
     from landscape.ui.descent.hyper_map import HyperMapPane

@@ -7,10 +7,10 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QLabel, QProgressBar, QWidget
 
 from landscape.errors import InputError
-from landscape.export.export import Options, Progress, export_steps
+from landscape.export.export import Progress, export_steps
 from landscape.export.film import Film
 from landscape.export.formats import Format
-from landscape.export.settings import Settings
+from landscape.export.settings import Options, Settings
 from landscape.scene.answers import Answers
 from landscape.scene.text import duration, session_title
 from landscape.session.edits import edit_document

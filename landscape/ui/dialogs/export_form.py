@@ -8,9 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
 from landscape.catalogue.parameters import Parameter
 from landscape.errors import InputError
-from landscape.export.export import Options
 from landscape.export.formats import Format, formats
-from landscape.export.settings import LENGTHS, RATES, SIZES, Settings
+from landscape.export.settings import LENGTHS, RATES, SIZES, Options, Settings
 from landscape.export.workspaces import export_part
 from landscape.scene.palette import THEMES
 from landscape.session.session import Session
@@ -54,6 +53,8 @@ class ExportForm(QWidget):
         self._legend = Switch(say("Legend"), context)
         self._explain = Switch(say("This step"), context)
         self._current_view = Switch(say("What is looked at now"), context)
+        self._session = Switch(say("Opens again in Landscape"), context)
+        self._session.setToolTip(say("The file carries the session: dropped on the window, it is as it was"))
         self._arrange()
         self._recall()
         self._connect()
@@ -78,6 +79,7 @@ class ExportForm(QWidget):
             explain=self._explain.isChecked(),
             run=self._looked_at.get("run"),
             page=self._looked_at.get("page"),
+            session=self._session.isChecked(),
         )
 
     def folder(self) -> str:
@@ -102,6 +104,7 @@ class ExportForm(QWidget):
             "curves": options["curves"],
             "legend": options["legend"],
             "explain": options["explain"],
+            "session": options["session"],
         }
         for name, value in values.items():
             self._settings.setValue(f"export/{name}", str(value))
@@ -124,6 +127,7 @@ class ExportForm(QWidget):
             ("", self._legend),
             ("", self._explain),
             ("", self._current_view),
+            (say("File"), self._session),
         )
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -160,6 +164,7 @@ class ExportForm(QWidget):
         self._curves.setChecked(remembered(self._settings, "export/curves", "True") == "True")
         self._legend.setChecked(remembered(self._settings, "export/legend", "True") == "True")
         self._explain.setChecked(remembered(self._settings, "export/explain", "False") == "True")
+        self._session.setChecked(remembered(self._settings, "export/session", "True") == "True")
         self._show_preset()
 
     def _connect(self) -> None:
@@ -173,7 +178,7 @@ class ExportForm(QWidget):
             field.refused.connect(self.refused)
         if self.film_fields is not None:
             self.film_fields.changed.connect(self._tell)
-        for switch in (self._curves, self._legend, self._explain, self._current_view):
+        for switch in (self._curves, self._legend, self._explain, self._current_view, self._session):
             switch.toggled.connect(self._tell)
 
     def _choose_size(self, size: object) -> None:
@@ -208,6 +213,7 @@ class ExportForm(QWidget):
         }  # fmt: skip
         for name, switch in switches.items():
             switch.setEnabled(form.pictured and name in matters)
+        self._session.setEnabled(form.carries)
         for field in (self._rate, self._length):
             field.setEnabled(form.animated)
         if self.film_fields is not None:

@@ -9,9 +9,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from landscape.errors import InputError
-from landscape.export.export import Options
 from landscape.export.film import Film
-from landscape.export.settings import Settings
+from landscape.export.settings import Options, Settings
 from landscape.plot.overrides import guarded
 from landscape.plot.pixels import frame_image
 from landscape.scene.answers import Answers

@@ -33,7 +33,7 @@ from landscape.ui.timeline import TimelinePanel
 from landscape.ui.workspaces import Entry, Shell, WorkspaceView
 
 if TYPE_CHECKING:
-    from landscape.export.export import Options
+    from landscape.export.settings import Options
 
 SEEDS = "network seeds"
 

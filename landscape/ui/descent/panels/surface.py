@@ -125,7 +125,7 @@ class SurfacePanel(QWidget):
     def _ask_table(self) -> None:
         """Ask for a table whose points a model is to fit."""
         say = self._context.say
-        ask_file(self, say, say("Table (CSV)…"), f"{say('Tables')} (*.csv *.tsv *.txt)", self.read)
+        ask_file(self, say, say("Table (CSV)…"), [f"{say('Tables')} (*.csv *.tsv *.txt)"], self.read)
 
     def read(self, path: str) -> None:
         """Read a table, and show what can be made of it; what is wrong with it is told."""

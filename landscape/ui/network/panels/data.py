@@ -126,7 +126,7 @@ class DataPanel(QWidget):
     def _ask_table(self) -> None:
         """Ask for a table and take its rows."""
         say = self._context.say
-        ask_file(self, say, say("Table (CSV)…"), f"{say('Tables')} (*.csv *.tsv *.txt)", self.read)
+        ask_file(self, say, say("Table (CSV)…"), [f"{say('Tables')} (*.csv *.tsv *.txt)"], self.read)
 
     def read(self, path: str) -> None:
         """Read a table and take its rows; what is wrong with it is told."""

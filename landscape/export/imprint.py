@@ -1,0 +1,57 @@
+"""What a file says of itself: its title, how to cite it, and the session it was made of, in which it opens again."""
+
+from dataclasses import dataclass
+from xml.sax.saxutils import escape
+
+from landscape.export.settings import Settings
+from landscape.export.standing import shown
+from landscape.scene.text import session_title
+from landscape.session.files import link
+from landscape.session.session import Session
+from landscape.translation import translation
+from landscape.version import __version__
+
+PROGRAM = f"Landscape {__version__}"
+END = "="
+"""Closes a link: whatever follows it in a file could be taken for more of it."""
+_PACKET = """\
+<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{citation}</rdf:li></rdf:Alt></dc:description>
+<xmp:CreatorTool>{program}</xmp:CreatorTool>
+<photoshop:Source>{link}</photoshop:Source>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="r"?>"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imprint:
+    """What stands in the metadata of a file."""
+
+    title: str
+    citation: str
+    """How to cite the figure, as a sentence."""
+    link: str
+    """The session as one word that opens like a file; empty where it is left out."""
+
+    @property
+    def packet(self) -> bytes:
+        """All of it as an XMP packet (ISO 16684-1), for the formats that hold one."""
+        texts = {"title": self.title, "citation": self.citation, "program": PROGRAM, "link": self.link}
+        return _PACKET.format(**{name: escape(text) for name, text in texts.items()}).encode()
+
+
+def imprint(session: Session, settings: Settings, *, animated: bool) -> Imprint:
+    """Return what a film or a picture of a session says of itself."""
+    say = translation(settings.language)
+    title = session_title(session, say)
+    return Imprint(
+        title=title,
+        citation=say("“{title}”, drawn with {program}. It opens again in Landscape.", title=title, program=PROGRAM)
+        if settings.session
+        else say("“{title}”, drawn with {program}.", title=title, program=PROGRAM),
+        link=link(shown(session, settings, animated=animated)) + END if settings.session else "",
+    )
