@@ -27,7 +27,7 @@ RUBBISH = ("", "nan", "inf", "-1", "0", "99999999999", "text", "a, b, c", "@Byte
 KEYS = (
     "General/geometry", "General/theme", "General/language", "General/curves",
     *(f"export/{name}" for name in (
-        "suffix", "width", "height", "rate", "length", "theme", "curves", "legend", "explain", "folder",
+        "suffix", "width", "height", "rate", "length", "theme", "curves", "legend", "explain", "session", "folder",
     )),
 )  # fmt: skip
 
