@@ -76,6 +76,9 @@ def add_look(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--explain", action="store_true", help="the rule of a run below, with the numbers of each step"
     )
+    command.add_argument("--ground", metavar="#RRGGBB", help="colour around the plots, such as that of the slides")
+    command.add_argument("--transparent", action="store_true", help="no ground at all, where the format can do without")
+    command.add_argument("--loops", type=int, default=0, metavar="N", help="how often an animation runs; 0: for ever")
     command.add_argument(
         "--no-session", action="store_true", help="the file does not carry what it was made of, and opens nowhere again"
     )
@@ -93,6 +96,9 @@ def look_of(options: argparse.Namespace) -> "Options":
         "turntable": options.turntable,
         "explain": options.explain,
         "session": not options.no_session,
+        "ground": options.ground,
+        "transparent": options.transparent,
+        "loops": options.loops,
     }
 
 

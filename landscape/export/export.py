@@ -50,7 +50,9 @@ def export(what: Session | str | Path, path: str | Path, **options: Unpack[Optio
             ``"both"`` instead of what the session shows), ``turntable=False`` (the relief turns once in a film),
             ``explain=False`` (of surfaces, a strip with the rule of a run and the numbers of each step; ``run=None``
             names it by its id where the session explains none), ``session=True`` (the file carries the session, and
-            opens again like a saved one).
+            opens again like a saved one), ``ground="#ffffff"`` (the colour around the plots, as of slides, instead of
+            the theme's), ``transparent=False`` (no ground at all, where the format can do without), ``loops=0`` (how
+            many times an animation runs; 0: for ever).
 
     Raises:
         InputError: An option cannot be used, the format is unknown, or the file cannot be written.
@@ -77,7 +79,7 @@ def export_steps(
     stands.update(options)
     settings = Settings(**stands)
     film = Film(session, settings, answers)
-    return _written(film.sized(form.fitted(film.size)), Path(path), form)
+    return _written(form.fitted(film), Path(path), form)
 
 
 def format_of(path: str | Path) -> Format:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from landscape.export.imprint import Imprint
 
+BLACK, WHITE = "#000000", "#ffffff"
+"""Grounds on which the same is drawn, to know through what one sees."""
 SAMPLES = (0.1, 0.3, 0.5, 0.7, 0.9)
 """Parts of a film at which it is measured how long a frame takes: the middle of each fifth."""
 
@@ -30,7 +32,7 @@ SAMPLES = (0.1, 0.3, 0.5, 0.7, 0.9)
 class Film:
     """A session as the frames of a film, drawn one by one as they are asked for; or as a still picture, or a table.
 
-    Frames are (height, width, 4) uint8 arrays of blue, green, red and an unused byte.
+    Frames are (height, width, 4) uint8 arrays of blue, green, red, and of an unused byte or the opacity.
     """
 
     def __init__(self, session: Session, settings: Settings, answers: Answers | None = None) -> None:
@@ -143,8 +145,10 @@ class Film:
 
     def drawing(self, step: float) -> Turns[NDArray[np.uint8]]:
         """Draw the frame at a step, by turns."""
-        from landscape.export.render import drawing
+        from landscape.export.render import drawing, sheer_drawing
 
+        if self.settings.transparent:
+            return sheer_drawing(self._renderer, self._other_renderer, self.size, step)
         return drawing(self._renderer, self.size, step)
 
     def frame(self, step: float) -> NDArray[np.uint8]:
@@ -153,8 +157,10 @@ class Film:
 
     def drawing_still(self) -> Turns[NDArray[np.uint8]]:
         """Draw the one frame of a still picture, by turns: of the session as it is, whatever a film may vary."""
-        from landscape.export.render import drawing
+        from landscape.export.render import drawing, sheer_drawing
 
+        if self.settings.transparent:
+            return sheer_drawing(self._still_renderer, self._other_still_renderer, self.size, self.still_step)
         return drawing(self._still_renderer, self.size, self.still_step)
 
     def still(self) -> NDArray[np.uint8]:
@@ -167,14 +173,15 @@ class Film:
 
     def close(self) -> None:
         """Let go of all that was made for drawing, in the thread that drew; it can be drawn again."""
-        for name in ("_renderer", "_still_renderer"):
+        for name in ("_renderer", "_still_renderer", "_other_renderer", "_other_still_renderer"):
             renderer: Renderer | None = self.__dict__.pop(name, None)
             if renderer is not None:
                 renderer.close()
 
-    def sized(self, size: tuple[int, int]) -> "Film":
-        """Return the same film in another size."""
-        return Film(self.session, replace(self.settings, size=size), self.answers) if size != self.size else self
+    def changed(self, **fields: Any) -> "Film":  # noqa: ANN401
+        """Return the same film with some of its settings changed."""
+        settings = replace(self.settings, **fields)
+        return Film(self.session, settings, self.answers) if settings != self.settings else self
 
     @cached_property
     def table(self) -> Table:
@@ -189,12 +196,23 @@ class Film:
 
     @cached_property
     def _renderer(self) -> Renderer:
-        from landscape.export.render import renderer_of
-
-        return renderer_of(self.session, self.settings, self.answers, still=False)
+        return self._made(still=False)
 
     @cached_property
     def _still_renderer(self) -> Renderer:
+        return self._made(still=True)
+
+    @cached_property
+    def _other_renderer(self) -> Renderer:
+        """Draws on another ground: where the two differ, one sees through."""
+        return self._made(still=False, ground=WHITE)
+
+    @cached_property
+    def _other_still_renderer(self) -> Renderer:
+        return self._made(still=True, ground=WHITE)
+
+    def _made(self, *, still: bool, ground: str = BLACK) -> Renderer:
         from landscape.export.render import renderer_of
 
-        return renderer_of(self.session, self.settings, self.answers, still=True)
+        settings = self.settings.over(ground) if self.settings.transparent else self.settings
+        return renderer_of(self.session, settings, self.answers, still=still)

@@ -1,12 +1,54 @@
-"""The last step of a film: pictures become packets in a file."""
+"""Films as files: pictures are encoded, and their packets written with what the film says of itself."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from landscape.export.encoder import Frame, encoded
+from landscape.export.film import Film
+from landscape.export.imprint import Imprint
+from landscape.export.turns import Turns
 
 if TYPE_CHECKING:
     from av import VideoFrame, VideoStream
     from av.container import OutputContainer
+
+THREADS = 4
+"""As many encode, however many cores there are, for the bytes depend on it. More would wait for what is drawn."""
+BT709 = 1
+"""The number of this standard for colour space, primaries and transfer alike (ITU-T H.273)."""
+LIMITED = 1
+"""The number for the range 16 to 235."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Codec:
+    """How the pictures of one kind of film are encoded."""
+
+    name: str
+    options: Mapping[str, str]
+    opaque: str
+    """The form of the pixels of a picture that covers its ground."""
+    sheer: str = ""
+    """That of one through which the ground is seen; empty where there is none."""
+    container: Mapping[str, str] = field(default_factory=dict)
+    """Options of the file around them."""
+    tags: Callable[[Imprint], Mapping[str, str]]
+    """What the film says of itself, by the names that this kind of file knows."""
+
+
+def film_written(path: Path, film: Film, codec: Codec) -> Turns[None]:
+    """Write a film by turns."""
+    yield from encoded(film, partial(_encode, path, film, codec, film.imprint(animated=True)))
+
+
+def rate_of(film: Film) -> Fraction:
+    """Return the frames per second as encoders take them."""
+    return Fraction(film.fps).limit_denominator(1001)
 
 
 def mux(container: "OutputContainer", stream: "VideoStream", rate: Fraction, frames: Iterable["VideoFrame"]) -> None:
@@ -15,3 +57,27 @@ def mux(container: "OutputContainer", stream: "VideoStream", rate: Fraction, fra
         frame.pts, frame.time_base = number, 1 / rate
         container.mux(stream.encode(frame))
     container.mux(stream.encode(None))
+
+
+def _encode(path: Path, film: Film, codec: Codec, imprint: Imprint, frames: Iterator[Frame]) -> None:
+    import av
+    from av.video.reformatter import VideoReformatter
+
+    pixels = codec.sheer if film.settings.transparent else codec.opaque
+    rate = rate_of(film)
+    with closing(av.open(str(path), "w", options=dict(codec.container))) as container:
+        container.metadata.update(codec.tags(imprint))
+        stream = container.add_stream(codec.name, rate=rate, options=dict(codec.options))
+        stream.width, stream.height = film.size
+        stream.pix_fmt = pixels
+        context = stream.codec_context
+        context.thread_count = THREADS
+        context.color_range, context.colorspace = LIMITED, BT709
+        context.color_primaries = context.color_trc = BT709
+        reformatter = VideoReformatter()
+
+        def converted(frame: Frame) -> av.VideoFrame:
+            picture = av.VideoFrame.from_numpy_buffer(frame, format="bgra")
+            return reformatter.reformat(picture, format=pixels, dst_colorspace=BT709, dst_color_range=LIMITED)
+
+        mux(container, stream, rate, map(converted, frames))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from landscape.errors import InputError
 from landscape.export.settings import Settings
-from landscape.export.turns import Turns, finished
+from landscape.export.turns import Turns, finished, in_thread
 from landscape.export.workspaces import Renderer, export_part
 from landscape.plot.pixels import painted_frame
 from landscape.plot.theme import configure
@@ -43,6 +43,27 @@ def drawing(renderer: Renderer, size: tuple[int, int], step: float) -> Turns[NDA
         yield None
     yield from renderer.painting(painted_frame(pixels), step)
     return pixels
+
+
+def sheer_drawing(
+    on_black: Renderer, on_white: Renderer, size: tuple[int, int], step: float
+) -> Turns[NDArray[np.uint8]]:
+    """Draw a step without its ground, by turns: return (height, width, 4) blue, green, red and opacity."""
+    black = yield from drawing(on_black, size, step)
+    white = yield from drawing(on_white, size, step)
+    return (yield from in_thread(lambda _: matted(black, white)))
+
+
+def matted(black: NDArray[np.uint8], white: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Return the picture (height, width, 4) that was drawn on black and on white.
+
+    Of a colour c with the opacity a, the one is a·c, the other a·c + (1 - a)·255.
+    """
+    opacity = 255 - (white[..., :3].astype(np.int16) - black[..., :3]).clip(0, 255).max(axis=2)
+    found = np.empty_like(black)
+    found[..., :3] = np.minimum(np.round(255.0 * black[..., :3] / np.maximum(opacity, 1)[..., None]), 255)
+    found[..., 3] = opacity
+    return found
 
 
 def frame(renderer: Renderer, size: tuple[int, int], step: float) -> NDArray[np.uint8]:

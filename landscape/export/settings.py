@@ -1,7 +1,8 @@
 """What a person can choose about an exported file."""
 
 import math
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TypedDict, get_type_hints
 
 from landscape.annotations import misfit
@@ -9,7 +10,7 @@ from landscape.catalogue.surface_checks import as_picture
 from landscape.errors import InputError, Listing
 from landscape.scene.layers import Range
 from landscape.scene.network.page import StagePage
-from landscape.scene.palette import THEMES
+from landscape.scene.palette import THEMES, Theme
 from landscape.session.camera import StageView
 from landscape.translation import LANGUAGES
 
@@ -19,6 +20,9 @@ RATES = (1.0, 120.0)
 """Frames per second."""
 LENGTHS = (0.1, 600.0)
 """Seconds."""
+
+MOST_LOOPS = 1000
+_COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,6 +52,12 @@ class Settings:
     """Of networks, what is shown in place of the twins."""
     session: bool = True
     """The file carries the session it was made of, and opens again like one."""
+    ground: str | None = None
+    """Colour around the plots, as ``"#rrggbb"``, such as that of the slides; None: the theme's."""
+    transparent: bool = False
+    """There is no ground, where the format can do without."""
+    loops: int = 0
+    """How many times an animation runs, where the format says so; 0: for ever."""
 
     def __post_init__(self) -> None:
         if len(self.size) != 2 or not all(isinstance(side, int) and SIZES[0] <= side <= SIZES[1] for side in self.size):
@@ -75,6 +85,16 @@ class Settings:
                 "There is no language {given!r}; there are: {allowed}", given=self.language, allowed=allowed
             )
 
+    @property
+    def colors(self) -> Theme:
+        """The colours of the picture."""
+        theme = THEMES[self.theme]
+        return theme if self.ground is None else replace(theme, panel=self.ground)
+
+    def over(self, ground: str) -> "Settings":
+        """Return the same on a ground."""
+        return replace(self, ground=ground, transparent=False)
+
     def _check_content(self) -> None:
         """Refuse a view, a step or a page that cannot be shown."""
         for low, high in () if self.view is None else self.view:
@@ -84,8 +104,14 @@ class Settings:
             as_picture(self.view)
         if self.step is not None and not math.isfinite(self.step):
             raise InputError('"{name}" must be a finite number, not {given}', name="step", given=self.step)
+        if self.ground is not None and not _COLOR.fullmatch(self.ground):
+            raise InputError("{given} is no colour; write one as #rrggbb, such as #ffffff", given=self.ground)
+        if not (isinstance(self.loops, int) and 0 <= self.loops <= MOST_LOOPS):
+            raise InputError(
+                "An animation runs 1 to {most} times, or 0 for ever, not {given}", most=MOST_LOOPS, given=self.loops
+            )
         hints = get_type_hints(Settings)
-        for name in ("curves", "explain", "legend", "page", "run", "session", "stage", "turntable"):
+        for name in ("curves", "explain", "legend", "page", "run", "session", "stage", "transparent", "turntable"):
             found = misfit(hints[name], getattr(self, name), name, frozen=True)
             if found is not None:
                 raise found.error
@@ -109,3 +135,6 @@ class Options(TypedDict, total=False):
     run: int | None
     page: StagePage | None
     session: bool
+    ground: str | None
+    transparent: bool
+    loops: int

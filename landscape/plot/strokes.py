@@ -27,7 +27,7 @@ def draw_lines(painter: QPainter, joined: Lines, pen: QPen) -> None:
 
 def is_vector(painter: QPainter) -> bool:
     """Tell whether lines stay lines where ``painter`` paints: then nothing but colours should come as a picture."""
-    return painter.paintEngine().type() == QPaintEngine.Type.SVG
+    return painter.paintEngine().type() in (QPaintEngine.Type.SVG, QPaintEngine.Type.Pdf)
 
 
 def _connected(joined: Lines) -> QPainterPath:

@@ -27,7 +27,8 @@ from itertools import islice
 from pathlib import Path
 from landscape.errors import InputError
 from landscape.export.export import export_steps
-from landscape.export.formats import formats, gif, mp4
+from landscape.export.encoder import Encoder
+from landscape.export.formats import formats
 from landscape.export.turns import Stopped
 from landscape.scene.answers import Answers
 from landscape.session.files import lesson
@@ -38,7 +39,7 @@ import resource
 
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 gc.disable()
-chance, folder, mux = random.Random(1), Path(sys.argv[1]), mp4.mux
+chance, folder, waiting = random.Random(1), Path(sys.argv[1]), Encoder._waiting
 session, answers = lesson("saddle"), Answers()
 size = {"size": (160, 120), "fps": 20, "seconds": 1.0}
 for each in formats():
@@ -47,15 +48,15 @@ for each in formats():
 
 
 def breaking(last):
-    def broken(container, stream, rate, frames):
-        mux(container, stream, rate, islice(frames, last))
+    def broken(encoder, stopped):
+        yield from islice(waiting(encoder, stopped), last)
         raise OSError(28, "No space left on device")
     return broken
 
 
 def film(suffix, way, last):
     steps = export_steps(session, folder / f"film{suffix}", answers, **size)
-    mp4.mux = gif.mux = breaking(last) if way == "frame" else mux
+    Encoder._waiting = breaking(last) if way == "frame" else waiting
     resource.setrlimit(resource.RLIMIT_FSIZE, (2000 if way == "disk" else -1, -1))
     for turn, _ in enumerate(steps):
         if way == "stop" and turn == 3 * last:

@@ -21,7 +21,6 @@ from landscape.scene.descent.build import build_scene, fitted_view
 from landscape.scene.descent.questions import questions
 from landscape.scene.descent.step_strip import strip_plan
 from landscape.scene.descent.view import View, stage_view
-from landscape.scene.palette import THEMES
 from landscape.scene.question import Cancelled, Question
 from landscape.scene.scene import Scene
 from landscape.scene.text import number, session_title
@@ -54,7 +53,7 @@ class DescentRenderer:
         self._title = session_title(session, say)
         self._picture = Picture(
             settings.size,
-            THEMES[settings.theme],
+            settings.colors,
             settings.curves,
             legend=settings.legend,
             say=say,

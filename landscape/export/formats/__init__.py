@@ -1,5 +1,6 @@
 """The formats, one file each: whatever module here has a ``FORMAT`` can be exported to."""
 
+import math
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -8,6 +9,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from types import MappingProxyType
 
+from landscape.errors import InputError, Listing
 from landscape.export.film import Film
 
 
@@ -33,13 +35,28 @@ class Format:
     """How many frames it will write."""
     multiple: int = 1
     """Width and height are multiples of this number of pixels."""
+    rates: tuple[float, ...] = ()
+    """The only frames per second that are possible; empty: all are."""
+    sheer: bool = False
+    """Whether the ground can be left out, so that what lies behind the picture is seen."""
     carries: bool = True
     """Whether it can carry the session it was made of."""
 
-    def fitted(self, size: tuple[int, int]) -> tuple[int, int]:
-        """Return the largest possible size that is no larger."""
-        width, height = (side - side % self.multiple for side in size)
-        return width, height
+    def fitted(self, film: Film) -> Film:
+        """Return a film as it can be written: no larger than it is, and with the nearest rate.
+
+        Raises:
+            InputError: It cannot be transparent.
+        """
+        width, height = (side - side % self.multiple for side in film.size)
+        if film.settings.transparent and self.pictured and not self.sheer:
+            sheer = Listing(suffix for suffix, each in formats().items() if each.sheer)
+            raise InputError(
+                "{suffix} cannot be transparent; {allowed} can. On slides of one colour, choose that for the ground",
+                suffix=self.suffix, allowed=sheer,
+            )  # fmt: skip
+        fps = min(self.rates, key=lambda rate: abs(math.log(rate / film.fps))) if self.rates else film.fps
+        return film.changed(size=(width, height), fps=fps)
 
     @property
     def title(self) -> str:

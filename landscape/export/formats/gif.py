@@ -1,8 +1,7 @@
-"""An animated GIF that runs forever: for web pages and chats that show no films."""
+"""An animated GIF: for web pages and chats that show no films."""
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
-from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
@@ -13,12 +12,14 @@ from landscape.export.encoder import Frame, encoded
 from landscape.export.film import Film
 from landscape.export.formats import Format
 from landscape.export.imprint import Imprint
-from landscape.export.muxing import mux
+from landscape.export.muxing import mux, rate_of
 from landscape.export.turns import in_thread
-from landscape.scene.palette import RUN_COLORS, THEMES, Theme
+from landscape.scene.palette import RUN_COLORS, Theme
 
 COLORS = 255
 """The last of 256 is left to the encoder, which needs a transparent one."""
+RATES = (50.0, 100 / 3, 25.0, 20.0)
+"""Frames last 2 to 5 hundredths of a second: of what is shorter, some programs make ten."""
 END = b";"
 """What a file ends with."""
 _TRAILER = b"\x01" + bytes(range(255, -1, -1)) + b"\0"
@@ -33,8 +34,8 @@ def write(path: Path, film: Film) -> Generator[int | None]:
     for part in KEY_FRAMES:
         frame = yield from film.drawing(part * film.last_step)
         keys.append(frame)
-    palette = yield from in_thread(lambda _: shared_palette(keys, THEMES[film.settings.theme]))
-    yield from encoded(film, partial(_encode, path, film.size, film.fps, palette))
+    palette = yield from in_thread(lambda _: shared_palette(keys, film.settings.colors))
+    yield from encoded(film, partial(_encode, path, film, palette))
     imprint = film.imprint(animated=True)
     yield from in_thread(lambda _: _tell(path, imprint))
 
@@ -73,7 +74,7 @@ def _rgb(color: str) -> NDArray[np.uint8]:
     return np.frombuffer(bytes.fromhex(color[1:]), np.uint8)
 
 
-def _encode(path: Path, size: tuple[int, int], fps: float, palette: NDArray[np.uint8], frames: Iterator[Frame]) -> None:
+def _encode(path: Path, film: Film, palette: NDArray[np.uint8], frames: Iterator[Frame]) -> None:
     import av
     from PIL import Image
 
@@ -82,10 +83,10 @@ def _encode(path: Path, size: tuple[int, int], fps: float, palette: NDArray[np.u
     table = np.zeros((256, 4), np.uint8)  # alpha, red, green, blue
     table[: len(palette), 0] = 255
     table[: len(palette), 1:] = palette
-    rate = Fraction(fps).limit_denominator(1001)
-    with closing(av.open(str(path), "w")) as container:
+    rate = rate_of(film)
+    with closing(av.open(str(path), "w", options={"loop": str(_loops(film.settings.loops))})) as container:
         stream = container.add_stream("gif", rate=rate)
-        stream.width, stream.height = size
+        stream.width, stream.height = film.size
         stream.pix_fmt = "pal8"
 
         def reduced(pixels: Frame) -> av.VideoFrame:
@@ -95,6 +96,11 @@ def _encode(path: Path, size: tuple[int, int], fps: float, palette: NDArray[np.u
         mux(container, stream, rate, map(reduced, frames))
 
 
+def _loops(times: int) -> int:
+    """Return how the file says how many times it runs: how many more after the first, and -1 for none."""
+    return times if times == 0 else times - 1 or -1
+
+
 FORMAT = Format(
     suffix=".gif",
     titles={"en": "Animation (GIF)", "zh": "动画（GIF）"},
@@ -102,4 +108,5 @@ FORMAT = Format(
     pictured=True,
     write=write,
     length=lambda film: len(film.steps),
+    rates=RATES,
 )

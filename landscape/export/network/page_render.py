@@ -12,7 +12,6 @@ from landscape.scene.answers import Answers
 from landscape.scene.network.page import StagePage
 from landscape.scene.network.pages import build_page, page_questions
 from landscape.scene.network.text import twin_names
-from landscape.scene.palette import THEMES
 from landscape.scene.question import Question
 from landscape.scene.text import session_title
 from landscape.session.network.document import Experiment
@@ -30,7 +29,7 @@ class PageRenderer:
         self._say = say = translation(settings.language)
         self._title = session_title(session, say)
         self._names = twin_names(experiment, say)
-        self._picture = PagePicture(settings.size, THEMES[settings.theme])
+        self._picture = PagePicture(settings.size, settings.colors)
 
     @property
     def anew(self) -> bool:

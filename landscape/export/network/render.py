@@ -11,7 +11,6 @@ from landscape.scene.answers import Answers
 from landscape.scene.network.course import build_course
 from landscape.scene.network.questions import AnswerQuestion, build_moment, recording_questions
 from landscape.scene.network.scene import Moment
-from landscape.scene.palette import THEMES
 from landscape.scene.question import Question
 from landscape.scene.text import session_title
 from landscape.session.network.document import Experiment
@@ -29,7 +28,7 @@ class NetworkRenderer:
         self._say = translation(settings.language)
         self._title = session_title(session, self._say)
         self._questions = recording_questions(experiment)
-        self._picture = NetworkPicture(settings.size, THEMES[settings.theme], self._say, curves=settings.curves)
+        self._picture = NetworkPicture(settings.size, settings.colors, self._say, curves=settings.curves)
         if session.future_hidden:
             self._picture.hide_future()
         self._shown: list[Any] | None = None

@@ -8,7 +8,6 @@ from landscape.export.settings import Settings
 from landscape.export.turns import Turns, in_thread
 from landscape.plot.search.picture import SearchPicture
 from landscape.scene.answers import Answers
-from landscape.scene.palette import THEMES
 from landscape.scene.question import Question
 from landscape.scene.search.build import Known, build_search, known_of
 from landscape.scene.search.questions import study_questions
@@ -28,7 +27,7 @@ class SearchRenderer:
         self._study, self._answers = study, answers
         self._say = translation(settings.language)
         self._title = session_title(session, self._say)
-        self._picture = SearchPicture(settings.size, THEMES[settings.theme], self._say)
+        self._picture = SearchPicture(settings.size, settings.colors, self._say)
         if session.future_hidden:
             self._picture.hide_future()
         self._built: tuple[Known, SearchScene] | None = None

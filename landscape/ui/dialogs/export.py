@@ -88,7 +88,7 @@ class ExportDialog(Dialog):
             self._fail(error)
             return
         film = Film(self._session, settings, self._answers)
-        self._film = film.sized(self.form.format.fitted(film.size))
+        self._film = self.form.format.fitted(film)
         self._show_running(True)
         self._go_on()
 
