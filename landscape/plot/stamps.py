@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage, QPainter
 
 from landscape.memory import bounded
+from landscape.plot.strokes import is_vector
 
 PARTS = 4
 """Signs stand at multiples of this part of a pixel, finer than an eye follows them."""
@@ -25,6 +26,12 @@ def draw_stamp(
         draw: Draws the sign around (0, 0): called with a painter and ``look``, once for the same ``look``.
         look: What the sign depends on.
     """
+    if is_vector(painter):
+        painter.save()
+        painter.translate(*position)
+        draw(painter, *look)
+        painter.restore()
+        return
     (left, right), (top, down) = (divmod(round(each * PARTS), PARTS) for each in position)
     far = math.ceil(reach) + 1
     painter.drawImage(QPointF(left - far, top - far), _stamp(draw, look, far, right, down))
