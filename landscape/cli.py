@@ -153,7 +153,8 @@ def _add_export(commands: "argparse._SubParsersAction[_Parser]") -> None:
     _add_what(command, "LESSON|FILE|SURFACE|FORMULA")
     _add_set(command)
     _add_runs(command)
-    command.add_argument("-o", "--output", required=True, metavar="OUT", help="its ending chooses the format")
+    command.add_argument("-o", "--output", metavar="OUT", help="its ending chooses the format")
+    command.add_argument("--describe", action="store_true", help="tell in sentences what is seen; needs no OUT")
     add_look(command)
     command.set_defaults(work=_export)
 
@@ -232,14 +233,17 @@ def _session(options: argparse.Namespace, values: Mapping[str, float] | None = N
 def _export(options: argparse.Namespace) -> int:
     if not (options.what or options.data):
         raise InputError("A lesson, a file, or a table with --data is needed")
+    if not (options.output or options.describe):
+        raise InputError("Where the file is to be must be said with -o, such as -o race.mp4")
     from landscape.display import missing_library
 
     problem = missing_library(_say())
     if problem:
         return _complain(problem, code=2)
-    from landscape.export.export import export_steps
+    from landscape.export.export import describe, export_steps
     from landscape.export.settings import Options
     from landscape.export.standing import looked_at
+    from landscape.session.files import is_carried
 
     stopped = Event()
 
@@ -250,20 +254,13 @@ def _export(options: argparse.Namespace) -> int:
 
     for kind in (signal.SIGINT, signal.SIGTERM):
         signal.signal(kind, stop)
-    from landscape.session.descent.document import Descent
-    from landscape.session.descent.named import session_of
-    from landscape.session.descent.racing import entrant, raced
-    from landscape.session.files import is_carried
-
-    if options.data:
-        session = _session(options, dict(options.set))
-        typed = descent.surface if (descent := session.of(Descent)) else None
-    else:
-        session, typed = session_of(options.what.strip(), dict(options.set))
-    session = raced(session, map(entrant, options.run), options.start, options.steps)
-    _tell_parameters(typed)
+    session = _session_to_export(options)
     stands = looked_at(session) if options.what and is_carried(options.what) else Options()
     stands.update(look_of(options))
+    if options.describe:
+        print(describe(session, **stands))
+    if not options.output:
+        return 0
     steps = export_steps(session, Path(options.output), **stands)
     with closing(steps):
         for progress in steps:
@@ -272,6 +269,22 @@ def _export(options: argparse.Namespace) -> int:
                 raise KeyboardInterrupt
     print(options.output)
     return 0
+
+
+def _session_to_export(options: argparse.Namespace) -> "Session":
+    """Return what is to be exported, with the runs that were asked for."""
+    from landscape.session.descent.document import Descent
+    from landscape.session.descent.named import session_of
+    from landscape.session.descent.racing import entrant, raced
+
+    if options.data:
+        session = _session(options, dict(options.set))
+        typed = descent.surface if (descent := session.of(Descent)) else None
+    else:
+        session, typed = session_of(options.what.strip(), dict(options.set))
+    session = raced(session, map(entrant, options.run), options.start, options.steps)
+    _tell_parameters(typed)
+    return session
 
 
 def _insist() -> None:

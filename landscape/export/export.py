@@ -12,7 +12,7 @@ from landscape.export.film import Film
 from landscape.export.formats import Format, formats
 from landscape.export.settings import Options, Settings
 from landscape.export.standing import looked_at
-from landscape.export.turns import Stopped, Turns
+from landscape.export.turns import Stopped, Turns, finished
 from landscape.scene.answers import Answers
 from landscape.session.files import is_carried, open_session
 from landscape.session.session import Session
@@ -80,6 +80,13 @@ def export_steps(
     settings = Settings(**stands)
     film = Film(session, settings, answers)
     return _written(form.fitted(film), Path(path), form)
+
+
+def describe(what: Session, /, **options: Unpack[Options]) -> str:
+    """Return what a picture of a session shows, in sentences, after computing it: for who does not see it."""
+    with closing(Film(what, Settings(**options))) as film:
+        finished(film.prepare(animated=False, pictured=True))
+        return film.imprint(animated=False).description
 
 
 def format_of(path: str | Path) -> Format:

@@ -136,7 +136,7 @@ class Film:
         """Return what the film or a picture says of itself."""
         from landscape.export.imprint import imprint
 
-        return imprint(self.session, self.settings, animated=animated)
+        return imprint(self.session, self.settings, self.answers, animated=animated)
 
     def shown(self, *, animated: bool, pictured: bool) -> tuple[Question[Any], ...]:
         """Return all that a film, a still picture, or a table is made of, known or not."""

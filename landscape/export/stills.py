@@ -24,7 +24,7 @@ def texts(imprint: Imprint) -> "PngInfo":
     from PIL.PngImagePlugin import PngInfo
 
     info = PngInfo()
-    named = {"Title": imprint.title, "Description": imprint.citation, "Software": PROGRAM, "Source": imprint.link}
+    named = {"Title": imprint.title, "Description": imprint.text, "Software": PROGRAM, "Source": imprint.link}
     for name, text in named.items():
         if text:
             info.add_itxt(name, text)

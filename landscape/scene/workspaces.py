@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic
 
+from landscape.scene.answers import Answers
 from landscape.session.workspaces import Kind, part
 from landscape.translation import Translation
 
@@ -17,6 +18,8 @@ class ScenePart(Generic[Kind]):
 
     title: Callable[[Kind, Translation], str]
     """Return what a document is called that has no title of its own; empty where it has no name."""
+    described: Callable[[Kind, Answers, Translation, float | None], tuple[str, ...]]
+    """Return what is shown at a step, or at the end where that is None, in sentences, as far as it is known."""
     measures: "Callable[[], Measures[Kind]] | None" = None
     """Load what a lesson can tell of a document; None: nothing."""
 

@@ -42,8 +42,9 @@ def write(path: Path, film: Film) -> Generator[int | None]:
 
 def _tell(path: Path, imprint: Imprint) -> None:
     """Let the file say of itself what it is: as a comment, and as a packet whose blocks a reader can step over."""
-    comment = imprint.citation.encode()[:255].decode(errors="ignore").encode()
-    told = b"\x21\xfe" + bytes([len(comment)]) + comment + b"\0"
+    text = imprint.text.encode()
+    blocks = (text[at : at + 255] for at in range(0, len(text), 255))
+    told = b"\x21\xfe" + b"".join(bytes([len(block)]) + block for block in blocks) + b"\0"
     if imprint.link:
         told += b"\x21\xff\x0bXMP DataXMP" + imprint.packet + _TRAILER
     with path.open("rb+") as file:

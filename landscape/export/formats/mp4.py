@@ -13,7 +13,12 @@ CODEC = Codec(
     opaque="yuv420p",
     container={"movflags": "+faststart"},
     # Of the names that this kind of film knows, the last one may be as long as a session.
-    tags=lambda imprint: {"title": imprint.title, "comment": imprint.citation, "synopsis": imprint.link},
+    tags=lambda imprint: {
+        "title": imprint.title,
+        "comment": imprint.citation,
+        "description": imprint.description,
+        "synopsis": imprint.link,
+    },
 )
 
 

@@ -37,7 +37,7 @@ def write(path: Path, film: Film) -> Generator[int | None]:
 def _told(drawn: bytes, imprint: Imprint) -> bytes:
     """Return a picture with what it says of itself, in place of what Qt says of it."""
     packet = f"<metadata>{imprint.packet.decode()}</metadata>".encode() if imprint.link else b""
-    title = f"<title>{escape(imprint.title)}</title>\n<desc>{escape(imprint.citation)}</desc>\n"
+    title = f"<title>{escape(imprint.title)}</title>\n<desc>{escape(imprint.text)}</desc>\n"
     head, body = _OWN.split(drawn, 1)
     return head + title.encode() + packet + b"\n" + body
 

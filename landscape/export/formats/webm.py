@@ -14,7 +14,12 @@ CODEC = Codec(
     sheer="yuva420p",
     # Nothing that is drawn by chance: the same film has the same bytes.
     container={"fflags": "+bitexact"},
-    tags=lambda imprint: {"title": imprint.title, "comment": imprint.citation, "LANDSCAPE": imprint.link},
+    tags=lambda imprint: {
+        "title": imprint.title,
+        "comment": imprint.citation,
+        "description": imprint.description,
+        "LANDSCAPE": imprint.link,
+    },
 )
 
 
