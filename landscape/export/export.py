@@ -52,7 +52,7 @@ def export(what: Session | str | Path, path: str | Path, **options: Unpack[Optio
             names it by its id where the session explains none), ``session=True`` (the file carries the session, and
             opens again like a saved one), ``ground="#ffffff"`` (the colour around the plots, as of slides, instead of
             the theme's), ``transparent=False`` (no ground at all, where the format can do without), ``loops=0`` (how
-            many times an animation runs; 0: for ever).
+            many times an animation runs; 0: for ever), ``millimeters=100`` (the longer side of a relief as a thing).
 
     Raises:
         InputError: An option cannot be used, the format is unknown, or the file cannot be written.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.errors import again
+from landscape.errors import InputError, again
 from landscape.export.settings import Settings
 from landscape.export.turns import Turns, finished, in_thread
 from landscape.export.workspaces import Renderer, Table, export_part
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPaintDevice
 
     from landscape.export.imprint import Imprint
+    from landscape.export.solid import Solid
 
 BLACK, WHITE = "#000000", "#ffffff"
 """Grounds on which the same is drawn, to know through what one sees."""
@@ -182,6 +183,17 @@ class Film:
         """Return the same film with some of its settings changed."""
         settings = replace(self.settings, **fields)
         return Film(self.session, settings, self.answers) if settings != self.settings else self
+
+    def check_solid(self) -> None:
+        """Raise an InputError where the document in front is no relief."""
+        if export_part(self.session.workspace).solid is None:
+            raise InputError("Only a surface can be a thing, and none is in front")
+
+    def solid(self) -> "Solid":
+        """Return the relief as a thing; it takes a moment, and no Qt."""
+        make = export_part(self.session.workspace).solid
+        assert make is not None
+        return make(self.session.document, self.settings, self.answers)
 
     @cached_property
     def table(self) -> Table:

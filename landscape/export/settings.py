@@ -21,6 +21,7 @@ RATES = (1.0, 120.0)
 LENGTHS = (0.1, 600.0)
 """Seconds."""
 
+MILLIMETERS = (10.0, 1000.0)
 MOST_LOOPS = 1000
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -58,6 +59,9 @@ class Settings:
     """There is no ground, where the format can do without."""
     loops: int = 0
     """How many times an animation runs, where the format says so; 0: for ever."""
+
+    millimeters: float = 100.0
+    """The longer side of a relief as a thing."""
 
     def __post_init__(self) -> None:
         if len(self.size) != 2 or not all(isinstance(side, int) and SIZES[0] <= side <= SIZES[1] for side in self.size):
@@ -110,6 +114,11 @@ class Settings:
             raise InputError(
                 "An animation runs 1 to {most} times, or 0 for ever, not {given}", most=MOST_LOOPS, given=self.loops
             )
+        if not MILLIMETERS[0] <= self.millimeters <= MILLIMETERS[1]:
+            raise InputError(
+                "A relief of {given} mm is not possible; one of {low:g} to {high:g} mm is",
+                given=self.millimeters, low=MILLIMETERS[0], high=MILLIMETERS[1],
+            )  # fmt: skip
         hints = get_type_hints(Settings)
         for name in ("curves", "explain", "legend", "page", "run", "session", "stage", "transparent", "turntable"):
             found = misfit(hints[name], getattr(self, name), name, frozen=True)
@@ -138,3 +147,4 @@ class Options(TypedDict, total=False):
     ground: str | None
     transparent: bool
     loops: int
+    millimeters: float

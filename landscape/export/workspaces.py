@@ -16,6 +16,8 @@ from landscape.translation import Translation
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintDevice
 
+    from landscape.export.solid import Solid
+
 
 class Renderer(Protocol):
     """Draws a session at any step from what is known of it: what is looked at, whether all of it is known or not."""
@@ -68,6 +70,8 @@ class ExportPart(Generic[Kind]):
     """Return a document as a table."""
     matters: Callable[[Settings], frozenset[str]]
     """Return which of the settings ``curves``, ``explain``, ``legend`` and ``view`` make a difference."""
+    solid: Callable[[Kind, Settings, Answers], "Solid"] | None = None
+    """Return the relief of a document as a thing; None where there is none."""
     drawn: Callable[[Kind, Settings], Kind] = lambda document, _: document
     """Return a document as the settings have it drawn, where they choose what else stands in the document."""
 

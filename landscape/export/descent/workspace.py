@@ -1,6 +1,7 @@
 """What an export knows of the workspace of surfaces."""
 
 from landscape.export.settings import Settings
+from landscape.export.solid import Solid
 from landscape.export.workspaces import ExportPart, Renderer, Table
 from landscape.scene.answers import Answers
 from landscape.session.descent.document import Descent
@@ -19,6 +20,12 @@ def _drawn(descent: Descent, settings: Settings) -> Descent:
     return drawn(descent, settings)
 
 
+def _solid(descent: Descent, settings: Settings, answers: Answers) -> Solid:
+    from landscape.export.descent.solid import solid
+
+    return solid(descent, settings, answers)
+
+
 def _table(descent: Descent, _settings: Settings) -> Table:
     from landscape.export.descent.table import TrajectoryTable
 
@@ -30,4 +37,5 @@ WORKSPACE = ExportPart(
     table=_table,
     matters=lambda _: frozenset(("curves", "explain", "legend", "view")),
     drawn=_drawn,
+    solid=_solid,
 )

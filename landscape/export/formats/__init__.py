@@ -39,6 +39,8 @@ class Format:
     """The only frames per second that are possible; empty: all are."""
     sheer: bool = False
     """Whether the ground can be left out, so that what lies behind the picture is seen."""
+    solid: bool = False
+    """Whether it is a thing, which only reliefs can be."""
     carries: bool = True
     """Whether it can carry the session it was made of."""
 
@@ -46,7 +48,7 @@ class Format:
         """Return a film as it can be written: no larger than it is, and with the nearest rate.
 
         Raises:
-            InputError: It cannot be transparent.
+            InputError: It cannot be transparent, or is no relief.
         """
         width, height = (side - side % self.multiple for side in film.size)
         if film.settings.transparent and self.pictured and not self.sheer:
@@ -55,6 +57,8 @@ class Format:
                 "{suffix} cannot be transparent; {allowed} can. On slides of one colour, choose that for the ground",
                 suffix=self.suffix, allowed=sheer,
             )  # fmt: skip
+        if self.solid:
+            film.check_solid()
         fps = min(self.rates, key=lambda rate: abs(math.log(rate / film.fps))) if self.rates else film.fps
         return film.changed(size=(width, height), fps=fps)
 
