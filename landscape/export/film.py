@@ -16,6 +16,7 @@ from landscape.scene.answers import Answers
 from landscape.scene.asking import answering, unanswered
 from landscape.scene.question import Cancelled, Question
 from landscape.scene.timeline import frame_steps
+from landscape.session.presentation import Mark
 from landscape.session.session import Session
 
 if TYPE_CHECKING:
@@ -63,7 +64,15 @@ class Film:
     @cached_property
     def steps(self) -> NDArray[np.float64]:
         """(frames,) the step that each frame shows."""
-        return frame_steps(self.last_step, self.settings.seconds, self.settings.fps)
+        settings = self.settings
+        begin, end = settings.span or (0.0, float(self.last_step))
+        return frame_steps(end, settings.seconds, settings.fps, begin=begin, hold=settings.hold, ease=settings.ease)
+
+    @property
+    def marks(self) -> tuple[Mark, ...]:
+        """The marks on the time line of the document in front."""
+        stands = self.session.presentations.get(self.session.workspace)
+        return stands.marks if stands is not None else ()
 
     def wanted(self, *, animated: bool, pictured: bool) -> tuple[Question[Any], ...]:
         """Return what must be known before a film, a still picture, or a table can be written, and is not yet."""

@@ -60,6 +60,12 @@ class Settings:
     loops: int = 0
     """How many times an animation runs, where the format says so; 0: for ever."""
 
+    span: tuple[float, float] | None = None
+    """The steps between which a film moves; None: from the first to the last."""
+    hold: float | None = None
+    """Seconds that a film rests at its end; None: one, but a fifth of it at the most."""
+    ease: bool = False
+    """A film begins and ends slowly."""
     millimeters: float = 100.0
     """The longer side of a relief as a thing."""
 
@@ -80,6 +86,7 @@ class Settings:
                 seconds=self.seconds, low=LENGTHS[0], high=LENGTHS[1],
             )  # fmt: skip
         self._check_content()
+        self._check_course()
         if self.theme not in THEMES:
             allowed = Listing(THEMES)
             raise InputError("There is no theme {given!r}; there are: {allowed}", given=self.theme, allowed=allowed)
@@ -99,6 +106,24 @@ class Settings:
         """Return the same on a ground."""
         return replace(self, ground=ground, transparent=False)
 
+    def _check_course(self) -> None:
+        """Refuse times, steps and sizes that nothing can have."""
+        if not (isinstance(self.loops, int) and 0 <= self.loops <= MOST_LOOPS):
+            raise InputError(
+                "An animation runs 1 to {most} times, or 0 for ever, not {given}", most=MOST_LOOPS, given=self.loops
+            )
+        if self.hold is not None and not 0.0 <= self.hold < self.seconds:
+            raise InputError(
+                "A film of {seconds:g} seconds cannot rest for {given} seconds", seconds=self.seconds, given=self.hold
+            )
+        if self.span is not None and not (0.0 <= self.span[0] <= self.span[1] < math.inf):
+            raise InputError("A film cannot go from step {begin} to {end}", begin=self.span[0], end=self.span[1])
+        if not MILLIMETERS[0] <= self.millimeters <= MILLIMETERS[1]:
+            raise InputError(
+                "A relief of {given} mm is not possible; one of {low:g} to {high:g} mm is",
+                given=self.millimeters, low=MILLIMETERS[0], high=MILLIMETERS[1],
+            )  # fmt: skip
+
     def _check_content(self) -> None:
         """Refuse a view, a step or a page that cannot be shown."""
         for low, high in () if self.view is None else self.view:
@@ -110,17 +135,19 @@ class Settings:
             raise InputError('"{name}" must be a finite number, not {given}', name="step", given=self.step)
         if self.ground is not None and not _COLOR.fullmatch(self.ground):
             raise InputError("{given} is no colour; write one as #rrggbb, such as #ffffff", given=self.ground)
-        if not (isinstance(self.loops, int) and 0 <= self.loops <= MOST_LOOPS):
-            raise InputError(
-                "An animation runs 1 to {most} times, or 0 for ever, not {given}", most=MOST_LOOPS, given=self.loops
-            )
-        if not MILLIMETERS[0] <= self.millimeters <= MILLIMETERS[1]:
-            raise InputError(
-                "A relief of {given} mm is not possible; one of {low:g} to {high:g} mm is",
-                given=self.millimeters, low=MILLIMETERS[0], high=MILLIMETERS[1],
-            )  # fmt: skip
         hints = get_type_hints(Settings)
-        for name in ("curves", "explain", "legend", "page", "run", "session", "stage", "transparent", "turntable"):
+        for name in (
+            "curves",
+            "ease",
+            "explain",
+            "legend",
+            "page",
+            "run",
+            "session",
+            "stage",
+            "transparent",
+            "turntable",
+        ):
             found = misfit(hints[name], getattr(self, name), name, frozen=True)
             if found is not None:
                 raise found.error
@@ -147,4 +174,7 @@ class Options(TypedDict, total=False):
     ground: str | None
     transparent: bool
     loops: int
+    span: tuple[float, float] | None
+    hold: float | None
+    ease: bool
     millimeters: float

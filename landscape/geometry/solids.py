@@ -29,7 +29,7 @@ def sheet(points: NDArray[np.float64]) -> Body:
     a, b, c, d = (each.ravel() for each in (corner[:-1, :-1], corner[:-1, 1:], corner[1:, 1:], corner[1:, :-1]))
     faces = np.concatenate((np.stack((a, b, c), axis=1), np.stack((a, c, d), axis=1)))
     vertices = points.reshape(-1, 3)
-    whole = np.isfinite(vertices).all(axis=1)
+    whole = np.asarray(np.isfinite(vertices).all(axis=1))
     return Body(vertices=np.where(whole[:, None], vertices, 0.0), faces=faces[whole[faces].all(axis=1)])
 
 

@@ -23,26 +23,38 @@ def step_at(seconds: float, steps: int, steps_per_second: float) -> float:
     return min(max(seconds * steps_per_second, 0.0), float(steps))
 
 
-def frame_steps(steps: int, seconds: float, fps: float) -> NDArray[np.float64]:
+def frame_steps(
+    steps: float, seconds: float, fps: float, *, begin: float = 0.0, hold: float | None = None, ease: bool = False
+) -> NDArray[np.float64]:
     """Return the step shown in each frame of a film.
 
-    The film has ``round(seconds * fps)`` frames, at least one. The first shows step 0, then the steps advance
-    evenly, and the last step is held for ``HOLD_SECONDS``, at most a fifth of the film. A film of one frame shows
-    the last step.
+    The film has ``round(seconds * fps)`` frames, at least one. The first shows step ``begin``, then the steps advance
+    evenly, or slowly at first and at last, and the last step is held. A film of one frame shows the last step.
 
     Args:
-        steps: number of steps, at least 0.
+        steps: the last step, at least 0.
         seconds: length of the film, above 0.
         fps: frames per second, above 0.
+        begin: the first step, at most ``steps``.
+        hold: seconds at the end; None: ``HOLD_SECONDS``, at most a fifth of the film.
+        ease: move by 3s² − 2s³ of the whole when the part s of the time is over.
 
     Returns:
         Float64 array (frames,), never falling, read-only.
     """
     frames = max(1, round(seconds * fps))
-    held = math.floor(min(HOLD_SECONDS, seconds / 5) * fps)
+    held = math.floor((min(HOLD_SECONDS, seconds / 5) if hold is None else hold) * fps)
     moving = max(1, frames - held)
     shown = np.full(frames, float(steps))
     if frames > 1:
-        shown[:moving] = np.linspace(0.0, steps, moving)
+        even = np.linspace(begin, steps, moving)
+        shown[:moving] = _eased(even) if ease else even
     shown.flags.writeable = False
     return shown
+
+
+def _eased(steps: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return increasing steps that begin and end slowly in place of even ones."""
+    begin, end = steps[0], steps[-1]
+    share = (steps - begin) / max(end - begin, 1e-12)
+    return np.asarray(begin + (end - begin) * share**2 * (3 - 2 * share))

@@ -59,7 +59,8 @@ def _unpacked(path: Path, most: int) -> Iterator[bytes]:
     left = MOST_PACKED
     try:
         with zipfile.ZipFile(path) as folder:
-            for name in folder.namelist():
+            # What tells of the whole comes before what tells of its films.
+            for name in sorted(folder.namelist(), key=lambda name: not name.startswith("customXml/")):
                 with folder.open(name) as file:
                     content = file.read(min(left, MOST_PACKED // 4))
                 left -= len(content)

@@ -25,8 +25,8 @@ def _encoded(body: Body) -> bytes:
     normals = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     lengths = np.linalg.norm(normals, axis=1, keepdims=True)
     triangles["corners"], triangles["normal"] = corners, normals / np.maximum(lengths, 1e-30)
-    head = b"Relief in millimetres".ljust(80)
-    return head + np.uint32(len(triangles)).astype("<u4").tobytes() + triangles.tobytes()
+    head = b"Relief in millimetres".ljust(80) + len(triangles).to_bytes(4, "little")
+    return head + triangles.tobytes()
 
 
 FORMAT = Format(
