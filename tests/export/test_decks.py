@@ -59,7 +59,7 @@ def test_each_film_goes_from_mark_to_mark_and_its_poster_is_its_first_frame(slid
     for _ in film.prepare(animated=True, pictured=True):
         pass
     ends = [0.0, 10.0, 30.0, 40.0]
-    for slide, begin, end in zip(slides, ends, ends[1:], strict=True):
+    for slide, begin, end in zip(slides, ends[:-1], ends[1:], strict=True):
         media = slide.part.related_part(
             film_of(slide).element.xpath(".//p:nvPr/p:extLst//*[local-name()='media']/@r:embed")[0]
         )
