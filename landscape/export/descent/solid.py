@@ -10,10 +10,10 @@ from landscape.scene.answers import Answers
 from landscape.scene.descent.critical import critical_points
 from landscape.scene.descent.paths import paths
 from landscape.scene.descent.questions import shading_question
-from landscape.scene.descent.scene import Relief
 from landscape.scene.descent.surface_questions import ReliefQuestion
 from landscape.scene.descent.view import View
 from landscape.scene.palette import color_map
+from landscape.scene.scene import Relief
 from landscape.session.descent.document import Descent
 from landscape.translation import translation
 

@@ -6,11 +6,12 @@ from landscape.formula.symbols import plain_symbol
 from landscape.scene.answers import Answers
 from landscape.scene.descent.critical import critical_points
 from landscape.scene.descent.paths import paths
-from landscape.scene.descent.scene import Path
 from landscape.scene.descent.text import shape_text, surface_title
 from landscape.scene.descent.view import stage_view
+from landscape.scene.scene import Path
 from landscape.scene.text import number, together
-from landscape.session.descent.document import Descent, Run, StageView
+from landscape.session.camera import StageView
+from landscape.session.descent.document import Descent, Run
 from landscape.translation import Translation
 
 
