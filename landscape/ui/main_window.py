@@ -162,6 +162,7 @@ class MainWindow(QMainWindow):
 
         self.player.play(False)
         session, looked_at = self.prepared(), self.workspaces.front.looked_at()
+        looked_at["step"] = self.player.step
         context = self._context(session.workspace)
         ExportDialog(self, context, session, looked_at, self.settings, self.asker, self.answers).open()
 

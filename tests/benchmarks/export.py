@@ -12,7 +12,7 @@ from landscape.catalogue.schedules import schedule
 from landscape.catalogue.surfaces import surface
 from landscape.descent.trajectory import descend
 from landscape.export.export import export
-from landscape.export.formats.mp4 import QUALITY
+from landscape.export.formats.mp4 import CODEC
 from landscape.scene.timeline import frame_steps
 from landscape.session.descent.document import Descent, Run
 from landscape.session.session import session_with
@@ -107,7 +107,7 @@ def _writer() -> object:
         def setup(self, fig, outfile, dpi=None):
             super().setup(fig, outfile, dpi)
             self.container = av.open(str(outfile), "w")
-            self.stream = self.container.add_stream("libx264", rate=FPS, options=QUALITY)
+            self.stream = self.container.add_stream("libx264", rate=FPS, options=dict(CODEC.options))
             self.stream.width, self.stream.height = SIZE
             self.stream.pix_fmt = "yuv420p"
 

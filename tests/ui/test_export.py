@@ -10,11 +10,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from landscape.export import muxing
 from landscape.export.film import Film
-from landscape.export.formats import formats, mp4
+from landscape.export.formats import formats
 from landscape.export.settings import Settings
 from landscape.session.descent import edits
 from landscape.session.descent.document import Animation
+from landscape.session.files import load
 from landscape.session.network.document import default_experiment
 from landscape.ui.dialogs.export import ExportDialog
 from landscape.ui.fields import NumberField
@@ -27,7 +29,9 @@ RUBBISH = ("", "nan", "inf", "-1", "0", "99999999999", "text", "a, b, c", "@Byte
 KEYS = (
     "General/geometry", "General/theme", "General/language", "General/curves",
     *(f"export/{name}" for name in (
-        "suffix", "width", "height", "rate", "length", "theme", "curves", "legend", "explain", "session", "folder",
+        "suffix", "width", "height", "rate", "length", "theme", "curves", "legend", "explain", "session",
+        "folder", "transparent",
+        "turntable", "ease", "here",
     )),
 )  # fmt: skip
 
@@ -182,13 +186,13 @@ def test_a_closed_dialog_leaves_no_film_and_no_thread(person, tmp_path: Path, su
 @pytest.fixture
 def stuck(monkeypatch) -> Iterator[threading.Event]:
     """Have the encoder of films wait, once it has begun, for an event; whether it is cancelled or not."""
-    event, mux = threading.Event(), mp4.mux
+    event, mux = threading.Event(), muxing.mux
 
     def waiting(*given) -> None:
         event.wait(60)
         mux(*given)
 
-    monkeypatch.setattr(mp4, "mux", waiting)
+    monkeypatch.setattr(muxing, "mux", waiting)
     yield event
     event.set()
 
@@ -219,3 +223,23 @@ def test_what_is_at_work_when_the_program_ends_is_waited_for_a_moment_only(
     stuck.set()
     assert ended_within(20.0)
     assert left(tmp_path) == []
+
+
+def test_a_picture_is_written_at_the_present_step_where_that_is_wanted(person, tmp_path: Path) -> None:
+    person.window.player.go(7)
+    dialog = open_export(person)
+    choose_format(person, dialog, ".png")
+    choose_size(person, dialog, 320, 180)
+    person.click(find(dialog, Switch, "At the present step"))
+    dialog.export_to(tmp_path / "a.png")
+    person.qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)
+    dialog.close()
+    assert load(tmp_path / "a.png").presentations["descent"].step == 7.0
+
+
+def test_only_what_can_be_without_ground_is_offered_to_be(person) -> None:
+    dialog = open_export(person)
+    for suffix, form in formats().items():
+        choose_format(person, dialog, suffix)
+        assert find(dialog, Switch, "Without ground").isEnabled() == form.sheer
+    dialog.close()

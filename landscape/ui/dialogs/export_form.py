@@ -1,6 +1,6 @@
 """What can be chosen about an exported file."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import cast
 
 from PySide6.QtCore import QSettings, QStandardPaths, Signal
@@ -13,6 +13,7 @@ from landscape.export.settings import LENGTHS, RATES, SIZES, Options, Settings
 from landscape.export.workspaces import export_part
 from landscape.scene.palette import THEMES
 from landscape.session.session import Session
+from landscape.translation import Translation
 from landscape.ui.buttons import Choice
 from landscape.ui.context import Context
 from landscape.ui.fields import NumberField
@@ -21,10 +22,29 @@ from landscape.ui.settings import remembered
 from landscape.ui.switch import Switch
 from landscape.ui.workspaces import ui_part
 
-PRESETS = {(1280, 720): "720p", (1920, 1080): "1080p", (2560, 1440): "1440p", (3840, 2160): "4K"}
+SWITCHES = {
+    "curves": True, "legend": True, "explain": False, "transparent": False, "turntable": False, "ease": False,
+    "session": True, "here": False,
+}  # fmt: skip
+"""What can be switched on and off, and is at first; of all, what is chosen is remembered."""
 SIDE = Parameter(name="side", default=1080.0, minimum=float(SIZES[0]), maximum=float(SIZES[1]), scale="integer")
 RATE = Parameter(name="rate", default=30.0, minimum=RATES[0], maximum=RATES[1], scale="integer")
 LENGTH = Parameter(name="length", default=10.0, minimum=LENGTHS[0], maximum=LENGTHS[1], scale="log")
+WIDTH, COLUMN = 400, 160
+"""Of the form, and of the first of two switches."""
+
+
+def _presets(say: Translation) -> Mapping[tuple[int, int], str]:
+    """Return what sizes are good for."""
+    return {
+        (1920, 1080): say("slide 16:9"),
+        (1440, 1080): say("slide 4:3"),
+        (3840, 2160): "4K",
+        (1280, 720): "720p",
+        (1000, 750): say("column of a paper"),
+        (4960, 3508): say("poster"),
+        (1080, 1920): say("phone"),
+    }
 
 
 class ExportForm(QWidget):
@@ -38,10 +58,13 @@ class ExportForm(QWidget):
         super().__init__()
         self._context, self._looked_at, self._settings = context, looked_at, settings
         self._workspace = session.workspace
+        self._turns = getattr(session.document, "stage", "map") != "map"
+        """Whether there is a relief."""
         say = context.say
         titles = [(suffix, say.pick(each.titles)) for suffix, each in formats().items()]
         self._format = Choice(context, say("Format"), titles)
-        presets = [(size, f"{name} · {size[0]}×{size[1]}") for size, name in PRESETS.items()]
+        self._presets = _presets(say)
+        presets = [(size, f"{name} · {size[0]}×{size[1]}") for size, name in self._presets.items()]
         self._preset = Choice(context, say("Size"), [*presets, (None, say("other"))])
         self._width, self._height = NumberField(SIDE, say("Width")), NumberField(SIDE, say("Height"))
         self._rate, self._length = NumberField(RATE, say("Frames per second")), NumberField(LENGTH, say("Seconds"))
@@ -49,12 +72,16 @@ class ExportForm(QWidget):
         self.film_fields = None if made is None else made(context, session.document)
         """What can be chosen for a film beside; None where the workspace has nothing."""
         self._theme = Choice(context, say("Theme"), [("dark", say("Dark")), ("light", say("Light"))])
-        self._curves = Switch(say("Curves"), context)
-        self._legend = Switch(say("Legend"), context)
-        self._explain = Switch(say("This step"), context)
+        titles_of_switches = {
+            "curves": say("Curves"), "legend": say("Legend"), "explain": say("This step"),
+            "transparent": say("Without ground"), "turntable": say("Turn the relief"), "ease": say("Slow at both ends"),
+            "session": say("Opens again in Landscape"), "here": say("At the present step"),
+        }  # fmt: skip
+        self._switches = {name: Switch(title, context) for name, title in titles_of_switches.items()}
         self._current_view = Switch(say("What is looked at now"), context)
-        self._session = Switch(say("Opens again in Landscape"), context)
-        self._session.setToolTip(say("The file carries the session: dropped on the window, it is as it was"))
+        self._switches["session"].setToolTip(
+            say("The file carries the session: dropped on the window, it is as it was")
+        )
         self._arrange()
         self._recall()
         self._connect()
@@ -73,14 +100,21 @@ class ExportForm(QWidget):
             seconds=self._length.value,
             theme=str(self._theme.key),
             language=self._context.say.language,
-            curves=self._curves.isChecked(),
-            legend=self._legend.isChecked(),
+            curves=self._is_on("curves"),
+            legend=self._is_on("legend"),
             view=self._looked_at.get("view") if self._current_view.isChecked() else None,
-            explain=self._explain.isChecked(),
+            explain=self._is_on("explain"),
             run=self._looked_at.get("run"),
             page=self._looked_at.get("page"),
-            session=self._session.isChecked(),
+            session=self._is_on("session"),
+            step=self._looked_at.get("step") if self._is_on("here") else None,
+            transparent=self._is_on("transparent") and self.format.sheer,
+            turntable=self._is_on("turntable"),
+            ease=self._is_on("ease"),
         )
+
+    def _is_on(self, name: str) -> bool:
+        return bool(self._switches[name].isChecked())
 
     def folder(self) -> str:
         """Return the folder of the last export."""
@@ -101,10 +135,7 @@ class ExportForm(QWidget):
             "rate": options["fps"],
             "length": options["seconds"],
             "theme": options["theme"],
-            "curves": options["curves"],
-            "legend": options["legend"],
-            "explain": options["explain"],
-            "session": options["session"],
+            **{name: self._is_on(name) for name in SWITCHES},
         }
         for name, value in values.items():
             self._settings.setValue(f"export/{name}", str(value))
@@ -123,11 +154,12 @@ class ExportForm(QWidget):
             (say("Length"), row(self._length, caption(say("seconds")), None)),
             *(((say("Animate"), self.film_fields),) if self.film_fields is not None else ()),
             (say("Theme"), self._theme),
-            (say("Show"), self._curves),
-            ("", self._legend),
-            ("", self._explain),
-            ("", self._current_view),
-            (say("File"), self._session),
+            (say("Show"), self._pair("curves", "legend")),
+            ("", self._pair("explain", "transparent")),
+            ("", row(self._current_view, None)),
+            (say("Step"), row(self._switches["here"], None)),
+            (say("Motion"), self._pair("ease", "turntable")),
+            (say("File"), row(self._switches["session"], None)),
         )
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
@@ -140,8 +172,13 @@ class ExportForm(QWidget):
             else:
                 grid.addWidget(part, index, 1)
         grid.setRowStretch(len(lines), 1)
-        self.setFixedWidth(336)
+        self.setFixedWidth(WIDTH)
         self.setLayout(grid)
+
+    def _pair(self, first: str, second: str) -> QLayout:
+        """Return two switches beside each other, below those of the other lines."""
+        self._switches[first].setFixedWidth(COLUMN)
+        return row(self._switches[first], self._switches[second], None, spacing=GRID)
 
     def _recall(self) -> None:
         def number(name: str, parameter: Parameter, default: float) -> float:
@@ -161,10 +198,8 @@ class ExportForm(QWidget):
         self._rate.set_value(number("rate", RATE, RATE.default))
         self._length.set_value(number("length", LENGTH, LENGTH.default))
         self._theme.set_key(one_of("theme", THEMES, self._context.theme.name))
-        self._curves.setChecked(remembered(self._settings, "export/curves", "True") == "True")
-        self._legend.setChecked(remembered(self._settings, "export/legend", "True") == "True")
-        self._explain.setChecked(remembered(self._settings, "export/explain", "False") == "True")
-        self._session.setChecked(remembered(self._settings, "export/session", "True") == "True")
+        for name, on in SWITCHES.items():
+            self._switches[name].setChecked(remembered(self._settings, f"export/{name}", str(on)) == "True")
         self._show_preset()
 
     def _connect(self) -> None:
@@ -178,7 +213,7 @@ class ExportForm(QWidget):
             field.refused.connect(self.refused)
         if self.film_fields is not None:
             self.film_fields.changed.connect(self._tell)
-        for switch in (self._curves, self._legend, self._explain, self._current_view, self._session):
+        for switch in (*self._switches.values(), self._current_view):
             switch.toggled.connect(self._tell)
 
     def _choose_size(self, size: object) -> None:
@@ -192,7 +227,7 @@ class ExportForm(QWidget):
 
     def _show_preset(self) -> None:
         size = round(self._width.value), round(self._height.value)
-        self._preset.set_key(size if size in PRESETS else None)
+        self._preset.set_key(size if size in self._presets else None)
 
     def _tell(self, _value: object = None) -> None:
         self._show_preset()
@@ -208,12 +243,14 @@ class ExportForm(QWidget):
             matters = export_part(self._workspace).matters(Settings(page=self._looked_at.get("page")))
         except InputError:
             matters = frozenset()
-        switches = {
-            "curves": self._curves, "legend": self._legend, "explain": self._explain, "view": self._current_view,
-        }  # fmt: skip
-        for name, switch in switches.items():
-            switch.setEnabled(form.pictured and name in matters)
-        self._session.setEnabled(form.carries)
+        for name in ("curves", "legend", "explain"):
+            self._switches[name].setEnabled(form.pictured and name in matters)
+        self._current_view.setEnabled((form.pictured or form.solid) and "view" in matters)
+        self._switches["transparent"].setEnabled(form.sheer)
+        self._switches["turntable"].setEnabled(form.animated and self._turns)
+        self._switches["ease"].setEnabled(form.animated)
+        self._switches["here"].setEnabled(form.pictured and not form.animated)
+        self._switches["session"].setEnabled(form.carries)
         for field in (self._rate, self._length):
             field.setEnabled(form.animated)
         if self.film_fields is not None:

@@ -120,7 +120,8 @@ class Preview(QWidget):
         """Return the same for a picture that fits in here."""
         width, height = settings.size
         factor = min(WIDTH / width, HEIGHT / height) * self.devicePixelRatioF()
-        return replace(settings, size=(max(64, round(width * factor)), max(64, round(height * factor))))
+        size = max(64, round(width * factor)), max(64, round(height * factor))
+        return replace(settings, size=size, transparent=False)
 
     def _render(self) -> None:
         """Begin anew; the first picture shows the last step, with the paths whole."""
