@@ -196,11 +196,17 @@ class Film:
     def check_solid(self) -> None:
         """Raise an InputError where the document in front is no relief."""
         if export_part(self.session.workspace).solid is None:
-            raise InputError("Only a surface can be a thing, and none is in front")
+            raise InputError("Only a surface can be written so, and none is in front")
 
     def solid(self) -> "Solid":
         """Return the relief as a thing; it takes a moment, and no Qt."""
         make = export_part(self.session.workspace).solid
+        assert make is not None
+        return make(self.session.document, self.settings, self.answers)
+
+    def tikz(self) -> str:
+        """Return the map for LaTeX; it takes a moment, and no Qt."""
+        make = export_part(self.session.workspace).tikz
         assert make is not None
         return make(self.session.document, self.settings, self.answers)
 

@@ -72,6 +72,8 @@ class ExportPart(Generic[Kind]):
     """Return which of the settings ``curves``, ``explain``, ``legend`` and ``view`` make a difference."""
     solid: Callable[[Kind, Settings, Answers], "Solid"] | None = None
     """Return the relief of a document as a thing; None where there is none."""
+    tikz: Callable[[Kind, Settings, Answers], str] | None = None
+    """Return the map of a document for LaTeX; None where there is none."""
     drawn: Callable[[Kind, Settings], Kind] = lambda document, _: document
     """Return a document as the settings have it drawn, where they choose what else stands in the document."""
 

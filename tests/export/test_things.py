@@ -67,9 +67,9 @@ def test_a_path_lies_on_the_surface(session, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["batch-norm", "grid-or-random"])
-@pytest.mark.parametrize("suffix", [".stl", ".glb"])
+@pytest.mark.parametrize("suffix", [".stl", ".glb", ".pgf"])
 def test_what_is_no_surface_is_no_thing(tmp_path, name, suffix):
-    with pytest.raises(InputError, match="Only a surface can be a thing"):
+    with pytest.raises(InputError, match="Only a surface can be written so"):
         export(lesson(name), tmp_path / f"a{suffix}")
 
 

@@ -26,6 +26,12 @@ def _solid(descent: Descent, settings: Settings, answers: Answers) -> Solid:
     return solid(descent, settings, answers)
 
 
+def _tikz(descent: Descent, settings: Settings, answers: Answers) -> str:
+    from landscape.export.descent.tikz import tikz
+
+    return tikz(descent, settings, answers)
+
+
 def _table(descent: Descent, _settings: Settings) -> Table:
     from landscape.export.descent.table import TrajectoryTable
 
@@ -38,4 +44,5 @@ WORKSPACE = ExportPart(
     matters=lambda _: frozenset(("curves", "explain", "legend", "view")),
     drawn=_drawn,
     solid=_solid,
+    tikz=_tikz,
 )

@@ -40,7 +40,7 @@ class Format:
     sheer: bool = False
     """Whether the ground can be left out, so that what lies behind the picture is seen."""
     solid: bool = False
-    """Whether it is a thing, which only reliefs can be."""
+    """Whether it is made of the surface itself, and so only of one."""
     carries: bool = True
     """Whether it can carry the session it was made of."""
 
