@@ -68,11 +68,12 @@ class Encoder:
 
     def _run(self, consume: Callable[[Iterator[Frame]], None], stopped: Cancelled) -> None:
         try:
-            consume(self._waiting(stopped))
+            consume(self.waiting(stopped))
         except Stopped:
             return
 
-    def _waiting(self, stopped: Cancelled) -> Iterator[Frame]:
+    def waiting(self, stopped: Cancelled) -> Iterator[Frame]:
+        """Yield the frames that are handed over, in the thread that writes them, until the last or until stopped."""
         while not stopped():
             try:
                 frame = self._frames.get(timeout=PATIENCE)

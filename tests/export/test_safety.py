@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 import pytest
@@ -233,6 +234,23 @@ def test_a_slow_encoder_does_not_pile_frames_up():
         pass
     assert waiting == []
     assert max(most) <= 7
+
+
+@pytest.mark.parametrize("suffix", ANIMATED)
+def test_an_encoder_that_fails_at_every_tenth_frame_leaves_nothing(qapp, session, tmp_path, monkeypatch, suffix):
+    path, waiting = tmp_path / f"film{suffix}", Encoder.waiting
+    path.write_bytes(BEFORE)
+
+    def broken(self, stopped):
+        yield from islice(waiting(self, stopped), 9)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Encoder, "_waiting", broken)
+    for _ in range(2):
+        with pytest.raises(InputError, match="cannot be written: No space left on device"):
+            export(session, path, **TINY)
+        assert only(path)
+        assert not encoders()
 
 
 def test_an_encoder_that_fails_says_so_to_who_draws():
