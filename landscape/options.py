@@ -79,6 +79,8 @@ def add_look(command: argparse.ArgumentParser) -> None:
     command.add_argument("--ground", metavar="#RRGGBB", help="colour around the plots, such as that of the slides")
     command.add_argument("--transparent", action="store_true", help="no ground at all, where the format can do without")
     command.add_argument("--millimeters", type=float, default=100.0, metavar="MM", help="longer side of GLB and STL")
+    command.add_argument("--bom", action="store_true", help="a table begins with a byte-order mark, for spreadsheets")
+    command.add_argument("--ease", action="store_true", help="the clip begins and ends slowly")
     command.add_argument("--loops", type=int, default=0, metavar="N", help="how often an animation runs; 0: for ever")
     command.add_argument(
         "--no-session", action="store_true", help="the file does not carry what it was made of, and opens nowhere again"
@@ -100,6 +102,8 @@ def look_of(options: argparse.Namespace) -> "Options":
         "ground": options.ground,
         "transparent": options.transparent,
         "loops": options.loops,
+        "byte_order_mark": options.bom,
+        "ease": options.ease,
         "millimeters": options.millimeters,
     }
 

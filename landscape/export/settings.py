@@ -66,6 +66,8 @@ class Settings:
     """Seconds that a film rests at its end; None: one, but a fifth of it at the most."""
     ease: bool = False
     """A film begins and ends slowly."""
+    byte_order_mark: bool = False
+    """A table begins with one, by which some spreadsheets know its letters."""
     millimeters: float = 100.0
     """The longer side of a relief as a thing."""
 
@@ -137,6 +139,7 @@ class Settings:
             raise InputError("{given} is no colour; write one as #rrggbb, such as #ffffff", given=self.ground)
         hints = get_type_hints(Settings)
         for name in (
+            "byte_order_mark",
             "curves",
             "ease",
             "explain",
@@ -177,4 +180,5 @@ class Options(TypedDict, total=False):
     span: tuple[float, float] | None
     hold: float | None
     ease: bool
+    byte_order_mark: bool
     millimeters: float

@@ -153,6 +153,12 @@ def test_a_table_holds_the_very_numbers(session, tmp_path):
     assert len(rows) == 3 * 41
 
 
+@pytest.mark.parametrize("wanted", [False, True])
+def test_a_table_begins_with_a_byte_order_mark_where_that_is_wanted(session, tmp_path, wanted):
+    path = export(session, tmp_path / "a.csv", byte_order_mark=wanted)
+    assert path.read_bytes().startswith(b"\xef\xbb\xbfrun," if wanted else b"run,")
+
+
 def test_equal_runs_are_both_in_the_table(session, tmp_path):
     first = session.document.runs[0]
     twice = changed(session, runs=(first, replace(first, id=1)))

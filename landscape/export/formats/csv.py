@@ -20,11 +20,11 @@ BREATH = 0.0002
 
 def write(path: Path, film: Film) -> Generator[int | None]:
     """Write the table of the document in front, as UTF-8, in a thread."""
-    done = [0]
+    done, encoding = [0], "utf-8-sig" if film.settings.byte_order_mark else "utf-8"
     table, answers, say = film.table, film.answers, translation(film.settings.language)
 
     def work(stopped: Cancelled) -> None:
-        with path.open("w", encoding="utf-8", newline="") as file:
+        with path.open("w", encoding=encoding, newline="") as file:
             written = csv.writer(file)
             written.writerow(table.columns)
             for rows in table.rows(answers, say):
