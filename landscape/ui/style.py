@@ -50,8 +50,8 @@ QLabel[role="hands"] {{ font-weight: 600; }}
 QLabel[role="key"] {{ font-size: 12pt; font-weight: 600; color: {theme.muted}; }}
 QLabel[role="caption"] {{ color: {theme.muted}; }}
 QLabel[role="clock"] {{ font-size: 20pt; font-weight: 600; }}
-QWidget[size="speaker"] QPlainTextEdit {{ font-size: 18pt; }}
-QWidget[size="speaker"] QLabel[role="heading"], QWidget[size="speaker"] QLabel[role="caption"] {{ font-size: 14pt; }}
+QWidget[hall="speaker"] QPlainTextEdit {{ font-size: 18pt; }}
+QWidget[hall="speaker"] QLabel[role="heading"], QWidget[hall="speaker"] QLabel[role="caption"] {{ font-size: 14pt; }}
 QLabel[role="complaint"] {{ color: {theme.error}; }}
 QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 3px; min-height: 32px; margin: 2px; }}

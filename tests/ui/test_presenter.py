@@ -310,6 +310,13 @@ def test_the_speaker_sees_the_note_the_next_mark_and_the_time(present) -> None:
     assert "0:00" in told or "0:01" in told or any(text.startswith("0:") for text in told)
 
 
+def test_notes_are_read_from_where_the_speaker_stands(present) -> None:
+    speaker = present()
+    speaker.mark(20)
+    letters = find(speaker.window, QPlainTextEdit, "Note of the mark").font().pointSizeF()
+    assert letters >= 1.6 * QApplication.font().pointSizeF()
+
+
 def test_a_note_is_typed_while_clicks_go_on(present) -> None:
     speaker = present()
     speaker.mark(20, 60)

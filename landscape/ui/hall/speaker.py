@@ -30,7 +30,7 @@ class SpeakerPanel(QWidget):
         again.clicked.connect(self.begin)
         self.notes = NotesPanel(context)
         self.setProperty("role", "panel")
-        self.setProperty("size", "speaker")
+        self.setProperty("hall", "speaker")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._tick = QTimer(self, interval=250)
         self._tick.timeout.connect(self._show)
