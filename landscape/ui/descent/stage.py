@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 EVENLY = 10_000
 """Width that each of several views asks for, more than there is: they get the same."""
 LEAST = 320, 240
-"""Of a view; half as high where two are under each other."""
+"""Of a view; half of it in a stage that is narrow."""
 NARROW = 2 * LEAST[0]
 
 
@@ -344,11 +344,12 @@ class Stage(QWidget):
         under = self._shown == "both" and narrow
         if self.relief is not None:
             self.relief.stand_beside(self._shown == "both" or narrow)
+        least = (LEAST[0] // 2, LEAST[1] // 2) if narrow else LEAST
+        for view in (self.map_view, self.relief_view):
+            if view is not None:
+                view.setMinimumSize(*least)
         way = Qt.Orientation.Vertical if under else Qt.Orientation.Horizontal
         if way != self._row.orientation():
-            for view in (self.map_view, self.relief_view):
-                if view is not None:
-                    view.setMinimumSize(*(LEAST[0], LEAST[1] // 2) if under else LEAST)
             self._row.setOrientation(way)
             self._row.setSizes([EVENLY] * self._row.count())
 
