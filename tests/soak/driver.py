@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QSettings
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 
+from landscape.export.export import export
 from landscape.session.edits import open_workspace
 from landscape.session.files import default_session
 from landscape.session.workspaces import WORKSPACES
@@ -30,6 +31,8 @@ KEPT_ANSWERS = 32 * 2**20
 PAUSES = (0, 0, 0, 1, 5, 20)
 """Milliseconds between two actions."""
 SIZE = (1280, 800)
+SMALLEST = (320, 240)
+"""Pixels of a film that nobody sees."""
 LOOK = 300
 """Milliseconds for which each page is shown before it is counted."""
 LONGEST = 8
@@ -64,6 +67,8 @@ class Driver:
 
     def run(self, goes_on: Callable[[int], bool], share: Callable[[int], float], tell: Callable[[Count], None]) -> None:
         """Act as long as ``goes_on``; ``share`` is how much of all is done, and every count is told."""
+        # What writes films is 16 MB, loaded with the first one, which may be chosen late.
+        export(default_session(), self._folder / "first.mp4", size=SMALLEST, fps=2, seconds=1)
         with collected_here(QApplication.instance(), self._shown):
             while goes_on(self.diary.number):
                 if self.diary.number % self._every == 0:
