@@ -2,6 +2,7 @@
 
 import gc
 import random
+import sys
 import time
 import traceback
 from collections import Counter
@@ -137,6 +138,8 @@ class Driver:
         for _ in range(3):
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
             pump(10)
+        # The frames of the last error, which hold the window.
+        sys.last_value = sys.last_traceback = None
         # What was there at the start is searched, too.
         gc.unfreeze()
         gc.collect()
