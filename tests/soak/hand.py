@@ -43,8 +43,9 @@ class Hand:
 
     def hover(self, widget: QWidget, way: Sequence[QPoint]) -> None:
         """Move without a button."""
-        for at in way:
-            self._move(*_inside(widget, at))
+        # All places first: it may be gone after the first move.
+        for window, place in [_inside(widget, at) for at in way]:
+            self._move(window, place)
 
     def drag(
         self, widget: QWidget, way: Sequence[QPoint], button: Qt.MouseButton = LEFT, keys: Qt.KeyboardModifier = NONE,
