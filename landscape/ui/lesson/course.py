@@ -137,7 +137,10 @@ class Course(QObject):
             self._player.go(step)
 
     def _follow(self, step: float) -> None:
-        """Tell the answer as soon as the run has come to it."""
+        """Tell the answer as soon as the run has come to it; until it runs, do not go along with a training."""
+        player = self._player
+        if player is not None and self.lesson is not None and self.name == "question" and 0 < step == player.known:
+            player.go(step if player.playing else 0)
         if self.lesson is None or self._session is None or self.name != "run":
             return
         if step >= until(self._session, self.lesson):

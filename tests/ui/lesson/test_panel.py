@@ -147,3 +147,15 @@ def test_the_stage_keeps_most_of_a_narrow_window(open_window):
     person.window.resize(1920, 1080)
     person.settle()
     assert person.view.aside.isVisible()
+
+
+def test_a_training_does_not_give_the_answer_away(open_window):
+    person = open_window(lesson("batch-norm"))
+    assert person.window.player.known == 500
+    assert person.window.player.step == 0
+    assert person.window.player.future_hidden
+    person.click(find(panel(person), Option, "without norm"))
+    press(person, "Commit and run")
+    press(person, "To the answer")
+    person.settle()
+    assert any(one.startswith("Not so. You said: without norm") for one in sentences(panel(person)))
