@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from landscape.session.presentation import Presentation
@@ -32,6 +33,10 @@ class Workspaces(QStackedWidget):
     def __init__(self, shell: Shell, context: Callable[[str], Context]) -> None:
         super().__init__()
         self._shell, self._context = shell, context
+        self.turn: Callable[[int], bool] = lambda _way: False
+        """Opens the next page of a lesson (1) or the one before (-1); tells whether there is one."""
+        self.press: Callable[[QKeyEvent], bool] = lambda _event: False
+        """Counts a hand for a digit; tells whether a lesson took it."""
         self._opened: dict[str, WorkspaceView] = {}
         self._front: WorkspaceView | None = None
         self._presentations: Mapping[str, Presentation] = {}

@@ -109,10 +109,12 @@ class Presenter(QObject):
             self.leave()
         elif self.screen_of_hall.covered:
             self.screen_of_hall.cover(self.screen_of_hall.covered)
+        elif meant and self._workspaces.turn(1 if meant == "next" else -1):
+            return True
         elif meant:
             (go_on if meant == "next" else go_back)(self._workspaces.front.player)
         else:
-            return self._run(event)
+            return self._workspaces.press(event) or self._run(event)
         return True
 
     def take_first(self, event: QKeyEvent) -> bool:

@@ -44,6 +44,7 @@ class LessonSide(QWidget):
         self.setLayout(self._inside)
         self.view: LessonView | None = None
         """Made with the first lesson."""
+        workspaces.turn, workspaces.press = self.turn, self.press
         workspaces.displayed.connect(self.display)
         workspaces.stood.connect(self.ask)
         self.hide()
@@ -101,6 +102,10 @@ class LessonSide(QWidget):
         """Open the next page (1) or the one before (-1); tell whether a lesson took it."""
         return self.view is not None and self.shown and self.view.course.turn(way)
 
+    def press(self, event: QKeyEvent) -> bool:
+        """Count a hand for a digit; tell whether a lesson took it."""
+        return self.view is not None and self.shown and self.view.press(event)
+
     def give_way(self) -> None:
         """Have what stands at the right of the stage make room where the window is narrow."""
         aside = self._workspaces.front.aside
@@ -114,7 +119,7 @@ class LessonSide(QWidget):
             self.give_way()
         if event.type() == QEvent.Type.KeyPress and watched is self.window() and isinstance(event, QKeyEvent):
             typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
-            return not typing and self.view is not None and self.shown and self.view.press(event)
+            return not typing and self.press(event)
         return bool(super().eventFilter(watched, event))
 
     def _open_gallery(self) -> None:

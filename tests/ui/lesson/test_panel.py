@@ -159,3 +159,15 @@ def test_a_training_does_not_give_the_answer_away(open_window):
     press(person, "To the answer")
     person.settle()
     assert any(one.startswith("Not so. You said: without norm") for one in sentences(panel(person)))
+
+
+def test_a_clicker_turns_the_pages_and_hands_are_counted_while_the_stage_is_presented(student):
+    student.choose("View", "Present")
+    hall = student.window.hall.presenter.screen_of_hall
+    student.key(Qt.Key.Key_3, widget=hall)
+    student.key(Qt.Key.Key_PageDown, widget=hall)
+    assert page(student) == "run"
+    student.key(Qt.Key.Key_PageDown, widget=hall)
+    assert page(student) == "difference"
+    assert student.window.lesson.view.course.guesses.hands[2] == 1
+    student.key(Qt.Key.Key_Escape, widget=hall)
