@@ -1,6 +1,8 @@
 """One search in one call, and its result."""
 
 from collections.abc import Mapping
+from concurrent.futures import Executor
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import get_args
 
@@ -14,6 +16,7 @@ from landscape.catalogue.surfaces import Surface, surface_entries
 from landscape.errors import InputError, Listing, nearest
 from landscape.network.data.samples import Data
 from landscape.network.network import Network
+from landscape.search.cluster import cluster as workers_at
 from landscape.search.objectives import (
     Measure,
     NetworkRun,
@@ -77,6 +80,7 @@ def search(
     threshold: float = 0.01,
     network: Network | None = None,
     batch_size: int = 32,
+    cluster: str = "",
 ) -> Searched:
     """Search hyper-parameters of a run on a surface, or of the training of a network.
 
@@ -95,6 +99,8 @@ def search(
         threshold: A loss.
         network: What is trained; None: the usual one.
         batch_size: Rows in a mini-batch; 0: all of them.
+        cluster: Address of a dask.distributed scheduler whose workers train the networks, ``"tcp://HOST:8786"``; empty:
+            the cores of this machine.
 
     Raises:
         InputError: a ValueError that says what was given and what is allowed.
@@ -114,14 +120,17 @@ def search(
         raise InputError(
             '"{name}" must be a whole number of at least {lowest}, not {given}', name="seed", lowest=0, given=seed
         )
-    return searched(objective, named_space(space), strategy, trials, seed)
+    with workers_at(cluster) if cluster else nullcontext() as workers:
+        return searched(objective, named_space(space), strategy, trials, seed, workers)
 
 
-def searched(objective: Objective, space: Space, strategy: StrategyName, trials: int, seed: int) -> Searched:
+def searched(
+    objective: Objective, space: Space, strategy: StrategyName, trials: int, seed: int, workers: Executor | None = None
+) -> Searched:
     """Return what comes of a search; InputError for what cannot be searched."""
     check_search(objective, space, strategy, trials)
     searcher = Searcher(strategy=strategy, space=space, trials=trials, steps=objective.steps, seed=seed)
-    (found,) = whole_histories([searcher], evaluator(objective, [one.name for one in space]))
+    (found,) = whole_histories([searcher], evaluator(objective, [one.name for one in space], workers=workers))
     return Searched(strategy=strategy, space=space, trials=trials_of(found, space), history=found)
 
 

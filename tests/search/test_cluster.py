@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
+import landscape as ls
 from landscape.catalogue.optimizers import optimizer
 from landscape.cli import main
 from landscape.errors import InputError
@@ -86,6 +87,13 @@ def test_the_command_searches_on_a_cluster(tmp_path, capsys):
         assert main(["search", str(path), "-o", str(tmp_path / "far.csv"), "--cluster", address]) == 0
     assert main(["search", str(path), "-o", str(tmp_path / "here.csv")]) == 0
     assert rows(tmp_path / "far.csv") == rows(tmp_path / "here.csv")
+
+
+def test_a_search_in_python_is_the_same_on_a_cluster():
+    given = {"optimizer": ls.optimizer("sgd"), "space": {"lr": ls.log(1e-3, 1.0)}, "trials": 3, "steps": 10}
+    with scheduler_and_workers() as (address, _):
+        far = ls.search("spirals", **given, cluster=address)
+    assert far.trials == ls.search("spirals", **given).trials
 
 
 def test_an_address_where_nobody_answers_is_told(monkeypatch):
