@@ -27,7 +27,10 @@ def paint_parallel(
     say: Translation,
     hovered: tuple[int, int] | None = None,
 ) -> None:
-    """Paint the trials that are there at a step, the better ones over the others; ``hovered`` stands out."""
+    """Paint the trials that are there at a step, the better ones over the others.
+
+    The best one of each entrant and the one that is ``hovered`` stand out.
+    """
     box = area.adjusted(SIDES * unit, TOP * unit, -SIDES * unit, -FOOT * unit)
     if box.width() < 10 or box.height() < 10:
         return
@@ -40,6 +43,11 @@ def paint_parallel(
         for index in shown[np.argsort(-panel.results[shown], kind="stable")].tolist():
             painter.setPen(QPen(_color(scene, panel, index, theme), 1.2 * unit))
             painter.drawPolyline(_line(box, panel, index))
+    for panel in scene.panels:
+        # In the colour of its entrant: the darkest shade cannot be seen on a dark ground.
+        if (best := panel.best(step)) >= 0:
+            painter.setPen(QPen(QColor(panel.color), 2.6 * unit))
+            painter.drawPolyline(_line(box, panel, best))
     if hovered is not None:
         painter.setPen(QPen(QColor(theme.accent), 3.2 * unit))
         painter.drawPolyline(_line(box, scene.panels[hovered[0]], hovered[1]))
