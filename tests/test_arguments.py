@@ -87,6 +87,7 @@ CALLS = {
         "threshold": 0.01,
         "network": None,
         "batch_size": 32,
+        "cluster": None,
     },
     "critical_points": {
         "surface": SURFACE,

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from numbers import Integral
 
 from landscape.catalogue import optimizers, schedules, surfaces
 from landscape.catalogue.optimizers import RATE, UpdateRule
@@ -93,10 +94,10 @@ def choice(given: str, allowed: tuple[str, ...]) -> None:
 
 
 def whole(what: str, given: int, lowest: int, highest: int) -> int:
-    """Return ``given`` if it is a whole number in the range."""
-    if isinstance(given, bool) or not isinstance(given, int) or not lowest <= given <= highest:
+    """Return ``given``, which may be one of NumPy's, as a whole number if it is one in the range."""
+    if isinstance(given, bool) or not isinstance(given, Integral) or not lowest <= given <= highest:
         raise InputError(
             '"{name}" must be a whole number from {lowest} to {highest}, not {given}',
             name=what, lowest=lowest, highest=highest, given=given,
         )  # fmt: skip
-    return given
+    return int(given)

@@ -52,7 +52,7 @@ def shares(name):
 
 
 def test_there_are_lessons_on_searches():
-    assert len(SEARCHES) == 5
+    assert len(SEARCHES) == 6
 
 
 @pytest.mark.parametrize("name", SEARCHES)
