@@ -20,7 +20,6 @@ from landscape.session.session import Point
 from landscape.ui.commands import Command, Fill
 from landscape.ui.context import Context
 from landscape.ui.descent.critical import CriticalLink
-from landscape.ui.descent.legend import legend
 from landscape.ui.descent.menus import layer_commands, stage_commands, step_commands, submenus
 from landscape.ui.descent.pointer_lens import PointerLens
 from landscape.ui.descent.probing import Probing
@@ -195,6 +194,8 @@ class DescentView(WorkspaceView):
 
     def legend(self) -> tuple[Entry, ...]:
         """Return the runs with their losses."""
+        from landscape.ui.descent.legend import legend
+
         return legend(self.refresh.scene, self.player.step)
 
     def set_presenting(self, on: bool) -> None:

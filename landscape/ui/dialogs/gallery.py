@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QListView, QListWidget, QListWidgetItem
 
 from landscape.errors import InputError
 from landscape.export.turns import Turns
+from landscape.plot.overrides import guarded
 from landscape.scene.text import session_title
 from landscape.session.files import lesson, lesson_names, load
 from landscape.session.lesson import TOPICS
@@ -169,6 +170,7 @@ class Gallery(Dialog):
         else:
             super().keyPressEvent(event)
 
+    @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the headings fill their lines."""
         super().resizeEvent(event)

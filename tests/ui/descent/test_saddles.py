@@ -104,11 +104,11 @@ def test_the_panel_of_the_sharpness_comes_and_goes(person):
 
     person.choose("View", "Sharpness among the curves")
     # The curves follow the map one panel in a frame.
-    person.qtbot.waitUntil(lambda: shown() == [True] * 4)
+    person.qtbot.waitUntil(lambda: shown() == [True] * 3)
     person.settle()
     narrow = panels_of(person.stage.curves)[0].size().width()
     person.choose("View", "Sharpness among the curves")
-    person.qtbot.waitUntil(lambda: shown() == [True] * 3 + [False])
+    person.qtbot.waitUntil(lambda: shown() == [True] * 2 + [False])
     person.settle()
     assert panels_of(person.stage.curves)[0].size().width() > 1.2 * narrow
 
