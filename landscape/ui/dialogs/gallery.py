@@ -172,11 +172,11 @@ class Gallery(Dialog):
 
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the headings fill their lines."""
+        """Let headings and pictures fill their lines."""
         super().resizeEvent(event)
         for index in range(self.list.count()):
-            if not self.list.item(index).data(Qt.ItemDataRole.UserRole):
-                self.list.item(index).setSizeHint(self._line())
+            item = self.list.item(index)
+            item.setSizeHint(self._cell() if item.data(Qt.ItemDataRole.UserRole) else self._line())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Read and draw no more."""
@@ -222,6 +222,11 @@ class Gallery(Dialog):
     def _line(self) -> QSize:
         return QSize(self.list.viewport().width() - 4 * GRID, HEADING)
 
+    def _cell(self) -> QSize:
+        """Return the room of one picture: so many to a line that none is left over."""
+        room = self._line().width()
+        return QSize(room // max(room // CELL.width(), 1) - GRID // 2, CELL.height())
+
     def _heading(self, title: str) -> QListWidgetItem:
         item = QListWidgetItem(title)
         item.setFlags(Qt.ItemFlag.NoItemFlags)
@@ -235,7 +240,7 @@ class Gallery(Dialog):
     def _item(self, entry: Entry) -> QListWidgetItem:
         item = QListWidgetItem(self._pictures.get(entry.name, self._blank()), entry.title(self.context.say))
         item.setData(Qt.ItemDataRole.UserRole, entry.name)
-        item.setSizeHint(CELL)
+        item.setSizeHint(self._cell())
         item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         taught = entry.session.lesson
         item.setToolTip(taught.source if taught and taught.source else entry.name)
