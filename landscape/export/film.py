@@ -18,6 +18,7 @@ from landscape.scene.question import Cancelled, Question
 from landscape.scene.timeline import frame_steps
 from landscape.session.presentation import Mark
 from landscape.session.session import Session
+from landscape.session.workspaces import WORKSPACES
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QPaintDevice
@@ -195,8 +196,10 @@ class Film:
 
     def check_solid(self) -> None:
         """Raise an InputError where the document in front is no relief."""
-        if export_part(self.session.workspace).solid is None:
-            raise InputError("Only a surface can be written so, and none is in front")
+        name = self.session.workspace
+        if export_part(name).solid is None:
+            titles = WORKSPACES[name].titles
+            raise InputError("Only a surface can be written so, and the workspace {name} has none", name=titles)
 
     def solid(self) -> "Solid":
         """Return the relief as a thing; it takes a moment, and no Qt."""

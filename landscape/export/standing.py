@@ -1,12 +1,10 @@
 """Where a person stands before a document, as the settings of an export, and back: step, part of the plane, page."""
 
 from dataclasses import replace
-from typing import get_args, get_type_hints
 
 from landscape.catalogue.surface_checks import Domain
 from landscape.export.settings import Options, Settings
 from landscape.export.workspaces import export_part
-from landscape.scene.network.page import StagePage
 from landscape.session.presentation import Presentation
 from landscape.session.session import Session
 
@@ -41,6 +39,7 @@ def looked_at(session: Session) -> Options:
     if stands is None:
         return {}
     found: Options = {"step": stands.step, "view": stands.view}
-    if session.workspace == "network" and stands.page in get_args(get_type_hints(StagePage)["name"]):
-        found["page"] = StagePage(name=stands.page)  # type: ignore[arg-type]
+    page = export_part(session.workspace).page(stands.page)
+    if page is not None:
+        found["page"] = page
     return found

@@ -8,6 +8,7 @@ from landscape.errors import InputError
 from landscape.export.settings import Settings
 from landscape.export.turns import Turns
 from landscape.scene.answers import Answers
+from landscape.scene.network.page import StagePage
 from landscape.scene.question import Question
 from landscape.session.session import Session
 from landscape.session.workspaces import WORKSPACES, Kind, part
@@ -76,6 +77,8 @@ class ExportPart(Generic[Kind]):
     """Return the map of a document for LaTeX; None where there is none."""
     drawn: Callable[[Kind, Settings], Kind] = lambda document, _: document
     """Return a document as the settings have it drawn, where they choose what else stands in the document."""
+    page: Callable[[str], StagePage | None] = lambda _: None
+    """Return the page of that name, with nothing chosen on it; None where it is not drawn otherwise than the first."""
 
 
 def export_part(name: str) -> ExportPart[Any]:

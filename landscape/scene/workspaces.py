@@ -18,7 +18,7 @@ class ScenePart(Generic[Kind]):
 
     title: Callable[[Kind, Translation], str]
     """Return what a document is called that has no title of its own; empty where it has no name."""
-    described: Callable[[Kind, Answers, Translation, float | None], tuple[str, ...]]
+    described: Callable[[Kind, Answers, Translation, float | None], tuple[str, ...]] = lambda *_: ()
     """Return what is shown at a step, or at the end where that is None, in sentences, as far as it is known."""
     measures: "Callable[[], Measures[Kind]] | None" = None
     """Load what a lesson can tell of a document; None: nothing."""

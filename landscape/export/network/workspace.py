@@ -1,8 +1,11 @@
 """What an export knows of the workspace of the networks."""
 
+from typing import get_args, get_type_hints
+
 from landscape.export.settings import Settings
 from landscape.export.workspaces import ExportPart, Renderer, Table
 from landscape.scene.answers import Answers
+from landscape.scene.network.page import StagePage
 from landscape.session.network.document import Experiment
 from landscape.session.session import Session
 
@@ -31,4 +34,9 @@ def _matters(settings: Settings) -> frozenset[str]:
     return frozenset(("curves",) if settings.page is None else ())
 
 
-WORKSPACE = ExportPart(renderer=_renderer, table=_table, matters=_matters)
+def _page(name: str) -> StagePage | None:
+    known = get_args(get_type_hints(StagePage)["name"])
+    return StagePage(name=name) if name in known else None  # type: ignore[arg-type]
+
+
+WORKSPACE = ExportPart(renderer=_renderer, table=_table, matters=_matters, page=_page)
