@@ -12,6 +12,7 @@ from landscape.cli import main
 from landscape.errors import InputError
 from landscape.export.export import export
 from landscape.export.formats import formats
+from landscape.scene.network.page import StagePage
 from landscape.session.files import MAX_BYTES, lesson, load, open_session, saved_file_of
 from landscape.session.presentation import Mark, Presentation
 from tests.fuzz.carried import FUZZ
@@ -58,6 +59,22 @@ def test_a_picture_makes_the_same_picture_again_and_a_film(qapp, session, tmp_pa
     assert main(["export", str(first), "-o", str(tmp_path / "c.png"), "--size", "320x180", "--theme", "light"]) == 0
     assert (tmp_path / "c.png").read_bytes() == second.read_bytes()
     assert load(export(first, tmp_path / "a.gif", **TINY)).documents == load(first).documents
+
+
+def test_a_picture_of_a_page_makes_the_picture_of_that_page_again(qapp, tmp_path):
+    look = {"size": (320, 180), "theme": "light"}
+    first = export(lesson("batch-norm"), tmp_path / "a.png", **look, page=StagePage(name="bias"))
+    again, plain = export(first, tmp_path / "b.png", **look), export(lesson("batch-norm"), tmp_path / "c.png", **look)
+    with Image.open(first) as page, Image.open(again) as other, Image.open(plain) as curves:
+        assert (np.asarray(page) == np.asarray(other)).all()
+        assert (np.asarray(page) != np.asarray(curves)).any()
+
+
+def test_a_page_that_is_not_drawn_otherwise_is_left_alone(qapp, session, tmp_path):
+    stands = {name: Presentation(page="hologram") for name in ("descent", "network")}
+    for given in (session, lesson("batch-norm")):
+        first = export(replace(given, presentations=stands), tmp_path / "a.png", **TINY)
+        assert load(export(first, tmp_path / "b.png", **TINY)).presentations == load(first).presentations
 
 
 def test_a_switch_leaves_the_session_out(qapp, session, tmp_path, suffix):
