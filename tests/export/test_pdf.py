@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import time
 
 import numpy as np
 import pytest
@@ -43,8 +44,12 @@ def test_it_says_what_it_is(page):
     assert found.creator.startswith("Landscape ")
 
 
-def test_the_same_session_makes_the_same_file(qapp, tmp_path, session):
-    first, second = (export(session, tmp_path / f"{name}.pdf", size=(320, 180)).read_bytes() for name in "ab")
+@pytest.mark.parametrize("carries", [True, False])
+def test_the_same_session_makes_the_same_file(qapp, tmp_path, session, carries):
+    first = export(session, tmp_path / "a.pdf", size=(320, 180), session=carries).read_bytes()
+    # Times in a file are whole seconds.
+    time.sleep(1.0)
+    second = export(session, tmp_path / "b.pdf", size=(320, 180), session=carries).read_bytes()
     assert first == second
 
 

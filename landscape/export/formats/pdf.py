@@ -11,7 +11,7 @@ from landscape.export.turns import in_thread
 
 DOTS_PER_INCH = 96
 """As in a picture for the screen: a pixel is three quarters of a point."""
-_MADE = re.compile(rb"/CreationDate \([^)]*\)|/ID \[[^]]*\]")
+_MADE = re.compile(rb"/(?:Creation|Mod)Date \([^)]*\)|/ID \[[^]]*\]")
 """What Qt says of when a file was made."""
 
 
@@ -30,8 +30,8 @@ def write(path: Path, film: Film) -> Generator[int | None]:
     writer.setResolution(DOTS_PER_INCH)
     writer.setTitle(imprint.title)
     writer.setCreator(PROGRAM)
-    if imprint.link:
-        writer.setDocumentXmpMetadata(imprint.packet)
+    # Without one, Qt writes its own, with the time and an id that is another one each time.
+    writer.setDocumentXmpMetadata(imprint.packet)
     yield from film.painting_still(writer)
     content = bytes(buffer.data().data())
     # The same session makes the same file; places in it must stay where they are.
