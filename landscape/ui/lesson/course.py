@@ -54,10 +54,10 @@ class Course(QObject):
             self.begin()
         self.changed.emit()
 
-    def begin(self) -> None:
-        """Forget what was predicted, and ask again."""
+    def begin(self, step: float | None = None) -> None:
+        """Forget what was predicted, and ask again: at a step, or before the first."""
         self.page, self.guesses, self.several, self.answer = 0, Guesses(), False, None
-        self._stand(0, hidden=True)
+        self._stand(step or 0, hidden=True)
         self.changed.emit()
 
     def turn(self, way: int) -> bool:
@@ -129,7 +129,7 @@ class Course(QObject):
         if self._player is not None:
             self._player.play(True)
 
-    def _stand(self, step: int, *, hidden: bool) -> None:
+    def _stand(self, step: float, *, hidden: bool) -> None:
         """Put the play head at a step, with what is to come hidden or not."""
         if self._player is not None and self.lesson is not None:
             self._player.play(False)

@@ -94,9 +94,10 @@ class LessonSide(QWidget):
         }  # fmt: skip
 
     def ask(self) -> None:
-        """Begin with the question."""
-        if self.view is not None and self.shown:
-            self.view.course.begin()
+        """Begin with the question, at the step where the person stood when what was opened was saved."""
+        if self.view is not None and self.shown and self._session is not None:
+            stands = self._session.presentations.get(self._session.workspace)
+            self.view.course.begin(stands.step if stands is not None else None)
 
     def turn(self, way: int) -> bool:
         """Open the next page (1) or the one before (-1); tell whether a lesson took it."""
