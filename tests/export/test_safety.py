@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from dataclasses import replace
+from inspect import isfunction
 from itertools import islice
 
 import numpy as np
@@ -25,6 +26,12 @@ from landscape.translation import LANGUAGES
 TINY = {"size": (160, 120), "fps": 20, "seconds": 1.0}
 ANIMATED = [suffix for suffix, each in formats().items() if each.animated]
 BEFORE = b"what was there before"
+METHODS = [
+    name for name, each in vars(Film).items() if isfunction(each) and not name.startswith("_") and name != "close"
+]
+"""What a format can ask of a film."""
+DRAWING = {"drawing", "drawing_still", "painting_still", "solid", "tikz", "rows"}
+"""Those that draw: each format asks for one of them at least."""
 
 
 @pytest.fixture(params=formats())
@@ -113,18 +120,39 @@ def test_an_export_that_is_forgotten_leaves_nothing(qapp, session, tmp_path):
     assert not encoders()
 
 
-def test_an_error_while_drawing_leaves_nothing(qapp, session, target, monkeypatch):
-    def fail(*_):
+def asked(session, path, monkeypatch):
+    """Write a file, and return the methods by which its format has anything drawn, computed or told."""
+    found = {}
+    with monkeypatch.context() as patch:
+        for each, name in ((TrajectoryTable, "rows"), *((Film, name) for name in METHODS)):
+            patch.setattr(each, name, noted(found, each, name))
+        export(session, path, **TINY)
+    return list(found)
+
+
+def noted(found, each, name):
+    method = getattr(each, name)
+
+    def call(*given, **named):
+        found[each, name] = True
+        return method(*given, **named)
+
+    return call
+
+
+def test_an_error_while_drawing_leaves_nothing(qapp, session, target, tmp_path_factory, monkeypatch):
+    def fail(*_, **__):
         raise RuntimeError("no picture")
 
-    monkeypatch.setattr(Film, "drawing", fail)
-    monkeypatch.setattr(Film, "drawing_still", fail)
-    monkeypatch.setattr(TrajectoryTable, "rows", fail)
-    monkeypatch.setattr(Film, "painting_still", fail)
-    with pytest.raises(RuntimeError, match="no picture"):
-        export(session, target, **TINY)
-    assert only(target)
-    assert not encoders()
+    draws = asked(session, tmp_path_factory.mktemp("whole") / target.name, monkeypatch)
+    assert {name for _, name in draws} & DRAWING
+    for each, name in draws:
+        with monkeypatch.context() as patch:
+            patch.setattr(each, name, fail)
+            with pytest.raises(RuntimeError, match="no picture"):
+                export(session, target, **TINY)
+        assert only(target)
+        assert not encoders()
 
 
 def test_a_folder_that_is_not_there_is_one_sentence(session, tmp_path):
@@ -245,7 +273,7 @@ def test_an_encoder_that_fails_at_every_tenth_frame_leaves_nothing(qapp, session
         yield from islice(waiting(self, stopped), 9)
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Encoder, "_waiting", broken)
+    monkeypatch.setattr(Encoder, "waiting", broken)
     for _ in range(2):
         with pytest.raises(InputError, match="cannot be written: No space left on device"):
             export(session, path, **TINY)
