@@ -41,9 +41,9 @@ def test_the_runs_are_those_of_descend(race: ls.Session, tmp_path: Path) -> None
 
 def test_it_is_a_session_that_is_written_as_a_film(race: ls.Session, tmp_path: Path) -> None:
     assert isinstance(race, ls.Session)
-    film = ls.export(race, tmp_path / "race.gif", size=(320, 180), fps=5, seconds=1)
+    film = ls.export(race, tmp_path / "race.gif", size=(320, 180), fps=20, seconds=1)
     with Image.open(film) as frames:
-        assert (frames.size, getattr(frames, "n_frames", 1)) == ((320, 180), 5)
+        assert (frames.size, getattr(frames, "n_frames", 1)) == ((320, 180), 20)
 
 
 def test_a_notebook_shows_the_picture_of_the_last_step(race: ls.Session, tmp_path: Path) -> None:

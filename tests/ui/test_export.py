@@ -27,7 +27,7 @@ from tests.ui.finding import complaints, find
 
 RUBBISH = ("", "nan", "inf", "-1", "0", "99999999999", "text", "a, b, c", "@ByteArray(\\x1\\xff)", "@Variant(\\0\\0)")
 KEYS = (
-    "General/geometry", "General/theme", "General/language", "General/curves",
+    "General/geometry", "General/theme", "General/language", "General/curves", "General/last",
     *(f"export/{name}" for name in (
         "suffix", "width", "height", "rate", "length", "theme", "curves", "legend", "explain", "session",
         "folder", "transparent",
