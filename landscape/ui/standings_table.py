@@ -51,7 +51,7 @@ class StandingsTable(QWidget):
         """Show other rows, or the same at another step."""
         if headings != self._headings:
             self._headings = headings
-            self._make_heads()
+            self._write_heads()
         found = ordered(rows, self._column, falling=self._falling)
         if list(found) == list(self._rows):
             return
@@ -168,24 +168,29 @@ class StandingsTable(QWidget):
     def _row_at(self, y: float) -> Row | None:
         return next((row for row, top in reversed(list(zip(self._rows, self._tops(), strict=False))) if top <= y), None)
 
-    def _make_heads(self) -> None:
-        for head in self._heads:
-            head.deleteLater()
+    def _write_heads(self) -> None:
+        """Call the heads by other headings: the same buttons, so that the keyboard stays where it is."""
         say = self._context.say
         named = (Heading(title=say("run"), tip=say("The name of each, with its colour and its line.")), *self._headings)
-        self._column = min(max(self._column, 0), max(len(self._headings) - 1, 0))
-        self._heads = []
-        for column, heading in enumerate(named, start=-1):
-            head = QToolButton(self)
-            head.setAutoRaise(True)
-            head.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            head.setProperty("role", "head")
+        if self._column >= len(self._headings):
+            self._column = 0
+        while len(self._heads) < len(named):
+            self._heads.append(self._make_head(len(self._heads) - 1))
+        while len(self._heads) > len(named):
+            self._heads.pop().deleteLater()
+        for head, heading in zip(self._heads, named, strict=True):
             write(head, tip=heading.tip, name=composed("{}: {}", say("Sort by"), heading.title))
-            head.clicked.connect(partial(self._sort, column))
-            head.show()
-            self._heads.append(head)
         self._name_heads()
         self._fit()
+
+    def _make_head(self, column: int) -> QToolButton:
+        head = QToolButton(self)
+        head.setAutoRaise(True)
+        head.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        head.setProperty("role", "head")
+        head.clicked.connect(partial(self._sort, column))
+        head.show()
+        return head
 
     def _name_heads(self) -> None:
         titles = [self._context.say("run"), *(heading.title for heading in self._headings)]

@@ -13,12 +13,13 @@ from landscape.export.settings import Settings
 from landscape.session.descent import edits, probing
 from landscape.session.descent.document import Cut, Descent
 from landscape.session.descent.workspace import default_descent
-from landscape.session.files import lesson, link, load, open_session, save
+from landscape.session.files import link, load, open_session, save
 from landscape.session.presentation import Presentation
 from landscape.session.session import session_with
 from landscape.ui.canvas import Canvas
 from tests.plot.test_canvas import pixels
 from tests.ui.finding import find
+from tests.untaught import untaught
 
 STEP = 12
 PATH = Cut(along="path", ends=((0.0, 0.0), (1.0, 1.0)), run=2)
@@ -114,7 +115,7 @@ def test_a_cut_along_a_path_shows_no_more_of_it(open_window, stage) -> None:
 
 
 def test_the_networks_have_no_curve_and_no_layer_beyond_the_play_head(open_window) -> None:
-    person = open_window(lesson("batch-norm"))
+    person = open_window(untaught("batch-norm"))
     player = person.window.player
     player.go(player.steps / 3)
     person.settle()

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from landscape.catalogue.surfaces import surface
 from landscape.scene.network.questions import recording_questions
@@ -11,11 +11,11 @@ from landscape.scene.network.standings import standing_rows
 from landscape.scene.standings import Heading, Row
 from landscape.session.descent import edits
 from landscape.session.descent.workspace import default_descent
-from landscape.session.files import lesson
 from landscape.session.network.document import default_experiment
 from landscape.translation import Translation
 from landscape.ui.standings_table import StandingsTable
 from tests.ui.finding import find, seen
+from tests.untaught import untaught
 
 
 def table(person) -> StandingsTable:
@@ -48,6 +48,17 @@ def test_the_order_is_kept_while_the_runs_play(person) -> None:
     press(person, "run")
     person.window.player.go(3)
     person.settle()
+    assert order(person) == sorted(order(person), key=str.casefold)
+
+
+def test_the_order_and_the_keyboard_stay_when_the_language_changes(person) -> None:
+    head = find(table(person), QToolButton, "Sort by: run")
+    head.setFocus(Qt.FocusReason.TabFocusReason)
+    person.key(Qt.Key.Key_Space, widget=head)
+    person.window.set_language("zh")
+    person.settle()
+    assert QApplication.focusWidget() is head
+    assert head.text() == f"{person.window.say('run')} ▴"
     assert order(person) == sorted(order(person), key=str.casefold)
 
 
@@ -89,7 +100,7 @@ def test_the_steps_are_those_until_a_thousandth_of_the_loss_is_left(open_window)
 
 
 def test_both_networks_have_a_line_with_the_losses_of_the_step(open_window) -> None:
-    person = open_window(lesson("batch-norm"))
+    person = open_window(untaught("batch-norm"))
     recordings = [person.window.answers.so_far(one) for one in recording_questions(person.experiment)]
     found = {row.name: row.numbers for row in table(person).rows}
     assert sorted(numbers[0] for numbers in found.values()) == sorted(one.losses[-1, 0] for one in recordings)
@@ -100,7 +111,7 @@ def test_both_networks_have_a_line_with_the_losses_of_the_step(open_window) -> N
 
 
 def test_every_strategy_of_a_search_has_a_line_with_its_best_result(open_window) -> None:
-    person = open_window(lesson("grid-or-random"))
+    person = open_window(untaught("grid-or-random"))
     scene = person.stage.scene
     best = {panel.title: panel.results.min() for panel in scene.panels}
     assert {row.name: row.numbers[0] for row in table(person).rows} == best

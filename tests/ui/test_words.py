@@ -5,13 +5,13 @@ from PySide6.QtWidgets import QLabel
 
 from landscape.plot.curve_panel import Panel
 from landscape.scene.symbols import meanings
-from landscape.session.files import lesson
 from landscape.translation import translation
 from landscape.ui.canvas import Canvas
 from landscape.ui.descent.panels.here import ROWS
 from landscape.ui.fields import Slider
 from landscape.ui.network.why_page import WhyPage
 from tests.ui.finding import seen
+from tests.untaught import untaught
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
@@ -67,14 +67,14 @@ def titles(plot) -> list[str]:
 
 
 def test_line_styles_of_networks_are_named_beside_the_title(open_window) -> None:
-    person = open_window(lesson("batch-norm"))
+    person = open_window(untaught("batch-norm"))
     loss, accuracy = titles(person.stage.curves)
     assert loss.split("\u2003") == ["loss", "— training", "– – test", "··· threshold 0.15"]
     assert accuracy.split("\u2003") == ["accuracy", "— training", "– – test"]
 
 
 def test_what_is_measured_is_named_by_colour_and_said_to_be_computed_until_it_is(open_window) -> None:
-    person = open_window(lesson("batch-norm"))
+    person = open_window(untaught("batch-norm"))
     person.view.show_page("why")
     (page,) = seen(person.window, WhyPage)
     person.qtbot.waitUntil(lambda: page.scene is not None)
