@@ -4,7 +4,7 @@ import math
 
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF
 
 from landscape.plot.axes import Axis
 from landscape.plot.choice_box import ChoiceBox
@@ -20,6 +20,8 @@ from landscape.scene.palette import Theme
 LEFT, BOTTOM, NAMED = 50.0, 22.0, 42.0
 """Room beside the axes; below one that has a name."""
 TITLE = 20.0
+GAP, SMALLER = "\u2003", 0.9
+"""Between the parts of a title; how large its letters are where it has no room otherwise."""
 NEVER = 34.0
 """Height of the band for what never is, at most a quarter of the panel."""
 
@@ -138,16 +140,26 @@ class Panel:
 
     def _write_title(self) -> None:
         """Write as much of the title as there is room for, so that it does not keep the panel from shrinking."""
-        font, title = text_font(self._scale), ""
-        if self.content is not None:
-            title = "\u2003".join((self.content.title, *self.content.keys))
+        title, font = self._fitting_title()
         label, height = self.item.titleLabel, TITLE * self._scale
-        title = QFontMetricsF(font).elidedText(title, Qt.TextElideMode.ElideRight, self.box.rect().width())
         label.setText(title, color=self._theme.muted, size=f"{font.pixelSize()}px")
         label.setMinimumWidth(0.0)
         label.setMaximumHeight(height)
         label.setVisible(True)
         self.item.layout.setRowFixedHeight(0, height)
+
+    def _fitting_title(self) -> tuple[str, QFont]:
+        """Return the title whole, in smaller letters if need be, or its beginning where even they have no room."""
+        parts = (self.content.title, *self.content.keys) if self.content is not None else ("",)
+        room = self.box.rect().width()
+        # A label draws a wide space as it draws any other.
+        drawn = " ".join(parts)
+        for share in (1.0, SMALLER):
+            font = text_font(share * self._scale)
+            if QFontMetricsF(font).horizontalAdvance(drawn) <= room:
+                return GAP.join(parts), font
+        font = text_font(self._scale)
+        return QFontMetricsF(font).elidedText(GAP.join(parts), Qt.TextElideMode.ElideRight, room), font
 
 
 def _ticks(axis: Axis, ends: Range, size: float) -> tuple[float, ...]:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QLabel
 
 from landscape.plot.curve_panel import Panel
 from landscape.scene.symbols import meanings
+from landscape.session.files import lesson
 from landscape.translation import translation
 from landscape.ui.canvas import Canvas
 from landscape.ui.descent.panels.here import ROWS
@@ -71,6 +72,12 @@ def test_line_styles_of_networks_are_named_beside_the_title(open_window) -> None
     loss, accuracy = titles(person.stage.curves)
     assert loss.split("\u2003") == ["loss", "— training", "– – test", "··· threshold 0.15"]
     assert accuracy.split("\u2003") == ["accuracy", "— training", "– – test"]
+
+
+def test_the_line_styles_have_room_beside_a_lesson(open_window) -> None:
+    person = open_window(lesson("batch-norm"))
+    loss, _ = titles(person.stage.curves)
+    assert loss.endswith("··· threshold 0.15")
 
 
 def test_what_is_measured_is_named_by_colour_and_said_to_be_computed_until_it_is(open_window) -> None:
