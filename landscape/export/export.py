@@ -2,6 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 from typing import NamedTuple, Unpack
@@ -77,16 +78,25 @@ def export_steps(
     session = what if isinstance(what, Session) else open_session(str(what))
     stands = Options() if isinstance(what, Session) or not is_carried(str(what)) else looked_at(session)
     stands.update(options)
-    settings = Settings(**stands)
-    film = Film(session, settings, answers)
+    film = Film(session, _settings(stands), answers)
     return _written(form.fitted(film), Path(path), form)
 
 
 def describe(what: Session, /, **options: Unpack[Options]) -> str:
     """Return what a picture of a session shows, in sentences, after computing it: for who does not see it."""
-    with closing(Film(what, Settings(**options))) as film:
+    with closing(Film(what, _settings(options))) as film:
         finished(film.prepare(animated=False, pictured=True))
         return film.imprint(animated=False).description
+
+
+def _settings(options: Options) -> Settings:
+    """Return what is given as settings: numbers of NumPy, of which some are less precise, become Python's own."""
+    settings = Settings(**options)
+    step = None if settings.step is None else float(settings.step)
+    if settings.view is None:
+        return replace(settings, step=step)
+    (left, right), (bottom, top) = settings.view
+    return replace(settings, step=step, view=((float(left), float(right)), (float(bottom), float(top))))
 
 
 def format_of(path: str | Path) -> Format:

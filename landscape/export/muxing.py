@@ -1,6 +1,6 @@
 """Films as files: pictures are encoded, and their packets written with what the film says of itself."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -37,8 +37,13 @@ class Codec:
     """That of one through which the ground is seen; empty where there is none."""
     container: Mapping[str, str] = field(default_factory=dict)
     """Options of the file around them."""
-    tags: Callable[[Imprint], Mapping[str, str]]
-    """What the film says of itself, by the names that this kind of file knows."""
+    link: str
+    """The name under which this kind of file can hold a text as long as a session."""
+
+    def tags(self, imprint: Imprint) -> Mapping[str, str]:
+        """Return what a film says of itself."""
+        told = {"title": imprint.title, "comment": imprint.citation, "description": imprint.description}
+        return {**told, self.link: imprint.link}
 
 
 def film_written(path: Path, film: Film, codec: Codec) -> Turns[None]:

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from landscape.catalogue.surface_checks import Domain
 from landscape.export.settings import Options, Settings
 from landscape.export.workspaces import export_part
 from landscape.session.presentation import Presentation
@@ -13,24 +12,15 @@ def shown(session: Session, settings: Settings, *, animated: bool) -> Session:
     """Return a session as its film or picture shows it, so that it opens again just so."""
     name = session.workspace
     before = session.presentations.get(name, Presentation())
-    # Numbers of NumPy, which Python code may give, cannot be written as JSON.
-    step = None if settings.step is None else float(settings.step)
-    view = None if settings.view is None else as_floats(settings.view)
     stands = replace(
         before,
-        step=before.step if animated else step,
-        view=view or before.view,
+        step=before.step if animated else settings.step,
+        view=settings.view or before.view,
         page=settings.page.name if settings.page is not None else before.page,
     )
     drawn = session.with_document(export_part(name).drawn(session.document, settings))
     presentations = {**session.presentations, name: stands}
     return drawn if stands == before else replace(drawn, presentations=presentations)
-
-
-def as_floats(view: Domain) -> Domain:
-    """Return ranges of x and y as plain numbers."""
-    (left, right), (bottom, top) = view
-    return (float(left), float(right)), (float(bottom), float(top))
 
 
 def looked_at(session: Session) -> Options:

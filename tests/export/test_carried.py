@@ -50,6 +50,14 @@ def test_what_the_export_chose_is_restored_too(qapp, session, tmp_path):
     assert found.presentations["descent"] == Presentation(step=3.5, view=view)
 
 
+def test_numbers_of_numpy_are_drawn_and_restored_as_those_of_python(qapp, session, tmp_path):
+    (left, right), view = map(np.float32, (-1.5, 1.5)), (-1.5, 1.5)
+    chosen = {"size": (320, 180), "theme": "light", "language": "en"}
+    given = export(session, tmp_path / "given.png", step=np.float32(7), view=((left, right), (left, right)), **chosen)
+    plain = export(session, tmp_path / "plain.png", step=7.0, view=(view, view), **chosen)
+    assert given.read_bytes() == plain.read_bytes()
+
+
 def test_a_picture_makes_the_same_picture_again_and_a_film(qapp, session, tmp_path):
     look = {"size": (320, 180), "theme": "light"}
     first = export(session, tmp_path / "a.png", **look, step=9.0, view=((2.0, 4.0), (1.0, 3.0)), stage="both")

@@ -14,12 +14,7 @@ CODEC = Codec(
     sheer="yuva444p10le",
     # In the older way of telling things of a film, none may have more than 65,535 bytes.
     container={"movflags": "+faststart+use_metadata_tags"},
-    tags=lambda imprint: {
-        "title": imprint.title,
-        "comment": imprint.citation,
-        "description": imprint.description,
-        "landscape": imprint.link,
-    },
+    link="landscape",
 )
 
 

@@ -13,12 +13,7 @@ CODEC = Codec(
     opaque="yuv420p",
     container={"movflags": "+faststart"},
     # Of the names that this kind of film knows, the last one may be as long as a session.
-    tags=lambda imprint: {
-        "title": imprint.title,
-        "comment": imprint.citation,
-        "description": imprint.description,
-        "synopsis": imprint.link,
-    },
+    link="synopsis",
 )
 
 

@@ -14,12 +14,7 @@ CODEC = Codec(
     sheer="yuva420p",
     # Nothing that is drawn by chance: the same film has the same bytes.
     container={"fflags": "+bitexact"},
-    tags=lambda imprint: {
-        "title": imprint.title,
-        "comment": imprint.citation,
-        "description": imprint.description,
-        "LANDSCAPE": imprint.link,
-    },
+    link="LANDSCAPE",
 )
 
 

@@ -13,8 +13,8 @@ from landscape.session.search.document import Trainee, default_study
 from landscape.session.session import session_with
 from landscape.ui.buttons import Choice, DropButton
 from landscape.ui.fields import NumberField
-from landscape.ui.search.panels.dimension import ChoicesField
 from landscape.ui.search.panels.run import AddressField
+from landscape.ui.values_field import ValuesField
 from tests.ui.conftest import open_window, settings  # noqa: F401
 from tests.ui.finding import complaints, find, seen, sentences
 
@@ -188,11 +188,11 @@ def test_values_to_choose_from_are_typed_and_nonsense_is_told(open_window):  # n
     person = open_window(edits.set_number(default_study(), "repetitions", 1))
     panel = person.view.space
     person.pick(find(panel, Choice, "Scale of lr"), "choices")
-    person.type(find(panel, ChoicesField, "Values of lr"), "0.1, 0.2 0.4")
+    person.type(find(panel, ValuesField, "Values of lr"), "0.1, 0.2 0.4")
     assert person.window.history.session.document.dimensions[0].choices == (0.1, 0.2, 0.4)
-    person.type(find(panel, ChoicesField, "Values of lr"), "much")
+    person.type(find(panel, ValuesField, "Values of lr"), "much")
     assert complaints(panel) == ["Values are numbers such as 8 16 32, not much"]
-    assert find(panel, ChoicesField, "Values of lr").text() == "0.1 0.2 0.4"
+    assert find(panel, ValuesField, "Values of lr").text() == "0.1 0.2 0.4"
 
 
 def test_the_address_of_a_cluster_that_does_not_answer_is_told_and_this_machine_goes_on(open_window, monkeypatch):  # noqa: F811

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from landscape.catalogue.parameters import Parameter
 from landscape.errors import InputError
@@ -16,7 +15,7 @@ from landscape.ui.context import Context
 from landscape.ui.fields import NumberField
 from landscape.ui.layouts import GRID, caption, clear, row
 from landscape.ui.sizes import sized
-from landscape.ui.words import write
+from landscape.ui.values_field import ValuesField
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,40 +27,6 @@ class Option:
     choices: tuple[tuple[object, str], ...] = ()
     """Values and their names; none for a number, and for the layers."""
     number: Parameter | None = None
-
-
-class LayersField(QLineEdit):
-    """The units of the hidden layers: ``12 8 4``, or ``4×12`` for four layers of twelve."""
-
-    committed = Signal(object)
-    refused = Signal(object)
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._layers: tuple[int, ...] = ()
-        write(self, name=name)
-        self.returnPressed.connect(self._commit)
-
-    def set_value(self, layers: tuple[int, ...]) -> None:
-        """Show ``layers`` without telling anyone; what is being typed stays."""
-        self._layers = layers
-        if not self.isModified():
-            self.setText(layers_text(layers))
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take over what was typed."""
-        self._commit()
-        super().focusOutEvent(event)
-
-    def _commit(self) -> None:
-        if not self.isModified():
-            return
-        self.setModified(False)
-        try:
-            self.committed.emit(typed_layers(self.text()))
-        except InputError as error:
-            self.refused.emit(error)
-        self.setText(layers_text(self._layers))
 
 
 def typed_layers(text: str) -> tuple[int, ...]:
@@ -147,7 +112,7 @@ class OptionRow(QWidget):
                 signal.connect(lambda value: change(round(value) if whole else value))
             field.refused.connect(self.refused)
             return field
-        layers = LayersField(name)
+        layers = ValuesField(name, layers_text, typed_layers)
         layers.committed.connect(change)
         layers.refused.connect(self.refused)
         return layers
@@ -158,5 +123,5 @@ def _show(control: QWidget, value: object) -> None:
         control.set_key(value)
     elif isinstance(control, NumberField) and (value is None or isinstance(value, int | float)):
         control.set_value(float(value or 0.0))
-    elif isinstance(control, LayersField) and isinstance(value, tuple):
+    elif isinstance(control, ValuesField) and isinstance(value, tuple):
         control.set_value(value)

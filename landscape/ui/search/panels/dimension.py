@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from typing import Any, TypeAlias
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from landscape.catalogue.parameters import Parameter
 from landscape.errors import InputError
@@ -15,44 +13,10 @@ from landscape.ui.buttons import Choice, IconButton
 from landscape.ui.context import Context
 from landscape.ui.fields import NumberField
 from landscape.ui.layouts import caption, column, row
-from landscape.ui.words import write
+from landscape.ui.values_field import ValuesField
 
 Change: TypeAlias = Callable[[str, dict[str, Any], str | None], InputError | None]
 """``change(name, changes, gesture)`` makes the edit and answers with what is wrong."""
-
-
-class ChoicesField(QLineEdit):
-    """The values to choose from, in one line."""
-
-    committed = Signal(object)
-    refused = Signal(object)
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._choices: tuple[float, ...] = ()
-        write(self, name=name)
-        self.returnPressed.connect(self._commit)
-
-    def set_value(self, choices: tuple[float, ...]) -> None:
-        """Show ``choices`` without telling anyone; what is being typed stays."""
-        self._choices = choices
-        if not self.isModified():
-            self.setText(choices_text(choices))
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take over what was typed."""
-        self._commit()
-        super().focusOutEvent(event)
-
-    def _commit(self) -> None:
-        if not self.isModified():
-            return
-        self.setModified(False)
-        try:
-            self.committed.emit(typed_choices(self.text()))
-        except InputError as error:
-            self.refused.emit(error)
-        self.setText(choices_text(self._choices))
 
 
 class DimensionRow(QWidget):
@@ -76,9 +40,9 @@ class DimensionRow(QWidget):
         self._scale.chosen.connect(lambda key: self._edit(scale=key))
         gone = IconButton(context, "close", say("Search {name} no more", name=name), lambda: remove(name))
         top = row(title, None, self._scale, gone, spacing=4)
-        self._choices: ChoicesField | None = None
+        self._choices: ValuesField | None = None
         if dimension.scale == "choice":
-            self._choices = ChoicesField(say("Values of {name}", name=name))
+            self._choices = ValuesField(say("Values of {name}", name=name), choices_text, typed_choices)
             self._choices.committed.connect(lambda given: self._edit(choices=given))
             self._choices.refused.connect(refused)
             self.setLayout(column(top, self._choices, spacing=2))
