@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         self.language = language or chosen_language(self.settings)
         self.theme_name = theme or remembered(self.settings, "theme", SYSTEM)
         self.look = Look(say=translation(self.language), theme=theme_named(self.theme_name))
-        self.scaling = Scaling(self, self.settings, self.look, (self._look_changed, self._reshape))
+        self.scaling = Scaling(self, self.settings, self.look, (self.look_changed, self._reshape))
         self.history = History(session or default_session())
         self.files = Files(self, self.history, self.look, self.settings, self.prepared)
         self.jobs = Jobs(self)
@@ -148,7 +148,7 @@ class MainWindow(QMainWindow):
         write_again(self, self.say)
         self._bar = self._menus()
         self.menu_row.rename(self._bar)
-        self._look_changed()
+        self.look_changed()
 
     def open_workspace(self, workspace: str) -> None:
         """Bring another workspace to the front."""
@@ -342,9 +342,10 @@ class MainWindow(QMainWindow):
     def _retheme(self) -> None:
         self.look.theme = theme_named(self.theme_name)
         self._put_on(self.theme)
-        self._look_changed()
+        # A style sheet takes Qt tens of milliseconds: pictures follow in the next turn.
+        self.hidden.follow([self])
 
-    def _look_changed(self) -> None:
+    def look_changed(self) -> None:
         """Have everything follow that takes sentences or colours from the look: what is seen at once."""
         self.hidden.follow(look_again(self))
         self._show_title()

@@ -151,6 +151,7 @@ class MarkerModel(QAbstractTableModel):
         super().__init__()
         self._context = context
         self._markers: tuple[Marker, ...] = ()
+        self._texts: dict[int, tuple[str | None, ...]] = {}
         self._rows: dict[tuple[str, tuple[float, float]], int] = {}
         self._hovered = -1
         self._signs: dict[MarkerKind, QIcon] = {}
@@ -169,7 +170,7 @@ class MarkerModel(QAbstractTableModel):
         marker, column_index = self._markers[index.row()], index.column()
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return (None, *map(_short, (*marker.point, marker.value)))[column_index]
+                return self._row_texts(index.row())[column_index]
             case Qt.ItemDataRole.DecorationRole if column_index == 0:
                 return self._sign(marker.kind)
             case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleTextRole:
@@ -197,6 +198,7 @@ class MarkerModel(QAbstractTableModel):
         """Show other markers."""
         if markers is self._markers:
             return
+        self._texts = {}
         rows: dict[tuple[str, tuple[float, float]], int] = {
             (marker.kind, marker.point): index for index, marker in enumerate(markers)
         }
@@ -227,6 +229,13 @@ class MarkerModel(QAbstractTableModel):
     def forget_signs(self) -> None:
         """Draw the signs anew, in other colours."""
         self._signs.clear()
+
+    def _row_texts(self, row_index: int) -> tuple[str | None, ...]:
+        """Return what the cells of a row say: a table asks dozens of times whenever its style changes."""
+        if row_index not in self._texts:
+            marker = self._markers[row_index]
+            self._texts[row_index] = (None, *map(_short, (*marker.point, marker.value)))
+        return self._texts[row_index]
 
     def _sign(self, kind: MarkerKind) -> QIcon:
         """Return the sign in the colour of the row's text, chosen or not."""
