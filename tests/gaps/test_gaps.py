@@ -1,5 +1,7 @@
 """The window answers within a tenth of a second, whatever a person does."""
 
+import time
+
 import pytest
 
 from tests.gaps import files, hall, look, networks, reliefs, surfaces  # noqa: F401
@@ -8,6 +10,8 @@ from tests.gaps.operation import OPERATIONS, watched
 LONGEST = 0.1
 """Seconds of its own that the window's thread may take in one turn; the rest of a gap is the machine's."""
 TRIES = 5
+COUNTING = 0.011
+"""Seconds in which the processor that ``LONGEST`` is about counts to a million: a slower one may take longer."""
 
 
 @pytest.mark.slow
@@ -15,7 +19,16 @@ TRIES = 5
 def test_no_turn_of_the_loop_takes_longer_than_a_tenth_of_a_second(open_window, name):
     operation = OPERATIONS[name]
     person = open_window(operation.opened())
-    busiest = []
-    while not busiest or (min(busiest) > LONGEST and len(busiest) < TRIES):
-        busiest.append(watched(operation, person).busiest)
-    assert min(busiest) <= LONGEST
+    shares = []
+    while not shares or (min(shares) > 1.0 and len(shares) < TRIES):
+        busiest = watched(operation, person).busiest
+        shares.append(busiest / (LONGEST * max(1.0, counting() / COUNTING)))
+    assert min(shares) <= 1.0
+
+
+def counting() -> float:
+    """Return the seconds of the processor that counting to a million takes, now and beside all else that goes on."""
+    begin = time.thread_time()
+    for _ in range(1_000_000):
+        pass
+    return time.thread_time() - begin
