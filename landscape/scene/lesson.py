@@ -111,7 +111,7 @@ def told_choice(session: Session, values: Values, chosen: int | None, answers: A
     right, offered = right_candidate(session, values, answers), candidates(session, values, say)
     if right is None:
         return say("None of these: the run gives no answer.")
-    if chosen is None:
+    if chosen is None or chosen >= len(offered):
         return say("The answer: {answer}", answer=offered[right])
     if chosen == right:
         return say("Right: {answer}", answer=offered[right])

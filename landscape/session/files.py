@@ -27,8 +27,10 @@ MAX_BYTES = 5_000_000
 FORMAT = "landscape session"
 VERSION = 2
 """Raised when a file of this program could no longer be read by an earlier one."""
-MINOR = 1
+MINOR = 2
 """Raised when a file may have fields that an earlier program keeps and does not need; a file without one is of 0."""
+OF_LESSONS = 1
+"""The minor version that has lessons, and not yet what was predicted before them."""
 FIRST = next(iter(WORKSPACES))
 SHARED = {
     "minor": int,
@@ -71,10 +73,17 @@ def _written(session: Session) -> dict[str, Any]:
     presentations = {"presentations": shown} if shown else {}
     documents = _named(session.documents, "documents", later)
     taught = {"lessons": _named(session.lessons, "lessons", later)} if session.lessons else {}
-    minor = max(session.later.minor, MINOR if taught else 0)
+    minor = max(session.later.minor, _minor(session))
     head = {"format": FORMAT, "version": VERSION, **({"minor": minor} if minor else {}), **title, **notes}
     shown_before = {"workspace": session.workspace, **taught, **presentations}
     return {**head, **shown_before, "documents": documents, **restore({}, "", later)}
+
+
+def _minor(session: Session) -> int:
+    """Return the first minor version that knows every field of a session."""
+    if any(each.attempt is not None for each in session.presentations.values()):
+        return MINOR
+    return OF_LESSONS if session.lessons else 0
 
 
 def _named(values: Mapping[str, Any], place: str, later: Iterable[Unknown]) -> dict[str, Any]:

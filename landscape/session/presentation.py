@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from landscape.catalogue.surface_checks import as_picture
 from landscape.errors import InputError, Listing
+from landscape.session import attempt
+from landscape.session.attempt import Attempt
 
 Span = tuple[float, float]
 
@@ -45,6 +47,8 @@ class Presentation:
     """What is shown in place of the first page, where a workspace has several."""
     future_hidden: bool = False
     """Paths and curves end at the play head: what is to come is to be predicted."""
+    attempt: Attempt | None = None
+    """How far its lesson has been taken; None: nothing is predicted yet."""
 
     @property
     def marked(self) -> tuple[int, ...]:
@@ -66,6 +70,8 @@ def check(given: Presentation) -> Presentation:
         as_picture(given.view)
     if len(given.page) > LONGEST_PAGE or not given.page.isprintable():
         raise InputError("A page has a name of at most {most} characters", most=LONGEST_PAGE)
+    if given.attempt is not None:
+        attempt.check(given.attempt)
     return replace(given, marks=_in_order(given.marks))
 
 

@@ -52,7 +52,7 @@ class Files(QObject):
         self._told: Stamp = None
         """What somebody else wrote, as far as the person knows."""
         self._stored: Session | None = history.session
-        self._stored_marks = _marks(history.session)
+        self._stored_marks = _added(history.session)
         self.recovery = Recovery(self, prepared)
 
     def commands(self) -> Mapping[str, Command]:
@@ -67,8 +67,8 @@ class Files(QObject):
 
     @property
     def is_saved(self) -> bool:
-        """Whether the session, and the marks on its time line, are as they were opened or saved."""
-        return self._history.session == self._stored and _marks(self._prepared()) == self._stored_marks
+        """Whether the session, its marks and the hands that were counted are as they were opened or saved."""
+        return self._history.session == self._stored and _added(self._prepared()) == self._stored_marks
 
     @property
     def name(self) -> str:
@@ -79,6 +79,11 @@ class Files(QObject):
         """Keep what is not saved soon, because something changed."""
         if not self.is_saved:
             self.recovery.want()
+        self.renamed.emit()
+
+    def taken(self) -> None:
+        """Keep soon how far a lesson has come, for the case of a crash: it is no reason to save the session."""
+        self.recovery.want()
         self.renamed.emit()
 
     def keep(self) -> InputError | None:
@@ -191,7 +196,7 @@ class Files(QObject):
         except (InputError, OSError) as error:
             self.tell(error)
             return
-        self._stored, self._stored_marks = self._history.session, _marks(session)
+        self._stored, self._stored_marks = self._history.session, _added(session)
         self.recovery.drop()
         self.begin(str(Path(path).absolute()))
 
@@ -233,7 +238,7 @@ class Files(QObject):
 
     def _open(self, path: str, stored: Session | None, stamp: Stamp) -> None:
         self.path, self._stored, self._stamp = path, stored, stamp
-        self._stored_marks = _marks(self._history.session)
+        self._stored_marks = _added(self._history.session)
         self.opened.emit()
         self.renamed.emit()
 
@@ -255,8 +260,13 @@ class Files(QObject):
         box.open()
 
 
-def _marks(session: Session) -> Mapping[str, tuple[Mark, ...]]:
-    return {name: each.marks for name, each in session.presentations.items() if each.marks}
+def _added(session: Session) -> Mapping[str, tuple[tuple[Mark, ...], tuple[int, ...]]]:
+    """Return the marks and the counted hands of each workspace that has some."""
+    added = {
+        name: (each.marks, each.attempt.hands if each.attempt is not None else ())
+        for name, each in session.presentations.items()
+    }
+    return {name: each for name, each in added.items() if any(each)}
 
 
 def _stamp(path: str) -> Stamp:

@@ -1,5 +1,6 @@
 """Lessons in files: what they may say, and what becomes of them when the session does."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 
 from landscape.catalogue.surfaces import surface
 from landscape.errors import InputError
+from landscape.session.attempt import Attempt
 from landscape.session.descent import edits
 from landscape.session.edits import edit_document, open_workspace, set_lesson
 from landscape.session.files import default_session, lesson, load, save
@@ -70,3 +72,34 @@ def test_another_workspace_has_no_part_in_a_lesson_and_leaves_it_alone():
 def test_lessons_that_ship_keep_their_future_hidden():
     shown = lesson("d2l-momentum").presentations["descent"]
     assert (shown.step, shown.future_hidden) == (0.0, True)
+
+
+ATTEMPTS = (
+    ({"page": "epilogue"}, "no page"),
+    ({"chosen": 9}, "9 guesses"),
+    ({"hands": [0, -1]}, "9 guesses"),
+    ({"places": [[1.0, 2.0]] * 10}, "9 guesses"),
+    ({"hands": [0] * 2001}, "2000 hands"),
+    ({"hands": ["first"]}, "attempt.hands"),
+    ({"answer": "two"}, "attempt.answer"),
+)
+
+
+@pytest.mark.parametrize(("attempt", "told"), ATTEMPTS)
+def test_an_attempt_that_cannot_be_is_refused(tmp_path: Path, attempt: dict[str, object], told: str):
+    path = tmp_path / "lesson.json"
+    save(lesson("d2l-momentum"), path)
+    content = json.loads(path.read_text("utf-8"))
+    content["presentations"]["descent"]["attempt"] = attempt
+    path.write_text(json.dumps(content), "utf-8")
+    with pytest.raises(InputError, match=told):
+        load(path)
+
+
+def test_a_file_needs_the_newest_program_only_where_something_was_predicted(tmp_path: Path):
+    session = lesson("d2l-momentum")
+    shown = replace(session.presentations["descent"], attempt=Attempt(chosen=1))
+    for each, minor in ((session, 1), (replace(session, presentations={"descent": shown}), 2)):
+        save(each, tmp_path / "lesson.json")
+        assert json.loads((tmp_path / "lesson.json").read_text("utf-8"))["minor"] == minor
+        assert load(tmp_path / "lesson.json") == each

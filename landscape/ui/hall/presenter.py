@@ -56,6 +56,7 @@ class Presenter(QObject):
         self.speaker = SpeakerPanel(context)
         self.screen_of_hall = PresenterWindow(window, context, self.take, self.leave)
         workspaces.reshaped.connect(self._follow)
+        workspaces.displayed.connect(self._show_beside)
 
     @property
     def on(self) -> bool:
@@ -157,7 +158,13 @@ class Presenter(QObject):
         self.speaker.show()
         self._header = Header(self._context, view.legend, view.player, view.of_trials)
         self.screen_of_hall.show_stage(self._header, stage)
+        self._show_beside()
         self._draw_soon(view)
+
+    def _show_beside(self) -> None:
+        """Show the lesson in front beside the stage."""
+        if self.on:
+            self.screen_of_hall.show_beside(self._workspaces.beside())
 
     def _give_back(self) -> None:
         view, stage, header = self.view, self._stage, self._header

@@ -12,7 +12,7 @@ from landscape.ui.canvas import Canvas
 from landscape.ui.context import Context
 from landscape.ui.hall.pointer import Pointer
 from landscape.ui.jobs import DRAWING, first
-from landscape.ui.layouts import GRID, column
+from landscape.ui.layouts import GRID, column, row
 
 HINTED = 2000
 """Milliseconds for which it is told how to leave."""
@@ -35,8 +35,11 @@ class PresenterWindow(QWidget):
     ) -> None:
         super().__init__(parent, Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint)
         self._context, self._take, self._leave = context, take, leave
-        self._content = column(spacing=0)
-        self.setLayout(self._content)
+        self._head, self._middle = column(spacing=0), row(spacing=1)
+        content = column(self._head, self._middle, spacing=0)
+        content.setStretch(1, 1)
+        self.setLayout(content)
+        self._beside: QWidget | None = None
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -58,10 +61,10 @@ class PresenterWindow(QWidget):
         """Hold a stage and the line above it, in place of those before."""
         self.let_go()
         self.setStyleSheet(_sheet(self._context.theme, self._context.stage_scale))
-        for part in (header, stage):
-            self._content.addWidget(part)
-            part.show()
-        self._content.setStretch(1, 1)
+        self._head.addWidget(header)
+        self._middle.addWidget(stage, 1)
+        header.show()
+        stage.show()
         for canvas in stage.findChildren(Canvas):
             self._policies[canvas] = canvas.focusPolicy()
             canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -72,8 +75,22 @@ class PresenterWindow(QWidget):
         for canvas, policy in self._policies.items():
             canvas.setFocusPolicy(policy)
         self._policies = {}
-        while self._content.count():
-            self._content.takeAt(0)
+        self.show_beside(None)
+        for layout in (self._head, self._middle):
+            while layout.count():
+                layout.takeAt(0)
+
+    def show_beside(self, beside: QWidget | None) -> None:
+        """Hold something at the right of the stage, in place of what was there."""
+        if beside is self._beside:
+            return
+        if self._beside is not None:
+            self._middle.removeWidget(self._beside)
+            self._beside.hide()
+        self._beside = beside
+        if beside is not None:
+            self._middle.addWidget(beside)
+            beside.show()
 
     def cover(self, color: str) -> None:
         """Show one colour in place of all; the same once more: show all again."""
@@ -154,6 +171,7 @@ def _sheet(theme: Theme, scale: float) -> str:
     """Return the rules by which texts on the stage are as large as its lines."""
     return f"""
 QLabel, QPushButton, QToolButton, QLineEdit {{ font-size: {POINTS * scale:.1f}pt; }}
+QPushButton {{ min-height: {round(18 * scale)}px; }}
 QLabel[role="sentence"] {{ font-size: {1.15 * POINTS * scale:.1f}pt; }}
 QLabel[role="hall hint"] {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.line};
     border-radius: {round(8 * scale)}px; padding: {round(8 * scale)}px {round(14 * scale)}px; }}

@@ -34,6 +34,7 @@ class Option(QPushButton):
         self.setProperty("role", "choice")
         self.setCheckable(True)
         self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         write(self, name=text)
 
     def tell(self, hands: int, mark: str) -> None:
@@ -62,6 +63,11 @@ class Ballot(QWidget):
         self._options: list[Option] = []
         self._column = column(spacing=6)
         self.setLayout(self._column)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What there is to choose from; nothing where it is hidden."""
+        return () if self.isHidden() else tuple(option.accessibleName() for option in self._options)
 
     def display(
         self, texts: Sequence[str], hands: Sequence[int], chosen: int | None, right: int | None, *, open: bool

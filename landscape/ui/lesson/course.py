@@ -3,9 +3,10 @@
 from PySide6.QtCore import QObject, Signal
 
 from landscape.scene.lesson import until
+from landscape.session.attempt import MOST_GUESSES, Attempt
 from landscape.session.lesson import PAGES, Lesson, Point
 from landscape.session.session import Session
-from landscape.ui.lesson.prediction import MOST, Guesses
+from landscape.ui.lesson.prediction import Guesses
 from landscape.ui.player import Player
 
 
@@ -13,6 +14,8 @@ class Course(QObject):
     """One person, or one room, before one lesson; nothing of it is undone."""
 
     changed = Signal()
+    taken = Signal()
+    """It has come further, or something was predicted."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
@@ -23,6 +26,8 @@ class Course(QObject):
         """Whether another place or number is a guess of its own."""
         self.answer: float | None = None
         """What was answered to the task."""
+        self._asked_at = 0.0
+        """Where the question is asked."""
         self._session: Session | None = None
         self._player: Player | None = None
 
@@ -54,10 +59,41 @@ class Course(QObject):
             self.begin()
         self.changed.emit()
 
-    def begin(self, step: float | None = None) -> None:
+    @property
+    def attempt(self) -> Attempt | None:
+        """How far the lesson has been taken; None: it has not begun."""
+        if self.lesson is None:
+            return None
+        kind, guesses = self.lesson.prediction.kind, self.guesses
+        found = Attempt(
+            page=self.name,
+            places=tuple(guesses.added) if kind == "place" else (),
+            numbers=tuple(guesses.added) if kind == "number" else (),
+            chosen=guesses.chosen,
+            hands=tuple(guesses.counted),
+            answer=self.answer,
+        )
+        return found if found != Attempt() else None
+
+    def begin(self, step: float = 0.0) -> None:
         """Forget what was predicted, and ask again: at a step, or before the first."""
         self.page, self.guesses, self.several, self.answer = 0, Guesses(), False, None
-        self._stand(step or 0, hidden=True)
+        self._stand(step, hidden=True)
+        self.changed.emit()
+
+    def resume(self, attempt: Attempt, step: float) -> None:
+        """Go on where the lesson was left, at a step."""
+        if self.lesson is None:
+            return
+        kind = self.lesson.prediction.kind
+        added = list({"place": attempt.places, "number": attempt.numbers}.get(kind, ()))
+        offered = len(added) if kind in ("place", "number") else MOST_GUESSES
+        chosen = attempt.chosen if attempt.chosen is not None and attempt.chosen < offered else None
+        page = PAGES.index(attempt.page)
+        self.page, self.answer = 0 if self._is_empty(page) else page, attempt.answer
+        self.guesses = Guesses(added=added, chosen=chosen, counted=list(attempt.hands))
+        self.several = len(added) > 1
+        self._stand(step, hidden=not self.told)
         self.changed.emit()
 
     def turn(self, way: int) -> bool:
@@ -70,32 +106,32 @@ class Course(QObject):
             self._run()
         elif self._session is not None:
             self._stand(until(self._session, self.lesson) if self.told else 0, hidden=not self.told)
-        self.changed.emit()
+        self._take()
         return True
 
     def choose(self, index: int) -> None:
         """Say which of the guesses is one's own."""
         if not self.told:
             self.guesses.chosen = index
-            self.changed.emit()
+            self._take()
 
     def count(self, index: int) -> None:
         """Count a hand for a guess."""
-        if 0 <= index < MOST and not self.told:
+        if 0 <= index < MOST_GUESSES and not self.told:
             self.guesses.count(index)
-            self.changed.emit()
+            self._take()
 
     def take_back(self) -> None:
         """Take the hand back that was counted last."""
         if not self.told:
             self.guesses.take_back()
-            self.changed.emit()
+            self._take()
 
     def guess(self, guess: float | Point) -> None:
         """Predict a place or a number."""
         if self.page == 0:
             self.guesses.add(guess, another=self.several)
-            self.changed.emit()
+            self._take()
 
     def set_several(self, on: bool) -> None:
         """Have each place or number that is predicted from now on be one more."""
@@ -105,23 +141,31 @@ class Course(QObject):
     def set_answer(self, answer: float) -> None:
         """Answer the task."""
         self.answer = answer
+        self._take()
+
+    def again(self) -> None:
+        """Begin anew, because that is wanted."""
+        self.begin()
+        self.taken.emit()
+
+    def _take(self) -> None:
         self.changed.emit()
+        self.taken.emit()
 
     def _next(self, way: int) -> int:
         """Return the next page that has something to say; the same one where there is none."""
-        lesson, page = self.lesson, self.page + way
-        if lesson is None:
-            return self.page
-        empty = {
-            "difference": False,
-            "number": lesson.task is None,
-            "variation": not lesson.variation,
-        }
-        while 0 <= page < len(PAGES):
-            if not empty.get(PAGES[page]):
+        page = self.page + way
+        while self.lesson is not None and 0 <= page < len(PAGES):
+            if not self._is_empty(page):
                 return page
             page += way
         return self.page
+
+    def _is_empty(self, page: int) -> bool:
+        """Tell whether a page has nothing to say."""
+        lesson = self.lesson
+        empty = {"number": lesson is None or lesson.task is None, "variation": lesson is None or not lesson.variation}
+        return empty.get(PAGES[page], False)
 
     def _run(self) -> None:
         """Play from the beginning to where the answer is told."""
@@ -132,15 +176,16 @@ class Course(QObject):
     def _stand(self, step: float, *, hidden: bool) -> None:
         """Put the play head at a step, with what is to come hidden or not."""
         if self._player is not None and self.lesson is not None:
+            self._asked_at = step
             self._player.play(False)
             self._player.hide_future(hidden)
             self._player.go(step)
 
     def _follow(self, step: float) -> None:
         """Tell the answer as soon as the run has come to it; until it runs, do not go along with a training."""
-        player = self._player
-        if player is not None and self.lesson is not None and self.name == "question" and 0 < step == player.known:
-            player.go(step if player.playing else 0)
+        player, asks = self._player, self.lesson is not None and self.name == "question"
+        if player is not None and asks and step == player.known and step not in (0, self._asked_at):
+            player.go(step if player.playing else self._asked_at)
         if self.lesson is None or self._session is None or self.name != "run":
             return
         if step >= until(self._session, self.lesson):

@@ -40,16 +40,26 @@ def page_titles(say: Translation) -> dict[str, str]:
 
 
 class LessonPanel(QFrame):
-    """Shows where a course stands, and tells it what a person does."""
+    """Shows where a course stands, and tells it what a person does.
+
+    Args:
+        context: The language.
+        answers: What is known.
+        course: Where it stands.
+        in_hall: Whether a room looks at it: what only the speaker needs is left out.
+    """
 
     closed = Signal()
+    written = Signal()
+    """It says something else."""
 
-    def __init__(self, context: Context, answers: Answers, course: Course) -> None:
+    def __init__(self, context: Context, answers: Answers, course: Course, *, in_hall: bool = False) -> None:
         super().__init__()
-        self._context, self._answers, self._course = context, answers, course
+        self._context, self._answers, self._course, self._in_hall = context, answers, course, in_hall
         self._session: Session | None = None
         self.setProperty("role", "side")
-        sized(self, width=WIDTH)
+        if not in_hall:
+            sized(self, width=WIDTH)
         self._source, self._title, self._page = caption(wrap=True), QLabel(), QLabel()
         self._title.setProperty("role", "title")
         self._title.setWordWrap(True)
@@ -79,6 +89,7 @@ class LessonPanel(QFrame):
     def _lay_out(self, context: Context) -> None:
         close = IconButton(context, "close", context.say("Close the lesson"), self.closed.emit)
         close.setProperty("role", "small")
+        close.setVisible(not self._in_hall)
         head = row(self._source, close)
         head.setStretch(0, 1)
         head.setAlignment(close, Qt.AlignmentFlag.AlignTop)
@@ -90,7 +101,8 @@ class LessonPanel(QFrame):
                 self._several, self.more, self._hint, None, spacing=GRID + 4,
             )
         )  # fmt: skip
-        scroll = QScrollArea()
+        self._inside, self._scroll = inside, QScrollArea()
+        scroll = self._scroll
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -100,6 +112,22 @@ class LessonPanel(QFrame):
         whole = column(head, self._title, scroll, feet, spacing=GRID, margins=(2 * GRID, GRID, 2 * GRID, 2 * GRID))
         whole.setStretch(2, 1)
         self.setLayout(whole)
+
+    @property
+    def page_text(self) -> tuple[str, ...]:
+        """What is written on the page."""
+        parts = (self._source, self._title, self._page, self.text, self.verdict, self.asked, self.more, self._hint)
+        return (*(part.text() for part in parts if not part.isHidden()), *self.ballot.texts, self._on.text())
+
+    @property
+    def fits(self) -> bool:
+        """Whether the whole page is seen without scrolling."""
+        page, whole = self._inside.layout(), self.layout()
+        if page is None or whole is None:
+            return True
+        page.activate()
+        whole.activate()
+        return page.totalHeightForWidth(self._scroll.viewport().width()) <= self._scroll.height()
 
     def display(self, session: Session) -> None:
         """Show the lesson of a session, as far as the course has come."""
@@ -128,6 +156,7 @@ class LessonPanel(QFrame):
         self._back.setEnabled(self._course.page > 0)
         self._on.setText(self._next_text(say))
         self._on.setEnabled(name != "question" or self._course.guesses.any)
+        self.written.emit()
 
     def _write(self, values: Values, say: Translation) -> None:
         """Write the texts of the page."""
@@ -181,14 +210,15 @@ class LessonPanel(QFrame):
         self.field.setVisible(typed)
         write(self.field, hint=say("a number, or 2/3"), name=say("Your number"))
         added = course.name == "question" and kind in ("place", "number")
-        self._several.setVisible(added)
+        self._several.setVisible(added and not self._in_hall)
         self._several.setChecked(course.several)
         complain(self._mistake, "")
         hint = ""
         if course.name == "question":
             place = say("Click on the map where it will be.")
             hands = say("In a hall: keys 1 to 9 count hands, 0 takes the last one back.")
-            hint = f"{place} {hands}" if kind == "place" else hands
+            told = (place if kind == "place" else "", "" if self._in_hall else hands)
+            hint = " ".join(filter(None, told))
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
 
@@ -201,9 +231,7 @@ class LessonPanel(QFrame):
         if self.field.isVisible() and self.field.text():
             self._take_number()
         if not self._course.turn(1):
-            while self._course.turn(-1):
-                pass
-            self._course.begin()
+            self._course.again()
 
     def _take_number(self) -> None:
         """Take the number that was typed, for the prediction or for the task."""

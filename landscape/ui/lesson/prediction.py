@@ -17,14 +17,13 @@ from landscape.scene.lesson import (
     until,
 )
 from landscape.scene.text import number
+from landscape.session.attempt import MOST_GUESSES, MOST_HANDS
 from landscape.session.lesson import Lesson, Point
 from landscape.session.session import Session
 from landscape.translation import Translation
 
 FEWEST = 2
 """Guesses of which one is the nearest."""
-MOST = 9
-"""Guesses that have a key of their own."""
 
 
 @dataclass(kw_only=True)
@@ -41,7 +40,7 @@ class Guesses:
     @property
     def hands(self) -> list[int]:
         """How many hands were counted for each guess."""
-        return [self.counted.count(index) for index in range(MOST)]
+        return [self.counted.count(index) for index in range(MOST_GUESSES)]
 
     @property
     def any(self) -> bool:
@@ -50,7 +49,7 @@ class Guesses:
 
     def add(self, guess: float | Point, *, another: bool) -> None:
         """Take a place or a number in place of the one that is chosen, or as one more."""
-        if self.added and (not another or len(self.added) >= MOST) and self.chosen is not None:
+        if self.added and (not another or len(self.added) >= MOST_GUESSES) and self.chosen is not None:
             self.added[self.chosen] = guess
             return
         self.added.append(guess)
@@ -58,7 +57,8 @@ class Guesses:
 
     def count(self, index: int) -> None:
         """Count a hand for a guess."""
-        self.counted.append(index)
+        if len(self.counted) < MOST_HANDS:
+            self.counted.append(index)
 
     def take_back(self) -> None:
         """Take the last hand back."""

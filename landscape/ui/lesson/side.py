@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from landscape.plot.overrides import guarded
+from landscape.session.attempt import Attempt
 from landscape.session.lesson import Lesson
 from landscape.session.session import Session
 from landscape.ui.commands import Command
@@ -45,6 +46,7 @@ class LessonSide(QWidget):
         self.view: LessonView | None = None
         """Made with the first lesson."""
         workspaces.turn, workspaces.press = self.turn, self.press
+        workspaces.attempt, workspaces.beside = self.attempt, self.beside
         workspaces.displayed.connect(self.display)
         workspaces.stood.connect(self.ask)
         self.hide()
@@ -81,7 +83,7 @@ class LessonSide(QWidget):
         """Close the lesson, or open it again."""
         if self._session is not None:
             self._closed = self._session.lesson if self.shown else None
-            self.display(self._session)
+            self._workspaces.displayed.emit(self._session)
 
     def commands(self) -> Mapping[str, Command]:
         """Return what the actions do that have to do with lessons."""
@@ -94,10 +96,24 @@ class LessonSide(QWidget):
         }  # fmt: skip
 
     def ask(self) -> None:
-        """Begin with the question, at the step where the person stood when what was opened was saved."""
-        if self.view is not None and self.shown and self._session is not None:
-            stands = self._session.presentations.get(self._session.workspace)
-            self.view.course.begin(stands.step if stands is not None else None)
+        """Begin with the question, or go on where the lesson was left, at the step of what was opened."""
+        if self.view is None or not self.shown or self._session is None:
+            return
+        stands, course = self._session.presentations.get(self._session.workspace), self.view.course
+        if stands is None:
+            course.begin()
+            return
+        step = self._workspaces.front.player.steps if stands.step is None else stands.step
+        course.resume(stands.attempt or Attempt(), step)
+
+    def attempt(self) -> Attempt | None:
+        """Return how far the lesson in front has been taken."""
+        view = self.view
+        return view.course.attempt if view is not None and view.course.lesson is self.lesson else None
+
+    def beside(self) -> QWidget | None:
+        """Return the lesson as it stands beside a stage that is presented; None where there is none."""
+        return self.view.in_hall if self.view is not None and self.shown else None
 
     def turn(self, way: int) -> bool:
         """Open the next page (1) or the one before (-1); tell whether a lesson took it."""
@@ -141,6 +157,7 @@ class LessonSide(QWidget):
 
         self.view = view = LessonView(self._context, self._shell)
         view.panel.closed.connect(self.toggle)
+        view.course.taken.connect(self._files.taken)
         self._inside.addWidget(view)
         self._workspaces.installEventFilter(self)
         self.window().installEventFilter(self)

@@ -9,6 +9,7 @@ from landscape.session.session import Session
 from landscape.ui.context import BESIDE, Context
 from landscape.ui.layouts import column
 from landscape.ui.lesson.course import Course
+from landscape.ui.lesson.in_hall import HallLesson
 from landscape.ui.lesson.panel import LessonPanel
 from landscape.ui.lesson.prediction import true_place
 from landscape.ui.workspaces import Shell, WorkspaceView
@@ -26,10 +27,11 @@ class LessonView(QWidget):
 
     def __init__(self, context: Context, shell: Shell) -> None:
         super().__init__()
-        self._shell = shell
+        self._context, self._shell = context, shell
         self._session: Session | None = None
         self._front: WorkspaceView | None = None
         self._linked: list[MapPlot] = []
+        self._in_hall: HallLesson | None = None
         self.course = Course(self)
         self.panel = LessonPanel(context, shell.answers, self.course)
         self.setLayout(column(self.panel))
@@ -46,9 +48,23 @@ class LessonView(QWidget):
         if front.plane is not None and front.plane not in self._linked:
             front.plane.stage_clicked.connect(self._click)
             self._linked.append(front.plane)
-        self.panel.display(session)
+        for panel in self._panels():
+            panel.display(session)
         self.course.display(session, front.player)
         self._soon.start()
+
+    @property
+    def in_hall(self) -> HallLesson:
+        """The same beside a stage that is presented; made when it is first asked for."""
+        if self._in_hall is None:
+            panel = LessonPanel(self._context, self._shell.answers, self.course, in_hall=True)
+            self._in_hall = HallLesson(self._context, panel)
+            if self._session is not None:
+                panel.display(self._session)
+        return self._in_hall
+
+    def _panels(self) -> list[LessonPanel]:
+        return [self.panel, *([self._in_hall.panel] if self._in_hall is not None else [])]
 
     def leave(self) -> None:
         """Show nothing any more; what is to come is seen again."""
@@ -82,7 +98,8 @@ class LessonView(QWidget):
     def _follow(self) -> None:
         """Tell what is known by now; the workspace has computed what it shows."""
         if self._session is not None:
-            self.panel.refresh()
+            for panel in self._panels():
+                panel.refresh()
             self._show_guesses()
 
     def _clear(self) -> None:

@@ -171,3 +171,44 @@ def test_a_clicker_turns_the_pages_and_hands_are_counted_while_the_stage_is_pres
     assert page(student) == "difference"
     assert student.window.lesson.view.course.guesses.hands[2] == 1
     student.key(Qt.Key.Key_Escape, widget=hall)
+
+
+def test_on_a_single_screen_the_hall_reads_question_hands_and_answer(student):
+    student.choose("View", "Present")
+    hall = student.window.hall.presenter.screen_of_hall
+    student.settle()
+    question = find(hall, QLabel, "Where is the run with the rate 1.1 after 10 steps?")
+    assert question.fontMetrics().height() > hall.height() / 36
+    student.key(Qt.Key.Key_3, widget=hall)
+    assert [label.text() for label in seen(hall, QLabel) if label.property("role") == "hands"] == ["", "", "1"]
+    for _ in range(2):
+        student.key(Qt.Key.Key_PageDown, widget=hall)
+    student.settle()
+    told = sentences(hall)
+    assert "The answer: Farther out than it began" in told
+    assert any("0.0605, 3.49 and 61.9" in one for one in told)
+    student.key(Qt.Key.Key_Escape, widget=hall)
+    assert panel(student).isVisible()
+    assert student.stage.window() is student.window
+
+
+@pytest.mark.parametrize("name", ["lmu-armijo"])
+def test_every_page_of_a_long_lesson_fits_the_hall(open_window, name: str):
+    person = open_window(lesson(name))
+    person.choose("View", "Present")
+    hall = person.window.hall.presenter.screen_of_hall
+    beside = person.window.lesson.beside()
+    for page in range(5):
+        person.qtbot.waitUntil(lambda: not beside._soon.isActive())  # noqa: SLF001
+        assert beside.panel.fits, page
+        assert person.stage.width() > 0.5 * hall.width()
+        person.window.lesson.turn(1)
+    person.key(Qt.Key.Key_Escape, widget=hall)
+
+
+def test_the_hall_has_no_room_for_a_lesson_that_was_closed(student):
+    student.choose("View", "Present")
+    hall = student.window.hall.presenter.screen_of_hall
+    student.window.lesson.toggle()
+    student.qtbot.waitUntil(lambda: student.stage.width() == hall.width())
+    student.key(Qt.Key.Key_Escape, widget=hall)
