@@ -43,12 +43,27 @@ class Spread:
 
     shade: Callable[[NDArray[np.float64]], NDArray[np.floating]]
     value: Callable[[NDArray[np.float64]], NDArray[np.float64]]
+    exact: Callable[[NDArray[np.float64]], NDArray[np.float64]] | None = None
+    """The map in double precision, and increasing beyond both ends, too; None: ``shade`` is that."""
 
     def shades(self, values: NDArray[np.float64]) -> NDArray[np.float32]:
         """Return shades in [0, 1], of any values: NaN where they are not finite, or too large to be compared."""
         with np.errstate(all="ignore"):
             shades = np.clip(self.shade(values), 0.0, 1.0)
         return np.where(np.abs(values) < LARGEST, shades, np.nan).astype(np.float32)
+
+    def heights(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the shades in double precision, those of values beyond both ends beyond [0, 1]; NaN stays NaN."""
+        with np.errstate(all="ignore"):
+            return np.asarray((self.exact or self.shade)(values), np.float64)
+
+    def marks(self, first: float, last: float, count: int) -> dict[float, float]:
+        """Return about ``count`` round values between two heights, by the height of each, apart from each other."""
+        edges = first + (last - first) * (np.arange(2 * count) + 0.5) / (2 * count)
+        pairs = self.value(np.maximum(edges, 0.0)).reshape(count, 2).tolist()
+        found = np.array([roundest(*pair) for pair in pairs])
+        marks = zip(self.heights(found).tolist(), found.tolist(), strict=True)
+        return {height: value for height, value in marks if first <= height <= last}
 
     def slopes(self, shades: NDArray[np.float32]) -> NDArray[np.float64]:
         """Return how fast the shade grows with the value, where it is ``shades``: the mean over ``NEAR`` around it."""
@@ -159,18 +174,28 @@ def _log(ordered: NDArray[np.float64]) -> Spread:
     offset = max(float(ordered[QUANTILES // 100]) - low, RESOLUTION * span)
     top = math.log1p(span / offset)
 
+    def exact(value: NDArray[np.float64]) -> NDArray[np.float64]:
+        parts = (value - low) / offset
+        return np.asarray(np.where(parts < 0.0, parts, np.log1p(parts)) / top)  # Below the least, straight on.
+
     def shade(value: NDArray[np.float64]) -> NDArray[np.floating]:
         # Single precision is enough for a shade, and its logarithm several times faster.
         return np.asarray(np.log1p(((value - low) / offset).astype(np.float32)) / np.float32(top))
 
-    return Spread(shade, lambda place: np.asarray(low + offset * np.expm1(place * top)))
+    return Spread(shade, lambda place: np.asarray(low + offset * np.expm1(place * top)), exact)
 
 
 def _quantile(ordered: NDArray[np.float64]) -> Spread:
     knots, first = np.unique(ordered, return_index=True)
     places = np.linspace(0.0, 1.0, QUANTILES)[first]
     places[-1] = 1.0
-    return Spread(lambda value: np.interp(value, knots, places), lambda shade: np.interp(shade, places, knots))
+    low, span = float(knots[0]), float(knots[-1] - knots[0])
+
+    def exact(value: NDArray[np.float64]) -> NDArray[np.float64]:
+        inside = np.clip(value, low, low + span)
+        return np.asarray(np.interp(inside, knots, places) + (value - inside) / span)
+
+    return Spread(lambda value: np.interp(value, knots, places), lambda shade: np.interp(shade, places, knots), exact)
 
 
 _MAPS: dict[Scale, Callable[[NDArray[np.float64]], Spread]] = {"linear": _linear, "log": _log, "quantile": _quantile}

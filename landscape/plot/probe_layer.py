@@ -15,9 +15,10 @@ from landscape.plot.polyline import clip, lines
 from landscape.plot.projection import Projection, device_frame
 from landscape.plot.strokes import draw_lines, opaque_pen
 from landscape.plot.theme import text_font
+from landscape.scene.cut_layer import Cut
 from landscape.scene.descent.cut import profile
 from landscape.scene.palette import Theme
-from landscape.scene.scene import Cut, Probe
+from landscape.scene.scene import Probe
 
 if TYPE_CHECKING:
     from landscape.geometry.osculating import Osculation

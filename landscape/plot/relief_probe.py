@@ -16,9 +16,10 @@ from landscape.plot.polyline import clip, lines
 from landscape.plot.relief_projection import ReliefProjection
 from landscape.plot.relief_tracks import is_seen, lifted
 from landscape.plot.strokes import draw_lines, opaque_pen, sheer_pen
+from landscape.scene.cut_layer import Cut
 from landscape.scene.descent.cut import profile
 from landscape.scene.palette import Theme
-from landscape.scene.scene import Cut, Probe, Relief
+from landscape.scene.scene import Probe, Relief
 
 SHOWN, LEAST = 0.18, 0.02
 """Half the size of plane and paraboloid, against the shorter side of the view, at the most and at the least."""

@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from landscape.catalogue.surfaces import Surface
 from landscape.geometry.levels import Spread
 from landscape.geometry.mesh import Mesh, Valued
+from landscape.scene.cut_layer import Cut
 from landscape.scene.layers import CurvePanel, Dash, Heat, Range
 from landscape.scene.map_sides import MapAxis, MapMark
 from landscape.scene.population_layer import Population
 from landscape.session.camera import Camera
-from landscape.session.descent.document import CutLine, Measure
+from landscape.session.descent.document import Measure
 
 if TYPE_CHECKING:
     from landscape.descent.explanation import Explainer
@@ -277,52 +278,6 @@ class Probe:
     """(k, 2): level lines of the paraboloid within the disc; a row of NaN ends a piece. Empty without a finite disc."""
     label: str
     """What is shown when the pointer rests on it."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class CutRun:
-    """The run along whose path or steps the surface is cut, with what is known at each of its points."""
-
-    run: int
-    """By its id."""
-    places: NDArray[np.float64]
-    """(n + 1,): where its points are on the abscissa, those of a path; empty for steps."""
-    points: NDArray[np.float64]
-    """(n + 1, 2)."""
-    losses: NDArray[np.float64]
-    """(n + 1,)."""
-    gradients: NDArray[np.float64]
-    """(n + 1, 2)."""
-    hessians: NDArray[np.float64]
-    """(n + 1, 3): xx, xy, yy."""
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Cut:
-    """The surface along a line: what is drawn of it at a step, :func:`landscape.scene.descent.cut.profile` says."""
-
-    along: CutLine
-    title: str
-    abscissa: str
-    """What the places are called."""
-    quadratic_name: str
-    """What the paraboloid is called."""
-    lands_name: str
-    """What the place is called where a step lands."""
-    color: str
-    """Of the line on the map and of the profile."""
-    places: NDArray[np.float64]
-    """(m,), increasing: distances along the line; of a step, multiples of its length."""
-    points: NDArray[np.float64]
-    """(m, 2): the line on the map; empty for a step, whose line is another at each step."""
-    values: NDArray[np.float64]
-    """(m,): the surface there; (n, m) for the steps. Not finite where it is not defined."""
-    ends: tuple[tuple[float, float], tuple[float, float]] | None = None
-    """Of a line between two points: they can be dragged."""
-    osculation: "Osculation | None" = None
-    """Of the probe, where the cut is compared with its paraboloid."""
-    run: CutRun | None = None
-    """Of a path or a step."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -143,3 +143,24 @@ def test_a_level_that_nothing_reaches_has_no_line() -> None:
     x = y = np.linspace(-1, 1, 11)
     assert contour_lines(np.tile(x, (11, 1)), x, y, np.array([5.0])) == []
     assert contour_lines(np.zeros((1, 11)), x, y[:1], np.array([0.0])) == []
+
+
+@pytest.mark.parametrize("scale", ["linear", "log", "quantile"])
+def test_heights_are_the_shades_and_go_on_beyond_both_ends(scale: str) -> None:
+    values = np.exp(np.linspace(0.0, 8.0, 400)).reshape(20, 20)
+    made = shading(values, scale)
+    assert made.spread.heights(values) == pytest.approx(made.shade, abs=1e-5)
+    beyond = made.spread.heights(np.array((-500.0, -1.0, 1.0, 100.0, values.max(), 2 * values.max())))
+    assert (np.diff(beyond) > 0).all()
+    assert (beyond[0], beyond[-1]) != (0.0, 1.0)
+
+
+@pytest.mark.parametrize("scale", ["log", "quantile"])
+def test_marks_between_two_heights_are_round_and_apart(scale: str) -> None:
+    spread = shading(np.exp(np.linspace(0.0, 8.0, 400)).reshape(20, 20), scale).spread
+    marks = spread.marks(0.2, 0.9, 5)
+    places = np.array(list(marks))
+    assert len(marks) >= 4
+    assert spread.heights(np.array(list(marks.values()))) == pytest.approx(places)
+    assert (np.diff(places) > 0.05).all()
+    assert all(float(f"{value:.2g}") == value for value in marks.values())

@@ -241,7 +241,8 @@ def test_what_was_let_go_is_drawn_again_alike(plot, view):
 def probed(point=(1.0, 0.5), ends=((-2.0, -1.0), (2.0, -1.0))):
     """Return a probe and a cut."""
     from landscape.geometry.osculating import osculation
-    from landscape.scene.scene import Cut, Probe
+    from landscape.scene.cut_layer import Cut
+    from landscape.scene.scene import Probe
 
     probe = Probe(
         osculation=osculation(ls.surface("x^2 + y^2", domain=DOMAIN), point), color="#ff00ff", gradient_color="#ff0000",

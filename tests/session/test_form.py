@@ -38,7 +38,7 @@ def whole_descent() -> Descent:
     descent = maps.show_map_of(descent, 1)
     descent = replace(descent, tuning=Tuning(low=1e-3, high=1.0, trials=9))
     descent = probing.set_probe(descent, (0.5, -1.0))
-    descent = probing.set_cut(descent, Cut(along="axis_1", ends=((-1.0, 0.0), (2.0, 3.0)), run=1))
+    descent = probing.set_cut(descent, Cut(along="axis_1", ends=((-1.0, 0.0), (2.0, 3.0)), run=1, as_colors=True))
     return edits.animate(descent, Animation(run=3, name="lr", first=0.01, last=0.1))
 
 

@@ -10,10 +10,15 @@ from landscape.plot.choice_box import ChoiceBox
 from landscape.plot.descent.profile_sheet import ProfileSheet, ends_of
 from landscape.plot.plot_item import PlotItem
 from landscape.plot.theme import text_font
+from landscape.scene.cut_layer import Cut
 from landscape.scene.palette import DARK, Theme
-from landscape.scene.scene import Cut
+from landscape.scene.text import number
 
 LEFT, BOTTOM, TITLE = 50.0, 22.0, 20.0
+APART = 2.6
+"""Lines of text from one mark of bent heights to the next."""
+NOWHERE = (0.0, 0.0)
+"""The part of the axis whose numbers are its own where it bears the values that belong to heights."""
 
 
 class ProfilePlot(QObject):
@@ -60,7 +65,7 @@ class ProfilePlot(QObject):
         """Move the play head; between two whole steps nothing changes."""
         moved = int(step) != int(self._step)
         self._step = step
-        if moved and self._cut is not None and self._cut.run is not None:
+        if moved and self._cut is not None and (self._cut.run is not None or self._cut.crossings):
             self._sheet.set_step(step)
             if self._cut.along == "step":
                 self._look()
@@ -83,6 +88,7 @@ class ProfilePlot(QObject):
     def _follow_size(self) -> None:
         self._sheet.resize(self._box.rect())
         self._write_title()
+        self._write_values()
 
     def _look(self) -> None:
         """Show as much of both axes as the curve needs."""
@@ -91,6 +97,17 @@ class ProfilePlot(QObject):
         ends = ends_of(self._cut, self._step)
         self._box.setRange(xRange=ends.x, yRange=ends.y, padding=0.0, disableAutoRange=True)
         self._sheet.show_cut(self._cut, ends)
+        self._write_values()
+
+    def _write_values(self) -> None:
+        """Write at heights which values they are, where the profile is as high as the colours tell."""
+        spread = self._cut.spread if self._cut is not None else None
+        if self._cut is None or spread is None:
+            self._axes["left"].set_named({}, None)
+            return
+        room = self._box.rect().height() / (APART * text_font(self._scale).pixelSize())
+        marks = spread.marks(*ends_of(self._cut, self._step).y, max(2, int(room)))
+        self._axes["left"].set_named({place: number(value) for place, value in marks.items()}, NOWHERE)
 
     def _write_title(self) -> None:
         """Write what the curve is, as far as there is room."""

@@ -9,22 +9,24 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem
 
-from landscape.geometry.levels import LARGEST
+from landscape.geometry.levels import LARGEST, Spread
 from landscape.plot.overrides import guarded
 from landscape.plot.pane import Pane
 from landscape.plot.polyline import clip, lines
 from landscape.plot.projection import Projection, device_frame
 from landscape.plot.strokes import draw_lines, opaque_pen
 from landscape.plot.theme import text_font
-from landscape.scene.descent.cut import Profile, profile
+from landscape.scene.cut_layer import Cut
+from landscape.scene.descent.cut import Dots, Profile, profile
 from landscape.scene.layers import Range
 from landscape.scene.palette import PROBE_COLOR, Theme
-from landscape.scene.scene import Cut
 from landscape.scene.text import number
 
 CURVE, QUADRATIC = 1.8, 3.2
 DOT, HERE = 2.6, 4.6
 """Radius of the run's points, and of the one where the quadratic touches."""
+CHAIN = 1.0
+"""Width of the line from one point of a run to the next."""
 PADDING = 0.08
 """Room above and below the curve, in parts of its height."""
 
@@ -37,6 +39,24 @@ class Ends:
 
     x: Range
     y: Range
+    """Of the values, or of the heights that the colours give them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProfileProjection(Projection):
+    """Between a profile and its pixels: the ordinate is the value, or the height that the colours give it."""
+
+    spread: Spread | None = None
+
+    def pixels(self, points: Array) -> Array:
+        """Return the pixel positions (..., 2) of places and values (..., 2)."""
+        if self.spread is None:
+            return super().pixels(points)
+        return super().pixels(np.stack((points[..., 0], self.spread.heights(points[..., 1])), axis=-1))
+
+    def pixel(self, x: float, y: float) -> tuple[float, float]:
+        """Return the pixel position of one place and value."""
+        return super().pixel(x, y if self.spread is None else float(self.spread.heights(np.array(y))))
 
 
 def ends_of(cut: Cut, step: float) -> Ends:
@@ -44,6 +64,7 @@ def ends_of(cut: Cut, step: float) -> Ends:
     shown = profile(cut, step)
     first, last = (float(cut.places[0]), float(cut.places[-1])) if len(cut.places) else (0.0, 1.0)
     known = shown.values[np.abs(shown.values) < LARGEST]
+    known = known if cut.spread is None else cut.spread.heights(known)
     low, high = (float(known.min()), float(known.max())) if len(known) else (0.0, 1.0)
     room = PADDING * (high - low) or PADDING * abs(high) or 1.0
     return Ends(x=(first, last if last > first else first + 1.0), y=(low - room, high + room))
@@ -88,7 +109,14 @@ class ProfileSheet(Pane):
         if self._cut is None or frame.width < 2 or frame.height < 2:
             return
         unit = frame.ratio * self._scale
-        projection = Projection(x=self._ends.x, y=self._ends.y, width=frame.width, height=frame.height, unit=unit)
+        projection = ProfileProjection(
+            x=self._ends.x,
+            y=self._ends.y,
+            width=frame.width,
+            height=frame.height,
+            unit=unit,
+            spread=self._cut.spread,
+        )
         painter.save()
         painter.setWorldTransform(frame.world)
         painter.setClipRect(0, 0, frame.width, frame.height)
@@ -108,7 +136,7 @@ def _until_here(cut: Cut, shown: Profile) -> Profile:
     return replace(
         shown,
         values=np.where(beyond, np.nan, shown.values) if len(shown.values) == len(cut.places) else shown.values,
-        dots=shown.dots[shown.dots[:, 0] <= shown.here[0]],
+        dots=tuple(replace(each, points=each.points[each.points[:, 0] <= shown.here[0]]) for each in shown.dots),
     )
 
 
@@ -151,13 +179,10 @@ def _draw_curve(
 
 
 def _draw_dots(painter: QPainter, cut: Cut, shown: Profile, projection: Projection, theme: Theme) -> None:
-    unit = projection.unit
-    painter.setPen(QPen(QColor(theme.panel), 0.8 * unit))
-    painter.setBrush(QColor(cut.color))
-    radius = DOT * unit
-    for x, y in projection.pixels(shown.dots).tolist():
-        if -radius < x < projection.width + radius and -radius < y < projection.height + radius:
-            painter.drawEllipse(QPointF(x, y), radius, radius)
+    for dots in shown.dots:
+        _draw_run(painter, dots, projection, theme)
+    for color, head in shown.heads:
+        _draw_point(painter, head, color, theme.panel, projection)
     if shown.lands is not None:
         _draw_point(painter, shown.lands, theme.panel, cut.color, projection)
     if shown.here is not None:
@@ -165,6 +190,21 @@ def _draw_dots(painter: QPainter, cut: Cut, shown: Profile, projection: Projecti
     if cut.along == "step":
         for place in (shown.here, shown.lands):
             _write_value(painter, place, projection, theme)
+
+
+def _draw_run(painter: QPainter, dots: Dots, projection: Projection, theme: Theme) -> None:
+    """Draw the points of a run, and lines from one to the next where it goes along the cut."""
+    unit = projection.unit
+    _draw_curve(painter, dots.chains[:, 0], dots.chains[:, 1], dots.color, CHAIN, projection)
+    painter.setPen(QPen(QColor(theme.panel), 0.8 * unit))
+    painter.setBrush(QColor(dots.color))
+    radius = DOT * unit
+    points = projection.pixels(dots.points)
+    # Of those that would cover each other in every pixel one is drawn, in the place of the last.
+    places = {(round(2 * x), round(2 * y)): (x, y) for x, y in points[np.isfinite(points).all(axis=1)].tolist()}
+    for x, y in places.values():
+        if -radius < x < projection.width + radius and -radius < y < projection.height + radius:
+            painter.drawEllipse(QPointF(x, y), radius, radius)
 
 
 def _write_value(painter: QPainter, place: tuple[float, float] | None, projection: Projection, theme: Theme) -> None:

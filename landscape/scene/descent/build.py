@@ -11,6 +11,7 @@ from landscape.formula.syntax import parse_expression
 from landscape.formula.typeset import latex
 from landscape.memory import bounded
 from landscape.scene.answers import Answers
+from landscape.scene.cut_layer import Cut
 from landscape.scene.descent.critical import critical_points
 from landscape.scene.descent.curves import curve_panels
 from landscape.scene.descent.inset import inset
@@ -28,7 +29,6 @@ from landscape.scene.scene import (
     Arrows,
     Basins,
     Contours,
-    Cut,
     HyperMapLayer,
     Path,
     Probe,
@@ -95,7 +95,7 @@ def build_scene(
         camera=descent.camera,
         surface=descent.surface,
         probe=_probe(descent, answers, say, previous),
-        cut=_cut(descent, answers, say, drawn, previous),
+        cut=_cut(descent, view, answers, say, drawn, previous),
         step=_step(descent, answers, drawn, previous),
         spreads=known_spreads,
         populations=_populations(descent, answers, drawn, previous),
@@ -188,14 +188,19 @@ def _probe(descent: Descent, answers: Answers, say: Translation, previous: Scene
 
 
 def _cut(
-    descent: Descent, answers: Answers, say: Translation, drawn: tuple[Path, ...], previous: Scene | None
+    descent: Descent,
+    view: View,
+    answers: Answers,
+    say: Translation,
+    drawn: tuple[Path, ...],
+    previous: Scene | None,
 ) -> Cut | None:
     if descent.cut is None:
         return None
     # Loaded with the first cut, not with the first picture.
     from landscape.scene.descent.cut import cut
 
-    return cut(descent, answers, say, drawn, previous)
+    return cut(descent, view, answers, say, drawn, previous)
 
 
 def _step(descent: Descent, answers: Answers, drawn: tuple[Path, ...], previous: Scene | None) -> StepLayer | None:

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from landscape.catalogue.surfaces import Surface
+from landscape.geometry.crossings import crossings
 from landscape.geometry.osculating import DIRECTIONS, Osculation, osculation, reach, trusted_radius
 from landscape.scene.descent.hessian_questions import BIGGER
 from landscape.scene.descent.run_questions import TrajectoryQuestion
@@ -65,6 +66,49 @@ class LineQuestion(Question[Array]):
     def seconds(self) -> float:
         """Return the time of plain evaluation."""
         return 0.1e-3 + LINE_POINTS * _each(self.surface)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Crossings:
+    """Where a run meets a straight line, in order."""
+
+    steps: Array
+    """(k,): whole for a point on the line, between two whole numbers where the path crosses it."""
+    distances: Array
+    """(k,): from the start of the line."""
+    values: Array
+    """(k,): the surface there."""
+    last: int
+    """The last step of the run."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrossingsQuestion(Question[Crossings]):
+    """Where the path of a run meets the line of a cut."""
+
+    trajectory: TrajectoryQuestion
+    start: Point
+    end: Point
+
+    @property
+    def parts(self) -> tuple[Question[Any], ...]:
+        """The trajectory."""
+        return (self.trajectory,)
+
+    def answer(self, ask: Ask) -> Crossings:
+        """Go along the path, and evaluate the surface where it meets the line."""
+        path = ask(self.trajectory).points
+        steps, distances = crossings(path, self.start, self.end)
+        way = np.subtract(self.end, self.start)
+        points = self.start + distances[:, None] * way / np.hypot(*way)
+        values = self.trajectory.surface.value(*points.T)
+        for array in (steps, distances):
+            array.flags.writeable = False
+        return Crossings(steps=steps, distances=distances, values=values, last=len(path) - 1)
+
+    def seconds(self) -> float:
+        """Return the time for all points, of which each may be on the line."""
+        return 0.1e-3 + self.trajectory.steps * (30e-9 + _each(self.trajectory.surface))
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -6,6 +6,7 @@ from typing import Any
 
 from landscape.scene.descent.hessian_questions import HessianQuestion
 from landscape.scene.descent.probe_questions import (
+    CrossingsQuestion,
     LineQuestion,
     OsculationQuestion,
     PathProfileQuestion,
@@ -30,6 +31,8 @@ def probe_questions(descent: Descent, trajectory: Callable[[Run], TrajectoryQues
         ends = line_ends(descent, descent.cut)
         if ends is not None:
             asked.append(LineQuestion(surface=descent.surface, start=ends[0], end=ends[1]))
+            seen = [trajectory(each) for each in descent.runs if each.visible]
+            asked += [CrossingsQuestion(trajectory=each, start=ends[0], end=ends[1]) for each in seen]
         elif run is not None:
             along = PathProfileQuestion if descent.cut.along == "path" else StepSearchQuestion
             asked += [along(trajectory=trajectory(run)), HessianQuestion(trajectory=trajectory(run))]

@@ -124,6 +124,8 @@ class Cut:
     """Of a line between two points; kept while the cut is along something else."""
     run: int | None = None
     """The run whose path or step it is, by its id; None: the first visible one."""
+    as_colors: bool = False
+    """Whether the profile is as high as the colours tell, or as the values are."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -35,6 +35,11 @@ def cut_along(descent: Descent, along: CutLine, run: int | None = None) -> Desce
     return set_cut(probed, replace(cut, along=along, run=cut.run if run is None else run))
 
 
+def cut_as_colors(descent: Descent, as_colors: bool) -> Descent:
+    """Show the profile as high as the colours tell, or as its values are."""
+    return descent if descent.cut is None else set_cut(descent, replace(descent.cut, as_colors=as_colors))
+
+
 def move_cut_end(descent: Descent, end: int, point: Point) -> Descent:
     """Move one end of the cut's line, 0 or 1; onto the other end it does not go."""
     if descent.cut is None:

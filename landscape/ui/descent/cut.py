@@ -13,6 +13,7 @@ from landscape.ui.buttons import Choice, DropButton, IconButton
 from landscape.ui.canvas import Canvas
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, caption, column, row
+from landscape.ui.switch import Switch
 from landscape.ui.words import write
 
 LOWEST = 176
@@ -41,9 +42,12 @@ class CutPane(QWidget):
         self._along = Choice(context, say("Cut along"), lines)
         self._along.chosen.connect(lambda along: context.edit(probing.cut_along, along))
         self._run = DropButton(context, say("Run"), self._offer_runs)
+        self._as_colors = Switch(say("as the colours"), context)
+        write(self._as_colors, tip=say("The profile is as high as the colours tell"))
+        self._as_colors.clicked.connect(lambda on: context.edit(probing.cut_as_colors, on))
         close = IconButton(context, "close", say("Close the cut"), lambda: context.edit(probing.set_cut, None))
         margins = (GRID, GRID // 2, GRID // 2, 0)
-        first = row(self._along, self._run, None, close, spacing=GRID // 2, margins=margins)
+        first = row(self._along, self._run, None, self._as_colors, close, spacing=GRID // 2, margins=margins)
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumSize(NARROWEST, LOWEST)
@@ -62,6 +66,7 @@ class CutPane(QWidget):
         if descent.cut is None:
             return
         self._along.set_key(descent.cut.along)
+        self._as_colors.setChecked(descent.cut.as_colors)
         run = cut_run(descent, descent.cut)
         self._run.setVisible(run is not None)
         if run is not None:
@@ -74,6 +79,7 @@ class CutPane(QWidget):
         """Show the cut of ``scene``."""
         if scene.cut is not None:
             self.plot.show(scene.cut)
+            self._as_colors.setVisible(scene.cut.scale != "linear")
 
     def set_step(self, step: float) -> None:
         """Move the play head."""

@@ -87,6 +87,21 @@ def test_the_profile_fills_the_plot_and_the_quadratic_may_leave_it():
     assert shown.quadratic.min() < ends.y[0]
 
 
+def test_bent_heights_are_marked_with_the_values_that_belong_to_them(qapp):
+    descent = edits.choose_surface(default_descent(), surface("100*(y - x**2)**2", domain=((-2, 2), (-1, 3))))
+    cut = Studio(probing.cut_as_colors(probing.cut_along(descent, "line"), True)).scene.cut
+    plot = ProfilePlot(DARK)
+    plot.item.setGeometry(0, 0, 400, 300)
+    plot.settle()
+    plot.show(cut)
+    (low, high), axis = plot.item.vb.viewRange()[1], plot.item.axes["left"]
+    ((spacing, places),) = axis.tickValues(low, high, 250.0)
+    assert len(places) >= 4
+    for place, text in zip(places, axis.tickStrings(places, 1.0, spacing), strict=True):
+        assert cut.spread.heights(np.array(float(text.replace("−", "-")))) == pytest.approx(place)
+        assert low <= place <= high
+
+
 @pytest.mark.parametrize("formula", ["x - x + 2 + 0*y", "1/(x - x) + y", "1e308*x + 1e308*y", "log(x) + y"])
 def test_every_profile_has_a_range(formula):
     ends = ends_of(studied(formula, (0.5, 0.5), "line").cut, 0.0)

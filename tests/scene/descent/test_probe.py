@@ -102,6 +102,58 @@ def test_an_axis_is_cut_from_border_to_border():
     assert (first, last) == ((9.0, -6.0), (9.0, 6.0))
 
 
+def test_a_level_line_is_measured_in_x_and_one_that_rises_in_y():
+    level = Studio(probing.set_cut(on("x + y", None), Cut(ends=((-1.0, 2.0), (3.0, 2.0))))).scene.cut
+    assert level.abscissa == "x"
+    assert level.places == pytest.approx(level.points[:, 0])
+    upright = Studio(probing.set_cut(on("x + y", None), Cut(ends=((1.0, -2.0), (1.0, 3.0))))).scene.cut
+    assert upright.abscissa == "y"
+    assert upright.places == pytest.approx(upright.points[:, 1])
+
+
+def test_a_run_along_a_line_has_its_points_on_the_profile_until_the_step():
+    descent = edits.solo_run(on("x**2 + y**2", None), 0)
+    descent = edits.set_rule(edits.move_start(descent, (2.0, 0.0)), 0, optimizer("sgd", lr=0.25))
+    cut = Studio(probing.set_cut(descent, Cut(ends=((-3.0, 0.0), (3.0, 0.0))))).scene.cut
+    shown = profile(cut, 3.4)
+    (dots,), ((_, head),) = shown.dots, shown.heads
+    assert dots.points == pytest.approx(np.array(((2.0, 4.0), (1.0, 1.0), (0.5, 0.25), (0.25, 0.0625))))
+    assert dots.chains == pytest.approx(dots.points)
+    assert head == pytest.approx((0.25, 0.0625))
+
+
+def test_a_run_that_crosses_a_line_has_the_crossing_on_the_profile_once_it_was_there():
+    descent = edits.solo_run(on("x**2 + y**2", None), 0)
+    descent = edits.set_rule(edits.move_start(descent, (2.0, 1.0)), 0, optimizer("sgd", lr=0.75))
+    cut = Studio(probing.set_cut(descent, Cut(ends=((0.5, -3.0), (0.5, 3.0))))).scene.cut
+    assert [len(dots.points) for dots in profile(cut, 0.0).dots] == [0]
+    assert profile(cut, 0.0).heads == ()
+    # From (2, 1) to (-1, -1/2): x = 1/2 is met halfway, in y = 1/4; and on the way back from there to (1/2, 1/4).
+    (dots,) = profile(cut, 1.0).dots
+    assert dots.points == pytest.approx(np.array(((0.25, 0.3125),)))
+    (dots,) = profile(cut, 2.0).dots
+    assert dots.points[-1] == pytest.approx((0.25, 0.3125))
+    assert np.isnan(dots.chains).any()
+
+
+def test_the_profile_is_as_high_as_the_colours_where_that_is_wanted():
+    plain = probing.cut_along(on("(y - x**2)**2 + x", None), "line")
+    assert Studio(plain).scene.cut.spread is None
+    scene = Studio(probing.cut_as_colors(plain, True)).scene
+    assert (scene.cut.scale, scene.cut.title) == ("log", "f on a line, logarithmic")
+    place = int(np.argmin(np.abs(scene.cut.places - 1.2)))
+    x, y = scene.cut.points[place]
+    row = int(np.argmin(np.abs(np.linspace(*scene.heat.y, 2 * len(scene.heat.shade) + 1)[1::2] - y)))
+    column = int(np.argmin(np.abs(np.linspace(*scene.heat.x, 2 * scene.heat.shade.shape[1] + 1)[1::2] - x)))
+    assert scene.cut.spread.heights(scene.cut.values)[place] == pytest.approx(scene.heat.shade[row, column], abs=0.02)
+
+
+def test_colours_that_are_spread_evenly_leave_the_profile_as_it_is():
+    descent = probing.cut_as_colors(probing.cut_along(on("x**2 + y**2", None), "line"), True)
+    cut = Studio(descent).scene.cut
+    assert (cut.scale, cut.spread) == ("linear", None)
+
+
 def test_a_path_is_as_long_as_its_steps_together_and_the_run_lies_on_its_profile():
     studio = Studio(probing.cut_along(default_descent(), "path", 3))
     cut, points = studio.scene.cut, studio.scene.paths[3].points
@@ -111,7 +163,8 @@ def test_a_path_is_as_long_as_its_steps_together_and_the_run_lies_on_its_profile
     assert cut.values == pytest.approx(surface.value(*cut.points.T))
     assert np.interp(lengths, cut.places, cut.values) == pytest.approx(surface.value(*points.T), rel=1e-9, abs=1e-9)
     shown = profile(cut, 7.5)
-    assert len(shown.dots) == 8
+    (dots,) = shown.dots
+    assert len(dots.points) == 8
     assert shown.here == pytest.approx((lengths[7], float(surface.value(*points[7]))))
     assert shown.lands == pytest.approx((lengths[8], float(surface.value(*points[8]))))
 

@@ -9,6 +9,7 @@ from landscape.session.descent.document import Cut
 from landscape.session.descent.workspace import default_descent
 from landscape.ui.buttons import DropButton, IconButton
 from landscape.ui.descent.cut import CutPane
+from landscape.ui.switch import Switch
 from tests.ui.finding import beside, find, seen, sentences
 
 
@@ -143,6 +144,20 @@ def test_what_is_cut_along_can_be_chosen(probed):
     probed.pick(find(pane, DropButton, "Run"), "Adam")
     probed.settle()
     assert probed.scene.cut.run.run == 3
+
+
+def test_the_profile_can_be_as_high_as_the_colours_where_those_are_bent(probed):
+    probed.key(Qt.Key.Key_C)
+    probed.settle()
+    (pane,) = seen(probed.window, CutPane)
+    switch = find(pane, Switch, "as the colours")
+    probed.click(switch)
+    probed.settle()
+    assert probed.scene.cut.spread is not None
+    probed.edit(edits.set_levels, "linear")
+    probed.settle()
+    assert not switch.isVisible()
+    assert probed.scene.cut.spread is None
 
 
 @pytest.mark.parametrize("end", [0, 1])
