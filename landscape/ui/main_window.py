@@ -3,8 +3,8 @@
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import partial
-from typing import cast
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QFocusEvent, QGuiApplication, QKeyEvent
@@ -47,6 +47,9 @@ from landscape.ui.stack import Workspaces
 from landscape.ui.style import sheet
 from landscape.ui.words import HiddenLast, look_again, write_again
 from landscape.ui.workspaces import Shell, ui_part
+
+if TYPE_CHECKING:
+    from landscape.ui.exports import Exports
 
 NOT_KEPT = "not kept"
 LOWEST = 600
@@ -164,7 +167,14 @@ class MainWindow(QMainWindow):
         session, looked_at = self.prepared(), self.workspaces.front.looked_at()
         looked_at["step"] = self.player.step
         context = self._context(session.workspace)
-        ExportDialog(self, context, session, looked_at, self.settings, self.asker, self.answers).open()
+        ExportDialog(self, context, session, looked_at, self.settings, self.exports).open()
+
+    @cached_property
+    def exports(self) -> "Exports":
+        """What is exported, one after the other; it stands below all else from the first one on."""
+        from landscape.ui.exports_list import exports_below
+
+        return exports_below(self._stack, self._context(), self.asker, self.answers)
 
     def copy_picture(self) -> None:
         """Put the picture of what is looked at, at the current step, on the clipboard."""
@@ -241,6 +251,8 @@ class MainWindow(QMainWindow):
         self.settings.sync()
         self.offers.close()
         self.files.recovery.close()
+        if "exports" in self.__dict__:
+            self.exports.leave()
         self.jobs.close()
         super().closeEvent(event)
 
@@ -253,9 +265,9 @@ class MainWindow(QMainWindow):
         self.notice = Notice(self._context())
         self.offers = Offers(self.files, self.notice, self._context(), self.jobs)
         middle = QWidget()
-        whole = column(self.notice, self.lesson.stand(), spacing=0)
-        whole.setStretch(1, 1)
-        middle.setLayout(whole)
+        self._stack = column(self.notice, self.lesson.stand(), spacing=0)
+        self._stack.setStretch(1, 1)
+        middle.setLayout(self._stack)
         self.setCentralWidget(middle)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

@@ -47,24 +47,33 @@ def exporting(suffix: str, size: tuple[int, int], person: Person) -> Steps:
     dialog.close()
 
 
+def cancel(person: Person) -> None:
+    """Cancel what is being written."""
+    for export in person.window.exports.all:
+        person.window.exports.cancel(export)
+
+
 def cancelling(suffix: str, size: tuple[int, int], person: Person) -> Steps:
     """Begin to write a film, and cancel it."""
     dialog = opened(person, suffix, size)
     begin(dialog, suffix)
     yield 0.8
-    dialog.cancel()
+    cancel(person)
     while dialog.running:
         yield LOOK
     dialog.close()
 
 
 def closing(suffix: str, size: tuple[int, int], person: Person) -> Steps:
-    """Begin to write a film, and close the dialog."""
+    """Begin to write a film, close the dialog, and cancel the film a second later."""
     dialog = opened(person, suffix, size)
     begin(dialog, suffix)
     yield 0.8
     dialog.close()
     yield 1.0
+    cancel(person)
+    while person.window.exports.busy:
+        yield LOOK
 
 
 def using_the_dialog(person: Person) -> Steps:

@@ -1,6 +1,7 @@
 """What can be chosen about an exported file."""
 
 from collections.abc import Collection, Mapping
+from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QSettings, QStandardPaths, Signal
@@ -121,14 +122,11 @@ class ExportForm(QWidget):
         films = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MoviesLocation)
         return remembered(self._settings, "export/folder", films)
 
-    def remember_folder(self, folder: object) -> None:
-        """Begin in ``folder`` the next time."""
-        self._settings.setValue("export/folder", str(folder))
-
-    def remember(self) -> None:
-        """Begin with what is chosen now the next time."""
+    def remember(self, folder: Path) -> None:
+        """Begin with what is chosen now, and in ``folder``, the next time."""
         options = self.options()
         values = {
+            "folder": folder,
             "suffix": self.format.suffix,
             "width": options["size"][0],
             "height": options["size"][1],

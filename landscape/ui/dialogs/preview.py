@@ -78,6 +78,11 @@ class Preview(QWidget):
         self._asker.answered.disconnect(self._look_again)
         self._asker.want(OWNER, ())
 
+    @property
+    def moving(self) -> bool:
+        """Whether it goes through the steps as soon as it can."""
+        return self._moving
+
     def animate(self, moving: bool) -> None:
         """Go through the steps, or stand still and leave the time to the export."""
         self._moving = moving
