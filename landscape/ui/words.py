@@ -78,7 +78,7 @@ class HiddenLast(QObject):
         return not self._left
 
     def follow(self, widgets: list[Looking]) -> None:
-        """Begin with other widgets, in the next turn; with a window that follows then, and tells what of it is hidden."""
+        """Begin with other widgets, in the next turn; a window among them begins anew with what of it is hidden."""
         self._left = widgets
         self._soon.start()
 
