@@ -30,6 +30,7 @@ from landscape.ui.copying import Copying
 from landscape.ui.dropping import dropped_path
 from landscape.ui.edges import panels_command
 from landscape.ui.files import Files
+from landscape.ui.focus import move_focus
 from landscape.ui.hall.hall import Hall
 from landscape.ui.jobs import DRAWING, Jobs, first
 from landscape.ui.layouts import column
@@ -210,6 +211,10 @@ class MainWindow(QMainWindow):
             self._commands.run(command)
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go with Tab as the eye goes."""
+        return move_focus(self, forward)
 
     def focusInEvent(self, _event: QFocusEvent) -> None:
         """Give the keyboard back to the stage: a person clicked where nothing wants it."""

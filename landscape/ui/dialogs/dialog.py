@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from landscape.ui.context import Context
+from landscape.ui.focus import move_focus
 from landscape.ui.words import write
 
 
@@ -15,3 +16,7 @@ class Dialog(QDialog):
         self.context = context
         write(self, title=title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go with Tab as the eye goes."""
+        return move_focus(self, forward)

@@ -1,0 +1,91 @@
+"""Tab order as the eye goes: where Tab takes the keyboard, from the layouts as they are at that moment.
+
+Qt goes in the order in which widgets were made, and rows of forms are made when there is something to show in them.
+"""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFormLayout,
+    QGridLayout,
+    QLayout,
+    QLayoutItem,
+    QScrollArea,
+    QStackedLayout,
+    QWidget,
+)
+
+ORDERED = QBoxLayout, QGridLayout, QFormLayout, QStackedLayout
+
+
+def move_focus(window: QWidget, forward: bool) -> bool:
+    """Give the keyboard to the next control of a window, or the one before; tell whether there is one."""
+    here = window.focusWidget()
+    order = [widget for widget in _inside(window) if widget is here or _takes_tab(widget)]
+    way = 1 if forward else -1
+    start = order.index(here) if here in order else -1 if forward else 0
+    if not order or order == [here]:
+        return False
+    chosen = order[(start + way) % len(order)]
+    chosen.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    _reveal(chosen)
+    return True
+
+
+def focus_order(window: QWidget) -> list[QWidget]:
+    """Return what Tab goes through, in its order."""
+    return [widget for widget in _inside(window) if _takes_tab(widget)]
+
+
+def _takes_tab(widget: QWidget) -> bool:
+    tab = Qt.FocusPolicy.TabFocus
+    return widget.isEnabled() and (widget.focusPolicy() & tab) == tab and widget.focusProxy() is None
+
+
+def _inside(widget: QWidget) -> Iterator[QWidget]:
+    """Yield all visible widgets inside another, as the eye goes."""
+    for part in _parts(widget):
+        if part.isVisible():
+            yield part
+            yield from _inside(part)
+
+
+def _parts(widget: QWidget) -> list[QWidget]:
+    """Return what stands directly in a widget: what lies over it from the top left on, then what its layout places."""
+    layout = widget.layout()
+    placed = list(_placed(layout)) if isinstance(layout, ORDERED) else []
+    known = set(placed)
+    free = [
+        child
+        for child in widget.children()
+        if isinstance(child, QWidget) and not child.isWindow() and child not in known
+    ]
+    return [*sorted(free, key=lambda child: (child.y(), child.x())), *placed]
+
+
+def _placed(layout: QLayout) -> Iterator[QWidget]:
+    for item in _items(layout):
+        widget, inner = item.widget(), item.layout()
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from _placed(inner)
+
+
+def _items(layout: QLayout) -> list[QLayoutItem]:
+    """Return what a layout places, from left to right and from above."""
+    items = [(index, item) for index in range(layout.count()) if (item := layout.itemAt(index)) is not None]
+    if isinstance(layout, QGridLayout):
+        items.sort(key=lambda each: tuple(layout.getItemPosition(each[0]))[:2])  # type: ignore[arg-type]
+    return [item for _, item in items]
+
+
+def _reveal(widget: QWidget) -> None:
+    """Scroll to a widget whatever it stands in."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget)
+        above = above.parentWidget()
