@@ -1,13 +1,14 @@
 """Strategies and rules compared by evaluations: how often each comes to the lowest value, and how soon."""
 
 import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landscape.catalogue.optimizers import UpdateRule
+from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.strategies import Strategy
 from landscape.catalogue.surfaces import Surface
 from landscape.descent.course import GRADIENT_COST, Course
@@ -19,6 +20,27 @@ from landscape.errors import InputError
 CONFIDENCE = 1.959963984540054
 """Standard deviations on each side of an interval that holds 95 %."""
 _STREAM = 0x5EED
+BEGIN = 16
+"""Steps with which it is tried whether they take all the evaluations."""
+
+
+def _none(*shape: int) -> NDArray[np.float64]:
+    return np.zeros(shape)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Repetition:
+    """What came of a run from one start."""
+
+    start: tuple[float, float]
+    end: tuple[float, float]
+    """The lowest point that a strategy evaluated; the last one of a rule."""
+    value: float
+    """There."""
+    needed: float
+    """Evaluations until the target was reached, infinity where it was not."""
+    most: float
+    """All the evaluations that it took."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -29,16 +51,51 @@ class Success:
     """(repetitions,): evaluations until the target was reached, infinity where it was not; read-only."""
     most: float
     """Evaluations that a repetition took at most."""
+    taken: NDArray[np.float64] = field(default_factory=lambda: _none(0))
+    """(repetitions,): all the evaluations of each."""
+    starts: NDArray[np.float64] = field(default_factory=lambda: _none(0, 2))
+    """(repetitions, 2)."""
+    ends: NDArray[np.float64] = field(default_factory=lambda: _none(0, 2))
+    """(repetitions, 2): where each came to."""
+    values: NDArray[np.float64] = field(default_factory=lambda: _none(0))
+    """(repetitions,): the value there."""
+
+    @classmethod
+    def of(cls, made: Sequence[Repetition]) -> "Success":
+        """Return what came of some repetitions."""
+        columns = (
+            np.array([one.needed for one in made]),
+            np.array([one.most for one in made]),
+            np.array([one.start for one in made]).reshape(-1, 2),
+            np.array([one.end for one in made]).reshape(-1, 2),
+            np.array([one.value for one in made]),
+        )
+        for column in columns:
+            column.setflags(write=False)
+        needed, taken, starts, ends, values = columns
+        longest = float(taken.max(initial=0.0))
+        return cls(needed=needed, most=longest, taken=taken, starts=starts, ends=ends, values=values)
 
     @property
     def share(self) -> float:
         """The part of the repetitions that came to the target."""
-        return float(np.isfinite(self.needed).mean())
+        return float(np.isfinite(self.needed).mean()) if len(self.needed) else 0.0
 
     @property
     def interval(self) -> tuple[float, float]:
         """The interval of Wilson that holds the true share with 95 %."""
         return wilson(int(np.isfinite(self.needed).sum()), len(self.needed))
+
+    @property
+    def price(self) -> float:
+        """Evaluations that all took until they had found it or ended, for each that found it; infinity where none did.
+
+        Source: the expected running time of Hansen et al. 2010, "Real-parameter black-box optimization benchmarking",
+        section 4.
+        """
+        found = np.isfinite(self.needed)
+        spent = np.where(found, self.needed, self.taken if len(self.taken) else self.most)
+        return float(spent.sum() / found.sum()) if found.any() else math.inf
 
     def reached(self, evaluations: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the part that had come to the target by so many evaluations: the empirical distribution."""
@@ -89,20 +146,81 @@ def compared(
         seed: Decides the starts, and all else that is random.
         cancelled: Asked before each repetition; once it says yes, those that are left count as not found.
     """
-    starts = _starts(surface, repetitions, seed)
     found = {}
     for name, mover in movers.items():
         most = steps if isinstance(steps, int) else steps[name]
-        needed, longest = np.full(repetitions, np.inf), 0.0
-        for k, (x, y) in enumerate(starts.tolist()):
-            if cancelled():
-                break
-            run = descend(surface, mover, (x, y), most, seed=seed + k, cancelled=cancelled)
-            needed[k], evaluations = _needed(run, target)
-            longest = max(longest, evaluations)
+        made = repeated(
+            surface, mover, target, steps=most, repetitions=repetitions, seed=seed, cancelled=cancelled
+        )  # fmt: skip
+        success = Success.of(tuple(made))
+        needed = np.append(success.needed, np.full(repetitions - len(success.needed), np.inf))
         needed.setflags(write=False)
-        found[name] = Success(needed=needed, most=longest)
+        found[name] = replace(success, needed=needed)
     return found
+
+
+def repeated(
+    surface: Surface,
+    mover: Strategy | UpdateRule,
+    target: float,
+    *,
+    steps: int = 0,
+    evaluations: float = math.inf,
+    repetitions: int = 100,
+    schedule: Schedule | None = None,
+    noise: float = 0.0,
+    batch_size: int = 0,
+    seed: int = 0,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Iterator[Repetition]:
+    """Yield what comes of a strategy or rule from each of many starts, drawn evenly over the domain.
+
+    Args:
+        surface: What is searched.
+        mover: What searches.
+        target: The value that counts as found.
+        steps: How many each may make; 0: as many as ``evaluations`` are enough for.
+        evaluations: What comes after so many does not count.
+        repetitions: At least 1. Repetition k has the seed ``seed + k``.
+        schedule: The rate of each step of a rule; None: its own throughout.
+        noise: Standard deviation of the noise of its gradients.
+        batch_size: Rows of data in a mini-batch; 0: all.
+        seed: Decides the starts, and all else that is random.
+        cancelled: Asked before each repetition; once it says yes, there are no more.
+    """
+
+    def made(count: int, start: tuple[float, float], number: int) -> Trajectory:
+        return descend(
+            surface, mover, start, count, schedule, noise, batch_size, seed + number, cancelled
+        )  # fmt: skip
+
+    count = steps
+    for number, (x, y) in enumerate(_starts(surface, repetitions, seed).tolist()):
+        if cancelled():
+            return
+        run = made(count or _first_count(mover, evaluations), (x, y), number)
+        while not steps and _goes_on(run, mover, evaluations):
+            run = made(2 * (len(run.points) - 1), (x, y), number)
+        count = steps or len(run.points) - 1 if _is_whole(run, mover) else count
+        if cancelled():
+            return
+        yield _outcome(run, (x, y), target, evaluations)
+
+
+def _first_count(mover: Strategy | UpdateRule, evaluations: float) -> int:
+    """Return all the steps of a rule, and a few of a strategy, whose steps take more or fewer evaluations."""
+    return math.ceil(evaluations / GRADIENT_COST) if isinstance(mover, UpdateRule) else BEGIN
+
+
+def _is_whole(run: Trajectory, mover: Strategy | UpdateRule) -> bool:
+    """Tell whether a run made as many steps as it was to: a rule ends where it diverges."""
+    return isinstance(mover, Strategy) and run.outcome != "diverged"
+
+
+def _goes_on(run: Trajectory, mover: Strategy | UpdateRule, evaluations: float) -> bool:
+    """Tell whether more steps of a strategy would be within the evaluations; each takes one on the average."""
+    steps = len(run.points) - 1
+    return isinstance(mover, Strategy) and evaluations_of(run)[-1] < evaluations and steps < evaluations
 
 
 def evaluations_of(run: Trajectory) -> NDArray[np.float64]:
@@ -112,12 +230,20 @@ def evaluations_of(run: Trajectory) -> NDArray[np.float64]:
     return GRADIENT_COST * np.arange(float(len(run.points)))
 
 
-def _needed(run: Trajectory, target: float) -> tuple[float, float]:
-    """Return the evaluations until a run came to the target, and all that it took."""
-    evaluations = evaluations_of(run)
-    values = run.best if isinstance(run, Course) else run.losses
-    reached = np.flatnonzero(values <= target)
-    return float(evaluations[reached[0]]) if len(reached) else math.inf, float(evaluations[-1])
+def _outcome(run: Trajectory, start: tuple[float, float], target: float, most: float) -> Repetition:
+    """Return what came of a run until it had taken so many evaluations."""
+    taken = evaluations_of(run)
+    last = max(int(np.searchsorted(taken, most, side="right")) - 1, 0)
+    points, values = (run.best_points, run.best) if isinstance(run, Course) else (run.points, run.losses)
+    reached = np.flatnonzero(values[: last + 1] <= target)
+    x, y = points[last].tolist()
+    return Repetition(
+        start=start,
+        end=(x, y),
+        value=float(values[last]),
+        needed=float(taken[reached[0]]) if len(reached) else math.inf,
+        most=float(taken[last]),
+    )
 
 
 def _starts(surface: Surface, repetitions: int, seed: int) -> NDArray[np.float64]:

@@ -1,11 +1,13 @@
 """What lies over a corner of a stage: whether it shows the map, the relief or both, and how high the relief is."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QWidget
 
 from landscape.catalogue.parameters import Parameter
 from landscape.plot.overrides import guarded
-from landscape.session.camera import CAMERA, Camera, StageView
+from landscape.session.camera import CAMERA, Camera
 from landscape.ui.context import Context
 from landscape.ui.fields import Slider
 from landscape.ui.layouts import row
@@ -45,19 +47,18 @@ class StageBar(QFrame):
     """Tells what a person wants to see; changes nothing by itself."""
 
     chosen = Signal(str)
-    """Map, relief or both."""
+    """Map, relief, both, or one of what else there is."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, more: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
         self.setProperty("role", "floating")
         say = context.say
-        self._tabs = Tabs(
-            say("What the stage shows"), [("map", say("Map")), ("relief", say("Relief")), ("both", say("Both"))]
-        )
+        titles = (("map", say("Map")), ("relief", say("Relief")), ("both", say("Both")))
+        self._tabs = Tabs(say("What the stage shows"), (*titles, *more))
         self._tabs.chosen.connect(self.chosen)
         self.heights = HeightBar(context)
         self._relief_view: QWidget | None = None
-        self._stage: StageView = "map"
+        self._tall = False
         self._away = False
         layout = row(self._tabs, self.heights, spacing=0, margins=(4, 3, 4, 3))
         layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
@@ -81,19 +82,19 @@ class StageBar(QFrame):
         """Be gone where the stage is presented, or be back."""
         self._away = away
         self.setVisible(not away)
-        self.heights.setVisible(not away and self._stage != "map")
+        self.heights.setVisible(not away and self._tall)
 
     def follow(self, relief: QWidget) -> None:
         """Have the height over the relief, so that the map beside it is free."""
         self._relief_view = relief
         relief.installEventFilter(self)
 
-    def display(self, stage: StageView, camera: Camera) -> None:
+    def display(self, stage: str, camera: Camera) -> None:
         """Show what is chosen."""
         self._tabs.set_current(stage)
         self.heights.slider.set_value(camera.height)
-        self._stage = stage
-        self.heights.setVisible(stage != "map" and not self._away)
+        self._tall = stage in ("relief", "both")
+        self.heights.setVisible(self._tall and not self._away)
         self._rise()
 
     @guarded(False)

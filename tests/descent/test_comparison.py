@@ -7,7 +7,7 @@ import pytest
 
 from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.surfaces import surface
-from landscape.descent.comparison import Success, compared, evaluations_of, wilson
+from landscape.descent.comparison import Success, compared, evaluations_of, repeated, wilson
 from landscape.descent.noise import uniforms
 from landscape.descent.strategies.strategy import strategy
 from landscape.descent.trajectory import descend
@@ -91,3 +91,39 @@ def test_on_a_bowl_each_evaluation_buys_more_with_a_gradient() -> None:
 def test_cancelled_repetitions_count_as_not_found() -> None:
     found = compared(surface("x**2 + y**2"), {"a": strategy("lbfgs")}, 1.0, cancelled=lambda: True)
     assert found["a"].share == 0.0
+
+
+def test_what_comes_after_the_evaluations_does_not_count() -> None:
+    where, mover = surface("rastrigin"), strategy("swarm")
+    many = Success.of(tuple(repeated(where, mover, 0.04, evaluations=2000, repetitions=20)))
+    few = Success.of(tuple(repeated(where, mover, 0.04, evaluations=600, repetitions=20)))
+    expected = np.where(many.needed <= 600, many.needed, np.inf)
+    np.testing.assert_array_equal(few.needed, expected)
+    assert 0 < np.isfinite(few.needed).sum() < np.isfinite(many.needed).sum()
+    assert (few.taken <= 600).all()
+
+
+@pytest.mark.parametrize("name", ["annealing", "genetic", "cma_es", "nelder_mead", "basin_hopping"])
+def test_a_strategy_makes_all_the_steps_that_the_evaluations_are_enough_for(name: str) -> None:
+    where, mover = surface("rastrigin"), strategy(name)
+    first, *_ = repeated(where, mover, -1.0, evaluations=500, repetitions=3)
+    run = descend(where, mover, first.start, 500, seed=0)
+    assert first.most == run.evaluations[run.evaluations <= 500].max()
+    assert first.value == run.best[run.evaluations <= 500].min()
+    assert first.end == tuple(run.best_points[int((run.evaluations <= 500).sum()) - 1])
+
+
+def test_a_rule_makes_half_as_many_steps_and_ends_where_it_is_then() -> None:
+    where, mover = surface("rastrigin"), optimizer("sgd", lr=0.002)
+    for number, one in enumerate(repeated(where, mover, 1.0, evaluations=300, repetitions=5)):
+        run = descend(where, mover, one.start, 150, seed=number)
+        assert one.end == tuple(run.points[-1])
+        assert one.most == 300
+
+
+def test_the_price_is_all_that_was_spent_for_each_that_found_it() -> None:
+    found = Success(
+        needed=np.array([30.0, math.inf, 10.0, math.inf]), most=100.0, taken=np.array([100.0, 100.0, 100.0, 60.0])
+    )
+    assert found.price == (30 + 100 + 10 + 60) / 2
+    assert Success(needed=np.array([math.inf]), most=100.0).price == math.inf

@@ -15,7 +15,7 @@ from landscape.catalogue.schedules import schedule
 from landscape.descent.strategies.strategy import strategy
 from landscape.errors import InputError
 from landscape.network.data.samples import Data
-from landscape.session.descent import edits, maps, probing
+from landscape.session.descent import comparing, edits, maps, probing
 from landscape.session.descent.document import Animation, Cut, Descent, Tuning
 from landscape.session.descent.strategies import add_strategy
 from landscape.session.descent.workspace import default_descent
@@ -39,6 +39,7 @@ def whole_descent() -> Descent:
     descent = replace(descent, tuning=Tuning(low=1e-3, high=1.0, trials=9))
     descent = probing.set_probe(descent, (0.5, -1.0))
     descent = probing.set_cut(descent, Cut(along="axis_1", ends=((-1.0, 0.0), (2.0, 3.0)), run=1, as_colors=True))
+    descent = comparing.set_number(comparing.compare(descent, shown=True), "target", 0.5)
     return edits.animate(descent, Animation(run=3, name="lr", first=0.01, last=0.1))
 
 

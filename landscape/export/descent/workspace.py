@@ -9,6 +9,11 @@ from landscape.session.session import Session
 
 
 def _renderer(session: Session, settings: Settings, answers: Answers, still: bool) -> Renderer:
+    shown = getattr(session.document, "comparison", None)
+    if shown is not None and shown.shown:
+        from landscape.export.descent.comparison_render import ComparisonRenderer
+
+        return ComparisonRenderer(session, shown, settings, answers)
     from landscape.export.descent.render import DescentRenderer
 
     return DescentRenderer(session, settings, answers, still)
@@ -33,6 +38,10 @@ def _tikz(descent: Descent, settings: Settings, answers: Answers) -> str:
 
 
 def _table(descent: Descent, _settings: Settings) -> Table:
+    if descent.comparison is not None and descent.comparison.shown:
+        from landscape.export.descent.comparison_table import ComparisonTable
+
+        return ComparisonTable(descent)
     from landscape.export.descent.table import TrajectoryTable
 
     return TrajectoryTable(descent)

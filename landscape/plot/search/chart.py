@@ -5,8 +5,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from landscape.geometry.ticks import multiples, round_step
-from landscape.plot.search.words import set_fitting_font
 from landscape.plot.theme import text_font
+from landscape.plot.words import set_fitting_font
 from landscape.scene.palette import Theme
 from landscape.scene.search.scene import Chart, Floats, Line
 

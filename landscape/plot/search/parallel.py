@@ -5,8 +5,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from landscape.plot.search.chart import FOOT, TEXT, TOP
-from landscape.plot.search.words import set_fitting_font
 from landscape.plot.theme import text_font
+from landscape.plot.words import set_fitting_font
 from landscape.scene.palette import Theme
 from landscape.scene.search.moment import importance_texts
 from landscape.scene.search.scene import Panel, SearchScene

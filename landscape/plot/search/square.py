@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
-from landscape.plot.search.words import set_fitting_font, two_lines
 from landscape.plot.theme import text_font
+from landscape.plot.words import set_fitting_font, two_lines
 from landscape.scene.palette import Theme
 from landscape.scene.search.scene import Floats, SearchScene, Shades, Side
 

@@ -17,6 +17,12 @@ from landscape.translation import Translation
 
 def described(descent: Descent, answers: Answers, say: Translation, step: float | None) -> tuple[str, ...]:
     """Return what is shown, where each run is at a step or at the end, and what is proven of the critical points."""
+    if descent.comparison is not None and descent.comparison.shown:
+        from landscape.scene.descent.comparison import build_comparison
+        from landscape.scene.descent.comparison import told as compared
+
+        scene = build_comparison(descent, descent.comparison, answers, say)
+        return tuple(map(together, (*_surface(descent, say), *compared(scene, say))))
     last = float(descent.steps)
     at = last if step is None else min(max(step, 0.0), last)
     runs = {run.id: run for run in descent.runs}

@@ -20,6 +20,7 @@ from landscape.session.descent.document import (
     MAX_RUNS,
     Animation,
     ColorMap,
+    Comparison,
     Cut,
     CutLine,
     Descent,
@@ -33,6 +34,10 @@ Part = TypeVar("Part")
 
 MAX_NOISE = 1e6
 MAX_TRIALS = 1000
+REPETITIONS = 10, 1000
+"""Fewest and most repetitions of a run that are compared."""
+EVALUATIONS = 10, 100_000
+"""Fewest and most evaluations of each."""
 
 
 def check(descent: Descent) -> Descent:
@@ -63,6 +68,7 @@ def check(descent: Descent) -> Descent:
     checks.choice(descent.colormap, get_args(ColorMap))
     checks.choice(descent.levels, get_args(LevelScale))
     tuning(descent.tuning)
+    comparison(descent.comparison)
     return shown(checked)
 
 
@@ -89,6 +95,16 @@ def tuning(given: Tuning | None) -> None:
             low=given.low,
             high=given.high,
         )
+
+
+def comparison(given: Comparison | None) -> None:
+    """Refuse a target that is no number, and more repetitions or evaluations than there is time for."""
+    if given is None:
+        return
+    checks.whole("repetitions", given.repetitions, *REPETITIONS)
+    checks.whole("evaluations", given.evaluations, *EVALUATIONS)
+    if not math.isfinite(given.target):
+        raise InputError("A target must be a finite number, not {given}", given=given.target)
 
 
 def _field(name: str, make: Callable[[], Part]) -> Part:

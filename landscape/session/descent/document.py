@@ -138,6 +138,19 @@ class Tuning:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Comparison:
+    """The runs from many starts each, compared by what they cost."""
+
+    target: float
+    """The value of the surface that counts as found."""
+    evaluations: int = 2000
+    """What comes after so many does not count."""
+    repetitions: int = 100
+    shown: bool = True
+    """In place of map and relief."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Descent:
     """A surface, the runs on it, and how it is shown."""
 
@@ -177,6 +190,7 @@ class Descent:
     probe: Point | None = None
     """Where the surface is compared with its osculating paraboloid; None: nowhere."""
     cut: Cut | None = None
+    comparison: Comparison | None = None
 
     @property
     def last_step(self) -> int:

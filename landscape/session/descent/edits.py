@@ -25,6 +25,7 @@ from landscape.session.camera import Camera, StageView
 from landscape.session.descent import checks as own_checks
 from landscape.session.descent.document import MAX_RUNS, Animation, ColorMap, Descent, HyperMap, Run
 from landscape.session.descent.map_ranges import refitted
+from landscape.session.descent.targets import retargeted
 from landscape.session.session import Point
 
 Layer: TypeAlias = Literal["contours", "arrows", "critical", "lens", "sharpness"]
@@ -52,7 +53,7 @@ def choose_surface(descent: Descent, surface: Surface) -> Descent:
         steps=entry.steps if entry else descent.steps,
         batch_size=0,
     )
-    return own_checks.still_shown(replace(chosen, hyper_map=refitted(chosen)))
+    return own_checks.still_shown(replace(chosen, hyper_map=refitted(chosen), comparison=retargeted(chosen)))
 
 
 def set_formula(descent: Descent, formula: str) -> Descent:
@@ -75,7 +76,8 @@ def set_formula(descent: Descent, formula: str) -> Descent:
     defaults = {parameter.name: parameter.default for parameter in parameters_of(replace(typed, values=()))}
     typed = replace(typed, values=tuple((defaults | dict(values)).items()))
     typed = replace(typed, domain=fitted_view(typed, chosen=bool(data) or not kept.entry))
-    return _with_surface(_in_view(descent, typed), typed)
+    changed = _with_surface(_in_view(descent, typed), typed)
+    return replace(changed, comparison=retargeted(changed))
 
 
 def _in_view(descent: Descent, surface: Surface) -> Descent:

@@ -10,6 +10,7 @@ def actions(say: Translation) -> tuple[Action | Submenu | None, ...]:
         Action(id="stage-map", title=say("Map"), keys=("Ctrl+2",), checkable=True),
         Action(id="stage-relief", title=say("Relief"), keys=("Ctrl+3",), checkable=True),
         Action(id="stage-both", title=say("Map and relief"), keys=("Ctrl+4",), checkable=True),
+        Action(id="comparison", title=say("Comparison by evaluations"), keys=("Ctrl+5",), checkable=True),
         Submenu(id="camera", title=say("Camera of the relief")),
         Action(id="turntable", title=say("Turn the relief"), keys=("T",), bare=True, checkable=True),
         None,

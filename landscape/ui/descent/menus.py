@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QMenu
 from landscape.geometry.levels import LevelScale
 from landscape.scene.descent.text import run_titles
 from landscape.session.camera import Camera, StageView
-from landscape.session.descent import edits, maps
+from landscape.session.descent import comparing, edits, maps
 from landscape.session.descent.document import ColorMap, Descent
 from landscape.session.descent.map_ranges import mapped_parameters
 from landscape.translation import Translation
 from landscape.ui.commands import Command, Fill, fill_choices
 from landscape.ui.context import Context
+from landscape.ui.descent.comparing import is_compared
 
 if TYPE_CHECKING:
     from landscape.ui.descent.panels.step import StepPanel
@@ -35,7 +36,10 @@ def stage_commands(descent: Callable[[], Descent], context: Context) -> Mapping[
     """Return what shows the map, the relief or both, by its id."""
 
     def command(stage: StageView) -> Command:
-        return Command(run=lambda: context.edit(edits.set_stage, stage), checked=lambda: descent().stage == stage)
+        def shown() -> bool:
+            return descent().stage == stage and not is_compared(descent())
+
+        return Command(run=lambda: context.edit(comparing.show_stage, stage), checked=shown)
 
     return {f"stage-{stage}": command(stage) for stage in get_args(StageView)}
 

@@ -87,7 +87,9 @@ class Stage(QWidget):
         self._split.setHandleWidth(6)
         self.map_view.setMinimumSize(*LEAST)
         self._curves_view.setMinimumHeight(112)
-        self.setLayout(column(self._split))
+        self._page: QWidget | None = None
+        self._whole = column(self._split)
+        self.setLayout(self._whole)
         self.set_theme(theme)
         self.map_view.painted.connect(self.painted)
         self.map.view_changed.connect(self._look)
@@ -221,6 +223,19 @@ class Stage(QWidget):
         self._row.setStretchFactor(1, 1)
         half = max(self._row.width() // 2, 1)
         self._row.setSizes([half, half])
+
+    def show_page(self, page: QWidget | None) -> None:
+        """Show a page in place of the map, the relief and the curves; None: these."""
+        before, self._page = self._page, page
+        if page is before:
+            return
+        if before is not None:
+            before.hide()
+        if page is not None and page.parent() is not self:
+            self._whole.addWidget(page)
+        self._split.setVisible(page is None)
+        if page is not None:
+            page.show()
 
     def set_under(self, pane: QWidget) -> None:
         """Put ``pane`` under the map, at the left of the curves."""

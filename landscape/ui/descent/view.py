@@ -12,13 +12,13 @@ from landscape.plot.overrides import guarded
 from landscape.scene.descent.run_questions import TrajectoryQuestion
 from landscape.scene.question import Question
 from landscape.scene.scene import Scene
-from landscape.session.camera import StageView
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent
 from landscape.session.presentation import Presentation
 from landscape.session.session import Point
 from landscape.ui.commands import Command, Fill
 from landscape.ui.context import Context
+from landscape.ui.descent.comparing import COMPARISON, Comparing, is_compared
 from landscape.ui.descent.critical import CriticalLink
 from landscape.ui.descent.menus import layer_commands, stage_commands, step_commands, submenus
 from landscape.ui.descent.pointer_lens import PointerLens
@@ -59,7 +59,7 @@ class DescentView(WorkspaceView):
         self._descent: Descent | None = None
         self.player = Player(self)
         self.stage = Stage(context.theme)
-        self._bar = StageBar(context)
+        self._bar = StageBar(context, ((COMPARISON, context.say("Compare")),))
         self._bar.float_over(self.stage)
         self._relief = ReliefLink(self.stage, self._bar, shell.jobs, self._has_relief)
         self.refresh = Refresh(self, shell.asker, shell.answers, self.stage.view)
@@ -67,6 +67,7 @@ class DescentView(WorkspaceView):
         self.markers = CriticalLink(self.stage)
         self._lens = PointerLens(self.stage)
         self.probing = Probing(self.stage, context, lambda: self.descent)
+        self.comparing = Comparing(self.stage, context, shell, self.player, lambda: self.descent)
         self.panels: Panels | None = None
         self.map_pane: HyperMapPane | None = None
         """Stands beside the map once there is a map of two hyper-parameters."""
@@ -110,12 +111,13 @@ class DescentView(WorkspaceView):
             self.narrowest = wide
             self.reshaped.emit()
         self.stage.set_descent(descent)
-        self._bar.display(descent.stage, descent.camera)
-        self.setFocusProxy(self.stage.front_view)
+        self._bar.display(COMPARISON if is_compared(descent) else descent.stage, descent.camera)
+        self.comparing.display(descent)
+        self.setFocusProxy(self.comparing.front)
         if descent.stage != "map":
             self._relief.load()
-            if first:
-                self.setFocus()
+        if first and (descent.stage != "map" or is_compared(descent)):
+            self.setFocus()
         if self.map_pane is not None:
             self.map_pane.display(descent)
         elif descent.hyper_map is not None:
@@ -141,6 +143,7 @@ class DescentView(WorkspaceView):
     def leave(self) -> None:
         """Compute nothing any more."""
         self.refresh.leave()
+        self.comparing.leave()
 
     def looked_at(self) -> "Options":
         """Return the part of the plane that is in view, whether there are curves, and which run is chosen."""
@@ -163,6 +166,7 @@ class DescentView(WorkspaceView):
     def show_coming(self, shown: bool) -> None:
         """Show what is still to come of paths and curves, or not."""
         self.stage.show_coming(shown)
+        self.comparing.show_coming(shown)
         if self.cut_pane is not None:
             self.cut_pane.show_coming(shown)
 
@@ -172,6 +176,7 @@ class DescentView(WorkspaceView):
             **layer_commands(lambda: self.descent, self._context),
             **stage_commands(lambda: self.descent, self._context),
             **self.probing.commands(),
+            **self.comparing.commands(),
             "curves": Command(run=self.toggle_curves, checked=lambda: self.stage.curves_shown),
             "reset-view": Command(run=self.stage.reset_view),
             **self._relief.commands(),
@@ -186,7 +191,8 @@ class DescentView(WorkspaceView):
         """Tell whether everything that is asked is there and shown."""
         scene = self.refresh.scene
         drawn = scene is not None and scene.heat is not None and not any(path.pending for path in scene.paths)
-        return self.panels is not None and drawn and not self.refresh.due and self.stage.complete
+        done = drawn and self.comparing.settled and (self.stage.complete or is_compared(self.descent))
+        return self.panels is not None and done and not self.refresh.due
 
     def presented(self) -> QWidget:
         """Return the stage."""
@@ -210,9 +216,6 @@ class DescentView(WorkspaceView):
 
     def _has_relief(self) -> bool:
         return self._descent is not None and self._descent.stage != "map"
-
-    def _choose_stage(self, stage: StageView) -> None:
-        self._context.edit(edits.set_stage, stage)
 
     def _raise_relief(self, height: float) -> None:
         camera = replace(self.descent.camera, height=height)
@@ -276,7 +279,7 @@ class DescentView(WorkspaceView):
         stage.view_changed.connect(self._schedule)
         stage.painted.connect(self._begin_paths, Qt.ConnectionType.QueuedConnection)
         stage.curves.step_chosen.connect(self.player.go)
-        self._bar.chosen.connect(self._choose_stage)
+        self._bar.chosen.connect(self.comparing.choose_stage)
         self._bar.heights.raised.connect(self._raise_relief)
         self._bar.heights.released.connect(self._context.end_gesture)
         self.refresh.scene_changed.connect(self._show_scene)

@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtGui import QFontMetricsF, QImage, QPainter
 
-from landscape.plot.search.words import set_fitting_font, two_lines
 from landscape.plot.theme import text_font
+from landscape.plot.words import set_fitting_font, two_lines
 
 TITLE = "The truth: loss after 200 steps"
 
