@@ -7,6 +7,7 @@
     c = ls.schedule("cosine", warmup=10)               # of the catalogue, or a formula of lr, t and T
     t = ls.descend(s, o, start=(-1.5, 2.0), steps=200, schedule=c)
     a = ls.descend(s, ls.strategy("annealing", temperature=200, cooling=0.8), start=(1, 1))    # or by a strategy
+    m = ls.compare(s, {"adam": o, "swarm": ls.strategy("swarm")}, target=0.01)    # m["swarm"].share, .interval
     b = ls.basins(s, o, steps=500, resolution=512)     # which start comes to which minimum: b.labels, b.attractors
     k = ls.critical_points(s)                          # all of them, with proof: k.complete says whether
     r = ls.race(s, {"sgd": 0.01, "adam": 0.3}, start=(-1, 2))      # a Session; a notebook shows its picture
@@ -14,11 +15,11 @@
     q = ls.search(s, o, {"lr": ls.log(1e-4, 1.0), "beta1": ls.one_minus_log(0.9, 0.999)})    # q.trials, q.best
     ls.export(r, "race.mp4")                           # a Session, a lesson such as "ravine", or a file
 
-What they return, for annotations: a ``Surface``, an ``UpdateRule`` (of ``optimizer``), a ``Strategy``, a
-``Schedule``, a ``Trajectory`` (of ``descend``; of a strategy a ``Course``), ``Basins``, ``CriticalPoints`` of which
-each is a ``CriticalPoint``, what was ``Trained``, what was ``Searched`` of which each is a ``Trial``. What a search
-varies is a ``Dimension``: ``ls.linear``, ``ls.log``, ``ls.one_minus_log``, ``ls.whole`` or ``ls.choice``. A ``Session``
-is all that a person made, as a lesson or a file holds it.
+What they return, for annotations: a ``Surface``, an ``UpdateRule`` (of ``optimizer``), a ``Strategy``, a ``Schedule``,
+a ``Trajectory`` (of ``descend``; of a strategy a ``Course``), ``Basins``, ``CriticalPoints`` of which each is a
+``CriticalPoint``, the ``Success`` of each that is compared, what was ``Trained``, what was ``Searched`` of which each
+is a ``Trial``. What a search varies is a ``Dimension``: ``ls.linear``, ``ls.log``, ``ls.one_minus_log``, ``ls.whole``
+or ``ls.choice``. A ``Session`` is all that a person made, as a lesson or a file holds it.
 
 Everything on the blackboard is a formula: a surface, an update rule and a schedule are text in one small language.
 
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from landscape.catalogue.strategies import Strategy
     from landscape.catalogue.surfaces import Surface, surface
     from landscape.descent.basins import Basins, basins
+    from landscape.descent.comparison import Success, compare
     from landscape.descent.course import Course
     from landscape.descent.recorded import Trajectory
     from landscape.descent.strategies.strategy import strategy
@@ -61,9 +63,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Basins", "Course", "CriticalPoint", "CriticalPoints", "Dimension", "Schedule", "Searched", "Session", "Strategy",
-    "Surface", "Trained", "Trajectory", "Trial", "UpdateRule", "basins", "choice", "critical_points", "descend",
-    "export", "linear", "log", "one_minus_log", "optimizer", "race", "schedule", "search", "strategy", "surface",
-    "train", "whole",
+    "Success", "Surface", "Trained", "Trajectory", "Trial", "UpdateRule", "basins", "choice", "compare",
+    "critical_points", "descend", "export", "linear", "log", "one_minus_log", "optimizer", "race", "schedule",
+    "search", "strategy", "surface", "train", "whole",
 ]  # fmt: skip
 
 _HOMES = {
@@ -76,6 +78,8 @@ _HOMES = {
     "Trajectory": "landscape.descent.recorded",
     "descend": "landscape.descent.trajectory",
     "Course": "landscape.descent.course",
+    "Success": "landscape.descent.comparison",
+    "compare": "landscape.descent.comparison",
     "Strategy": "landscape.catalogue.strategies",
     "strategy": "landscape.descent.strategies.strategy",
     "Basins": "landscape.descent.basins",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from landscape.arguments import checked
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.strategies import Strategy
@@ -20,6 +21,8 @@ from landscape.errors import InputError
 CONFIDENCE = 1.959963984540054
 """Standard deviations on each side of an interval that holds 95 %."""
 _STREAM = 0x5EED
+BUDGET, TIMES = (10, 1_000_000), (1, 10_000)
+"""Fewest and most evaluations, and repetitions."""
 BEGIN = 16
 """Steps with which it is tried whether they take all the evaluations."""
 
@@ -97,6 +100,7 @@ class Success:
         spent = np.where(found, self.needed, self.taken if len(self.taken) else self.most)
         return float(spent.sum() / found.sum()) if found.any() else math.inf
 
+    @checked
     def reached(self, evaluations: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the part that had come to the target by so many evaluations: the empirical distribution."""
         return np.searchsorted(np.sort(self.needed), evaluations, side="right") / len(self.needed)
@@ -120,6 +124,54 @@ def wilson(successes: int, trials: int, deviations: float = CONFIDENCE) -> tuple
     centre = (share + square / (2 * trials)) / (1 + square / trials)
     half = deviations / (1 + square / trials) * math.sqrt(share * (1 - share) / trials + square / (4 * trials**2))
     return (0.0 if successes == 0 else centre - half), (1.0 if successes == trials else centre + half)
+
+
+@checked
+def compare(
+    surface: Surface,
+    movers: Mapping[str, Strategy | UpdateRule],
+    target: float,
+    evaluations: int = 2000,
+    repetitions: int = 100,
+    schedule: Schedule | None = None,
+    seed: int = 0,
+) -> Mapping[str, Success]:
+    """Return for each strategy or rule how soon it comes to ``target`` from many starts, by the name it is given.
+
+    Repetition k of each begins at the same start, drawn evenly over the domain, and has the seed ``seed + k``. A value
+    of the surface counts as one evaluation, a gradient as two.
+
+    Args:
+        surface: What is searched.
+        movers: What is compared, by any names.
+        target: The value that counts as found.
+        evaluations: Of each repetition at the most, 10 to 1,000,000.
+        repetitions: 1 to 10,000.
+        schedule: The rate of each step of the rules; None: their own throughout.
+        seed: Decides the starts, and all else that is random.
+
+    Raises:
+        InputError: for what cannot be used.
+    """
+    for name, given, (least, most) in (("evaluations", evaluations, BUDGET), ("repetitions", repetitions, TIMES)):
+        if not least <= given <= most:
+            raise InputError(
+                '"{name}" must be a whole number from {least} to {most}, not {given}',
+                name=name, least=least, most=most, given=given,
+            )  # fmt: skip
+    if math.isnan(target):
+        raise InputError("A target must be a finite number, not {given}", given=target)
+    return {
+        name: Success.of(
+            tuple(
+                repeated(
+                    surface, mover, target,
+                    evaluations=evaluations, repetitions=repetitions, schedule=schedule, seed=seed,
+                )
+            )
+        )
+        for name, mover in movers.items()
+    }  # fmt: skip
 
 
 def compared(
