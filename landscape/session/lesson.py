@@ -23,6 +23,7 @@ Of: TypeAlias = Literal[
     "loss", "test_loss", "right", "test_right", "x", "y", "gradient", "steps_to", "ended", "lost", "lowest", "highest",
     "distance", "path", "turns", "hyper", "parameter", "rate", "sharpness", "flattest", "value", "noise", "length",
     "title", "distinct", "share_above", "best", "best_value", "trials", "evaluations",
+    "found", "found_low", "found_high", "half", "price", "starts", "budget", "target",
 ]  # fmt: skip
 
 LONGEST = 1000

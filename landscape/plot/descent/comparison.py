@@ -20,7 +20,7 @@ NARROW = 0.95
 TEXT, SMALL = 12.5, 11.5
 ROW, HEAD, GAP = 21.0, 20.0, 12.0
 SAMPLE = 26.0
-COLUMNS = 48.0, 74.0, 56.0, 60.0
+COLUMNS = 60.0, 92.0, 84.0, 84.0
 """Widths of the numbers of the table."""
 LEAST, LARGEST = 2.6, 13.0
 """Radius of a place where one start ends, and of one where all do."""
@@ -56,23 +56,14 @@ class ComparisonPlot:
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         foot = self._paint_sentences(painter, area, scene, unit, theme)
-        area = area.adjusted(0, 0, 0, -foot)
-        narrow = area.width() < NARROW * area.height()
-        if narrow:
-            left = QRectF(area.left(), area.top(), area.width(), 0.55 * area.height())
-            right = QRectF(area.left(), left.bottom() + GAP * unit, area.width(), 0.45 * area.height() - GAP * unit)
-        else:
-            left = QRectF(area.left(), area.top(), LEFT * area.width(), area.height())
-            right = area.adjusted(left.width() + 2 * GAP * unit, 0, 0, 0)
         table = (len(scene.lines) + 1) * ROW * unit + GAP * unit
-        self.box = paint_ecdf(
-            painter, left.adjusted(0, 0, 0, -table), scene, part, unit, theme, coming=self.coming
-        )  # fmt: skip
-        shown = self.coming or part >= 1.0
-        _paint_table(painter, QRectF(left.left(), left.bottom() - table, left.width(), table), scene, unit, theme,
-                     told=shown)  # fmt: skip
+        top = area.adjusted(0, 0, 0, -foot - table)
+        left, right = _halves(top, unit)
+        self.box = paint_ecdf(painter, left, scene, part, unit, theme, coming=self.coming)
+        told = self.coming or part >= 1.0
+        _paint_table(painter, QRectF(top.left(), top.bottom(), top.width(), table), scene, unit, theme, told=told)
         if scene.ends:
-            self._paint_ends(painter, right, scene, unit, theme, told=shown)
+            self._paint_ends(painter, right, scene, unit, theme, told=told)
         painter.restore()
 
     def _paint_sentences(
@@ -126,6 +117,15 @@ class ComparisonPlot:
         veil.setAlphaF(DIM)
         painter.fillRect(box, veil)
         painter.restore()
+
+
+def _halves(area: QRectF, unit: float) -> tuple[QRectF, QRectF]:
+    """Return where the curves lie, and where the maps: beside them, or below where there is no width."""
+    if area.width() < NARROW * area.height():
+        left = QRectF(area.left(), area.top(), area.width(), 0.55 * area.height())
+        return left, area.adjusted(0, left.height() + GAP * unit, 0, 0)
+    left = QRectF(area.left(), area.top(), LEFT * area.width(), area.height())
+    return left, area.adjusted(left.width() + 2 * GAP * unit, 0, 0, 0)
 
 
 def rooms(area: QRectF, count: int, head: float, gap: float) -> list[QRectF]:

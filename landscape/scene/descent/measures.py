@@ -18,13 +18,27 @@ from landscape.session.lesson import Point, Quantity
 from landscape.translation import Translation
 
 if TYPE_CHECKING:
+    from landscape.descent.comparison import Success
     from landscape.descent.recorded import Trajectory
+    from landscape.scene.descent.comparison_question import ComparisonQuestion
 
 LOST = ("diverged", "left")
+COMPARED = ("found", "found_low", "found_high", "half", "price")
+"""What is told of the many starts of a run that is compared."""
 
 
 def _questions(descent: Descent) -> Sequence[Question[Any]]:
-    return [trajectory_question(descent, run) for run in descent.runs]
+    return [*(trajectory_question(descent, run) for run in descent.runs), *_comparison(descent).values()]
+
+
+def _comparison(descent: Descent) -> "Mapping[int, ComparisonQuestion]":
+    """Return what is asked of the runs that are compared, by their ids."""
+    if descent.comparison is None:
+        return {}
+    # Loaded with the first comparison.
+    from landscape.scene.descent.comparison_question import comparison_questions
+
+    return comparison_questions(descent)
 
 
 def _trajectory(descent: Descent, run: int, answers: Answers) -> "Trajectory | None":
@@ -39,6 +53,10 @@ def _measure(descent: Descent, asked: Quantity, answers: Answers, say: Translati
     plain = _of_descent(descent, asked)
     if plain is not None:
         return plain
+    if asked.of in COMPARED:
+        question = _comparison(descent).get(asked.run)
+        found = None if question is None else answers.get(question)
+        return math.nan if found is None else _of_success(found, asked.of)
     trajectory = _trajectory(descent, asked.run, answers)
     return math.nan if trajectory is None else _of_run(descent, trajectory, asked)
 
@@ -52,7 +70,11 @@ def _of_descent(descent: Descent, asked: Quantity) -> float | None:
     if asked.of == "hyper":
         values = next((dict(run.values) for run in descent.runs if run.id == asked.run), {})
         return values.get(asked.hyper, math.nan)
-    return {"noise": descent.noise, "length": float(descent.steps)}.get(asked.of)
+    known = {"noise": descent.noise, "length": float(descent.steps)}
+    if descent.comparison is not None:
+        shown = descent.comparison
+        known |= {"starts": float(shown.repetitions), "budget": float(shown.evaluations), "target": shown.target}
+    return known.get(asked.of)
 
 
 def _of_point(descent: Descent, point: Point, of: str) -> float:
@@ -60,6 +82,13 @@ def _of_point(descent: Descent, point: Point, of: str) -> float:
         return float(descent.surface.value(*point))
     least, largest = eigenvalues(entries_of(descent.surface.hessian(*point)))
     return float(largest if of == "sharpness" else least)
+
+
+def _of_success(found: "Success", of: str) -> float:
+    """Return how often and how soon many starts of a run have found the target."""
+    low, high = found.interval
+    half = float(np.sort(found.needed)[(len(found.needed) - 1) // 2])
+    return {"found": found.share, "found_low": low, "found_high": high, "half": half, "price": found.price}[of]
 
 
 def _of_run(descent: Descent, run: "Trajectory", asked: Quantity) -> float:

@@ -1,12 +1,16 @@
 """The lessons about ways out of local minima show what their titles promise, and not by one lucky seed."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from landscape.descent.comparison import compared, evaluations_of, wilson
+from landscape.descent.comparison import Success, compared, evaluations_of, repeated, wilson
 from landscape.descent.recorded import Trajectory
 from landscape.descent.strategies.strategy import strategy
 from landscape.descent.trajectory import descend
+from landscape.scene.answers import Answers
+from landscape.scene.descent.comparison_question import comparison_questions
 from landscape.session.descent.document import Descent, Run
 from landscape.session.files import lesson
 
@@ -77,6 +81,49 @@ def test_on_a_bowl_a_gradient_is_worth_its_price() -> None:
     assert middle == sorted(middle)
     assert middle[-1] > 20 * middle[0]
     assert strategy("lbfgs") in movers.values()
+
+
+def test_the_bowl_tells_what_half_of_the_starts_needed_and_all_of_them_arrive() -> None:
+    descent = lesson("price-on-a-bowl").document
+    shown = descent.comparison
+    found = [Answers().compute(question) for question in comparison_questions(descent).values()]
+    assert [one.share for one in found] == [1.0] * 4
+    half = [np.median(one.needed) for one in found]
+    assert half == sorted(half)
+    assert half[-1] > 20 * half[0]
+    assert (shown.shown, shown.target) == (True, 1e-6)
+
+
+def test_restarts_find_the_lowest_of_a_hundred_wells_as_often_as_as_many_throws_hit_it() -> None:
+    """A throw over a square of 10.24 by 10.24 hits the well in the middle, 1 by 1, with the chance (1/10.24)**2."""
+    descent = lesson("ways-out-by-price").document
+    shown, run = descent.comparison, descent.runs[1]
+    mover = strategy("restarts", rule=run.rule, **dict(run.strategy.values))
+    throws = shown.evaluations / (3 * dict(run.strategy.values)["length"] + 1)
+    made = repeated(descent.surface, mover, shown.target, evaluations=shown.evaluations, repetitions=400, seed=9)
+    low, high = Success.of(tuple(made)).interval
+    assert low < 1 - (1 - 10.24**-2) ** throws < high
+
+
+def test_of_a_hundred_wells_annealing_and_genetic_search_find_the_lowest_more_often_for_less() -> None:
+    descent = lesson("ways-out-by-price").document
+    stays, restarts, anneals, genetic = (
+        Answers().compute(question) for question in comparison_questions(replace(descent, seed=100)).values()
+    )
+    assert stays.share < 0.06
+    assert stays.interval[1] < restarts.interval[0]
+    for one in (anneals, genetic):
+        assert restarts.interval[1] < one.interval[0]
+        assert 3 * one.price < restarts.price
+
+
+def test_annealing_is_in_the_well_but_seldom_at_its_bottom() -> None:
+    descent = lesson("ways-out-by-price").document
+    lower = replace(descent, comparison=replace(descent.comparison, target=0.05))
+    runs = [list(comparison_questions(one).values()) for one in (descent, lower)]
+    (in_well, genetic), (at_bottom, genetic_too) = ([Answers().compute(each[k]) for k in (2, 3)] for each in runs)
+    assert at_bottom.interval[1] < 0.5 < in_well.interval[0]
+    assert genetic_too.share > 0.8 * genetic.share
 
 
 def test_the_panda_mostly_ends_lower_than_all_rates_that_are_left_alone():
