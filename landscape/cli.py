@@ -17,7 +17,7 @@ from contextlib import closing, nullcontext
 from io import TextIOWrapper
 from pathlib import Path
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from landscape.errors import InputError, nearest
 from landscape.installation import conflict
@@ -241,7 +241,7 @@ def _export(options: argparse.Namespace) -> int:
     if problem:
         return _complain(problem, code=2)
     from landscape.export.export import describe, export_steps
-    from landscape.export.settings import Options
+    from landscape.export.settings import Named
     from landscape.export.standing import looked_at
     from landscape.session.files import is_carried
 
@@ -255,7 +255,7 @@ def _export(options: argparse.Namespace) -> int:
     for kind in (signal.SIGINT, signal.SIGTERM):
         signal.signal(kind, stop)
     session = _session_to_export(options)
-    stands = looked_at(session) if options.what and is_carried(options.what) else Options()
+    stands = cast("Named", looked_at(session)) if options.what and is_carried(options.what) else Named()
     stands.update(look_of(options))
     if options.describe:
         print(describe(session, **stands))

@@ -10,7 +10,7 @@ from landscape.errors import nearest
 from landscape.translation import LANGUAGES
 
 if TYPE_CHECKING:
-    from landscape.export.settings import Options
+    from landscape.export.settings import Named
 
 THEMES = ("dark", "light")
 _OPTION = re.compile(r"--[a-z-]*(=|$)|-[ho]?$|-o[^(*^+]*$")
@@ -76,20 +76,31 @@ def add_look(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--explain", action="store_true", help="the rule of a run below, with the numbers of each step"
     )
+    command.add_argument(
+        "--caption", action="store_true", help="below, a line for each run: its rule, and the numbers in it"
+    )
+    command.add_argument("--text", type=float, default=1.0, metavar="X", help="text and lines X times as large")
+    workspaces = ("descent", "network", "search")
+    command.add_argument("--workspace", type=one_of(workspaces), choices=workspaces, help="instead of the one in front")
+    command.add_argument("--page", metavar="NAME", help="of networks: sweep, why, landscape or bias, not the twins")
     command.add_argument("--ground", metavar="#RRGGBB", help="colour around the plots, such as that of the slides")
     command.add_argument("--transparent", action="store_true", help="no ground at all, where the format can do without")
     command.add_argument("--millimeters", type=float, default=100.0, metavar="MM", help="longer side of GLB and STL")
     command.add_argument("--bom", action="store_true", help="a table begins with a byte-order mark, for spreadsheets")
     command.add_argument("--ease", action="store_true", help="the clip begins and ends slowly")
+    command.add_argument("--hold", type=float, metavar="S", help="seconds of rest at the end of the clip, default 1")
+    command.add_argument(
+        "--rewind", action="store_true", help="the clip goes back to its beginning, and repeats without a jump"
+    )
     command.add_argument("--loops", type=int, default=0, metavar="N", help="how often an animation runs; 0: for ever")
     command.add_argument(
         "--no-session", action="store_true", help="the file does not carry what it was made of, and opens nowhere again"
     )
 
 
-def look_of(options: argparse.Namespace) -> "Options":
+def look_of(options: argparse.Namespace) -> "Named":
     """Return what :func:`add_look` has found in the command line."""
-    return {
+    found: Named = {
         "size": options.size,
         "fps": options.fps,
         "seconds": options.seconds,
@@ -104,8 +115,17 @@ def look_of(options: argparse.Namespace) -> "Options":
         "loops": options.loops,
         "byte_order_mark": options.bom,
         "ease": options.ease,
+        "rewind": options.rewind,
+        "hold": options.hold,
+        "caption": options.caption,
+        "text": options.text,
         "millimeters": options.millimeters,
     }
+    if options.workspace is not None:
+        found["workspace"] = options.workspace
+    if options.page is not None:
+        found["page"] = options.page
+    return found
 
 
 def with_formulas(words: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 pytestmark = pytest.mark.slow
 
@@ -265,6 +266,19 @@ def test_an_export_writes_the_file_and_says_where(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == "a.png"
     assert [path.name for path in tmp_path.iterdir()] == ["a.png"]
+
+
+def test_an_export_takes_a_workspace_a_page_loops_rest_and_a_caption(tmp_path: Path) -> None:
+    small = ("--size", "320x180", "--fps", "10", "--seconds", "1")
+    many = ("--loops", "3", "--hold", "0.5", "--rewind", "--caption", "--text", "1.2")
+    done = landscape("export", "saddle", "-o", "a.gif", *small, *many, cwd=tmp_path, **NO_DISPLAY)
+    assert (done.returncode, done.stderr) == (0, "")
+    with Image.open(tmp_path / "a.gif") as film:
+        assert (film.n_frames > 3, film.info["loop"]) == (True, 2)
+    named = ("--workspace", "network", "--page", "why")
+    done = landscape("export", "saddle", "-o", "a.csv", *named, cwd=tmp_path, **NO_DISPLAY)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8").startswith("step,measure,network,value")
 
 
 def test_an_export_explains_a_step_below_the_picture_if_it_is_told_to(tmp_path: Path) -> None:

@@ -41,4 +41,4 @@ def parts(film: Film) -> tuple[Part, ...]:
 
 def part_film(film: Film, part: Part) -> Film:
     """Return the film of a part alone."""
-    return film.changed(span=(part.begin, part.end), seconds=part.seconds, hold=0.0)
+    return film.changed(span=(part.begin, part.end), seconds=part.seconds, hold=0.0, rewind=False)

@@ -5,14 +5,14 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
-from typing import NamedTuple, Unpack
+from typing import NamedTuple, Unpack, cast
 
 from landscape.arguments import checked
 from landscape.errors import InputError, Listing, nearest
 from landscape.export.film import Film
 from landscape.export.formats import Format, formats
-from landscape.export.settings import Options, Settings
-from landscape.export.standing import looked_at
+from landscape.export.settings import Named, Settings
+from landscape.export.standing import chosen, looked_at
 from landscape.export.turns import Stopped, Turns, finished
 from landscape.scene.answers import Answers
 from landscape.session.files import is_carried, open_session
@@ -37,7 +37,7 @@ class Progress(NamedTuple):
 
 
 @checked
-def export(what: Session | str | Path, path: str | Path, **options: Unpack[Options]) -> Path:
+def export(what: Session | str | Path, path: str | Path, **options: Unpack[Named]) -> Path:
     """Write a session to a file and return its path; the suffix chooses the format.
 
     Args:
@@ -47,13 +47,17 @@ def export(what: Session | str | Path, path: str | Path, **options: Unpack[Optio
         **options: ``size=(1920, 1080)`` in pixels, ``fps=30``, ``seconds=10``, ``theme="dark"`` or ``"light"``,
             ``language="en"`` or another of ``LANGUAGES``, ``curves=True``, ``legend=True``, ``view=None`` (ranges of x
             and y instead of the surface's domain), ``step=None`` (for a still picture, instead of the last),
-            ``page=None`` (of networks, instead of the twins), ``stage=None`` (of surfaces, ``"map"``, ``"relief"`` or
-            ``"both"`` instead of what the session shows), ``turntable=False`` (the relief turns once in a film),
-            ``explain=False`` (of surfaces, a strip with the rule of a run and the numbers of each step; ``run=None``
-            names it by its id where the session explains none), ``session=True`` (the file carries the session, and
-            opens again like a saved one), ``ground="#ffffff"`` (the colour around the plots, as of slides, instead of
-            the theme's), ``transparent=False`` (no ground at all, where the format can do without), ``loops=0`` (how
-            many times an animation runs; 0: for ever), ``millimeters=100`` (the longer side of a relief as a thing).
+            ``workspace="network"`` (another than is in front), ``page="why"`` (of networks, instead of the twins),
+            ``stage=None`` (of surfaces, ``"map"``, ``"relief"`` or ``"both"`` instead of what the session shows),
+            ``turntable=False`` (the relief turns once in a film), ``explain=False`` (of surfaces, a strip with the rule
+            of a run and the numbers of each step; ``run=None`` names it by its id where the session explains none),
+            ``session=True`` (the file carries the session, and opens again like a saved one), ``ground="#ffffff"`` (the
+            colour around the plots, as of slides, instead of the theme's), ``transparent=False`` (no ground at all,
+            where the format can do without), ``loops=0`` (how many times an animation runs; 0: for ever), ``hold=None``
+            (seconds of rest at the end), ``rewind=False`` (a film goes back to its beginning, so that it repeats
+            without a jump), ``ease=False`` (it begins and ends slowly), ``caption=False`` (of surfaces, a line for each
+            run with its rule and numbers), ``text=1.0`` (how many times as large text and lines are),
+            ``millimeters=100`` (the longer side of a relief as a thing).
 
     Raises:
         InputError: An option cannot be used, the format is unknown, or the file cannot be written.
@@ -65,7 +69,7 @@ def export(what: Session | str | Path, path: str | Path, **options: Unpack[Optio
 
 
 def export_steps(
-    what: Session | str | Path, path: str | Path, answers: Answers | None = None, **options: Unpack[Options]
+    what: Session | str | Path, path: str | Path, answers: Answers | None = None, **options: Unpack[Named]
 ) -> Generator[Progress]:
     """Like :func:`export`, by turns: yields how far it is.
 
@@ -76,27 +80,33 @@ def export_steps(
     """
     form = format_of(path)
     session = what if isinstance(what, Session) else open_session(str(what))
-    stands = Options() if isinstance(what, Session) or not is_carried(str(what)) else looked_at(session)
+    stands = Named() if isinstance(what, Session) or not is_carried(str(what)) else cast("Named", looked_at(session))
     stands.update(options)
-    film = Film(session, _settings(stands), answers)
+    session, settings = _settings(session, stands)
+    film = Film(session, settings, answers)
     return _written(form.fitted(film), Path(path), form)
 
 
-def describe(what: Session, /, **options: Unpack[Options]) -> str:
+def describe(what: Session, /, **options: Unpack[Named]) -> str:
     """Return what a picture of a session shows, in sentences, after computing it: for who does not see it."""
-    with closing(Film(what, _settings(options))) as film:
+    with closing(Film(*_settings(what, options))) as film:
         finished(film.prepare(animated=False, pictured=True))
         return film.imprint(animated=False).description
 
 
-def _settings(options: Options) -> Settings:
-    """Return what is given as settings: numbers of NumPy, of which some are less precise, become Python's own."""
-    settings = Settings(**options)
+def _settings(session: Session, options: Named) -> tuple[Session, Settings]:
+    """Return the session as its workspace is chosen, and all else as settings.
+
+    Numbers of NumPy, of which some are less precise, become Python's own.
+    """
+    session, found = chosen(session, options)
+    settings = Settings(**found)
     step = None if settings.step is None else float(settings.step)
     if settings.view is None:
-        return replace(settings, step=step)
+        return session, replace(settings, step=step)
     (left, right), (bottom, top) = settings.view
-    return replace(settings, step=step, view=((float(left), float(right)), (float(bottom), float(top))))
+    view = (float(left), float(right)), (float(bottom), float(top))
+    return session, replace(settings, step=step, view=view)
 
 
 def format_of(path: str | Path) -> Format:

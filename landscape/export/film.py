@@ -67,7 +67,10 @@ class Film:
         """(frames,) the step that each frame shows."""
         settings = self.settings
         begin, end = settings.span or (0.0, float(self.last_step))
-        return frame_steps(end, settings.seconds, settings.fps, begin=begin, hold=settings.hold, ease=settings.ease)
+        return frame_steps(
+            end, settings.seconds, settings.fps, begin=begin, hold=settings.hold, ease=settings.ease,
+            rewind=settings.rewind,
+        )  # fmt: skip
 
     @property
     def marks(self) -> tuple[Mark, ...]:

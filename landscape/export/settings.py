@@ -21,6 +21,8 @@ RATES = (1.0, 120.0)
 LENGTHS = (0.1, 600.0)
 """Seconds."""
 
+TEXTS = (0.5, 3.0)
+"""Factors of the size of text and lines."""
 MILLIMETERS = (10.0, 1000.0)
 MOST_LOOPS = 1000
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -47,6 +49,10 @@ class Settings:
     """The relief turns once around in the course of a film."""
     explain: bool = False
     """Of surfaces, the step of a run in numbers below the picture, line by line."""
+    caption: bool = False
+    """Of surfaces, below the picture a line for each run: its rule, and the numbers in it."""
+    text: float = 1.0
+    """How many times as large as usual text and lines are."""
     run: int | None = None
     """Which run that is, by its id, where the session explains none; None: the first one that is seen."""
     page: StagePage | None = None
@@ -66,6 +72,8 @@ class Settings:
     """Seconds that a film rests at its end; None: one, but a fifth of it at the most."""
     ease: bool = False
     """A film begins and ends slowly."""
+    rewind: bool = False
+    """A film goes back to where it began, so that it repeats without a jump."""
     byte_order_mark: bool = False
     """A table begins with one, by which some spreadsheets know its letters."""
     millimeters: float = 100.0
@@ -118,6 +126,11 @@ class Settings:
             raise InputError(
                 "A film of {seconds:g} seconds cannot rest for {given} seconds", seconds=self.seconds, given=self.hold
             )
+        if not TEXTS[0] <= self.text <= TEXTS[1]:
+            raise InputError(
+                "Text {given} times as large is not possible; {low:g} to {high:g} times is",
+                given=self.text, low=TEXTS[0], high=TEXTS[1],
+            )  # fmt: skip
         if self.span is not None and not (0.0 <= self.span[0] <= self.span[1] < math.inf):
             raise InputError("A film cannot go from step {begin} to {end}", begin=self.span[0], end=self.span[1])
         if not MILLIMETERS[0] <= self.millimeters <= MILLIMETERS[1]:
@@ -140,11 +153,13 @@ class Settings:
         hints = get_type_hints(Settings)
         for name in (
             "byte_order_mark",
+            "caption",
             "curves",
             "ease",
             "explain",
             "legend",
             "page",
+            "rewind",
             "run",
             "session",
             "stage",
@@ -156,9 +171,7 @@ class Settings:
                 raise found.error
 
 
-class Options(TypedDict, total=False):
-    """The fields of :class:`Settings`, as keyword arguments."""
-
+class _Look(TypedDict, total=False):
     size: tuple[int, int]
     fps: float
     seconds: float
@@ -171,8 +184,9 @@ class Options(TypedDict, total=False):
     stage: StageView | None
     turntable: bool
     explain: bool
+    caption: bool
+    text: float
     run: int | None
-    page: StagePage | None
     session: bool
     ground: str | None
     transparent: bool
@@ -180,5 +194,19 @@ class Options(TypedDict, total=False):
     span: tuple[float, float] | None
     hold: float | None
     ease: bool
+    rewind: bool
     byte_order_mark: bool
     millimeters: float
+
+
+class Options(_Look, total=False):
+    """The fields of :class:`Settings`, as keyword arguments."""
+
+    page: StagePage | None
+
+
+class Named(_Look, total=False):
+    """The same, with a workspace and a page of it that may be named."""
+
+    workspace: str
+    page: StagePage | str | None

@@ -70,7 +70,7 @@ class ExportPart(Generic[Kind]):
     table: Callable[[Kind, Settings], Table]
     """Return a document as a table."""
     matters: Callable[[Settings], frozenset[str]]
-    """Return which of the settings ``curves``, ``explain``, ``legend`` and ``view`` make a difference."""
+    """Return which of the settings ``caption``, ``curves``, ``explain``, ``legend`` and ``view`` make a difference."""
     solid: Callable[[Kind, Settings, Answers], "Solid"] | None = None
     """Return the relief of a document as a thing; None where there is none."""
     tikz: Callable[[Kind, Settings, Answers], str] | None = None
@@ -79,6 +79,8 @@ class ExportPart(Generic[Kind]):
     """Return a document as the settings have it drawn, where they choose what else stands in the document."""
     page: Callable[[str], StagePage | None] = lambda _: None
     """Return the page of that name, with nothing chosen on it; None where it is not drawn otherwise than the first."""
+    pages: Callable[[], tuple[str, ...]] = tuple
+    """Return the names of the pages that are."""
 
 
 def export_part(name: str) -> ExportPart[Any]:

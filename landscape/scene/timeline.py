@@ -12,6 +12,9 @@ SLOWEST = 4.0
 HOLD_SECONDS = 1.0
 """How long a film rests on its last step; never more than a fifth of it."""
 
+BACK = 0.25
+"""Part of the moving film that goes back, where one does."""
+
 
 def base_speed(steps: int) -> float:
     """Return the steps per second of normal speed: all of them in ``PLAY_SECONDS``, but ``SLOWEST`` at the least."""
@@ -24,7 +27,14 @@ def step_at(seconds: float, steps: int, steps_per_second: float) -> float:
 
 
 def frame_steps(
-    steps: float, seconds: float, fps: float, *, begin: float = 0.0, hold: float | None = None, ease: bool = False
+    steps: float,
+    seconds: float,
+    fps: float,
+    *,
+    begin: float = 0.0,
+    hold: float | None = None,
+    ease: bool = False,
+    rewind: bool = False,
 ) -> NDArray[np.float64]:
     """Return the step shown in each frame of a film.
 
@@ -38,17 +48,21 @@ def frame_steps(
         begin: the first step, at most ``steps``.
         hold: seconds at the end; None: ``HOLD_SECONDS``, at most a fifth of the film.
         ease: move by 3s² − 2s³ of the whole when the part s of the time is over.
+        rewind: go back in the last part of the film, slowly at both ends, to just before ``begin``.
 
     Returns:
-        Float64 array (frames,), never falling, read-only.
+        Float64 array (frames,), never falling before the way back, read-only.
     """
     frames = max(1, round(seconds * fps))
     held = math.floor((min(HOLD_SECONDS, seconds / 5) if hold is None else hold) * fps)
-    moving = max(1, frames - held)
+    back = round(BACK * (frames - held)) if rewind else 0
+    moving = max(1, frames - held - back)
     shown = np.full(frames, float(steps))
     if frames > 1:
         even = np.linspace(begin, steps, moving)
         shown[:moving] = _eased(even) if ease else even
+    if back:
+        shown[-back:] = _eased(np.linspace(begin, steps, back + 2))[-2:0:-1]
     shown.flags.writeable = False
     return shown
 

@@ -31,7 +31,7 @@ KEYS = (
     *(f"export/{name}" for name in (
         "suffix", "width", "height", "rate", "length", "theme", "curves", "legend", "explain", "session",
         "folder", "transparent",
-        "turntable", "ease", "here",
+        "turntable", "ease", "here", "rewind", "caption", "hold", "loops", "text",
     )),
 )  # fmt: skip
 
@@ -241,4 +241,24 @@ def test_only_what_can_be_without_ground_is_offered_to_be(person) -> None:
     for suffix, form in formats().items():
         choose_format(person, dialog, suffix)
         assert find(dialog, Switch, "Without ground").isEnabled() == form.sheer
+    dialog.close()
+
+
+@pytest.mark.parametrize("suffix", [suffix for suffix, form in formats().items() if form.animated])
+def test_what_is_chosen_of_the_course_of_a_film_is_in_its_options(person, suffix: str) -> None:
+    dialog = open_export(person)
+    choose_format(person, dialog, suffix)
+    for name, typed in (("Rest at the end", "2.5"), ("Text size", "150"), ("Seconds", "6")):
+        person.type(find(dialog, NumberField, name), typed, Qt.Key.Key_Tab)
+    for name in ("Back to the start", "Rules and numbers"):
+        person.click(find(dialog, Switch, name))
+    loops = find(dialog, NumberField, "Repeats")
+    assert loops.isEnabled() == formats()[suffix].loops
+    if loops.isEnabled():
+        person.type(loops, "3", Qt.Key.Key_Tab)
+    settings = Settings(**dialog.form.options())
+    assert (settings.hold, settings.seconds, settings.text) == (2.5, 6.0, 1.5)
+    assert (settings.rewind, settings.caption) == (True, True)
+    assert settings.loops == (3 if formats()[suffix].loops else 0)
+    assert complaints(dialog) == []
     dialog.close()

@@ -18,6 +18,7 @@ from landscape.scene.asking import answering
 from landscape.scene.descent.basin_question import basins_question
 from landscape.scene.descent.basins import basins
 from landscape.scene.descent.build import build_scene, fitted_view
+from landscape.scene.descent.caption import caption_equations, caption_lines
 from landscape.scene.descent.questions import questions
 from landscape.scene.descent.step_strip import strip_plan
 from landscape.scene.descent.view import View, stage_view
@@ -47,6 +48,7 @@ class DescentRenderer:
         descent = drawn(descent, settings)
         self._plan = strip_plan(descent) if settings.explain else None
         self._descent = replace(descent, animation=None) if still else descent
+        self._caption = caption_lines(self._descent) if settings.caption else ()
         self._turns = settings.turntable and not still and descent.stage != "map"
         self._answers = answers
         self._say = say = translation(settings.language)
@@ -55,6 +57,7 @@ class DescentRenderer:
             settings.size,
             settings.colors,
             settings.curves,
+            settings.text,
             legend=settings.legend,
             say=say,
             hyper_map=descent.hyper_map is not None,
@@ -62,6 +65,7 @@ class DescentRenderer:
             profile=descent.cut is not None,
             apart=lambda work: in_thread(lambda _cancelled: work()),
             strip=self._plan,
+            caption=self._caption,
         )
         if session.future_hidden:
             self._picture.hide_future()
@@ -77,8 +81,9 @@ class DescentRenderer:
         return self._descent.animation is not None
 
     def wanted(self) -> tuple[Question[Any], ...]:
-        """Return what the picture shows; first what says how high strip and legend are: formulas, and basins."""
-        formulas = self._plan.equations if self._plan is not None else ()
+        """Return what the picture shows; first what says how high strips and legend are: formulas, and basins."""
+        formulas: tuple[Question[Any], ...]
+        formulas = *(self._plan.equations if self._plan is not None else ()), *caption_equations(self._caption)
         if any(self._answers.get(one) is None for one in formulas):
             return formulas
         room = self._room()

@@ -50,7 +50,7 @@ def _table(descent: Descent, _settings: Settings) -> Table:
 WORKSPACE = ExportPart(
     renderer=_renderer,
     table=_table,
-    matters=lambda _: frozenset(("curves", "explain", "legend", "view")),
+    matters=lambda _: frozenset(("caption", "curves", "explain", "legend", "view")),
     drawn=_drawn,
     solid=_solid,
     tikz=_tikz,

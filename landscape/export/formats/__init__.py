@@ -37,6 +37,8 @@ class Format:
     """Width and height are multiples of this number of pixels."""
     rates: tuple[float, ...] = ()
     """The only frames per second that are possible; empty: all are."""
+    loops: bool = False
+    """Whether it says how many times it runs."""
     sheer: bool = False
     """Whether the ground can be left out, so that what lies behind the picture is seen."""
     solid: bool = False

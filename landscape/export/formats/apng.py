@@ -89,5 +89,6 @@ FORMAT = Format(
     pictured=True,
     write=write,
     length=lambda film: len(film.steps),
+    loops=True,
     sheer=True,
 )

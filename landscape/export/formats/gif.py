@@ -109,5 +109,6 @@ FORMAT = Format(
     pictured=True,
     write=write,
     length=lambda film: len(film.steps),
+    loops=True,
     rates=RATES,
 )

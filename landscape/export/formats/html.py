@@ -40,8 +40,9 @@ def write(path: Path, film: Film) -> Generator[int | None]:
 def _page(film: Film) -> dict[str, str]:
     """Return the texts of the page."""
     say, colors = translation(film.settings.language), film.settings.colors
+    forth = film.steps[: 1 + int(np.argmax(film.steps))]
     places = [
-        {"time": float(np.searchsorted(film.steps, mark.step) / film.fps), "note": mark.note}
+        {"time": float(np.searchsorted(forth, mark.step) / film.fps), "note": mark.note}
         for mark in film.marks
         if mark.step <= film.last_step
     ]

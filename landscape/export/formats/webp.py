@@ -43,5 +43,6 @@ FORMAT = Format(
     pictured=True,
     write=write,
     length=lambda film: len(film.steps),
+    loops=True,
     sheer=True,
 )

@@ -29,7 +29,7 @@ class PageRenderer:
         self._say = say = translation(settings.language)
         self._title = session_title(session, say)
         self._names = twin_names(experiment, say)
-        self._picture = PagePicture(settings.size, settings.colors)
+        self._picture = PagePicture(settings.size, settings.colors, settings.text)
 
     @property
     def anew(self) -> bool:

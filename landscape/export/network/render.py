@@ -28,7 +28,9 @@ class NetworkRenderer:
         self._say = translation(settings.language)
         self._title = session_title(session, self._say)
         self._questions = recording_questions(experiment)
-        self._picture = NetworkPicture(settings.size, settings.colors, self._say, curves=settings.curves)
+        self._picture = NetworkPicture(
+            settings.size, settings.colors, self._say, curves=settings.curves, scale=settings.text
+        )
         if session.future_hidden:
             self._picture.hide_future()
         self._shown: list[Any] | None = None

@@ -34,9 +34,12 @@ def _matters(settings: Settings) -> frozenset[str]:
     return frozenset(("curves",) if settings.page is None else ())
 
 
+def _pages() -> tuple[str, ...]:
+    return get_args(get_type_hints(StagePage)["name"])
+
+
 def _page(name: str) -> StagePage | None:
-    known = get_args(get_type_hints(StagePage)["name"])
-    return StagePage(name=name) if name in known else None  # type: ignore[arg-type]
+    return StagePage(name=name) if name in _pages() else None  # type: ignore[arg-type]
 
 
-WORKSPACE = ExportPart(renderer=_renderer, table=_table, matters=_matters, page=_page)
+WORKSPACE = ExportPart(renderer=_renderer, table=_table, matters=_matters, page=_page, pages=_pages)

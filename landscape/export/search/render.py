@@ -27,7 +27,7 @@ class SearchRenderer:
         self._study, self._answers = study, answers
         self._say = translation(settings.language)
         self._title = session_title(session, self._say)
-        self._picture = SearchPicture(settings.size, settings.colors, self._say)
+        self._picture = SearchPicture(settings.size, settings.colors, self._say, settings.text)
         if session.future_hidden:
             self._picture.hide_future()
         self._built: tuple[Known, SearchScene] | None = None

@@ -12,6 +12,7 @@ from landscape.plot.curves import CurvesPlot
 from landscape.plot.descent import legend
 from landscape.plot.descent.arrangement import MARGIN, arrange, halves, picture_unit
 from landscape.plot.descent.hyper_map import HyperMapPlot
+from landscape.plot.descent.parts import caption_of, relief_of, strip_of
 from landscape.plot.descent.profile import ProfilePlot
 from landscape.plot.equation import equation
 from landscape.plot.map import MapPlot
@@ -26,8 +27,9 @@ from landscape.session.camera import Camera, StageView
 from landscape.translation import Translation
 
 if TYPE_CHECKING:
-    from landscape.plot.descent.step_strip import StepStrip
-    from landscape.plot.relief import ReliefPlot
+    from collections.abc import Sequence
+
+    from landscape.scene.descent.caption import CaptionLine
     from landscape.scene.descent.step_strip import StripPlan
 
 HIGHEST_STRIP = 0.42
@@ -54,6 +56,7 @@ class Picture:
         profile: Leave room for the profile of a cut, which the scenes have.
         apart: Has done what takes long and needs no painter.
         strip: Leave room for the steps of a run in numbers, which the scenes explain.
+        caption: Leave room for these lines, below all else.
     """
 
     def __init__(
@@ -70,6 +73,7 @@ class Picture:
         profile: bool = False,
         apart: Apart = at_once,
         strip: "StripPlan | None" = None,
+        caption: "Sequence[CaptionLine]" = (),
     ) -> None:
         self.size, self._apart = size, apart
         self._theme, self._scale, self._say = theme, scale, say or Translation()
@@ -78,11 +82,12 @@ class Picture:
         self._map = MapPlot(theme, ghost=False)
         self._curves = CurvesPlot(theme, ghost=False)
         self._hyper_map = HyperMapPlot(theme) if hyper_map else None
-        self._relief = _relief(theme) if stage != "map" else None
+        self._relief = relief_of(theme) if stage != "map" else None
         self._with_map = stage != "relief"
         self._map.item.setVisible(self._with_map)
         self._profile = ProfilePlot(theme) if profile else None
-        self._strip = _strip(strip, theme) if strip is not None else None
+        self._strip = strip_of(strip, theme)
+        self._caption = caption_of(caption, theme)
         for plot in (self._map, self._relief, self._curves, self._hyper_map, self._profile):
             if plot is not None:
                 self._stage.addItem(plot.item)
@@ -195,7 +200,7 @@ class Picture:
             row_height=legend.ROW,
             hyper_map=self._hyper_map is not None,
             profile=self._profile is not None,
-            strip=self._strip_height(),
+            strip=self._strip_height() + self._caption_height(),
         )
         self._map.set_theme(self._theme, self._places.unit)
         first, second = self._surface_places()
@@ -224,6 +229,13 @@ class Picture:
         width = self.size[0] - 2 * MARGIN * unit
         return self._strip.height(width, unit, HIGHEST_STRIP * self.size[1]) + MARGIN * unit / 2
 
+    def _caption_height(self) -> float:
+        """Return how high the caption is with the margin below it; 0 where there is none."""
+        if self._caption is None:
+            return 0.0
+        unit = picture_unit(self.size) * self._scale
+        return self._caption.height(unit, HIGHEST_STRIP * self.size[1]) + MARGIN * unit / 2
+
     def _draw_strip(self, painter: QPainter, scene: Scene, step: float) -> None:
         """Draw the step of the run that is explained."""
         layer = scene.step
@@ -234,7 +246,7 @@ class Picture:
         from landscape.scene.descent.step_lines import shown_step
 
         unit = self._places.unit
-        area = self._places.strip.adjusted(0, 0, 0, -MARGIN * unit / 2)
+        area = self._places.strip.adjusted(0, 0, 0, -MARGIN * unit / 2 - self._caption_height())
         self._strip.draw(painter, area, unit, path, shown_step(layer, int(step), self._say))
 
     def _surface_places(self) -> tuple[QRectF, QRectF]:
@@ -303,6 +315,10 @@ class Picture:
             legend.draw_names(painter, scene, self._rows, unit, self._theme)
             if scene.basins is not None:
                 legend.draw_keys(painter, scene.basins, rows[count:], unit, self._theme)
+        if self._caption is not None:
+            area = QRectF(self._places.strip)
+            area.setTop(area.bottom() - self._caption_height())
+            self._caption.draw(painter, area.adjusted(0, 0, 0, -MARGIN * unit / 2), unit, scene)
 
     def _rendering(self, painter: QPainter) -> Iterator[None]:
         """Render the plots, one after the other, and yield after each."""
@@ -359,20 +375,6 @@ class Picture:
         painter.setPen(QColor(self._theme.muted))
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
         painter.drawText(self._places.header, flags, self._counter(scene, step))
-
-
-def _strip(plan: "StripPlan", theme: Theme) -> "StepStrip":
-    # Loaded with the first strip: most pictures have none.
-    from landscape.plot.descent.step_strip import StepStrip
-
-    return StepStrip(plan, theme)
-
-
-def _relief(theme: Theme) -> "ReliefPlot":
-    # Loaded with the first relief: most pictures are maps.
-    from landscape.plot.relief import ReliefPlot
-
-    return ReliefPlot(theme, ghost=False)
 
 
 def _paint_item(painter: QPainter, item: QGraphicsItem) -> None:

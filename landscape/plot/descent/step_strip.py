@@ -54,12 +54,12 @@ class StepStrip:
     @cached_property
     def _drawings(self) -> list[QSvgRenderer | None]:
         """The formulas: made when they are first needed, and typeset by then."""
-        return [_drawing(block.latex, self._theme.text) for block in self._plan.blocks]
+        return [formula_drawing(block.latex, self._theme.text) for block in self._plan.blocks]
 
     def _other(self, latex: str) -> QSvgRenderer | None:
         """Return a formula that only some steps have, as while a schedule warms up."""
         if latex not in self._others:
-            self._others[latex] = _drawing(latex, self._theme.text)
+            self._others[latex] = formula_drawing(latex, self._theme.text)
         return self._others[latex]
 
     def height(self, width: float, unit: float, most: float) -> float:
@@ -198,7 +198,8 @@ class StepStrip:
         )
 
 
-def _drawing(latex: str, color: str) -> QSvgRenderer | None:
+def formula_drawing(latex: str, color: str) -> QSvgRenderer | None:
+    """Return a typeset formula, whole; None where it cannot be typeset."""
     drawing = equation(latex, color)
     if drawing is not None:
         # The typesetter cuts what reaches beyond the last sign's own place.

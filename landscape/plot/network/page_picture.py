@@ -35,12 +35,13 @@ class PagePicture:
     Args:
         size: Width and height in pixels.
         theme: Colours.
+        scale: Factor of text and lines, on top of the one that follows from the size.
     """
 
-    def __init__(self, size: tuple[int, int], theme: Theme) -> None:
+    def __init__(self, size: tuple[int, int], theme: Theme, scale: float = 1.0) -> None:
         self.size = size
         self._theme = theme
-        self._unit = unit = max(min(size[0] / STANDARD[0], size[1] / STANDARD[1]), SMALLEST)
+        self._unit = unit = max(min(size[0] / STANDARD[0], size[1] / STANDARD[1]), SMALLEST) * scale
         self._slices = SlicePlot()
         self._curves = CurvesPlot(theme, unit, ghost=False), CurvesPlot(theme, unit, ghost=False)
         self._stage = pg.GraphicsScene()

@@ -50,12 +50,15 @@ class NetworkPicture:
         theme: Colours.
         say: Language.
         curves: Show the curves.
+        scale: Factor of text and lines, on top of the one that follows from the size.
     """
 
-    def __init__(self, size: tuple[int, int], theme: Theme, say: Translation, *, curves: bool = True) -> None:
+    def __init__(
+        self, size: tuple[int, int], theme: Theme, say: Translation, *, curves: bool = True, scale: float = 1.0
+    ) -> None:
         self.size = size
         self._theme, self._say, self._with_curves = theme, say, curves
-        self._places = _arranged(size, curves=curves)
+        self._places = _arranged(size, curves=curves, scale=scale)
         self._twins, self._layers = TwinsPlot(), LayersPlot()
         self._stage = pg.GraphicsScene()
         self._curves = CurvesPlot(theme, self._places.unit, ghost=False)
@@ -122,11 +125,11 @@ class NetworkPicture:
             painter.drawText(area, middle, shown)
 
 
-def _arranged(size: tuple[int, int], *, curves: bool) -> _Places:
+def _arranged(size: tuple[int, int], *, curves: bool, scale: float) -> _Places:
     """Return where each part lies; a narrow picture goes without the layers."""
     width, height = size
     broad = width > BROAD * height
-    unit = max(min(width / (STANDARD if broad else NARROW)[0], height / STANDARD[1]), SMALLEST)
+    unit = max(min(width / (STANDARD if broad else NARROW)[0], height / STANDARD[1]), SMALLEST) * scale
     margin = MARGIN * unit
     header = QRectF(margin, margin / 2, width - 2 * margin, HEADER * unit)
     inside = INSIDE * width if broad else 0.0

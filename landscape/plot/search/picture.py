@@ -22,10 +22,10 @@ SMALLEST = 0.35
 class SearchPicture:
     """Title, counter, squares and charts, laid out in ``size`` pixels; drawn by the same plot as the window."""
 
-    def __init__(self, size: tuple[int, int], theme: Theme, say: Translation) -> None:
+    def __init__(self, size: tuple[int, int], theme: Theme, say: Translation, scale: float = 1.0) -> None:
         self.size = size
         self._theme, self._say = theme, say
-        self._unit = max(min(size[0] / STANDARD[0], size[1] / STANDARD[1]), SMALLEST)
+        self._unit = max(min(size[0] / STANDARD[0], size[1] / STANDARD[1]), SMALLEST) * scale
         self._plot = RacePlot()
 
     def hide_future(self) -> None:

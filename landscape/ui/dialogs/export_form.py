@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 from landscape.catalogue.parameters import Parameter
 from landscape.errors import InputError
 from landscape.export.formats import Format, formats
-from landscape.export.settings import LENGTHS, RATES, SIZES, Options, Settings
+from landscape.export.settings import LENGTHS, MOST_LOOPS, RATES, SIZES, TEXTS, Options, Settings
 from landscape.export.workspaces import export_part
 from landscape.scene.palette import THEMES
 from landscape.session.session import Session
@@ -25,14 +25,18 @@ from landscape.ui.workspaces import ui_part
 
 SWITCHES = {
     "curves": True, "legend": True, "explain": False, "transparent": False, "turntable": False, "ease": False,
-    "session": True, "here": False,
+    "rewind": False, "caption": False, "session": True, "here": False,
 }  # fmt: skip
 """What can be switched on and off, and is at first; of all, what is chosen is remembered."""
 SIDE = Parameter(name="side", default=1080.0, minimum=float(SIZES[0]), maximum=float(SIZES[1]), scale="integer")
 RATE = Parameter(name="rate", default=30.0, minimum=RATES[0], maximum=RATES[1], scale="integer")
+TEXT = Parameter(name="text", default=100.0, minimum=100 * TEXTS[0], maximum=100 * TEXTS[1], scale="integer")
+HOLD = Parameter(name="hold", default=1.0, minimum=0.0, maximum=60.0)
+"""Of its default, a film shorter than five seconds takes less."""
+LOOPS = Parameter(name="loops", default=0.0, minimum=0.0, maximum=float(MOST_LOOPS), scale="integer")
 LENGTH = Parameter(name="length", default=10.0, minimum=LENGTHS[0], maximum=LENGTHS[1], scale="log")
-WIDTH, COLUMN = 400, 160
-"""Of the form, and of the first of two switches."""
+WIDTH, COLUMN, LINE = 400, 160, 5
+"""Widths of the form, and of the first of two switches; what is free between two lines."""
 
 
 def _presets(say: Translation) -> Mapping[tuple[int, int], str]:
@@ -69,13 +73,16 @@ class ExportForm(QWidget):
         self._preset = Choice(context, say("Size"), [*presets, (None, say("other"))])
         self._width, self._height = NumberField(SIDE, say("Width")), NumberField(SIDE, say("Height"))
         self._rate, self._length = NumberField(RATE, say("Frames per second")), NumberField(LENGTH, say("Seconds"))
+        self._text, self._hold = NumberField(TEXT, say("Text size")), NumberField(HOLD, say("Rest at the end"))
+        self._loops = NumberField(LOOPS, say("Repeats"))
         made = ui_part(session.workspace).film_fields
         self.film_fields = None if made is None else made(context, session.document)
         """What can be chosen for a film beside; None where the workspace has nothing."""
         self._theme = Choice(context, say("Theme"), [("dark", say("Dark")), ("light", say("Light"))])
         titles_of_switches = {
             "curves": say("Curves"), "legend": say("Legend"), "explain": say("This step"),
-            "transparent": say("Without ground"), "turntable": say("Turn the relief"), "ease": say("Slow at both ends"),
+            "caption": say("Rules and numbers"), "transparent": say("Without ground"),
+            "turntable": say("Turn the relief"), "ease": say("Slow at both ends"), "rewind": say("Back to the start"),
             "session": say("Opens again in Landscape"), "here": say("At the present step"),
         }  # fmt: skip
         self._switches = {name: Switch(title, context) for name, title in titles_of_switches.items()}
@@ -99,6 +106,11 @@ class ExportForm(QWidget):
             size=(round(self._width.value), round(self._height.value)),
             fps=self._rate.value,
             seconds=self._length.value,
+            hold=None if self._hold.value == HOLD.default else self._hold.value,
+            loops=round(self._loops.value),
+            rewind=self._is_on("rewind"),
+            text=self._text.value / 100.0,
+            caption=self._is_on("caption"),
             theme=str(self._theme.key),
             language=self._context.say.language,
             curves=self._is_on("curves"),
@@ -132,6 +144,9 @@ class ExportForm(QWidget):
             "height": options["size"][1],
             "rate": options["fps"],
             "length": options["seconds"],
+            "hold": self._hold.value,
+            "loops": options["loops"],
+            "text": self._text.value,
             "theme": options["theme"],
             **{name: self._is_on(name) for name in SWITCHES},
         }
@@ -140,7 +155,7 @@ class ExportForm(QWidget):
 
     def _arrange(self) -> None:
         say = self._context.say
-        for field in (self._width, self._height, self._rate, self._length):
+        for field in self._fields:
             field.setFixedWidth(72)
             field.setProperty("role", "field")
         size = row(self._width, caption("×"), self._height, caption(say("pixels")), None, spacing=6)
@@ -148,21 +163,28 @@ class ExportForm(QWidget):
             (say("Format"), self._format),
             (say("Size"), self._preset),
             ("", size),
+            (say("Text size"), row(self._text, caption("%"), None)),
             (say("Frame rate"), row(self._rate, caption(say("frames per second")), None)),
-            (say("Length"), row(self._length, caption(say("seconds")), None)),
+            (
+                say("Length"),
+                row(self._length, caption(say("seconds, with")), self._hold, caption(say("of rest")), None),
+            ),
+            (say("Repeats"), row(self._loops, caption(say("times; 0: for ever")), None)),
             *(((say("Animate"), self.film_fields),) if self.film_fields is not None else ()),
             (say("Theme"), self._theme),
             (say("Show"), self._pair("curves", "legend")),
             ("", self._pair("explain", "transparent")),
+            ("", row(self._switches["caption"], None)),
             ("", row(self._current_view, None)),
             (say("Step"), row(self._switches["here"], None)),
             (say("Motion"), self._pair("ease", "turntable")),
+            ("", row(self._switches["rewind"], None)),
             (say("File"), row(self._switches["session"], None)),
         )
         grid = QGridLayout()
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(2 * GRID)
-        grid.setVerticalSpacing(GRID)
+        grid.setVerticalSpacing(LINE)
         for index, (name, part) in enumerate(lines):
             grid.addWidget(caption(name), index, 0)
             if isinstance(part, QLayout):
@@ -172,6 +194,10 @@ class ExportForm(QWidget):
         grid.setRowStretch(len(lines), 1)
         self.setFixedWidth(WIDTH)
         self.setLayout(grid)
+
+    @property
+    def _fields(self) -> tuple[NumberField, ...]:
+        return self._width, self._height, self._rate, self._length, self._hold, self._loops, self._text
 
     def _pair(self, first: str, second: str) -> QLayout:
         """Return two switches beside each other, below those of the other lines."""
@@ -195,6 +221,9 @@ class ExportForm(QWidget):
         self._height.set_value(number("height", SIDE, 1080.0))
         self._rate.set_value(number("rate", RATE, RATE.default))
         self._length.set_value(number("length", LENGTH, LENGTH.default))
+        self._hold.set_value(number("hold", HOLD, HOLD.default))
+        self._loops.set_value(number("loops", LOOPS, LOOPS.default))
+        self._text.set_value(number("text", TEXT, TEXT.default))
         self._theme.set_key(one_of("theme", THEMES, self._context.theme.name))
         for name, on in SWITCHES.items():
             self._switches[name].setChecked(remembered(self._settings, f"export/{name}", str(on)) == "True")
@@ -205,7 +234,7 @@ class ExportForm(QWidget):
             choice.chosen.connect(choice.set_key)
             choice.chosen.connect(self._tell)
         self._preset.chosen.connect(self._choose_size)
-        for field in (self._width, self._height, self._rate, self._length):
+        for field in self._fields:
             field.committed.connect(self._tell)
             field.nudged.connect(self._tell)
             field.refused.connect(self.refused)
@@ -235,21 +264,23 @@ class ExportForm(QWidget):
     def _enable(self) -> None:
         """Let only what matters for the format be chosen."""
         form = self.format
-        for shown in (self._preset, self._width, self._height, self._theme):
+        for shown in (self._preset, self._width, self._height, self._text, self._theme):
             shown.setEnabled(form.pictured)
         try:
             matters = export_part(self._workspace).matters(Settings(page=self._looked_at.get("page")))
         except InputError:
             matters = frozenset()
-        for name in ("curves", "legend", "explain"):
+        for name in ("caption", "curves", "legend", "explain"):
             self._switches[name].setEnabled(form.pictured and name in matters)
         self._current_view.setEnabled((form.pictured or form.solid) and "view" in matters)
         self._switches["transparent"].setEnabled(form.sheer)
         self._switches["turntable"].setEnabled(form.animated and self._turns)
-        self._switches["ease"].setEnabled(form.animated)
+        for name in ("ease", "rewind"):
+            self._switches[name].setEnabled(form.animated)
+        self._loops.setEnabled(form.loops)
         self._switches["here"].setEnabled(form.pictured and not form.animated)
         self._switches["session"].setEnabled(form.carries)
-        for field in (self._rate, self._length):
+        for field in (self._rate, self._length, self._hold):
             field.setEnabled(form.animated)
         if self.film_fields is not None:
             self.film_fields.setEnabled(form.animated)
