@@ -113,6 +113,8 @@ def taking_a_large_table(person: Person) -> Steps:
     path.write_text("".join(f"{row},{line % 2}\n" for line in range(10_000)), encoding="utf-8")
     yield None
     person.view.data.read(str(path))
+    yield None
+    person.view.data.read(str(path))
 
 
 operation(playing, opened=networks, name="playing_a_training")

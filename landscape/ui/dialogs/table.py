@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QTableWidget, QTableWidgetItem, QWidget
 
 from landscape.scene.text import number
 from landscape.tables.cells import BLANKS
@@ -128,7 +128,8 @@ class TableDialog(Dialog):
                 item = QTableWidgetItem("–" if each.missing[index] else told)
                 item.setTextAlignment(right if each.numbers is not None else left)
                 self._preview.setItem(index, place, item)
-        self._preview.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        # Once for all cells: a header that fits columns by itself measures all of a column for each cell that is set.
+        self._preview.resizeColumnsToContents()
 
     def _count(self) -> None:
         """Tell how many rows lack a cell, and offer to leave them out."""
