@@ -11,12 +11,14 @@ from landscape.ui.commands import Command
 from landscape.ui.context import Context
 from landscape.ui.layouts import Side, row
 from landscape.ui.settings import remembered
-from landscape.ui.sizes import painter_of, sized, unit
+from landscape.ui.sizes import painter_of, scaled, sized, unit
 from landscape.ui.words import write
 
 THICK = 7
 WIDEST = 0.4
 """Part of the window that the panels of one side take at most."""
+LEAST_STAGE = 0.42
+"""Part of the workspace that the stage has, else panels are hidden: at the right first."""
 CLICK = 3
 """Pixels within which a press and a release are a click."""
 
@@ -25,15 +27,16 @@ class Edge(QWidget):
     """The edge of the panels of one side.
 
     Args:
-        side: The panels.
+        sides: The panels at the left and at the right.
         name: ``"left"`` or ``"right"``: where they are, and the name under which all workspaces remember them.
         settings: Where that is remembered.
         context: How it speaks and looks.
     """
 
-    def __init__(self, side: Side, name: str, settings: QSettings, context: Context) -> None:
+    def __init__(self, sides: tuple[Side, Side], name: str, settings: QSettings, context: Context) -> None:
         super().__init__()
-        self._side, self._name, self._settings, self._context = side, name, settings, context
+        self._sides, self._side = sides, sides[0 if name == "left" else 1]
+        self._name, self._settings, self._context = name, settings, context
         self._pressed: tuple[float, int] | None = None
         self._hovered = self._dragged = False
         sized(self, width=THICK)
@@ -44,11 +47,11 @@ class Edge(QWidget):
     @property
     def folded(self) -> bool:
         """Whether the panels are hidden."""
-        return self._side.folded
+        return self._side.away
 
     def fold(self, folded: bool) -> None:
         """Hide the panels, or show them."""
-        self._side.fold(folded)
+        self._side.fold(folded, wanted=not folded)
         self._settings.setValue(f"{self._name} hidden", str(folded))
         self.update()
 
@@ -68,6 +71,17 @@ class Edge(QWidget):
         most = round(view.width() * WIDEST / unit()) if view is not None else least
         sized(self._side, width=max(min(int(wanted) if wanted.isdecimal() else least, most), least))
 
+    def look_changed(self) -> None:
+        """Leave the stage its part at another scale."""
+        self._fit()
+        self._room()
+
+    def _room(self) -> None:
+        view = self.parentWidget()
+        if view is not None:
+            make_room(self._sides, view.width())
+        self.update()
+
     @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit the window that is another size, and take over what is remembered when the workspace is shown."""
@@ -75,6 +89,7 @@ class Edge(QWidget):
             self.follow()
         elif event.type() == QEvent.Type.Resize:
             self._fit()
+            self._room()
         return super().eventFilter(watched, event)
 
     @guarded(False)
@@ -133,11 +148,19 @@ class Edge(QWidget):
             painter.drawLine(middle - QPointF(0.0, 12.0), middle + QPointF(0.0, 12.0))
 
 
+def make_room(sides: tuple[Side, Side], width: int) -> None:
+    """Hide the panels at the right of a stage, and if need be at the left, where too little is left of a width."""
+    left, right = sides
+    free = width - scaled(left.least)
+    right.make_room("stage", free - scaled(right.least) < LEAST_STAGE * width)
+    left.make_room("stage", free < LEAST_STAGE * width)
+
+
 def beside_stage(
     left: Side, stage: QWidget | QLayout, right: Side, settings: QSettings, context: Context
 ) -> QHBoxLayout:
     """Return the panels with the stage between them, and an edge on both sides of it."""
-    edges = Edge(left, "left", settings, context), Edge(right, "right", settings, context)
+    edges = [Edge((left, right), name, settings, context) for name in ("left", "right")]
     middle = row(left, edges[0], stage, edges[1], right, spacing=0)
     middle.setStretch(2, 1)
     return middle

@@ -20,6 +20,19 @@ from PySide6.QtWidgets import (
 ORDERED = QBoxLayout, QGridLayout, QFormLayout, QStackedLayout
 
 
+class EyeOrdered(QWidget):
+    """A part of a window from which Tab goes as the eye does, through the whole window."""
+
+    def __init__(self, layout: QLayout | None = None) -> None:
+        super().__init__()
+        if layout is not None:
+            self.setLayout(layout)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Go to the next control."""
+        return move_focus(self.window(), forward)
+
+
 def move_focus(window: QWidget, forward: bool) -> bool:
     """Give the keyboard to the next control of a window, or the one before; tell whether there is one."""
     here = window.focusWidget()

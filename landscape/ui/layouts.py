@@ -124,18 +124,28 @@ class Side(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setProperty("role", "side")
-        self.folded = self._cramped = False
-        """Whether a person hid it; whether there is no room for it."""
+        self.folded = False
+        """Whether a person hid it."""
+        self._asked_by: set[str] = set()
+        """What needs its room."""
+        self._wanted = False
+        """Whether a person wants it nevertheless."""
 
-    def fold(self, folded: bool) -> None:
-        """Hide it, or show it."""
-        self.folded = folded
-        self.setVisible(not (folded or self._cramped))
+    @property
+    def away(self) -> bool:
+        """Whether it is hidden: a person hid it, or something else needs the room."""
+        return self.folded or (bool(self._asked_by) and not self._wanted)
 
-    def make_room(self, on: bool) -> None:
-        """Be hidden as long as something else needs the room, whatever a person chose."""
-        self._cramped = on
-        self.fold(self.folded)
+    def fold(self, folded: bool, *, wanted: bool = False) -> None:
+        """Hide it, or show it: where it is ``wanted``, also where something else needs the room."""
+        self.folded, self._wanted = folded, wanted
+        self.setVisible(not self.away)
+
+    def make_room(self, name: str, on: bool) -> None:
+        """Be hidden as long as something else needs the room, until a person wants it nevertheless."""
+        if on != (name in self._asked_by):
+            self._asked_by ^= {name}
+            self.fold(self.folded)
 
     def set_panels(self, panels: list[QWidget]) -> None:
         """Show ``panels``; those that were there are deleted."""

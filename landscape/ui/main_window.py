@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, QSettings, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QFocusEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QPlainTextEdit
 
 from landscape.errors import InputError
 from landscape.plot.overrides import guarded
@@ -30,7 +30,7 @@ from landscape.ui.copying import Copying
 from landscape.ui.dropping import dropped_path
 from landscape.ui.edges import panels_command
 from landscape.ui.files import Files
-from landscape.ui.focus import move_focus
+from landscape.ui.focus import EyeOrdered
 from landscape.ui.hall.hall import Hall
 from landscape.ui.jobs import DRAWING, Jobs, first
 from landscape.ui.layouts import column
@@ -212,10 +212,6 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        """Go with Tab as the eye goes."""
-        return move_focus(self, forward)
-
     def focusInEvent(self, _event: QFocusEvent) -> None:
         """Give the keyboard back to the stage: a person clicked where nothing wants it."""
         self.workspaces.front.setFocus()
@@ -269,11 +265,9 @@ class MainWindow(QMainWindow):
         self.workspaces.setProperty("role", "ground")
         self.notice = Notice(self._context())
         self.offers = Offers(self.files, self.notice, self._context(), self.jobs)
-        middle = QWidget()
         self._stack = column(self.notice, self.lesson.stand(), spacing=0)
         self._stack.setStretch(1, 1)
-        middle.setLayout(self._stack)
-        self.setCentralWidget(middle)
+        self.setCentralWidget(EyeOrdered(self._stack))
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.workspaces.reshaped.connect(self._reshape)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy
 
 from landscape.scene.text import session_title
 from landscape.session.session import Session
@@ -14,12 +14,13 @@ from landscape.ui.actions import Action, Menu, Submenu, key_text
 from landscape.ui.buttons import IconButton
 from landscape.ui.commands import Commands
 from landscape.ui.context import Context
+from landscape.ui.focus import EyeOrdered
 from landscape.ui.layouts import GRID, Elided, row
 from landscape.ui.tabs import Tabs
 from landscape.ui.words import button
 
 
-class MenuRow(QWidget):
+class MenuRow(EyeOrdered):
     """Shows the menu bar, the workspaces, the title, and buttons for what is done most often."""
 
     workspace_chosen = Signal(str)
@@ -33,7 +34,7 @@ class MenuRow(QWidget):
         self._bar.setNativeMenuBar(False)
         # As wide as the menus, so that the title has the middle of what is left.
         self._menus: list[QMenu] = []
-        self._bar.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self._bar.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         for menu in bar:
             self._add_menu(menu)
         self._title = Elided()

@@ -6,7 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from landscape.ui.layouts import row
+from landscape.ui.sizes import scaled
 from landscape.ui.words import write
+
+GAP = 2
 
 
 class Tabs(QWidget):
@@ -28,8 +31,27 @@ class Tabs(QWidget):
             group.addButton(button)
             button.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
             self._buttons[key] = button
-        self.setLayout(row(*self._buttons.values(), spacing=2))
+        self._folded = False
+        self.setLayout(row(*self._buttons.values(), spacing=GAP))
 
     def set_current(self, key: str) -> None:
         """Show which one is chosen."""
         self._buttons[key].setChecked(True)
+        self.fold(self._folded)
+
+    @property
+    def buttons(self) -> tuple[QPushButton, ...]:
+        """The names."""
+        return tuple(self._buttons.values())
+
+    @property
+    def whole_width(self) -> int:
+        """Pixels that all names need."""
+        widths = [button.sizeHint().width() for button in self.buttons]
+        return sum(widths) + scaled(GAP) * (len(widths) - 1)
+
+    def fold(self, folded: bool) -> None:
+        """Show the chosen name alone, or all."""
+        self._folded = folded
+        for button in self.buttons:
+            button.setVisible(button.isChecked() or not folded)

@@ -1,14 +1,16 @@
 """Panels are widened and hidden at their edges, and are the same the next day."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QEnterEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from landscape.session.descent import edits
 from landscape.session.edits import open_workspace
-from landscape.session.files import default_session
+from landscape.session.files import default_session, lesson
 from landscape.ui.edges import Edge
 from landscape.ui.layouts import Side
+from landscape.ui.stage_bar import StageBar
 from tests.ui.finding import seen
 
 WORKSPACES = ("descent", "network", "search")
@@ -95,6 +97,49 @@ def test_the_editor_leaves_hidden_panels_hidden(person) -> None:
     person.view.editor.leave()
     QApplication.processEvents()
     assert len(seen(person.view, Side)) == 1
+
+
+@pytest.mark.parametrize("workspace", WORKSPACES)
+def test_panels_make_room_for_the_stage_in_a_large_window_and_come_back_where_they_are_wanted(
+    open_window, settings, workspace: str
+) -> None:
+    settings.setValue("scale", "225")
+    person = open_window(open_workspace(default_session(), workspace), size=(1920, 1080))
+    assert person.stage.width() >= 0.42 * person.window.width()
+    assert len(seen(person.view, Side)) == 1
+    person.click(seen(person.view, Edge)[1])
+    QApplication.processEvents()
+    assert len(seen(person.view, Side)) == 2
+    person.window.resize(1900, 1080)
+    QApplication.processEvents()
+    assert len(seen(person.view, Side)) == 2
+
+
+def test_beside_a_lesson_in_a_large_window_the_stage_has_all_that_is_left(open_window, settings) -> None:
+    settings.setValue("scale", "225")
+    person = open_window(lesson("d2l-momentum"), size=(1920, 1080))
+    assert seen(person.view, Side) == []
+    assert person.stage.width() > 1000
+    person.click(seen(person.view, Edge)[0])
+    assert len(seen(person.view, Side)) == 1
+
+
+@pytest.mark.parametrize("stage", ["map", "both"])
+def test_the_choice_of_views_never_covers_the_colours_beside_the_map(open_window, settings, stage: str) -> None:
+    settings.setValue("scale", "225")
+    person = open_window(size=(1920, 1080))
+    person.edit(edits.set_stage, stage)
+    person.settle()
+    [bar] = seen(person.stage, StageBar)
+    colours = person.stage.map.item.vb.sceneBoundingRect().right()
+    assert bar.geometry().right() < colours
+    shown = [each.text() for each in seen(bar, QPushButton)]
+    every = ["Map", "Relief", "Both", "Compare"]
+    assert shown == (every if stage == "map" else ["Both"])
+    QApplication.sendEvent(bar, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+    assert [each.text() for each in seen(bar, QPushButton)] == every
+    QApplication.sendEvent(bar, QEvent(QEvent.Type.Leave))
+    assert [each.text() for each in seen(bar, QPushButton)] == shown
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMenuBar, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
 from landscape.session.edits import open_workspace
 from landscape.session.files import default_session
@@ -139,10 +139,3 @@ def test_the_wheel_goes_on_with_a_slider_that_was_just_dragged(person) -> None:
     before = person.descent.surface.rotation
     person.wheel(slider, QPoint(20, 9), 1)
     assert person.descent.surface.rotation == pytest.approx(before + 360 / 50, abs=0.2)
-
-
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_alt_and_a_letter_open_each_menu_in_every_language(open_window, language: str) -> None:
-    window = open_window(language=language).window
-    titles = [action.text() for action in window.menuWidget().findChild(QMenuBar).actions()]
-    assert [title[title.index("&") + 1] for title in titles] == ["F", "E", "V", "P", "H"]

@@ -60,7 +60,7 @@ class DescentView(WorkspaceView):
         self.player = Player(self)
         self.stage = Stage(context.theme)
         self._bar = StageBar(context, ((COMPARISON, context.say("Compare")),))
-        self._bar.float_over(self.stage)
+        self._bar.float_over(self.stage, self.stage.map)
         self._relief = ReliefLink(self.stage, self._bar, shell.jobs, self._has_relief)
         self.refresh = Refresh(self, shell.asker, shell.answers, self.stage.view)
         self._edits = StageEdits(self.stage, context, self.refresh)
@@ -241,7 +241,7 @@ class DescentView(WorkspaceView):
             self.editor = EditorSide(self._context, self._shell.asker, self._shell.answers, lambda: self.descent)
             self.editor.closed.connect(self._close_editor)
             self._middle.insertWidget(0, self.editor)
-        self._left.hide()
+        self._left.make_room("editor", True)
         self.editor.show()
         return self.editor
 
@@ -249,7 +249,7 @@ class DescentView(WorkspaceView):
         """Show the panels again."""
         if self.editor is not None:
             self.editor.hide()
-        self._left.fold(self._left.folded)
+        self._left.make_room("editor", False)
         self.setFocus()
 
     def open_escape_times(self, point: Point) -> None:

@@ -127,7 +127,7 @@ class LessonSide(QWidget):
         """Have what stands at the right of the stage make room where the window is narrow."""
         aside = self._workspaces.front.aside
         if aside is not None:
-            aside.make_room(self.shown and self.window().width() < scaled(ROOM))
+            aside.make_room("lesson", self.shown and self.window().width() < scaled(ROOM))
 
     @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
