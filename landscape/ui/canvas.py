@@ -36,6 +36,8 @@ class Canvas(pg.GraphicsView):
         super().__init__()
         self._plot = plot
         self.is_painted = False
+        # Its ground has one colour: filling it is no slower than copying a picture of it, as large as the canvas.
+        self.setCacheMode(self.CacheModeFlag.CacheNone)
         self.setCentralItem(item)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if plot else Qt.FocusPolicy.NoFocus)
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
