@@ -121,13 +121,20 @@ class Answers:
             self._latest[type(question)] = (question, answer)
             self._bytes += SMALLEST + self._hold(answer)
             while self._bytes > self.capacity_bytes and len(self._kept) > 1:
-                _, freed = self._kept.popitem(last=False)
-                self._bytes -= SMALLEST + self._release(freed)
+                self._let_go(*self._kept.popitem(last=False))
         return answer
+
+    def _let_go(self, question: Question[Any], answer: object) -> None:
+        """Take what is no longer kept out of the count, and hold it no longer as the latest of its kind."""
+        self._bytes -= SMALLEST + self._release(answer)
+        kind = type(question)
+        if kind in self._latest and self._latest[kind][1] is answer:
+            del self._latest[kind]
 
     def _put_partial(self, question: Question[Answer], answer: Answer, share: float) -> Answer:
         if share >= self._partial.get(question, NOTHING).share:
-            self._partial[question] = _Partial(answer, share, sum(array.nbytes for array in arrays_of(answer)))
+            held = {id(array): array.nbytes for array in map(whole, arrays_of(answer))}
+            self._partial[question] = _Partial(answer, share, sum(held.values()))
             self._partial.move_to_end(question)
         while len(self._partial) > 1 and self._partial_is_too_much():
             self._partial.popitem(last=False)
@@ -140,7 +147,7 @@ class Answers:
     def _hold(self, answer: object) -> int:
         """Return the bytes of a text, or of arrays that no other answer holds: a shading has its grid's values."""
         size = _text(answer)
-        for array in arrays_of(answer):
+        for array in map(whole, arrays_of(answer)):
             self._held[id(array)] += 1
             size += array.nbytes if self._held[id(array)] == 1 else 0
         return size
@@ -148,7 +155,7 @@ class Answers:
     def _release(self, answer: object) -> int:
         """Return the bytes of a text, or of those of its arrays that no answer holds any more."""
         size = _text(answer)
-        for array in arrays_of(answer):
+        for array in map(whole, arrays_of(answer)):
             self._held[id(array)] -= 1
             if not self._held[id(array)]:
                 del self._held[id(array)]
@@ -192,6 +199,13 @@ class Answers:
             if not known:
                 yield question
                 yield from self._unknown(question.parts)
+
+
+def whole(array: NDArray[Any]) -> NDArray[Any]:
+    """Return the array that one is a part of: as long as the part is kept, all of it is."""
+    while isinstance(array.base, np.ndarray):
+        array = array.base
+    return array
 
 
 def _text(answer: object) -> int:

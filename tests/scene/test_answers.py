@@ -132,6 +132,17 @@ def test_what_two_answers_share_is_counted_once_and_freed_with_the_later_one():
     assert 48_000 <= answers.bytes <= 49_000
 
 
+def test_a_part_of_an_array_counts_as_all_of_it_once_however_many_parts_are_kept():
+    answers = Answers(capacity_bytes=50_000)
+    large = np.zeros(4000)
+    for name in range(3):
+        answers.put(Zeros(name), large[name * 10 :][:10])
+    assert 32_000 <= answers.bytes <= 33_000
+    answers.put(Zeros(3), np.zeros(6000))
+    assert answers.get(Zeros(2)) is None
+    assert 48_000 <= answers.bytes <= 49_000
+
+
 def test_the_parts_of_an_answer_are_kept_too():
     answers = Answers()
     shading = ShadingQuestion(grid=grid(), scale="auto")
@@ -356,3 +367,15 @@ def test_the_latest_answer_of_a_kind_is_the_last_that_was_whole():
     question, answer = answers.latest(Zeros)
     assert question == Zeros(3)
     assert answer is last
+
+
+def test_the_latest_answer_of_a_kind_is_let_go_with_the_others():
+    answers = Answers(capacity_bytes=10_000)
+    for name in (1, 2):
+        answers.put(Zeros(name), np.zeros(400))
+    assert answers.get(Zeros(1)) is not None
+    for name in (1, 2):
+        answers.put(grid(side=32 + name), np.zeros(400 * name))
+        assert answers.latest(Zeros) is None
+    assert answers.get(Zeros(1)) is None
+    assert answers.latest(type(grid())) is not None
