@@ -110,6 +110,9 @@ class Recorder:
 
     def recording(self) -> Recording:
         """Return what was written down until now."""
+        if not self.running:
+            for table in (self._at, self._measured, self._frames, *self._kept.values()):
+                table.trim()
         measured = self._measured.rows
         return Recording(
             network=self._network,
@@ -166,6 +169,11 @@ class _Table:
             self._rows = np.empty((self._most, *given.shape), given.dtype)
         self._rows[self._count] = given
         self._count += 1
+
+    def trim(self) -> None:
+        """Give back the room for rows that are never added."""
+        if self._count < len(self._rows):
+            self._rows = self._rows[: self._count].copy()
 
     @property
     def rows(self) -> NDArray[Any]:

@@ -110,3 +110,12 @@ def test_a_network_without_hidden_layers_can_be_recorded():
     recording = record(Network(hidden=()), trained(3), ROWS)
     assert recording.densities.shape[:2] == (4, 0)
     assert recording.gradients.shape == (4, 1)
+
+
+def test_a_recording_holds_no_room_for_steps_that_are_never_made():
+    """However early a training ends."""
+    recording = record(PLAIN, trained(3), ROWS)
+    for name in ("losses", "frames", "weights", "densities"):
+        values = getattr(recording, name)
+        held = values if values.base is None else values.base
+        assert held.nbytes <= 2 * values.nbytes, name
