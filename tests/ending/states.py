@@ -74,6 +74,10 @@ def _page(name: str) -> Callable[[Window, Path], object]:
     return lambda window, _: window.workspaces.front.show_page(name)
 
 
+def _command(name: str) -> Callable[[Window, Path], object]:
+    return lambda window, _: window.lesson.commands()[name].run()
+
+
 def _exported(suffix: str) -> State:
     def begin(window: Window, folder: Path) -> None:
         from landscape.ui.dialogs.export import ExportDialog
@@ -115,6 +119,12 @@ STATES = {
     "opening a file": State(settled=True, act=lambda window, _: window.files.ask_open()),
     "saving a file": State(settled=True, act=lambda window, _: window.files.ask_save()),
     "menu": State(settled=True, act=lambda window, _: _open_menu(window)),
+    "finder": State(settled=True, act=lambda window, _: window.open_finder()),
+    "gallery": State(settled=True, act=_command("gallery"), after=0.3),
+    "gallery, drawing": State(settled=True, act=_command("gallery"), after=3.0),
+    "editing a lesson": State(session=lambda: lesson("ravine"), settled=True, act=_command("edit-lesson")),
+    "presenting": State(session=lambda: lesson("ravine"), settled=True, act=lambda window, _: window.hall.present()),
+    "searching": State(session=lambda: lesson("rate-and-batch-size"), after=1.5),
     "compiling": State(session=_compiling, after=0.3),
     "compiling, later": State(session=_compiling, after=1.5),
     "compiling, networks": State(session=lambda: lesson("batch-norm"), after=1.0),
