@@ -6,5 +6,7 @@ there was every 500 actions, and what was found; the exit code is 1 if that is a
 than 20 MB after the warm-up (see ``counts.py``). In its folder are the last actions (``actions.log``), which survive a
 crash, where it crashed (``crash.txt``) and what was found (``findings.txt``).
 
-It knows no panel and no dialog by name: what is new is driven without a line here.
+It knows no panel and no dialog by name: what is new is driven without a line here. Only what opens everything else is
+known by its keys, so that it happens often: what finds anything, the gallery of lessons, and the lecture, for which
+there is a second screen.
 """

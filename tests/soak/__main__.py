@@ -8,16 +8,12 @@ import tempfile
 import time
 from pathlib import Path
 
-SCREEN = {
-    "name": "one",
-    "x": 0,
-    "y": 0,
-    "width": 2560,
-    "height": 1440,
-    "logicalDpi": 96,
-    "logicalBaseDpi": 96,
-    "dpr": 1,
-}
+RESOLUTION = {"logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+SCREENS = [
+    {"name": "desk", "x": 0, "y": 0, "width": 2560, "height": 1440, **RESOLUTION},
+    {"name": "hall", "x": 2560, "y": 0, "width": 1280, "height": 720, **RESOLUTION},
+]
+"""A lecture is seen on the second."""
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -66,8 +62,8 @@ def _hide(folder: Path) -> None:
     from tests.fonts import hide_other_fonts
 
     (folder / "files").mkdir(parents=True, exist_ok=True)
-    (folder / "screen.json").write_text(json.dumps({"screens": [SCREEN]}))
-    os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={folder / 'screen.json'}")
+    (folder / "screens.json").write_text(json.dumps({"screens": SCREENS}))
+    os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={folder / 'screens.json'}")
     os.environ["LANDSCAPE_CACHE"] = str(user_folder("cache"))
     os.environ["LANDSCAPE_CONFIG"] = os.environ["HOME"] = str(folder)
     hide_other_fonts(folder)

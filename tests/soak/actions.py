@@ -12,8 +12,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequ
 from PySide6.QtWidgets import QApplication, QGraphicsView, QLineEdit, QMenu, QMenuBar, QPlainTextEdit, QWidget
 
 from tests.soak.hand import LEFT, NONE, Hand, pump
-from tests.soak.targets import described, front, offered, one_of_a_kind, place, quits, shortcuts, visible
-from tests.soak.texts import text
+from tests.soak.targets import described, front, offered, one_of_a_kind, place, quits, shortcuts, visible, windows
+from tests.soak.texts import some_word, text
 
 K, M = Qt.Key, Qt.KeyboardModifier
 KEYS = (
@@ -21,6 +21,11 @@ KEYS = (
     K.Key_Return, K.Key_Tab, K.Key_Backtab, K.Key_Delete, K.Key_Backspace, K.Key_Escape, K.Key_BracketLeft,
     K.Key_BracketRight, K.Key_M, K.Key_L, K.Key_A, K.Key_V, K.Key_C, K.Key_F1, K.Key_Menu,
 )  # fmt: skip
+CLICKER = (
+    *[K.Key_PageDown] * 8, K.Key_PageUp, K.Key_B, K.Key_W, K.Key_Period, K.Key_1, K.Key_2, K.Key_Space, K.Key_Escape,
+    K.Key_F5,
+)  # fmt: skip
+FINDER, GALLERY = "Ctrl+K", "Ctrl+L"
 HELD = (*[NONE] * 7, M.ShiftModifier, M.ControlModifier, M.AltModifier)
 BUTTONS = (*[LEFT] * 8, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton)
 SIZES = ((960, 600), (1280, 800), (1920, 1080), (1366, 768), (2560, 1440))
@@ -157,6 +162,49 @@ def press_shortcut(player: Player) -> None:
         player.hand.sequence(player.front, keys)
 
 
+def find(player: Player) -> None:
+    """Open what finds anything, type the beginning of a word, and mostly open what was found."""
+    rng = player.rng
+    typed, downs = some_word(rng)[: rng.choice((1, 2, 3, 8))], rng.choice((0, 0, 0, 1, 2, 5))
+    end = rng.choice((K.Key_Return, K.Key_Return, K.Key_Return, K.Key_Escape))
+    player.tell(f"find {typed!r}, {downs} lines down, then {end.name}")
+    player.hand.sequence(player.front, QKeySequence(FINDER))
+    player.hand.type(typed)
+    for key in (*[K.Key_Down] * downs, end):
+        player.hand.key(player.front, key)
+
+
+def open_lesson(player: Player) -> None:
+    """Open one of the lessons from their gallery, once all are there."""
+    rng = player.rng
+    typed = some_word(rng)[: rng.choice((0, 1, 3))]
+    pause, rights = rng.choice((30, 300, 1500)), rng.choice((0, 1, 2, 4))
+    player.tell(f"open a lesson: {typed!r}, {pause} ms, {rights} to the right")
+    player.hand.sequence(player.front, QKeySequence(GALLERY))
+    player.hand.type(typed)
+    pump(pause)
+    for key in (K.Key_Down, *[K.Key_Right] * rights, K.Key_Return):
+        player.hand.key(player.front, key)
+
+
+def lecture(player: Player) -> None:
+    """Present the stage, or press what a clicker sends while it is presented."""
+    keys = [K.Key_F5] if player.front is player.window else [player.rng.choice(CLICKER) for _ in range(3)]
+    player.tell(f"lecture: {[key.name for key in keys]}, {described(player.front)} in front")
+    for key in keys:
+        player.hand.key(player.front, key)
+        pump(player.rng.choice((0, 30, 400)))
+
+
+def turn_to(player: Player) -> None:
+    """Turn to another window that can be seen, where there is one."""
+    others = [each for each in windows() if each is not player.front]
+    if others:
+        other = player.rng.choice(others)
+        player.tell(f"turn to {described(other)}")
+        other.activateWindow()
+
+
 def undo_storm(player: Player) -> None:
     for standard in (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo):
         times = player.rng.choice((0, 1, 3, 30))
@@ -240,9 +288,11 @@ def close_front(player: Player) -> None:
 Act = Callable[[Player], None]
 WEIGHTS: dict[Act, int] = {
     click: 22, drag: 16, type_text: 14, wheel: 8, press_key: 8, open_menu: 8, press_shortcut: 4, hover: 4,
-    double_click: 4, press_right: 3, undo_storm: 3, wait: 3, resize: 2, drop: 2,
+    double_click: 4, press_right: 3, undo_storm: 3, wait: 3, resize: 2, drop: 2, find: 2, lecture: 2, turn_to: 2,
+    open_lesson: 1,
 }  # fmt: skip
 IN_A_POPUP: dict[Act, int] = {choose: 60, click: 15, type_text: 15, press_key: 8, wheel: 5, hover: 3, close_front: 10}
+IN_A_LECTURE: dict[Act, int] = {**WEIGHTS, lecture: 20}
 IN_A_DIALOG: dict[Act, int] = {
     click: 40,
     type_text: 20,
@@ -250,6 +300,7 @@ IN_A_DIALOG: dict[Act, int] = {
     press_key: 8,
     wheel: 5,
     hover: 2,
+    double_click: 3,
     wait: 4,
     close_front: 10,
 }

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QPushButton
 
 from landscape.export.export import export
@@ -20,9 +20,9 @@ from landscape.ui.app import open_window
 from landscape.ui.garbage import QUIET, collected_here
 from landscape.ui.main_window import MainWindow
 from landscape.ui.tabs import Tabs
-from tests.soak.actions import IN_A_DIALOG, IN_A_POPUP, WEIGHTS, Act, Player
+from tests.soak.actions import IN_A_DIALOG, IN_A_LECTURE, IN_A_POPUP, WEIGHTS, Act, Player
 from tests.soak.counts import WARM, Count, count, types
-from tests.soak.files import answer_file
+from tests.soak.files import answer_file, forget_what_was_left
 from tests.soak.hand import pump
 from tests.soak.targets import visible
 from tests.soak.witness import Diary, Finding, Witness
@@ -32,10 +32,14 @@ KEPT_ANSWERS = 32 * 2**20
 PAUSES = (0, 0, 0, 1, 5, 20)
 """Milliseconds between two actions."""
 SIZE = (1280, 800)
+USUAL = 100
+"""Per cent."""
 SMALLEST = (320, 240)
 """Pixels of a film that nobody sees."""
 LOOK = 300
 """Milliseconds for which each page is shown before it is counted."""
+OFFERED = 4
+"""So many unsaved sessions are offered by a window that opens, though hundreds were closed before."""
 LONGEST = 8
 """So many of the longest actions are told."""
 
@@ -115,6 +119,8 @@ class Driver:
             if self._workspace and front.history.session.workspace != self._workspace:
                 return self._come_back
             weights = WEIGHTS
+        elif front.windowType() == Qt.WindowType.Window:
+            weights = IN_A_LECTURE
         else:
             weights = IN_A_DIALOG if isinstance(front, QDialog) else IN_A_POPUP
         return self.player.rng.choices(list(weights), list(weights.values()))[0]
@@ -124,6 +130,7 @@ class Driver:
         player.window.menuWidget().tabs.chosen.emit(self._workspace)
 
     def _open(self) -> MainWindow:
+        forget_what_was_left(OFFERED)
         session = default_session()
         window = open_window(open_workspace(session, self._workspace) if self._workspace else session, self._settings)
         window.answers.capacity_bytes = KEPT_ANSWERS
@@ -196,6 +203,8 @@ class Driver:
         window.resize(*SIZE)
         window.set_language("en")
         window.set_theme("dark")
+        if window.scaling.percent != USUAL:
+            window.scaling.choose(USUAL)
         self._look_around(window)
         end = time.monotonic() + 30
         while time.monotonic() < end and not (window.jobs.idle and window.workspaces.front.settled()):

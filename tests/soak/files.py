@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from landscape.session.files import lesson, lessons, save
 from landscape.session.workspaces import WORKSPACES
+from landscape.ui.recovery import left_behind
 from tests.soak.actions import Player
 from tests.soak.hand import pump
 
@@ -49,6 +50,15 @@ def make_files(folder: Path) -> None:
     (folder / "long-field.csv").write_text(f"a,b,c\n{'1' * 200_000},2,3\n")
     (folder / "empty.csv").write_text("")
     (folder / "noise.json").write_bytes(bytes(dice.randrange(256) for _ in range(1000)))
+
+
+def forget_what_was_left(kept: int) -> None:
+    """Remove what closed windows have left behind unsaved, but for the newest: each is a file that is held open."""
+    slots = left_behind()
+    for slot in slots[kept:]:
+        slot.remove()
+    for slot in slots[:kept]:
+        slot.lock.unlock()
 
 
 def answer_file(player: Player) -> None:

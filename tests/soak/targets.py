@@ -4,16 +4,28 @@ import random
 from collections.abc import Iterable
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QGraphicsItem, QGraphicsView, QMenu, QMenuBar, QWidget
 
 Thing = TypeVar("Thing")
+WINDOWS = (Qt.WindowType.Window, Qt.WindowType.Dialog)
 
 
 def front(window: QWidget) -> QWidget:
-    """Return what takes mouse and keys now: a popup, a dialog, or the window."""
-    return QApplication.activePopupWidget() or QApplication.activeModalWidget() or window
+    """Return what takes mouse and keys now: a popup, a dialog, the window, or another beside it that is active."""
+    return QApplication.activePopupWidget() or QApplication.activeModalWidget() or _active(window)
+
+
+def windows() -> list[QWidget]:
+    """Return all windows that can be seen, in an order that does not depend on which one is active."""
+    found = [top for top in QApplication.topLevelWidgets() if top.isVisible() and top.windowType() in WINDOWS]
+    return sorted(found, key=lambda top: type(top).__name__)
+
+
+def _active(window: QWidget) -> QWidget:
+    active = QApplication.activeWindow()
+    return active if active is not None and active.isVisible() and active.windowType() in WINDOWS else window
 
 
 def visible(inside: QWidget, kind: type[QWidget] = QWidget) -> list[QWidget]:

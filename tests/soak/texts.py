@@ -32,6 +32,10 @@ WORDS = (
     "<b>",
     "$\\frac{1}{2}$",
 )
+FINDABLE = (
+    "lesson", "adam", "saddle", "network", "export", "search", "page", "rosenbrock", "copy", "momentum", "norm",
+    "cosine", "light", "panels", "notes", "present", "batch", "language", "step", "why", "dive", "unsaved", "file",
+)  # fmt: skip
 SIGNS = "+-*/()^.,=xyabe0123456789 π²|\n"
 
 
@@ -43,6 +47,11 @@ def text(rng: random.Random, shown: str) -> str:
     if kind < 0.8:
         return _of_the_kind(rng, shown)
     return rng.choice(rng.choice((NUMBERS, FORMULAS, RULES, WORDS)))
+
+
+def some_word(rng: random.Random) -> str:
+    """Return a word of what the program can do or open."""
+    return rng.choice(FINDABLE)
 
 
 def mistyped(rng: random.Random, whole: str) -> str:
