@@ -14,9 +14,9 @@ from landscape.plot.matrices import draw_matrices, matrices_size
 from landscape.plot.samples import draw_sample
 from landscape.plot.theme import text_font
 from landscape.plot.track import WIDTH
-from landscape.scene.descent.matrices import ShownMatrix
-from landscape.scene.descent.step_lines import ShownStep, StepLine
+from landscape.scene.descent.step_lines import ShownStep
 from landscape.scene.descent.step_strip import StripBlock, StripPlan
+from landscape.scene.formula_lines import FormulaLine, ShownMatrix
 from landscape.scene.line_numbers import ShownNumbers
 from landscape.scene.palette import ROLE_COLORS, Theme
 from landscape.scene.scene import Path
@@ -86,7 +86,7 @@ class StepStrip:
                 self._draw_rows(painter, place, top, layout.unit, line)
         painter.restore()
 
-    def _placed(self, shown: ShownStep) -> Iterator[tuple[int, StepLine]]:
+    def _placed(self, shown: ShownStep) -> Iterator[tuple[int, FormulaLine]]:
         """Yield the lines of a step with their places: while a schedule warms up it has fewer of them."""
         of_schedule = self._plan.of_schedule
         for index, line in enumerate(shown.lines):
@@ -112,7 +112,7 @@ class StepStrip:
             painter.drawText(place, _LEFT, text)
         return width
 
-    def _draw_formula(self, painter: QPainter, index: int, place: QRectF, unit: float, line: StepLine) -> float:
+    def _draw_formula(self, painter: QPainter, index: int, place: QRectF, unit: float, line: FormulaLine) -> float:
         """Draw a formula at the top of its place; return where it ends."""
         block = self._plan.blocks[index]
         drawing = self._drawings[index] if line.latex == block.latex else self._other(line.latex)
@@ -130,7 +130,7 @@ class StepStrip:
         painter.drawText(target.adjusted(0, 0, place.width(), 0), _LEFT, text)
         return place.top() + room + 2 * unit
 
-    def _draw_rows(self, painter: QPainter, place: QRectF, top: float, unit: float, line: StepLine) -> None:
+    def _draw_rows(self, painter: QPainter, place: QRectF, top: float, unit: float, line: FormulaLine) -> None:
         height = _row_height(unit)
         color = ROLE_COLORS[line.role] if line.role else self._theme.text
         for index, numbers in enumerate(line.shown.rows):

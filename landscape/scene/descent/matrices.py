@@ -4,28 +4,15 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from landscape.formula.lines import Line, Numbers
 from landscape.formula.symbols import plain_symbol
+from landscape.scene.formula_lines import ShownMatrix
 from landscape.scene.line_numbers import DIGITS, HIDDEN, Hidden, number_at, written
 
 MATRIX, VECTOR = ("xx", "xy", "yy"), ("x", "y")
 SYMBOLS = {"h": "H", "g": "∇f"}
 """Of those that have a sign of their own."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ShownMatrix:
-    """A matrix, or a vector as its one column, with its numbers."""
-
-    symbol: str
-    rows: tuple[tuple[str, ...], ...]
-
-    @property
-    def text(self) -> str:
-        """The same on one line."""
-        return f"{self.symbol} = ({'; '.join(', '.join(row) for row in self.rows)})"
 
 
 def given_matrices(lines: Sequence[Line]) -> tuple[ShownMatrix, ...]:

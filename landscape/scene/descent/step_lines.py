@@ -1,51 +1,23 @@
 """A step as it is read beside the map: formulas with the colours of their arrows, numbers, and what chance decided."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from landscape.catalogue.optimizers import UpdateRule, rule_parameters
-from landscape.catalogue.roles import Role, roles
+from landscape.catalogue.roles import roles
 from landscape.catalogue.schedules import Schedule, schedule_parameters
 from landscape.descent.explanation import Explanation
 from landscape.formula.symbols import latex_symbol
-from landscape.formula.tree import Name, Node
-from landscape.formula.typeset import latex, nesting, pretty
-from landscape.memory import bounded
-from landscape.scene.descent.matrices import ShownMatrix, given_matrices, matrices_after
+from landscape.scene.descent.matrices import given_matrices, matrices_after
 from landscape.scene.descent.slips import Verdict, judge
-from landscape.scene.equation import DEEPEST
-from landscape.scene.line_numbers import DIGITS, Hidden, ShownLine, number_at, shown_line, written
+from landscape.scene.formula_lines import Asked, FormulaLine, ShownMatrix, Symbols, line_formula
+from landscape.scene.line_numbers import DIGITS, Hidden, number_at, shown_line, written
 from landscape.scene.palette import ROLE_COLORS
 from landscape.scene.scene import StepLayer
 from landscape.translation import Translation
 
 MOST_ROWS = 8
 """So many rows of a mini-batch are named."""
-Symbols = tuple[tuple[str, str], ...]
 _OF_RATE = {"rate": r"\eta_t", "lr": r"\eta", "first": r"\eta_0", "warmup": "w"}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Asked:
-    """A number that is hidden: the result of a line of the rule, in one coordinate."""
-
-    line: int
-    """Its place among the lines that are shown."""
-    coordinate: int
-    """As in the numbers that are shown."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class StepLine:
-    """One line beside the map."""
-
-    latex: str
-    text: str
-    """The same as plain text."""
-    role: Role | None
-    shown: ShownLine
-    matrices: tuple[ShownMatrix, ...] = ()
-    """What the line completes."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +25,7 @@ class ShownStep:
     """A step as it is read."""
 
     step: int
-    lines: tuple[StepLine, ...]
+    lines: tuple[FormulaLine, ...]
     """Those of the schedule, then those of the rule."""
     of_schedule: int
     """How many of them are the schedule's."""
@@ -79,7 +51,7 @@ def shown_step(layer: StepLayer, step: int, say: Translation, asked: Asked | Non
         shown = shown_line(line, moved.get(line.name, 0.0) if own else 0.0, _hidden(names, asked, index))
         role = named.get(line.name) if own else None
         made = matrices_after(lines, index, _hidden(names, asked, index + 1)) if rule.planar else ()
-        found.append(StepLine(latex=formula, text=text, role=role, shown=shown, matrices=made))
+        found.append(FormulaLine(latex=formula, text=text, role=role, shown=shown, matrices=made))
     x, y = (written(part, DIGITS) for part in told.move)
     return ShownStep(
         step=told.step,
@@ -140,14 +112,3 @@ def schedule_symbols(schedule: Schedule | None) -> Symbols:
     """Return how the names of a schedule are written."""
     described = schedule_parameters(schedule) if schedule is not None else ()
     return tuple({**{one.name: one.symbol for one in described if one.symbol}, **_OF_RATE}.items())
-
-
-@bounded(512, megabytes=4)
-def line_formula(name: str, expression: Node, symbols: Symbols) -> tuple[str, str]:
-    """Return a line in LaTeX, in black where it is too deeply nested with colours, and as plain text."""
-    known: Mapping[str, str] = dict(symbols)
-    formula = rf"{latex(Name(name), known)} \leftarrow {latex(expression, known)}"
-    if nesting(formula) > DEEPEST:
-        plain = {one: symbol for one, symbol in symbols if "textcolor" not in symbol}
-        formula = rf"{latex(Name(name), plain)} \leftarrow {latex(expression, plain)}"
-    return formula, f"{pretty(Name(name))} ← {pretty(expression)}"

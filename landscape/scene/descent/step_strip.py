@@ -13,10 +13,11 @@ from landscape.descent.stepping import driven_by
 from landscape.formula.lines import Line
 from landscape.formula.tree import Call, Node, rebuild, size
 from landscape.formula.typeset import filled
-from landscape.scene.descent.matrices import ShownMatrix, given_matrices, matrices_after
+from landscape.scene.descent.matrices import given_matrices, matrices_after
 from landscape.scene.descent.run_questions import trajectory_question
-from landscape.scene.descent.step_lines import line_formula, rule_symbols, schedule_symbols
+from landscape.scene.descent.step_lines import rule_symbols, schedule_symbols
 from landscape.scene.equation import EquationQuestion
+from landscape.scene.formula_lines import ShownMatrix, line_formula
 from landscape.scene.line_numbers import DIGITS, written
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent

@@ -13,7 +13,7 @@ from landscape.network.evaluation import predict
 from landscape.network.network import Network, Training
 from landscape.network.training.recording import Recorder, Recording
 from landscape.scene.network.course import data_of, heights, shown_pictures, target_range
-from landscape.scene.network.norm_lines import norm_text
+from landscape.scene.network.norm_lines import norm_sections
 from landscape.scene.network.scene import Fit, Floats, Guesses, LayerState, Moment, Pictures, Region, TwinState
 from landscape.scene.network.softmax import softmax_table
 from landscape.scene.network.standings import standing_headings, standing_rows
@@ -151,7 +151,7 @@ def _state(experiment: Experiment, recording: Recording, answer: Answer, step: f
         layers=layers,
         numbers=_numbers(recording, at, say),
         remembered=float(recording.losses[at, 2]),
-        norm=norm_text(experiment, recording.network, recording, frame, say),
+        norm=norm_sections(experiment, recording.network, recording, frame, say),
         softmax=softmax_table(experiment, recording, frame, say),
     )
 

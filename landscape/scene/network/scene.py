@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from landscape.network.data.samples import Data
 from landscape.scene.layers import CurvePanel, Range
+from landscape.scene.network.norm_lines import NormSection
 from landscape.scene.standings import Heading, Row
 
 Floats: TypeAlias = NDArray[np.float64]
@@ -146,7 +147,7 @@ class TwinState:
     """Loss and accuracy there, as a line of text."""
     remembered: float
     """The loss over the training rows with batch norm's running statistics; NaN without batch norm."""
-    norm: str = ""
+    norm: tuple[NormSection, ...] = ()
     """What the norm of the first hidden layer makes of one number, line by line; empty where there is none."""
     softmax: SoftmaxTable | None = None
     """None where the loss is no cross-entropy."""

@@ -81,7 +81,7 @@ class NetworkView(WorkspaceView):
     def _build_panels(self, context: Context) -> None:
         self.data, self.twins = DataPanel(context, self._shell.jobs), TwinsPanel(context)
         self.optimizer = TrainingPanel(context)
-        self.race, self.inside = RacePanel(context), InsidePanel(context)
+        self.race, self.inside = RacePanel(context), InsidePanel(context, self._shell.asker, self._shell.answers)
         self._left.set_panels([self.data, self.twins, self.optimizer])
         self._right.set_panels([self.race, self.inside])
         self._foot.addWidget(TimelinePanel(context, self.player))

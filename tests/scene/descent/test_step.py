@@ -13,7 +13,8 @@ from landscape.descent.explanation import explainer
 from landscape.descent.trajectory import descend
 from landscape.formula.tree import evaluate
 from landscape.scene.descent.step import step_arrows
-from landscape.scene.descent.step_lines import Asked, shown_step
+from landscape.scene.descent.step_lines import shown_step
+from landscape.scene.formula_lines import Asked
 from landscape.scene.line_numbers import HIDDEN
 from landscape.scene.scene import StepLayer
 from landscape.translation import Translation

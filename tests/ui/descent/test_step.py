@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from landscape.scene.descent.step_lines import Asked
+from landscape.scene.formula_lines import Asked
 from landscape.scene.line_numbers import HIDDEN
 from landscape.session.descent import edits
 from landscape.session.descent.workspace import default_descent

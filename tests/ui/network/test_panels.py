@@ -6,12 +6,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenu, QTableWidget
 
+from landscape.scene.equation import EquationQuestion
 from landscape.session.network import edits
 from landscape.ui.buttons import Choice, DropButton
 from landscape.ui.fields import NumberField, Slider
 from landscape.ui.optimizer_menu import fill_optimizers
 from tests.plot.test_canvas import pixels
 from tests.ui.finding import complaints, find, seen, sentences
+from tests.written import written
 
 pytestmark = pytest.mark.slow
 
@@ -241,10 +243,20 @@ def test_a_network_is_copied_as_a_pytorch_script(lecturer):
     assert "torch.nn.BatchNorm1d(" in QGuiApplication.clipboard().text()
 
 
-def test_the_four_lines_of_the_norm_are_read_in_training_and_in_evaluation(lecturer):
+def test_the_four_lines_of_batch_norm_are_read_in_training_and_in_evaluation(lecturer):
     lecturer.settle()
-    (told,) = [text for text in sentences(lecturer.network.inside) if "σ² = " in text]
-    training, evaluation = told.split("\n\n")
-    assert [line.split(" = ")[0] for line in training.splitlines()[1:]] == ["μ", "σ²", "x′", "z"]
-    assert [line.split(" = ")[0] for line in evaluation.splitlines()[1:]] == ["μ", "σ²", "x′", "z"]
-    assert training != evaluation
+    view = lecturer.network.inside.norm
+    training, evaluation = view.sections
+    lecturer.qtbot.waitUntil(lambda: training.height() > 4 and evaluation.height() > 4, timeout=20_000)
+    shown = lecturer.moment.twins[-1].norm
+    assert [[line.text[0] for line in section.lines] for section in shown] == [list("μσxz")] * 2
+    assert shown[0].lines != shown[1].lines
+    for lines, section in zip(view.sections, shown, strict=True):
+        told = written(lines)
+        for line in section.lines:
+            assert line.shown.rows[0].result in told
+    typeset = EquationQuestion(latex=shown[0].lines[0].latex)
+    lecturer.qtbot.waitUntil(lambda: lecturer.window.answers.get(typeset) is not None, timeout=20_000)
+    lecturer.edit(edits.set_option, "normalization", "none")
+    lecturer.settle()
+    assert not view.isVisible()

@@ -6,15 +6,16 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from landscape.plot.overrides import guarded
 from landscape.scene.answers import Answers
-from landscape.scene.descent.step_lines import Asked, ShownStep, judged, shown_step
+from landscape.scene.descent.step_lines import ShownStep, judged, shown_step
 from landscape.scene.equation import EquationQuestion
+from landscape.scene.formula_lines import Asked
 from landscape.scene.population_layer import Population
 from landscape.scene.scene import Scene, StepLayer
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent
 from landscape.ui.asker import Asker
 from landscape.ui.context import BESIDE, Context
-from landscape.ui.descent.step_lines import StepLines
+from landscape.ui.formula_lines import FormulaLines
 from landscape.ui.jobs import first
 from landscape.ui.layouts import Elided, caption, column, heading, row
 from landscape.ui.words import button, write
@@ -47,7 +48,7 @@ class StepPanel(QWidget):
         self._open = button(say("Explain this step"), "quiet")
         self._open.clicked.connect(self.toggle)
         self._note = caption(say("A run that has no step has nothing to explain."), wrap=True)
-        self.lines = StepLines(context, self._is_typeset)
+        self.lines = FormulaLines(context, say("This step"), self._is_typeset)
         self.lines.pressed.connect(self._hide)
         self._field = QLineEdit(self.lines)
         write(self._field, name=say("The number that is hidden"), hint="?")
@@ -189,11 +190,11 @@ class StepPanel(QWidget):
         for part in (self.lines, self._move, self._chance, self._place, self._hint):
             part.setVisible(shown is not None)
         if shown is None or layer is None:
-            self.lines.show_step(None, None, None)
+            self.lines.show_lines(())
             return
         self._place.setText(f"{layer.name} · {shown.step} → {shown.step + 1}")
         self._want(shown)
-        self.lines.show_step(shown, self._asked, self._cursor)
+        self.lines.show_lines(shown.lines, shown.given, self._asked, self._cursor)
         if self._asked is not None:
             place = self.lines.place_of(self._asked)
             left = min(place.x(), self.lines.width() - place.width())

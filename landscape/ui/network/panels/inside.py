@@ -8,10 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from landscape.plot.network.layers import LayersPlot
 from landscape.plot.overrides import guarded
+from landscape.scene.answers import Answers
 from landscape.scene.network.scene import Course, Moment
 from landscape.scene.text import number
+from landscape.ui.asker import Asker
 from landscape.ui.context import Context
 from landscape.ui.layouts import caption, column, heading
+from landscape.ui.network.norm_view import NormView
 from landscape.ui.network.softmax_view import SoftmaxView
 from landscape.ui.sizes import scaled, sized, unit
 from landscape.ui.words import write
@@ -23,7 +26,7 @@ ROW = 86
 class InsidePanel(QWidget):
     """Shows the layers of a course at the current step."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, asker: Asker, answers: Answers) -> None:
         super().__init__()
         say = context.say
         self._layers = LayersView(context)
@@ -39,12 +42,11 @@ class InsidePanel(QWidget):
         )
         self._dropped.hide()
         self._context = context
-        self._norm_title = heading("")
-        self._norm = caption(wrap=True)
+        self.norm = NormView(context, asker, answers)
         self.softmax = SoftmaxView(context)
         parts = (
             caption(explained, wrap=True), self._layers, self._dropped, self._remembered, self._statistics,
-            self._norm_title, self._norm, self.softmax,
+            self.norm, self.softmax,
         )  # fmt: skip
         self.setLayout(column(heading(say("Layers")), *parts))
 
@@ -66,15 +68,8 @@ class InsidePanel(QWidget):
         layers = [layer for state in (moment.twins if moment else ()) if state for layer in state.layers]
         self._dropped.setVisible(any(layer.kept for layer in layers))
         self.softmax.display([state.softmax if state else None for state in (moment.twins if moment else ())])
-        self._show_norm([state.norm for state in (moment.twins if moment else ()) if state and state.norm])
-
-    def _show_norm(self, told: list[str]) -> None:
-        """Show what the norm makes of one number, of the last network that has one."""
-        say = self._context.say
-        write(self._norm_title, text=say("The norm of unit 1, layer 1") if told else "")
-        self._norm.setText(told[-1] if told else "")
-        for part in (self._norm_title, self._norm):
-            part.setVisible(bool(told))
+        norms = [state.norm for state in (moment.twins if moment else ()) if state and state.norm]
+        self.norm.display(norms[-1] if norms else ())
 
     def set_step(self, step: float) -> None:
         """Move the play head."""

@@ -1,4 +1,4 @@
-"""The lines of a step, painted: formulas as pictures that are kept, numbers as text that changes with each step."""
+"""Lines of formulas, painted: each typeset as a picture that is kept, its numbers as text that changes."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -12,8 +12,7 @@ from landscape.formula.typeset import Part
 from landscape.plot.equation import equation
 from landscape.plot.matrices import draw_matrices, matrices_size
 from landscape.plot.overrides import guarded
-from landscape.scene.descent.matrices import ShownMatrix
-from landscape.scene.descent.step_lines import Asked, ShownStep, StepLine
+from landscape.scene.formula_lines import Asked, FormulaLine, ShownMatrix
 from landscape.scene.line_numbers import ShownNumbers
 from landscape.scene.palette import ROLE_COLORS
 from landscape.ui.context import Context
@@ -51,16 +50,24 @@ class Row:
     result: QRectF
 
 
-class StepLines(QWidget):
-    """Shows a step line by line; a number can be pressed."""
+class FormulaLines(QWidget):
+    """Shows lines one under the other; a number can be pressed.
+
+    Args:
+        context: Colours.
+        name: What the lines are, for a screen reader.
+        ready: Tells whether a formula is typeset.
+        pressable: Whether numbers can be pressed.
+    """
 
     pressed = Signal(object)
     """The number that a person wants to find: :class:`Asked`."""
 
-    def __init__(self, context: Context, ready: Callable[[str], bool]) -> None:
+    def __init__(self, context: Context, name: str, ready: Callable[[str], bool], *, pressable: bool = True) -> None:
         super().__init__()
-        self._context, self._ready = context, ready
-        self._step: ShownStep | None = None
+        self._context, self._ready, self._pressable = context, ready, pressable
+        self._lines: tuple[FormulaLine, ...] = ()
+        self._given: tuple[ShownMatrix, ...] = ()
         self._asked: Asked | None = None
         self._cursor: int | None = None
         self._formulas: dict[str, QPixmap] = {}
@@ -70,20 +77,26 @@ class StepLines(QWidget):
         self.matrices: list[tuple[QPointF, tuple[ShownMatrix, ...]]] = []
         """Those that are seen, at their upper left corners."""
         self.setMouseTracking(True)
-        write(self, name=context.say("This step"))
+        write(self, name=name)
         self.setFixedHeight(0)
 
-    def show_step(self, step: ShownStep | None, asked: Asked | None, cursor: int | None) -> None:
-        """Show a step; ``asked`` is left free, and lines behind the ``cursor`` have no numbers yet."""
-        if (step, asked, cursor) != (self._step, self._asked, self._cursor):
-            self._step, self._asked, self._cursor = step, asked, cursor
-            told = [row.text for line in step.lines for row in line.shown.rows] if step and asked is None else []
+    def show_lines(
+        self,
+        lines: tuple[FormulaLine, ...],
+        given: tuple[ShownMatrix, ...] = (),
+        asked: Asked | None = None,
+        cursor: int | None = None,
+    ) -> None:
+        """Show lines below what they are given; ``asked`` is left free, those behind ``cursor`` have no numbers yet."""
+        if (lines, given, asked, cursor) != (self._lines, self._given, self._asked, self._cursor):
+            self._lines, self._given, self._asked, self._cursor = lines, given, asked, cursor
+            told = [row.text for line in lines for row in line.shown.rows] if asked is None else []
             self.setAccessibleDescription("; ".join(told))
             self._arrange()
 
     def formulas_came(self) -> None:
         """Draw the formulas that are typeset by now."""
-        if self._step is not None and any(line.latex not in self._formulas for line in self._step.lines):
+        if any(line.latex not in self._formulas for line in self._lines):
             self._arrange()
 
     def look_changed(self) -> None:
@@ -136,7 +149,7 @@ class StepLines(QWidget):
 
     def _result_at(self, place: QPointF) -> Asked | None:
         """Return the result at a place, or that which the number there is the result of."""
-        for row in self.rows:
+        for row in self.rows if self._pressable else ():
             if row.result.adjusted(-4, -2, 4, 2).contains(place):
                 return Asked(line=row.line, coordinate=row.numbers.coordinate)
             for word in row.words:
@@ -146,19 +159,19 @@ class StepLines(QWidget):
 
     def _origin(self, row: Row, word: Word) -> Asked | None:
         """Return the line above of which a number is the result; None where it was given to the rule."""
-        names = [line.shown.line.name for line in self._step.lines] if self._step else []
+        names = [line.shown.line.name for line in self._lines]
         name = next((part.name for part in row.numbers.parts if part.name and part.text == word.text), "")
         above = [index for index in range(row.line) if names[index] == name]
         if not above:
             return None
-        count = len(self._step.lines[above[-1]].shown.rows) if self._step else 1
+        count = len(self._lines[above[-1]].shown.rows)
         return Asked(line=above[-1], coordinate=row.numbers.coordinate if count > 1 else -1)
 
     def _arrange(self) -> None:
         """Give everything its place."""
         self._tops, self.rows, self.matrices = [], [], []
-        top = self._place_matrices(self._step.given, 0.0, 0.0) if self._step else 0.0
-        for index, line in enumerate(self._step.lines if self._step else ()):
+        top = self._place_matrices(self._given, 0.0, 0.0)
+        for index, line in enumerate(self._lines):
             top += GAP if index or self.matrices else 0
             self._tops.append(int(top))
             top += self._formula_height(line)
@@ -212,7 +225,7 @@ class StepLines(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         theme = self._context.theme
-        for index, line in enumerate(self._step.lines if self._step else ()):
+        for index, line in enumerate(self._lines):
             place = self.line_place(index)
             if not place.intersects(event.rect()):
                 continue
@@ -229,7 +242,7 @@ class StepLines(QWidget):
         for corner, matrices in self.matrices:
             draw_matrices(painter, corner, matrices, self.font(), (theme.muted, theme.text))
 
-    def _paint_formula(self, painter: QPainter, line: StepLine, top: int) -> None:
+    def _paint_formula(self, painter: QPainter, line: FormulaLine, top: int) -> None:
         picture = self._formula(line)
         if picture is not None:
             painter.drawPixmap(0, top, picture)
@@ -242,9 +255,8 @@ class StepLines(QWidget):
         painter.setFont(self.font())
 
     def _paint_row(self, painter: QPainter, row: Row) -> None:
-        theme, step = self._context.theme, self._step
-        assert step is not None
-        role = step.lines[row.line].role
+        theme = self._context.theme
+        role = self._lines[row.line].role
         painter.setPen(QColor(theme.muted))
         if row.numbers.coordinate >= 0:
             painter.drawText(
@@ -260,7 +272,7 @@ class StepLines(QWidget):
         painter.drawText(row.result.adjusted(0, 0, 24, 0), _LEFT, row.numbers.result)
         painter.setFont(self.font())
 
-    def _formula(self, line: StepLine) -> QPixmap | None:
+    def _formula(self, line: FormulaLine) -> QPixmap | None:
         """Return the formula as a picture that fits; None where it is not typeset yet, or cannot be."""
         ratio, room = self.devicePixelRatioF(), self.width()
         if self._look != (ratio, room):
@@ -291,7 +303,7 @@ class StepLines(QWidget):
         painter.end()
         return picture
 
-    def _formula_height(self, line: StepLine) -> float:
+    def _formula_height(self, line: FormulaLine) -> float:
         picture = self._formula(line)
         if picture is not None:
             return picture.deviceIndependentSize().height() + 2
