@@ -5,7 +5,7 @@ Qt goes in the order in which widgets were made, and rows of forms are made when
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFormLayout,
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 ORDERED = QBoxLayout, QGridLayout, QFormLayout, QStackedLayout
+AROUND = 24
+"""Pixels that are seen around what is scrolled to."""
 
 
 class EyeOrdered(QWidget):
@@ -43,7 +45,7 @@ def move_focus(window: QWidget, forward: bool) -> bool:
         return False
     chosen = order[(start + way) % len(order)]
     chosen.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
-    _reveal(chosen)
+    reveal(chosen)
     return True
 
 
@@ -95,10 +97,15 @@ def _items(layout: QLayout) -> list[QLayoutItem]:
     return [item for _, item in items]
 
 
-def _reveal(widget: QWidget) -> None:
-    """Scroll to a widget whatever it stands in."""
+def reveal(widget: QWidget, part: QRect | None = None) -> None:
+    """Scroll to a widget whatever it stands in, or to a part of it."""
+    shown = widget.rect() if part is None else part
     above = widget.parentWidget()
     while above is not None:
-        if isinstance(above, QScrollArea):
-            above.ensureWidgetVisible(widget)
+        content = above.widget() if isinstance(above, QScrollArea) else None
+        if isinstance(above, QScrollArea) and content is not None:
+            middle = shown.translated(widget.mapTo(content, QPoint())).center()
+            above.ensureVisible(
+                middle.x(), middle.y(), shown.width() // 2 + AROUND, min(shown.height(), above.height()) // 2 + AROUND
+            )
         above = above.parentWidget()

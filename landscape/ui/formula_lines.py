@@ -26,6 +26,8 @@ GAP = 10
 """Above each line."""
 FIELD = 72.0
 """Width of the place for a number that is to be typed, at the least."""
+ABOVE_FIELD = 4.0
+"""Between a row and the place for a number below it."""
 FAINT = 0.45
 """How much of its colour a line has that is still to come."""
 
@@ -62,6 +64,8 @@ class FormulaLines(QWidget):
 
     pressed = Signal(object)
     """The number that a person wants to find: :class:`Asked`."""
+    arranged = Signal()
+    """Everything has its place; it may be another one than before."""
 
     def __init__(self, context: Context, name: str, ready: Callable[[str], bool], *, pressable: bool = True) -> None:
         super().__init__()
@@ -70,6 +74,9 @@ class FormulaLines(QWidget):
         self._given: tuple[ShownMatrix, ...] = ()
         self._asked: Asked | None = None
         self._cursor: int | None = None
+        self._note: tuple[Asked, Callable[[int], int]] | None = None
+        self.note_place = QRect()
+        """Where there is room for a note below a row."""
         self._formulas: dict[str, QPixmap] = {}
         self._look: object = None
         self._tops: list[int] = []
@@ -92,6 +99,13 @@ class FormulaLines(QWidget):
             self._lines, self._given, self._asked, self._cursor = lines, given, asked, cursor
             told = [row.text for line in lines for row in line.shown.rows] if asked is None else []
             self.setAccessibleDescription("; ".join(told))
+            self._arrange()
+
+    def make_room(self, below: Asked | None, height: Callable[[int], int] = lambda _width: 0) -> None:
+        """Leave room for a note below the row of a number, as high as it is with a width; None: for none."""
+        note = None if below is None else (below, height)
+        if note is not None or self._note is not None:
+            self._note = note
             self._arrange()
 
     def formulas_came(self) -> None:
@@ -169,7 +183,7 @@ class FormulaLines(QWidget):
 
     def _arrange(self) -> None:
         """Give everything its place."""
-        self._tops, self.rows, self.matrices = [], [], []
+        self._tops, self.rows, self.matrices, self.note_place = [], [], [], QRect()
         top = self._place_matrices(self._given, 0.0, 0.0)
         for index, line in enumerate(self._lines):
             top += GAP if index or self.matrices else 0
@@ -179,10 +193,20 @@ class FormulaLines(QWidget):
                 for numbers in line.shown.rows:
                     row, top = self._row(index, numbers, top)
                     self.rows.append(row)
+                    top = self._note_end(row, top)
                 top = self._place_matrices(line.matrices, INDENT, top)
         if self.height() != int(top) + 4:
             self.setFixedHeight(int(top) + 4)
         self.update()
+        self.arranged.emit()
+
+    def _note_end(self, row: Row, top: float) -> float:
+        """Give the note of a row its place from ``top`` on, and return where it ends."""
+        if self._note is None or self._note[0] != Asked(line=row.line, coordinate=row.numbers.coordinate):
+            return top
+        width = max(self.width() - INDENT, 1)
+        self.note_place = QRect(INDENT, int(top) + 2, width, self._note[1](width))
+        return top + self.note_place.height() + 6
 
     def _place_matrices(self, matrices: tuple[ShownMatrix, ...], left: float, top: float) -> float:
         """Give matrices their place from ``top`` on, and return where they end: beside each other if there is room."""
@@ -205,6 +229,8 @@ class FormulaLines(QWidget):
                 widths[-1] = max(widths[-1] + 24.0, FIELD)
             if x + sum(widths) > self.width() + metrics.horizontalAdvance(" ") and x > INDENT:
                 x, top = INDENT + 12.0, top + height
+                if asked and group[-1][0] == numbers.result:
+                    top += ABOVE_FIELD
             for (text, strong), width, after in zip(group, widths, (*widths[1:], 0.0), strict=True):
                 needed = width + (after if _OPENING.fullmatch(text) else 0.0)
                 if x + needed > self.width() and x > INDENT + 12.0:

@@ -10,8 +10,8 @@ from landscape.formula.symbols import latex_symbol
 from landscape.formula.tree import Number
 from landscape.formula.typeset import latex
 from landscape.scene.descent.run_questions import trajectory_question
-from landscape.scene.descent.step_lines import line_formula
 from landscape.scene.equation import EquationQuestion
+from landscape.scene.formula_lines import line_formula
 from landscape.scene.text import number
 from landscape.session.descent.document import Descent, Run
 

@@ -15,6 +15,7 @@ from landscape.session.descent import edits
 from landscape.session.descent.document import Descent
 from landscape.ui.asker import Asker
 from landscape.ui.context import BESIDE, Context
+from landscape.ui.focus import reveal
 from landscape.ui.formula_lines import FormulaLines
 from landscape.ui.jobs import first
 from landscape.ui.layouts import Elided, caption, column, heading, row
@@ -56,19 +57,23 @@ class StepPanel(QWidget):
         self._field.returnPressed.connect(self._judge)
         self._field.installEventFilter(self)
         self._verdict = caption(wrap=True)
+        self._verdict.setParent(self.lines)
         self._verdict.hide()
+        self.lines.arranged.connect(self._place_field)
         self._hint = caption(say("Press a number to hide it and work it out; . and , walk line by line."), wrap=True)
         self._chance = caption(wrap=True)
         self._move = caption(wrap=True)
         self.story = caption(wrap=True)
         """What a strategy did, where one is explained."""
+        self._scroll = QTimer(self, singleShot=True, interval=0)
+        self._scroll.timeout.connect(self._reveal)
         self._soon = QTimer(self, singleShot=True, interval=BESIDE)
         self._soon.timeout.connect(self._show)
         asker.answered.connect(self.lines.formulas_came)
         self.setLayout(
             column(
                 row(heading(say("This step")), self._place),
-                self._note, self.story, self._verdict, self.lines, self._move, self._chance, self._hint, self._open,
+                self._note, self.story, self.lines, self._move, self._chance, self._hint, self._open,
             )
         )  # fmt: skip
         self._show()
@@ -125,6 +130,7 @@ class StepPanel(QWidget):
             self.step_asked.emit(self.shown.step + way)
         self._ask(None)
         self._show()
+        self._scroll.start()
 
     @property
     def _steps(self) -> int:
@@ -149,6 +155,7 @@ class StepPanel(QWidget):
         self._field.setVisible(asked is not None)
         self._field.clear()
         self._verdict.hide()
+        self.lines.make_room(None)
 
     def _hide(self, asked: Asked) -> None:
         """Hide the number that was pressed, and let it be typed."""
@@ -171,7 +178,25 @@ class StepPanel(QWidget):
         self._verdict.setProperty("role", complaining or "caption")
         self._verdict.style().polish(self._verdict)
         self._verdict.setText(verdict_sentence(verdict, right, self._context.say))
+        self.lines.make_room(asked, self._verdict.heightForWidth)
         self._verdict.show()
+        self._scroll.start()
+
+    def _place_field(self) -> None:
+        """Lay the field over the number that it stands for, and what is said of it below."""
+        if self._asked is not None:
+            place = self.lines.place_of(self._asked)
+            left = min(place.x(), self.lines.width() - place.width())
+            self._field.setGeometry(left, place.y() - 4, place.width(), place.height() + 8)
+        self._verdict.setGeometry(self.lines.note_place)
+
+    def _reveal(self) -> None:
+        """Scroll to where the walk is, or to what is said of a number."""
+        note = self.lines.note_place
+        if not note.isEmpty():
+            reveal(self.lines, note.united(self._field.geometry()) if self._field.isVisible() else note)
+        elif self._cursor is not None and self.shown is not None:
+            reveal(self.lines, self.lines.line_place(self._cursor))
 
     def _follow(self) -> None:
         if not self._soon.isActive():
@@ -195,11 +220,8 @@ class StepPanel(QWidget):
         self._place.setText(f"{layer.name} · {shown.step} → {shown.step + 1}")
         self._want(shown)
         self.lines.show_lines(shown.lines, shown.given, self._asked, self._cursor)
-        if self._asked is not None:
-            place = self.lines.place_of(self._asked)
-            left = min(place.x(), self.lines.width() - place.width())
-            self._field.setGeometry(left, place.y() - 4, place.width(), place.height() + 8)
-        self._move.setText("" if self._asked is not None else shown.move)
+        whole = self._asked is None and self._cursor in (None, len(shown.lines) - 1)
+        self._move.setText(shown.move if whole else "")
         self._chance.setText("\n".join(shown.chance))
         self._chance.setVisible(bool(shown.chance))
 
