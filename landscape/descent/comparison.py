@@ -79,6 +79,14 @@ class Success:
         longest = float(taken.max(initial=0.0))
         return cls(needed=needed, most=longest, taken=taken, starts=starts, ends=ends, values=values)
 
+    def parts(self) -> tuple[Repetition, ...]:
+        """Return the repetitions."""
+        columns = (self.starts, self.ends, self.values, self.needed, self.taken)
+        return tuple(
+            Repetition(start=tuple(start), end=tuple(end), value=value, needed=needed, most=most)
+            for start, end, value, needed, most in zip(*(column.tolist() for column in columns), strict=True)
+        )
+
     @property
     def share(self) -> float:
         """The part of the repetitions that came to the target."""
@@ -223,6 +231,7 @@ def repeated(
     noise: float = 0.0,
     batch_size: int = 0,
     seed: int = 0,
+    first: int = 0,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Iterator[Repetition]:
     """Yield what comes of a strategy or rule from each of many starts, drawn evenly over the domain.
@@ -238,6 +247,7 @@ def repeated(
         noise: Standard deviation of the noise of its gradients.
         batch_size: Rows of data in a mini-batch; 0: all.
         seed: Decides the starts, and all else that is random.
+        first: The first repetition that is made; those before it are known.
         cancelled: Asked before each repetition; once it says yes, there are no more.
     """
 
@@ -247,7 +257,7 @@ def repeated(
         )  # fmt: skip
 
     count = steps
-    for number, (x, y) in enumerate(_starts(surface, repetitions, seed).tolist()):
+    for number, (x, y) in enumerate(_starts(surface, repetitions, seed).tolist()[first:], first):
         if cancelled():
             return
         run = made(count or _first_count(mover, evaluations), (x, y), number)

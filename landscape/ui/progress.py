@@ -66,11 +66,6 @@ class ProgressRow(QWidget):
         elif not self._soon.isActive():
             self._soon.start()
 
-    def look_changed(self) -> None:
-        """Speak another language."""
-        if self.isVisible():
-            self._show()
-
     def _begin(self, share: float) -> None:
         self._begun, self._first = time.monotonic(), share
 

@@ -26,9 +26,10 @@ class ComparisonQuestion(StreamQuestion[Success]):
     evaluations: int
     repetitions: int
 
-    def results(self, ask: Ask, cancelled: Cancelled) -> Iterator[tuple[Success, float]]:  # noqa: ARG002
-        """Yield what is known of the repetitions, now and then."""
-        run, made, looked = self.run, list[Repetition](), time.perf_counter()
+    def results(self, ask: Ask, cancelled: Cancelled) -> Iterator[tuple[Success, float]]:
+        """Yield what is known of the repetitions, now and then; what was known before it was cancelled is kept."""
+        known = ask.so_far(self)
+        run, made, looked = self.run, list[Repetition](known.parts() if known is not None else ()), time.perf_counter()
         for one in repeated(
             run.surface,
             run.mover,
@@ -39,6 +40,7 @@ class ComparisonQuestion(StreamQuestion[Success]):
             noise=run.noise,
             batch_size=run.batch_size,
             seed=run.seed,
+            first=len(made),
             cancelled=cancelled,
         ):
             made.append(one)

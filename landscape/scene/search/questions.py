@@ -80,16 +80,17 @@ class TruthQuestion(_OfTrials):
         """Whether it gives way to what is newer: it does."""
         return True
 
-    def results(self, ask: Ask, cancelled: Cancelled) -> Iterator[tuple[Truth, float]]:  # noqa: ARG002
-        """Yield what is known, NaN where nothing is yet."""
+    def results(self, ask: Ask, cancelled: Cancelled) -> Iterator[tuple[Truth, float]]:
+        """Yield what is known, NaN where nothing is yet; what was known before it was cancelled is kept."""
         cells = cells_of(self.axes, slow=isinstance(self.objective, NetworkRun))
         units = centres(cells)
         order = np.random.default_rng(0).permutation(len(units)) if len(units) <= 4096 else np.arange(len(units))
-        known = np.full(len(units), np.nan)
-        until, after = np.full(len(units), self.objective.steps), np.full(len(units), -1)
-        done = 0
+        before: Truth | None = ask.so_far(self)  # type: ignore[assignment]
+        known = np.full(len(units), np.nan) if before is None else before.results.ravel().copy()
+        done = 0 if before is None else int(np.append(np.isnan(known[order]), True).argmax())
+        until, after = np.full(len(units) - done, self.objective.steps), np.full(len(units) - done, -1)
         with self.evaluator(cancelled) as asked:
-            for piece in asked.evaluate(table_of(self.axes, units[order]), until, after):
+            for piece in asked.evaluate(table_of(self.axes, units[order[done:]]), until, after):
                 if cancelled():
                     return
                 known[order[done : done + len(piece)]] = piece

@@ -15,8 +15,9 @@ from landscape.session.search.document import Study
 from landscape.session.search.offered import trial_offer
 from landscape.ui.context import Context
 from landscape.ui.edges import beside_stage
-from landscape.ui.layouts import Side, column, complain, complaint
+from landscape.ui.layouts import GRID, Side, column, complain, complaint
 from landscape.ui.player import Player
+from landscape.ui.progress import ProgressRow
 from landscape.ui.search.panels.entrants import EntrantsPanel
 from landscape.ui.search.panels.outcome import OutcomePanel
 from landscape.ui.search.panels.run import RunPanel
@@ -52,8 +53,12 @@ class SearchView(WorkspaceView):
         self.run.cluster.committed.connect(self._set_address)
         left = Side(LEFT)
         left.set_panels([self.space, self.entrants, self.run])
-        shown = column(self.stage, self._complaint)
-        shown.setStretch(0, 1)
+        self.progress = ProgressRow(context)
+        self.progress.cancelled.connect(self._cancel)
+        self.progress.resumed.connect(self._ask)
+        head = column(self.progress, margins=(2 * GRID, GRID // 2, 2 * GRID, 0))
+        shown = column(head, self.stage, self._complaint, spacing=0)
+        shown.setStretch(1, 1)
         self.outcome = OutcomePanel(context)
         self.aside = right = Side(RIGHT)
         self.trial = TrialPanel(context, shell.asker, shell.answers)
@@ -89,8 +94,22 @@ class SearchView(WorkspaceView):
             complain(self._complaint, "")
         if first:
             self.player.go(self.player.steps)
-        self._shell.asker.want(OWNER, study_questions(study, self.address))
+        self._tell_progress(study)
+        self._ask()
+
+    def _ask(self) -> None:
+        """Have the study searched, unless a person cancelled it."""
+        if self._study is not None and not self.progress.stopped:
+            self._shell.asker.want(OWNER, study_questions(self._study, self.address))
         self._follow()
+
+    def _cancel(self) -> None:
+        """Search no more; what is known stays."""
+        self._shell.asker.want(OWNER, ())
+
+    def _tell_progress(self, study: Study) -> None:
+        asked = study_questions(study, self.address)
+        self.progress.follow(asked, self._shell.asker.share(asked))
 
     @property
     def address(self) -> str:
@@ -130,7 +149,8 @@ class SearchView(WorkspaceView):
     def settled(self) -> bool:
         """Tell whether everything is computed and shown."""
         study = self._study
-        return study is not None and not unanswered(study_questions(study, self.address), self._shell.answers)
+        done = study is not None and not unanswered(study_questions(study, self.address), self._shell.answers)
+        return done or self.progress.stopped
 
     def _follow(self) -> None:
         """Show what is known by now."""
@@ -138,6 +158,7 @@ class SearchView(WorkspaceView):
         if study is None or not self._in_front:
             return
         self.trial.follow()
+        self._tell_progress(study)
         known = known_of(study, self._shell.answers, self.address)
         if known.race is None or (
             self._known is not None and all(a is b for a, b in zip(known, self._known, strict=True))

@@ -5,9 +5,10 @@ import sys
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from landscape.catalogue.optimizers import optimizer
+from landscape.scene.search.questions import TruthQuestion
 from landscape.session.search import edits
 from landscape.session.search.document import Trainee, default_study
 from landscape.session.session import session_with
@@ -208,3 +209,31 @@ def test_the_address_of_a_cluster_that_does_not_answer_is_told_and_this_machine_
     person.settle()
     assert not complaints(person.view)
     assert person.view.address == ""
+
+
+def test_a_long_search_tells_how_long_it_will_take_and_is_cancelled_and_goes_on(window, qtbot, monkeypatch):
+    """The truth stands still at its first half until it is let go."""
+    waits = True
+    results = TruthQuestion.results
+
+    def slowly(self, ask, cancelled):
+        for found, share in results(self, ask, cancelled):
+            yield found, share
+            while waits and share > 0.5 and not cancelled():
+                yield found, share
+            if cancelled():
+                return
+
+    monkeypatch.setattr(TruthQuestion, "results", slowly)
+    study = edits.set_number(edits.search_network(default_study(), Trainee()), "steps", 20)
+    window.edit(lambda _old: study)
+    view = window.workspaces.front
+    qtbot.waitUntil(lambda: view.progress.isVisible() and "left" in view.progress.text, timeout=20_000)
+    find(view, QPushButton, "Cancel").click()
+    assert view.progress.text.startswith("cancelled at")
+    assert view.settled()
+    qtbot.waitUntil(lambda: window.jobs.idle, timeout=10_000)
+    waits = False
+    find(view, QPushButton, "Go on").click()
+    qtbot.waitUntil(lambda: not view.progress.isVisible() and view.settled(), timeout=60_000)
+    assert view.stage.scene.known == 1.0
