@@ -1,15 +1,16 @@
-"""Populations over the map: discs for members, rings for what was refused, and the figures that they search with."""
+"""Populations over the map or the relief: discs for members, rings for what was refused, and what they search with."""
 
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem
 
 from landscape.plot.layer import Layer
 from landscape.plot.overrides import guarded
-from landscape.plot.projection import Projection, device_frame
+from landscape.plot.projection import Plane, device_frame
 from landscape.scene.layers import Heat
 from landscape.scene.palette import Theme
 from landscape.scene.population_layer import Population
@@ -20,6 +21,8 @@ RADIUS = 3.6
 WIDTH, FAINT, HALO = 1.8, 1.2, 1.6
 FAINTNESS, TINT = 0.55, 0.18
 """How much of its colour a faint line has, and what is inside of one that is filled."""
+HIDDEN = 0.3
+"""Opacity of a member that the surface hides."""
 MOST = 4000.0
 """Pixels beyond the map to which lines are drawn."""
 
@@ -68,7 +71,7 @@ class PopulationLayer(Layer):
         frame = device_frame(painter, self._rect)
         if frame.width < 2 or frame.height < 2:
             return
-        projection = self._projection(frame.width, frame.height, frame.ratio * self._scale)
+        plane = self._plane(frame.width, frame.height, frame.ratio * self._scale)
         painter.save()
         painter.setWorldTransform(frame.world)
         painter.setClipRect(0, 0, frame.width, frame.height)
@@ -76,19 +79,19 @@ class PopulationLayer(Layer):
         for population in self._populations:
             figure = drawn(population, self._step, self._heat)
             for part, points in figure.levels:
-                self._draw_line(painter, projection, points, self._theme.stage_text, faint=part < 0.5)
+                self._draw_line(painter, plane, points, self._theme.stage_text, faint=part < 0.5)
             for line in figure.lines:
                 color = line.color or population.color
-                self._draw_line(painter, projection, line.points, color, faint=line.faint, filled=line.filled)
-            self._draw_points(painter, projection, figure.rings, population.color, hollow=True)
-            self._draw_points(painter, projection, figure.points, population.color)
+                self._draw_line(painter, plane, line.points, color, faint=line.faint, filled=line.filled)
+            self._draw_points(painter, plane, figure.rings, population.color, hollow=True)
+            self._draw_points(painter, plane, figure.points, population.color)
         painter.restore()
 
     def _draw_line(
-        self, painter: QPainter, projection: Projection, points: Array, color: str, *,
+        self, painter: QPainter, plane: Plane, points: Array, color: str, *,
         faint: bool = False, filled: bool = False,
     ) -> None:  # fmt: skip
-        path = _path(projection, points)
+        path = _path(plane, self._laid(points))
         ink = QColor(color)
         if filled:
             tint = QColor(color)
@@ -96,33 +99,45 @@ class PopulationLayer(Layer):
             painter.fillPath(path, tint)
         style = Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
         if not faint:
-            painter.strokePath(path, QPen(QColor(self._theme.halo), (WIDTH + HALO) * projection.unit, *style))
+            painter.strokePath(path, QPen(QColor(self._theme.halo), (WIDTH + HALO) * plane.unit, *style))
         else:
             ink.setAlphaF(FAINTNESS)
-        painter.strokePath(path, QPen(ink, (FAINT if faint else WIDTH) * projection.unit, *style))
+        painter.strokePath(path, QPen(ink, (FAINT if faint else WIDTH) * plane.unit, *style))
 
-    def _draw_points(
-        self, painter: QPainter, projection: Projection, points: Array, color: str, *, hollow: bool = False
-    ) -> None:
-        radius = RADIUS * projection.unit * (1.25 if hollow else 1.0)
-        rim = QPen(QColor(color) if hollow else QColor(self._theme.halo), (1.4 if hollow else 1.2) * projection.unit)
+    def _draw_points(self, painter: QPainter, plane: Plane, points: Array, color: str, *, hollow: bool = False) -> None:
+        radius = RADIUS * plane.unit * (1.25 if hollow else 1.0)
+        rim = QPen(QColor(color) if hollow else QColor(self._theme.halo), (1.4 if hollow else 1.2) * plane.unit)
         painter.setPen(rim)
         painter.setBrush(Qt.BrushStyle.NoBrush if hollow else QColor(color))
-        for across, down in _seen(projection, points).tolist():
+        pixels = plane.pixels(points.reshape(-1, 2))
+        clear = self._clear(plane, points.reshape(-1, 2))
+        for (across, down), shown in zip(
+            pixels[near := _near(plane, pixels)].tolist(), clear[near].tolist(), strict=True
+        ):
+            painter.setOpacity(1.0 if shown else HIDDEN)
             painter.drawEllipse(QPointF(across, down), radius, radius)
+        painter.setOpacity(1.0)
+
+    def _laid(self, points: Array) -> Array:
+        """Return a polyline (k, 2) as it lies on what is seen."""
+        return points
+
+    def _clear(self, _plane: Plane, points: Array) -> NDArray[np.bool_]:
+        """Tell which points (k, 2) of the surface nothing hides."""
+        return np.ones(len(points), np.bool_)
 
 
-def _seen(projection: Projection, points: Array) -> Array:
-    """Return the points in pixels that are on the map or near it."""
-    pixels = projection.pixels(points.reshape(-1, 2))
-    near = (pixels > -20.0) & (pixels < np.array([projection.width, projection.height]) + 20.0)
-    return pixels[near.all(axis=1)]
+def _near(plane: Plane, pixels: Array) -> NDArray[np.bool_]:
+    """Tell which points in pixels are in the picture or near it."""
+    with np.errstate(invalid="ignore"):
+        near: NDArray[np.bool_] = (pixels > -20.0) & (pixels < np.array([plane.width, plane.height]) + 20.0)
+    return np.logical_and(near[:, 0], near[:, 1])
 
 
-def _path(projection: Projection, points: Array) -> QPainterPath:
+def _path(plane: Plane, points: Array) -> QPainterPath:
     """Return polylines as a path; what is far out of view is drawn only as far as ``MOST`` pixels."""
-    size = np.array([projection.width, projection.height])
-    pixels = np.clip(projection.pixels(points), -MOST, size + MOST)
+    size = np.array([plane.width, plane.height])
+    pixels = np.clip(plane.pixels(points), -MOST, size + MOST)
     path, open_piece = QPainterPath(), False
     for across, down in pixels.tolist():
         if not np.isfinite(across + down):

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGraphicsItem
 from landscape.plot.handles import Handle
 from landscape.plot.probe import ProbeItems
 from landscape.plot.relief_hand import ReliefBox, moved, on_axis, turned, zoomed
-from landscape.plot.relief_layers import ReliefLens, ReliefPlane, ReliefStepArrows
+from landscape.plot.relief_layers import ReliefLens, ReliefPlane, ReliefPopulation, ReliefStepArrows
 from landscape.plot.relief_markers import nearest_marker
 from landscape.plot.relief_motion import Motion
 from landscape.plot.relief_projection import ReliefProjection
@@ -53,6 +53,7 @@ class ReliefPlot(ScenePlot):
         super().__init__(ReliefBox(), theme, scale)
         self.stage = ReliefStage(theme, scale, ghost=ghost)
         self.stage.setParentItem(self._box)
+        self.population = ReliefPopulation(self._box, theme, scale)
         self.lens = ReliefLens(self._box, theme, scale)
         self.step_arrows = ReliefStepArrows(self._box, theme, scale)
         self.probing = ProbeItems(self._box, theme, scale, self._position, self._drawn_to, drawn=False)
@@ -79,7 +80,7 @@ class ReliefPlot(ScenePlot):
     def layers(self) -> tuple[QGraphicsItem, ...]:
         """What depends on the step or lies above what does, lowest first."""
         pins = (handle for handle in self._pins if handle.isVisible())
-        return self.stage, self.lens, self.step_arrows, *self.probing.layers, *pins
+        return self.stage, self.population, self.lens, self.step_arrows, *self.probing.layers, *pins
 
     def view(self) -> tuple[Range, Range]:
         """Return the part of the plane that is shown."""
@@ -96,6 +97,7 @@ class ReliefPlot(ScenePlot):
         if not (self._held or self._motion.turning):
             self._follow_camera(before, scene.camera)
         self.stage.show_scene(scene)
+        self.population.show_populations(scene.populations, scene.heat if scene.populations else None)
         self.lens.show_lenses(scene.lenses)
         self.step_arrows.show_layer(scene.step)
         self.probing.show_scene(scene)
@@ -137,6 +139,7 @@ class ReliefPlot(ScenePlot):
     def set_step(self, step: float) -> None:
         """Move the play head; steps between two whole ones are fine."""
         self.stage.set_step(step)
+        self.population.set_step(step)
         self.lens.set_step(step)
         self.step_arrows.set_step(step)
 
@@ -163,7 +166,7 @@ class ReliefPlot(ScenePlot):
     def set_theme(self, theme: Theme, scale: float = 1.0) -> None:
         """Use other colours, and text, lines and signs ``scale`` times as large."""
         self._frame_theme(theme, scale)
-        for layer in (self.stage, self.lens, self.step_arrows, self.probing):
+        for layer in (self.stage, self.population, self.lens, self.step_arrows, self.probing):
             layer.set_theme(theme, scale)
         self._place_signs()
 
@@ -236,7 +239,7 @@ class ReliefPlot(ScenePlot):
         self._box.border = pg.mkPen(self._theme.line, width=max(1.0, self._scale)) if flat == 1.0 else pg.mkPen(None)
 
     def _follow_size(self) -> None:
-        for layer in (self.stage, self.lens, self.step_arrows, self.probing):
+        for layer in (self.stage, self.population, self.lens, self.step_arrows, self.probing):
             layer.resize(self._box.rect())
         self._look_from(self.camera)
         self._place_signs()
@@ -250,7 +253,8 @@ class ReliefPlot(ScenePlot):
         super()._place_signs()
         self.probing.place()
         projection, relief = self._projection(), self._scene.relief if self._scene else None
-        for layer in (self.lens, self.step_arrows):
+        self.population.depth = self.stage.depth
+        for layer in (self.population, self.lens, self.step_arrows):
             layer.plane = ReliefPlane(relief=relief, camera=projection) if relief and projection else None
             layer.update()
 

@@ -1,20 +1,25 @@
-"""What lies over the paths of the relief: lenses and the arrows of a step, drawn in the tangent plane of a point."""
+"""What lies over the paths of the relief: lenses and the arrows of a step in tangent planes, and populations."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
 from landscape.plot.lens import LensLayer
+from landscape.plot.population import PopulationLayer
 from landscape.plot.projection import Plane
 from landscape.plot.relief_projection import ReliefProjection
-from landscape.plot.relief_tracks import lifted
+from landscape.plot.relief_tracks import is_seen, lifted
 from landscape.plot.step_arrows import StepArrowsLayer
 from landscape.scene.scene import Relief
 
 STEP = 1e-3
 """Of the view, by which the surface is followed to see where its tangents point."""
+PIECE = 0.02
+"""Of the view, between two points of a line that follows the surface."""
+MOST = 64
+"""Pieces of a straight line at the most."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -23,6 +28,13 @@ class ReliefPlane:
 
     relief: Relief
     camera: ReliefProjection
+
+    def sized(self, width: int, height: int, unit: float) -> "ReliefPlane":
+        """Return the same in a picture of so many pixels: those of a screen may be finer than the window's."""
+        camera = self.camera
+        if (camera.width, camera.height, camera.unit) == (width, height, unit):
+            return self
+        return replace(self, camera=replace(camera, width=width, height=height, unit=unit))
 
     @property
     def unit(self) -> float:
@@ -72,9 +84,9 @@ class ReliefLens(LensLayer):
         """Whether there is nothing to draw."""
         return self.plane is None or super().empty
 
-    def _plane(self, width: int, height: int, unit: float) -> Plane:  # noqa: ARG002
+    def _plane(self, width: int, height: int, unit: float) -> Plane:
         assert self.plane is not None
-        return self.plane
+        return self.plane.sized(width, height, unit)
 
     def _areas(self) -> list[QRectF]:
         return [self._rect]
@@ -90,9 +102,46 @@ class ReliefStepArrows(StepArrowsLayer):
         """Whether there is nothing to draw."""
         return self.plane is None or super().empty
 
-    def _plane(self, width: int, height: int, unit: float) -> Plane:  # noqa: ARG002
+    def _plane(self, width: int, height: int, unit: float) -> Plane:
         assert self.plane is not None
-        return self.plane
+        return self.plane.sized(width, height, unit)
 
     def _area(self) -> QRectF:
         return self._rect
+
+
+class ReliefPopulation(PopulationLayer):
+    """Draws populations on the relief: their lines follow the surface, and members that it hides are faint."""
+
+    plane: ReliefPlane | None = None
+    depth: NDArray[np.float32] | None = None
+    """How near the surface is, of each pixel of the picture."""
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return self.plane is None or super().empty
+
+    def _plane(self, width: int, height: int, unit: float) -> Plane:
+        assert self.plane is not None
+        return self.plane.sized(width, height, unit)
+
+    def _laid(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return a polyline with points between its own, so near that it follows the surface."""
+        assert self.plane is not None
+        if len(points) < 2:
+            return points
+        relief = self.plane.relief
+        sizes = np.array([side[1] - side[0] for side in (relief.x, relief.y)])
+        moves = np.diff(points, axis=0)
+        away = np.nan_to_num(np.abs(moves / sizes).max(axis=1), nan=0.0, posinf=0.0)
+        counts = np.clip(np.ceil(away / PIECE), 1, MOST).astype(int)
+        source = np.repeat(np.arange(len(counts)), counts)
+        part = (np.arange(len(source)) - np.repeat(np.cumsum(counts) - counts, counts)) / counts[source]
+        return np.vstack((points[source] + part[:, None] * moves[source], points[-1:]))
+
+    def _clear(self, plane: Plane, points: NDArray[np.float64]) -> NDArray[np.bool_]:
+        if self.depth is None or not isinstance(plane, ReliefPlane) or self.depth.shape[1] < plane.width:
+            return super()._clear(plane, points)
+        camera = plane.camera
+        return is_seen(camera.seen(lifted(points, plane.relief, camera)), self.depth, camera)
