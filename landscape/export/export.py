@@ -111,10 +111,11 @@ def _settings(session: Session, options: Named) -> tuple[Session, Settings]:
 
 def format_of(path: str | Path) -> Format:
     """Return the format that the suffix of a path stands for."""
-    suffix = Path(path).suffix.lower()
+    name, suffix = Path(path).name.lower(), Path(path).suffix.lower()
     known = formats()
-    if suffix in known:
-        return known[suffix]
+    fitting = [each for each in known if name.endswith(each) and name != each]
+    if fitting:
+        return known[max(fitting, key=len)]
     allowed = Listing(known)
     if not suffix:
         raise InputError("{path} has no suffix that tells the format; there are: {allowed}", path=path, allowed=allowed)

@@ -21,10 +21,9 @@ from landscape.session.session import Session
 from landscape.session.workspaces import WORKSPACES
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintDevice
-
     from landscape.export.imprint import Imprint
     from landscape.export.solid import Solid
+    from landscape.plot.painters import Ground
 
 BLACK, WHITE = "#000000", "#ffffff"
 """Grounds on which the same is drawn, to know through what one sees."""
@@ -181,9 +180,13 @@ class Film:
         """Draw the one frame of a still picture."""
         return finished(self.drawing_still())
 
-    def painting_still(self, device: "QPaintDevice") -> Turns[None]:
+    def painting_still(self, device: "Ground") -> Turns[None]:
         """Paint the same on a device of its size, on which lines may stay lines."""
         return self._still_renderer.painting(device, self.still_step)
+
+    def painting(self, device: "Ground", step: float) -> Turns[None]:
+        """Paint the frame at a step in the same way."""
+        return self._renderer.painting(device, step)
 
     def close(self) -> None:
         """Let go of all that was made for drawing, in the thread that drew; it can be drawn again."""

@@ -15,9 +15,8 @@ from landscape.session.workspaces import WORKSPACES, Kind, part
 from landscape.translation import Translation
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPaintDevice
-
     from landscape.export.solid import Solid
+    from landscape.plot.painters import Ground
 
 
 class Renderer(Protocol):
@@ -33,7 +32,7 @@ class Renderer(Protocol):
         Once these are answered there may be others, which follow from them; in the end it is the same again.
         """
 
-    def painting(self, device: "QPaintDevice", step: float) -> Turns[None]:
+    def painting(self, device: "Ground", step: float) -> Turns[None]:
         """Paint the picture at a step on a device of its size, and yield after each piece that takes long.
 
         What must be computed first is computed in a thread. Nothing else may be asked of it before that has ended.

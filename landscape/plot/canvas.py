@@ -68,9 +68,8 @@ class Canvas:
         return self._redraw([self._inside(track.extent) for track in self.tracks])
 
     def draw_lines_on(self, painter: QPainter) -> None:
-        """Draw the picture where lines stay lines: the ground as it is, the tracks up to the step stroked over it."""
+        """Draw the tracks up to the step where lines stay lines."""
         painter.save()
-        painter.drawImage(0, 0, self._ground)
         painter.setClipRect(self._ground.rect())
         for track in self.tracks:
             draw_track(painter, track, *track.pieces(0.0, self.step), self._halo)

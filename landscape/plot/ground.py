@@ -67,19 +67,34 @@ def drawing_ground(
         elif heat is not None:
             _draw_heat(painter, projection, heat, theme)
         yield
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for line in contours.lines if contours is not None else ():
-            dark = basins is not None or _lightness(line, heat) > 0.5
-            yield from _drawing_contour(painter, projection, line, dark=dark)
-        if arrows is not None:
-            draw_arrows(painter, projection, arrows, theme)
-            yield
-        if open_areas is not None:
-            draw_open_areas(painter, open_areas, projection, theme)
-            yield
-        draw_markers(painter, markers, projection, theme)
+        yield from drawing_lines(painter, projection, theme, heat, contours, arrows, markers, basins, open_areas)
     finally:
         painter.end()
+
+
+def drawing_lines(
+    painter: QPainter,
+    projection: Projection,
+    theme: Theme,
+    heat: Heat | None,
+    contours: Contours | None,
+    arrows: Arrows | None,
+    markers: Sequence[Marker] = (),
+    basins: Basins | None = None,
+    open_areas: OpenAreas | None = None,
+) -> Iterator[None]:
+    """Draw what lies over the colours and under the paths, and yield after each part of it."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for line in contours.lines if contours is not None else ():
+        dark = basins is not None or _lightness(line, heat) > 0.5
+        yield from _drawing_contour(painter, projection, line, dark=dark)
+    if arrows is not None:
+        draw_arrows(painter, projection, arrows, theme)
+        yield
+    if open_areas is not None:
+        draw_open_areas(painter, open_areas, projection, theme)
+        yield
+    draw_markers(painter, markers, projection, theme)
 
 
 def _draw_heat(painter: QPainter, projection: Projection, heat: Heat, theme: Theme) -> None:

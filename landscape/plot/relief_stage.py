@@ -309,7 +309,9 @@ class ReliefStage(Pane):
         assert self.projection is not None
         canvas = Canvas(ghost=self._ghost)
         hidden, shown = relief_tracks(list(self._draped.values()), relief, self.projection, self.depth)
-        canvas.begin(_image(self._surface), [*hidden, *shown], self._step, self._theme.halo)
+        surface = _image(self._surface)
+        canvas.begin(surface, [*hidden, *shown], self._step, self._theme.halo)
+        painter.drawImage(0, 0, surface)
         canvas.draw_lines_on(painter)
 
     def _draw_still_signs(self, painter: QPainter, projection: ReliefProjection, scene: Scene, relief: Relief) -> None:

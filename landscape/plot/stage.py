@@ -4,11 +4,11 @@ import time
 from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QRect, QRectF, QTimer
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
 
 from landscape.plot import marks
 from landscape.plot.canvas import Canvas, merge
-from landscape.plot.ground import blank_ground, drawing_ground
+from landscape.plot.ground import blank_ground, drawing_ground, drawing_lines
 from landscape.plot.overrides import guarded
 from landscape.plot.pane import Pane
 from landscape.plot.projection import Frame, Projection, device_frame
@@ -44,6 +44,8 @@ class Stage(Pane):
         self._canvas = Canvas(ghost=ghost)
         self._by_turns = False
         self._drawn: object = None
+        self._colors: tuple[object, QImage] | None = None
+        """What lies under lines that stay lines, and what it was drawn for."""
         """What the kept picture was drawn for; None: there is none, or none that may be drawn upon."""
         self._coming: Iterator[None] | None = None
         self._begun: object = None
@@ -109,6 +111,7 @@ class Stage(Pane):
         painter.save()
         painter.setWorldTransform(frame.world)
         if is_vector(painter):
+            self._draw_ground_on(painter, self._scene)
             self._canvas.draw_lines_on(painter)
         else:
             painter.drawImage(0, 0, self._canvas.image)
@@ -158,6 +161,24 @@ class Stage(Pane):
         yield
         self._ratio, self._projection, self._drawn = frame.ratio, projection, look
         self._canvas.begin(ground, self._tracks(projection), self._step, theme.halo)
+
+    def _draw_ground_on(self, painter: QPainter, scene: Scene) -> None:
+        """Draw what lies under the paths where lines stay lines: only the colours are a picture, the same each time."""
+        projection, theme = self._projection, self._theme
+        if projection is None:
+            return
+        if self._colors is None or self._colors[0] != self._drawn:
+            picture = blank_ground(projection, theme, scene.heat)
+            for _ in drawing_ground(picture, projection, theme, scene.heat, None, None, basins=scene.basins):
+                pass
+            self._colors = self._drawn, picture
+        painter.save()
+        painter.drawImage(0, 0, self._colors[1])
+        painter.setClipRect(0, 0, projection.width, projection.height)
+        layers = scene.heat, scene.contours, scene.arrows, scene.markers, scene.basins, scene.open_areas
+        for _ in drawing_lines(painter, projection, theme, *layers):
+            pass
+        painter.restore()
 
     def _tracks(self, projection: Projection) -> list[Track]:
         """Return the tracks of the scene's paths; those of unchanged paths are the same objects."""

@@ -229,7 +229,9 @@ def test_the_same_session_gives_the_same_bytes_on_one_core(qapp, session, tmp_pa
 
 
 def test_a_format_is_told_by_the_suffix_in_small_or_capital_letters():
-    assert list(formats()) == sorted(f".{module.name}" for module in iter_modules(folder.__path__))
+    assert list(formats()) == sorted(f".{module.name.replace('_', '.')}" for module in iter_modules(folder.__path__))
     assert format_of("A.B.MP4").suffix == ".mp4"
+    assert format_of("A.Handout.PDF").suffix == ".handout.pdf"
+    assert [format_of(name).suffix for name in ("handout.pdf", "a.b.pdf", ".handout.pdf")] == [".pdf"] * 3
     for each in formats().values():
         assert each.titles.keys() == LANGUAGES.keys()

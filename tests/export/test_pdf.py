@@ -1,8 +1,10 @@
 """Pages whose lines stay lines, read again by others' programs."""
 
+import re
 import shutil
 import subprocess
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -36,6 +38,15 @@ def test_only_the_colours_of_the_surface_are_a_picture(page):
     images = list(pypdf.PdfReader(page).pages[0].images)
     assert len(images) == 2
     assert page.stat().st_size <= 400_000
+
+
+def test_contour_lines_are_lines(qapp, tmp_path, session):
+    lines = []
+    for contours in (True, False):
+        drawn = session.with_document(replace(session.document, contours=contours, runs=()))
+        (page,) = pypdf.PdfReader(export(drawn, tmp_path / "a.pdf", size=SIZE)).pages
+        lines.append(len(re.findall(rb" l\s", page.get_contents().get_data())))
+    assert lines[0] > lines[1] + 1000
 
 
 def test_it_says_what_it_is(page):

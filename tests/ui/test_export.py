@@ -262,3 +262,18 @@ def test_what_is_chosen_of_the_course_of_a_film_is_in_its_options(person, suffix
     assert settings.loops == (3 if formats()[suffix].loops else 0)
     assert complaints(dialog) == []
     dialog.close()
+
+
+def test_of_two_formats_of_one_kind_of_file_the_chosen_one_is_written_and_light_where_it_is_printed(
+    person, tmp_path: Path
+) -> None:
+    person.window.set_theme("dark")
+    dialog = open_export(person)
+    choose_format(person, dialog, ".handout.pdf")
+    assert dialog.form.options()["theme"] == "light"
+    dialog.export_to(tmp_path / "a.pdf")
+    person.qtbot.waitUntil(lambda: not dialog.running, timeout=20_000)
+    assert (tmp_path / "a.handout.pdf").exists()
+    choose_format(person, dialog, ".pdf")
+    assert dialog.form.options()["theme"] == "dark"
+    dialog.close()

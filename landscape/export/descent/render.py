@@ -5,13 +5,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtGui import QPaintDevice
-
 from landscape.errors import again
 from landscape.export.descent.drawn import drawn
 from landscape.export.settings import Settings
 from landscape.export.turns import Turns, in_thread
 from landscape.plot.descent.picture import Picture
+from landscape.plot.painters import Ground
 from landscape.plot.relief_hand import spun
 from landscape.scene.answers import Answers
 from landscape.scene.asking import answering
@@ -93,7 +92,7 @@ class DescentRenderer:
             return tuple(one for position in PROBES[::4] for one in self._asked(position))
         return questions(self._descent, self._view())
 
-    def painting(self, device: QPaintDevice, step: float) -> Turns[None]:
+    def painting(self, device: Ground, step: float) -> Turns[None]:
         """Paint the picture at a step on a device of its size, by turns."""
         if self._descent.animation is not None:
             yield from self._turning_to(step / self._descent.steps)

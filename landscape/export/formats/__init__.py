@@ -18,7 +18,7 @@ class Format:
     """A kind of file."""
 
     suffix: str
-    """With the dot: ``".mp4"``."""
+    """With the dot: ``".mp4"``; there are some with two, ``".handout.pdf"``."""
     titles: Mapping[str, str]
     """What it is called, by language."""
     animated: bool
@@ -41,6 +41,8 @@ class Format:
     """Whether it says how many times it runs."""
     sheer: bool = False
     """Whether the ground can be left out, so that what lies behind the picture is seen."""
+    paper: bool = False
+    """Whether it is to be printed, and so is light."""
     solid: bool = False
     """Whether it is made of the surface itself, and so only of one."""
     carries: bool = True
@@ -62,7 +64,7 @@ class Format:
         if self.solid:
             film.check_solid()
         fps = min(self.rates, key=lambda rate: abs(math.log(rate / film.fps))) if self.rates else film.fps
-        return film.changed(size=(width, height), fps=fps)
+        return film.changed(size=(width, height), fps=fps, theme="light" if self.paper else film.settings.theme)
 
     @property
     def title(self) -> str:

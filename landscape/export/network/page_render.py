@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from PySide6.QtGui import QPaintDevice
-
 from landscape.errors import InputError
 from landscape.export.settings import Settings
 from landscape.export.turns import Turns, in_thread
 from landscape.plot.network.page_picture import PagePicture
+from landscape.plot.painters import Ground
 from landscape.scene.answers import Answers
 from landscape.scene.network.page import StagePage
 from landscape.scene.network.pages import build_page, page_questions
@@ -43,7 +42,7 @@ class PageRenderer:
             raise InputError("This optimizer has no learning rate that could be varied")
         return found if self._answers.get(found[0]) is not None else found[:1]
 
-    def painting(self, device: QPaintDevice, step: float) -> Turns[None]:
+    def painting(self, device: Ground, step: float) -> Turns[None]:
         """Paint the picture at a step on a device of its size, by turns."""
         part = min(step / self._experiment.steps, 1.0)
         scene = yield from in_thread(lambda _: build_page(self._experiment, self._page, self._answers, self._say, part))

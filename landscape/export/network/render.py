@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from PySide6.QtGui import QPaintDevice
-
 from landscape.export.settings import Settings
 from landscape.export.turns import Turns, in_thread
 from landscape.plot.network.picture import NetworkPicture
+from landscape.plot.painters import Ground
 from landscape.scene.answers import Answers
 from landscape.scene.network.course import build_course
 from landscape.scene.network.questions import AnswerQuestion, build_moment, recording_questions
@@ -44,7 +43,7 @@ class NetworkRenderer:
         """Return the trainings of both networks."""
         return self._questions
 
-    def painting(self, device: QPaintDevice, step: float) -> Turns[None]:
+    def painting(self, device: Ground, step: float) -> Turns[None]:
         """Paint the picture at a step on a device of its size, by turns."""
         recordings = [self._answers.so_far(question) for question in self._questions]
         if self._shown is None or any(old is not new for old, new in zip(self._shown, recordings, strict=True)):

@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from PySide6.QtGui import QPaintDevice
-
 from landscape.export.settings import Settings
 from landscape.export.turns import Turns, in_thread
+from landscape.plot.painters import Ground
 from landscape.plot.search.picture import SearchPicture
 from landscape.scene.answers import Answers
 from landscape.scene.question import Question
@@ -41,7 +40,7 @@ class SearchRenderer:
         """Return all that a study shows."""
         return study_questions(self._study)
 
-    def painting(self, device: QPaintDevice, step: float) -> Turns[None]:
+    def painting(self, device: Ground, step: float) -> Turns[None]:
         """Paint the picture at a step on a device of its size, by turns."""
         known = known_of(self._study, self._answers)
         if self._built is None or any(a is not b for a, b in zip(self._built[0], known, strict=True)):

@@ -17,6 +17,7 @@ from landscape.plot.descent.profile import ProfilePlot
 from landscape.plot.equation import equation
 from landscape.plot.map import MapPlot
 from landscape.plot.overrides import raising
+from landscape.plot.painters import Ground, painter_on
 from landscape.plot.release import release
 from landscape.plot.strokes import is_vector
 from landscape.plot.theme import text_font
@@ -153,10 +154,9 @@ class Picture:
         for _ in self.painting(device, step):
             pass
 
-    def painting(self, device: QPaintDevice, step: float) -> Iterator[None]:
+    def painting(self, device: Ground, step: float) -> Iterator[None]:
         """Paint the same, and yield after each part of it."""
-        painter = QPainter(device)
-        try:
+        with painter_on(device) as painter:
             if self._scene is None:
                 painter.fillRect(QRectF(0, 0, *self.size), QColor(self._theme.panel))
                 return
@@ -181,8 +181,6 @@ class Picture:
             if self._with_legend:
                 legend.draw_losses(painter, self._scene, self._rows, step, self._places.unit, self._theme)
             self._draw_strip(painter, self._scene, step)
-        finally:
-            painter.end()
 
     def close(self) -> None:
         """Let go of all plots, in the thread in which they were made; nothing can be drawn any more."""

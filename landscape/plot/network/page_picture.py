@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPaintDevice, QPainter
 from landscape.plot.curves import Curved, CurvesPlot
 from landscape.plot.network.slice import SlicePlot
 from landscape.plot.overrides import raising
+from landscape.plot.painters import Ground, painter_on
 from landscape.plot.release import release
 from landscape.plot.theme import text_font
 from landscape.scene.network.pages import PageScene
@@ -57,14 +58,11 @@ class PagePicture:
             pass
 
     def painting(
-        self, device: QPaintDevice, scene: PageScene | None, title: str, names: tuple[str, str], step: float
+        self, device: Ground, scene: PageScene | None, title: str, names: tuple[str, str], step: float
     ) -> Iterator[None]:
         """Paint the same, and yield after each part of it."""
-        painter = QPainter(device)
-        try:
+        with painter_on(device) as painter:
             yield from self._parts(painter, scene, title, names, step)
-        finally:
-            painter.end()
 
     def close(self) -> None:
         """Let go of all plots, in the thread in which they were made; nothing can be drawn any more."""

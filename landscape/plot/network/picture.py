@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPaintDevice, QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from landscape.plot.curves import CurvesPlot
 from landscape.plot.network.layers import LayersPlot
 from landscape.plot.network.twins import HEAD, TwinsPlot
 from landscape.plot.overrides import raising
+from landscape.plot.painters import Ground, painter_on
 from landscape.plot.release import release
 from landscape.plot.theme import text_font
 from landscape.scene.network.scene import Course, Moment
@@ -79,11 +80,10 @@ class NetworkPicture:
         self._curves.settle()
         yield
 
-    def painting(self, device: QPaintDevice, moment: Moment, step: float) -> Iterator[None]:
+    def painting(self, device: Ground, moment: Moment, step: float) -> Iterator[None]:
         """Paint the picture at a step on a device of its size, and yield after each part of it."""
         course, places, theme = self._course, self._places, self._theme
-        painter = QPainter(device)
-        try:
+        with painter_on(device) as painter:
             painter.fillRect(QRectF(0, 0, *self.size), QColor(theme.panel))
             if course is None:
                 return
@@ -100,8 +100,6 @@ class NetworkPicture:
             if not places.layers.isEmpty():
                 yield
                 self._layers.paint(painter, places.layers, course, moment, step, places.unit, theme, self._say)
-        finally:
-            painter.end()
 
     def close(self) -> None:
         """Let go of all plots, in the thread in which they were made; nothing can be drawn any more."""

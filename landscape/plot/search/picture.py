@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPaintDevice, QPainter
+from PySide6.QtGui import QColor, QPainter
 
+from landscape.plot.painters import Ground, painter_on
 from landscape.plot.search.race import RacePlot
 from landscape.plot.theme import text_font
 from landscape.scene.palette import Theme
@@ -32,12 +33,11 @@ class SearchPicture:
         """Leave out all that the budget is not spent on yet, in the charts as well."""
         self._plot.coming = False
 
-    def painting(self, device: QPaintDevice, scene: SearchScene, step: float) -> Iterator[None]:
+    def painting(self, device: Ground, scene: SearchScene, step: float) -> Iterator[None]:
         """Paint the picture at a step on a device of its size, and yield after each part of it."""
         unit, (width, height) = self._unit, self.size
         margin = MARGIN * unit
-        painter = QPainter(device)
-        try:
+        with painter_on(device) as painter:
             painter.fillRect(QRectF(0, 0, width, height), QColor(self._theme.panel))
             yield
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -55,5 +55,3 @@ class SearchPicture:
             area = QRectF(margin, header.bottom(), width - 2 * margin, height - header.bottom() - margin / 2)
             self._plot.paint(painter, area, scene, step, unit, self._theme, self._say)
             yield
-        finally:
-            painter.end()

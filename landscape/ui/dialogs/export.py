@@ -60,6 +60,10 @@ class ExportDialog(Dialog):
     def export_to(self, path: Path) -> None:
         """Have a file written to ``path``, after those that are written now."""
         complain(self._complaint, "")
+        suffix = self.form.format.suffix
+        if suffix.endswith(path.suffix) and not path.name.endswith(suffix):
+            # Of a kind of file that several formats make, the chosen one is meant.
+            path = path.with_name(path.stem + suffix)
         try:
             self._exports.add(self._session, path, self.form.options())
         except InputError as error:

@@ -111,7 +111,7 @@ class ExportForm(QWidget):
             rewind=self._is_on("rewind"),
             text=self._text.value / 100.0,
             caption=self._is_on("caption"),
-            theme=str(self._theme.key),
+            theme="light" if self.format.paper else str(self._theme.key),
             language=self._context.say.language,
             curves=self._is_on("curves"),
             legend=self._is_on("legend"),
@@ -147,7 +147,7 @@ class ExportForm(QWidget):
             "hold": self._hold.value,
             "loops": options["loops"],
             "text": self._text.value,
-            "theme": options["theme"],
+            "theme": self._theme.key,
             **{name: self._is_on(name) for name in SWITCHES},
         }
         for name, value in values.items():
@@ -264,8 +264,9 @@ class ExportForm(QWidget):
     def _enable(self) -> None:
         """Let only what matters for the format be chosen."""
         form = self.format
-        for shown in (self._preset, self._width, self._height, self._text, self._theme):
+        for shown in (self._preset, self._width, self._height, self._text):
             shown.setEnabled(form.pictured)
+        self._theme.setEnabled(form.pictured and not form.paper)
         try:
             matters = export_part(self._workspace).matters(Settings(page=self._looked_at.get("page")))
         except InputError:
