@@ -6,7 +6,7 @@ runs anything. Lessons are such files, in ``assets/lessons``.
 
 import codecs
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -204,6 +204,26 @@ def lessons(workspace: str | None = None) -> Mapping[str, Mapping[str, str]]:
     """Return the titles of the lessons in a workspace, or of all, by name: ``{"ravine": {"en": ..., "zh": ...}}``."""
     found = {name: _decoded(path.name, read(path, MAX_BYTES)) for name, path in _lesson_files().items()}
     return {name: file["title"] for name, file in found.items() if workspace in (None, file.get("workspace", FIRST))}
+
+
+def lesson_texts(workspace: str) -> Mapping[str, tuple[Mapping[str, str], str]]:
+    """Return of each lesson in a workspace its titles, and all that it says in every language, to be searched."""
+    found = {}
+    for name, path in _lesson_files().items():
+        file = _decoded(path.name, read(path, MAX_BYTES))
+        if file.get("workspace", FIRST) == workspace:
+            taught = file.get("lessons", {}).get(workspace, {})
+            found[name] = file["title"], " ".join(_strings(taught)).casefold()
+    return found
+
+
+def _strings(content: object) -> Iterator[str]:
+    """Yield every text in what was read from a file."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, (dict, list)):
+        for each in content.values() if isinstance(content, dict) else content:
+            yield from _strings(each)
 
 
 def lesson_names() -> tuple[str, ...]:

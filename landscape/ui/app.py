@@ -30,9 +30,10 @@ def run(session: Session | None = None, path: str = "") -> int:
     """Open the window on ``session``, as it is in the file at ``path``, and return the exit code when it is closed."""
     window = open_window(session, path=path)
     if session is None and not reopens(window.settings):
-        from landscape.ui.welcome import welcome
+        from landscape.ui.welcome import offer_lessons, welcome
 
         welcome(window)
+        offer_lessons(window)
     for kind in SIGNALS:
         signal.signal(kind, lambda *_: _end(window))
     # Qt sleeps in its own loop: without a tick, Python would see Ctrl+C, or that the computer shuts down, too late.

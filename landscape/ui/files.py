@@ -22,6 +22,8 @@ Stamp: TypeAlias = tuple[int, int] | None
 """When a file was written, and how long it is: another one where it changed."""
 
 MOST_RECENT = 10
+TEXTS = "texts"
+"""The property of what a menu offers that has all it says, to be searched."""
 
 
 class Files(QObject):
@@ -140,12 +142,13 @@ class Files(QObject):
 
     def fill_lessons(self, menu: QMenu) -> None:
         """Offer the lessons of each workspace."""
-        from landscape.session.files import lessons
+        from landscape.session.files import lesson_texts
 
         for workspace in WORKSPACES:
             menu.addSeparator()
-            for name, titles in lessons(workspace).items():
+            for name, (titles, texts) in lesson_texts(workspace).items():
                 action = menu.addAction(self._look.say.pick(titles))
+                action.setProperty(TEXTS, texts)
                 action.triggered.connect(lambda _checked=False, name=name: self.open(name))
 
     def recent(self) -> list[str]:

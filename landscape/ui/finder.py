@@ -131,7 +131,9 @@ class Finder(QFrame):
         return super().eventFilter(watched, event)
 
     def _find(self, typed: str) -> None:
-        found = best_first(typed, ((each.title, each.words, each) for each in self._findings))[:MOST]
+        found = best_first(typed, ((each.title, each.words, each) for each in self._findings))
+        query = typed.casefold().split()
+        found = [*found, *(each for each in self._findings if each.says(query) and each not in found)][:MOST]
         self._list.clear()
         for each in found:
             item = QListWidgetItem(each.title)

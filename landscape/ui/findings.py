@@ -15,6 +15,7 @@ from landscape.translation import LANGUAGES, Translation, said_in, translation
 from landscape.ui.actions import Action, Menu, Submenu, key_text
 from landscape.ui.commands import Commands
 from landscape.ui.context import Look
+from landscape.ui.files import TEXTS
 from landscape.ui.workspaces import Named, ui_part
 
 
@@ -29,6 +30,12 @@ class Finding:
     run: Callable[[], object]
     keys: str = ""
     """Its shortcut, as it is written."""
+    texts: str = ""
+    """All that it says, in small letters: where nothing has a better name, it is found by that."""
+
+    def says(self, query: Sequence[str]) -> bool:
+        """Tell whether all of some words, in small letters, are in what it says."""
+        return bool(query and self.texts) and all(word in self.texts for word in query)
 
 
 def of_actions(bar: Sequence[Menu], commands: Commands, say: Translation) -> Iterator[Finding]:
@@ -106,7 +113,8 @@ def _of_submenu(
         if action.isEnabled():
             titles = [texts[index] for texts in elsewhere if index < len(texts)]
             words = " ".join((action.text(), *titles, _everywhere(item.title, others), item.id))
-            yield Finding(title=action.text().replace("&&", "&"), group=item.title, words=words, run=action.trigger)
+            title, texts = action.text().replace("&&", "&"), str(action.property(TEXTS) or "")
+            yield Finding(title=title, group=item.title, words=words, run=action.trigger, texts=texts)
 
 
 def _leaves(menu: QMenu) -> list[QAction]:

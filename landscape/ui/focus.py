@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLayoutItem,
     QScrollArea,
     QStackedLayout,
+    QToolTip,
     QWidget,
 )
 
@@ -46,6 +47,7 @@ def move_focus(window: QWidget, forward: bool) -> bool:
     chosen = order[(start + way) % len(order)]
     chosen.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     reveal(chosen)
+    _explain(chosen)
     return True
 
 
@@ -95,6 +97,15 @@ def _items(layout: QLayout) -> list[QLayoutItem]:
     if isinstance(layout, QGridLayout):
         items.sort(key=lambda each: tuple(layout.getItemPosition(each[0]))[:2])  # type: ignore[arg-type]
     return [item for _, item in items]
+
+
+def _explain(widget: QWidget) -> None:
+    """Show what the pointer would be told: what a symbol means, or what an icon does."""
+    told = widget.toolTip() or widget.accessibleDescription()
+    if told:
+        QToolTip.showText(widget.mapToGlobal(widget.rect().bottomLeft()), told, widget)
+    else:
+        QToolTip.hideText()
 
 
 def reveal(widget: QWidget, part: QRect | None = None) -> None:

@@ -121,6 +121,7 @@ class ParameterRow(QWidget):
 
     def _build_switch(self, context: Context, name: str) -> None:
         self._switch = Switch(name, context)
+        write(self._switch, tip=self._tip, help=self._tip)
         self._switch.toggled.connect(lambda on: self.changed.emit(float(on), ""))
         self.setLayout(row(self._switch, None))
         # The switch bears the name; the label goes with the row all the same.
@@ -132,6 +133,7 @@ class ParameterRow(QWidget):
         self._slider = Slider(self._parameter, context, name)
         write(self._slider, tip=self._tip, help=self._tip)
         self._field = NumberField(self._parameter, name)
+        write(self._field, help=self._tip)
         sized(self._field, width=NUMBER)
         self._reset = IconButton(context, "reset", context.say("Reset {name}", name=name), self._back)
         self._reset.setProperty("role", "small")

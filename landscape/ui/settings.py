@@ -8,6 +8,8 @@ from landscape.scene.palette import DARK, LIGHT, THEMES, Theme
 from landscape.translation import LANGUAGES
 
 SYSTEM = "system"
+AT_START, KNOWN = "gallery at start", "gallery known"
+"""Whether the gallery of lessons is the start page, and whether a person has seen it."""
 
 
 def open_settings() -> QSettings:

@@ -37,6 +37,7 @@ QMainWindow, QDialog, QWidget[role="ground"] {{ background: {theme.window}; }}
 QWidget[role="side"], QWidget[role="panel"], QDialog {{ background: {theme.panel}; }}
 QScrollArea {{ border: none; }}
 QLabel {{ background: transparent; }}
+QLabel:focus {{ color: {theme.accent}; text-decoration: underline; }}
 QLabel[role="heading"] {{ font-weight: 600; color: {theme.text}; }}
 QLabel[role="title"] {{ font-weight: 600; font-size: 11pt; }}
 QLabel[role="sentence"] {{ font-size: 11.5pt; color: {theme.text}; }}

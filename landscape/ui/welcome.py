@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 from landscape.scene.scene import Scene
 from landscape.ui.descent.view import DescentView
 from landscape.ui.layouts import GRID
-from landscape.ui.settings import remembered
+from landscape.ui.settings import AT_START, KNOWN, remembered
 from landscape.ui.words import write
 
 if TYPE_CHECKING:
@@ -67,6 +67,25 @@ class Welcome(QObject):
         if self.hint is not None:
             self.hint.deleteLater()
             self.hint = None
+
+
+def offer_lessons(window: "MainWindow") -> None:
+    """Begin with the gallery where that is wanted; tell in a quiet line that there is one, until it was seen."""
+    from landscape.session.files import lesson_names
+
+    settings, say, notice = window.settings, window.say, window.notice
+    open_gallery = window.lesson.commands()["gallery"].run
+    if remembered(settings, AT_START, "False") == "True":
+        open_gallery()
+    elif remembered(settings, KNOWN, "False") == "False":
+
+        def show() -> None:
+            notice.drop(KNOWN)
+            open_gallery()
+
+        sentence = say("{count} lessons ask a question each: predict, run, see why.", count=len(lesson_names()))
+        choices = [(say("Open the gallery"), show)]
+        notice.tell(KNOWN, sentence, choices, lambda: settings.setValue(KNOWN, "True"))
 
 
 def welcome(window: "MainWindow") -> Welcome | None:

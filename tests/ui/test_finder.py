@@ -14,7 +14,7 @@ from landscape.descent.strategies.strategy import strategy_entries
 from landscape.network.data.datasets import DATASETS
 from landscape.search.strategies.registry import STRATEGIES
 from landscape.session.descent import edits
-from landscape.session.files import lessons, save
+from landscape.session.files import lesson, lessons, save
 from landscape.session.workspaces import WORKSPACES
 from landscape.ui.dialogs.keys import KeysDialog
 from landscape.ui.finder import FOUND, Finder
@@ -86,6 +86,12 @@ def test_a_lesson_is_opened(person) -> None:
     name, titles = next(iter(lessons("descent").items()))
     take_first(person, titles["en"])
     assert dict(person.window.history.session.title) == dict(titles), name
+
+
+@pytest.mark.parametrize("typed_words", ["slope promises", "斜率预期"])
+def test_a_lesson_is_found_by_what_it_asks_after_all_that_is_called_so(person, typed_words: str) -> None:
+    take_first(person, typed_words)
+    assert person.window.history.session == lesson("lmu-armijo")
 
 
 def test_a_page_of_another_workspace_comes_to_the_front(person) -> None:

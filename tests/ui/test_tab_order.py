@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QScrollArea, QToolTip, QWidget
 
 from landscape.session.edits import open_workspace
 from landscape.session.files import default_session, lesson
@@ -16,6 +16,7 @@ from landscape.ui.lesson.panel import LessonPanel
 from landscape.ui.menu_row import MenuRow
 from landscape.ui.timeline import TimelinePanel
 from tests.ui.conftest import Person
+from tests.ui.finding import find
 
 BLOCKS = (Side, MenuRow, TimelinePanel, LessonPanel)
 SLACK = 4
@@ -130,3 +131,15 @@ def test_what_tab_comes_to_is_scrolled_into_sight(open_window) -> None:
         side = block(here)
         if isinstance(side, Side):
             assert side.viewport().rect().contains(QRect(here.mapTo(side.viewport(), QPoint()), here.size()).center())
+
+
+@pytest.mark.parametrize(("symbol", "told"), [("κ", "condition number"), ("2/λmax", "gradient descent")])
+def test_what_a_symbol_means_is_shown_where_tab_comes_to_it(person, symbol: str, told: str) -> None:
+    label = find(person.panels.here, QLabel, symbol)
+    for _ in range(100):
+        QTest.keyClick(QApplication.focusWidget() or person.window, Qt.Key.Key_Tab)
+        if label.hasFocus():
+            break
+    assert told in QToolTip.text()
+    assert QToolTip.text() == label.toolTip()
+    QToolTip.hideText()

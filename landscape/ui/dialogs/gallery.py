@@ -5,7 +5,7 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QColor, QIcon, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QListWidget, QListWidgetItem, QWidget
 
@@ -20,6 +20,8 @@ from landscape.translation import Translation
 from landscape.ui.context import Context
 from landscape.ui.dialogs.dialog import Dialog
 from landscape.ui.layouts import GRID, caption, column, row
+from landscape.ui.settings import AT_START, KNOWN, remembered
+from landscape.ui.switch import Switch
 from landscape.ui.tabs import Tabs
 from landscape.ui.thumbnail import thumbnail
 from landscape.ui.turns import ByTurns
@@ -124,9 +126,13 @@ class Gallery(Dialog):
 
     chosen = Signal(str)
 
-    def __init__(self, parent: QWidget, context: Context, recent: Sequence[str]) -> None:
+    def __init__(self, parent: QWidget, context: Context, recent: Sequence[str], settings: QSettings) -> None:
         super().__init__(parent, context, context.say("Lessons"))
         say = context.say
+        settings.setValue(KNOWN, "True")
+        at_start = Switch(say("Show when the program starts"), context)
+        at_start.setChecked(remembered(settings, AT_START, "False") == "True")
+        at_start.toggled.connect(lambda on: settings.setValue(AT_START, str(on)))
         self._entries: list[Entry] = []
         self._pictures: dict[str, QIcon] = {}
         self._waiting: Iterator[Entry] = iter(())
@@ -148,7 +154,8 @@ class Gallery(Dialog):
         self._count = caption()
         head = row(self.search, self.tabs, spacing=2 * GRID)
         head.setStretch(0, 1)
-        whole = column(head, self.list, self._count, spacing=GRID, margins=(2 * GRID, 2 * GRID, 2 * GRID, GRID))
+        foot = row(self._count, None, at_start)
+        whole = column(head, self.list, foot, spacing=GRID, margins=(2 * GRID, 2 * GRID, 2 * GRID, GRID))
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self.resize(min(SIZE[0], parent.width() - 4 * GRID), min(SIZE[1], parent.height() - 4 * GRID))

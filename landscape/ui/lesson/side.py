@@ -142,7 +142,7 @@ class LessonSide(QWidget):
     def _open_gallery(self) -> None:
         from landscape.ui.dialogs.gallery import Gallery
 
-        gallery = Gallery(self.window(), self._context, self._files.recent())
+        gallery = Gallery(self.window(), self._context, self._files.recent(), self._shell.settings)
         gallery.chosen.connect(self._files.open)
         gallery.open()
 

@@ -2,9 +2,13 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from landscape.session.files import default_session, lesson, lesson_names, save
 from landscape.ui.dialogs.gallery import Gallery
+from landscape.ui.switch import Switch
+from landscape.ui.welcome import offer_lessons
+from tests.ui.finding import find
 
 
 @pytest.fixture
@@ -50,6 +54,27 @@ def test_a_search_finds_by_source_and_enter_opens_what_is_found(person, gallery)
 def test_what_is_not_there_is_not_found(person, gallery):
     person.type(gallery.search, "no such thing", ended_by=Qt.Key.Key_Down)
     assert offered(gallery) == []
+
+
+def test_it_is_the_start_page_of_who_wants_that(person, gallery):
+    person.click(find(gallery, Switch, "Show when the program starts"))
+    gallery.close()
+    offer_lessons(person.window)
+    assert len([one for one in person.window.findChildren(Gallery) if one.isVisible()]) == 1
+
+
+def test_a_newcomer_is_told_of_it_in_a_quiet_line_until_it_was_seen(open_window):
+    person = open_window()
+    offer_lessons(person.window)
+    assert find(
+        person.window.notice, QLabel, f"{len(lesson_names())} lessons ask a question each: predict, run, see why."
+    )
+    person.click(find(person.window.notice, QPushButton, "Open the gallery"))
+    [found] = person.window.findChildren(Gallery)
+    found.close()
+    assert not person.window.notice.isVisible()
+    offer_lessons(person.window)
+    assert not person.window.notice.isVisible()
 
 
 def test_pictures_come_by_and_by(person, gallery):

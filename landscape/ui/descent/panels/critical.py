@@ -59,6 +59,7 @@ class CriticalPanel(QWidget):
         self._shown: tuple[Marker, ...] = ()
         self._certificate = caption(wrap=True)
         self._certificate.setProperty("role", "")
+        self._certificate.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         write(self._certificate, tip=meanings(context.say)["index"])
         self._notes = caption(wrap=True)
         self._state = caption()

@@ -1,6 +1,6 @@
 """The numbers at the pointer: value, gradient, curvature, and the learning rate that is stable there."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFormLayout, QWidget
 
 from landscape.geometry.escape import saddle_near
@@ -46,6 +46,7 @@ class HerePanel(QWidget):
             title = caption(name)
             # So that a screen reader tells what the number is.
             title.setBuddy(label)
+            title.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             write(title, tip=explained[name])
             write(label, help=explained[name])
             table.addRow(title, label)
