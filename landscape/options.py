@@ -92,6 +92,7 @@ def add_look(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--rewind", action="store_true", help="the clip goes back to its beginning, and repeats without a jump"
     )
+    command.add_argument("--sound", action="store_true", help="the clip is heard: pitch the loss, marks click")
     command.add_argument("--loops", type=int, default=0, metavar="N", help="how often an animation runs; 0: for ever")
     command.add_argument(
         "--no-session", action="store_true", help="the file does not carry what it was made of, and opens nowhere again"
@@ -116,6 +117,7 @@ def look_of(options: argparse.Namespace) -> "Named":
         "byte_order_mark": options.bom,
         "ease": options.ease,
         "rewind": options.rewind,
+        "sound": options.sound,
         "hold": options.hold,
         "caption": options.caption,
         "text": options.text,

@@ -55,9 +55,10 @@ def export(what: Session | str | Path, path: str | Path, **options: Unpack[Named
             colour around the plots, as of slides, instead of the theme's), ``transparent=False`` (no ground at all,
             where the format can do without), ``loops=0`` (how many times an animation runs; 0: for ever), ``hold=None``
             (seconds of rest at the end), ``rewind=False`` (a film goes back to its beginning, so that it repeats
-            without a jump), ``ease=False`` (it begins and ends slowly), ``caption=False`` (of surfaces, a line for each
-            run with its rule and numbers), ``text=1.0`` (how many times as large text and lines are),
-            ``millimeters=100`` (the longer side of a relief as a thing).
+            without a jump), ``sound=False`` (a film is heard: pitch the loss, marks click), ``ease=False`` (it begins
+            and ends slowly), ``caption=False`` (of surfaces, a line for each run with its rule and numbers),
+            ``text=1.0`` (how many times as large text and lines are), ``millimeters=100`` (the longer side of a relief
+            as a thing).
 
     Raises:
         InputError: An option cannot be used, the format is unknown, or the file cannot be written.

@@ -23,6 +23,7 @@ from landscape.session.workspaces import WORKSPACES
 if TYPE_CHECKING:
     from landscape.export.imprint import Imprint
     from landscape.export.solid import Solid
+    from landscape.export.sound import Sound
     from landscape.plot.painters import Ground
 
 BLACK, WHITE = "#000000", "#ffffff"
@@ -206,6 +207,22 @@ class Film:
         if export_part(name).solid is None:
             titles = WORKSPACES[name].titles
             raise InputError("Only a surface can be written so, and the workspace {name} has none", name=titles)
+
+    def check_sound(self) -> None:
+        """Raise an InputError where nothing of the document in front is heard."""
+        name = self.session.workspace
+        if export_part(name).voices is None:
+            raise InputError("There is no sound of the workspace {name}", name=WORKSPACES[name].titles)
+
+    def sound(self) -> "Sound":
+        """Return what is heard in the course of the film."""
+        from landscape.export.sound import Sound
+
+        make = export_part(self.session.workspace).voices
+        assert make is not None
+        voices = make(self.session.document, self.settings, self.answers)
+        marks = tuple(float(mark.step) for mark in self.marks)
+        return Sound(voices=voices, frames=self.steps, fps=self.fps, marks=marks)
 
     def solid(self) -> "Solid":
         """Return the relief as a thing; it takes a moment, and no Qt."""

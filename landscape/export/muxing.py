@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from landscape.export.audio import AudioTrack
 from landscape.export.encoder import Frame, encoded
 from landscape.export.film import Film
 from landscape.export.imprint import Imprint
@@ -16,6 +17,8 @@ from landscape.export.turns import Turns
 if TYPE_CHECKING:
     from av import VideoFrame, VideoStream
     from av.container import OutputContainer
+
+    from landscape.export.sound import Sound
 
 THREADS = 4
 """As many encode, however many cores there are, for the bytes depend on it. More would wait for what is drawn."""
@@ -37,6 +40,8 @@ class Codec:
     """That of one through which the ground is seen; empty where there is none."""
     container: Mapping[str, str] = field(default_factory=dict)
     """Options of the file around them."""
+    audio: str = "aac"
+    """How its sound is encoded."""
     link: str
     """The name under which this kind of file can hold a text as long as a session."""
 
@@ -48,7 +53,8 @@ class Codec:
 
 def film_written(path: Path, film: Film, codec: Codec) -> Turns[None]:
     """Write a film by turns."""
-    yield from encoded(film, partial(_encode, path, film, codec, film.imprint(animated=True)))
+    sound = film.sound() if film.settings.sound else None
+    yield from encoded(film, partial(_encode, path, film, codec, film.imprint(animated=True), sound))
 
 
 def rate_of(film: Film) -> Fraction:
@@ -64,7 +70,9 @@ def mux(container: "OutputContainer", stream: "VideoStream", rate: Fraction, fra
     container.mux(stream.encode(None))
 
 
-def _encode(path: Path, film: Film, codec: Codec, imprint: Imprint, frames: Iterator[Frame]) -> None:
+def _encode(
+    path: Path, film: Film, codec: Codec, imprint: Imprint, sound: "Sound | None", frames: Iterator[Frame]
+) -> None:
     import av
     from av.video.reformatter import VideoReformatter
 
@@ -85,4 +93,16 @@ def _encode(path: Path, film: Film, codec: Codec, imprint: Imprint, frames: Iter
             picture = av.VideoFrame.from_numpy_buffer(frame, format="bgra")
             return reformatter.reformat(picture, format=pixels, dst_colorspace=BT709, dst_color_range=LIMITED)
 
-        mux(container, stream, rate, map(converted, frames))
+        if sound is None:
+            mux(container, stream, rate, map(converted, frames))
+            return
+        track = AudioTrack(container, codec.audio, sound)
+        mux(container, stream, rate, _with_sound(map(converted, frames), track, rate))
+        track.finish()
+
+
+def _with_sound(frames: "Iterable[VideoFrame]", track: AudioTrack, rate: Fraction) -> "Iterator[VideoFrame]":
+    """Yield pictures, and write what is heard with each before the next."""
+    for number, frame in enumerate(frames, start=1):
+        yield frame
+        track.write_until(float(number / rate))

@@ -74,6 +74,8 @@ class Settings:
     """A film begins and ends slowly."""
     rewind: bool = False
     """A film goes back to where it began, so that it repeats without a jump."""
+    sound: bool = False
+    """A film is heard: the tone of a run is the higher the higher the loss is, and marks click."""
     byte_order_mark: bool = False
     """A table begins with one, by which some spreadsheets know its letters."""
     millimeters: float = 100.0
@@ -162,6 +164,7 @@ class Settings:
             "rewind",
             "run",
             "session",
+            "sound",
             "stage",
             "transparent",
             "turntable",
@@ -195,6 +198,7 @@ class _Look(TypedDict, total=False):
     hold: float | None
     ease: bool
     rewind: bool
+    sound: bool
     byte_order_mark: bool
     millimeters: float
 

@@ -16,6 +16,7 @@ from landscape.translation import Translation
 
 if TYPE_CHECKING:
     from landscape.export.solid import Solid
+    from landscape.export.sound import Voice
     from landscape.plot.painters import Ground
 
 
@@ -74,6 +75,8 @@ class ExportPart(Generic[Kind]):
     """Return the relief of a document as a thing; None where there is none."""
     tikz: Callable[[Kind, Settings, Answers], str] | None = None
     """Return the map of a document for LaTeX; None where there is none."""
+    voices: Callable[[Kind, Settings, Answers], "tuple[Voice, ...]"] | None = None
+    """Return what is heard of a document; None where nothing is."""
     drawn: Callable[[Kind, Settings], Kind] = lambda document, _: document
     """Return a document as the settings have it drawn, where they choose what else stands in the document."""
     page: Callable[[str], StagePage | None] = lambda _: None

@@ -17,8 +17,8 @@ from landscape.session.files import lesson
 
 av = pytest.importorskip("av")
 SMALL = {"size": (320, 180), "fps": 20, "seconds": 1.0}
-DECKS = {".animate.zip", ".html", ".pptx"}
-"""They are made of films or of pages, and have tests of their own."""
+DECKS = {".animate.zip", ".html", ".pptx", ".wav"}
+"""They are made of films, of pages or of sound, and have tests of their own."""
 ANIMATED = [suffix for suffix, each in formats().items() if each.animated and suffix not in DECKS]
 SHEER = [suffix for suffix, each in formats().items() if each.sheer]
 FILMS = {".mp4", ".mov", ".webm"}

@@ -25,14 +25,14 @@ from landscape.translation import LANGUAGES
 
 TINY = {"size": (160, 120), "fps": 20, "seconds": 1.0}
 ANIMATED = [suffix for suffix, each in formats().items() if each.animated]
-PAGES = {".animate.zip"}
-"""They are painted, and not encoded."""
+PAGES = {".animate.zip", ".wav"}
+"""What is painted or heard, and not encoded."""
 BEFORE = b"what was there before"
 METHODS = [
     name for name, each in vars(Film).items() if isfunction(each) and not name.startswith("_") and name != "close"
 ]
 """What a format can ask of a film."""
-DRAWING = {"drawing", "drawing_still", "painting", "painting_still", "solid", "tikz", "rows"}
+DRAWING = {"drawing", "drawing_still", "painting", "painting_still", "solid", "tikz", "rows", "sound"}
 """Those that draw: each format asks for one of them at least."""
 
 

@@ -31,7 +31,7 @@ KEYS = (
     *(f"export/{name}" for name in (
         "suffix", "width", "height", "rate", "length", "theme", "curves", "legend", "explain", "session",
         "folder", "transparent",
-        "turntable", "ease", "here", "rewind", "caption", "hold", "loops", "text",
+        "turntable", "ease", "here", "rewind", "caption", "hold", "loops", "text", "sound",
     )),
 )  # fmt: skip
 
@@ -244,7 +244,7 @@ def test_only_what_can_be_without_ground_is_offered_to_be(person) -> None:
     dialog.close()
 
 
-@pytest.mark.parametrize("suffix", [suffix for suffix, form in formats().items() if form.animated])
+@pytest.mark.parametrize("suffix", [suffix for suffix, form in formats().items() if form.animated and form.pictured])
 def test_what_is_chosen_of_the_course_of_a_film_is_in_its_options(person, suffix: str) -> None:
     dialog = open_export(person)
     choose_format(person, dialog, suffix)
@@ -256,7 +256,11 @@ def test_what_is_chosen_of_the_course_of_a_film_is_in_its_options(person, suffix
     assert loops.isEnabled() == formats()[suffix].loops
     if loops.isEnabled():
         person.type(loops, "3", Qt.Key.Key_Tab)
+    sound = find(dialog, Switch, "Sound")
+    assert sound.isEnabled() == formats()[suffix].audible
+    person.click(sound)
     settings = Settings(**dialog.form.options())
+    assert settings.sound == formats()[suffix].audible
     assert (settings.hold, settings.seconds, settings.text) == (2.5, 6.0, 1.5)
     assert (settings.rewind, settings.caption) == (True, True)
     assert settings.loops == (3 if formats()[suffix].loops else 0)

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from PySide6.QtGui import QPaintDevice
-
 from landscape.export.settings import Settings
 from landscape.export.turns import Turns, in_thread
 from landscape.plot.descent.comparison_picture import ComparisonPicture
+from landscape.plot.painters import Ground
 from landscape.scene.answers import Answers
 from landscape.scene.descent.comparison import build_comparison, comparison_wanted
 from landscape.scene.question import Question
@@ -25,7 +24,7 @@ class ComparisonRenderer:
         self._descent, self._shown, self._answers = descent, shown, answers
         self._say = translation(settings.language)
         self._title = session_title(session, self._say)
-        self._picture = ComparisonPicture(settings.size, settings.colors)
+        self._picture = ComparisonPicture(settings.size, settings.colors, settings.text)
         if session.future_hidden:
             self._picture.hide_future()
 
@@ -38,7 +37,7 @@ class ComparisonRenderer:
         """Return all that is shown."""
         return comparison_wanted(self._descent)
 
-    def painting(self, device: QPaintDevice, step: float) -> Turns[None]:
+    def painting(self, device: Ground, step: float) -> Turns[None]:
         """Paint the picture at a step on a device of its size, by turns."""
         scene = yield from in_thread(
             lambda _: build_comparison(self._descent, self._shown, self._answers, self._say, self._title)

@@ -1,11 +1,16 @@
 """What an export knows of the workspace of surfaces."""
 
+from typing import TYPE_CHECKING
+
 from landscape.export.settings import Settings
 from landscape.export.solid import Solid
 from landscape.export.workspaces import ExportPart, Renderer, Table
 from landscape.scene.answers import Answers
 from landscape.session.descent.document import Descent
 from landscape.session.session import Session
+
+if TYPE_CHECKING:
+    from landscape.export.sound import Voice
 
 
 def _renderer(session: Session, settings: Settings, answers: Answers, still: bool) -> Renderer:
@@ -47,6 +52,12 @@ def _table(descent: Descent, _settings: Settings) -> Table:
     return TrajectoryTable(descent)
 
 
+def _voices(document: Descent, settings: Settings, answers: Answers) -> "tuple[Voice, ...]":
+    from landscape.export.descent.voices import voices
+
+    return voices(document, settings, answers)
+
+
 WORKSPACE = ExportPart(
     renderer=_renderer,
     table=_table,
@@ -54,4 +65,5 @@ WORKSPACE = ExportPart(
     drawn=_drawn,
     solid=_solid,
     tikz=_tikz,
+    voices=_voices,
 )

@@ -43,6 +43,8 @@ class Format:
     """Whether the ground can be left out, so that what lies behind the picture is seen."""
     paper: bool = False
     """Whether it is to be printed, and so is light."""
+    audible: bool = False
+    """Whether it is, or can be, heard."""
     solid: bool = False
     """Whether it is made of the surface itself, and so only of one."""
     carries: bool = True
@@ -63,8 +65,12 @@ class Format:
             )  # fmt: skip
         if self.solid:
             film.check_solid()
+        if self.audible and (film.settings.sound or not self.pictured):
+            film.check_sound()
         fps = min(self.rates, key=lambda rate: abs(math.log(rate / film.fps))) if self.rates else film.fps
-        return film.changed(size=(width, height), fps=fps, theme="light" if self.paper else film.settings.theme)
+        theme = "light" if self.paper else film.settings.theme
+        sound = film.settings.sound and self.audible
+        return film.changed(size=(width, height), fps=fps, theme=theme, sound=sound)
 
     @property
     def title(self) -> str:

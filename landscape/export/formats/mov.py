@@ -31,5 +31,6 @@ FORMAT = Format(
     write=write,
     length=lambda film: len(film.steps),
     multiple=2,
+    audible=True,
     sheer=True,
 )

@@ -30,4 +30,5 @@ FORMAT = Format(
     write=write,
     length=lambda film: len(film.steps),
     multiple=2,
+    audible=True,
 )

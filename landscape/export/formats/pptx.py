@@ -132,4 +132,5 @@ FORMAT = Format(
     write=write,
     length=lambda film: sum(len(part_film(film, part).steps) for part in parts(film)),
     multiple=2,
+    audible=True,
 )

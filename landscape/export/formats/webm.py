@@ -14,6 +14,7 @@ CODEC = Codec(
     sheer="yuva420p",
     # Nothing that is drawn by chance: the same film has the same bytes.
     container={"fflags": "+bitexact"},
+    audio="libopus",
     link="LANDSCAPE",
 )
 
@@ -31,5 +32,6 @@ FORMAT = Format(
     write=write,
     length=lambda film: len(film.steps),
     multiple=2,
+    audible=True,
     sheer=True,
 )

@@ -1,6 +1,6 @@
 """What an export knows of the workspace of the networks."""
 
-from typing import get_args, get_type_hints
+from typing import TYPE_CHECKING, get_args, get_type_hints
 
 from landscape.export.settings import Settings
 from landscape.export.workspaces import ExportPart, Renderer, Table
@@ -8,6 +8,9 @@ from landscape.scene.answers import Answers
 from landscape.scene.network.page import StagePage
 from landscape.session.network.document import Experiment
 from landscape.session.session import Session
+
+if TYPE_CHECKING:
+    from landscape.export.sound import Voice
 
 
 def _renderer(session: Session, settings: Settings, answers: Answers, _still: bool) -> Renderer:
@@ -42,4 +45,10 @@ def _page(name: str) -> StagePage | None:
     return StagePage(name=name) if name in _pages() else None  # type: ignore[arg-type]
 
 
-WORKSPACE = ExportPart(renderer=_renderer, table=_table, matters=_matters, page=_page, pages=_pages)
+def _voices(document: Experiment, settings: Settings, answers: Answers) -> "tuple[Voice, ...]":
+    from landscape.export.network.voices import voices
+
+    return voices(document, settings, answers)
+
+
+WORKSPACE = ExportPart(renderer=_renderer, table=_table, matters=_matters, page=_page, pages=_pages, voices=_voices)

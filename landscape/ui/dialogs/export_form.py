@@ -25,7 +25,7 @@ from landscape.ui.workspaces import ui_part
 
 SWITCHES = {
     "curves": True, "legend": True, "explain": False, "transparent": False, "turntable": False, "ease": False,
-    "rewind": False, "caption": False, "session": True, "here": False,
+    "rewind": False, "sound": False, "caption": False, "session": True, "here": False,
 }  # fmt: skip
 """What can be switched on and off, and is at first; of all, what is chosen is remembered."""
 SIDE = Parameter(name="side", default=1080.0, minimum=float(SIZES[0]), maximum=float(SIZES[1]), scale="integer")
@@ -83,7 +83,7 @@ class ExportForm(QWidget):
             "curves": say("Curves"), "legend": say("Legend"), "explain": say("This step"),
             "caption": say("Rules and numbers"), "transparent": say("Without ground"),
             "turntable": say("Turn the relief"), "ease": say("Slow at both ends"), "rewind": say("Back to the start"),
-            "session": say("Opens again in Landscape"), "here": say("At the present step"),
+            "sound": say("Sound"), "session": say("Opens again in Landscape"), "here": say("At the present step"),
         }  # fmt: skip
         self._switches = {name: Switch(title, context) for name, title in titles_of_switches.items()}
         self._current_view = Switch(say("What is looked at now"), context)
@@ -109,6 +109,7 @@ class ExportForm(QWidget):
             hold=None if self._hold.value == HOLD.default else self._hold.value,
             loops=round(self._loops.value),
             rewind=self._is_on("rewind"),
+            sound=self._is_on("sound") and self._sounds,
             text=self._text.value / 100.0,
             caption=self._is_on("caption"),
             theme="light" if self.format.paper else str(self._theme.key),
@@ -125,6 +126,11 @@ class ExportForm(QWidget):
             turntable=self._is_on("turntable"),
             ease=self._is_on("ease"),
         )
+
+    @property
+    def _sounds(self) -> bool:
+        """Whether the format can be heard, and what is exported."""
+        return self.format.audible and export_part(self._workspace).voices is not None
 
     def _is_on(self, name: str) -> bool:
         return bool(self._switches[name].isChecked())
@@ -178,7 +184,7 @@ class ExportForm(QWidget):
             ("", row(self._current_view, None)),
             (say("Step"), row(self._switches["here"], None)),
             (say("Motion"), self._pair("ease", "turntable")),
-            ("", row(self._switches["rewind"], None)),
+            ("", self._pair("rewind", "sound")),
             (say("File"), row(self._switches["session"], None)),
         )
         grid = QGridLayout()
@@ -279,6 +285,7 @@ class ExportForm(QWidget):
         for name in ("ease", "rewind"):
             self._switches[name].setEnabled(form.animated)
         self._loops.setEnabled(form.loops)
+        self._switches["sound"].setEnabled(self._sounds and form.pictured)
         self._switches["here"].setEnabled(form.pictured and not form.animated)
         self._switches["session"].setEnabled(form.carries)
         for field in (self._rate, self._length, self._hold):
