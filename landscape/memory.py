@@ -49,7 +49,7 @@ class Budget:
             each()
 
 
-TOGETHER = Budget(48)
+TOGETHER = Budget(32)
 """Of all caches: a session of 8 runs of 100,000 steps takes 26 of it."""
 
 

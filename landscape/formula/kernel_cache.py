@@ -12,9 +12,9 @@ from landscape.formula.disk_cache import find, settle
 from landscape.formula.machine_code.compiler import compile_kernel
 from landscape.formula.machine_code.native import Kernel
 
-LOADED = 256
+LOADED = 128
 """Kernels in memory ..."""
-TEXTS = 8 * 2**20
+TEXTS = 4 * 2**20
 """... and letters of all their texts: the code of a kernel is up to five times as long as its text."""
 _FIRST = """
 @kernel("int64(int64, int64, int64)")
