@@ -79,14 +79,6 @@ class Success:
         longest = float(taken.max(initial=0.0))
         return cls(needed=needed, most=longest, taken=taken, starts=starts, ends=ends, values=values)
 
-    def parts(self) -> tuple[Repetition, ...]:
-        """Return the repetitions."""
-        columns = (self.starts, self.ends, self.values, self.needed, self.taken)
-        return tuple(
-            Repetition(start=tuple(start), end=tuple(end), value=value, needed=needed, most=most)
-            for start, end, value, needed, most in zip(*(column.tolist() for column in columns), strict=True)
-        )
-
     @property
     def share(self) -> float:
         """The part of the repetitions that came to the target."""
@@ -112,6 +104,15 @@ class Success:
     def reached(self, evaluations: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the part that had come to the target by so many evaluations: the empirical distribution."""
         return np.searchsorted(np.sort(self.needed), evaluations, side="right") / len(self.needed)
+
+
+def repetitions_of(found: Success) -> tuple[Repetition, ...]:
+    """Return the repetitions that are united in what was found."""
+    columns = (found.starts, found.ends, found.values, found.needed, found.taken)
+    return tuple(
+        Repetition(start=tuple(start), end=tuple(end), value=value, needed=needed, most=most)
+        for start, end, value, needed, most in zip(*(column.tolist() for column in columns), strict=True)
+    )
 
 
 def wilson(successes: int, trials: int, deviations: float = CONFIDENCE) -> tuple[float, float]:

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from landscape.descent.comparison import Repetition, Success, repeated
+from landscape.descent.comparison import Success, repeated, repetitions_of
 from landscape.scene.descent.run_questions import TrajectoryQuestion, trajectory_question
 from landscape.scene.descent.surface_questions import GridQuestion, ShadingQuestion
 from landscape.scene.question import Ask, Cancelled, StreamQuestion
@@ -29,7 +29,8 @@ class ComparisonQuestion(StreamQuestion[Success]):
     def results(self, ask: Ask, cancelled: Cancelled) -> Iterator[tuple[Success, float]]:
         """Yield what is known of the repetitions, now and then; what was known before it was cancelled is kept."""
         known = ask.so_far(self)
-        run, made, looked = self.run, list[Repetition](known.parts() if known is not None else ()), time.perf_counter()
+        run, looked = self.run, time.perf_counter()
+        made = list(repetitions_of(known)) if known is not None else []
         for one in repeated(
             run.surface,
             run.mover,

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from landscape.catalogue.surfaces import surface
-from landscape.descent.comparison import Success
+from landscape.descent.comparison import Success, repetitions_of
 from landscape.descent.trajectory import descend
 from landscape.scene.answers import Answers
 from landscape.scene.descent.comparison import build_comparison, comparison_wanted, reading, told
@@ -124,11 +124,11 @@ def test_what_was_known_when_it_was_cancelled_is_not_made_again(descent, answers
     question = comparison_questions(descent)[descent.runs[1].id]
     whole = answers.get(question)
     known = Answers()
-    known.put(question, Success.of(whole.parts()[:30]), 0.6)
+    known.put(question, Success.of(repetitions_of(whole)[:30]), 0.6)
     with_rest = [found for found, _ in question.results(known, lambda: False)][-1]
     for name in ("needed", "taken", "starts", "ends", "values"):
         np.testing.assert_array_equal(getattr(with_rest, name), getattr(whole, name))
-    changed = Success.of([replace(one, value=-7.0) for one in whole.parts()[:30]])
+    changed = Success.of([replace(one, value=-7.0) for one in repetitions_of(whole)[:30]])
     known = Answers()
     known.put(question, changed, 0.6)
     *_, (found, _) = question.results(known, lambda: False)
