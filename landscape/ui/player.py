@@ -113,10 +113,13 @@ class Player(QObject):
         """Play or pause."""
         self.play(not self.playing)
 
-    def go(self, step: float) -> None:
-        """Put the head at ``step``; it goes on playing from there."""
+    def go(self, step: float, *, stay: bool = False) -> None:
+        """Put the head at ``step``; it goes on playing from there.
+
+        At the end of what is known it goes along with what becomes known, unless it is to ``stay``.
+        """
         self._show(min(max(step, 0.0), float(self.steps)))
-        self._following = self.step >= self.known
+        self._following = self.step >= self.known and not stay
         self._begin()
 
     def move(self, by: int) -> None:

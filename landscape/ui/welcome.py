@@ -78,14 +78,10 @@ def offer_lessons(window: "MainWindow") -> None:
     if remembered(settings, AT_START, "False") == "True":
         open_gallery()
     elif remembered(settings, KNOWN, "False") == "False":
-
-        def show() -> None:
-            notice.drop(KNOWN)
-            open_gallery()
-
         sentence = say("{count} lessons ask a question each: predict, run, see why.", count=len(lesson_names()))
-        choices = [(say("Open the gallery"), show)]
+        choices = [(say("Open the gallery"), open_gallery)]
         notice.tell(KNOWN, sentence, choices, lambda: settings.setValue(KNOWN, "True"))
+        window.lesson.browsed.connect(lambda: notice.drop(KNOWN))
 
 
 def welcome(window: "MainWindow") -> Welcome | None:

@@ -26,8 +26,6 @@ class Course(QObject):
         """Whether another place or number is a guess of its own."""
         self.answer: float | None = None
         """What was answered to the task."""
-        self._asked_at = 0.0
-        """Where the question is asked."""
         self._session: Session | None = None
         self._player: Player | None = None
 
@@ -176,16 +174,13 @@ class Course(QObject):
     def _stand(self, step: float, *, hidden: bool) -> None:
         """Put the play head at a step, with what is to come hidden or not."""
         if self._player is not None and self.lesson is not None:
-            self._asked_at = step
             self._player.play(False)
             self._player.hide_future(hidden)
-            self._player.go(step)
+            # A question does not go along with a training: that would give its answer.
+            self._player.go(step, stay=self.page == 0)
 
     def _follow(self, step: float) -> None:
-        """Tell the answer as soon as the run has come to it; until it runs, do not go along with a training."""
-        player, asks = self._player, self.lesson is not None and self.name == "question"
-        if player is not None and asks and step == player.known and step not in (0, self._asked_at):
-            player.go(step if player.playing else self._asked_at)
+        """Tell the answer as soon as the run has come to it."""
         if self.lesson is None or self._session is None or self.name != "run":
             return
         if step >= until(self._session, self.lesson):

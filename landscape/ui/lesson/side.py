@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
@@ -35,6 +35,9 @@ class LessonSide(QWidget):
         workspaces: Beside which it stands.
         files: Opens what is chosen in the gallery.
     """
+
+    browsed = Signal()
+    """The gallery is open."""
 
     def __init__(self, context: Context, shell: Shell, workspaces: Workspaces, files: Files) -> None:
         super().__init__()
@@ -145,6 +148,7 @@ class LessonSide(QWidget):
         gallery = Gallery(self.window(), self._context, self._files.recent(), self._shell.settings)
         gallery.chosen.connect(self._files.open)
         gallery.open()
+        self.browsed.emit()
 
     def _open_editor(self) -> None:
         from landscape.ui.lesson.editor import LessonEditor

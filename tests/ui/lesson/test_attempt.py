@@ -126,3 +126,10 @@ def test_what_was_chosen_of_runs_that_are_no_more_is_no_choice(open_window):
     course.resume(Attempt(page="difference", chosen=8), 3.0)
     QApplication.processEvents()
     assert any(told.startswith("The answer: ") for told in sentences(panel(person)))
+
+
+def test_marks_are_set_anywhere_before_the_question_is_answered(open_window):
+    player = open_window(lesson("d2l-momentum")).window.player
+    player.go(20)
+    player.toggle_mark()
+    assert player.marks == (20,)
