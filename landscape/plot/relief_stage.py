@@ -291,9 +291,10 @@ class ReliefStage(Pane):
     def _see(self, scene: Scene, relief: Relief) -> list[Seen]:
         """Return where the paths are seen."""
         assert self.projection is not None
-        kept = {id(path): self._draped.get(id(path)) or drape(path, relief, self.projection) for path in scene.paths}
-        self._draped = kept
-        return seen_paths(list(kept.values()), self.projection)
+        new = [path for path in scene.paths if id(path) not in self._draped]
+        known = self._draped | {id(each.path): each for each in drape(new, relief, self.projection)}
+        self._draped = {id(path): known[id(path)] for path in scene.paths}
+        return seen_paths(list(self._draped.values()), self.projection)
 
     def _draw_paths(self) -> None:
         """Draw the paths up to the step over the surface."""

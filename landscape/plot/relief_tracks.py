@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,33 +37,59 @@ class Draped:
     length: float
     """In pixels of the base."""
 
-    @cached_property
-    def whole(self) -> NDArray[np.float32]:
-        """The places as kernels take them, with a gap in place of what leads up or down a cliff."""
-        with np.errstate(invalid="ignore", over="ignore"):
-            found = self.places.astype(np.float32)
-            found[1:][np.abs(np.diff(self.places[:, 2])) > CLIFF] = np.nan
-        return found
+    whole: NDArray[np.float32]
+    """The places as kernels take them, with a gap in place of what leads up or down a cliff."""
 
 
-def drape(path: Path, relief: Relief, projection: ReliefProjection) -> Draped:
-    """Lay a path over the surface: between two of its points it follows the surface, not the chord."""
-    base = projection.base(path.points)
-    pixels = base * (projection.width, projection.height)
-    kept = thin(pixels, 0.7) if len(base) > THIN_FROM else np.arange(len(base))
-    if len(kept) and kept[-1] != len(base) - 1:
-        kept = np.append(kept, len(base) - 1)
-    lengths = np.nan_to_num(np.hypot(*np.diff(pixels[kept], axis=0).T), nan=0.0, posinf=1e5)
-    piece = max(PIECE, float(np.minimum(lengths, 1e4).sum()) / MOST)
+def drape(paths: Sequence[Path], relief: Relief, projection: ReliefProjection) -> list[Draped]:
+    """Lay paths over the surface, all at once: between two points of one it follows the surface, not the chord."""
+    if not paths:
+        return []
+    kept = [_kept(path, projection) for path in paths]
+    ends = np.cumsum([len(each) for each in kept])
+    joints = ends[:-1] - 1
+    """Where one path ends, and nothing leads on."""
+    first = np.concatenate([path.points[each] for path, each in zip(paths, kept, strict=True)])
+    at = np.concatenate(kept).astype(np.float64)
+    pixels = projection.base(first) * (projection.width, projection.height)
+    lengths = np.append(np.nan_to_num(np.hypot(*np.diff(pixels, axis=0).T), nan=0.0, posinf=1e5), 0.0)
+    lengths[joints] = 0.0
+    starts = np.append(0, ends[:-1])
+    whole = np.add.reduceat(np.minimum(lengths, 1e4), starts)
+    piece = np.repeat(np.maximum(PIECE, whole / MOST), np.diff(np.append(starts, ends[-1])))
     counts = np.clip(np.ceil(lengths / piece), 1, PER_STEP).astype(int)
     source = np.repeat(np.arange(len(counts)), counts)
     part = (np.arange(len(source)) - np.repeat(np.cumsum(counts) - counts, counts)) / counts[source]
-    steps = np.append(kept[source] + part * np.diff(kept)[source], float(kept[-1]))
-    first = path.points[kept]
     with np.errstate(invalid="ignore", over="ignore"):
-        points = np.vstack((first[source] + part[:, None] * np.diff(first, axis=0)[source], first[-1:]))
-    length = float(np.minimum(lengths, 1e4).sum())
-    return Draped(path=path, places=lifted(points, relief, projection), steps=steps, length=length)
+        ways, steps = np.diff(first, axis=0, append=first[-1:]), np.diff(at, append=at[-1:])
+        ways[joints], steps[joints], ways[-1], steps[-1] = 0.0, 0.0, 0.0, 0.0
+        points, steps = first[source] + part[:, None] * ways[source], at[source] + part * steps[source]
+    cuts = np.cumsum(counts)[ends - 1]
+    places = lifted(points, relief, projection)
+    parts = (np.split(each, cuts[:-1]) for each in (places, _gapped(places, cuts[:-1]), steps))
+    return [
+        Draped(path=path, places=place, whole=gapped, steps=step, length=float(length))
+        for path, place, gapped, step, length in zip(paths, *parts, whole, strict=True)
+    ]
+
+
+def _kept(path: Path, projection: ReliefProjection) -> NDArray[np.intp]:
+    """Return which points of a path are draped: of a long one those that are some way apart, and the last."""
+    count = len(path.points)
+    if count <= THIN_FROM:
+        return np.arange(count)
+    kept = thin(projection.base(path.points) * (projection.width, projection.height), 0.7)
+    return kept if kept[-1] == count - 1 else np.append(kept, count - 1)
+
+
+def _gapped(places: NDArray[np.float64], joints: NDArray[np.intp]) -> NDArray[np.float32]:
+    """Return places as kernels take them, with a gap after each cliff, but none where another path begins."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        found = places.astype(np.float32)
+        cliff = np.abs(np.diff(places[:, 2])) > CLIFF
+    cliff[joints - 1] = False
+    found[1:][cliff] = np.nan
+    return found
 
 
 def lifted(points: NDArray[np.float64], relief: Relief, projection: ReliefProjection) -> NDArray[np.float64]:

@@ -78,7 +78,7 @@ def test_contour_lines_lie_within_half_a_pixel_of_the_level(formula, camera):
 def test_a_draped_path_lies_on_the_surface(camera):
     relief = of_surface("(1-x)^2 + 100*(y-x^2)^2")["relief"]
     projection = ReliefProjection(camera=camera, x=relief.x, y=relief.y, width=900, height=600)
-    draped = drape(path(spiral()), relief, projection)
+    (draped,) = drape([path(spiral())], relief, projection)
     # Between two of its points the path is drawn straight: there the surface is half a pixel away at the most.
     seen = projection.seen(draped.places)[:, :2]
     middle = (draped.places[1:, :2] + draped.places[:-1, :2]) / 2
@@ -162,7 +162,7 @@ def test_the_mesh_has_the_heights_and_slopes_of_the_shades(scale):
 def test_a_path_that_leaves_the_view_ends_at_the_edge_of_the_mesh():
     relief = of_surface("x^2 + y^2")["relief"]
     projection = ReliefProjection(camera=SIDE, x=relief.x, y=relief.y, width=900, height=600)
-    draped = drape(path([(0.0, 0.0), (5.0, 0.0), (1e300, np.inf)]), relief, projection)
+    (draped,) = drape([path([(0.0, 0.0), (5.0, 0.0), (1e300, np.inf)])], relief, projection)
     known = np.isfinite(draped.places).all(axis=1)
     assert 0.98 < draped.places[known][:, 0].max() <= 1.0 + 1e-9
 
