@@ -73,6 +73,7 @@ class StageBar(QFrame):
         self._map: MapPlot | None = None
         for button in self._tabs.buttons:
             button.installEventFilter(self)
+        self._stage = ""
         layout = row(self._tabs, self.heights, spacing=0, margins=(4, 3, 4, 3))
         layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         self.setLayout(layout)
@@ -110,7 +111,9 @@ class StageBar(QFrame):
         self.heights.slider.set_value(camera.height)
         self._flat, self._tall = stage in ("map", "both"), stage in ("relief", "both")
         self.heights.setVisible(self._tall and not self._away)
-        self._rise()
+        if stage != self._stage:  # Rising is painting anew what lies below.
+            self._stage = stage
+            self._rise()
 
     @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

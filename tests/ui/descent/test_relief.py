@@ -4,7 +4,7 @@ import threading
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication
 
 from landscape.plot import rasterizer
@@ -193,3 +193,23 @@ def test_a_turntable_turns_until_it_is_stopped(person):
     assert person.descent.camera.azimuth != before.azimuth
     person.window._commands.run("undo")  # noqa: SLF001
     assert person.descent.camera == before
+
+
+def test_an_edit_raises_nothing_over_the_relief_which_would_be_painted_anew_below(person):
+    (bar,) = person.window.findChildren(StageBar)
+    raised = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() == QEvent.Type.ZOrderChange:
+                raised.append(watched)
+            return False
+
+    watch = Watch()
+    for widget in (bar, bar.heights):
+        widget.installEventFilter(watch)
+    person.edit(edits.move_start, (1.0, 1.0))
+    person.settle()
+    assert raised == []
+    person.edit(edits.set_stage, "both")
+    assert raised
