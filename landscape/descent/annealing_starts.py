@@ -11,6 +11,7 @@ from landscape.catalogue.strategies import Strategy
 from landscape.catalogue.surfaces import Surface
 from landscape.descent.kernels import BLOCK, prototype
 from landscape.descent.noise import keys
+from landscape.descent.strategies.annealing import cooled
 from landscape.descent.strategies.strategy import check
 from landscape.descent.threads import share
 from landscape.errors import InputError
@@ -68,7 +69,8 @@ def anneal(
     values = dict(strategy.values)
     work = _work(surface, begun)
     sides = np.ptp(np.array(surface.domain), axis=1)
-    temperatures = values["temperature"] * values["cooling"] ** np.arange(float(steps))
+    law = values["temperature"], values["cooling"], values["law"]
+    temperatures = np.array([cooled(float(step), *law) for step in range(steps)])
     tables = np.array(surface.kernel_values), values["proposal"] * sides, temperatures, surface.data_array
     addresses = [table.ctypes.data for table in tables]
     kernel = load(_source_of(surface), "anneal")

@@ -42,6 +42,8 @@ class StrategyEntry:
     """Numbers that it remembers besides what is recorded."""
     runs_rule: bool = False
     """Whether an update rule runs inside."""
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Hyper-parameters that are the number of one of several ways: how these are called."""
     suited: Mapping[str, float] = field(default_factory=dict)
     """Hyper-parameters that suit a surface as parts of how far its values spread, such as a temperature."""
 

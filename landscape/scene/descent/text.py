@@ -134,3 +134,14 @@ def _left(trajectory: "Trajectory", surface: Surface) -> int:
     low, high = np.transpose(surface.domain)
     inside = np.flatnonzero(((trajectory.points >= low) & (trajectory.points <= high)).all(axis=1))
     return int(inside[-1]) + 1 if len(inside) else 0
+
+
+def way_titles(say: Translation) -> Mapping[str, str]:
+    """Return what the ways are called among which a strategy chooses, and what they are ways of."""
+    return {
+        "law": say("cooling law"),
+        "exponential": say("exponential: {formula}", formula="T₀αᵏ"),
+        "linear": say("linear: {formula}", formula="T₀(1 − (1 − α)k)"),
+        "inverse": say("inverse: {formula}", formula="T₀/(1 + (1/α − 1)k)"),
+        "logarithmic": say("logarithmic: {formula}", formula="T₀/(1 + (1/α − 1)log₂(1 + k))"),
+    }

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from landscape.catalogue.surfaces import surface
+from landscape.descent.annealing_starts import anneal
 from landscape.descent.noise import uniforms
-from landscape.descent.strategies.strategy import strategy
+from landscape.descent.strategies.strategy import entry_of, strategy
 from landscape.descent.trajectory import descend
 
 
@@ -59,3 +60,50 @@ def test_its_proposals_spread_as_far_as_is_said() -> None:
     moves = found.population[1:, 1] - found.points[:-1]
     assert moves.mean(axis=0) == pytest.approx([0.0, 0.0], abs=0.02)
     assert moves.std(axis=0) == pytest.approx([1.5, 0.3], rel=0.02)
+
+
+LAWS = {
+    "exponential": lambda k, a: a**k,
+    "linear": lambda k, a: np.maximum(1 - (1 - a) * k, 0.0),
+    "inverse": lambda k, a: 1 / (1 + (1 / a - 1) * k),
+    "logarithmic": lambda k, a: 1 / (1 + (1 / a - 1) * np.log2(1 + k)),
+}
+
+
+@pytest.mark.parametrize("law", LAWS)
+@pytest.mark.parametrize("cooling", [0.2, 0.9, 1.0])
+def test_the_temperature_falls_by_its_law_and_by_the_same_factor_in_the_first_step(law: str, cooling: float) -> None:
+    number = list(entry_of(strategy("annealing")).choices["law"]).index(law)
+    mover = strategy("annealing", temperature=7.0, cooling=cooling, law=number)
+    found = descend(surface("himmelblau"), mover, (1, 1), 40).state["temperature"][1:]
+    np.testing.assert_allclose(found, 7.0 * LAWS[law](np.arange(40.0), cooling), rtol=1e-12, atol=1e-15)
+    assert found[:2].tolist() == pytest.approx([7.0, 7.0 * cooling])
+
+
+def test_the_slower_laws_are_still_warm_when_the_faster_are_cold() -> None:
+    """In this order Nourani & Andresen 1998 draw them, but for the linear one, which ends first."""
+    last = [
+        descend(surface("himmelblau"), strategy("annealing", cooling=0.9, law=law), (1, 1), 200).state["temperature"][
+            -1
+        ]
+        for law in (1, 0, 2, 3)
+    ]
+    assert last[0] == 0.0
+    assert last == sorted(last)
+    assert last[3] > 10 * last[2] * 0.2 > last[1]
+
+
+@pytest.mark.parametrize("law", range(4))
+def test_at_no_cooling_factor_it_freezes_after_the_first_step(law: int) -> None:
+    mover = strategy("annealing", temperature=3.0, cooling=0.0, law=law)
+    assert descend(surface("himmelblau"), mover, (1, 1), 5).state["temperature"][1:].tolist() == [3.0, 0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("law", range(4))
+def test_many_starts_follow_the_same_laws(law: int) -> None:
+    """Of a surface that only rises, what is taken depends on the temperature alone: the mean climb is the same."""
+    mover = strategy("annealing", temperature=4.0, cooling=0.7, proposal=0.05, law=law)
+    bowl = surface("x**2/2 + y**2/2", domain=((-5, 5), (-5, 5)))
+    many = anneal(bowl, mover, np.zeros((2000, 2)), 40).losses
+    alone = np.array([descend(bowl, mover, (0, 0), 40, seed=seed).losses[-1] for seed in range(500)])
+    assert many.mean() == pytest.approx(alone.mean(), rel=0.2)

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QPushButton
 
 from landscape.descent.strategies.strategy import strategy, strategy_entries
 from landscape.session.descent.strategies import add_strategy
-from landscape.ui.buttons import DropButton
+from landscape.ui.buttons import Choice, DropButton
 from landscape.ui.descent.panels.run_form import RunForm
 from landscape.ui.descent.panels.strategy_form import StrategyForm
 from landscape.ui.forms import ParameterRow
@@ -44,12 +44,26 @@ def test_a_run_can_be_given_a_strategy_and_a_rule_again(person) -> None:
     person.settle()
     assert person.descent.runs[0].strategy.entry == "annealing"
     assert names(person) == ["temperature", "cooling", "proposal"]
-    (chosen,) = seen(seen(person.panels.runs, StrategyForm)[0], DropButton)
+    chosen, _law = seen(seen(person.panels.runs, StrategyForm)[0], DropButton)
     person.pick(chosen, "Adaptive", "Adam")
     person.settle()
     assert person.descent.runs[0].strategy is None
     assert person.descent.runs[0].rule.entry == "adam"
     assert "beta1" in names(person)
+
+
+def test_the_law_by_which_annealing_cools_is_chosen_and_undone(person) -> None:
+    person.edit(add_strategy, strategy("annealing"))
+    person.panels.runs.choose(person.descent.runs[-1].id)
+    person.pick(find(person.panels.runs, Choice, "cooling law"), "inverse: T₀/(1 + (1/α − 1)k)")
+    person.settle()
+    values = dict(person.descent.runs[-1].strategy.values)
+    assert values["law"] == 2.0
+    course = person.scene.populations[-1].course
+    assert course.state["temperature"][11] == values["temperature"] / (1 + (1 / values["cooling"] - 1) * 10)
+    person.window.undo()
+    person.settle()
+    assert find(person.panels.runs, Choice, "cooling law").text() == "exponential: T₀αᵏ"
 
 
 def test_restarts_show_what_runs_inside(person) -> None:
