@@ -102,6 +102,9 @@ class _Going:
         self.next: Ask | None = next(self._asking, None)
         self._asked: list[Ask] = []
         self._results: list[Array] = []
+        self.spent = 0
+        """Steps that were made."""
+        self._ends: list[int] = []
         self._numbers: list[int] = []
         """Of each evaluation, its number among those of all searches."""
 
@@ -126,6 +129,10 @@ class _Going:
         assert self.next is not None
         self._asked.append(self.next)
         self._results.append(results)
+        before = (self._ends[place] if place >= 0 else 0 for place in self.next.after.tolist())
+        ends = self.next.until.tolist()
+        self.spent += sum(ends) - sum(before)
+        self._ends += ends
         self._numbers += range(first, first + len(results))
         try:
             self.next = self._asking.send(results)
@@ -152,11 +159,26 @@ def whole_histories(
     searchers: Sequence[Searcher], evaluator: Evaluator, cancelled: Cancelled = never
 ) -> tuple[History, ...]:
     """Return the histories of all searches; of no use once ``cancelled`` says yes."""
+    *_, found = shares_of(searchers, evaluator, cancelled)
+    return found if isinstance(found, tuple) else ()
+
+
+def shares_of(
+    searchers: Sequence[Searcher], evaluator: Evaluator, cancelled: Cancelled = never, apart: float = math.inf
+) -> Iterator[float | tuple[History, ...]]:
+    """Yield which share of all steps is made, every ``apart`` seconds, and at the end the histories of all searches.
+
+    They are of no use once ``cancelled`` says yes.
+    """
     going = [_Going(searcher) for searcher in searchers]
+    budget, last = sum(searcher.trials * searcher.steps for searcher in searchers), time.monotonic()
     for _ in _rounds(going, evaluator):
         if cancelled():
             break
-    return tuple(each.history for each in going)
+        if time.monotonic() > last + apart:
+            yield min(sum(each.spent for each in going) / max(budget, 1), 1.0)
+            last = time.monotonic()
+    yield tuple(each.history for each in going)
 
 
 def _rounds(going: Sequence[_Going], evaluator: Evaluator) -> Iterator[tuple[list[_Going], Array]]:

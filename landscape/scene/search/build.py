@@ -44,7 +44,7 @@ def known_of(study: Study, answers: Answers, address: str = "") -> Known:
     return Known(
         race=answers.so_far(race_question(study, address)),  # type: ignore[arg-type]
         truth=answers.so_far(truth_question(study, address)),  # type: ignore[arg-type]
-        best=answers.so_far(repeat) if repeat is not None else None,  # type: ignore[arg-type]
+        best=(answers.so_far(repeat) or None) if repeat is not None else None,  # type: ignore[arg-type]
     )
 
 

@@ -1,5 +1,6 @@
 """What is computed of a study, as frozen questions: the race, the truth beside it, and the race with other dice."""
 
+import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -13,7 +14,7 @@ from landscape.search.cluster import cluster
 from landscape.search.objectives import Evaluator, NetworkRun, Objective, SurfaceRun, evaluator
 from landscape.search.repeating import best_of_all
 from landscape.search.spaces import Array, Space, table_of
-from landscape.search.trials import History, Searcher, histories, whole_histories
+from landscape.search.trials import History, Searcher, histories, shares_of
 from landscape.search.truth import Truth, cells_of, centres, truth_of
 from landscape.session.search.document import Study
 from landscape.session.search.ranges import axes_of
@@ -21,6 +22,8 @@ from landscape.session.search.ranges import axes_of
 FEW = 5
 APART = 0.05
 """Seconds between two looks at a race."""
+GAIN = 0.6
+"""Part of the time of one search with which it is worth making more of them at once."""
 SEARCHES, LONG = 100, 0.4
 """So many searches with other dice go in step at most, and fewer where they take longer than so many seconds."""
 
@@ -115,7 +118,7 @@ class RepeatQuestion(_OfTrials):
     def results(self, ask: Ask, cancelled: Cancelled) -> Iterator[tuple[tuple[Array, ...], float]]:  # noqa: ARG002
         """Yield the searches that have ended, some of every entrant at a time."""
         found: list[list[Array]] = [[] for _ in self.searchers]
-        first, many = 0, FEW
+        first, many, before = 0, FEW, math.inf
         while first < self.repetitions:
             seeds, began = range(first, min(first + many, self.repetitions)), time.monotonic()
             for place, searcher in enumerate(self.searchers):
@@ -126,15 +129,27 @@ class RepeatQuestion(_OfTrials):
                     )
                     for seed in seeds
                 ]  # fmt: skip
-                whole = whole_histories(again, evaluator(self.objective, self.names, cancelled), cancelled)
-                if cancelled():
-                    return
-                found[place].append(best_of_all(whole, searcher.trials, searcher.steps))
+                for whole in shares_of(again, evaluator(self.objective, self.names, cancelled), cancelled, LONG):
+                    if cancelled():
+                        return
+                    if isinstance(whole, float):
+                        done = first + len(seeds) * (place + whole) / len(self.searchers)
+                        yield self._known(found), min(done / self.repetitions, 0.999)
+                    else:
+                        found[place].append(best_of_all(whole, searcher.trials, searcher.steps))
             first = seeds.stop
             took = time.monotonic() - began
-            many = min(4 * many, SEARCHES) if took < LONG / 4 else max(many // 2, 1) if took > LONG else many
-            yield tuple(map(np.concatenate, found)), min(first / self.repetitions, 0.999)
-        yield tuple(map(np.concatenate, found)), 1.0
+            # Of strategies that ask for one trial after the other, many take hardly longer than few.
+            gains = took / len(seeds) < GAIN * before
+            many = min(4 * many, SEARCHES) if took < LONG / 4 or gains else max(many // 2, 1) if took > LONG else many
+            before = took / len(seeds)
+            yield self._known(found), min(first / self.repetitions, 0.999)
+        yield self._known(found), 1.0
+
+    def _known(self, found: list[list[Array]]) -> tuple[Array, ...]:
+        """Return the searches of which every entrant has made as many; none as long as there are none of all."""
+        least = min(map(len, found))
+        return tuple(np.concatenate(each[:least]) for each in found) if least else ()
 
 
 def searchers_of(study: Study) -> tuple[Searcher, ...]:
