@@ -1,13 +1,11 @@
 """The workspaces on top of each other; one that was never opened does not exist yet."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from landscape.session.attempt import Attempt
 from landscape.session.presentation import Presentation
 from landscape.session.session import Session
 from landscape.ui.context import Context
@@ -39,8 +37,8 @@ class Workspaces(QStackedWidget):
         """Opens the next page of a lesson (1) or the one before (-1); tells whether there is one."""
         self.press: Callable[[QKeyEvent], bool] = lambda _event: False
         """Counts a hand for a digit; tells whether a lesson took it."""
-        self.attempt: Callable[[], Attempt | None] = lambda: None
-        """Returns how far the lesson in front has been taken."""
+        self.taught: Callable[[Presentation], Presentation] = lambda given: given
+        """Returns where the person stands with how far the lesson in front has been taken."""
         self.beside: Callable[[], QWidget | None] = lambda: None
         """Returns what stands beside a stage that is presented: the lesson in front."""
         self._opened: dict[str, WorkspaceView] = {}
@@ -86,7 +84,7 @@ class Workspaces(QStackedWidget):
         stands = {name: view.presentation() for name, view in self._opened.items()}
         for name, view in self._opened.items():
             if view is self._front:
-                stands[name] = replace(stands[name], attempt=self.attempt())
+                stands[name] = self.taught(stands[name])
         return {**self._presentations, **stands}
 
     def _present(self, name: str) -> None:

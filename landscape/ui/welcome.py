@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtWidgets import QLabel
 
+from landscape.plot.overrides import guarded
 from landscape.scene.scene import Scene
 from landscape.ui.descent.view import DescentView
 from landscape.ui.layouts import GRID
@@ -28,8 +29,10 @@ class Welcome(QObject):
         self._window, self._view = window, view
         self.hint: QLabel | None = None
         """Shown until the first drag."""
+        self._scene: Scene | None = None
         view.player.go(0)
         view.refresh.scene_changed.connect(self._follow)
+        view.stage.map_view.installEventFilter(self)
         if remembered(window.settings, LEARNED, "False") == "False":
             self._make_hint()
 
@@ -49,8 +52,20 @@ class Welcome(QObject):
             if self._view.player.step == 0:
                 self._view.player.play(True)
 
+    @guarded(False)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow a stage that is another size, or that is presented."""
+        if event.type() == QEvent.Type.Resize and self._scene is not None:
+            self._place(self._scene)
+        return super().eventFilter(watched, event)
+
     def _place(self, scene: Scene) -> None:
+        """Have the hint beside the ring; a lesson, and a hall, have their own words."""
+        self._scene = scene
         if self.hint is None or not scene.pins:
+            return
+        if self._window.lesson.shown or self._window.hall.on:
+            self.hint.hide()
             return
         view = self._view.stage.map_view
         at = view.mapFromScene(self._view.stage.map.pixel_of(scene.pins[0].point)) + QPointF(BESIDE, 0).toPoint()

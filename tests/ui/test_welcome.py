@@ -102,3 +102,14 @@ def test_only_what_nobody_prepared_opens_playing(qapp, monkeypatch, tmp_path, pr
     for kind, handler in handlers.items():
         signal.signal(kind, handler)
     assert (steps[0] > 0) == prepared
+
+
+def test_a_lesson_and_a_hall_have_their_own_words(newcomer) -> None:
+    newcomer.window.hall.present()
+    newcomer.settle()
+    assert [label.text() for label in seen(newcomer.window.hall.presenter.screen_of_hall, QLabel)] != []
+    assert newcomer.welcome.hint.isHidden()
+    newcomer.window.hall.leave()
+    newcomer.window.files.open("d2l-momentum")
+    newcomer.settle()
+    assert hints(newcomer) == []

@@ -1,6 +1,7 @@
 """Where a lesson stands in the window: at the right of the workspace, while there is one that is not closed."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPlainTextEd
 from landscape.plot.overrides import guarded
 from landscape.session.attempt import Attempt
 from landscape.session.lesson import Lesson
+from landscape.session.presentation import Presentation
 from landscape.session.session import Session
 from landscape.ui.commands import Command
 from landscape.ui.context import Context
@@ -49,7 +51,7 @@ class LessonSide(QWidget):
         self.view: LessonView | None = None
         """Made with the first lesson."""
         workspaces.turn, workspaces.press = self.turn, self.press
-        workspaces.attempt, workspaces.beside = self.attempt, self.beside
+        workspaces.taught, workspaces.beside = self.taught, self.beside
         workspaces.displayed.connect(self.display)
         workspaces.stood.connect(self.ask)
         self.hide()
@@ -109,10 +111,16 @@ class LessonSide(QWidget):
         step = self._workspaces.front.player.steps if stands.step is None else stands.step
         course.resume(stands.attempt or Attempt(), step)
 
-    def attempt(self) -> Attempt | None:
-        """Return how far the lesson in front has been taken."""
+    def taught(self, given: Presentation) -> Presentation:
+        """Return where a person stands with how far the lesson has come; before its question, that is the beginning.
+
+        Whoever prepares a lesson goes along its time line, and does not want its answer to be seen the next day.
+        """
         view = self.view
-        return view.course.attempt if view is not None and view.course.lesson is self.lesson else None
+        if view is None or self.lesson is None or view.course.lesson is not self.lesson:
+            return given
+        step = 0.0 if view.course.page == 0 and self.shown else given.step
+        return replace(given, attempt=view.course.attempt, step=step)
 
     def beside(self) -> QWidget | None:
         """Return the lesson as it stands beside a stage that is presented; None where there is none."""

@@ -69,6 +69,15 @@ def test_a_saved_question_does_not_tell_its_answer(open_window, tmp_path):
     assert find(panel(again), QPushButton, "Commit and run").isEnabled()
 
 
+def test_a_question_that_was_saved_at_the_end_of_the_time_line_is_asked_at_its_beginning(open_window, tmp_path):
+    person = open_window(lesson(LESSON))
+    person.window.player.go(10)
+    person.window.player.toggle_mark()
+    again = open_window(load(saved(person, tmp_path)))
+    assert again.window.player.step == 0
+    assert again.window.player.marks == (10,)
+
+
 def test_numbers_and_places_are_kept(open_window, tmp_path):
     person = open_window(lesson("d2l-two-dimensions"))
     person.qtbot.mouseClick(person.canvas, Qt.MouseButton.LeftButton, pos=person.pixel(-2.0, -1.0))
@@ -76,7 +85,7 @@ def test_numbers_and_places_are_kept(open_window, tmp_path):
         person.key(Qt.Key.Key_PageDown, widget=person.window)
     person.type(find(panel(person), QLineEdit, "Your number"), "5")
     again = open_window(load(saved(person, tmp_path)))
-    assert again.window.lesson.attempt() == person.window.lesson.attempt()
+    assert again.window.lesson.view.course.attempt == person.window.lesson.view.course.attempt
     assert any(told.startswith("Not so. You said: 5.") for told in sentences(panel(again)))
 
 
@@ -107,7 +116,7 @@ def test_once_more_forgets_what_was_predicted(open_window):
     while find(panel(person), QPushButton, panel(person)._on.text()).text() != "Once more":  # noqa: SLF001
         person.key(Qt.Key.Key_PageDown, widget=person.window)
     person.click(find(panel(person), QPushButton, "Once more"))
-    assert person.window.lesson.attempt() is None
+    assert person.window.lesson.view.course.attempt is None
     assert hands(person) == ["", "", ""]
 
 
