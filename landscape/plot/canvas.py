@@ -67,6 +67,11 @@ class Canvas:
         self._ghost = shown
         return self._redraw([self._inside(track.extent) for track in self.tracks])
 
+    @property
+    def ground(self) -> QImage:
+        """The picture under the tracks."""
+        return self._ground
+
     def draw_lines_on(self, painter: QPainter) -> None:
         """Draw the tracks up to the step where lines stay lines."""
         painter.save()

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QImage, QPainter
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPen
 
 from landscape.plot.basins import draw_basins
 from landscape.plot.markers import draw_markers
@@ -12,7 +13,7 @@ from landscape.plot.open_areas import draw_open_areas
 from landscape.plot.pixels import word_image, words
 from landscape.plot.polyline import STRAIGHT, Box, Lines, clip, lines, straighten
 from landscape.plot.projection import Projection
-from landscape.plot.strokes import draw_lines, opaque_pen, sheer_pen
+from landscape.plot.strokes import draw_lines, is_vector, opaque_pen, sheer_pen
 from landscape.scene.layers import Heat
 from landscape.scene.palette import Theme
 from landscape.scene.scene import Arrows, Basins, ContourLine, Contours, Marker, OpenAreas
@@ -86,8 +87,10 @@ def drawing_lines(
     """Draw what lies over the colours and under the paths, and yield after each part of it."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for line in contours.lines if contours is not None else ():
-        dark = basins is not None or _lightness(line, heat) > 0.5
-        yield from _drawing_contour(painter, projection, line, dark=dark)
+        under = None if basins is not None else _color_under(line, heat)
+        dark = basins is not None or (under is not None and _lightness(under) > 0.5)
+        pen = _contour_pen(under if is_vector(painter) else None, CONTOUR_WIDTH * projection.unit, dark=dark)
+        yield from _drawing_contour(painter, projection, line, pen)
     if arrows is not None:
         draw_arrows(painter, projection, arrows, theme)
         yield
@@ -118,14 +121,25 @@ def heat_image(heat: Heat) -> QImage:
     return word_image(colors, upward=True, opaque=complete)
 
 
-def _drawing_contour(painter: QPainter, projection: Projection, line: ContourLine, *, dark: bool) -> Iterator[None]:
+def _drawing_contour(painter: QPainter, projection: Projection, line: ContourLine, pen: QPen) -> Iterator[None]:
     """Draw a line piece by piece: on a surface that oscillates it has tens of thousands of them."""
     points = projection.pixels(line.points)
     joined, _ = clip(_finite(lines(points[straighten(points, STRAIGHT)])), _box(projection))
-    pen = sheer_pen("#000000" if dark else "#ffffff", CONTOUR_WIDTH * projection.unit, 0.32 if dark else 0.38)
     for first in range(0, len(joined), PIECES):
         draw_lines(painter, joined[first : first + PIECES], pen)
         yield
+
+
+def _contour_pen(under: NDArray[np.float64] | None, width: float, *, dark: bool) -> QPen:
+    """Return the pen of a contour line: one through which one sees, or over a known colour one that looks the same.
+
+    Where lines stay lines, only opaque ones do: the others become areas as wide as they are.
+    """
+    ink, opacity = ("#000000", 0.32) if dark else ("#ffffff", 0.38)
+    if under is None:
+        return sheer_pen(ink, width, opacity)
+    mixed = (1 - opacity) * under + opacity * (0.0 if dark else 1.0)
+    return sheer_pen(QColor.fromRgbF(*mixed.tolist()).name(), width, 1.0)
 
 
 def _finite(joined: Lines) -> Lines:
@@ -137,17 +151,22 @@ def _box(projection: Projection) -> Box:
     return -8.0, -8.0, projection.width + 8.0, projection.height + 8.0
 
 
-def _lightness(line: ContourLine, heat: Heat | None) -> float:
-    """Return how light the colour under a contour line is, in [0, 1]."""
+def _color_under(line: ContourLine, heat: Heat | None) -> NDArray[np.float64] | None:
+    """Return the colour under a contour line, the same all along, from 0 to 1; None where there is none."""
     known = np.flatnonzero(np.isfinite(line.points[:, 0] + line.points[:, 1]))
     if heat is None or len(known) == 0 or heat.x[0] == heat.x[1] or heat.y[0] == heat.y[1]:
-        return 0.0
+        return None
     rows, columns = heat.shade.shape
     x, y = line.points[known[len(known) // 2]]
     column = int(np.clip((x - heat.x[0]) / (heat.x[1] - heat.x[0]) * columns, 0, columns - 1))
     row = int(np.clip((y - heat.y[0]) / (heat.y[1] - heat.y[0]) * rows, 0, rows - 1))
     shade = float(np.nan_to_num(heat.shade[row, column]))
-    red, green, blue = heat.colors[int(min(max(shade, 0.0), 1.0) * 255)] / 255.0
+    return np.asarray(heat.colors[int(min(max(shade, 0.0), 1.0) * 255)] / 255.0)
+
+
+def _lightness(color: NDArray[np.float64]) -> float:
+    """Return how light a colour is, in [0, 1]."""
+    red, green, blue = color.tolist()
     return float(0.299 * red + 0.587 * green + 0.114 * blue)
 
 

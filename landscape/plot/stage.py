@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, QTimer
-from PySide6.QtGui import QFont, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from landscape.plot import marks
 from landscape.plot.canvas import Canvas, merge
@@ -44,8 +45,8 @@ class Stage(Pane):
         self._canvas = Canvas(ghost=ghost)
         self._by_turns = False
         self._drawn: object = None
-        self._colors: tuple[object, QImage] | None = None
-        """What lies under lines that stay lines, and what it was drawn for."""
+        self._sharp = False
+        """Whether lines stay lines, and only the colours below them are a picture: the same one in each frame."""
         """What the kept picture was drawn for; None: there is none, or none that may be drawn upon."""
         self._coming: Iterator[None] | None = None
         self._begun: object = None
@@ -105,12 +106,14 @@ class Stage(Pane):
         frame = device_frame(painter, self._rect)
         if self._scene is None or frame.width < 2 or frame.height < 2:
             return
-        self._behind = not self._caught_up(frame, self._scene, one_go=not self._by_turns or is_vector(painter))
+        self._sharp = is_vector(painter)
+        self._behind = not self._caught_up(frame, self._scene, one_go=not self._by_turns or self._sharp)
         if self._behind:
             self._turn.start()
         painter.save()
         painter.setWorldTransform(frame.world)
-        if is_vector(painter):
+        if self._sharp:
+            painter.drawImage(0, 0, self._canvas.ground)
             self._draw_ground_on(painter, self._scene)
             self._canvas.draw_lines_on(painter)
         else:
@@ -140,12 +143,12 @@ class Stage(Pane):
         """Bring the kept picture up to date for a painter that would paint this, and yield after each part of it."""
         frame = device_frame(painter, self._rect)
         if self._scene is not None and frame.width >= 2 and frame.height >= 2:
+            self._sharp = is_vector(painter)
             yield from self._refreshing(frame, self._scene)
 
     def _look(self, frame: Frame, scene: Scene) -> object:
         """Return all that decides on what lies under the paths."""
-        layers = scene.heat, scene.contours, scene.arrows, scene.markers, scene.basins, scene.open_areas
-        return frame.width, frame.height, frame.ratio, self._view, self._scale, self._theme, layers
+        return frame.width, frame.height, frame.ratio, self._view, self._scale, self._theme, _layers(scene), self._sharp
 
     def _refreshing(self, frame: Frame, scene: Scene) -> Iterator[None]:
         """Draw the kept picture anew where the view, the size or the surface are not those it was drawn for."""
@@ -156,27 +159,21 @@ class Stage(Pane):
         projection = Projection(x=x, y=y, width=frame.width, height=frame.height, unit=unit)
         ground = blank_ground(projection, theme, scene.heat)
         yield
-        layers = scene.heat, scene.contours, scene.arrows, scene.markers, scene.basins, scene.open_areas
-        yield from drawing_ground(ground, projection, theme, *layers)
+        if self._sharp:
+            yield from drawing_ground(ground, projection, theme, scene.heat, None, None, basins=scene.basins)
+        else:
+            yield from drawing_ground(ground, projection, theme, *_layers(scene))
         yield
         self._ratio, self._projection, self._drawn = frame.ratio, projection, look
         self._canvas.begin(ground, self._tracks(projection), self._step, theme.halo)
 
     def _draw_ground_on(self, painter: QPainter, scene: Scene) -> None:
-        """Draw what lies under the paths where lines stay lines: only the colours are a picture, the same each time."""
-        projection, theme = self._projection, self._theme
-        if projection is None:
+        """Draw what lies over the colours and under the paths where lines stay lines."""
+        if self._projection is None:
             return
-        if self._colors is None or self._colors[0] != self._drawn:
-            picture = blank_ground(projection, theme, scene.heat)
-            for _ in drawing_ground(picture, projection, theme, scene.heat, None, None, basins=scene.basins):
-                pass
-            self._colors = self._drawn, picture
         painter.save()
-        painter.drawImage(0, 0, self._colors[1])
-        painter.setClipRect(0, 0, projection.width, projection.height)
-        layers = scene.heat, scene.contours, scene.arrows, scene.markers, scene.basins, scene.open_areas
-        for _ in drawing_lines(painter, projection, theme, *layers):
+        painter.setClipRect(0, 0, self._projection.width, self._projection.height)
+        for _ in drawing_lines(painter, self._projection, self._theme, *_layers(scene)):
             pass
         painter.restore()
 
@@ -240,3 +237,8 @@ def _differ_in_ground(before: Scene, scene: Scene) -> bool:
     layers = ("heat", "contours", "arrows", "basins", "open_areas")
     changed = any(getattr(before, layer) is not getattr(scene, layer) for layer in layers)
     return changed or before.markers != scene.markers
+
+
+def _layers(scene: Scene) -> tuple[Any, ...]:
+    """Return what lies under the paths."""
+    return scene.heat, scene.contours, scene.arrows, scene.markers, scene.basins, scene.open_areas

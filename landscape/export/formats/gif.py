@@ -35,7 +35,7 @@ def write(path: Path, film: Film) -> Generator[int | None]:
         frame = yield from film.drawing(part * film.last_step)
         keys.append(frame)
     palette = yield from in_thread(lambda _: shared_palette(keys, film.settings.colors))
-    yield from encoded(film, partial(_encode, path, film, palette))
+    yield from encoded(film, partial(encode, path, film, palette))
     imprint = film.imprint(animated=True)
     yield from in_thread(lambda _: _tell(path, imprint))
 
@@ -75,7 +75,8 @@ def _rgb(color: str) -> NDArray[np.uint8]:
     return np.frombuffer(bytes.fromhex(color[1:]), np.uint8)
 
 
-def _encode(path: Path, film: Film, palette: NDArray[np.uint8], frames: Iterator[Frame]) -> None:
+def encode(path: Path, film: Film, palette: NDArray[np.uint8], frames: Iterator[Frame]) -> None:
+    """Write frames in the colours of a palette, each only where it is another one than that before."""
     import av
     from PIL import Image
 

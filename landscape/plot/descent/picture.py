@@ -140,8 +140,8 @@ class Picture:
         if self._profile is not None and scene.cut is not None:
             self._profile.show(scene.cut)
         self._settle()
+        self._still = QImage()
         yield
-        yield from self._drawing_still(scene)
 
     def paint(self, step: float) -> QImage:
         """Return the picture at a step, in [0, steps], as an opaque image (RGB32)."""
@@ -157,6 +157,8 @@ class Picture:
     def painting(self, device: Ground, step: float) -> Iterator[None]:
         """Paint the same, and yield after each part of it."""
         with painter_on(device) as painter:
+            if self._scene is not None and self._still.isNull() and not is_vector(painter):
+                yield from self._drawing_still(self._scene)
             if self._scene is None:
                 painter.fillRect(QRectF(0, 0, *self.size), QColor(self._theme.panel))
                 return
