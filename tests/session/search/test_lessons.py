@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 import pytest
 
+from landscape.scene.answers import Answers
 from landscape.scene.search.questions import names_of, searchers_of, truth_question
 from landscape.search.objectives import evaluator
 from landscape.search.repeating import best_of_all, share_of_hits
@@ -39,7 +40,7 @@ def values(name, entrant, dimension):
 def shares(name):
     """How many of 100 searches by each entrant find one of the best twentieth in the end."""
     study = study_of(name)
-    truth = truth_question(study).answer(lambda question: question)
+    truth = truth_question(study).answer(Answers())
     found = []
     for one in searchers_of(study):
         again = [
@@ -88,6 +89,6 @@ def test_each_third_of_coarse_to_fine_is_drawn_from_a_smaller_box():
 
 def test_of_a_network_the_rate_matters_far_more_than_the_batch_size():
     question = truth_question(study_of("rate-and-batch-size"))
-    *_, (truth, _) = question.results(None, lambda: False)
+    *_, (truth, _) = question.results(Answers(), lambda: False)
     rate, batch = truth.importance
     assert rate > 3 * batch
