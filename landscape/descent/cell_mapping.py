@@ -6,7 +6,6 @@ all of it is known from the map before. Source of the idea: Hsu, "Cell-to-cell m
 
 import threading
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -17,6 +16,7 @@ from landscape.descent.attractors import attractors
 from landscape.descent.convergence_kernel import CELLS
 from landscape.descent.limit_points import Array, limit_points, sizes
 from landscape.formula.tree import size
+from landscape.memory import bounded
 
 TOGETHER = 200_000
 """Parts of the Hessian times cells whose limit points are found between two questions whether to go on."""
@@ -32,6 +32,11 @@ class CellMapping:
         self._points = np.full((2, CELLS**2), np.nan)
         self._kinds = np.full(CELLS**2, "", dtype=object)
         self._together = max(1, TOGETHER // (size(*surface.hessian_trees) * max(1, surface.rows)))
+
+    @property
+    def bytes(self) -> int:
+        """How much memory it takes."""
+        return self._known.nbytes + self._points.nbytes + self._kinds.nbytes
 
     def of(
         self, cells: NDArray[np.intp], centres: Array, cancelled: Callable[[], bool] = lambda: False
@@ -52,7 +57,7 @@ class CellMapping:
             return self._points[:, cells], self._kinds[cells]
 
 
-@lru_cache(maxsize=1)
+@bounded(1, megabytes=16, size=lambda known: known.bytes)
 def cell_mapping(surface: Surface) -> CellMapping:
     """Return what is known of a surface."""
     return CellMapping(surface)

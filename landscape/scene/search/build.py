@@ -1,12 +1,12 @@
 """From a study and what is known of it to the scene."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
 from landscape.geometry.levels import contour_lines
+from landscape.memory import bounded, bytes_of
 from landscape.scene.answers import Answers
 from landscape.scene.layers import Heat
 from landscape.scene.palette import color_map
@@ -176,7 +176,7 @@ def _level(shading: Shading, bound: float) -> Floats:
     return np.array([[0.0, height], [1.0, height]])
 
 
-@lru_cache(maxsize=8)
+@bounded(8, megabytes=8, size=bytes_of)
 def _map_of(truth: Truth, places: tuple[int, int], shading: Shading) -> Map:
     """Return the truth as a map of two of its dimensions: the best that is possible there."""
     others = tuple(axis for axis in range(truth.results.ndim) if axis not in places)
