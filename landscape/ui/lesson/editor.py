@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from landscape.errors import InputError
 from landscape.session.edits import set_lesson
@@ -18,15 +18,30 @@ from landscape.ui.context import Context
 from landscape.ui.dialogs.dialog import Dialog
 from landscape.ui.dialogs.gallery import topic_titles
 from landscape.ui.layouts import GRID, caption, column, complain, complaint, row
+from landscape.ui.sizes import scaled, sized
 from landscape.ui.tabs import Tabs
 from landscape.ui.words import button, write
 
 SAID = ("title", "question", "asked", "options", "difference", "task", "way", "variation")
 """Fields with a text in every language."""
 PLAIN = ("source", "run", "step", "places", "below", "answer", "computed", "quantities")
-TALL = {"question": 64, "asked": 40, "options": 64, "difference": 96, "task": 64, "way": 40, "variation": 48,
-        "quantities": 110}  # fmt: skip
+TALL = {"question": 84, "asked": 48, "options": 96, "difference": 220, "task": 84, "way": 84, "variation": 110,
+        "quantities": 260}  # fmt: skip
 """Heights of the fields with several lines."""
+SIZE = 820, 600
+PAGE_FIELDS = {
+    "about": ("title", "topic", "source"),
+    "numbers": ("quantities",),
+    "question": ("question", "asked", "kind", "run", "step", "below", "places", "options", "answer"),
+    "difference": ("difference",),
+    "number": ("task", "computed", "way"),
+    "variation": ("variation",),
+}
+"""What is asked at each step of writing a lesson."""
+OF_KIND = {
+    "run": ("place", "basin"), "below": ("first",), "places": ("basin",), "options": ("choice",), "answer": ("number",),
+}  # fmt: skip
+"""For which kinds of predictions a field is needed."""
 
 
 def field_titles(say: Translation) -> Mapping[str, str]:
@@ -51,6 +66,38 @@ def field_titles(say: Translation) -> Mapping[str, str]:
     }
 
 
+def step_titles(say: Translation) -> Mapping[str, str]:
+    """Return what the steps of writing a lesson are called, in their order."""
+    return {
+        "about": say("About"),
+        "numbers": say("Quantities"),
+        "question": say("Predict"),
+        "difference": say("The difference"),
+        "number": say("Compute"),
+        "variation": say("Vary"),
+    }
+
+
+def page_hints(say: Translation) -> Mapping[str, str]:
+    """Return what is to be done at each step."""
+    return {
+        "about": say(
+            "A lesson asks a question about the session as it is now. Only its title and a question are needed."
+        ),
+        "numbers": say(
+            "Name the numbers that the texts speak of, such as {example}: they are computed anew whenever somebody "
+            "changes something.", example="a = loss run=1 step=10",
+        ),
+        "question": say("What is there to be seen, and what is to be predicted before anything runs?"),
+        "difference": say(
+            "What the run has shown: a sentence a line. One with a condition before a bar is said only where that "
+            "holds, as {example}. Numbers stand in braces.", example="a < b | a = {a:3}",
+        ),
+        "number": say("A number to compute on paper. Leave it empty, and there is none."),
+        "variation": say("What should be tried next? Leave it empty, and nothing is."),
+    }  # fmt: skip
+
+
 def kind_titles(say: Translation) -> Mapping[str, str]:
     """Return what the kinds of predictions are called."""
     return {
@@ -69,10 +116,11 @@ class LessonEditor(Dialog):
         super().__init__(parent, context, context.say("Edit lesson…"))
         self._history, self._language = history, context.say.language
         self.fields: dict[str, QLineEdit | QPlainTextEdit] = {}
+        self._blocks: dict[str, QWidget] = {}
         self._texts: dict[str, dict[str, str]] = {}
         say = context.say
-        self._kind = Choice(context, say("prediction"), list(kind_titles(say).items()))
-        self._kind.chosen.connect(self._kind.set_key)
+        self._kind = Choice(context, say("what kind of answer"), list(kind_titles(say).items()))
+        self._kind.chosen.connect(self._choose_kind)
         self._topic = Choice(context, say("topic"), list(topic_titles(say).items()))
         self._topic.chosen.connect(self._topic.set_key)
         self._languages = Tabs(say("Language"), list(LANGUAGES.items()))
@@ -80,40 +128,66 @@ class LessonEditor(Dialog):
         self._complaint = complaint()
         self._lay_out(say)
         self._show(history.session)
-        self.resize(min(760, parent.width() - 4 * GRID), min(760, parent.height() - 2 * GRID))
+        wide, high = map(scaled, SIZE)
+        self.resize(min(wide, parent.width() - 4 * GRID), min(high, parent.height() - 2 * GRID))
 
     def _lay_out(self, say: Translation) -> None:
-        form = QWidget()
-        grid = QGridLayout(form)
-        grid.setColumnStretch(1, 1)
-        grid.addWidget(caption(say("topic")), 0, 0)
-        grid.addWidget(self._topic, 0, 1)
-        grid.addWidget(caption(say("prediction")), 1, 0)
-        grid.addWidget(self._kind, 1, 1)
-        for line, (name, title) in enumerate(field_titles(say).items(), start=2):
-            field = QPlainTextEdit() if name in TALL else QLineEdit()
-            if isinstance(field, QPlainTextEdit):
-                field.setFixedHeight(TALL[name])
-                field.setTabChangesFocus(True)
-            self.fields[name] = write(field, name=title)
-            grid.addWidget(caption(title, wrap=True), line, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(field, line, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(form)
-        hint = caption(
-            say("Numbers are quantities in braces: {example} with three digits.", example="{a:3}"), wrap=True
-        )
-        remove, close, keep = button(say("Remove lesson")), button(say("Cancel")), button(say("Save"), "main")
+        self._pages = {name: QWidget() for name in PAGE_FIELDS}
+        for name, title in field_titles(say).items():
+            self._blocks[name] = self._block(name, title)
+        self._blocks["kind"] = _under(caption(say("what kind of answer")), self._kind)
+        self._blocks["topic"] = _under(caption(say("topic")), self._topic)
+        hints = page_hints(say)
+        for name, page in self._pages.items():
+            blocks = [self._blocks[field] for field in PAGE_FIELDS[name]]
+            page.setLayout(column(caption(hints[name], wrap=True), *blocks, None, spacing=GRID + 4))
+        self._steps = Tabs(say("Steps of the lesson"), list(step_titles(say).items()))
+        self._steps.chosen.connect(self._turn)
+        self._on = button(say("Go on"))
+        self._on.clicked.connect(self._go_on)
+        remove, close, keep = button(say("Remove lesson"), "quiet"), button(say("Cancel")), button(say("Save"), "main")
         remove.clicked.connect(self._remove)
         close.clicked.connect(self.reject)
         keep.clicked.connect(self._keep)
-        keep.setDefault(True)
-        feet = row(remove, None, close, keep)
+        head = row(self._steps, None, self._languages, spacing=2 * GRID)
+        feet = row(remove, None, close, self._on, keep)
         margins = (2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        whole = column(self._languages, hint, scroll, self._complaint, feet, spacing=GRID, margins=margins)
-        whole.setStretch(2, 1)
+        inside, scroll = QWidget(), QScrollArea()
+        inside.setLayout(column(*self._pages.values(), spacing=0))
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inside)
+        whole = column(head, scroll, self._complaint, feet, spacing=2 * GRID, margins=margins)
+        whole.setStretch(1, 1)
         self.setLayout(whole)
+        self._turn("about")
+
+    def _block(self, name: str, title: str) -> QWidget:
+        """Return a field under its name."""
+        field = QPlainTextEdit() if name in TALL else QLineEdit()
+        if isinstance(field, QPlainTextEdit):
+            sized(field, height=TALL[name])
+            field.setTabChangesFocus(True)
+        self.fields[name] = write(field, name=title)
+        return _under(caption(title, wrap=True), field)
+
+    def _turn(self, page: str) -> None:
+        """Open one of the steps."""
+        self._page = page
+        self._steps.set_current(page)
+        for name, shown in self._pages.items():
+            shown.setVisible(name == page)
+        self._on.setVisible(page != [*self._pages][-1])
+
+    def _go_on(self) -> None:
+        names = [*self._pages]
+        self._turn(names[names.index(self._page) + 1])
+
+    def _choose_kind(self, kind: str) -> None:
+        """Ask for what this kind of answer needs, and for nothing else."""
+        self._kind.set_key(kind)
+        for name in OF_KIND:
+            self._blocks[name].setVisible(kind in OF_KIND[name])
 
     def _show(self, session: Session) -> None:
         """Fill the fields with the lesson that is there."""
@@ -142,7 +216,7 @@ class LessonEditor(Dialog):
             "computed": task.answer if task else "",
             "quantities": quantity_lines(lesson.quantities),
         }
-        self._kind.set_key(asked.kind)
+        self._choose_kind(asked.kind)
         self._topic.set_key(lesson.topic or TOPICS[0])
         self._languages.set_current(self._language)
         for name, text in {**plain, **self._texts[self._language]}.items():
@@ -248,3 +322,9 @@ def _number(text: str) -> float | None:
         return float(text.replace("−", "-"))
     except ValueError as error:
         raise InputError('"{given}" is no number', given=text) from error
+
+
+def _under(name: QWidget, field: QWidget) -> QWidget:
+    block = QWidget()
+    block.setLayout(column(name, field, spacing=4))
+    return block

@@ -1,5 +1,7 @@
 """A lesson in the window: its panel, the course that a person takes, and what links them with stage and time line."""
 
+import math
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -14,6 +16,8 @@ from landscape.ui.lesson.panel import LessonPanel
 from landscape.ui.lesson.prediction import true_place
 from landscape.ui.workspaces import Shell, WorkspaceView
 
+POINTED = 3
+"""Digits of a place that can be told apart by pointing."""
 DIGITS = {getattr(Qt.Key, f"Key_{digit}"): digit for digit in range(10)}
 
 
@@ -89,7 +93,7 @@ class LessonView(QWidget):
         """Take a click on the stage for the place that is predicted."""
         lesson = self.course.lesson
         if self._session is not None and lesson is not None and lesson.prediction.kind == "place":
-            self.course.guess((x, y))
+            self.course.guess((_as_seen(x, self._front), _as_seen(y, self._front)))
 
     def _wait(self) -> None:
         if self._session is not None and not self._soon.isActive():
@@ -119,3 +123,11 @@ class LessonView(QWidget):
         truth = true_place(session, lesson, self._shell.answers) if course.told else None
         places = lesson.prediction.places if kind == "basin" else tuple(course.guesses.added)
         front.plane.show_guesses(places, course.guesses.chosen, truth, numbered=kind == "basin")
+
+
+def _as_seen(coordinate: float, front: WorkspaceView | None) -> float:
+    """Return a coordinate as exactly as it can be pointed at: what is nearly zero is zero."""
+    if front is None or front.plane is None:
+        return coordinate
+    wide = max(high - low for low, high in front.plane.item.vb.viewRange())
+    return round(coordinate, POINTED - math.floor(math.log10(wide))) if wide > 0 else coordinate

@@ -1,10 +1,11 @@
 """A lesson made of a session by its lecturer."""
 
+import pytest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 
 from landscape.session.files import lesson, load
 from landscape.ui.lesson.editor import LessonEditor
-from tests.ui.finding import complaints, find, sentences
+from tests.ui.finding import complaints, find, seen, sentences
 
 
 def editor(person) -> LessonEditor:
@@ -57,3 +58,38 @@ def test_a_lesson_that_is_only_looked_at_stays_the_same(open_window):
     opened._change_language("en")  # noqa: SLF001
     person.click(find(opened, QPushButton, "Save"))
     assert person.window.history.session == before
+
+
+def names_of(opened: LessonEditor) -> list[str]:
+    return [each.accessibleName() for kind in (QPlainTextEdit, QLineEdit) for each in seen(opened, kind)]
+
+
+def test_each_step_asks_for_little_and_go_on_leads_to_the_next(open_window):
+    opened = editor(open_window(lesson("d2l-momentum")))
+    asked = []
+    while True:
+        asked.append(names_of(opened))
+        further = [each for each in seen(opened, QPushButton) if each.text() == "Go on"]
+        if not further:
+            break
+        further[0].click()
+    assert [len(each) for each in asked] == [2, 1, 4, 1, 3, 1]
+    assert asked[2] == [
+        "question",
+        "what is to be predicted",
+        "after steps (empty: all)",
+        "first at a loss of (empty: lowest)",
+    ]
+    opened.reject()
+
+
+@pytest.mark.parametrize(("kind", "needed"), [
+    ("place", {"of run"}), ("basin", {"of run", "places to choose from"}), ("choice", {"choices: condition | text"}),
+    ("number", {"the number, as a formula"}),
+])  # fmt: skip
+def test_a_question_asks_for_what_its_kind_of_answer_needs(person, kind: str, needed: set[str]):
+    opened = editor(person)
+    opened._turn("question")  # noqa: SLF001
+    opened._kind.chosen.emit(kind)  # noqa: SLF001
+    assert set(names_of(opened)) - {"question", "what is to be predicted", "after steps (empty: all)"} == needed
+    opened.reject()
