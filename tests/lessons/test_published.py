@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from landscape.scene.descent.measures import MEASURES
+from landscape.session.files import lesson
 from landscape.session.lesson import Quantity
 from landscape.translation import Translation
 from tests.lessons.playing import play
@@ -34,6 +35,8 @@ TRUTH: Mapping[str, Mapping[str, float]] = {
     "lmu-eigenvectors": {"L": 3.0, "m": 1.0, "d0": math.sqrt(18) * 0.9**30, "d1": math.sqrt(18) * 0.7**30},
     "lmu-ill-conditioned": {"f1": (35 / 37) ** 200 * (49 + 36 * 0.25) / 2},
     "lmu-armijo": {"g0": 9.0},
+    # Himmelblau's function from the origin, T0 = 200, cooled by 0.8.
+    "lmu-annealing": {"T": 200.0, "c": 0.8, "n": 60.0, "f0": 170.0},
     "lee-critical-point": {"m": -2.0, "L": 2.0},
     "edge-of-stability": {"k0": 6.517, "k1": 5.968, "k2": 4.497, "k3": 2.870},
     "goodfellow-condition": {"L": 5.0, "m": 1.0},
@@ -96,3 +99,13 @@ def test_the_limit_of_momentum_is_two_and_two_beta():
 def test_a_clipped_run_stays_where_the_other_is_thrown_out():
     known = play("goodfellow-cliff").values().known
     assert known["f1"] < known["f0"]
+
+
+def test_the_lines_of_acceptance_shrink_from_mark_to_mark_of_the_annealing():
+    shown = lesson("lmu-annealing").presentations["descent"]
+    assert shown.marked == (2, 3, 5, 10, 20, 30, 50, 60)
+    known = play("lmu-annealing").values().known
+    rises = [known["T"] * known["c"] ** step * math.log(2) for step in shown.marked]
+    assert rises[0] == pytest.approx(88.72, abs=0.01)
+    assert rises == sorted(rises, reverse=True)
+    assert rises[-1] < 1e-3
