@@ -43,6 +43,10 @@ class Hand:
         _tell("edited", self._steps)
         if self._source.random() < 0.2:
             self._window.player.toggle_mark()
+        view = self._window.lesson.view
+        if view is not None and self._source.random() < 0.2:
+            view.course.count(self._source.randrange(3))
+            _tell("counted", len(view.course.guesses.counted))
 
     def _save(self) -> None:
         self._window.files.save()

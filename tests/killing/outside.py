@@ -73,18 +73,24 @@ def _lost(path: Path, told: Told, when: float) -> Iterator[str]:
     if not told:
         yield "it did nothing"
     kept = list(recovery_folder().glob("[!.]*.landscape"))
-    steps = {}
+    steps, hands = {}, [0]
     for file in (path, *kept):
         try:
-            steps[file] = load(file).document.last_step
+            session = load(file)
+            steps[file] = session.document.last_step
+            hands += [len(each.attempt.hands) for each in session.presentations.values() if each.attempt is not None]
         except InputError as error:
             yield f"damaged: {error}"
     saved = max((count for what, count, _ in told if what == "saved"), default=0)
     if steps.get(path, 0) < saved:
         yield f"{saved} steps were saved, and the file has {steps.get(path)}"
-    safe = max((count for what, count, at in told if what == "kept" or at < when - OLDEST), default=0)
+    old = [(what, count) for what, count, at in told if what == "kept" or at < when - OLDEST]
+    safe = max((count for what, count in old if what != "counted"), default=0)
     if max(steps.values(), default=0) < safe:
         yield f"{safe} steps should be kept, and there are {max(steps.values(), default=0)}"
+    counted = max((count for what, count in old if what == "counted"), default=0)
+    if max(hands) < counted:
+        yield f"{counted} hands should be kept, and there are {max(hands)}"
 
 
 def _next_day(place: Path) -> None:
