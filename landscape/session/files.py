@@ -144,7 +144,14 @@ def _session(content: Mapping[str, Any]) -> Session:
     if "documents" not in shared:
         raise InputError('the field "{field}" is missing', field="documents")
     documents = _known("documents", shared.pop("documents"), _document, kept)
-    shown = _known("presentations", shared.pop("presentations", {}), _presentation, kept)
+    prepared = _known("presentations", shared.pop("presentations", {}), _presentation, kept)
+    # One that says nothing is not written, and so is none; but one may say what only a later version understands.
+    said = [f"{place}." for place, *_ in kept or ()]
+    shown = {
+        name: each
+        for name, each in prepared.items()
+        if each != Presentation() or any(place.startswith(f"presentations.{name}.") for place in said)
+    }
     taught = _known("lessons", shared.pop("lessons", {}), _lesson, kept)
     front = shared.get("workspace", FIRST)
     if front not in documents:

@@ -221,3 +221,13 @@ def test_what_is_no_text_inside_of_a_string_is_told(tmp_path, notes):
     path.write_bytes(b'{"format": "landscape session", "version": 2, "notes": "' + notes + b'"}')
     with pytest.raises(InputError, match=r"given\.json is not a Landscape session"):
         load(path)
+
+
+def test_where_nobody_prepared_anything_it_reads_as_it_is_written(tmp_path: Path) -> None:
+    save(default_session(), tmp_path / "a.landscape")
+    given = json.loads((tmp_path / "a.landscape").read_text(encoding="utf-8"))
+    given["presentations"] = {"descent": {"speed": 1.0, "marks": []}}
+    (tmp_path / "a.landscape").write_text(json.dumps(given), encoding="utf-8")
+    session = load(tmp_path / "a.landscape")
+    save(session, tmp_path / "b.landscape")
+    assert load(tmp_path / "b.landscape") == session
