@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from landscape.formula import kernel_cache
-from tests.formula.caching import forget, load, text
+from tests.formula.caching import files, forget, load, text, value
 
 pytestmark = pytest.mark.slow
 
@@ -85,3 +85,22 @@ def test_the_compiler_is_made_ready_once_and_nothing_of_it_is_kept(
     assert made.machine is not None
     assert not kernel_cache.is_ready(source)
     assert not list(clean_cache.rglob("*.kernel"))
+
+
+@pytest.mark.usefixtures("forgotten")
+def test_what_is_remembered_of_calls_changes_no_kernel_and_numba_is_left_as_it_was(
+    clean_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from numba.core.types.functions import BaseFunction
+
+    from landscape.formula.machine_code import native
+
+    before = BaseFunction.get_call_type
+    formulas = [f"x**3*{index}.5 + sin(x)/(1 + x**2) - where(x > {index}, sqrt(x), -x)" for index in range(3)]
+    told = [value(formula, 0.7) for formula in formulas]
+    assert BaseFunction.get_call_type is before
+    forget()
+    for file in files(clean_cache):
+        file.unlink()
+    monkeypatch.setattr(native, "_remembering", lambda: before)
+    assert [value(formula, 0.7) for formula in formulas] == told
