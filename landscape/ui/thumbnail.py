@@ -12,8 +12,8 @@ from landscape.plot.pixels import frame_image
 from landscape.session.session import Session
 from landscape.translation import Translation
 
-SIZE = (480, 320)
-"""In which it is drawn, before it is made small: text has no room in less."""
+SIZE, TITLE = (480, 352), 32
+"""In which it is drawn, before it is made small: text has no room in less; and how high its title is, which is cut."""
 
 
 def thumbnail(session: Session, height: int, theme: str, say: Translation) -> Turns[QPixmap]:
@@ -30,5 +30,7 @@ def thumbnail(session: Session, height: int, theme: str, say: Translation) -> Tu
     with closing(Film(session, settings)) as film:
         yield from film.prepare(animated=False, pictured=True)
         frame = yield from film.drawing_still()
-    image = frame_image(frame).scaledToHeight(height, Qt.TransformationMode.SmoothTransformation)
+    whole = frame_image(frame)
+    shown_part = whole.copy(0, TITLE, whole.width(), whole.height() - TITLE)
+    image = shown_part.scaledToHeight(height, Qt.TransformationMode.SmoothTransformation)
     return QPixmap.fromImage(image)
