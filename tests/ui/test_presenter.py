@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit
 
 from landscape.session.descent import edits
 from landscape.session.edits import open_workspace
@@ -355,3 +355,14 @@ def test_the_mouse_over_the_stage_reaches_the_panels(present) -> None:
     person = speaker.person
     person.mouse(QEvent.Type.MouseMove, person.canvas, person.pixel(1.0, 1.0), False)
     assert person.stage._pointer is not None  # noqa: SLF001
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_L, Qt.Key.Key_K, Qt.Key.Key_E])
+def test_what_opens_over_the_window_is_not_hidden_behind_the_stage(present, key) -> None:
+    speaker = present()
+    speaker.press(key, Qt.KeyboardModifier.ControlModifier)
+    assert not speaker.presents
+    opened = [each for each in speaker.window.findChildren(QDialog) if each.isVisible()]
+    opened += [each for each in (QApplication.activePopupWidget(),) if each is not None]
+    assert len(opened) == 1
+    opened[0].close()

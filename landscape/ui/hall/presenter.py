@@ -20,7 +20,7 @@ from landscape.ui.workspaces import WorkspaceView
 LARGER = 1.6
 """How many times as large as usual what is presented is, on a screen of ``LINES`` lines or fewer."""
 LINES = 1080
-ELSEWHERE = frozenset(("new", "open", "save-as", "export", "quit", "keys", "about"))
+ELSEWHERE = frozenset(("new", "open", "save-as", "export", "quit", "keys", "about", "gallery", "find", "edit-lesson"))
 """Commands that open something or end the program: the stage goes back to its window first."""
 
 
