@@ -37,8 +37,8 @@ class Workspaces(QStackedWidget):
         """Opens the next page of a lesson (1) or the one before (-1); tells whether there is one."""
         self.press: Callable[[QKeyEvent], bool] = lambda _event: False
         """Counts a hand for a digit; tells whether a lesson took it."""
-        self.taught: Callable[[Presentation], Presentation] = lambda given: given
-        """Returns where the person stands with how far the lesson in front has been taken."""
+        self.taught: Callable[[str, Presentation], Presentation] = lambda _name, given: given
+        """Returns where the person stands in a workspace with how far its lesson has been taken."""
         self.beside: Callable[[], QWidget | None] = lambda: None
         """Returns what stands beside a stage that is presented: the lesson in front."""
         self._opened: dict[str, WorkspaceView] = {}
@@ -81,10 +81,7 @@ class Workspaces(QStackedWidget):
 
     def presentations(self) -> Mapping[str, Presentation]:
         """Return where the person stands in each workspace."""
-        stands = {name: view.presentation() for name, view in self._opened.items()}
-        for name, view in self._opened.items():
-            if view is self._front:
-                stands[name] = self.taught(stands[name])
+        stands = {name: self.taught(name, view.presentation()) for name, view in self._opened.items()}
         return {**self._presentations, **stands}
 
     def _present(self, name: str) -> None:

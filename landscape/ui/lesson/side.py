@@ -111,15 +111,16 @@ class LessonSide(QWidget):
         step = self._workspaces.front.player.steps if stands.step is None else stands.step
         course.resume(stands.attempt or Attempt(), step)
 
-    def taught(self, given: Presentation) -> Presentation:
+    def taught(self, name: str, given: Presentation) -> Presentation:
         """Return where a person stands with how far the lesson has come; before its question, that is the beginning.
 
         Whoever prepares a lesson goes along its time line, and does not want its answer to be seen the next day.
         """
+        lesson = self._session.lessons.get(name) if self._session is not None else None
         view = self.view
-        if view is None or self.lesson is None or view.course.lesson is not self.lesson:
+        if view is None or lesson is None or view.course.lesson is not lesson:
             return given
-        step = 0.0 if view.course.page == 0 and self.shown else given.step
+        step = 0.0 if view.course.page == 0 and lesson is not self._closed else given.step
         return replace(given, attempt=view.course.attempt, step=step)
 
     def beside(self) -> QWidget | None:

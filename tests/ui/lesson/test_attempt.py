@@ -142,3 +142,12 @@ def test_marks_are_set_anywhere_before_the_question_is_answered(open_window):
     player.go(20)
     player.toggle_mark()
     assert player.marks == (20,)
+
+
+def test_hands_are_kept_while_another_workspace_is_in_front(open_window, tmp_path):
+    person = open_window(lesson(LESSON))
+    count(person, 2, 2)
+    person.window.open_workspace("search")
+    assert load(saved(person, tmp_path)).presentations["descent"].attempt == Attempt(hands=(1, 1))
+    person.window.open_workspace("descent")
+    assert hands(person) == ["", "2", ""]
