@@ -11,8 +11,8 @@ from landscape.session.descent import edits
 from landscape.session.files import load
 from landscape.ui.app import open_window
 
-FIRST = 100
-"""Steps of the first edit; each edit sets one more."""
+FIRST = 200
+"""Steps before the first edit, more than the file has; each edit sets one more."""
 
 
 class Hand:
