@@ -80,10 +80,9 @@ def check(scattered: Scattered) -> Scattered:
     """Return ``scattered`` if such runs can be made.
 
     Raises:
-        InputError: for a hyper-parameter that the rule does not have, and for a schedule that reads the loss, or drives
-            one of those that vary.
+        InputError: for a hyper-parameter that the rule does not have, and for a schedule that drives one of those that
+            vary.
     """
-    refuse_following(scattered.schedule)
     for name in sorted(scattered.both.driven & set(scattered.names)):
         raise InputError('The schedule drives "{name}", so that a search cannot vary it', name=name)
     return scattered
@@ -123,6 +122,7 @@ def moved(
         threads: How many run at once.
         cancelled: Asked every few milliseconds; once it says yes, nothing of the answer is of use.
     """
+    refuse_following(scattered.schedule)
     count = runs.numbers.shape[1]
     both = scattered.both
     tiles = max(-(-count // TILE), 1)

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol, TypeAlias, get_args
+from typing import Any, ClassVar, Literal, Protocol, TypeAlias, get_args
 
 import numpy as np
 
@@ -14,6 +14,9 @@ from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
 from landscape.descent import scattered
 from landscape.descent.scattered import Runs, Scattered
+from landscape.descent.trajectory import descend
+from landscape.descent.trajectory import is_warm as is_descent_warm
+from landscape.descent.trajectory import warm as warm_descent
 from landscape.errors import InputError, Listing
 from landscape.network.data.samples import Data, samples
 from landscape.network.evaluation import evaluate
@@ -26,6 +29,8 @@ Measure: TypeAlias = Literal["loss", "steps"]
 """The loss after the last step, or after how many steps it is at or under a threshold."""
 Cancelled: TypeAlias = Callable[[], bool]
 
+TOGETHER = 64
+"""Runs made one after the other between two looks at their results."""
 LISTEN = 0.2
 """Seconds between two looks whether the results of workers elsewhere are still wanted."""
 OF_NETWORKS = ("batch_size", "width", "depth", "gain", "l2")
@@ -56,6 +61,16 @@ class SurfaceRun:
         """What can be searched."""
         return tuple(parameter.name for parameter in rule_parameters(self.rule))
 
+    @property
+    def follows(self) -> bool:
+        """Whether the rates of a run depend on its losses, so that no two runs have the same."""
+        return self.schedule is not None and self.schedule.follows
+
+    @property
+    def slow(self) -> bool:
+        """Whether runs are made one after the other, so that there is no time for very many."""
+        return self.follows
+
     def scattered(self, names: Sequence[str]) -> Scattered:
         """Return what runs where ``names`` vary."""
         return Scattered(
@@ -83,6 +98,7 @@ class NetworkRun:
     batch_size: int = 32
     seed: int = 0
     precision: Precision = "float32"
+    slow: ClassVar[bool] = True
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -125,6 +141,10 @@ def check_objective(objective: Objective, names: Sequence[str], goes_on: bool = 
                 if not math.isfinite(number):
                     raise InputError('"{name}" must be a finite number, not {given}', name=name, given=number)
         scattered.check(objective.scattered(names))
+        if goes_on and objective.follows:
+            raise InputError(
+                "A population needs runs that go on with other values, which those whose schedule reads the loss cannot"
+            )
     elif goes_on:
         raise InputError("A population needs runs that go on with other values, which those of networks cannot")
     else:
@@ -149,8 +169,27 @@ def evaluator(
     ``workers`` train the networks; None: the cores of this machine. Runs on a surface are made here, all at once.
     """
     if isinstance(objective, SurfaceRun):
-        return _SurfaceEvaluator(objective, names, cancelled)
+        make = _FollowingEvaluator if objective.follows else _SurfaceEvaluator
+        return make(objective, names, cancelled)
     return _NetworkEvaluator(objective, names, cancelled, workers)
+
+
+def is_warm(objective: Objective, names: Sequence[str]) -> bool:
+    """Tell whether the kernel of the runs is loaded."""
+    if not isinstance(objective, SurfaceRun):
+        return True
+    if objective.follows:
+        return is_descent_warm(objective.surface, objective.rule, objective.noise, schedule=objective.schedule)
+    return scattered.is_warm(objective.scattered(names))
+
+
+def warm(objective: Objective, names: Sequence[str]) -> None:
+    """Load or compile that kernel."""
+    if isinstance(objective, SurfaceRun):
+        if objective.follows:
+            warm_descent(objective.surface, objective.rule, objective.noise, schedule=objective.schedule)
+        else:
+            scattered.warm(objective.scattered(names))
 
 
 class _SurfaceEvaluator:
@@ -188,6 +227,37 @@ class _SurfaceEvaluator:
         if int(places.max()) >= self._kept.losses.size:
             self._kept, self._new = scattered.joined([self._kept, *self._new]), []
         return scattered.chosen(self._kept, places)
+
+
+class _FollowingEvaluator:
+    """Makes one run after the other, always from the beginning: the schedule reads the loss of each by itself."""
+
+    def __init__(self, run: SurfaceRun, names: Sequence[str], cancelled: Cancelled) -> None:
+        self._run, self._names, self._cancelled = run, tuple(names), cancelled
+
+    def evaluate(self, values: Array, until: Places, after: Places) -> Iterator[Array]:  # noqa: ARG002
+        """Yield some results at a time."""
+        found: list[float] = []
+        for row, steps in zip(values.T.tolist(), until.tolist(), strict=True):
+            if self._cancelled():
+                return
+            found.append(self._result(dict(zip(self._names, row, strict=True)), steps))
+            if len(found) == TOGETHER:
+                yield np.array(found)
+                found = []
+        if found:
+            yield np.array(found)
+
+    def _result(self, values: Mapping[str, float], steps: int) -> float:
+        """Return what a run comes to; infinite where it diverged before."""
+        run = self._run
+        losses = descend(
+            run.surface, run.rule.with_values(**values), run.start, run.steps, run.schedule, run.noise, seed=run.seed
+        ).losses[: steps + 1]
+        if run.measure == "steps":
+            good = np.flatnonzero(losses <= run.threshold)
+            return float(good[0]) if len(good) else math.inf
+        return float(losses[steps]) if len(losses) > steps else math.inf
 
 
 class _NetworkEvaluator:

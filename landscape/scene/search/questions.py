@@ -8,10 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from landscape.descent import scattered
 from landscape.scene.question import Ask, Cancelled, StreamQuestion
 from landscape.search.cluster import cluster
-from landscape.search.objectives import Evaluator, NetworkRun, Objective, SurfaceRun, evaluator
+from landscape.search.objectives import Evaluator, Objective, evaluator, is_warm, warm
 from landscape.search.repeating import best_of_all
 from landscape.search.spaces import Array, Space, table_of
 from landscape.search.trials import History, Searcher, histories, shares_of
@@ -45,12 +44,11 @@ class _OfTrials(StreamQuestion[object]):
 
     def is_warm(self) -> bool:
         """Tell whether the kernel of the runs is loaded."""
-        return not isinstance(self.objective, SurfaceRun) or scattered.is_warm(self.objective.scattered(self.names))
+        return is_warm(self.objective, self.names)
 
     def warm(self) -> None:
         """Load or compile that kernel."""
-        if isinstance(self.objective, SurfaceRun):
-            scattered.warm(self.objective.scattered(self.names))
+        warm(self.objective, self.names)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +83,7 @@ class TruthQuestion(_OfTrials):
 
     def results(self, ask: Ask, cancelled: Cancelled) -> Iterator[tuple[Truth, float]]:
         """Yield what is known, NaN where nothing is yet; what was known before it was cancelled is kept."""
-        cells = cells_of(self.axes, slow=isinstance(self.objective, NetworkRun))
+        cells = cells_of(self.axes, slow=self.objective.slow)
         units = centres(cells)
         order = np.random.default_rng(0).permutation(len(units)) if len(units) <= 4096 else np.arange(len(units))
         before: Truth | None = ask.so_far(self)  # type: ignore[assignment]
