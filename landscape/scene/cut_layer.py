@@ -29,6 +29,8 @@ class CutRun:
     """(n + 1, 2)."""
     hessians: NDArray[np.float64]
     """(n + 1, 3): xx, xy, yy."""
+    sufficient: float = 0.0
+    """Part c of the slope by which a step must fall for Armijo's condition; 0: none is asked for."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -60,6 +62,8 @@ class Cut:
     """What the paraboloid is called."""
     lands_name: str
     """What the place is called where a step lands."""
+    bound_name: str = ""
+    """What Armijo's bound is called."""
     color: str
     """Of the line on the map and of the profile."""
     places: NDArray[np.float64]

@@ -17,12 +17,14 @@ from landscape.plot.projection import Projection, device_frame
 from landscape.plot.strokes import draw_lines, opaque_pen
 from landscape.plot.theme import text_font
 from landscape.scene.cut_layer import Cut
-from landscape.scene.descent.cut import Dots, Profile, profile
+from landscape.scene.descent.cut import Dots, Profile, accepted, profile
 from landscape.scene.layers import Range
 from landscape.scene.palette import PROBE_COLOR, Theme
 from landscape.scene.text import number
 
-CURVE, QUADRATIC = 1.8, 3.2
+CURVE, QUADRATIC, BOUND = 1.8, 3.2, 1.4
+ACCEPTED = 0.16
+"""Opacity of what shades the lengths that Armijo's condition accepts."""
 DOT, HERE = 2.6, 4.6
 """Radius of the run's points, and of the one where the quadratic touches."""
 CHAIN = 1.0
@@ -144,6 +146,7 @@ def draw_profile(painter: QPainter, cut: Cut, shown: Profile, projection: Projec
     """Draw a profile: the trusted interval, where the quadratic touches and where the step lands, curves and points."""
     unit = projection.unit
     _draw_trusted(painter, cut, projection)
+    _draw_accepted(painter, cut, shown, projection)
     for place, color in ((shown.lands, theme.muted), (shown.here, theme.line)):
         if place is not None:
             x, _ = projection.pixel(*place)
@@ -152,6 +155,8 @@ def draw_profile(painter: QPainter, cut: Cut, shown: Profile, projection: Projec
     # The wider one first: where both agree, both are seen.
     if len(shown.quadratic) == len(cut.places):
         _draw_curve(painter, cut.places, shown.quadratic, PROBE_COLOR, QUADRATIC, projection)
+    if len(shown.bound) == len(cut.places):
+        _draw_curve(painter, cut.places, shown.bound, cut.color, BOUND, projection)
     if len(shown.values) == len(cut.places):
         _draw_curve(painter, cut.places, shown.values, theme.text, CURVE, projection)
     _draw_dots(painter, cut, shown, projection, theme)
@@ -167,6 +172,18 @@ def _draw_trusted(painter: QPainter, cut: Cut, projection: Projection) -> None:
     shade = QColor(PROBE_COLOR)
     shade.setAlphaF(0.14)
     painter.fillRect(QRectF(left, 0, right - left, projection.height), shade)
+
+
+def _draw_accepted(painter: QPainter, cut: Cut, shown: Profile, projection: Projection) -> None:
+    """Shade the lengths of a step that fall enough for Armijo's condition."""
+    if len(shown.bound) != len(cut.places):
+        return
+    taken = np.concatenate(([False], accepted(shown), [False])).astype(np.int8)
+    shade = QColor(cut.color)
+    shade.setAlphaF(ACCEPTED)
+    for first, last in zip(np.flatnonzero(np.diff(taken) == 1), np.flatnonzero(np.diff(taken) == -1) - 1, strict=True):
+        left, right = (projection.pixel(float(cut.places[end]), 0.0)[0] for end in (first, last))
+        painter.fillRect(QRectF(left, 0, right - left, projection.height), shade)
 
 
 def _draw_curve(
@@ -238,6 +255,8 @@ def _write_names(painter: QPainter, cut: Cut, shown: Profile, projection: Projec
     names = [("f", theme.text)]
     if len(shown.quadratic):
         names.append((cut.quadratic_name, PROBE_COLOR))
+    if len(shown.bound):
+        names.append((cut.bound_name, cut.color))
     right = projection.width - 24 * unit
     for name, color in reversed(names):
         width = painter.fontMetrics().horizontalAdvance(name)

@@ -2,9 +2,10 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from landscape.scene.answers import Answers
 from landscape.scene.cut_layer import Cut, CutCrossings, CutRun
@@ -55,6 +56,8 @@ class Profile:
     """(m,): the surface along it."""
     quadratic: Array
     """(m,): the osculating paraboloid along it; empty where there is none."""
+    bound: Array = field(default_factory=lambda: np.zeros(0))
+    """(m,): Armijo's bound along a step, NaN behind it; empty where none is asked for."""
     dots: tuple[Dots, ...] = ()
     heads: tuple[tuple[str, Point], ...] = ()
     """Colour, place and value of each run that is on a straight line at the step."""
@@ -62,6 +65,12 @@ class Profile:
     """Place and value where the paraboloid touches: the probe, or the run at the step."""
     lands: Point | None = None
     """Place and value where the step that follows lands."""
+
+
+def accepted(shown: Profile) -> NDArray[np.bool_]:
+    """Tell at which places of a profile a step would fall enough for Armijo's condition."""
+    with np.errstate(invalid="ignore"):
+        return np.less_equal(shown.values, shown.bound) if len(shown.bound) else np.zeros(len(shown.values), np.bool_)
 
 
 def cut(
@@ -216,6 +225,7 @@ def _along_run(
         abscissa=say("length of the path") if line.along == "path" else say("multiples of the step"),
         quadratic_name=say("local quadratic"),
         lands_name=say("lands"),
+        bound_name=say("Armijo's bound"),
         color=drawn.color,
         places=places,
         points=points,
@@ -227,6 +237,7 @@ def _along_run(
             losses=trajectory.losses,
             gradients=trajectory.gradients,
             hessians=hessians,
+            sufficient=dict(question.strategy.values).get("sufficient", 0.0) if question.strategy is not None else 0.0,
         ),
     )
 
@@ -299,9 +310,18 @@ def _on_step(cut: Cut, run: CutRun, at: int) -> Profile:
         points=run.points[at] + way,
         values=cut.values[at],
         quadratic=_paraboloid(run, at, way),
+        bound=_armijo(cut.places, run, at),
         here=(0.0, float(run.losses[at])),
         lands=(1.0, float(run.losses[at + 1])),
     )
+
+
+def _armijo(places: Array, run: CutRun, at: int) -> Array:
+    """Return what a step that is so many times as long may come to at the most: f + c α ∇f·d, for α > 0."""
+    slope = float(run.gradients[at] @ (run.points[at + 1] - run.points[at]))
+    if not (run.sufficient > 0.0 and slope < 0.0):
+        return np.zeros(0)
+    return np.where(places > 0.0, run.losses[at] + run.sufficient * slope * places, np.nan)
 
 
 def _paraboloid(run: CutRun, at: int, way: Array) -> Array:
