@@ -60,6 +60,9 @@ class ProgressRow(QWidget):
         if share >= 1.0:
             self._soon.stop()
             self.stopped = False
+            write(self._state, text="")
+            write(self._button, text=self._context.say("Cancel"))
+            self._bar.setValue(0)
             self.hide()
         elif self.isVisible():
             self._show()

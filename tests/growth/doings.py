@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QPushButton
 from shiboken6 import isValid
 
-from landscape.session.descent import edits
+from landscape.session.descent import comparing, edits
 from landscape.session.network import edits as network_edits
 from landscape.ui.buttons import Choice, DropButton, IconButton
 from landscape.ui.descent.panels.run_row import RunRow
@@ -85,6 +85,12 @@ def show_map(person: Person) -> None:
     person.settle()
 
 
+def compare(person: Person) -> None:
+    for shown in (True, False):
+        person.edit(comparing.compare, shown)
+        person.settle()
+
+
 def change_look(person: Person) -> None:
     for language, theme in (("zh", "light"), ("en", "dark")):
         person.window.set_language(language)
@@ -125,5 +131,5 @@ def type_formula(person: Person) -> None:
 
 DOINGS: tuple[Callable[[Person], None], ...] = (
     open_export, open_keys, open_about, open_escape_times, open_picker, open_menus, change_runs, change_surface,
-    show_map, change_look, change_workspace, show_pages, change_layers, type_formula,
+    show_map, compare, change_look, change_workspace, show_pages, change_layers, type_formula,
 )  # fmt: skip

@@ -22,7 +22,15 @@ from tests.ui.finding import find, seen
 from tests.untaught import untaught
 
 OTHER = {"language": "zh", "theme": "light"}
-LESSONS = ("leaving-a-saddle", "momentum-map", "sigmoid-depth", "edge-of-stability", "batch-norm", "squared-error")
+LESSONS = (
+    "leaving-a-saddle",
+    "momentum-map",
+    "sigmoid-depth",
+    "edge-of-stability",
+    "batch-norm",
+    "squared-error",
+    "price-on-a-bowl",
+)
 PAGES = ("twins", "sweep", "why", "landscape", "bias")
 
 Open = Callable[..., Person]
