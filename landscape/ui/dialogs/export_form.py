@@ -130,7 +130,10 @@ class ExportForm(QWidget):
     @property
     def _sounds(self) -> bool:
         """Whether the format can be heard, and what is exported."""
-        return self.format.audible and export_part(self._workspace).voices is not None
+        try:
+            return self.format.audible and export_part(self._workspace).voices is not None
+        except InputError:
+            return False
 
     def _is_on(self, name: str) -> bool:
         return bool(self._switches[name].isChecked())

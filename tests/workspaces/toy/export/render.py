@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QPaintDevice, QPainter
+from PySide6.QtGui import QColor
 
+from landscape.plot.painters import Ground, painter_on
 from landscape.scene.palette import THEMES
 from tests.workspaces.toy.scene.questions import HalvesQuestion
 
@@ -20,16 +21,15 @@ class ToyRenderer:
     def wanted(self):
         return (HalvesQuestion(toy=self._toy),)
 
-    def painting(self, device: QPaintDevice, step: float) -> Iterator[None]:
+    def painting(self, device: Ground, step: float) -> Iterator[None]:
         width, height = self._settings.size
         known = self._answers.so_far(HalvesQuestion(toy=self._toy)) or ()
-        painter = QPainter(device)
-        painter.fillRect(QRectF(0, 0, width, height), QColor(THEMES[self._settings.theme].panel))
-        if known:
-            part = known[min(int(step), len(known) - 1)] / self._toy.begin
-            painter.fillRect(QRectF(0, 0, max(part * width, 2.0), height), QColor(INK))
-            yield
-        painter.end()
+        with painter_on(device) as painter:
+            painter.fillRect(QRectF(0, 0, width, height), QColor(THEMES[self._settings.theme].panel))
+            if known:
+                part = known[min(int(step), len(known) - 1)] / self._toy.begin
+                painter.fillRect(QRectF(0, 0, max(part * width, 2.0), height), QColor(INK))
+                yield
 
     def close(self) -> None:
         pass
