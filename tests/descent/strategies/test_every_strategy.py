@@ -129,9 +129,9 @@ def test_it_ends_soon_once_it_is_cancelled(name: str) -> None:
     data = {"u": u.tolist(), "v": (u > 0.3).astype(float).tolist()}
     where = surface("mean((sigmoid(x*u + y) - v)**2)", data=data)
     run(name, where, steps=1)
-    begin = time.perf_counter()
-    run(name, where, steps=20_000, cancelled=lambda: time.perf_counter() > begin + 0.1)
-    assert time.perf_counter() - begin < 5.0
+    begin = time.process_time()
+    run(name, where, steps=20_000, cancelled=lambda: time.process_time() > begin + 0.1)
+    assert time.process_time() - begin < 5.0
 
 
 @each
