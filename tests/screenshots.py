@@ -17,8 +17,10 @@ NETWORK_STEP = 120
 def main() -> None:
     """Open the window on a race and on two networks without a screen, and keep what it shows when it has settled."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    take("beale-race", STEP, "window.png")
-    take("batch-norm", NETWORK_STEP, "network.png")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["LANDSCAPE_CONFIG"] = folder  # Sessions that were not saved are not told of in a picture.
+        take("beale-race", STEP, "window.png")
+        take("batch-norm", NETWORK_STEP, "network.png")
 
 
 def take(name: str, step: int, file: str) -> None:
