@@ -55,6 +55,8 @@ class Layer:
     """Places at which it is computed: the pixels for the convolution, else 1."""
     normalization: Normalization
     last: bool
+    linked: bool
+    """Whether its inputs are added to what it gives: a residual link."""
     weights: Slot
     """For weight norm the directions, of any length."""
     length: Slot | None
@@ -164,6 +166,7 @@ def _layer(network: Network, inputs: int, units: int, positions: int, last: bool
         positions=positions,
         normalization=normalization,
         last=last,
+        linked=network.residual and theta > 0 and not last and inputs == units,
         weights=weights,
         length=slot("length", normalization == "weight", units),
         bias=slot("bias", normalization not in RUNNING or network.placement == "after", units),

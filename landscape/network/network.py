@@ -37,6 +37,9 @@ class Network:
 
     It is normalized and activated as a hidden layer is, then averaged over squares of 2×2.
     """
+    residual: bool = False
+    """Whether the inputs of a hidden layer are added to what it gives (He et al. 2016, eq. 1), after dropout; of every
+    hidden layer behind another layer of as many units."""
     activation: Activation = "relu"
     normalization: Normalization = "none"
     """Of every hidden layer; never of the last one. ``"instance"``: of the convolution only, for it needs a picture;

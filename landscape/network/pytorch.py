@@ -44,6 +44,15 @@ PICTURE_RMS = [
 """PyTorch's has a factor for each pixel, too."""
 
 
+RESIDUAL = [
+    "class Residual(torch.nn.Sequential):",
+    '    """A layer whose inputs are added to what it gives."""',
+    "",
+    "    def forward(self, x):",
+    "        return x + super().forward(x)",
+]
+
+
 def network_script(network: Network, training: Training, rows: Samples) -> str:
     """Return a script that trains as the trainer does, from the same first weights on the same mini-batches.
 
@@ -73,6 +82,7 @@ def network_script(network: Network, training: Training, rows: Samples) -> str:
         HASH,
         DRAW_ROWS,
         *([PICTURE_RMS] if network.filters and network.normalization == "rms" else []),
+        *([RESIDUAL] if any(layer.linked for layer in made.layers) else []),
         _data_lines(network, rows),
         _model_lines(network, made, training.seed),
         *([[*_places(network, made), "", "", *NOISE_OF]] if noisy else []),
@@ -133,6 +143,8 @@ def _layer_parts(network: Network, layer: Layer) -> list[str]:
     norm = (_picture_norm if pictures else _norm)(network, layer)
     behind = [] if layer.last else [part for part in (norm, _ACTIVATIONS[network.activation]) if part]
     parts = [weighing, *(behind if network.placement == "before" else behind[::-1])]
+    if layer.linked:
+        return [f"Residual({', '.join(parts)})"]
     if not pictures:
         return parts
     return [f"torch.nn.Unflatten(1, (1, {SIDE}, {SIDE}))", *parts, f"torch.nn.AvgPool2d({POOL})", "torch.nn.Flatten()"]
@@ -142,8 +154,8 @@ def _named(network: Network, made: Layout) -> Iterator[tuple[Layer, str, str]]:
     """Yield every layer with the names of what weighs its inputs and of its norm in the model."""
     first = 0
     for layer in made.layers:
-        place = first + (layer.positions > 1)
-        yield layer, f"model[{place}]", f"model[{place + (1 if network.placement == 'before' else 2)}]"
+        within, place = (f"model[{first}]", 0) if layer.linked else ("model", first + (layer.positions > 1))
+        yield layer, f"{within}[{place}]", f"{within}[{place + (1 if network.placement == 'before' else 2)}]"
         first += len(_layer_parts(network, layer))
 
 
@@ -195,7 +207,7 @@ def _loss_lines(network: Network) -> list[str]:
     ]
     if network.l1 or network.l2:
         lines += [
-            "    for part in model:",
+            "    for part in model.modules():",
             "        if isinstance(part, (torch.nn.Linear, torch.nn.Conv2d)):",
             "            weight = part.weight",
             f"            found = found + {network.l1!r}*weight.abs().sum() + {network.l2!r}*(weight**2).sum()/2",

@@ -59,6 +59,11 @@ PROMISES: tuple[tuple[str, str, Callable[[list[float], list[float]], bool]], ...
         lambda normed, whitened: all(3 * b < a for a, b in zip(normed, whitened, strict=True)),
     ),
     (
+        "li-residual",
+        "eight layers of tanh get there with residual links and not without them",
+        lambda plain, linked: plain == NEVER and max(linked) < 300,
+    ),
+    (
         "batch-renorm",
         "with four rows in a mini-batch batch norm never gets there, renormalization does",
         lambda normed, renormed: normed == NEVER and max(renormed) < 450,

@@ -114,6 +114,7 @@ def _outputs(network: Network, theta: Any, x: Any, running: Any, step: int) -> t
         if layer.last:
             return z, penalty
         kept = None if running is None else running[layer.running : layer.running + layer.statistics]
+        taken = x
         shift = partner_shift(SEED, step, place, len(x)) if step >= 0 else 0
         if network.placement == "before":
             x = activation(_normed(network, layer.normalization, z, part, kept, shift))
@@ -124,6 +125,8 @@ def _outputs(network: Network, theta: Any, x: Any, running: Any, step: int) -> t
         if network.dropout and step >= 0:
             mask = dropout_mask(SEED, step, place, x.shape[1], len(x), network.dropout)
             x = x * torch.tensor(mask.T) / (1 - network.dropout)
+        if network.residual and place > 0 and x.shape == taken.shape:
+            x = taken + x
     raise AssertionError
 
 
@@ -224,6 +227,13 @@ VARIANTS: dict[str, Network] = {
     "cross of a picture": replace(_PICTURE, normalization="cross"),
     "dropout": replace(_FLAT, dropout=0.3, activation="relu"),
     "dropout of a picture": replace(_PICTURE, dropout=0.5, normalization="batch"),
+    "residual links": replace(_FLAT, hidden=(6, 6, 5, 5), residual=True),
+    "residual links, norm and dropout": replace(
+        _FLAT, hidden=(6, 6, 6), residual=True, activation="relu", normalization="batch", dropout=0.2
+    ),
+    "residual links behind a picture": replace(
+        _PICTURE, hidden=(48, 48), residual=True, placement="after", normalization="layer"
+    ),
     "clipped norm": replace(_FLAT, clip_norm=0.1),
     "clipped values": replace(_FLAT, clip_value=0.02),
     "clipped both ways": replace(_FLAT, dropout=0.2, clip_norm=0.2, clip_value=0.03),

@@ -106,6 +106,7 @@ def _layer(to: Assembler, layer: Layer, place: int, taken: int, here: int, there
     """
     columns = layer.positions * to.rows
     pictured = layer.positions > 1
+    held = _link(to, layer, there) if layer.linked else -1
     if pictured:
         picture, taken = taken, to.part(TAPS * columns)
         to.write(("patches", (picture, taken, SIDE, to.rows)))
@@ -128,7 +129,19 @@ def _layer(to: Assembler, layer: Layer, place: int, taken: int, here: int, there
         to.write(("pool", (whole, found, *sizes)), ("pool_back", (here, there, *sizes)))
     if to.network.dropout > 0.0 and to.trains:
         found = _dropout(to, place, found, here, layer.units * columns // (POOL * POOL if pictured else 1))
+    if layer.linked:
+        count, source = layer.units * columns, found
+        found = to.part(count)
+        to.write(("link", (source, taken, found, count)), ("hold", (here, held, count)))
     return found, before
+
+
+def _link(to: Assembler, layer: Layer, there: int) -> int:
+    """Write what is done last on the way back through a layer with a residual link; return where slopes are held."""
+    count = layer.units * to.rows
+    held = to.part(count)
+    to.write(None, ("link_back", (held, there, count)))
+    return held
 
 
 def _dropout(to: Assembler, place: int, source: int, slopes: int, count: int) -> int:

@@ -1,4 +1,4 @@
-"""Kernels of layers: matrix products, biases, the patches of convolutions (im2col), mean pooling.
+"""Kernels of layers: matrix products, biases, the patches of convolutions (im2col), mean pooling, residual links.
 
 Matrices are kept row by row. What goes through the network is (features, rows of the mini-batch): these lie side by
 side, so that a mini-batch fills the registers.
@@ -84,6 +84,24 @@ def penalty(memory: Numbers, weights: int, gradient: int, settings: int, count: 
             w = memory[weights + i]
             sign = choose(real(w) > 0.0, 1.0, choose(real(w) < 0.0, -1.0, 0.0))
             memory[gradient + i] += l1 * sign + l2 * w
+
+
+def link(memory: Numbers, source: int, taken: int, target: int, count: int) -> None:
+    """What a layer gives, plus what it takes: a residual link."""
+    for i in range(count):
+        memory[target + i] = memory[source + i] + memory[taken + i]
+
+
+def hold(memory: Numbers, slopes: int, held: int, count: int) -> None:
+    """Slopes that are wanted again when a layer has made others of them."""
+    for i in range(count):
+        memory[held + i] = memory[slopes + i]
+
+
+def link_back(memory: Numbers, held: int, slopes: int, count: int) -> None:
+    """The slopes that go round a layer, added to those that go through it."""
+    for i in range(count):
+        memory[slopes + i] += memory[held + i]
 
 
 def patches(memory: Numbers, source: int, target: int, side: int, rows: int) -> None:

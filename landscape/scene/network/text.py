@@ -35,6 +35,7 @@ def value_titles(say: Translation) -> Mapping[str, Mapping[object, str]]:
         "normalization": norm_titles(say),
         "placement": {"before": say("before"), "after": say("after")},
         "affine": {True: say("on"), False: say("off")},
+        "residual": {True: say("on"), False: say("off")},
         "initialization": {
             "zero": say("zero"),
             "constant": say("constant"),
@@ -52,6 +53,7 @@ def field_titles(say: Translation) -> Mapping[str, str]:
     return {
         "hidden": say("layers"),
         "filters": say("filters"),
+        "residual": say("residual"),
         "activation": say("activation"),
         "normalization": say("norm"),
         "groups": say("groups"),
@@ -97,6 +99,8 @@ def _value(network: Network, name: str, say: Translation) -> str:
             return say("without {name}", name=field_titles(say)[name])
         case "affine":
             return say("with γ and β") if value else say("without γ and β")
+        case "residual":
+            return say("with residual links") if value else say("without residual links")
         case "initialization":
             return say("{kind} weights", kind=title)
         case _:

@@ -57,6 +57,12 @@ def test_every_norm_behind_a_convolution(kind, placement, affine):
     _same(network, rows=PICTURES)
 
 
+@pytest.mark.parametrize("kind", ["none", "batch", "weight"])
+@pytest.mark.parametrize("placement", ["before", "after"])
+def test_residual_links(kind, placement):
+    _same(Network(hidden=(6, 6, 4, 4), residual=True, normalization=kind, placement=placement, l1=0.01))
+
+
 @pytest.mark.parametrize("activation", ["tanh", "relu", "leaky_relu", "gelu", "sigmoid", "linear"])
 def test_every_activation_with_penalties_and_the_squared_error(activation):
     _same(Network(hidden=(5,), activation=activation, loss="squared_error", l1=0.01, l2=0.02))

@@ -120,6 +120,8 @@ def _matters(name: str, experiment: Experiment) -> bool:
     """Tell whether an option changes anything in one of the networks."""
     norms = {twin.normalization for twin in experiment.twins}
     match name:
+        case "residual":
+            return any(len(twin.hidden) > 1 or twin.filters for twin in experiment.twins)
         case "groups":
             return "group" in norms
         case "momentum":
