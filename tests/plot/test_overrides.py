@@ -152,8 +152,9 @@ def test_a_picture_of_curves_that_cannot_be_drawn_is_none(qapp, monkeypatch, kin
 
     monkeypatch.setattr(kind, "paint", guarded(None)(broken))
     picture = Picture((640, 360), DARK)
+    picture.show(scene())
     with pytest.raises(LookupError, match="broken"):
-        picture.show(scene())
+        picture.paint(0.0)
     picture.close()
 
 

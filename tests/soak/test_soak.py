@@ -21,13 +21,14 @@ HOME = "tests.workspaces.sentence.{layer}"
 WORKSPACES["sentence"] = Workspace(titles={"en": "Sentence", "zh": "Sentence"}, home=HOME)
 begin = SentenceView.__init__
 
-def with_a_button(view):
+def with_buttons(view):
     begin(view)
-    view.button = QPushButton("Divide")
-    view.button.clicked.connect(lambda: 1 / 0)
-    view.layout().addWidget(view.button)
+    for _ in range(8):  # Of so many one is met for certain.
+        button = QPushButton("Divide")
+        button.clicked.connect(lambda: 1 / 0)
+        view.layout().addWidget(button)
 
-SentenceView.__init__ = with_a_button
+SentenceView.__init__ = with_buttons
 from tests.soak.__main__ import main
 sys.exit(main(sys.argv[1:]))
 """
@@ -55,7 +56,7 @@ def test_two_hundred_actions_at_random_break_nothing_and_leave_nothing(tmp_path:
 
 
 @pytest.mark.slow
-def test_a_newcomers_button_is_found_and_what_it_raises_is_told_with_the_action(tmp_path: Path) -> None:
+def test_a_newcomers_buttons_are_found_and_what_it_raises_is_told_with_the_action(tmp_path: Path) -> None:
     done = drive(tmp_path, "--actions", "200", "--workspace", "sentence", "--every", "200", code=("-c", NEWCOMER))
     assert done.returncode == 1, done.stdout
     assert "QPushButton 'Divide'" in (tmp_path / "findings.txt").read_text(encoding="utf-8")
