@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -181,43 +181,6 @@ def compare(
         )
         for name, mover in movers.items()
     }  # fmt: skip
-
-
-def compared(
-    surface: Surface,
-    movers: Mapping[str, Strategy | UpdateRule],
-    target: float,
-    *,
-    steps: int | Mapping[str, int] = 200,
-    repetitions: int = 100,
-    seed: int = 0,
-    cancelled: Callable[[], bool] = lambda: False,
-) -> dict[str, Success]:
-    """Return for each strategy or rule how soon it comes to a value of at most ``target``.
-
-    Repetition k of each begins at the same start, drawn evenly over the domain, and has the seed ``seed + k``. A value
-    counts as one evaluation, a gradient as ``GRADIENT_COST``; a rule takes one gradient in each step.
-
-    Args:
-        surface: What is searched.
-        movers: What is compared, by name.
-        target: The value that counts as found.
-        steps: How many each may make, or how many by name, so that all have about the same number of evaluations.
-        repetitions: At least 1.
-        seed: Decides the starts, and all else that is random.
-        cancelled: Asked before each repetition; once it says yes, those that are left count as not found.
-    """
-    found = {}
-    for name, mover in movers.items():
-        most = steps if isinstance(steps, int) else steps[name]
-        made = repeated(
-            surface, mover, target, steps=most, repetitions=repetitions, seed=seed, cancelled=cancelled
-        )  # fmt: skip
-        success = Success.of(tuple(made))
-        needed = np.append(success.needed, np.full(repetitions - len(success.needed), np.inf))
-        needed.setflags(write=False)
-        found[name] = replace(success, needed=needed)
-    return found
 
 
 def repeated(

@@ -7,11 +7,15 @@ import pytest
 
 from landscape.catalogue.optimizers import optimizer
 from landscape.catalogue.surfaces import surface
-from landscape.descent.comparison import Success, compared, evaluations_of, repeated, wilson
+from landscape.descent.comparison import Success, evaluations_of, repeated, wilson
 from landscape.descent.noise import uniforms
 from landscape.descent.strategies.strategy import strategy
 from landscape.descent.trajectory import descend
 from landscape.errors import InputError
+
+
+def success(*what, **how) -> Success:
+    return Success.of(tuple(repeated(*what, **how)))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +63,7 @@ def test_the_distribution_counts_what_has_been_reached() -> None:
 
 def test_what_is_needed_is_where_the_run_first_reaches_the_target() -> None:
     where, mover = surface("rastrigin"), strategy("cma_es")
-    found = compared(where, {"cma": mover}, 0.5, steps=60, repetitions=20)["cma"]
+    found = success(where, mover, 0.5, steps=60, repetitions=20)
     (left, right), (low, high) = where.domain
     (u, v), *_ = uniforms(0x5EED, 20, 2)
     run = descend(where, mover, (left + (right - left) * u, low + (high - low) * v), 60, seed=0)
@@ -75,22 +79,21 @@ def test_a_rule_takes_a_gradient_in_each_step_which_counts_as_two() -> None:
 
 
 def test_a_search_all_over_finds_the_lowest_of_many_wells_and_a_descent_does_not() -> None:
-    movers = {"sgd": optimizer("sgd", lr=0.002), "genetic": strategy("genetic")}
-    found = compared(surface("rastrigin"), movers, 0.1, steps={"sgd": 1000, "genetic": 70})
-    low, high = (found[name].interval for name in ("sgd", "genetic"))
-    assert low[1] < high[0]
+    where = surface("rastrigin")
+    descent, search = (
+        success(where, mover, 0.1, evaluations=2000) for mover in (optimizer("sgd", lr=0.002), strategy("genetic"))
+    )
+    assert descent.interval[1] < search.interval[0]
 
 
 def test_on_a_bowl_each_evaluation_buys_more_with_a_gradient() -> None:
-    movers = {"lbfgs": strategy("lbfgs"), "nelder_mead": strategy("nelder_mead"), "genetic": strategy("genetic")}
-    found = compared(surface("x**2 + 3*y**2"), movers, 1e-6, steps=60, repetitions=20)
-    middle = [float(np.median(found[name].needed)) for name in movers]
+    bowl, movers = surface("x**2 + 3*y**2"), map(strategy, ("lbfgs", "nelder_mead", "genetic"))
+    middle = [float(np.median(success(bowl, mover, 1e-6, steps=60, repetitions=20).needed)) for mover in movers]
     assert middle[0] < middle[1] < middle[2]
 
 
-def test_cancelled_repetitions_count_as_not_found() -> None:
-    found = compared(surface("x**2 + y**2"), {"a": strategy("lbfgs")}, 1.0, cancelled=lambda: True)
-    assert found["a"].share == 0.0
+def test_nothing_is_repeated_once_it_is_cancelled() -> None:
+    assert not list(repeated(surface("x**2 + y**2"), strategy("lbfgs"), 1.0, cancelled=lambda: True))
 
 
 def test_what_comes_after_the_evaluations_does_not_count() -> None:

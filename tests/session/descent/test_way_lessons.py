@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from landscape.descent.comparison import Success, compared, evaluations_of, repeated, wilson
+from landscape.descent.comparison import Success, compare, evaluations_of, repeated, wilson
 from landscape.descent.recorded import Trajectory
 from landscape.descent.strategies.strategy import strategy
 from landscape.descent.trajectory import descend
@@ -77,7 +77,8 @@ def test_on_a_bowl_a_gradient_is_worth_its_price() -> None:
         needed.append(evaluations_of(found)[np.flatnonzero(found.losses <= 1e-6)[0]])
     assert needed == sorted(needed)
     movers = {run.strategy.entry: run.strategy for run in descent.runs}
-    middle = [np.median(one.needed) for one in compared(descent.surface, movers, 1e-6, repetitions=50).values()]
+    found = compare(descent.surface, movers, 1e-6, evaluations=descent.comparison.evaluations, repetitions=50)
+    middle = [np.median(one.needed) for one in found.values()]
     assert middle == sorted(middle)
     assert middle[-1] > 20 * middle[0]
     assert strategy("lbfgs") in movers.values()
