@@ -89,7 +89,10 @@ class ExportLine(QWidget):
         for ended in (self._end, self._close):
             ended.setVisible(export.ended)
         self._show_file.setVisible(export.ended and export.error is None)
+        # A bar that may be painted is painted at once, and all of the window with it.
+        self._bar.setUpdatesEnabled(False)
         self._bar.setValue(round(FINE * export.part))
+        self._bar.setUpdatesEnabled(True)
         label: QLabel = self._end if export.ended else self._told
         if export.error is not None and self._end.property("role") != "complaint":
             self._end.setProperty("role", "complaint")

@@ -171,6 +171,7 @@ class Picture:
             yield
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if is_vector(painter):
+                yield from self._preparing_map(painter)
                 yield from self._painting_still(painter, self._scene)
             else:
                 painter.drawImage(0, 0, self._still)
@@ -283,9 +284,7 @@ class Picture:
         yield
 
     def _preparing(self, painter: QPainter) -> Iterator[None]:
-        if self._with_map:
-            painter.setTransform(self._map.stage.sceneTransform())
-            yield from self._map.stage.preparing(painter)
+        yield from self._preparing_map(painter)
         yield from self._preparing_relief(painter)
         layers = self._curves.layers if self._with_curves else ()
         for item in layers:
@@ -293,6 +292,15 @@ class Picture:
             _paint_item(painter, item)
         painter.resetTransform()
         yield
+
+    def _preparing_map(self, painter: QPainter) -> Iterator[None]:
+        """Draw what lies under the paths, unless it is drawn already."""
+        if self._with_map:
+            painter.save()
+            painter.setTransform(self._map.stage.sceneTransform(), True)
+            yield from self._map.stage.preparing(painter)
+            painter.restore()
+            yield
 
     def _preparing_relief(self, painter: QPainter) -> Iterator[None]:
         """Draw the relief as it is seen now, unless it is drawn already."""
