@@ -1,6 +1,7 @@
 """The picture under the paths: the surface as colour, its contour lines, and arrows of steepest descent."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,19 +26,22 @@ ARROW_LENGTH = 16.0
 ARROW_WIDTH = 1.3
 
 
-def draw_ground(
-    projection: Projection,
-    theme: Theme,
-    heat: Heat | None,
-    contours: Contours | None,
-    arrows: Arrows | None,
-    markers: Sequence[Marker] = (),
-    basins: Basins | None = None,
-    open_areas: OpenAreas | None = None,
-) -> QImage:
+class GroundLayers(NamedTuple):
+    """What lies under the paths; None for what there is not."""
+
+    heat: Heat | None = None
+    contours: Contours | None = None
+    arrows: Arrows | None = None
+    markers: Sequence[Marker] = ()
+    basins: Basins | None = None
+    """In place of the heat."""
+    open_areas: OpenAreas | None = None
+
+
+def draw_ground(projection: Projection, theme: Theme, layers: GroundLayers) -> QImage:
     """Return what lies under the paths, as large as the view."""
-    image = blank_ground(projection, theme, heat)
-    for _ in drawing_ground(image, projection, theme, heat, contours, arrows, markers, basins, open_areas):
+    image = blank_ground(projection, theme, layers.heat)
+    for _ in drawing_ground(image, projection, theme, layers):
         pass
     return image
 
@@ -49,42 +53,23 @@ def blank_ground(projection: Projection, theme: Theme, heat: Heat | None) -> QIm
     return image
 
 
-def drawing_ground(
-    image: QImage,
-    projection: Projection,
-    theme: Theme,
-    heat: Heat | None,
-    contours: Contours | None,
-    arrows: Arrows | None,
-    markers: Sequence[Marker] = (),
-    basins: Basins | None = None,
-    open_areas: OpenAreas | None = None,
-) -> Iterator[None]:
+def drawing_ground(image: QImage, projection: Projection, theme: Theme, layers: GroundLayers) -> Iterator[None]:
     """Draw what lies under the paths on a blank picture, and yield after each part of it."""
     painter = QPainter(image)
     try:
-        if basins is not None:
-            draw_basins(painter, projection, basins, theme)
-        elif heat is not None:
-            _draw_heat(painter, projection, heat, theme)
+        if layers.basins is not None:
+            draw_basins(painter, projection, layers.basins, theme)
+        elif layers.heat is not None:
+            _draw_heat(painter, projection, layers.heat, theme)
         yield
-        yield from drawing_lines(painter, projection, theme, heat, contours, arrows, markers, basins, open_areas)
+        yield from drawing_lines(painter, projection, theme, layers)
     finally:
         painter.end()
 
 
-def drawing_lines(
-    painter: QPainter,
-    projection: Projection,
-    theme: Theme,
-    heat: Heat | None,
-    contours: Contours | None,
-    arrows: Arrows | None,
-    markers: Sequence[Marker] = (),
-    basins: Basins | None = None,
-    open_areas: OpenAreas | None = None,
-) -> Iterator[None]:
+def drawing_lines(painter: QPainter, projection: Projection, theme: Theme, layers: GroundLayers) -> Iterator[None]:
     """Draw what lies over the colours and under the paths, and yield after each part of it."""
+    heat, contours, arrows, markers, basins, open_areas = layers
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for line in contours.lines if contours is not None else ():
         under = None if basins is not None else _color_under(line, heat)

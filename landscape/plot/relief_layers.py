@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 
+from landscape.plot.layer import Layer
 from landscape.plot.lens import LensLayer
 from landscape.plot.population import PopulationLayer
 from landscape.plot.projection import Plane
@@ -74,8 +75,8 @@ class ReliefPlane:
         return way if np.isfinite(way).all() else self.factors_at(point) @ vector
 
 
-class ReliefLens(LensLayer):
-    """Draws lenses on the relief."""
+class OnRelief(Layer):
+    """Draws on the relief what another layer draws on the map; stands before that one among the bases."""
 
     plane: ReliefPlane | None = None
 
@@ -87,44 +88,27 @@ class ReliefLens(LensLayer):
     def _plane(self, width: int, height: int, unit: float) -> Plane:
         assert self.plane is not None
         return self.plane.sized(width, height, unit)
+
+
+class ReliefLens(OnRelief, LensLayer):
+    """Draws lenses on the relief."""
 
     def _areas(self) -> list[QRectF]:
         return [self._rect]
 
 
-class ReliefStepArrows(StepArrowsLayer):
+class ReliefStepArrows(OnRelief, StepArrowsLayer):
     """Draws the arrows of a step on the relief."""
-
-    plane: ReliefPlane | None = None
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing to draw."""
-        return self.plane is None or super().empty
-
-    def _plane(self, width: int, height: int, unit: float) -> Plane:
-        assert self.plane is not None
-        return self.plane.sized(width, height, unit)
 
     def _area(self) -> QRectF:
         return self._rect
 
 
-class ReliefPopulation(PopulationLayer):
+class ReliefPopulation(OnRelief, PopulationLayer):
     """Draws populations on the relief: their lines follow the surface, and members that it hides are faint."""
 
-    plane: ReliefPlane | None = None
     depth: NDArray[np.float32] | None = None
     """How near the surface is, of each pixel of the picture."""
-
-    @property
-    def empty(self) -> bool:
-        """Whether there is nothing to draw."""
-        return self.plane is None or super().empty
-
-    def _plane(self, width: int, height: int, unit: float) -> Plane:
-        assert self.plane is not None
-        return self.plane.sized(width, height, unit)
 
     def _laid(self, points: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return a polyline with points between its own, so near that it follows the surface."""

@@ -2,14 +2,13 @@
 
 import time
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, QTimer
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
 from landscape.plot import marks
 from landscape.plot.canvas import Canvas, merge
-from landscape.plot.ground import blank_ground, drawing_ground, drawing_lines
+from landscape.plot.ground import GroundLayers, blank_ground, drawing_ground, drawing_lines
 from landscape.plot.overrides import guarded
 from landscape.plot.pane import Pane
 from landscape.plot.projection import Frame, Projection, device_frame
@@ -45,9 +44,9 @@ class Stage(Pane):
         self._canvas = Canvas(ghost=ghost)
         self._by_turns = False
         self._drawn: object = None
+        """What the kept picture was drawn for; None: there is none, or none that may be drawn upon."""
         self._sharp = False
         """Whether lines stay lines, and only the colours below them are a picture: the same one in each frame."""
-        """What the kept picture was drawn for; None: there is none, or none that may be drawn upon."""
         self._coming: Iterator[None] | None = None
         self._begun: object = None
         """What the coming picture is drawn for."""
@@ -159,10 +158,8 @@ class Stage(Pane):
         projection = Projection(x=x, y=y, width=frame.width, height=frame.height, unit=unit)
         ground = blank_ground(projection, theme, scene.heat)
         yield
-        if self._sharp:
-            yield from drawing_ground(ground, projection, theme, scene.heat, None, None, basins=scene.basins)
-        else:
-            yield from drawing_ground(ground, projection, theme, *_layers(scene))
+        layers = GroundLayers(heat=scene.heat, basins=scene.basins) if self._sharp else _layers(scene)
+        yield from drawing_ground(ground, projection, theme, layers)
         yield
         self._ratio, self._projection, self._drawn = frame.ratio, projection, look
         self._canvas.begin(ground, self._tracks(projection), self._step, theme.halo)
@@ -173,7 +170,7 @@ class Stage(Pane):
             return
         painter.save()
         painter.setClipRect(0, 0, self._projection.width, self._projection.height)
-        for _ in drawing_lines(painter, self._projection, self._theme, *_layers(scene)):
+        for _ in drawing_lines(painter, self._projection, self._theme, _layers(scene)):
             pass
         painter.restore()
 
@@ -239,6 +236,6 @@ def _differ_in_ground(before: Scene, scene: Scene) -> bool:
     return changed or before.markers != scene.markers
 
 
-def _layers(scene: Scene) -> tuple[Any, ...]:
+def _layers(scene: Scene) -> GroundLayers:
     """Return what lies under the paths."""
-    return scene.heat, scene.contours, scene.arrows, scene.markers, scene.basins, scene.open_areas
+    return GroundLayers(scene.heat, scene.contours, scene.arrows, scene.markers, scene.basins, scene.open_areas)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QBoxLayout, QLabel, QProgressBar, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
 
 from landscape.scene.answers import Answers
 from landscape.ui.asker import Asker
@@ -10,11 +10,10 @@ from landscape.ui.buttons import IconButton
 from landscape.ui.context import Context
 from landscape.ui.exports import Export, Exports
 from landscape.ui.layouts import GRID, Elided, Margins, caption, column, row
+from landscape.ui.progress import ShareBar
 from landscape.ui.sizes import sized
 from landscape.ui.words import button, write
 
-FINE = 1000
-"""Steps of a bar."""
 BAR, NAME = 160, 220
 """Widths of a bar, and of the name of a file before it."""
 
@@ -64,10 +63,7 @@ class ExportLine(QWidget):
         self._context, self._export = context, export
         say = context.say
         self._name, self._told, self._end = Elided(export.path.name), caption(), Elided()
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setRange(0, FINE)
-        write(self._bar, name=export.path.name)
+        self._bar = ShareBar(export.path.name)
         sized(self._bar, width=BAR)
         sized(self._name, width=NAME)
         self._cancel = button(say("Cancel"), "quiet")
@@ -89,10 +85,7 @@ class ExportLine(QWidget):
         for ended in (self._end, self._close):
             ended.setVisible(export.ended)
         self._show_file.setVisible(export.ended and export.error is None)
-        # A bar that may be painted is painted at once, and all of the window with it.
-        self._bar.setUpdatesEnabled(False)
-        self._bar.setValue(round(FINE * export.part))
-        self._bar.setUpdatesEnabled(True)
+        self._bar.show_share(export.part)
         label: QLabel = self._end if export.ended else self._told
         if export.error is not None and self._end.property("role") != "complaint":
             self._end.setProperty("role", "complaint")

@@ -16,6 +16,23 @@ PATIENCE = 0.5
 SURE = 0.03
 """The share that must be done before it is told how long the rest takes."""
 WHOLE = 1000
+"""Steps of a bar."""
+
+
+class ShareBar(QProgressBar):
+    """Shows a share, and is painted in a turn of its own: Qt would paint all of the window at once."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setTextVisible(False)
+        self.setRange(0, WHOLE)
+        write(self, name=name)
+
+    def show_share(self, share: float) -> None:
+        """Show a share, from 0 to 1."""
+        self.setUpdatesEnabled(False)
+        self.setValue(round(WHOLE * share))
+        self.setUpdatesEnabled(True)
 
 
 class ProgressRow(QWidget):
@@ -31,10 +48,7 @@ class ProgressRow(QWidget):
         self._begun, self._first, self._share = 0.0, 0.0, 1.0
         self.stopped = False
         """Whether it was cancelled."""
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setRange(0, WHOLE)
-        write(self._bar, name=context.say("How much is computed"))
+        self._bar = ShareBar(context.say("How much is computed"))
         self._state = caption()
         self._button = button(context.say("Cancel"), "quiet")
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -62,7 +76,7 @@ class ProgressRow(QWidget):
             self.stopped = False
             write(self._state, text="")
             write(self._button, text=self._context.say("Cancel"))
-            self._bar.setValue(0)
+            self._bar.show_share(0.0)
             self.hide()
         elif self.isVisible():
             self._show()
@@ -74,7 +88,7 @@ class ProgressRow(QWidget):
 
     def _show(self) -> None:
         say, share = self._context.say, self._share
-        self._bar.setValue(round(WHOLE * share))
+        self._bar.show_share(share)
         write(self._button, text=say("Go on") if self.stopped else say("Cancel"))
         told = say("{percent} %", percent=int(100 * share))
         left = self._left()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage
 
 from landscape.plot.canvas import Canvas, merge
-from landscape.plot.ground import draw_ground
+from landscape.plot.ground import GroundLayers, draw_ground
 from landscape.plot.projection import Projection
 from landscape.plot.track import make_tracks
 from landscape.scene.palette import DARK
@@ -19,7 +19,7 @@ VIEW = Projection(x=(-3.0, 3.0), y=(-2.0, 2.0), width=480, height=320, unit=1.5)
 
 def ground(**layers):
     content = {"heat": heat(), "contours": contours(), "arrows": None} | layers
-    return draw_ground(VIEW, DARK, content["heat"], content["contours"], content["arrows"])
+    return draw_ground(VIEW, DARK, GroundLayers(content["heat"], content["contours"], content["arrows"]))
 
 
 def drawn(tracks, step, *, ghost=True):

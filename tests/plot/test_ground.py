@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
-from landscape.plot.ground import draw_ground
+from landscape.plot.ground import GroundLayers, draw_ground
 from landscape.plot.projection import Projection
 from landscape.scene.palette import LIGHT, color_map
 from landscape.scene.scene import Arrows, ContourLine, Contours
@@ -18,7 +18,9 @@ VIEW = Projection(x=(-3.0, 3.0), y=(-2.0, 2.0), width=240, height=160, unit=4.0)
 
 def ground(**layers):
     content = {"heat": None, "contours": None, "arrows": None} | layers
-    return pixels(draw_ground(VIEW, LIGHT, content["heat"], content["contours"], content["arrows"]))[:, :, ::-1]
+    return pixels(draw_ground(VIEW, LIGHT, GroundLayers(content["heat"], content["contours"], content["arrows"])))[
+        :, :, ::-1
+    ]
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])

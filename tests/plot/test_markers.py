@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
-from landscape.plot.ground import draw_ground
+from landscape.plot.ground import GroundLayers, draw_ground
 from landscape.plot.markers import nearest
 from landscape.plot.projection import Projection
 from landscape.scene.palette import DARK, LIGHT
@@ -16,7 +16,7 @@ VIEW = Projection(x=(-1.0, 1.0), y=(-1.0, 1.0), width=200, height=200, unit=4.0)
 
 def ink(*markers, view=VIEW):
     """Return where the signs are drawn in the colour of what lies over the surface: (height, width)."""
-    picture = pixels(draw_ground(view, LIGHT, None, None, None, markers))
+    picture = pixels(draw_ground(view, LIGHT, GroundLayers(markers=markers)))
     color = QColor(LIGHT.stage_text)
     return np.abs(picture[:, :, ::-1] - (color.red(), color.green(), color.blue())).max(axis=2) < 60
 
@@ -78,7 +78,7 @@ def test_a_slanting_axis_is_seen_as_the_plane_shows_it():
 
 @pytest.mark.parametrize("kind", ["minimum", "saddle", "degenerate", "kink"])
 def test_a_sign_has_a_halo_around_it(kind):
-    picture = pixels(draw_ground(VIEW, DARK, None, None, None, (marker(kind),)))[:, :, ::-1]
+    picture = pixels(draw_ground(VIEW, DARK, GroundLayers(markers=(marker(kind),))))[:, :, ::-1]
     halo, ink = (np.array(QColor(color).getRgb()[:3]) for color in (DARK.halo, DARK.stage_text))
     columns = [np.flatnonzero((np.abs(picture - color).max(axis=2) < 4).any(axis=0)) for color in (halo, ink)]
     assert columns[0].min() < columns[1].min() - 2

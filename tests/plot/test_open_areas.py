@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from landscape.plot.ground import draw_ground
+from landscape.plot.ground import GroundLayers, draw_ground
 from landscape.plot.projection import Projection
 from landscape.scene.palette import DARK, LIGHT
 from landscape.scene.scene import OpenAreas
@@ -13,7 +13,7 @@ VIEW = Projection(x=(0.0, 4.0), y=(0.0, 2.0), width=400, height=200, unit=1.0)
 
 def pixels(theme, *rectangles: tuple[float, float, float, float]) -> np.ndarray:
     areas = OpenAreas(rectangles=np.array(rectangles).reshape(-1, 4)) if rectangles else None
-    image = draw_ground(VIEW, theme, None, None, None, open_areas=areas)
+    image = draw_ground(VIEW, theme, GroundLayers(open_areas=areas))
     return np.frombuffer(image.constBits(), dtype=np.uint32).reshape(200, 400).copy()
 
 

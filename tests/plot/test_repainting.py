@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from landscape.plot.ground import PIECES, blank_ground, drawing_ground
+from landscape.plot.ground import PIECES, GroundLayers, blank_ground, drawing_ground
 from landscape.plot.map import MapPlot
 from landscape.plot.projection import Projection
 from landscape.plot.stage import Stage
@@ -183,7 +183,7 @@ def test_no_turn_draws_more_of_a_contour_line_than_some_thousand_pieces():
     many = Contours(lines=(ContourLine(level=0.0, points=zigzag),))
     projection = Projection(x=(-2.0, 2.0), y=(-1.5, 1.5), width=400, height=300)
     ground = blank_ground(projection, DARK, None)
-    turns = sum(1 for _ in drawing_ground(ground, projection, DARK, None, many, None))
+    turns = sum(1 for _ in drawing_ground(ground, projection, DARK, GroundLayers(contours=many)))
     assert turns > 40_000 / PIECES
 
 

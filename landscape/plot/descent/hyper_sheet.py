@@ -5,7 +5,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
 from landscape.plot.descent.map_labels import SIGN, name_empty, name_line, write_beside
-from landscape.plot.ground import draw_ground
+from landscape.plot.ground import GroundLayers, draw_ground
 from landscape.plot.markers import draw_sign
 from landscape.plot.overrides import guarded
 from landscape.plot.pane import Pane
@@ -76,7 +76,7 @@ class HyperSheet(Pane):
         """Return all that stays the same while the run moves on the map, drawn once."""
         same = self._drawn is not None and self._drawn[0] == projection and _look_alike(self._drawn[1], layer)
         if self._drawn is None or not same:
-            picture = draw_ground(projection, self._theme, layer.heat, None, None)
+            picture = draw_ground(projection, self._theme, GroundLayers(heat=layer.heat))
             painter = QPainter(picture)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             _draw_theory(painter, layer, projection, self._theme)
