@@ -90,6 +90,11 @@ class Success:
         return wilson(int(np.isfinite(self.needed).sum()), len(self.needed))
 
     @property
+    def half(self) -> float:
+        """Evaluations by which half of the repetitions had found it, the lower median; infinity where they had not."""
+        return float(np.sort(self.needed)[(len(self.needed) - 1) // 2]) if len(self.needed) else math.inf
+
+    @property
     def price(self) -> float:
         """Evaluations that all took until they had found it or ended, for each that found it; infinity where none did.
 

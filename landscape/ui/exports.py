@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, QObject, Signal
 from landscape.errors import InputError
 from landscape.export.export import Progress, export_steps, format_of
 from landscape.export.film import Film
+from landscape.export.formats import Format
 from landscape.export.settings import Options, Settings
 from landscape.scene.answers import Answers
 from landscape.scene.text import duration
@@ -39,6 +40,11 @@ class Export:
     """Bytes of the file, once it is written."""
     error: InputError | None = None
     """Why there is no file."""
+
+    @property
+    def format(self) -> Format:
+        """What kind of file it is."""
+        return format_of(self.path)
 
     @property
     def part(self) -> float:
@@ -97,12 +103,11 @@ class Exports(QObject):
         Raises:
             InputError: It cannot be, as far as that is known before anything is computed.
         """
-        form = format_of(path)
-        film = form.fitted(Film(session, Settings(**options), self.answers))
-        check_writable(path)
-        with closing(film):
-            film.wanted(animated=form.animated, pictured=form.pictured)
-        self._all.append(Export(session=session, path=path, options=options))
+        export = Export(session=session, path=path, options=options)
+        with closing(self._film_of(export)) as film:
+            check_writable(path)
+            film.wanted(animated=export.format.animated, pictured=export.format.pictured)
+        self._all.append(export)
         self._begin_next()
 
     def cancel(self, export: Export) -> None:
@@ -127,18 +132,19 @@ class Exports(QObject):
         if self._current is None:
             self._current = next((each for each in self._all if not each.ended), None)
             if self._current is not None:
-                settings = Settings(**self._current.options)
-                film = Film(self._current.session, settings, self.answers)
-                self._film = format_of(self._current.path).fitted(film)
+                self._film = self._film_of(self._current)
                 self._go_on()
         self.changed.emit()
+
+    def _film_of(self, export: Export) -> Film:
+        """Return what an export shows."""
+        return export.format.fitted(Film(export.session, Settings(**export.options), self.answers))
 
     def _go_on(self) -> None:
         """Begin to write as soon as everything is known that is to be seen; tell how far that is."""
         if self._film is None or self._current is None:
             return
-        current = self._current
-        form = format_of(current.path)
+        current, form = self._current, self._current.format
         try:
             missing = self._film.wanted(animated=form.animated, pictured=form.pictured)
         except InputError as error:

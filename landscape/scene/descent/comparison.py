@@ -150,11 +150,10 @@ def _reached(run: int, name: str, color: int, success: Success, shown: Compariso
     shares, count = success.reached(x), len(success.needed)
     bounds = np.array([wilson(round(share * count), count) for share in shares.tolist()])
     low, high = success.interval
-    half = float(np.sort(success.needed)[(count - 1) // 2])
     cells = (
         _percent(success.share),
         f"{_percent(low)[:-2]}–{_percent(high)}",
-        number(half, 3) if math.isfinite(half) else "–",
+        number(success.half, 3) if math.isfinite(success.half) else "–",
         number(success.price, 3) if math.isfinite(success.price) else "–",
     )
     return Reached(

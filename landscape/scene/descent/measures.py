@@ -87,8 +87,7 @@ def _of_point(descent: Descent, point: Point, of: str) -> float:
 def _of_success(found: "Success", of: str) -> float:
     """Return how often and how soon many starts of a run have found the target."""
     low, high = found.interval
-    half = float(np.sort(found.needed)[(len(found.needed) - 1) // 2])
-    return {"found": found.share, "found_low": low, "found_high": high, "half": half, "price": found.price}[of]
+    return {"found": found.share, "found_low": low, "found_high": high, "half": found.half, "price": found.price}[of]
 
 
 def _of_run(descent: Descent, run: "Trajectory", asked: Quantity) -> float:
