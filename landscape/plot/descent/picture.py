@@ -298,8 +298,10 @@ class Picture:
         if self._with_map:
             painter.save()
             painter.setTransform(self._map.stage.sceneTransform(), True)
-            yield from self._map.stage.preparing(painter)
-            painter.restore()
+            try:
+                yield from self._map.stage.preparing(painter)
+            finally:
+                painter.restore()
             yield
 
     def _preparing_relief(self, painter: QPainter) -> Iterator[None]:
