@@ -13,7 +13,7 @@ from landscape.catalogue.schedules import MOST_STEPS
 from landscape.catalogue.strategies import Strategy
 from landscape.catalogue.surfaces import Surface
 from landscape.descent.noise import keys
-from landscape.descent.recorded import CHUNK, CONVERGED, Outcome, Trajectory
+from landscape.descent.recorded import CHUNK, Outcome, Trajectory, still
 from landscape.descent.strategies import frame
 from landscape.descent.strategies.evaluation import gradient_source, value_source
 from landscape.descent.strategies.kernels import is_ready as is_loaded
@@ -229,4 +229,4 @@ def _outcome(surface: Surface, record: NDArray[np.float64]) -> Outcome:
     if not (left <= x <= right and low <= y <= high):
         return "left"
     first, last = (math.hypot(*record[k, frame.SLOPE_X : frame.SLOPE_Y + 1]) for k in (0, -1))
-    return "converged" if last <= CONVERGED * max(1.0, first) else "finished"
+    return "converged" if last <= still(first) else "finished"

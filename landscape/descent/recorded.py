@@ -1,5 +1,6 @@
 """What a run leaves behind: every step, and what became of it."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -13,6 +14,11 @@ CONVERGED = 1e-6
 """A trajectory has converged when the gradient is this small, relative to the first one where that is above 1."""
 CHUNK = 1 << 16
 """Most evaluations of a row of data between two questions whether to go on."""
+
+
+def still(first: float) -> float:
+    """Return the largest norm of a gradient that counts as none, by that at the start; not finite where f has none."""
+    return CONVERGED * max(1.0, first) if math.isfinite(first) else CONVERGED
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -151,6 +151,26 @@ def joined(some: Sequence[Runs]) -> Runs:
     )
 
 
+class Kept:
+    """Where many runs came to, by the order in which they did; it has room for as many again before it moves."""
+
+    def __init__(self, scattered: Scattered) -> None:
+        self._scattered, self._runs, self._count = scattered, begun(scattered, 0), 0
+
+    def add(self, runs: Runs) -> None:
+        """Keep some more."""
+        count, room = self._count + runs.losses.size, self._runs.losses.size
+        if count > room:
+            self._runs = joined([self._runs, begun(self._scattered, 2 * count - room)])
+        kept, added = self._runs, slice(self._count, count)
+        kept.numbers[:, added], kept.losses[added], kept.reached[added] = runs.numbers, runs.losses, runs.reached
+        self._count = count
+
+    def at(self, places: NDArray[np.intp]) -> Runs:
+        """Return some of them, by their numbers in that order."""
+        return chosen(self._runs, places)
+
+
 def is_warm(scattered: Scattered) -> bool:
     """Tell whether :func:`moved` would begin at once, without compiling."""
     return is_ready(_source(scattered))

@@ -18,7 +18,7 @@ from landscape.catalogue.strategies import Strategy
 from landscape.catalogue.surfaces import Surface
 from landscape.descent.kernels import FOLLOWING, HEAD, TRAJECTORY, prototype, trajectory_source
 from landscape.descent.noise import batches
-from landscape.descent.recorded import CHUNK, CONVERGED, Outcome, Trajectory
+from landscape.descent.recorded import CHUNK, Outcome, Trajectory, still
 from landscape.descent.stepping import at_start, pair
 from landscape.descent.tables import Tables, tables
 from landscape.errors import InputError
@@ -295,5 +295,4 @@ def _outcome(surface: Surface, first: list[float], last: list[float]) -> Outcome
     (left, right), (low, high) = surface.domain
     if not (left <= x <= right and low <= y <= high):
         return "left"
-    threshold = CONVERGED * max(1.0, math.hypot(first[2], first[3]))
-    return "converged" if math.hypot(gx, gy) <= threshold else "finished"
+    return "converged" if math.hypot(gx, gy) <= still(math.hypot(first[2], first[3])) else "finished"

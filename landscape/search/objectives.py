@@ -13,7 +13,7 @@ from landscape.catalogue.optimizers import UpdateRule, rule_parameters
 from landscape.catalogue.schedules import Schedule
 from landscape.catalogue.surfaces import Surface
 from landscape.descent import scattered
-from landscape.descent.scattered import Runs, Scattered
+from landscape.descent.scattered import Kept, Runs, Scattered
 from landscape.descent.trajectory import descend
 from landscape.descent.trajectory import is_warm as is_descent_warm
 from landscape.descent.trajectory import warm as warm_descent
@@ -197,9 +197,8 @@ class _SurfaceEvaluator:
 
     def __init__(self, run: SurfaceRun, names: Sequence[str], cancelled: Cancelled) -> None:
         self._run, self._scattered, self._cancelled = run, run.scattered(names), cancelled
-        self._kept = scattered.begun(self._scattered, 0)
-        """Where the first of all evaluations came to; those after them wait in ``_new`` until they are needed."""
-        self._new: list[Runs] = []
+        self._kept = Kept(self._scattered)
+        """Where all evaluations came to."""
         self._made: Places = np.empty(0, np.intp)
         self._threads = min(os.cpu_count() or 1, 8)
 
@@ -210,23 +209,17 @@ class _SurfaceEvaluator:
         parts: list[tuple[Places, Runs]] = []
         for before, end in sorted(set(zip(done.tolist(), until.tolist(), strict=True))):
             places = np.flatnonzero((done == before) & (until == end))
-            begun = self._kept_at(after[places]) if before else scattered.chosen(runs, places)
+            begun = self._kept.at(after[places]) if before else scattered.chosen(runs, places)
             moved = scattered.moved(
                 self._scattered, begun, values[:, places], before, end - before, self._threads, self._cancelled
             )
             parts.append((places, moved))
         order = np.argsort(np.concatenate([places for places, _ in parts]), kind="stable")
         new = scattered.chosen(scattered.joined([moved for _, moved in parts]), order)
-        self._new.append(new)
+        self._kept.add(new)
         self._made = np.concatenate((self._made, until))
         found = new.losses if self._run.measure == "loss" else new.reached
         yield np.where(np.isfinite(found), found, np.inf)
-
-    def _kept_at(self, places: Places) -> Runs:
-        """Return where some evaluations came to."""
-        if int(places.max()) >= self._kept.losses.size:
-            self._kept, self._new = scattered.joined([self._kept, *self._new]), []
-        return scattered.chosen(self._kept, places)
 
 
 class _FollowingEvaluator:

@@ -77,20 +77,18 @@ def empty(dimensions: int) -> History:
     return History(units=np.empty((0, dimensions)), until=none, trial=none, after=none, results=np.empty(0))
 
 
-def joined(asked: Sequence[Ask], results: Sequence[Array], dimensions: int) -> History:
-    """Return the history of what was asked; of the last there may be the first results only."""
-    if not asked:
-        return empty(dimensions)
+def joined(known: History, asked: Sequence[Ask], results: Sequence[Array]) -> History:
+    """Return a history with what was asked after it; of the last there may be the first results only."""
     counts = [len(each) for each in results]
-    firsts = np.cumsum([0, *counts])
-    return History(
-        units=np.concatenate([one.units[:count] for one, count in zip(asked, counts, strict=True)]),
-        until=np.concatenate([one.until[:count] for one, count in zip(asked, counts, strict=True)]),
-        trial=np.concatenate([one.trial[:count] for one, count in zip(asked, counts, strict=True)]),
-        after=np.concatenate([one.after[:count] for one, count in zip(asked, counts, strict=True)]),
-        results=np.concatenate(results),
-        boxes=tuple((int(first), one.box) for first, one in zip(firsts, asked, strict=False) if one.box),
+    firsts = np.cumsum([len(known.results), *counts])
+    parts = [(one.units[:count], one.until[:count], one.trial[:count], one.after[:count], each)
+             for one, count, each in zip(asked, counts, results, strict=True)]  # fmt: skip
+    units, until, trial, after, found = (
+        np.concatenate(column)
+        for column in zip((known.units, known.until, known.trial, known.after, known.results), *parts, strict=True)
     )
+    boxes = tuple((int(first), one.box) for first, one in zip(firsts, asked, strict=False) if one.box)
+    return History(units=units, until=until, trial=trial, after=after, results=found, boxes=known.boxes + boxes)
 
 
 class _Going:
@@ -100,6 +98,8 @@ class _Going:
         self.space = searcher.space
         self._asking = searcher.begin()
         self.next: Ask | None = next(self._asking, None)
+        self._known = empty(len(searcher.space))
+        """All evaluations that were joined until now; those after them wait."""
         self._asked: list[Ask] = []
         self._results: list[Array] = []
         self.spent = 0
@@ -111,12 +111,15 @@ class _Going:
     @property
     def history(self) -> History:
         """All that is known."""
-        return joined(self._asked, self._results, len(self.space))
+        if self._asked:
+            self._known = joined(self._known, self._asked, self._results)
+            self._asked, self._results = [], []
+        return self._known
 
     def history_with(self, results: Array) -> History:
         """Return the same with the first results of what is asked now."""
         assert self.next is not None
-        return joined([*self._asked, self.next], [*self._results, results], len(self.space))
+        return joined(self.history, [self.next], [results])
 
     def after(self) -> Places:
         """Return which of all evaluations those that are asked now go on from."""

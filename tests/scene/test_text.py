@@ -106,7 +106,7 @@ def test_a_run_that_cannot_begin_and_one_that_begins_outside_have_a_sentence():
     nowhere = Trajectory(points=np.zeros((1, 2)), losses=np.array([np.nan]), gradients=np.full((1, 2), np.nan),
                          rates=np.empty(0), state={}, outcome="diverged")  # fmt: skip
     assert outcome_sentence(nowhere, outcome_step(nowhere, surface("x*y")), SAY) == "f has no value at the start"
-    assert sentence_of("sgd", 1e-6, "x**2 + y**2", (50.0, 0.0)) == "left the view at step 0"
+    assert sentence_of("sgd", 1e-6, "x**2 + y**2", (50.0, 0.0)) == "outside the view from the start on"
 
 
 def test_the_stable_rate_is_two_by_the_largest_curvature():

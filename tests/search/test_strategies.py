@@ -127,11 +127,13 @@ def test_runs_are_cut_where_optuna_cuts_them():
     asked = asks("asha", bowl, 12, steps=81)
     reached: dict[int, list[tuple[int, float]]] = {}
     for one, results in asked:
-        reached.setdefault(int(one.trial[0]), []).append((int(one.until[0]), float(results[0])))
+        for number, until, result in zip(one.trial.tolist(), one.until.tolist(), results.tolist(), strict=True):
+            reached.setdefault(number, []).append((until, result))
     ends = sorted({until for seen in reached.values() for until, _ in seen})
     pruner = optuna.pruners.SuccessiveHalvingPruner(min_resource=ends[0], reduction_factor=3)
     study = optuna.create_study(pruner=pruner)
-    whole = [number for number in sorted(reached) if number < max(reached)]
+    cut_by_the_budget = asked[-1][0].trial.tolist()
+    whole = [number for number in sorted(reached) if number < min(cut_by_the_budget)]
     assert len(whole) > 30
     for number in whole:
         trial, cut = study.ask(), None
@@ -143,6 +145,32 @@ def test_runs_are_cut_where_optuna_cuts_them():
         last = reached[number][-1][0]
         assert cut == (None if last == 81 else last)
         study.tell(trial, reached[number][-1][1])
+
+
+def test_runs_are_asked_for_several_at_once_so_that_all_cores_have_work():
+    counts = [len(one.trial) for one, _ in asks("asha", bowl, 100)]
+    assert counts[0] == max(counts) == 10
+    assert np.mean(counts) > 9
+
+
+def test_what_goes_on_does_not_depend_on_how_many_are_asked_for_at_once(monkeypatch):
+    several = asks("asha", bowl, 36)
+    monkeypatch.setattr(math, "isqrt", lambda _: 1)
+    single = asks("asha", bowl, 36)
+    assert {len(one.trial) for one, _ in single} == {1}
+    first_cut = int(several[-1][0].trial.min())
+    assert first_cut > 100
+
+    def ways(asked):
+        """Where each trial was looked at, of those that the budget does not cut."""
+        return {
+            (trial, until): units
+            for one, _ in asked
+            for trial, until, units in zip(one.trial.tolist(), one.until.tolist(), one.units.tolist(), strict=True)
+            if trial < first_cut
+        }
+
+    assert ways(several) == ways(single)
 
 
 def test_a_run_goes_on_among_the_best_third_of_those_that_came_as_far():

@@ -1,5 +1,6 @@
 """What a strategy did in a step, in words with its numbers."""
 
+import math
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
@@ -50,6 +51,10 @@ def _metropolis(course: "Course", k: int, say: Translation, temperature: float) 
     """Return why a move was taken or refused."""
     state = course.state
     worse, taken = float(state["worse"][k]), state["accepted"][k] == 1.0
+    if not math.isfinite(course.losses[k - 1]):
+        return say("f had no value before: accepted")
+    if worse == math.inf:
+        return say("f has no value there: refused")
     if worse <= 0.0:
         return say("Not worse (Δ = {worse}): accepted", worse=number(worse))
     told = {
@@ -83,16 +88,23 @@ def _annealing(course: "Course", k: int, say: Translation) -> tuple[str, ...]:
 
 
 def _hopping(course: "Course", k: int, say: Translation, temperature: float = 0.0) -> tuple[str, ...]:
-    thrown, landed = course.state["thrown"][k], course.state["landed"][k]
-    hop = say(
+    return _hop(course, k, say), _metropolis(course, k, say, temperature)
+
+
+def _hop(course: "Course", k: int, say: Translation) -> str:
+    state = course.state
+    told = {"point": _numbers(state["thrown"][k, :2]), "value": number(state["thrown"][k, 2])}
+    if not math.isfinite(state["thrown"][k, 2]):
+        return say("Thrown to {point}, where f has no value", **told)
+    if not state["local"][k]:
+        return say("Thrown to {point}, f = {value}, where there is hardly a slope to go down", **told)
+    return say(
         "Thrown to {point}, f = {value}; downhill in {steps} steps and {spent} evaluations to f = {landed}",
-        point=_numbers(thrown[:2]),
-        value=number(thrown[2]),
-        steps=number(course.state["local"][k]),
-        spent=number(course.state["spent"][k]),
-        landed=number(landed[2]),
+        **told,
+        steps=number(state["local"][k]),
+        spent=number(state["spent"][k]),
+        landed=number(state["landed"][k, 2]),
     )
-    return hop, _metropolis(course, k, say, temperature)
 
 
 def _triangle(course: "Course", k: int, say: Translation) -> tuple[str, ...]:

@@ -80,16 +80,25 @@ def outcome_sentence(trajectory: "Trajectory", step: int, say: Translation, stab
         return ""
     if trajectory.outcome == "converged":
         return say("converged at step {step}", step=step) if step else _unmoved(trajectory, say)
-    if not np.isfinite(trajectory.losses[0]):
+    if not np.isfinite(trajectory.losses).any():
         return say("f has no value at the start")
     ratio = float(np.max(trajectory.rates, initial=0.0)) / stable_rate if stable_rate else 0.0
     if trajectory.outcome == "diverged":
         if ratio <= 1:
             return say("diverged at step {step}", step=step)
         return say("diverged at step {step}: lr is {ratio} times the stable 2/λmax", step=step, ratio=number(ratio, 2))
+    if not step:
+        return _outside(trajectory, say)
     if ratio <= 1:
         return say("left the view at step {step}", step=step)
     return say("left the view at step {step}: lr is {ratio} times the stable 2/λmax", step=step, ratio=number(ratio, 2))
+
+
+def _outside(trajectory: "Trajectory", say: Translation) -> str:
+    """Return how a run came to be outside of the view before its first step."""
+    if "landed" in trajectory.state:  # Basin hopping goes downhill before it hops.
+        return say("the way down from the start leaves the view")
+    return say("outside the view from the start on")
 
 
 def _unmoved(trajectory: "Trajectory", say: Translation) -> str:
@@ -123,9 +132,9 @@ def outcome_step(trajectory: "Trajectory", surface: Surface, norms: Callable[[],
 
 def _settled(norms: Array) -> int:
     """Return the step from which on the gradient stays within the tolerance that the last one is in."""
-    from landscape.descent.recorded import CONVERGED
+    from landscape.descent.recorded import still
 
-    above = np.flatnonzero(norms > CONVERGED * max(1.0, float(norms[0])))
+    above = np.flatnonzero(norms > still(float(norms[0])))
     return int(above[-1]) + 1 if len(above) else 0
 
 

@@ -18,7 +18,7 @@ from landscape.search.truth import Truth, cells_of, centres, truth_of
 from landscape.session.search.document import Study
 from landscape.session.search.ranges import axes_of
 
-FEW = 5
+FEW = 2
 APART = 0.05
 """Seconds between two looks at a race."""
 GAIN = 0.6

@@ -10,7 +10,7 @@ from landscape.descent.trajectory import descend
 from landscape.scene.descent.population import drawn
 from landscape.scene.descent.run_questions import trajectory_question
 from landscape.scene.descent.strategy_step import strategy_sentences
-from landscape.scene.descent.text import run_titles
+from landscape.scene.descent.text import outcome_sentence, outcome_step, run_titles
 from landscape.scene.population_layer import Population
 from landscape.scene.text import number
 from landscape.session.descent import edits
@@ -101,6 +101,28 @@ def test_an_annealing_tells_its_probability_and_what_was_drawn() -> None:
     told = strategy_sentences(shown, k - 1, SAY)[1]
     assert f"accepted with probability e^(−Δ/T) = {number(state['probability'][k])} at T =" in told
     assert told.endswith("accepted" if state["accepted"][k] else "refused")
+
+
+def hops(start: tuple[float, float]) -> tuple[str, list[str]]:
+    """Return what became of basin hopping over 1/(x + y), and what is told of its first steps."""
+    steep, made = surface("1/(x + y)"), strategy("basin_hopping")
+    found = descend(steep, made, start, 40)
+    shown = Population(run=0, name="", color="", strategy=made, course=found)
+    told = [" ".join(strategy_sentences(shown, k, SAY)[:2]) for k in range(40)]
+    return outcome_sentence(found, outcome_step(found, steep), SAY), told
+
+
+def test_hops_that_fall_out_of_the_view_say_so() -> None:
+    outcome, told = hops((1.0, 1.0))
+    assert outcome == "the way down from the start leaves the view"
+    assert "hardly a slope to go down" in told[0]
+
+
+def test_hops_from_where_there_is_no_value_have_not_converged() -> None:
+    outcome, told = hops((1.0, -1.0))
+    assert outcome == ""
+    assert told[0].endswith("f had no value before: accepted")
+    assert not any("∞" in one for one in told)
 
 
 def test_runs_of_one_strategy_are_told_apart_by_what_differs() -> None:
