@@ -24,6 +24,8 @@ class ColorBar(QGraphicsWidget):
         super().__init__()
         self._heat: Heat | None = None
         self._room, self._scale = 0.0, scale
+        # Numbers that need more room can be painted before the layout gives it: nothing of them stays outside.
+        self.setFlag(self.GraphicsItemFlag.ItemClipsToShape)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
         self.set_theme(theme, scale)
 

@@ -27,6 +27,8 @@ class Attempt:
     """For which of them each hand was counted, in that order."""
     answer: float | None = None
     """What was answered to the task."""
+    closed: bool = False
+    """A person put the lesson away: it does not stand beside the stage."""
 
 
 def check(given: Attempt) -> Attempt:

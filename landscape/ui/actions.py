@@ -59,6 +59,11 @@ def bare_command(event: QKeyEvent, bar: Sequence[Menu]) -> str:
     return {"[": "slower", "]": "faster", "?": "keys", "？": "keys"}.get(event.text(), "")
 
 
+def writes(event: QKeyEvent) -> bool:
+    """Tell whether a key writes something in a field; one that moves through pages has no text on most systems."""
+    return event.text() != "" and event.text().isprintable()
+
+
 def key_text(key: str) -> str:
     """Return how a shortcut is written on this platform."""
     arrows = {"Left": "←", "Right": "→", "Shift+Left": "Shift+←", "Shift+Right": "Shift+→"}

@@ -22,7 +22,7 @@ from landscape.session.history import History
 from landscape.session.session import Document, Session
 from landscape.session.workspaces import WORKSPACES
 from landscape.translation import LANGUAGES, Translation, translation
-from landscape.ui.actions import Action, Menu, Submenu, bare_command, menus
+from landscape.ui.actions import Action, Menu, Submenu, bare_command, menus, writes
 from landscape.ui.asker import Asker
 from landscape.ui.commands import Command, Commands, Fill, fill_choices, player_commands
 from landscape.ui.context import Context, Edit, Look
@@ -205,7 +205,7 @@ class MainWindow(QMainWindow):
         """Do what a bare key means, where no field has the keyboard."""
         if self.hall.take_first(event):
             return
-        typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
+        typing = writes(event) and isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
         command = "" if typing else bare_command(event, self._bar)
         if command and self._commands.possible(command) and not (event.isAutoRepeat() and command == "play"):
             self._commands.run(command)

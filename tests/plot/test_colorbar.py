@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pyqtgraph as pg
 import pytest
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
 from landscape.plot.colorbar import ColorBar
@@ -73,3 +74,15 @@ def test_a_number_stands_at_the_height_of_its_colour(bar, view, shade):
     rows = np.flatnonzero((pixels(view.grab().toImage()) != plain).any(axis=(1, 2)))
     top, height = bar.mapToScene(bar.rect().topLeft()).y(), bar.size().height()
     assert rows.mean() == pytest.approx(top + (1 - shade) * height, abs=2)
+
+
+def test_larger_numbers_leave_nothing_beside_it_before_the_layout_gives_it_more_room(bar, view):
+    bar.set_theme(DARK, 4.0)
+    shown = QImage(120, 400, QImage.Format.Format_RGB32)
+    shown.fill(QColor(DARK.panel))
+    painter = QPainter(shown)
+    view.scene().render(painter)
+    painter.end()
+    right = bar.sceneBoundingRect().right()
+    assert right < 100
+    assert np.ptp(pixels(shown)[:, int(right) + 1 :], axis=(0, 1)).max() == 0

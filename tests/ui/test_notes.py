@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
@@ -75,3 +76,12 @@ def test_the_notes_are_those_of_the_workspace_in_front(writer) -> None:
     writer.window.open_workspace("search")
     writer.settle()
     assert "No mark yet. M sets one at the current step." in sentences(writer.window)
+
+
+def test_the_keys_of_a_clicker_leave_a_note_and_go_to_the_marks(writer) -> None:
+    field(writer).setFocus()
+    # Window systems send it without a text; the keys of QTest have one.
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(field(writer), QKeyEvent(kind, Qt.Key.Key_PageDown, Qt.KeyboardModifier.NoModifier))
+    assert writer.window.player.step == 60
+    assert not field(writer).hasFocus()

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
@@ -38,6 +39,16 @@ def two_screens() -> None:
         "speaker": speaker.isVisible() and speaker.window() is window,
         "width": speaker.width(),
     }
+    began = window.hall.presenter.speaker.passed.text()
+    screen = hall.screen()
+    application.screenRemoved.emit(screen)
+    told["unplugged"] = front.stage.window() is window and not hall.isVisible()
+    time.sleep(1.1)
+    application.screenAdded.emit(screen)
+    told["again"] = front.stage.window() is hall and window.hall.presenter.speaker.passed.text() != began
+    window.hall.leave()
+    application.screenAdded.emit(screen)
+    told["left"] = not window.hall.on
     print(json.dumps(told))
     window.close()
 
@@ -56,3 +67,6 @@ def test_on_two_screens_the_stage_is_on_one_and_the_notes_on_the_other(tmp_path:
     assert told["stage"]
     assert told["speaker"]
     assert told["width"] > 500
+    assert told["unplugged"]
+    assert told["again"], "the clock goes on"
+    assert told["left"], "whoever left is not taken back"

@@ -37,7 +37,11 @@ class NotesPanel(QWidget):
         top.setStretch(1, 1)
         self._next.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._empty = caption(say("No mark yet. M sets one at the current step."), wrap=True)
-        self.setLayout(column(top, self._empty, self.field, None, spacing=GRID))
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        whole = column(top, self._empty, self.field, spacing=GRID)
+        for filling in (self._empty, self.field):
+            whole.setStretchFactor(filling, 1)
+        self.setLayout(whole)
 
     def follow(self, player: Player | None) -> None:
         """Show the notes of another time line."""
@@ -107,11 +111,11 @@ class _Field(QPlainTextEdit):
         self.setTabChangesFocus(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave a clicker's keys to the time line, and the keyboard with Escape."""
-        if event.key() == Qt.Key.Key_Escape and self.hasFocus():
+        """Leave a clicker's keys to the time line, and the keyboard with them: B is black again; or with Escape."""
+        clicked = event.key() in CLICKED
+        if clicked or (event.key() == Qt.Key.Key_Escape and self.hasFocus()):
             self.clearFocus()
-        elif event.key() in CLICKED:
-            event.ignore()
+            event.setAccepted(not clicked)
         else:
             super().keyPressEvent(event)
 

@@ -1,12 +1,15 @@
 """The presenter: takes the stage to a whole screen and back, and does what a clicker's keys mean."""
 
+import math
+import time
 from collections.abc import Callable
+from typing import cast
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QScreen
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QWidget
 
-from landscape.ui.actions import Menu, actions, bare_command
+from landscape.ui.actions import Menu, actions, bare_command, writes
 from landscape.ui.commands import Commands
 from landscape.ui.context import Context
 from landscape.ui.hall.clicker import go_back, go_on, told
@@ -20,6 +23,8 @@ from landscape.ui.workspaces import WorkspaceView
 LARGER = 1.6
 """How many times as large as usual what is presented is, on a screen of ``LINES`` lines or fewer."""
 LINES = 1080
+LOOSE = 60.0
+"""Seconds within which a projector that comes back gets its stage back: a cable was loose."""
 ELSEWHERE = frozenset(("new", "open", "save-as", "export", "quit", "keys", "about", "gallery", "find", "edit-lesson"))
 """Commands that open something or end the program: the stage goes back to its window first."""
 
@@ -57,6 +62,12 @@ class Presenter(QObject):
         self.screen_of_hall = PresenterWindow(window, context, self.take, self.leave)
         workspaces.reshaped.connect(self._follow)
         workspaces.displayed.connect(self._show_beside)
+        self._screen: QScreen | None = None
+        self._lost = -math.inf
+        """When the screen of the hall was last unplugged."""
+        application = cast("QGuiApplication", QGuiApplication.instance())
+        application.screenRemoved.connect(self._unplugged)
+        application.screenAdded.connect(self._plugged)
 
     @property
     def on(self) -> bool:
@@ -70,16 +81,21 @@ class Presenter(QObject):
         else:
             self.enter()
 
-    def enter(self) -> None:
-        """Fill a screen with the stage: another one than that of the window, where there are two."""
+    def enter(self, *, anew: bool = True) -> None:
+        """Fill a screen with the stage: another one than that of the window, where there are two.
+
+        Args:
+            anew: The lecture begins, and its clock with it.
+        """
         if self.on or self._workspaces.front.presented() is None:
             return
-        screen = _screen_of_hall(self._window)
+        self._lost = -math.inf
+        self._screen = screen = _screen_of_hall(self._window)
         self._context.look.hall_scale = LARGER * max(screen.geometry().height() / LINES, 1.0)
         shown = self.screen_of_hall
         shown.setGeometry(screen.geometry())
         self._take_stage()
-        self.speaker.begin()
+        self.speaker.begin(anew=anew)
         shown.showFullScreen()
         shown.activateWindow()
         shown.setFocus()
@@ -120,7 +136,7 @@ class Presenter(QObject):
 
     def take_first(self, event: QKeyEvent) -> bool:
         """Do the same for a key of the speaker's own screen, where a field may be typed in."""
-        if not self.on or (isinstance(QApplication.focusWidget(), QPlainTextEdit) and event.text().isprintable()):
+        if not self.on or (isinstance(QApplication.focusWidget(), QPlainTextEdit) and writes(event)):
             return False
         return self.take(event)
 
@@ -137,6 +153,17 @@ class Presenter(QObject):
             self.leave()
         self._commands.run(name)
         return True
+
+    def _unplugged(self, screen: QScreen) -> None:
+        """Give the stage back to the window where its screen is gone: it would stand behind the window."""
+        if self.on and screen is self._screen:
+            self.leave()
+            self._lost = time.monotonic()
+
+    def _plugged(self, _screen: QScreen) -> None:
+        """Go on where a screen comes back soon after that of the hall was gone."""
+        if time.monotonic() - self._lost < LOOSE:
+            self.enter(anew=False)
 
     def _follow(self) -> None:
         """Present the workspace that comes to the front."""

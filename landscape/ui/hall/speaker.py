@@ -44,9 +44,10 @@ class SpeakerPanel(QWidget):
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
-    def begin(self) -> None:
-        """Count the time from now on."""
-        self._began = time.monotonic()
+    def begin(self, *, anew: bool = True) -> None:
+        """Count the time, from now on or from when it was counted first."""
+        if anew:
+            self._began = time.monotonic()
         self._tick.start()
         self._show()
 

@@ -89,6 +89,7 @@ class LessonSide(QWidget):
         if self._session is not None:
             self._closed = self._session.lesson if self.shown else None
             self._workspaces.displayed.emit(self._session)
+            self._files.taken()
 
     def commands(self) -> Mapping[str, Command]:
         """Return what the actions do that have to do with lessons."""
@@ -108,8 +109,11 @@ class LessonSide(QWidget):
         if stands is None:
             course.begin()
             return
-        step = self._workspaces.front.player.steps if stands.step is None else stands.step
-        course.resume(stands.attempt or Attempt(), step)
+        player, attempt = self._workspaces.front.player, stands.attempt or Attempt()
+        course.resume(attempt, player.steps if stands.step is None else stands.step)
+        if attempt.closed:
+            self.toggle()
+            player.hide_future(stands.future_hidden)
 
     def taught(self, name: str, given: Presentation) -> Presentation:
         """Return where a person stands with how far the lesson has come; before its question, that is the beginning.
@@ -120,8 +124,11 @@ class LessonSide(QWidget):
         view = self.view
         if view is None or lesson is None or view.course.lesson is not lesson:
             return given
-        step = 0.0 if view.course.page == 0 and lesson is not self._closed else given.step
-        return replace(given, attempt=view.course.attempt, step=step)
+        attempt, closed = view.course.attempt, lesson is self._closed
+        if closed:
+            attempt = replace(attempt or Attempt(), closed=True)
+        step = 0.0 if view.course.page == 0 and not closed else given.step
+        return replace(given, attempt=attempt, step=step)
 
     def beside(self) -> QWidget | None:
         """Return the lesson as it stands beside a stage that is presented; None where there is none."""

@@ -151,3 +151,17 @@ def test_hands_are_kept_while_another_workspace_is_in_front(open_window, tmp_pat
     assert load(saved(person, tmp_path)).presentations["descent"].attempt == Attempt(hands=(1, 1))
     person.window.open_workspace("descent")
     assert hands(person) == ["", "2", ""]
+
+
+def test_a_lesson_that_was_closed_is_closed_the_next_day_and_what_was_prepared_is_as_it_was(open_window, tmp_path):
+    person = open_window(lesson(LESSON))
+    count(person, 2)
+    person.window.lesson.toggle()
+    person.window.player.go(4)
+    again = open_window(load(saved(person, tmp_path)))
+    assert not again.window.lesson.shown
+    assert (again.window.player.step, again.window.player.future_hidden) == (4, False)
+    again.window.lesson.toggle()
+    QApplication.processEvents()
+    assert hands(again) == ["", "1", ""]
+    assert not load(saved(again, tmp_path)).presentations["descent"].attempt.closed
