@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 from landscape.plot.curve_columns import thinned
-from landscape.plot.curve_marks import CurveView, draw_backdrop, draw_dots, draw_leaving
+from landscape.plot.curve_marks import CurveView, draw_backdrop, draw_band, draw_dots, draw_leaving
 from landscape.plot.curve_ranges import abscissae, has_zero, ordinates
 from landscape.plot.overrides import guarded
 from landscape.plot.pane import Pane
@@ -206,6 +206,8 @@ def _draw_all(
     if panel.abscissa is not None:
         draw_backdrop(painter, projection, panel, view, theme)
         draw_dots(painter, projection, panel, view, theme, faint=True)
+    if panel.band is not None:
+        draw_band(painter, projection, panel.band, view, theme, until=until)
     _draw_curves(painter, projection, panel, until=until)
     draw_leaving(painter, projection, panel, view, until=until)
     draw_dots(painter, projection, panel, view, theme, faint=False, until=until)

@@ -1,15 +1,17 @@
 """What a chart has besides its lines: a grid, a band for never, a mark at the present value, and dots."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from landscape.plot.curve_ranges import leaves, ordinates, positions
 from landscape.plot.projection import Projection
-from landscape.scene.layers import CurvePanel, Dots, Range
+from landscape.plot.theme import text_font
+from landscape.scene.layers import Band, CurvePanel, Dots, Range
 from landscape.scene.palette import Theme
 
 RADII = {"faint": 3.6, "solid": 3.2, "ring": 4.2}
@@ -19,6 +21,8 @@ ARROW = 9.0
 """Length of the arrow where a curve leaves the panel, in units of line width."""
 RING = 2.0
 """Width of the line of a ring."""
+BAND, SMALL = 0.16, 12.0
+"""Opacity of the band of a range test, and the size of its letters."""
 STACK = 1.6
 """Height of a dot in the band for never that stands on another one, in radii."""
 
@@ -59,6 +63,37 @@ def draw_backdrop(painter: QPainter, projection: Projection, panel: CurvePanel, 
         x = _crisp(projection.pixels(np.array((here[0], view.y[0])))[0])
         painter.setPen(QPen(QColor(theme.muted), max(1.0, projection.unit), Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, 0), QPointF(x, height))
+
+
+def draw_band(
+    painter: QPainter, projection: Projection, band: Band, view: CurveView, theme: Theme, *, until: float | None = None
+) -> None:
+    """Draw the steps in which the loss falls, and the line at the bound: curves come from the upper left there."""
+    height, unit, color = float(projection.height), projection.unit, QColor(band.color)
+    ends = np.array([[band.first, view.y[0]], [band.last, view.y[0]], [band.bound or 0, view.y[0]]], float)
+    left, right, bound = projection.pixels(ends)[:, 0].tolist()
+    color.setAlphaF(BAND)
+    shown = right if until is None else min(right, until)
+    if shown > left:
+        painter.fillRect(QRectF(left, 0.0, shown - left, height), color)
+    font, gap = text_font(unit, size=SMALL), 4.0 * unit
+    metrics = QFontMetricsF(font)
+    painter.setFont(font)
+    painter.setPen(QColor(theme.text))
+    title = _fitting(band.titles, metrics, projection.width - left - 2.0 * gap)
+    if until is None or until > left + metrics.horizontalAdvance(title):
+        painter.drawText(QPointF(left + gap, height - gap), title)
+    if band.bound is None or (until is not None and until < bound):
+        return
+    title = _fitting(band.bound_titles, metrics, bound - 2.0 * gap)
+    painter.drawText(QPointF(bound - gap - metrics.horizontalAdvance(title), metrics.height()), title)
+    painter.setPen(QPen(QColor(theme.text), max(1.0, unit), Qt.PenStyle.DashLine))
+    painter.drawLine(QPointF(_crisp(bound), 0.0), QPointF(_crisp(bound), height))
+
+
+def _fitting(titles: Sequence[str], metrics: QFontMetricsF, room: float) -> str:
+    """Return the first of some titles for which there is room; none where there is for none."""
+    return next((title for title in titles if metrics.horizontalAdvance(title) <= room), "")
 
 
 def _crisp(position: float) -> float:

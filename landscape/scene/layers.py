@@ -74,6 +74,21 @@ class Abscissa:
     """A place that is marked: the present value."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Band:
+    """The steps of a range test in which the loss falls, and where its growing rate passes the bound of theory."""
+
+    color: str
+    """Of the run."""
+    first: int
+    last: int
+    titles: tuple[str, ...]
+    """What is said of it; in fewer words, where there is no room."""
+    bound: int | None = None
+    """The first step whose rate is above the bound; None where there is none, or none is known."""
+    bound_titles: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True, eq=False)
 class CurvePanel:
     """One plot of curves: a small one under the stage, or one that stands alone."""
@@ -93,3 +108,5 @@ class CurvePanel:
     """The curves are named at the right."""
     keys: tuple[str, ...] = ()
     """What its line styles stand for, each with a piece of its line: beside the title."""
+    band: Band | None = None
+    """Marked under the curves, which stand against the steps."""

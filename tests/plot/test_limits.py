@@ -12,7 +12,7 @@ from landscape.plot.curve_layer import CurveLayer
 from landscape.plot.curve_marks import CurveView
 from landscape.plot.curve_ranges import ordinate_range
 from landscape.plot.readout import readout
-from landscape.scene.layers import CurvePanel
+from landscape.scene.layers import Band, CurvePanel
 from landscape.scene.palette import LIGHT
 from tests.plot.scenes import curve
 
@@ -109,3 +109,25 @@ def test_what_is_all_one_value_stands_between_round_numbers():
     content = CurvePanel(quantity="rate", title="", curves=(curve([0.1, 0.1]),), log=False)
     low, high = ordinate_range(content)
     assert low < 0.08 < 0.12 < high
+
+
+def test_a_band_lies_under_its_steps_and_its_bound_is_a_line(qtbot):
+    band = Band(color="#ff0000", first=10, last=20, titles=(), bound=30)
+    content = replace(panel(np.full(41, 2.0), np.full(40, 7.5)), band=band)
+    layer = CurveLayer(LIGHT, 1.0, ghost=True)
+    layer.resize(QRectF(0, 0, 400, 100))
+    layer.show_panel(content, CurveView(x=(0.0, 40.0), y=(0.0, 10.0), top=10.0))
+
+    def row(step):
+        layer.set_step(step)
+        image = QImage(400, 100, QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        layer.paint(painter, QStyleOptionGraphicsItem(), None)
+        painter.end()
+        return [image.pixelColor(x, 50) for x in range(400)]
+
+    whole = row(40.0)
+    assert whole[105] == whole[195] != whole[95] == whole[205]
+    assert whole[150].red() > whole[150].green()
+    layer.show_coming(False)
+    assert row(15.0)[170] == whole[95]

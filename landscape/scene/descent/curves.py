@@ -8,9 +8,10 @@ import numpy as np
 from landscape.geometry.stability import stable_sharpness
 from landscape.scene.answers import Answers
 from landscape.scene.descent.hessian_questions import SharpnessQuestion
+from landscape.scene.descent.rate_band import rate_band
 from landscape.scene.descent.run_questions import GradientNormQuestion, trajectory_question
 from landscape.scene.identity import kept
-from landscape.scene.layers import Curve, CurvePanel, Range
+from landscape.scene.layers import Band, Curve, CurvePanel, Range
 from landscape.scene.question import Array
 from landscape.scene.scene import Path, Scene
 from landscape.session.descent.document import Descent
@@ -40,13 +41,28 @@ def curve_panels(
         )
         log = quantity == "gradient" or (rated if quantity == "rate" else _is_wide(curves))
         keys = ("– – 2/lr",) if any(curve.limit is not None for curve in curves) else ()
-        return kept(old.get(quantity), CurvePanel(quantity=quantity, title=title, curves=curves, log=log, keys=keys))
+        band = _band(descent, paths, values, say) if quantity == "loss" else None
+        made = CurvePanel(quantity=quantity, title=title, curves=curves, log=log, keys=keys, band=band)
+        return kept(old.get(quantity), made)
 
     rates = panel("rate", say("learning rate") if rated else say("evaluations"))
     # Rates that never change stand beside the names of the runs: their lines would tell nothing.
     between = () if rated and _is_level(rates) else (rates,)
     panels = (panel("loss", say("loss")), *between, panel("gradient", say("gradient norm")))
     return (*panels, panel("sharpness", say("sharpness λmax"))) if descent.sharpness else panels
+
+
+def _band(
+    descent: Descent, paths: Sequence[Path], values: Sequence[Mapping[str, Array]], say: Translation
+) -> Band | None:
+    """Return the band of the first run that tests a range of rates: those of several would hide each other."""
+    for path, known in zip(paths, values, strict=True):
+        if known:
+            question = trajectory_question(descent, descent.run_of(path.run))
+            found = rate_band(question, known["loss"], known["rate"], path.color, say)
+            if found is not None:
+                return found
+    return None
 
 
 def _is_rated(descent: Descent, paths: Sequence[Path], values: Sequence[Mapping[str, Array]]) -> bool:
