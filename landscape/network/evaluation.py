@@ -7,12 +7,13 @@ in training. Without batch norm, both are the same.
 ``classes`` is that of the data: 0 where values are predicted.
 """
 
-from typing import NamedTuple
+import math
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from landscape.network.data.samples import Targets
+from landscape.network.data.samples import Targets, labelled
 from landscape.network.data.targets import wanted_of
 from landscape.network.execution.executor import Executor
 from landscape.network.kernels.normalization import FIXED, OWN
@@ -31,29 +32,53 @@ class Evaluation(NamedTuple):
     loss: float
     """Mean loss, plus the penalties: what is descended. inf or NaN where it overflows."""
     accuracy: float
-    """Share of the rows whose largest output is that of their class; NaN where values are predicted."""
+    """Share of the rows whose largest output is that of their class, or, of labels, all of whose labels are right:
+    exact matches. NaN where values are predicted."""
+    labels: float = math.nan
+    """Of labels the share of all of them that are right, had or not: 1 minus the Hamming loss; else NaN."""
 
 
 def evaluate(network: Network, weights: Floats, inputs: Floats, targets: Targets, classes: int) -> Evaluation:
     """Return the loss and the accuracy over rows (n, d) with targets (n,) or (n, outputs)."""
     executor = _executor(network, weights, inputs, targets, classes)
-    return judged(executor, executor.run(), targets)
+    return judged(network, executor, executor.run(), targets)
 
 
-def judged(executor: Executor, loss: float, targets: Targets) -> Evaluation:
+def judged(network: Network, executor: Executor, loss: float, targets: Targets) -> Evaluation:
     """Return what an executor has just found."""
+    if labelled(targets):
+        right = told_labels(network, executor.outputs) == targets
+        return Evaluation(loss, float(right.all(axis=1).mean()), float(right.mean()))
     if not np.issubdtype(targets.dtype, np.integer):
         return Evaluation(loss, float("nan"))
     return Evaluation(loss, float(np.mean(executor.outputs.argmax(axis=1) == targets)))
 
 
+def told_labels(network: Network, outputs: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return which labels a network gives rows with these outputs of its last layer, (n, classes).
+
+    Those of more than one half; with a softmax the one of the largest probability, never another beside it.
+    """
+    if network.loss == "cross_entropy":
+        return np.asarray(np.arange(outputs.shape[1]) == outputs.argmax(axis=1)[:, None])
+    return np.asarray(outputs > (0.0 if network.loss == "binary_cross_entropy" else 0.5))
+
+
 def predict(network: Network, weights: Floats, inputs: Floats, classes: int) -> Floats:
-    """Return what the network gives for rows (n, d): (n, outputs), probabilities where its loss is cross-entropy."""
+    """Return what the network gives for rows (n, d): (n, outputs), probabilities where its loss is a cross-entropy."""
     outputs = logits(network, weights, inputs, classes)
-    if network.loss != "cross_entropy":
+    if network.loss == "squared_error":
         return outputs
+    if network.loss == "binary_cross_entropy":
+        return sigmoids(outputs)
     raised = np.exp(outputs - outputs.max(axis=1, keepdims=True))
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+
+
+def sigmoids(outputs: Floats) -> Floats:
+    """Return 1/(1 + e^-z), without overflow."""
+    decay = np.exp(-np.abs(outputs))
+    return np.asarray(np.where(outputs >= 0.0, 1.0, decay) / (1.0 + decay))
 
 
 def logits(network: Network, weights: Floats, inputs: Floats, classes: int) -> Floats:

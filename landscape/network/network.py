@@ -14,7 +14,7 @@ Normalization: TypeAlias = Literal[
     "none", "batch", "layer", "instance", "group", "rms", "weight", "whitening", "cross", "renorm"
 ]  # fmt: skip
 Initialization: TypeAlias = Literal["zero", "constant", "normal", "xavier", "kaiming", "orthogonal"]
-Loss: TypeAlias = Literal["cross_entropy", "squared_error"]
+Loss: TypeAlias = Literal["cross_entropy", "squared_error", "binary_cross_entropy"]
 Placement: TypeAlias = Literal["before", "after"]
 Precision: TypeAlias = Literal["float32", "float64"]
 
@@ -62,6 +62,8 @@ class Network:
     gain: float = 1.4
     """Factor of the weights' standard deviation; their value for ``"constant"``."""
     loss: Loss = "cross_entropy"
+    """Of the softmax over all classes; the squared error; or the mean of the cross-entropies of a sigmoid for each
+    class, ``torch.nn.BCEWithLogitsLoss``, which can give a row several labels or none."""
     l1: float = 0.0
     l2: float = 0.0
     """Factors of Σ|w| and of Σw²/2 over what the inputs are multiplied by, without biases, γ and β. They are part of

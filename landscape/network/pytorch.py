@@ -200,7 +200,10 @@ def _norm(network: Network, layer: Layer) -> str:
 
 
 def _loss_lines(network: Network) -> list[str]:
-    kind = {"cross_entropy": "cross_entropy", "squared_error": "mse_loss"}[network.loss]
+    kind = {
+        "cross_entropy": "cross_entropy", "squared_error": "mse_loss",
+        "binary_cross_entropy": "binary_cross_entropy_with_logits",
+    }[network.loss]  # fmt: skip
     lines = [
         "def loss(rows):",
         f"    found = torch.nn.functional.{kind}(model(inputs[rows]), targets[rows])",

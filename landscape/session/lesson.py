@@ -20,7 +20,8 @@ Texts: TypeAlias = Mapping[str, str]
 Kind: TypeAlias = Literal["place", "basin", "first", "choice", "number"]
 """What is predicted: where a run is, near which point it ends, which run is first, one of several texts, a number."""
 Of: TypeAlias = Literal[
-    "loss", "test_loss", "right", "test_right", "x", "y", "gradient", "steps_to", "ended", "lost", "lowest", "highest",
+    "loss", "test_loss", "right", "test_right", "labels_right", "single", "least",
+    "x", "y", "gradient", "steps_to", "ended", "lost", "lowest", "highest",
     "distance", "path", "turns", "hyper", "parameter", "rate", "sharpness", "flattest", "value", "noise", "length",
     "title", "distinct", "share_above", "best", "best_value", "trials", "evaluations",
     "found", "found_low", "found_high", "half", "price", "starts", "budget", "target",

@@ -8,6 +8,7 @@ from typing import get_args
 import numpy as np
 import pytest
 
+from landscape.network.data.targets import wanted_of
 from landscape.network.evaluation import (
     evaluate,
     gradient_norms,
@@ -34,8 +35,8 @@ def gradient_of(network: Network, theta: np.ndarray | None = None) -> tuple[floa
 
 def test_every_combination_is_stored():
     assert set(STORED) == set(NETWORKS)
-    flat, pictured = len(NORMS) * 2 * 2 * 2, (len(NORMS) + 1) * 2
-    assert len(NETWORKS) == len(ACTIVATIONS) * (flat + pictured)
+    flat, pictured, labelled = len(NORMS) * 2 * 2 * 2, (len(NORMS) + 1) * 2, len(NORMS) * 2
+    assert len(NETWORKS) == len(ACTIVATIONS) * (flat + pictured + labelled)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
@@ -114,7 +115,13 @@ def test_short_numbers_give_the_gradient_of_long_ones(name):
     network = NETWORKS[name]
     inputs, classes = rows(network)
     executor = Executor(
-        network, laid_out(network), inputs, np.eye(CLASSES)[classes], statistics=OWN, gradient=True, kind="float32"
+        network,
+        laid_out(network),
+        inputs,
+        wanted_of(network, classes, CLASSES),
+        statistics=OWN,
+        gradient=True,
+        kind="float32",
     )
     executor.theta[:] = weights(network)
     loss = executor.run()

@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 from landscape.descent.noise import batches
 from landscape.network.draws import dropout_mask, partner_shift
 from landscape.network.layout import Layout, first_statistics, layout
-from landscape.network.network import Activation, Network, Normalization
+from landscape.network.network import Activation, Loss, Network, Normalization
 
 ROWS = 7
 CLASSES = 3
 SAMPLES, BATCH, STEPS, SEED = 40, 8, 200, 3
 """Of the trainings."""
+LABELS: Loss = "binary_cross_entropy"
+"""The loss that is compared on rows with several labels, and none."""
 PICTURED = "instance"
 """The norm that needs a picture."""
 NORMS = tuple(norm for norm in get_args(Normalization) if norm != PICTURED)
@@ -44,6 +46,10 @@ def networks() -> Iterator[Network]:
             )  # fmt: skip
         for norm, placement in itertools.product((*NORMS, PICTURED), ("before", "after")):
             yield Network(hidden=(6,), filters=4, activation=activation, normalization=norm, placement=placement)
+        for norm, placement in itertools.product(NORMS, ("before", "after")):
+            yield Network(
+                hidden=(6, 4), activation=activation, normalization=norm, placement=placement, loss=LABELS,
+            )  # fmt: skip
 
 
 def told(network: Network) -> str:
@@ -68,9 +74,15 @@ def weights(network: Network) -> NDArray[np.float64]:
 
 
 def rows(network: Network, count: int = ROWS) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """Return inputs and classes."""
-    inputs = laid_out(network).inputs
-    return 1.5 * wave(count * inputs, 2.0).reshape(count, inputs), np.arange(count) ** 2 % CLASSES
+    """Return inputs and classes, or labels."""
+    inputs, places = laid_out(network).inputs, np.arange(count)
+    targets = labels(count) if network.loss == LABELS else places**2 % CLASSES
+    return 1.5 * wave(count * inputs, 2.0).reshape(count, inputs), targets
+
+
+def labels(count: int) -> NDArray[np.int64]:
+    """Return labels (count, CLASSES): every eighth row has none, every eighth has all."""
+    return np.arange(count)[:, None] * 3 >> np.arange(CLASSES) & 1
 
 
 def shadows(gradient: NDArray[np.float64]) -> list[float]:
@@ -89,6 +101,8 @@ def objective(network: Network, theta: Any, inputs: Any, classes: Any, running: 
     outputs, penalty = _outputs(network, theta, inputs, running, step)
     if network.loss == "cross_entropy":
         return functional.cross_entropy(outputs, classes) + penalty
+    if network.loss == LABELS:
+        return torch.nn.BCEWithLogitsLoss()(outputs, classes.to(outputs.dtype)) + penalty
     hot = functional.one_hot(classes, CLASSES).to(outputs.dtype)
     return torch.nn.MSELoss()(outputs, hot) + penalty
 
@@ -234,6 +248,7 @@ VARIANTS: dict[str, Network] = {
     "residual links behind a picture": replace(
         _PICTURE, hidden=(48, 48), residual=True, placement="after", normalization="layer"
     ),
+    "several labels": replace(_FLAT, loss=LABELS, normalization="batch"),
     "clipped norm": replace(_FLAT, clip_norm=0.1),
     "clipped values": replace(_FLAT, clip_value=0.02),
     "clipped both ways": replace(_FLAT, dropout=0.2, clip_norm=0.2, clip_value=0.03),

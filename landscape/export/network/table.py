@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
+from landscape.network.data.samples import samples
 from landscape.network.training.recording import Recording
 from landscape.scene.answers import Answers
 from landscape.scene.network.questions import recording_questions
@@ -16,13 +19,15 @@ class CurvesTable:
     """A row for each step of each network at which the loss was taken.
 
     Numbers read back as the very same float64; what there is none of is empty. ``rate`` is the learning rate of the
-    step that led to the row.
+    step that led to the row. Where a row of the data may have several labels, ``accuracy`` counts those all of whose
+    labels are right, and ``label_accuracy`` the labels.
     """
-
-    columns = ("network", "step", "loss", "test_loss", "accuracy", "test_accuracy", "rate")
 
     def __init__(self, experiment: Experiment) -> None:
         self._experiment = experiment
+        self._several = samples(experiment.data).several
+        labels = ("label_accuracy", "test_label_accuracy") if self._several else ()
+        self.columns = ("network", "step", "loss", "test_loss", "accuracy", "test_accuracy", *labels, "rate")
 
     @property
     def blocks(self) -> int:
@@ -37,11 +42,11 @@ class CurvesTable:
         """Yield the rows of one network after the other."""
         experiment = self._experiment
         for name, question in zip(twin_names(experiment, say), recording_questions(experiment), strict=True):
-            yield _rows(name, answers.compute(question))
+            yield _rows(name, answers.compute(question), labels=self._several)
 
 
-def _rows(name: str, recording: Recording) -> Iterator[tuple[object, ...]]:
-    columns = (recording.losses[:, 0], recording.losses[:, 1], recording.accuracies[:, 0], recording.accuracies[:, 1])
-    for step, *values in zip(recording.at.tolist(), *(column.tolist() for column in columns), strict=True):
+def _rows(name: str, recording: Recording, *, labels: bool) -> Iterator[tuple[object, ...]]:
+    parts = (recording.losses[:, :2], recording.accuracies, *((recording.label_accuracies,) if labels else ()))
+    for step, values in zip(recording.at.tolist(), np.hstack(parts).tolist(), strict=True):
         told = (repr(value) if value == value else "" for value in values)
         yield name, step, *told, repr(float(recording.rates[step - 1])) if step else ""

@@ -20,6 +20,8 @@ from landscape.formula.tree import evaluate, free_names
 from landscape.resources import asset
 
 Array: TypeAlias = NDArray[np.float64]
+REACH, RADIUS = 1.8, 1.2
+"""Half a side of the square of overlapping regions, and the radius of each."""
 Columns: TypeAlias = tuple[tuple[str, tuple[float, ...]], ...]
 
 
@@ -46,8 +48,9 @@ class Dataset:
 
     titles: Mapping[str, str]
     make: Callable[[Draw], tuple[Array, NDArray[np.int64] | Array]]
-    """Returns inputs (n, d), without noise, and targets (n,)."""
-    predicts: Literal["classes", "values"] = "classes"
+    """Returns inputs (n, d), without noise, and targets (n,); of labels (n, classes), 1 for each that a row has."""
+    predicts: Literal["classes", "labels", "values"] = "classes"
+    """Of each row its one class; each class, as a label that it has or has not; or numbers."""
     classes: int = 2
     """How many; the parameter ``classes`` goes first."""
     parameters: tuple[Parameter, ...] = ()
@@ -92,6 +95,16 @@ def _pinwheel(draw: Draw) -> tuple[Array, NDArray[np.int64]]:
     along, across = 1.0 + 0.3 * draw.normal[:, 0], 0.07 * draw.normal[:, 1]
     angle = 2.0 * np.pi * draw.labels / draw.values["classes"] + draw.values["twist"] * np.exp(along)
     return _turned(angle, along) + _turned(angle + 0.5 * np.pi, across), draw.labels
+
+
+def _regions(draw: Draw) -> tuple[Array, NDArray[np.int64]]:
+    """Return points evenly spread in a square; each has the labels of the discs that it lies in: of none to all."""
+    count = int(draw.values["classes"])
+    angle = 2.0 * np.pi * (np.arange(count) / count + 0.25)
+    centres = _turned(angle, np.full(count, draw.values["distance"]))
+    inputs = REACH * (2.0 * draw.chance[:, :2] - 1.0)
+    apart = np.hypot(*(inputs[:, None] - centres).transpose(2, 0, 1))
+    return inputs, (apart <= RADIUS).astype(np.int64)
 
 
 def _board(draw: Draw, squares: int, gap: float) -> tuple[Array, NDArray[np.int64]]:
@@ -229,6 +242,13 @@ DATASETS: Mapping[str, Dataset] = {
         make=_points,
         noise=0.0,
         has_columns=True,
+    ),
+    "regions": Dataset(
+        titles={"en": "Overlapping regions (several labels)", "zh": "重叠区域（多标签）"},
+        make=_regions,
+        predicts="labels",
+        parameters=(_whole("classes", 3, 2, 4), _parameter("distance", 0.7, 0.2, 1.6)),
+        noise=0.0,
     ),
     "function": Dataset(
         titles={"en": "Values of a formula", "zh": "公式的值"},

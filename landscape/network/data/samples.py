@@ -52,7 +52,8 @@ class Data:
     standardize: bool = False
     """Whether each input then loses its mean and is divided by its standard deviation, those of the training part."""
     label_noise: float = 0.0
-    """Share of the training rows, from 0 to 1, that are said to be of another class than they are, drawn at random."""
+    """Share of the training rows, from 0 to 1, that are said to be of another class than they are, drawn at random; of
+    several labels a row the share of the labels that are told wrongly."""
     test_scale: float = 1.0
     """By which the inputs of the test part are multiplied besides: data that changed since the training."""
     test_share: float = 0.25
@@ -82,11 +83,11 @@ class Samples:
     inputs: NDArray[np.float64]
     """(n, d), the training part."""
     targets: Targets
-    """(n,) classes, int64; or (n, 1) values, float64."""
+    """(n,) classes, int64; (n, classes) labels, int64, 1 for each that a row has; or (n, 1) values, float64."""
     test_inputs: NDArray[np.float64]
     """(m, d)."""
     test_targets: Targets
-    """(m,) or (m, 1)."""
+    """(m,), (m, classes) or (m, 1)."""
     classes: int
     """How many; 0 where values are to be predicted."""
     titles: tuple[str, ...]
@@ -95,9 +96,19 @@ class Samples:
     """(classes,), names of the classes."""
 
     @property
+    def several(self) -> bool:
+        """Whether a row may have several classes, or none: its labels."""
+        return labelled(self.targets)
+
+    @property
     def outputs(self) -> int:
         """What a network for these data computes: a number for each class, or one."""
         return self.classes or 1
+
+
+def labelled(targets: Targets) -> bool:
+    """Tell whether targets are labels, of which a row may have several."""
+    return targets.ndim == 2 and bool(np.issubdtype(targets.dtype, np.integer))
 
 
 def check(data: Data) -> Data:
@@ -189,7 +200,7 @@ def _rows(data: Data) -> tuple[NDArray[np.float64], Targets, int]:
 
 def _classes(dataset: Dataset, values: Values) -> int:
     """Return how many classes there are at least; 0 where values are to be predicted."""
-    return int(dict(values).get("classes", dataset.classes)) if dataset.predicts == "classes" else 0
+    return int(dict(values).get("classes", dataset.classes)) if dataset.predicts != "values" else 0
 
 
 def _labels(rows: int, classes: int, imbalance: float) -> NDArray[np.int64]:
@@ -204,6 +215,10 @@ def _labels(rows: int, classes: int, imbalance: float) -> NDArray[np.int64]:
 
 def _mistaken(data: Data, targets: Targets, split: int, classes: int) -> NDArray[np.int64]:
     """Return the classes as they are told: of some training rows another one, each as likely; a larger share adds."""
+    if labelled(targets):
+        wrong = uniforms(data.seed, len(targets), classes, _MISTAKES) <= data.label_noise
+        wrong[split:] = False
+        return np.where(wrong, 1 - targets, targets).astype(np.int64)
     chance = uniforms(data.seed, len(targets), 2, _MISTAKES)
     away = 1 + np.minimum((chance[:, 1] * (classes - 1)).astype(np.int64), max(classes - 2, 0))
     told = np.where(chance[:, 0] <= data.label_noise, (targets + away) % classes, targets).astype(np.int64)

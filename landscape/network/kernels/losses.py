@@ -1,4 +1,4 @@
-"""Kernels of loss functions, cross-entropy and squared error, and of their gradients by the network's outputs.
+"""Kernels of loss functions, cross-entropies and squared error, and of their gradients by the network's outputs.
 
 Outputs, slopes and what is wanted are (outputs, rows); for classes 1 is wanted of the right one and 0 of the others.
 The loss is put at place 0 of the memory.
@@ -51,6 +51,30 @@ def cross_entropy(memory: Numbers, z: int, wanted: int, slopes: int, rest: int, 
         for n in range(rows):
             likely = memory[slopes + i * rows + n] * memory[sums + n]
             memory[slopes + i * rows + n] = share * (likely - memory[wanted + i * rows + n])
+
+
+def binary_cross_entropy(memory: Numbers, z: int, wanted: int, slopes: int, rest: int, classes: int, rows: int) -> None:
+    """The mean over rows and classes of the cross-entropy of a sigmoid: ln(1 + e^-|z|) + max(z, 0) - y z."""
+    sums, right = rest, rest + rows
+    share = 1.0 / number(classes * rows)
+    for n in range(rows):
+        memory[sums + n] = number(1)
+        memory[right + n] = number(0)
+    for i in range(classes):
+        for n in range(rows):
+            given, asked = memory[z + i * rows + n], memory[wanted + i * rows + n]
+            decay = power(-abs(real(given)))
+            likely = choose(real(given) >= 0.0, 1.0, decay) / (1.0 + decay)
+            memory[slopes + i * rows + n] = share * (lift(likely, likely * (1.0 - likely), given) - asked)
+            memory[sums + n] *= 1.0 + decay
+            memory[right + n] += asked * given - choose(real(given) <= 0.0, 0.0, given)
+    loss, together = double(0), double(1)
+    for n in range(rows):
+        together *= double(real(memory[sums + n]))  # Up to 2 for each of at most ten classes
+        if n % 64 == 63 or n == rows - 1:
+            loss += logarithm(together)
+            together = double(1)
+    memory[0] = number((loss - double(real(total(memory, right, rows)))) / double(classes * rows))
 
 
 def squared_error(memory: Numbers, z: int, wanted: int, slopes: int, _: int, outputs: int, rows: int) -> None:

@@ -42,7 +42,10 @@ class Recording:
     """(k, 3): over all training rows, batch norm with their own mean and variance; over all test rows, with the running
     ones; and over all training rows with the running ones. NaN where there are no such rows or statistics."""
     accuracies: Floats
-    """(k, 2): shares of the training and of the test rows taken for what they are; NaN where values are predicted."""
+    """(k, 2): shares of the training and of the test rows taken for what they are, with all their labels; NaN where
+    values are predicted."""
+    label_accuracies: Floats
+    """(k, 2): likewise of all labels; NaN but where a row may have several."""
     frames: NDArray[np.int64]
     """(m,) the steps at which the weights were kept, the first 0."""
     weights: Floats
@@ -120,7 +123,8 @@ class Recorder:
             outcome=self._trainer.outcome,
             at=self._at.rows,
             losses=measured[:, :3],
-            accuracies=measured[:, 3:],
+            accuracies=measured[:, 3:5],
+            label_accuracies=measured[:, 5:],
             frames=self._frames.rows,
             rates=self._trainer.rates,
             restored=self._stopping.restored,
@@ -137,7 +141,8 @@ class Recorder:
         trained = self._trainer.evaluate()
         remembered = self._judged(weights, rows.inputs, rows.targets) if self._trainer.layout.statistics else NOTHING
         self._at.add(step)
-        self._measured.add([trained.loss, tested.loss, remembered.loss, trained.accuracy, tested.accuracy])
+        shares = (trained.accuracy, tested.accuracy, trained.labels, tested.labels)
+        self._measured.add([trained.loss, tested.loss, remembered.loss, *shares])
         if step % self._frames_apart == 0 or not self.running:
             self._keep(step, weights)
 

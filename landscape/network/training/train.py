@@ -15,7 +15,7 @@ from landscape.catalogue.schedules import MOST_STEPS, Schedule
 from landscape.catalogue.schedules import schedule as named_schedule
 from landscape.errors import InputError
 from landscape.network.data.samples import Data, Samples, samples
-from landscape.network.evaluation import evaluate, predict
+from landscape.network.evaluation import Evaluation, evaluate, predict
 from landscape.network.network import Network, Precision, Training, check
 from landscape.network.training.early_stopping import EarlyStopping, check_stopping, steps_apart
 from landscape.network.training.trainer import Outcome, Trainer
@@ -40,10 +40,15 @@ class Trained:
     losses: NDArray[np.float64]
     """(k,): over the training part; batch norm takes the statistics of all its rows."""
     accuracies: NDArray[np.float64]
-    """(k,): share of the training part; NaN where values are predicted."""
+    """(k,): share of the training part, of rows with several labels those all of whose labels are right; NaN where
+    values are predicted."""
     test_losses: NDArray[np.float64]
     """(k,): over the test part, with batch norm's running statistics; NaN without a test part."""
     test_accuracies: NDArray[np.float64]
+    """(k,)."""
+    label_accuracies: NDArray[np.float64]
+    """(k,): share of all labels of the training part that are right; NaN but where a row may have several."""
+    test_label_accuracies: NDArray[np.float64]
     """(k,)."""
     weights: NDArray[np.float64]
     """(k, numbers): θ with the running statistics behind it."""
@@ -155,7 +160,7 @@ def _train(network: Network, training: Training, data: Data, rows: Samples) -> T
     at, seen, weights = [], [], []
     while True:
         look = _look(trainer, network, rows)
-        if stopping.look(look[2], trainer.snapshot()):
+        if stopping.look(look[3], trainer.snapshot()):
             look = _look(trainer, network, rows)
         at.append(trainer.step)
         seen.append(look)
@@ -173,17 +178,19 @@ def _train(network: Network, training: Training, data: Data, rows: Samples) -> T
         at=steps,
         losses=columns[0],
         accuracies=columns[1],
-        test_losses=columns[2],
-        test_accuracies=columns[3],
+        label_accuracies=columns[2],
+        test_losses=columns[3],
+        test_accuracies=columns[4],
+        test_label_accuracies=columns[5],
         weights=kept,
         outcome=trainer.outcome,
         restored=stopping.restored,
     )
 
 
-def _look(trainer: Trainer, network: Network, rows: Samples) -> tuple[float, float, float, float]:
-    """Return loss and accuracy over the training part, and over the test part."""
-    test = (math.nan, math.nan)
+def _look(trainer: Trainer, network: Network, rows: Samples) -> tuple[float, ...]:
+    """Return loss and accuracies over the training part, and over the test part."""
+    test = Evaluation(math.nan, math.nan)
     if len(rows.test_inputs):
         test = evaluate(network, trainer.snapshot(), rows.test_inputs, rows.test_targets, rows.classes)
     return (*trainer.evaluate(), *test)

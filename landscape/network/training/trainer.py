@@ -213,7 +213,7 @@ class Trainer:
                 statistics=OWN, gradient=False, kind=self._training.precision,
             )  # fmt: skip
         self._whole.theta[:] = self._executor.theta
-        return judged(self._whole, self._whole.run(), self._samples.targets)
+        return judged(self._network, self._whole, self._whole.run(), self._samples.targets)
 
     @property
     def running(self) -> NDArray[np.float64]:

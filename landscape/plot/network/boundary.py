@@ -7,19 +7,18 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
-from landscape.plot.network.classes import class_colors
+from landscape.plot.network.classes import class_colors, strength
 from landscape.plot.network.dots import Dots
+from landscape.plot.network.labels import hatched
 from landscape.plot.pixels import color_image, grey_image
 from landscape.plot.polyline import clip, lines
 from landscape.plot.projection import Projection, device_frame
 from landscape.plot.strokes import draw_lines, opaque_pen
 from landscape.plot.theme import rgb, text_font
-from landscape.scene.network.scene import Cloud, Fit, Guesses, Pictures, Region
+from landscape.scene.network.scene import Cloud, Fit, Guesses, Pictures, Region, Regions
 from landscape.scene.palette import Theme
 from landscape.scene.text import number
 
-STRENGTH = 0.62
-"""How much of a class's colour its region has where the network is certain."""
 LINE = 1.6
 CORNER = 6.0
 ENDS = 11.0
@@ -35,7 +34,7 @@ def tinted(shades: NDArray[np.float32], theme: Theme) -> NDArray[np.uint8]:
     count = shades.shape[-1]
     ground = np.array(rgb(theme.panel))
     certain = np.clip((shades.max(axis=-1) - 1 / count) / (1 - 1 / count), 0.0, 1.0)[..., None]
-    part = STRENGTH * (0.18 + 0.82 * certain)
+    part = strength(certain)
     with np.errstate(invalid="ignore"):
         mixed = (1 - part) * ground + part * (shades @ class_colors(count))
     invalid = np.array(rgb(theme.invalid))
@@ -44,7 +43,7 @@ def tinted(shades: NDArray[np.float32], theme: Theme) -> NDArray[np.uint8]:
     return colors
 
 
-Answer: TypeAlias = Region | Fit | Guesses | None
+Answer: TypeAlias = Region | Regions | Fit | Guesses | None
 
 
 class BoundaryPlot:
@@ -55,7 +54,7 @@ class BoundaryPlot:
     """
 
     def __init__(self, dots: Dots) -> None:
-        self._region: tuple[Region, str] | None = None
+        self._region: tuple[Region | Regions, str] | None = None
         self._tints = QImage()
         self._area = QRectF()
         self._dots = dots
@@ -119,10 +118,15 @@ class BoundaryPlot:
         color: str,
         theme: Theme,
     ) -> None:
-        if isinstance(answer, Region):
+        if isinstance(answer, Region | Regions):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(whole, self._tinted(answer, theme))
+        if isinstance(answer, Region):
             _stroke(painter, seen, answer.lines, theme.text, LINE * seen.unit)
+        elif isinstance(answer, Regions):
+            for lines_of, color_of in zip(answer.lines, class_colors(len(answer.lines)), strict=True):
+                _stroke(painter, seen, lines_of, theme.panel, 2 * (LINE + 0.8) * seen.unit)
+                _stroke(painter, seen, lines_of, QColor(*np.rint(color_of).astype(int)).name(), 2 * LINE * seen.unit)
         dots, self.complete = self._dots.picture(seen, data, theme)
         painter.drawImage(0, 0, dots)
         _paint_ends(painter, whole, data, seen.unit, theme)
@@ -130,10 +134,11 @@ class BoundaryPlot:
             _stroke(painter, seen, (answer.points,), theme.panel, 2 * (LINE + 1.0) * seen.unit)
             _stroke(painter, seen, (answer.points,), color, 2 * LINE * seen.unit)
 
-    def _tinted(self, region: Region, theme: Theme) -> QImage:
+    def _tinted(self, region: Region | Regions, theme: Theme) -> QImage:
         """Return the region as a small picture, which is drawn smoothly; row 0 at the top."""
         if self._region != (region, theme.name):
-            self._tints = color_image(tinted(region.shades, theme), upward=True)
+            colors = tinted(region.shades, theme) if isinstance(region, Region) else hatched(region.shares, theme)
+            self._tints = color_image(colors, upward=True)
             self._region = region, theme.name
         return self._tints
 

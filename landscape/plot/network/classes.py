@@ -1,5 +1,7 @@
 """The colours of the classes of the data."""
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -8,6 +10,15 @@ from landscape.scene.palette import RUN_COLORS
 
 CLASS_ORDER = (0, 1, 4, 6, 5, 7, 2, 3)
 """The run colours in the order in which classes take them: the twins' own come last."""
+
+
+STRENGTH = 0.62
+"""How much of a class's colour its region has where the network is certain."""
+
+
+def strength(certain: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
+    """Return how much of a class's colour its region has, for a network that is so certain, from 0 to 1."""
+    return STRENGTH * (0.18 + 0.82 * certain)
 
 
 def class_colors(count: int) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from landscape.plot.network.classes import class_colors
+from landscape.plot.network.labels import paint_split
 from landscape.plot.projection import Projection
 from landscape.scene.network.scene import Cloud
 from landscape.scene.palette import Theme
@@ -15,6 +16,10 @@ DOT = 3.4
 """Radius of a row of the data."""
 MANY, SMALL = 400, 280.0
 """With more rows than this, and in a narrower square, the dots become smaller."""
+LARGER = 1.35
+"""How much larger they are where they may be split."""
+UNLABELLED = 0.6
+"""How large those without a label then are, against the others."""
 TOGETHER = 250
 """Rows between two looks at the clock: about 2 ms."""
 
@@ -67,11 +72,16 @@ class _Picture:
 
 
 def paint_rows(painter: QPainter, seen: Projection, data: Cloud, theme: Theme, some: slice) -> None:
-    """Paint some rows as dots in the colours of their classes; those kept for testing are hollow."""
+    """Paint some rows as dots in the colours of their classes; those kept for testing are hollow.
+
+    Where a row may have several labels, its dot is split among them, and grey without one.
+    """
     shades = data.shades[some]
+    if data.several:
+        _paint_labels(painter, seen, data, theme, some)
+        return
     colors = np.rint(shades @ class_colors(shades.shape[1])).astype(int)
-    crowded = min(1.0, (MANY / max(len(data.places), 1)) ** 0.35, seen.width / (SMALL * seen.unit))
-    radius = DOT * seen.unit * crowded
+    radius = _radius(seen, data)
     edge = QColor(theme.halo)
     used: tuple[list[int], bool] | None = None
     rows = zip(seen.pixels(data.places[some]).tolist(), colors.tolist(), data.tested[some].tolist(), strict=True)
@@ -81,3 +91,19 @@ def paint_rows(painter: QPainter, seen: Projection, data: Cloud, theme: Theme, s
             painter.setPen(QPen(ink if tested else edge, (1.3 if tested else 0.8) * seen.unit))
             painter.setBrush(edge if tested else ink)
         painter.drawEllipse(QPointF(x, y), radius, radius)
+
+
+def _radius(seen: Projection, data: Cloud) -> float:
+    crowded = min(1.0, (MANY / max(len(data.places), 1)) ** 0.35, seen.width / (SMALL * seen.unit))
+    return float(DOT * seen.unit * crowded)
+
+
+def _paint_labels(painter: QPainter, seen: Projection, data: Cloud, theme: Theme, some: slice) -> None:
+    """Paint some rows in the colours of all their labels."""
+    inks = [QColor(*color) for color in np.rint(class_colors(data.shades.shape[1])).astype(int).tolist()]
+    radius, edge, none = LARGER * _radius(seen, data), QColor(theme.halo), [QColor(theme.muted)]
+    rows = zip(seen.pixels(data.places[some]).tolist(), data.shades[some] > 0, data.tested[some].tolist(), strict=True)
+    for (x, y), given, tested in rows:
+        own = [ink for ink, has in zip(inks, given, strict=True) if has]
+        size = radius if own else UNLABELLED * radius
+        paint_split(painter, QPointF(x, y), size, own or none, tested=tested, edge=edge, unit=seen.unit)

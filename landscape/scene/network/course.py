@@ -1,7 +1,7 @@
 """From an experiment and what was recorded of it to the course that is shown."""
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -64,11 +64,16 @@ def data_of(data: Data) -> Cloud | Pictures:
         places, shades = np.column_stack((inputs[:, 0], values)), np.tile((1.0, 0.0), (len(values), 1))
     else:
         places = inputs[:, :2]
-        shades = np.eye(rows.classes)[targets] if rows.classes else heights(values, target_range(rows))
+        shades = _shades(rows, targets) if rows.classes else heights(values, target_range(rows))
     x, y = _padded(places[:, 0]), _padded(places[:, 1])
     if inputs.shape[1] > 1:
         x, y = _square(x, y)
-    return Cloud(places=places, shades=shades, tested=tested, x=x, y=y)
+    return Cloud(places=places, shades=shades, tested=tested, x=x, y=y, several=rows.several)
+
+
+def _shades(rows: Samples, targets: NDArray[Any]) -> Floats:
+    """Return 1 for the class of each row, or for its labels."""
+    return targets.astype(np.float64) if rows.several else np.eye(rows.classes)[targets]
 
 
 def shown_pictures(rows: Samples) -> tuple[Floats, NDArray[np.intp]]:
@@ -146,7 +151,7 @@ def _curves(
         )
     ]  # fmt: skip
     if accuracies:
-        accuracy = say("accuracy")
+        accuracy = say("exact match") if samples(experiment.data).several else say("accuracy")
         panels.append(CurvePanel(quantity="accuracy", title=accuracy, curves=tuple(accuracies), log=False, keys=keys))
     return tuple(panels)
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from landscape.network.data.samples import samples
+from landscape.network.data.targets import wanted
 from landscape.network.training.recording import Recording
 from landscape.scene.answers import Answers
 from landscape.scene.measures import Measures, Told
@@ -35,8 +37,25 @@ def _measure(experiment: Experiment, asked: Quantity, answers: Answers, say: Tra
         return float({**dict(experiment.rule.values), **told}.get(asked.hyper, math.nan))
     if asked.of == "length":
         return float(experiment.steps)
+    if asked.of in ("least", "single"):
+        return _of_labels(experiment, asked)
     recording = _recording(experiment, asked.run, answers)
     return math.nan if recording is None else _of_training(experiment, recording, asked)
+
+
+def _of_labels(experiment: Experiment, asked: Quantity) -> float:
+    """Return the share of the training rows with one label, or the least loss that a network can have of its loss.
+
+    That is the mean entropy of what is wanted: 0 but for a softmax that is to give several labels.
+    """
+    rows = samples(experiment.data)
+    if asked.of == "single":
+        return float(np.mean(rows.targets.sum(axis=1) == 1)) if rows.several else math.nan
+    if asked.run not in (0, 1) or not rows.several:
+        return math.nan
+    network = experiment.twins[asked.run]
+    shares = wanted(network, rows)
+    return float(-(shares * np.log(np.maximum(shares, 1e-300))).sum(axis=1).mean())
 
 
 def _of_training(experiment: Experiment, recording: Recording, asked: Quantity) -> float:
@@ -57,6 +76,7 @@ def _of_training(experiment: Experiment, recording: Recording, asked: Quantity) 
         "test_loss": recording.losses[at, 1],
         "right": recording.accuracies[at, 0],
         "test_right": recording.accuracies[at, 1],
+        "labels_right": recording.label_accuracies[at, 0],
     }
     return float(found.get(asked.of, math.nan))
 

@@ -14,7 +14,17 @@ from landscape.network.network import Network, Training
 from landscape.network.training.recording import Recorder, Recording
 from landscape.scene.network.course import data_of, heights, shown_pictures, target_range
 from landscape.scene.network.norm_lines import norm_sections
-from landscape.scene.network.scene import Fit, Floats, Guesses, LayerState, Moment, Pictures, Region, TwinState
+from landscape.scene.network.scene import (
+    Fit,
+    Floats,
+    Guesses,
+    LayerState,
+    Moment,
+    Pictures,
+    Region,
+    Regions,
+    TwinState,
+)
 from landscape.scene.network.softmax import softmax_table
 from landscape.scene.network.standings import standing_headings, standing_rows
 from landscape.scene.network.text import race_sentence
@@ -30,7 +40,7 @@ SLICE = 1 / 60
 INPUTS = 240
 """Points of the curve of a network with one input."""
 
-Answer = Region | Fit | Guesses
+Answer = Region | Regions | Fit | Guesses
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,7 +108,12 @@ def network_answer(data: Data, network: Network, weights: Floats) -> Answer:
     told = predict(network, weights, np.hstack((plane, rest)), rows.classes)
     if not rows.classes:
         told = heights(told[:, 0], target_range(rows))
-    elif network.loss == "squared_error":
+    elif rows.several and network.loss != "cross_entropy":
+        shares = told.reshape(RESOLUTION, RESOLUTION, -1).astype(np.float32)
+        return Regions(
+            shares=shares, lines=tuple(_lines(x, y, shares[..., each] - 0.5) for each in range(rows.classes))
+        )
+    elif network.loss != "cross_entropy":
         told = np.clip(told, 1e-6, 1.0)
         told /= told.sum(axis=1, keepdims=True)
     shades = told.reshape(RESOLUTION, RESOLUTION, -1).astype(np.float32)
@@ -113,8 +128,13 @@ def _borders(x: Floats, y: Floats, shades: "np.ndarray[tuple[int, ...], np.dtype
     classes = shades.shape[-1]
     for each in range(1 if classes == 2 else classes):
         ahead = shades[..., each] - np.delete(shades, each, axis=-1).max(axis=-1)
-        found += [line for _, line in contour_lines(ahead.astype(np.float64), x, y, np.zeros(1))]
+        found += _lines(x, y, ahead)
     return tuple(found)
+
+
+def _lines(x: Floats, y: Floats, ahead: "np.ndarray[tuple[int, ...], np.dtype[np.float32]]") -> tuple[Floats, ...]:
+    """Return the lines where something is 0."""
+    return tuple(line for _, line in contour_lines(ahead.astype(np.float64), x, y, np.zeros(1)))
 
 
 def build_moment(
@@ -184,7 +204,18 @@ def _judged(recording: Recording, at: int, say: Translation) -> str:
     text = say("loss {loss}, test {test}", **told) if np.isfinite(test_loss) else say("loss {loss}", loss=told["loss"])
     if not np.isfinite(accuracy):
         return text
+    if np.isfinite(recording.label_accuracies[at, 0]):
+        return _judged_labels(recording, at, say)
     shares = {"share": number(100 * accuracy, 3), "test": number(100 * test_accuracy, 3)}
     tested = np.isfinite(test_accuracy)
     right = say("{share} % right, test {test} %", **shares) if tested else say("{share} % right", share=shares["share"])
     return f"{text} · {right}"
+
+
+def _judged_labels(recording: Recording, at: int, say: Translation) -> str:
+    """Return loss, exact matches and labels that are right at a step, training and test rows side by side: briefly."""
+    rows = zip(recording.losses[at, :2], recording.accuracies[at], recording.label_accuracies[at], strict=True)
+    both = [[number(loss, 2), *(number(100 * share, 2) for share in shares)] for loss, *shares in rows]
+    shown = both if np.isfinite(recording.accuracies[at, 1]) else both[:1]
+    loss, exact, labels = ("/".join(part) for part in zip(*shown, strict=True))
+    return say("loss {loss} · exact {exact} · labels {labels} %", loss=loss, exact=exact, labels=labels)

@@ -25,11 +25,14 @@ class Cloud:
     places: Floats
     """(rows, 2)."""
     shades: Floats
-    """(rows, classes): 1 for the class that a row is of; of a number to be predicted how low and how high it is."""
+    """(rows, classes): 1 for the class that a row is of, or for each of its labels; of a number to be predicted how low
+    and how high it is."""
     tested: NDArray[np.bool_]
     """(rows,): kept for testing."""
     x: Range
     y: Range
+    several: bool = False
+    """Whether a row may have several labels, or none."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -95,6 +98,17 @@ class Region:
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Regions:
+    """Which labels a network gives everywhere in the plane: several, or none."""
+
+    shares: NDArray[np.float32]
+    """(rows, columns, classes), row 0 at the bottom: above one half where the label is given; NaN where the network has
+    no number."""
+    lines: tuple[tuple[Floats, ...], ...]
+    """(k, 2) each, for each class: where its share is one half."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Fit:
     """What a network predicts along its one input."""
 
@@ -125,13 +139,14 @@ class LayerState:
 
 @dataclass(frozen=True, kw_only=True)
 class SoftmaxTable:
-    """The softmax of one row in numbers."""
+    """The softmax of one row in numbers, or a sigmoid for each class."""
 
     heads: tuple[str, ...]
     cells: tuple[tuple[str, ...], ...]
-    """A row for each class: its name, and what the columns hold."""
-    label: int
-    """Which class the row is of."""
+    """A row for each class: its name, and what the columns hold; for sigmoids another one, of their sums."""
+    labels: tuple[int, ...]
+    """Which classes the row is of: several or none where that can be."""
+    sigmoids: bool
     sentence: str
 
 
@@ -141,7 +156,7 @@ class TwinState:
 
     step: int
     """The step whose weights are shown: at or before the one that was asked for."""
-    answer: Region | Fit | Guesses
+    answer: Region | Regions | Fit | Guesses
     layers: tuple[LayerState, ...]
     numbers: str
     """Loss and accuracy there, as a line of text."""
@@ -150,7 +165,7 @@ class TwinState:
     norm: tuple[NormSection, ...] = ()
     """What the norm of the first hidden layer makes of one number, line by line; empty where there is none."""
     softmax: SoftmaxTable | None = None
-    """None where the loss is no cross-entropy."""
+    """None where the loss is no cross-entropy of classes."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)

@@ -44,7 +44,11 @@ def value_titles(say: Translation) -> Mapping[str, Mapping[object, str]]:
             "kaiming": "Kaiming",
             "orthogonal": say("orthogonal"),
         },
-        "loss": {"cross_entropy": say("cross-entropy"), "squared_error": say("squared error")},
+        "loss": {
+            "cross_entropy": say("cross-entropy"),
+            "squared_error": say("squared error"),
+            "binary_cross_entropy": say("sigmoid per class"),
+        },
     }
 
 

@@ -4,6 +4,7 @@ As in :mod:`landscape.session.descent.edits`, what cannot be used raises an :cla
 networks are named by their place: 0 and 1.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -19,6 +20,10 @@ from landscape.network.network import Loss
 from landscape.session.network import checks
 from landscape.session.network.document import Experiment
 
+LOSSES: Mapping[str, Loss] = {
+    "classes": "cross_entropy", "labels": "binary_cross_entropy", "values": "squared_error",
+}  # fmt: skip
+"""What suits what there is to learn."""
 RATES = {"gradient": 0.1, "momentum": 0.02, "adaptive": 0.01, "sign": 0.001, "accumulating": 0.05, "adadelta": 1.0}
 """The learning rate to begin with for each family of optimizers."""
 
@@ -26,7 +31,8 @@ RATES = {"gradient": 0.1, "momentum": 0.02, "adaptive": 0.01, "sign": 0.001, "ac
 def choose_data(experiment: Experiment, name: str) -> Experiment:
     """Train on another data set, with what suits it; how the inputs are moved, scaled and split stays.
 
-    Both networks take the squared error where values are to be predicted, and the cross-entropy again for classes.
+    Both networks take the squared error where values are to be predicted, a sigmoid per class where a row may have
+    several labels, and the cross-entropy of the softmax again for classes.
     """
     kept = experiment.data
     data = replace(kept, name=name, values=(), noise=None, formula="")
@@ -54,7 +60,7 @@ def draw_points(experiment: Experiment) -> Experiment:
         InputError: where the data are not classes of points in the plane.
     """
     rows = samples(experiment.data)
-    if not rows.classes or rows.inputs.shape[1] != 2:
+    if not rows.classes or rows.several or rows.inputs.shape[1] != 2:
         raise InputError("Points can be drawn where the data are classes of two inputs")
     inputs = np.concatenate((rows.inputs, rows.test_inputs))
     targets = np.concatenate((rows.targets, rows.test_targets))
@@ -146,6 +152,5 @@ def _with_data(experiment: Experiment, data: Data) -> Experiment:
     predicts = DATASETS[data.name].predicts
     if predicts == DATASETS[experiment.data.name].predicts:
         return _changed(experiment, data=data)
-    loss: Loss = "squared_error" if predicts == "values" else "cross_entropy"
-    first, second = (replace(twin, loss=loss, filters=0) for twin in experiment.twins)
+    first, second = (replace(twin, loss=LOSSES[predicts], filters=0) for twin in experiment.twins)
     return _changed(experiment, data=data, twins=(first, second))

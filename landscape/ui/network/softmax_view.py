@@ -1,4 +1,4 @@
-"""The softmax of one row in numbers: a table for each network."""
+"""The softmax of one row in numbers, or its sigmoids: a table for each network."""
 
 from collections.abc import Sequence
 from html import escape
@@ -25,7 +25,9 @@ class SoftmaxView(QWidget):
         self.sentences = tuple(caption(wrap=True) for _ in self.tables)
         self._shown: Sequence[SoftmaxTable | None] = ()
         parts = [part for pair in zip(self.tables, self.sentences, strict=True) for part in pair]
-        self.setLayout(column(heading(context.say("Softmax in numbers")), *parts, spacing=GRID // 2))
+        self._titles = context.say("Softmax in numbers"), context.say("Sigmoid and softmax")
+        self.heading = heading(self._titles[0])
+        self.setLayout(column(self.heading, *parts, spacing=GRID // 2))
 
     def display(self, tables: Sequence[SoftmaxTable | None]) -> None:
         """Show the softmax of each network; nothing of one that has none."""
@@ -38,14 +40,15 @@ class SoftmaxView(QWidget):
             sentence.setText(table.sentence if table else "")
             for part in (label, sentence):
                 part.setVisible(table is not None)
+        self.heading.setText(self._titles[any(table is not None and table.sigmoids for table in tables)])
         self.setVisible(any(table is not None for table in tables))
 
 
 def _written(table: SoftmaxTable, color: str) -> str:
-    """Return a table as rich text; the class of the row stands out, the first column bears the network's colour."""
+    """Return a table as rich text; the classes of the row stand out, the first column bears the network's colour."""
     rows = ["".join(_cell("th", head) for head in table.heads)]
     for place, cells in enumerate(table.cells):
-        bold = place == table.label
+        bold = place in table.labels
         first = f'<span style="color:{color}">{escape(cells[0])}</span>'
         shown = [first, *(escape(cell) for cell in cells[1:])]
         rows.append("".join(f'<td align="right">{"<b>" + cell + "</b>" if bold else cell}</td>' for cell in shown))

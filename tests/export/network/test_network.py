@@ -61,6 +61,21 @@ def test_the_table_has_the_losses_of_every_step(qapp, session, tmp_path):
     assert float(rows[1]["rate"]) == 0.3
 
 
+def test_the_table_of_several_labels_has_both_accuracies(session, tmp_path):
+    shown = untaught("several-labels")
+    shown = shown.with_document(replace(shown.document, steps=4))
+    path = export(shown, tmp_path / "labels.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["network"] == "sigmoid per class"]
+    trainer = Trainer(shown.document.twins[1], shown.document.training, samples(shown.document.data))
+    for row in rows:
+        found = trainer.evaluate()
+        assert (float(row["accuracy"]), float(row["label_accuracy"])) == (found.accuracy, found.labels)
+        trainer.advance(1)
+    path = export(session, tmp_path / "race.csv")
+    assert "label" not in path.read_text(encoding="utf-8").partition("\n")[0]
+
+
 def test_the_rate_in_the_table_is_that_of_the_step_that_led_to_the_row(session, tmp_path):
     experiment = replace(session.document, schedule=schedule("exponential", gamma=0.9))
     path = export(session.with_document(experiment), tmp_path / "race.csv")

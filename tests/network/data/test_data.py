@@ -1,3 +1,4 @@
+import math
 import os
 import time
 from dataclasses import replace
@@ -45,6 +46,12 @@ def test_targets_are_classes_or_a_column_of_values(name: str) -> None:
         assert made.targets.shape == (len(made.inputs),)
         assert set(everything(data(name))[1].tolist()) == set(range(made.classes)) == set(range(len(made.labels)))
         assert made.outputs == made.classes
+    elif DATASETS[name].predicts == "labels":
+        assert made.targets.dtype == np.int64
+        assert made.targets.shape == (len(made.inputs), made.classes)
+        assert made.several
+        assert set(everything(data(name))[1].reshape(-1).tolist()) == {0, 1}
+        assert made.outputs == made.classes == len(made.labels)
     else:
         assert made.targets.dtype == np.float64
         assert made.targets.shape == (len(made.inputs), 1)
@@ -72,6 +79,22 @@ def test_classes_are_equally_many_unless_imbalance_is_asked_for(name: str) -> No
     assert sizes.max() - sizes.min() <= 1
     sizes = np.bincount(everything(data(name, imbalance=0.5, samples=300))[1])
     assert np.allclose(sizes[1] / sizes[0], 0.5, atol=0.02)
+
+
+@pytest.mark.parametrize("classes", [2, 3, 4])
+def test_a_row_has_the_labels_of_the_discs_that_it_lies_in(classes: int) -> None:
+    inputs, targets = everything(Data(name="regions", values=(("classes", classes), ("distance", 0.9)), samples=500))
+    for label in range(classes):
+        angle = math.tau * (label / classes + 0.25)
+        apart = np.hypot(inputs[:, 0] - 0.9 * math.cos(angle), inputs[:, 1] - 0.9 * math.sin(angle))
+        assert np.array_equal(targets[:, label], (apart <= 1.2).astype(int))
+    assert set(targets.sum(axis=1).tolist()) >= {0, 1, 2}
+
+
+def test_label_noise_tells_its_share_of_the_labels_wrongly_and_none_of_the_test() -> None:
+    clean, told = (samples(Data(name="regions", samples=4000, label_noise=share)) for share in (0.0, 0.2))
+    assert np.mean(clean.targets != told.targets) == pytest.approx(0.2, abs=0.01)
+    assert np.array_equal(clean.test_targets, told.test_targets)
 
 
 def test_another_share_of_the_test_only_moves_rows() -> None:

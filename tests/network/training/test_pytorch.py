@@ -14,6 +14,7 @@ from landscape.network.pytorch import network_script
 from landscape.network.training.trainer import Trainer
 
 ROWS = samples(Data(name="spirals"))
+LABELLED = samples(Data(name="regions"))
 PICTURES = samples(Data(name="digits", samples=60))
 STEPS = 25
 
@@ -66,6 +67,12 @@ def test_residual_links(kind, placement):
 @pytest.mark.parametrize("activation", ["tanh", "relu", "leaky_relu", "gelu", "sigmoid", "linear"])
 def test_every_activation_with_penalties_and_the_squared_error(activation):
     _same(Network(hidden=(5,), activation=activation, loss="squared_error", l1=0.01, l2=0.02))
+
+
+@pytest.mark.parametrize("loss", ["cross_entropy", "squared_error", "binary_cross_entropy"])
+@pytest.mark.parametrize("rows", [LABELLED, ROWS])
+def test_every_loss_of_labels_and_of_classes(loss, rows):
+    _same(Network(hidden=(5,), loss=loss), rows=rows)
 
 
 @pytest.mark.parametrize("rule", ["momentum", "adam", "lion", "adabelief", "qhm"])

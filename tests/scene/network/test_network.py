@@ -6,19 +6,23 @@ from typing import get_args, get_type_hints
 import numpy as np
 import pytest
 
+from landscape.errors import InputError
 from landscape.network.data.samples import samples
 from landscape.network.draws import dropout_mask
+from landscape.network.evaluation import evaluate, predict
 from landscape.network.network import Network
 from landscape.network.training.learning_rate_sweep import Result
 from landscape.scene.answers import Answers
 from landscape.scene.network.course import build_course, data_of, heights
+from landscape.scene.network.measures import MEASURES
 from landscape.scene.network.questions import AnswerQuestion, build_moment, network_answer, recording_questions
-from landscape.scene.network.scene import Cloud, Fit, Guesses, Pictures, Region
+from landscape.scene.network.scene import Cloud, Fit, Guesses, Pictures, Region, Regions
 from landscape.scene.network.slice import DescentsQuestion, SliceQuestion, build_slices
 from landscape.scene.network.softmax import softmax_table
 from landscape.scene.network.sweep import build_sweep, sweep_of
 from landscape.scene.network.text import field_titles, layers_text, twin_names, value_titles
 from landscape.scene.network.why import build_why, why_question
+from landscape.session.lesson import Quantity
 from landscape.session.network import edits
 from landscape.session.network.document import Experiment, default_experiment
 from landscape.translation import Translation
@@ -265,8 +269,9 @@ def test_the_table_of_the_softmax_holds_each_class_of_one_row(recordings):
     table = softmax_table(SHORT, recordings[0], 5, SAY)
     assert [cells[0] for cells in table.cells] == ["0", "1"]
     assert sum(float(cells[3]) for cells in table.cells) == pytest.approx(1.0, abs=0.01)
-    likely = float(table.cells[table.label][3])
+    likely = float(table.cells[table.labels[0]][3])
     assert f"= {-np.log(likely):.2f}"[:5] in table.sentence
+    assert not table.sigmoids
     values = on("function")
     assert softmax_table(values, recorded(values)[0], 0, SAY) is None
 
@@ -276,3 +281,89 @@ def test_the_table_of_the_softmax_is_narrow_however_sure_the_network_is(recordin
     table = softmax_table(SHORT, sure, len(sure.weights) - 1, SAY)
     assert max(len(cell) for cells in table.cells for cell in cells[3:]) <= 5
     assert "1" in {cells[3] for cells in table.cells}
+
+
+@pytest.fixture(scope="module")
+def labelled():
+    """An experiment with several labels a row, softmax against sigmoids, and its recordings."""
+    shown = edits.set_option(on("regions"), "loss", "cross_entropy", 0)
+    return shown, recorded(shown)
+
+
+def test_several_labels_take_the_loss_that_can_give_them_and_classes_the_softmax_again():
+    chosen = edits.choose_data(SHORT, "regions")
+    assert {twin.loss for twin in chosen.twins} == {"binary_cross_entropy"}
+    assert {twin.loss for twin in edits.choose_data(chosen, "moons").twins} == {"cross_entropy"}
+    with pytest.raises(InputError, match="classes of two inputs"):
+        edits.draw_points(chosen)
+
+
+def test_sigmoids_have_a_region_for_each_label_and_a_softmax_one_answer_everywhere(labelled):
+    shown, found = labelled
+    softmax, sigmoid = (
+        network_answer(shown.data, twin, one.weights[-1]) for twin, one in zip(shown.twins, found, strict=True)
+    )
+    assert isinstance(softmax, Region)
+    assert softmax.shades.sum(axis=-1) == pytest.approx(1.0, abs=1e-5)
+    assert isinstance(sigmoid, Regions)
+    assert set((sigmoid.shares > 0.5).sum(axis=-1).reshape(-1).tolist()) >= {0, 1}
+    cloud = data_of(shown.data)
+    assert cloud.several
+    middle = (cloud.x[0] + cloud.x[1]) / 2, (cloud.y[0] + cloud.y[1]) / 2
+    for label, lines in enumerate(sigmoid.lines):
+        points = np.concatenate(lines)
+        points = points[np.isfinite(points).all(axis=1)]
+        told = predict(shown.twins[1], found[1].weights[-1], points, 3)[:, label]
+        assert told == pytest.approx(0.5, abs=0.02), middle
+
+
+def test_the_table_of_sigmoids_holds_both_sums(labelled):
+    shown, found = labelled
+    rows = samples(shown.data)
+    for frame in range(0, 40, 5):
+        table = softmax_table(shown, found[1], frame, SAY)
+        row = int(table.sentence.split()[1].rstrip(",")) - 1
+        assert table.sigmoids
+        assert table.labels == tuple(np.flatnonzero(rows.targets[row]))
+        weights = found[1].weights[frame]
+        likely = predict(shown.twins[1], weights, rows.inputs[row : row + 1], 3)[0]
+        assert table.cells[-1][0] == "Σ"
+        assert float(table.cells[-1][2]) == pytest.approx(likely.sum(), abs=0.06)
+        assert table.cells[-1][3] == "1"
+        loss = evaluate(shown.twins[1], weights, rows.inputs[row : row + 1], rows.targets[row : row + 1], 3).loss
+        assert float(table.sentence.split()[-1].rstrip(".")) == pytest.approx(loss, rel=0.05)
+
+
+def test_the_table_of_a_softmax_tells_the_least_that_labels_cost_it(labelled):
+    shown, found = labelled
+    told = {}
+    for frame in range(40):
+        table = softmax_table(shown, found[0], frame, SAY)
+        told[len(table.labels)] = table.sentence
+    assert "at best ln 3 = 1.1" in told[0]
+    assert "cannot say" in told[0]
+    assert "class" in told[1]
+    assert "at best ln 2 = 0.69" in told[2]
+
+
+def test_exact_matches_and_labels_are_told_side_by_side(labelled):
+    shown, found = labelled
+    answers = [network_answer(shown.data, twin, one.weights[-1]) for twin, one in zip(shown.twins, found, strict=True)]
+    numbers = build_moment(shown, found, answers, 40, SAY).twins[1].numbers
+    exact, labels = 100 * found[1].accuracies[-1], 100 * found[1].label_accuracies[-1]
+    assert f"exact {exact[0]:.0f}/{exact[1]:.0f} · labels {labels[0]:.0f}/{labels[1]:.0f} %" in numbers
+    assert [panel.title for panel in build_course(shown, found, SAY).curves] == ["loss", "exact match"]
+
+
+def test_a_lesson_can_tell_what_a_softmax_cannot_come_under(labelled):
+    shown, _ = labelled
+    counts = samples(shown.data).targets.sum(axis=1)
+    told = {
+        (of, run): MEASURES.measure(shown, Quantity(name="a", of=of, run=run), Answers(), SAY)
+        for of in ("least", "single")
+        for run in (0, 1)
+    }
+    assert told["least", 0] == pytest.approx(np.log(np.where(counts == 0, 3, counts)).mean())
+    assert told["least", 1] == 0.0
+    assert told["single", 0] == (counts == 1).mean()
+    assert np.isnan(MEASURES.measure(SHORT, Quantity(name="a", of="least"), Answers(), SAY))

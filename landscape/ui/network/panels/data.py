@@ -65,6 +65,7 @@ class DataPanel(QWidget):
             "seed": say("seed"),
             "turns": say("turns"),
             "classes": say("classes"),
+            "distance": say("distance"),
         }
         self.form = Form(context, self._set, titles)
         self._hint = caption(
@@ -88,6 +89,7 @@ class DataPanel(QWidget):
         if self.formula_field.set_text(data.formula or dataset.formula):
             complain(self._complaint, "")
         left_out = {"imbalance", "label_noise"} if dataset.predicts == "values" else set()
+        left_out |= {"imbalance"} if dataset.predicts == "labels" else set()
         left_out |= {"samples", "imbalance"} if dataset.has_columns else set()
         common = [each for each in COMMON if each.name not in left_out]
         noise = Parameter(name="noise", default=dataset.noise, minimum=0.0, maximum=1.0)
