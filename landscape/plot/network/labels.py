@@ -1,5 +1,7 @@
 """Several labels at once: hatched where a network gives more than one, and rows as dots that are split among theirs."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -35,10 +37,20 @@ def hatched(shares: NDArray[np.float32], theme: Theme) -> NDArray[np.uint8]:
     paints = (1.0 - part) * np.array(rgb(theme.panel), np.float32) + part * inks
     invalid = ~np.isfinite(shares).all(axis=-1)
     paints[invalid] = rgb(theme.invalid)
-    colors: NDArray[np.uint8] = np.rint(paints).astype(np.uint8)
-    down, across = np.indices((FINE * count.shape[0], FINE * count.shape[1]))
-    stripe = (down + across) // STRIPE % np.maximum(count, 1).repeat(FINE, axis=0).repeat(FINE, axis=1)
-    return np.asarray(colors[down // FINE, across // FINE, stripe])
+    packed = np.zeros((*count.shape, shares.shape[-1], 4), np.uint8)
+    packed[..., :3] = np.rint(paints)
+    turns = np.maximum(count, 1).astype(np.uint8).repeat(FINE, axis=0).repeat(FINE, axis=1)
+    places, stripes = _stripes(*count.shape)
+    # Numbers of four bytes are fetched in a fifth of the time of three single ones.
+    chosen = packed.reshape(-1, 4).view(np.uint32)[:, 0].take(places * shares.shape[-1] + stripes % turns)
+    return np.asarray(chosen.view(np.uint8).reshape(*chosen.shape, 4)[..., :3])
+
+
+@lru_cache(maxsize=4)
+def _stripes(rows: int, columns: int) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
+    """Return of which place each dot of the hatched picture is, and in which stripe it lies."""
+    down, across = np.indices((FINE * rows, FINE * columns))
+    return down // FINE * columns + across // FINE, ((down + across) // STRIPE).astype(np.uint8)
 
 
 def paint_split(
