@@ -9,6 +9,7 @@ import numpy as np
 from landscape.export.export import export_steps
 from landscape.export.film import Film
 from landscape.export.formats import gif
+from landscape.export.reduction import shared_palette
 from landscape.export.settings import Settings
 from landscape.scene.answers import Answers
 from landscape.session.session import session_with
@@ -35,7 +36,7 @@ def prepare_gif() -> tuple[Side, Side]:
 
     def encode() -> None:
         keys = [frames[0], frames[FRAMES // 2], frames[-1]]
-        gif.encode(ours, film, gif.shared_palette(keys, film.settings.colors), iter(frames))
+        gif.encode(ours, film, shared_palette(keys, film.settings.colors), iter(frames))
 
     def encode_with_pillow() -> None:
         palettes = [picture.convert("P", palette=Image.Palette.ADAPTIVE) for picture in pictures]

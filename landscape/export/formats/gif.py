@@ -1,6 +1,6 @@
 """An animated GIF: for web pages and chats that show no films."""
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -13,11 +13,9 @@ from landscape.export.film import Film
 from landscape.export.formats import Format
 from landscape.export.imprint import Imprint
 from landscape.export.muxing import mux, rate_of
+from landscape.export.reduction import Reduction, shared_palette
 from landscape.export.turns import in_thread
-from landscape.scene.palette import RUN_COLORS, Theme
 
-COLORS = 255
-"""The last of 256 is left to the encoder, which needs a transparent one."""
 RATES = (50.0, 100 / 3, 25.0, 20.0)
 """Frames last 2 to 5 hundredths of a second: of what is shorter, some programs make ten."""
 END = b";"
@@ -52,36 +50,11 @@ def _tell(path: Path, imprint: Imprint) -> None:
         file.write(told + END)
 
 
-def shared_palette(frames: Sequence[Frame], theme: Theme) -> NDArray[np.uint8]:
-    """Return at most ``COLORS`` colours (k, 3): those of text, runs and their edges, the rest for the surface."""
-    from PIL import Image
-
-    certain = accents(theme)
-    keys = np.vstack([frame[:, :, 2::-1] for frame in frames])
-    found = Image.fromarray(keys).quantize(COLORS - len(certain), dither=Image.Dither.NONE).getpalette() or []
-    return np.vstack((certain, np.array(found, np.uint8).reshape(-1, 3)))[:COLORS]
-
-
-def accents(theme: Theme) -> NDArray[np.uint8]:
-    """Return the colours (k, 3) that cover few pixels and must be right all the same."""
-    grounds = [_rgb(theme.panel), _rgb(theme.halo)]
-    runs = [_rgb(color) for color in RUN_COLORS]
-    texts = [_rgb(theme.text), _rgb(theme.muted), _rgb(theme.line)]
-    edges = [(run // 2 + ground // 2) for run in runs + texts for ground in grounds]
-    return np.array([*grounds, *runs, *texts, *edges], np.uint8)
-
-
-def _rgb(color: str) -> NDArray[np.uint8]:
-    return np.frombuffer(bytes.fromhex(color[1:]), np.uint8)
-
-
 def encode(path: Path, film: Film, palette: NDArray[np.uint8], frames: Iterator[Frame]) -> None:
     """Write frames in the colours of a palette, each only where it is another one than that before."""
     import av
-    from PIL import Image
 
-    reference = Image.new("P", (1, 1))
-    reference.putpalette(palette.tobytes())
+    reduction = Reduction(palette)
     table = np.zeros((256, 4), np.uint8)  # alpha, red, green, blue
     table[: len(palette), 0] = 255
     table[: len(palette), 1:] = palette
@@ -92,8 +65,7 @@ def encode(path: Path, film: Film, palette: NDArray[np.uint8], frames: Iterator[
         stream.pix_fmt = "pal8"
 
         def reduced(pixels: Frame) -> av.VideoFrame:
-            picture = Image.fromarray(pixels[:, :, 2::-1]).quantize(palette=reference, dither=Image.Dither.NONE)
-            return av.VideoFrame.from_ndarray((np.asarray(picture), table), format="pal8")
+            return av.VideoFrame.from_ndarray((reduction.reduced(pixels), table), format="pal8")
 
         mux(container, stream, rate, map(reduced, frames))
 
