@@ -4,6 +4,7 @@ import math
 import operator
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, NamedTuple, SupportsIndex, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -153,11 +154,17 @@ def _of_class(kind: Any, given: object, place: str) -> Misfit | None:  # noqa: A
         return Misfit(place, given, InputError("a value of the kind {name}", name=kind.__name__))
     if not is_dataclass(kind):
         return None
-    hints = get_type_hints(kind)
+    hints = types(kind)
     return _first(
         misfit(hints[field.name], getattr(given, field.name), f"{place}.{field.name}".lstrip("."), frozen=True)
         for field in fields(kind)
     )
+
+
+@cache
+def types(kind: type) -> Mapping[str, Any]:
+    """Return the annotations of a class; they are found out once, for each time takes a millisecond."""
+    return get_type_hints(kind)
 
 
 def _first(found: Iterable[Misfit | None]) -> Misfit | None:

@@ -3,9 +3,9 @@
 import math
 import re
 from dataclasses import dataclass, replace
-from typing import TypedDict, get_type_hints
+from typing import TypedDict
 
-from landscape.annotations import misfit
+from landscape.annotations import misfit, types
 from landscape.catalogue.surface_checks import as_picture
 from landscape.errors import InputError, Listing
 from landscape.scene.layers import Range
@@ -152,7 +152,7 @@ class Settings:
             raise InputError('"{name}" must be a finite number, not {given}', name="step", given=self.step)
         if self.ground is not None and not _COLOR.fullmatch(self.ground):
             raise InputError("{given} is no colour; write one as #rrggbb, such as #ffffff", given=self.ground)
-        hints = get_type_hints(Settings)
+        hints = types(Settings)
         for name in (
             "byte_order_mark",
             "caption",

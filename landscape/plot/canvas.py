@@ -35,12 +35,16 @@ class Canvas:
         self._ghost = ghost
         self._halo = ""
 
-    def begin(self, ground: QImage, tracks: Sequence[Track], step: float, halo: str) -> None:
-        """Draw everything anew over ``ground``, the paths in a halo of that colour."""
+    def begin(self, ground: QImage, tracks: Sequence[Track], step: float, halo: str, *, sharp: bool = False) -> None:
+        """Draw everything anew over ``ground``, the paths in a halo of that colour.
+
+        ``sharp``: they are drawn elsewhere, as lines, and the picture is nothing but the ground.
+        """
         self._ground, self._halo = ground, halo
         self.tracks, self.step = tuple(tracks), step
         self.image = ground.copy()
-        self._redraw([self._inside(track.extent) for track in self.tracks])
+        if not sharp:
+            self._redraw([self._inside(track.extent) for track in self.tracks])
 
     def replace(self, tracks: Sequence[Track]) -> list[QRect]:
         """Draw other tracks on the same ground; return what changed."""

@@ -86,13 +86,15 @@ class CurveLayer(Pane):
         frame = device_frame(painter, self._rect)
         if self._panel is None or frame.width < 2 or frame.height < 2:
             return
-        self._refresh(frame, self._panel)
+        projection = self._refresh(frame)
         painter.save()
         painter.setWorldTransform(frame.world)
         cut = self._cut(frame, self._panel)
-        if is_vector(painter) and self._projection is not None:
-            self._draw_done(painter, self._projection, self._panel, cut)
+        if is_vector(painter):
+            self._draw_done(painter, projection, self._panel, cut)
         else:
+            if self._done.isNull():
+                self._done = self._picture(projection, self._panel)
             self._copy(painter, frame, cut)
         if self._panel.abscissa is None:
             self._draw_cursor(painter, frame, cut)
@@ -124,14 +126,14 @@ class CurveLayer(Pane):
         _draw_all(painter, projection, panel, self._view, self._theme, until=float(cut))
         painter.restore()
 
-    def _refresh(self, frame: Frame, panel: CurvePanel) -> None:
+    def _refresh(self, frame: Frame) -> Projection:
+        """Return where the curves are seen; pictures of them from elsewhere are let go of."""
         view, unit = self._view, frame.ratio * self._scale
         projection = Projection(x=view.x, y=view.y, width=frame.width, height=frame.height, unit=unit)
-        if projection == self._projection:
-            return
-        self._projection, self._ratio = projection, frame.ratio
-        self._done = self._picture(projection, panel)
-        self._coming = QImage()
+        if projection != self._projection:
+            self._projection, self._ratio = projection, frame.ratio
+            self._done, self._coming = QImage(), QImage()
+        return projection
 
     def _faint(self) -> QImage:
         """Return the picture of what is to come; at the last step no one asks for it."""

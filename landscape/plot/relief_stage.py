@@ -311,7 +311,7 @@ class ReliefStage(Pane):
         canvas = Canvas(ghost=self._ghost)
         hidden, shown = relief_tracks(list(self._draped.values()), relief, self.projection, self.depth)
         surface = _image(self._surface)
-        canvas.begin(surface, [*hidden, *shown], self._step, self._theme.halo)
+        canvas.begin(surface, [*hidden, *shown], self._step, self._theme.halo, sharp=True)
         painter.drawImage(0, 0, surface)
         canvas.draw_lines_on(painter)
 

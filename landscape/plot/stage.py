@@ -162,7 +162,7 @@ class Stage(Pane):
         yield from drawing_ground(ground, projection, theme, layers)
         yield
         self._ratio, self._projection, self._drawn = frame.ratio, projection, look
-        self._canvas.begin(ground, self._tracks(projection), self._step, theme.halo)
+        self._canvas.begin(ground, self._tracks(projection), self._step, theme.halo, sharp=self._sharp)
 
     def _draw_ground_on(self, painter: QPainter, scene: Scene) -> None:
         """Draw what lies over the colours and under the paths where lines stay lines."""

@@ -6,12 +6,12 @@ becomes an object with these names. Imports msgspec; only :mod:`landscape.sessio
 
 from collections.abc import Iterable, Mapping, MutableSequence
 from dataclasses import MISSING, Field, fields, is_dataclass
-from functools import cache
 from types import NoneType, UnionType
-from typing import Any, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeAlias, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
+from landscape.annotations import types
 from landscape.errors import InputError, nearest
 from landscape.session.later import Unknown, has_some, inside, restore, unknown
 
@@ -29,7 +29,7 @@ def written(value: Any, later: Iterable[Unknown] = (), place: str = "") -> Any: 
     The fields of a newer version are written back where they stood, as far as that is still there.
     """
     if is_dataclass(value) and not isinstance(value, type):
-        hints, found = _hints(type(value)), {}
+        hints, found = types(type(value)), {}
         for field in fields(value):
             content, at = getattr(value, field.name), inside(place, field.name)
             if content != _default(field) or (content is not None and has_some(at, later)):
@@ -54,7 +54,7 @@ def read(kind: type[Value], given: object, place: str = "", kept: Kept | None = 
     """
     if not isinstance(given, Mapping):
         raise InputError('the field "{field}" must be an object', field=place)
-    hints, known, values = _hints(kind), {field.name: field for field in fields(kind)}, {}  # type: ignore[arg-type]
+    hints, known, values = types(kind), {field.name: field for field in fields(kind)}, {}  # type: ignore[arg-type]
     for name in given:
         if name not in known:
             if kept is None:
@@ -127,8 +127,3 @@ def _is_named(hint: Any) -> bool:  # noqa: ANN401
 
 def _default(field: "Field[Any]") -> Any:  # noqa: ANN401
     return field.default_factory() if field.default_factory is not MISSING else field.default
-
-
-@cache
-def _hints(kind: type) -> Mapping[str, Any]:
-    return get_type_hints(kind)
