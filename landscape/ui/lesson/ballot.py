@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from landscape.plot.overrides import guarded
 from landscape.ui.context import Context
@@ -31,6 +31,8 @@ class Option(QPushButton):
         inside.setStretch(1, 1)
         self._inside = inside
         self.setLayout(inside)
+        # A button is never narrower than it would like to be: a long text would make the page wider than its panel.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setProperty("role", "choice")
         self.setCheckable(True)
         self.setAutoDefault(False)

@@ -149,6 +149,13 @@ def test_the_stage_keeps_most_of_a_narrow_window(open_window):
     assert person.view.aside.isVisible()
 
 
+@pytest.mark.parametrize("name", ["several-labels", "d2l-gradient-descent"])
+def test_long_choices_go_over_several_lines_and_make_no_page_wider_than_its_panel(open_window, name: str):
+    beside = panel(open_window(lesson(name), size=(1280, 720)))
+    options = seen(beside, Option)
+    assert max(option.mapTo(beside, option.rect().topRight()).x() for option in options) < beside.width()
+
+
 def test_a_training_does_not_give_the_answer_away(open_window):
     person = open_window(lesson("batch-norm"))
     assert person.window.player.known == 500
