@@ -61,6 +61,8 @@ class ReliefPlot(ScenePlot):
         """Where a handle of the probe or the cut was dragged to."""
         self._placed: tuple[Relief | None, dict[tuple[float, float], Places]] = None, {}
         self._origin: tuple[float, float] | None = None  # where the pin that is held was when it was taken
+        self._known: ReliefProjection | None = None
+        """The last one, which keeps what it has computed."""
         self._held = False
         """The camera is being moved: until it comes to rest, the scene's is an older one."""
         self._eased = False
@@ -166,6 +168,7 @@ class ReliefPlot(ScenePlot):
     def set_theme(self, theme: Theme, scale: float = 1.0) -> None:
         """Use other colours, and text, lines and signs ``scale`` times as large."""
         self._frame_theme(theme, scale)
+        self._box.setBackgroundColor(None)  # The stage fills the box.
         for layer in (self.stage, self.population, self.lens, self.step_arrows, self.probing):
             layer.set_theme(theme, scale)
         self._place_signs()
@@ -265,7 +268,10 @@ class ReliefPlot(ScenePlot):
             return None
         relief = self._scene.relief
         x, y = (relief.x, relief.y) if relief else (self._scene.x, self._scene.y)
-        return ReliefProjection(camera=self.camera, x=x, y=y, width=width, height=height, unit=self._scale)
+        wanted = ReliefProjection(camera=self.camera, x=x, y=y, width=width, height=height, unit=self._scale)
+        if wanted != self._known:
+            self._known = wanted
+        return self._known
 
     def _position(self, point: tuple[float, float]) -> QPointF:
         """Return where a surface point is seen on the view box; beside the mesh, where it would be on its floor."""

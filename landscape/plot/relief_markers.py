@@ -41,15 +41,19 @@ def draw_relief_markers(
     single = [marker for marker in markers if not marker.lines]
     if not single:
         return
-    seen = projection.seen(lifted(np.array([marker.point for marker in single]), relief, projection))
+    # All places at once: a call of NumPy costs more than they do.
+    points = np.concatenate([np.array([marker.point for marker in single]), *(_ends(one, relief) for one in single)])
+    places = projection.seen(lifted(points, relief, projection))
+    seen, ends = np.split(places, [len(single)])
     clear = is_seen(seen, depth, projection)
     for marker, (across, down, _), shown in zip(single, seen.tolist(), clear.tolist(), strict=True):
+        own, ends = np.split(ends, [2 * len(marker.axes)])
         if not math.isfinite(across + down):
             continue
         painter.setOpacity(1.0 if shown else HIDDEN)
         center, unit = QPointF(across, down), projection.unit
         if marker.kind == "saddle":
-            draw_saddle(painter, center, _axes(marker, relief, projection), unit, theme)
+            draw_saddle(painter, center, _axes(own), unit, theme)
         else:
             draw_sign(painter, marker.kind, center, RADIUS * unit, theme.stage_text, theme.halo)
     painter.setOpacity(1.0)
@@ -73,13 +77,16 @@ def nearest_marker(
     return single[best] if len(away) and np.isfinite(away[best]) else None
 
 
-def _axes(marker: Marker, relief: Relief, projection: ReliefProjection) -> list[QPointF]:
-    """Return a saddle's axes as directions of length 1 in the picture, along the surface."""
-    if not marker.axes:
-        return []
+def _ends(marker: Marker, relief: Relief) -> NDArray[np.float64]:
+    """Return surface points (2k, 2) near a marker: on one side of it along each axis, then on the other."""
     reach = STEP * max(relief.x[1] - relief.x[0], relief.y[1] - relief.y[0])
-    ends = np.array(marker.point) + reach * np.array([(1.0, -1.0)]).T[:, :, None] * np.array(marker.axes)[None]
-    first, last = (projection.seen(lifted(each, relief, projection))[:, :2] for each in ends)
+    along = reach * np.array(marker.axes, np.float64).reshape(-1, 2)
+    return np.array(marker.point) + np.concatenate((along, -along))
+
+
+def _axes(ends: NDArray[np.float64]) -> list[QPointF]:
+    """Return axes as directions of length 1 in the picture, along the surface, from where their ends are seen."""
+    first, last = np.split(ends[:, :2], 2)
     along = first - last
     sizes = np.hypot(along[:, 0], along[:, 1])
     if not (sizes > 0).all():

@@ -77,6 +77,11 @@ class ScenePlot(QObject):
             shown[at + way].take_keyboard()
         return found
 
+    @property
+    def holds(self) -> bool:
+        """Whether the mouse holds a pin or a handle."""
+        return any(handle.held for handle in self._handles())
+
     def drag_held(self, position: QPointF, modifiers: Qt.KeyboardModifier) -> bool:
         """Have the pin that the mouse holds at a position of the graphics scene; tell whether it holds one."""
         held = next((handle for handle in self._handles() if handle.held), None)

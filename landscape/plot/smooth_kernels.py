@@ -10,6 +10,7 @@ from landscape.plot.raster_kernels import (
     cover_at,
     downward,
     ink_at,
+    inverse,
     laid_over,
     least,
     line_here,
@@ -17,6 +18,7 @@ from landscape.plot.raster_kernels import (
     most,
     nearest_level,
     upward,
+    within,
 )
 
 TILE = 4
@@ -118,18 +120,28 @@ def facet(
     end = least(side - 1, downward(x_a + most(0.0, most(x_b, x_c)) - 0.5))
     first = most(0, upward(y_a + least(0.0, least(y_b, y_c)) - 0.5))
     last = least(side - 1, downward(y_a + most(0.0, most(y_b, y_c)) - 0.5))
-    b_x, b_y, c_x, c_y = y_c / area, -x_c / area, -y_b / area, x_b / area
+    if end < begin or last < first:
+        return
+    part = 1.0 / area
+    b_x, b_y, c_x, c_y = y_c * part, -x_c * part, -y_b * part, x_b * part
     d_a, d_b, d_c = depth[a], depth[b] - depth[a], depth[c] - depth[a]
     l_a, l_b, l_c = light[a], light[b] - light[a], light[c] - light[a]
     h_x, h_y, half = b_x * h_b + c_x * h_c, b_y * h_b + c_y * h_c, half_line * fine + 0.5
-    flatness = line_here(h_x * h_x + h_y * h_y, h_a, h_b, h_c, level[a], half)
+    flatness, bend = line_here(h_x * h_x + h_y * h_y, h_a, h_b, h_c, level[a], half), b_x + c_x
+    to_b, to_c, to_a = inverse(b_x), inverse(c_x), inverse(bend)
     for y in range(first, last + 1):
-        for x in range(begin, end + 1):
+        row_b = (begin + 0.5 - x_a) * b_x + (y + 0.5 - y_a) * b_y
+        row_c = (begin + 0.5 - x_a) * c_x + (y + 0.5 - y_a) * c_y
+        left, right = within(b_x, to_b, row_b + EDGE, 0.0, float(end - begin))
+        left, right = within(c_x, to_c, row_c + EDGE, left, right)
+        left, right = within(-bend, -to_a, 1.0 + EDGE - row_b - row_c, left, right)
+        if right < left:
+            continue
+        for x in range(begin + upward(left), begin + int(right) + 1):
             part_b = (x + 0.5 - x_a) * b_x + (y + 0.5 - y_a) * b_y
             part_c = (x + 0.5 - x_a) * c_x + (y + 0.5 - y_a) * c_y
-            inside = part_b >= -EDGE and part_c >= -EDGE and part_b + part_c <= 1.0 + EDGE
             toward, index = d_a + part_b * d_b + part_c * d_c, base + y * side + x
-            if inside and toward > nears[index]:
+            if toward > nears[index]:
                 nears[index] = toward
                 h = h_a + part_b * h_b + part_c * h_c
                 ink = ink_at(h, half, flatness, sizes, levels)
@@ -175,6 +187,8 @@ PARTS = (
     cover_at,
     ink_at,
     line_here,
+    within,
+    inverse,
     nearest_level,
     laid_over,
     mixed,

@@ -47,6 +47,10 @@ class SceneView(Protocol):
     def hovered(self) -> SignalInstance:
         """The point under the pointer, or None."""
 
+    @property
+    def holds(self) -> bool:
+        """Whether the mouse holds a pin or a handle."""
+
     def show(self, scene: Scene) -> None:
         """Show another scene; what did not change is not drawn anew."""
 

@@ -12,7 +12,7 @@ from landscape.session.session import Document
 from landscape.translation import Translation
 from landscape.ui.icons import Icons
 
-BESIDE = 30
+BESIDE = 50
 """Milliseconds after which what stands beside the map follows it: the map itself is drawn at every move."""
 
 

@@ -50,13 +50,15 @@ def window(steps: int = STEPS, stage: StageView = "map") -> "MainWindow":
     return shown
 
 
-def until(done: Callable[[], bool]) -> None:
-    """Handle events until something is done."""
+def until(done: Callable[[], bool], pause: float = 0.0) -> None:
+    """Handle events until something is done, and leave the interpreter to jobs for a pause wherever there are none."""
     from PySide6.QtCore import QCoreApplication
 
     end = time.perf_counter() + 60
     while not done():
         QCoreApplication.processEvents()
+        if pause and not done():
+            time.sleep(pause)
         if time.perf_counter() > end:
             raise TimeoutError
 
@@ -70,7 +72,7 @@ class Drag:
         self.stage = shown.workspaces.front.stage
         self.canvas = self.stage.map_view
         views = [view for view in (self.canvas, self.stage.relief_view) if view is not None and view.isVisible()]
-        self._counters = [_Counter(view.viewport(), shown) for view in views]
+        self._counters = [painted(view.viewport(), shown) for view in views]
         start = shown.history.session.document.start
         self.move(QEvent.Type.MouseMove, *start)
         self.move(QEvent.Type.MouseButtonPress, *start)
@@ -112,7 +114,8 @@ def _none() -> object:
     return Qt.KeyboardModifier.NoModifier
 
 
-def _Counter(viewport: "QWidget", parent: "QObject") -> Any:
+def painted(viewport: "QWidget", parent: "QObject") -> Any:
+    """Return what counts the paintings of a viewport: ``painted``."""
     from PySide6.QtCore import QEvent, QObject
 
     class Counter(QObject):

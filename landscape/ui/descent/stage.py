@@ -70,7 +70,7 @@ class Stage(QWidget):
         self._with_curves = self._coming = True
         self._descent: Descent | None = None
         self._scene: Scene | None = None
-        self._beside = QTimer(self, singleShot=True, interval=FRAME)
+        self._beside = QTimer(self, singleShot=True, interval=2 * FRAME)
         self._beside.timeout.connect(self._show_curves)
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._row = QSplitter(Qt.Orientation.Horizontal)
@@ -213,8 +213,14 @@ class Stage(QWidget):
     def _ring(self) -> None:
         """Ring what is ringed, and in the other views what is pointed at in one."""
         for view in self.views:
-            elsewhere = [(self._pointer[1], False)] if self._pointer and self._pointer[0] is not view else []
-            view.ring([*self._rings, *elsewhere])
+            view.ring([*self._rings, *self._pointed_at_elsewhere(view)])
+
+    def _pointed_at_elsewhere(self, view: SceneView) -> list[tuple[Point, bool]]:
+        """Return what is pointed at in another view; a pin that is held there is seen in this one by itself."""
+        if self._pointer is None:
+            return []
+        of, point = self._pointer
+        return [] if of is view or of.holds else [(point, False)]
 
     def set_beside(self, pane: QWidget) -> None:
         """Put ``pane`` beside the map."""
@@ -333,7 +339,7 @@ class Stage(QWidget):
             self._beside.start()
 
     def _show_curves(self) -> None:
-        """Let the curves follow, one panel in a frame, so that the pin never waits for all of them."""
+        """Let the curves follow, one panel in two frames, so that the pin never waits for all of them."""
         scene = self._scene
         if scene is None or not self.curves_shown or not self.front_view.is_painted:
             return

@@ -140,6 +140,22 @@ def test_what_is_pointed_at_on_one_view_is_ringed_on_the_other(open_window):
     assert person.stage.relief._ringed == []  # noqa: SLF001
 
 
+def test_a_pin_that_is_held_on_one_view_is_not_ringed_on_the_other_which_shows_it_as_well(open_window):
+    person = open_window()
+    person.edit(edits.set_stage, "both")
+    person.qtbot.waitUntil(lambda: person.view.settled(), timeout=20_000)
+    begin, end = person.pixel(*person.descent.start), person.pixel(-1.0, 1.0)
+    person.mouse(QEvent.Type.MouseMove, person.canvas, begin, False)
+    person.mouse(QEvent.Type.MouseButtonPress, person.canvas, begin, True)
+    for place in ((begin + end) / 2, end):
+        person.mouse(QEvent.Type.MouseMove, person.canvas, place, True)
+    assert person.stage.map.holds
+    assert person.stage.relief._ringed == []  # noqa: SLF001
+    person.mouse(QEvent.Type.MouseButtonRelease, person.canvas, end, False)
+    person.stage.map.hovered.emit((5.0, 5.0))
+    assert person.stage.relief._ringed == [((5.0, 5.0), False)]  # noqa: SLF001
+
+
 def test_stage_and_camera_are_in_the_file(person, tmp_path):
     camera = Camera(azimuth=-50.0, elevation=70.0, zoom=2.0, across=0.1, up=-0.2, height=0.9)
     person.edit(edits.set_camera, camera)
