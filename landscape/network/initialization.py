@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.descent.noise import normals
-from landscape.network.layout import Layer, Layout
+from landscape.network.layout import TAPS, Layer, Layout
 from landscape.network.network import Initialization, Network
 
 _STREAM = 1 << 32
@@ -55,7 +55,7 @@ def _constant(layer: Layer, value: float, _seed: int, _first: int) -> NDArray[np
 
 
 def _xavier(layer: Layer, gain: float, seed: int, first: int) -> NDArray[np.float64]:
-    taps = layer.inputs if layer.positions > 1 else 1
+    taps = TAPS if layer.positions > 1 else 1
     return _normal(layer, gain * math.sqrt(2.0 / (layer.inputs + taps * layer.units)), seed, first)
 
 

@@ -18,8 +18,10 @@ Kind: TypeAlias = Literal["weights", "bias", "gamma", "beta", "length"]
 
 SIDE = 8
 """Of the pictures that are convolved."""
+CHANNELS = (1, 3)
+"""How many there are of each: grey, or red, green and blue, one behind the other."""
 TAPS = 9
-"""Weights of a filter, 3×3."""
+"""Weights of a filter for each channel, 3×3."""
 POOL = 2
 """Side of the squares that are averaged behind the convolution."""
 
@@ -48,7 +50,7 @@ class Layer:
     """One layer: what it computes is normalized and activated, unless it is the last one."""
 
     inputs: int
-    """How many numbers each unit weighs: for the convolution the 3×3 pixels."""
+    """How many numbers each unit weighs: for the convolution the 3×3 pixels of every channel."""
     units: int
     """Its filters, for the convolution."""
     positions: int
@@ -107,8 +109,11 @@ def layout(network: Network, inputs: int, outputs: int) -> Layout:
         InputError: for a network that cannot be built, or a convolution over what is not a picture of 8×8.
     """
     check(network)
-    if network.filters and inputs != SIDE * SIDE:
-        raise InputError("The convolution needs pictures of 8×8, 64 inputs, not {given}", given=inputs)
+    if network.filters and inputs not in [channels * SIDE * SIDE for channels in CHANNELS]:
+        raise InputError(
+            "The convolution needs pictures of 8×8, 64 inputs, or 192 where they are coloured, not {given}",
+            given=inputs,
+        )
     layers: list[Layer] = []
     theta = statistics = 0
     for place, (fan_in, units, positions) in enumerate(_sizes(network, inputs, outputs)):
@@ -135,7 +140,7 @@ def _sizes(network: Network, inputs: int, outputs: int) -> list[tuple[int, int, 
     """Return for every layer its inputs, units and positions."""
     sizes = []
     if network.filters:
-        sizes.append((TAPS, network.filters, SIDE * SIDE))
+        sizes.append((inputs // (SIDE * SIDE) * TAPS, network.filters, SIDE * SIDE))
         inputs = network.filters * (SIDE // POOL) ** 2
     for units in (*network.hidden, outputs):
         sizes.append((inputs, units, 1))

@@ -35,6 +35,7 @@ class Network:
     filters: int = 0
     """Channels of a 3×3 convolution over the inputs as a picture of 8×8, in front of the hidden layers; 0: none.
 
+    Of a coloured picture, 192 inputs, red before green before blue, what a filter gives is the sum over the channels.
     It is normalized and activated as a hidden layer is, then averaged over squares of 2×2.
     """
     residual: bool = False

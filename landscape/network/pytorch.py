@@ -10,7 +10,7 @@ from landscape.formula.tree import free_names
 from landscape.network.data.samples import Samples
 from landscape.network.data.targets import wanted
 from landscape.network.initialization import initial
-from landscape.network.layout import POOL, SIDE, Kind, Layer, Layout, layout
+from landscape.network.layout import POOL, SIDE, TAPS, Kind, Layer, Layout, layout
 from landscape.network.network import Network, Training
 
 _ACTIVATIONS: Mapping[str, str] = {
@@ -107,7 +107,7 @@ def _model_lines(network: Network, made: Layout, seed: int) -> list[str]:
         for slot, name in zip(layer.slots, _names(layer, linear, norm), strict=True):
             held = slot.of(theta)
             if layer.positions > 1 and slot.kind == "weights":
-                held = held.reshape(layer.units, 1, 3, 3)
+                held = held.reshape(layer.units, layer.inputs // TAPS, 3, 3)
             if slot.kind == "length":
                 held = held.reshape((layer.units, 1, 1, 1) if layer.positions > 1 else (layer.units, 1))
             values.append(f"{name}.copy_(torch.tensor({held.tolist()!r}))")
@@ -147,7 +147,12 @@ def _layer_parts(network: Network, layer: Layer) -> list[str]:
         return [f"Residual({', '.join(parts)})"]
     if not pictures:
         return parts
-    return [f"torch.nn.Unflatten(1, (1, {SIDE}, {SIDE}))", *parts, f"torch.nn.AvgPool2d({POOL})", "torch.nn.Flatten()"]
+    return [
+        f"torch.nn.Unflatten(1, ({layer.inputs // TAPS}, {SIDE}, {SIDE}))",
+        *parts,
+        f"torch.nn.AvgPool2d({POOL})",
+        "torch.nn.Flatten()",
+    ]
 
 
 def _named(network: Network, made: Layout) -> Iterator[tuple[Layer, str, str]]:
@@ -173,7 +178,7 @@ def _weighing(layer: Layer) -> str:
     """Return what weighs the inputs of a layer: a convolution of pictures, or a matrix."""
     bias = layer.bias is not None
     if layer.positions > 1:
-        return f"torch.nn.Conv2d(1, {layer.units}, 3, padding=1, bias={bias})"
+        return f"torch.nn.Conv2d({layer.inputs // TAPS}, {layer.units}, 3, padding=1, bias={bias})"
     return f"torch.nn.Linear({layer.inputs}, {layer.units}, bias={bias})"
 
 

@@ -35,7 +35,7 @@ def gradient_of(network: Network, theta: np.ndarray | None = None) -> tuple[floa
 
 def test_every_combination_is_stored():
     assert set(STORED) == set(NETWORKS)
-    flat, pictured, labelled = len(NORMS) * 2 * 2 * 2, (len(NORMS) + 1) * 2, len(NORMS) * 2
+    flat, pictured, labelled = len(NORMS) * 2 * 2 * 2, (len(NORMS) + 1) * 2 + 5, len(NORMS) * 2
     assert len(NETWORKS) == len(ACTIVATIONS) * (flat + pictured + labelled)
 
 

@@ -23,6 +23,8 @@ SAMPLES, BATCH, STEPS, SEED = 40, 8, 200, 3
 """Of the trainings."""
 LABELS: Loss = "binary_cross_entropy"
 """The loss that is compared on rows with several labels, and none."""
+COLOURED = 2
+"""Filters of the networks that look at pictures of three channels; those with others look at one."""
 PICTURED = "instance"
 """The norm that needs a picture."""
 NORMS = tuple(norm for norm in get_args(Normalization) if norm != PICTURED)
@@ -50,17 +52,24 @@ def networks() -> Iterator[Network]:
             yield Network(
                 hidden=(6, 4), activation=activation, normalization=norm, placement=placement, loss=LABELS,
             )  # fmt: skip
+        for norm in ("none", "batch", "instance", "rms", "weight"):
+            yield Network(hidden=(6,), filters=COLOURED, activation=activation, normalization=norm)
 
 
 def told(network: Network) -> str:
     """Return what is special about a network, as a name."""
-    picture = "picture" if network.filters else network.loss
+    picture = {0: network.loss, COLOURED: "colours"}.get(network.filters, "picture")
     return f"{network.activation} {network.normalization} {network.placement} {picture} {'γ' if network.affine else ''}"
 
 
 def laid_out(network: Network) -> Layout:
     """Return the layout for the rows of :func:`rows`."""
-    return layout(network, 64 if network.filters else 3, CLASSES)
+    return layout(network, 64 * channels(network) if network.filters else 3, CLASSES)
+
+
+def channels(network: Network) -> int:
+    """Return how many channels the pictures have."""
+    return 3 if network.filters == COLOURED else 1
 
 
 def wave(count: int, phase: float) -> NDArray[np.float64]:
@@ -122,7 +131,8 @@ def _outputs(network: Network, theta: Any, x: Any, running: Any, step: int) -> t
             weight = part["length"][:, None] * weight / weight.norm(dim=1, keepdim=True)
         penalty = penalty + network.l1 * weight.abs().sum() + network.l2 * (weight**2).sum() / 2
         if layer.positions > 1:
-            z = functional.conv2d(x.reshape(-1, 1, 8, 8), weight.reshape(-1, 1, 3, 3), bias, padding=1)
+            depth = channels(network)
+            z = functional.conv2d(x.reshape(-1, depth, 8, 8), weight.reshape(-1, depth, 3, 3), bias, padding=1)
         else:
             z = functional.linear(x, weight, bias)
         if layer.last:
@@ -230,6 +240,7 @@ def trained_network(optimizer: str) -> Network:
 
 _FLAT, _PICTURE = Network(hidden=(6, 5), activation="tanh"), Network(hidden=(5,), filters=3, activation="tanh")
 VARIANTS: dict[str, Network] = {
+    "three channels": replace(_PICTURE, filters=COLOURED),
     "renorm": replace(_FLAT, normalization="renorm"),
     "renorm, narrow": replace(_FLAT, normalization="renorm", r_max=1.1, d_max=0.1),
     "renorm of a picture": replace(_PICTURE, normalization="renorm"),

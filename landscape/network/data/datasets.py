@@ -58,6 +58,8 @@ class Dataset:
     """What suits it: standard deviation of what is added to each input, or to the values to be predicted."""
     formula: str = ""
     """What is taken where none is given; empty for data that need none."""
+    channels: int = 0
+    """Of its pictures, 8×8 pixels each, one channel behind the other; 0: it has none."""
     has_columns: bool = False
     """Whether its rows are the columns that a person gave, all of them."""
 
@@ -170,6 +172,22 @@ def _pictures() -> tuple[Array, NDArray[np.int64]]:
         return file["pixels"] / 16.0, file["digits"].astype(np.int64)
 
 
+def _colours(draw: Draw) -> tuple[Array, NDArray[np.int64]]:
+    """Return pictures of 8×8 in three colours with a square of 3×3, whose class is its colour plus its place, mod 3.
+
+    The place is left, in the middle, or right: neither the colour nor the place alone tells the class.
+    """
+    count = len(draw.labels)
+    color, row = np.minimum((draw.chance[:, :2] * (3, 6)).astype(np.int64), (2, 5)).T
+    light = 0.6 + 0.4 * draw.chance[:, 2]
+    column = np.array((0, 2, 5))[(draw.labels - color) % 3]
+    pictures = np.zeros((count, 3, 8, 8))
+    for down in range(3):
+        for right in range(3):
+            pictures[np.arange(count), color, row + down, column + right] = light
+    return pictures.reshape(count, -1), draw.labels
+
+
 def _points(draw: Draw) -> tuple[Array, NDArray[np.int64]]:
     inputs, targets = _measurements(draw)
     return inputs, targets.astype(np.int64)
@@ -236,6 +254,14 @@ DATASETS: Mapping[str, Dataset] = {
         make=_digits,
         classes=10,
         noise=0.0,
+        channels=1,
+    ),
+    "colours": Dataset(
+        titles={"en": "Coloured squares", "zh": "彩色方块"},
+        make=_colours,
+        classes=3,
+        noise=0.1,
+        channels=3,
     ),
     "points": Dataset(
         titles={"en": "Points of your own", "zh": "自己的点"},

@@ -108,8 +108,8 @@ def _layer(to: Assembler, layer: Layer, place: int, taken: int, here: int, there
     pictured = layer.positions > 1
     held = _link(to, layer, there) if layer.linked else -1
     if pictured:
-        picture, taken = taken, to.part(TAPS * columns)
-        to.write(("patches", (picture, taken, SIDE, to.rows)))
+        picture, taken = taken, to.part(layer.inputs * columns)
+        to.write(("patches", (picture, taken, layer.inputs // TAPS, SIDE, to.rows)))
     slopes = there if pictured else here
     bare = layer.normalization in ("none", "weight") or to.network.placement == "after"
     rectified = to.rectifies and bare and not layer.last

@@ -104,14 +104,14 @@ def link_back(memory: Numbers, held: int, slopes: int, count: int) -> None:
         memory[slopes + i] += memory[held + i]
 
 
-def patches(memory: Numbers, source: int, target: int, side: int, rows: int) -> None:
-    """The 3×3 pixels around each pixel of a picture, zeros outside of it: (9, pixels, rows)."""
-    for tap in range(9):
+def patches(memory: Numbers, source: int, target: int, channels: int, side: int, rows: int) -> None:
+    """The 3×3 pixels around each pixel of a picture, zeros outside of it: (channels times 9, pixels, rows)."""
+    for tap in range(9 * channels):
         for place in range(side * side):
-            y, x = place // side + tap // 3 - 1, place % side + tap % 3 - 1
+            y, x = place // side + tap % 9 // 3 - 1, place % side + tap % 3 - 1
             to = target + (tap * side * side + place) * rows
             inside = y >= 0 and y < side and x >= 0 and x < side
-            of = source + (y * side + x) * rows if inside else source
+            of = source + ((tap // 9 * side + y) * side + x) * rows if inside else source
             for n in range(rows):
                 memory[to + n] = choose(inside, memory[of + n], 0.0)
 

@@ -12,7 +12,8 @@ from landscape.formula.tree import Program
 from landscape.network.data.samples import Samples
 from landscape.network.draws import partner_shift
 from landscape.network.execution.executor import epsilon
-from landscape.network.layout import SIDE, TAPS, Layer, layout
+from landscape.network.layout import Layer, layout
+from landscape.network.measures.convolution import patches
 from landscape.network.network import Network, Precision
 
 Floats = NDArray[np.float64]
@@ -95,11 +96,11 @@ def norm_lines(
     if behind or layer.normalization not in NORMS or layer.last:
         return ()
     if layer.length is not None:
-        return (_weighed(layer, weights, _patches(inputs)[0, :, 0] if network.filters else inputs[0]),)
+        return (_weighed(layer, weights, patches(inputs)[0, :, 0] if network.filters else inputs[0]),)
     if network.filters and layer.normalization in MIXING:
         return ()
     if network.filters:
-        found = np.einsum("ut,ntp->nup", layer.weights.of(weights), _patches(inputs))
+        found = np.einsum("ut,ntp->nup", layer.weights.of(weights), patches(inputs))
     else:
         found = inputs @ layer.weights.of(weights).T
     if layer.bias is not None:
@@ -134,13 +135,6 @@ def _together(layer: Layer, network: Network, found: Floats) -> Floats:
         return found[:, 0].reshape(-1)
     groups = {"group": network.groups, "instance": layer.units}.get(layer.normalization, 1)
     return found[0, : layer.units // groups].reshape(-1)
-
-
-def _patches(inputs: Floats) -> Floats:
-    """Return the 3×3 pixels around each pixel of pictures of 8×8, zeros outside of them: (n, 9, 64)."""
-    wide = np.pad(inputs.reshape(-1, SIDE, SIDE), ((0, 0), (1, 1), (1, 1)))
-    taps = [wide[:, down : down + SIDE, right : right + SIDE] for down in range(3) for right in range(3)]
-    return np.stack(taps, axis=1).reshape(len(inputs), TAPS, SIDE * SIDE)
 
 
 def _weighed(layer: Layer, weights: Floats, inputs: Floats) -> NormLines:

@@ -179,7 +179,8 @@ def _paint_pictures(painter: QPainter, area: QRectF, data: Pictures, answer: Ans
     for index, pixels in enumerate(data.pixels):
         corner = origin + QPointF(index % across * cell, index // across * cell)
         place = QRectF(corner.x() + 0.2 * cell, corner.y() + 0.06 * cell, 0.6 * cell, 0.6 * cell)
-        painter.drawImage(place, grey_image(pixels))
+        image = grey_image(pixels[..., 0]) if pixels.shape[-1] == 1 else color_image(pixels)
+        painter.drawImage(place, image)
         if isinstance(answer, Guesses) and answer.data == data.data:
             guess = int(answer.classes[index])
             right = guess == int(data.classes[index])

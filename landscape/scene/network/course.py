@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from landscape.memory import bounded
 from landscape.network.data.datasets import DATASETS
 from landscape.network.data.samples import Data, Samples, samples
+from landscape.network.layout import SIDE
 from landscape.network.training.recording import HIGHEST, LOWEST, Recording
 from landscape.scene.layers import Curve, CurvePanel, Dash, Dots, Range
 from landscape.scene.network.scene import Cloud, Course, Floats, LayerHistory, Pictures, Twin
@@ -20,8 +21,6 @@ from landscape.translation import Translation
 
 Recordings: TypeAlias = Sequence[Recording | None]
 
-SIDE = 8
-"""Of the pictures that are data."""
 SHOWN_PICTURES = 64
 MARGIN = 0.1
 """Free part around the data, of their width."""
@@ -53,11 +52,12 @@ def data_of(data: Data) -> Cloud | Pictures:
     rows = samples(data)
     inputs = np.concatenate((rows.inputs, rows.test_inputs))
     targets = np.concatenate((rows.targets, rows.test_targets))
-    if data.name == "digits":
+    if DATASETS[data.name].channels:
         seen, classes = shown_pictures(rows)
         low, high = float(inputs.min()), float(inputs.max())
-        grey = 255.0 * (seen - low) / ((high - low) or 1.0)
-        return Pictures(pixels=grey.astype(np.uint8).reshape(-1, SIDE, SIDE), classes=classes, data=data)
+        tones = (255.0 * (seen - low) / ((high - low) or 1.0)).astype(np.uint8)
+        pixels = tones.reshape(len(seen), -1, SIDE, SIDE).transpose(0, 2, 3, 1)
+        return Pictures(pixels=pixels, classes=classes, data=data)
     tested = np.arange(len(inputs)) >= len(rows.inputs)
     values = targets.reshape(len(targets), -1)[:, 0].astype(np.float64)
     if inputs.shape[1] == 1:

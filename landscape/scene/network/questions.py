@@ -12,6 +12,7 @@ from landscape.network.draws import dropout_mask
 from landscape.network.evaluation import predict
 from landscape.network.network import Network, Training
 from landscape.network.training.recording import Recorder, Recording
+from landscape.scene.network.convolution import convolution_at
 from landscape.scene.network.course import data_of, heights, shown_pictures, target_range
 from landscape.scene.network.norm_lines import norm_sections
 from landscape.scene.network.scene import (
@@ -172,6 +173,7 @@ def _state(experiment: Experiment, recording: Recording, answer: Answer, step: f
         numbers=_numbers(recording, at, say),
         remembered=float(recording.losses[at, 2]),
         norm=norm_sections(experiment, recording.network, recording, frame, say),
+        convolution=convolution_at(experiment, recording, frame, say),
         softmax=softmax_table(experiment, recording, frame, say),
     )
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from landscape.network.data.samples import Data
 from landscape.scene.layers import CurvePanel, Range
+from landscape.scene.network.convolution import Convolution
 from landscape.scene.network.norm_lines import NormSection
 from landscape.scene.standings import Heading, Row
 
@@ -37,10 +38,10 @@ class Cloud:
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Pictures:
-    """The data as small grey pictures."""
+    """The data as small pictures."""
 
     pixels: NDArray[np.uint8]
-    """(pictures, side, side), row 0 at the top."""
+    """(pictures, side, side, channels), row 0 at the top; 1 channel: grey, or 3: red, green and blue."""
     classes: NDArray[np.intp]
     data: Data
     """Of which they are."""
@@ -164,6 +165,8 @@ class TwinState:
     """The loss over the training rows with batch norm's running statistics; NaN without batch norm."""
     norm: tuple[NormSection, ...] = ()
     """What the norm of the first hidden layer makes of one number, line by line; empty where there is none."""
+    convolution: Convolution | None = None
+    """None where the network has none."""
     softmax: SoftmaxTable | None = None
     """None where the loss is no cross-entropy of classes."""
 

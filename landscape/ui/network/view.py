@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from landscape.network.data.datasets import DATASETS
 from landscape.network.data.samples import samples
 from landscape.scene.network.scene import Course, Moment
 from landscape.scene.network.sweep import SweepQuestion, seeds_of, seeds_sentence
@@ -175,7 +176,7 @@ class NetworkView(WorkspaceView):
     def _show(self, experiment: Experiment) -> None:
         rows = samples(experiment.data)
         self.data.display(experiment)
-        self.twins.display(experiment, pictured=experiment.data.name == "digits")
+        self.twins.display(experiment, pictured=DATASETS[experiment.data.name].channels > 0)
         self.optimizer.display(experiment, len(rows.inputs))
         self.player.set_steps(experiment.steps)
         self.optimizer.set_step(self.player.step)

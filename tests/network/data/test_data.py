@@ -361,3 +361,15 @@ def test_the_scale_of_the_test_changes_the_test_inputs_alone():
     plain, faint = samples(given), samples(replace(given, test_scale=0.5))
     assert np.array_equal(plain.inputs, faint.inputs)
     assert np.array_equal(0.5 * plain.test_inputs, faint.test_inputs)
+
+
+def test_the_class_of_a_coloured_square_is_its_colour_plus_its_place():
+    inputs, classes = everything(Data(name="colours", samples=900, noise=0.0))
+    pictures = inputs.reshape(-1, 3, 8, 8)
+    colours = pictures.sum(axis=(2, 3)).argmax(axis=1)
+    places = np.searchsorted([1, 4], pictures.sum(axis=(1, 2)).argmax(axis=1))
+    assert ((colours + places) % 3 == classes).all()
+    assert (np.count_nonzero(pictures, axis=(1, 2, 3)) == 9).all()
+    for alone in (colours, places):
+        shares = [np.bincount(classes[alone == value], minlength=3) / (alone == value).sum() for value in range(3)]
+        np.testing.assert_allclose(shares, 1 / 3, atol=0.08)

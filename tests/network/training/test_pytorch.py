@@ -16,6 +16,7 @@ from landscape.network.training.trainer import Trainer
 ROWS = samples(Data(name="spirals"))
 LABELLED = samples(Data(name="regions"))
 PICTURES = samples(Data(name="digits", samples=60))
+COLOURS = samples(Data(name="colours", samples=60))
 STEPS = 25
 
 
@@ -56,6 +57,11 @@ def test_every_norm_behind_a_convolution(kind, placement, affine):
         filters=4, hidden=(6,), normalization=kind, placement=placement, affine=affine, activation="tanh", l2=0.01
     )
     _same(network, rows=PICTURES)
+
+
+@pytest.mark.parametrize("kind", ["none", "batch", "instance", "weight"])
+def test_a_convolution_of_three_channels(kind):
+    _same(Network(filters=3, hidden=(6,), normalization=kind, activation="tanh", l2=0.01), rows=COLOURS)
 
 
 @pytest.mark.parametrize("kind", ["none", "batch", "weight"])

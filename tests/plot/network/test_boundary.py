@@ -71,7 +71,7 @@ def test_what_a_network_predicts_is_a_line_in_its_colour(qapp):
 
 
 def test_a_wrong_guess_is_told_in_the_colour_of_an_error_below_its_picture(qapp):
-    data = Pictures(pixels=np.full((4, 8, 8), 255, np.uint8), classes=np.array((0, 1, 2, 3)), data=DIGITS)
+    data = Pictures(pixels=np.full((4, 8, 8, 1), 255, np.uint8), classes=np.array((0, 1, 2, 3)), data=DIGITS)
     picture = painted(data, Guesses(classes=np.array((0, 1, 7, 3)), data=DIGITS))
     rows, columns = np.nonzero(near(picture, LIGHT.error, 30))
     assert len(rows) > 10
@@ -80,15 +80,22 @@ def test_a_wrong_guess_is_told_in_the_colour_of_an_error_below_its_picture(qapp)
 
 @pytest.mark.parametrize("count", [2, 4, 6])
 def test_what_a_network_takes_pictures_of_other_data_for_is_not_told(qapp, count):
-    data = Pictures(pixels=np.full((4, 8, 8), 255, np.uint8), classes=np.array((0, 1, 2, 3)), data=DIGITS)
+    data = Pictures(pixels=np.full((4, 8, 8, 1), 255, np.uint8), classes=np.array((0, 1, 2, 3)), data=DIGITS)
     older = Guesses(classes=np.full(count, 7), data=replace(DIGITS, seed=DIGITS.seed + 1))
     assert np.array_equal(painted(data, older), painted(data))
 
 
 def test_a_picture_is_as_it_is_given_first_row_at_the_top(qapp):
-    pixels = np.zeros((1, 8, 8), np.uint8)
+    pixels = np.zeros((1, 8, 8, 1), np.uint8)
     pixels[0, 0] = 255
     picture = painted(Pictures(pixels=pixels, classes=np.array((0,)), data=DIGITS))
     white = near(picture, "#ffffff", 5)[20:190, 60:240].any(axis=1)
     black = near(picture, "#000000", 5)[20:190, 60:240].any(axis=1)
     assert np.flatnonzero(white).max() < np.flatnonzero(black).min() + 30
+
+
+def test_a_picture_of_three_channels_is_coloured(qapp):
+    pixels = np.zeros((1, 8, 8, 3), np.uint8)
+    pixels[..., 0] = 255
+    picture = painted(Pictures(pixels=pixels, classes=np.array((0,)), data=DIGITS))
+    assert near(picture, "#ff0000", 5).any()

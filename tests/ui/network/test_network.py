@@ -262,3 +262,17 @@ def test_a_training_ends_when_another_workspace_comes_to_the_front_and_goes_on_w
     assert not any(window.answers.get(question) for question in recording_questions(lecturer.experiment))
     window.open_workspace("network")
     lecturer.qtbot.waitUntil(lambda: not window.jobs.idle and training.known > 0, timeout=20_000)
+
+
+def test_the_convolution_of_coloured_pictures_is_told_channel_by_channel(lecturer):
+    lecturer.edit(edits.choose_data, "colours")
+    lecturer.edit(edits.set_option, "filters", 3, None)
+    view = lecturer.network.inside.convolution
+    lecturer.qtbot.waitUntil(
+        lambda: view.isVisibleTo(lecturer.window) and view.picture.shown is not None, timeout=30000
+    )
+    found = view.picture.shown.found
+    assert len(view.picture.shown.sums) >= 3
+    assert found.total == pytest.approx(float((found.pixels * found.filter).sum()) + (found.bias or 0.0))
+    lecturer.edit(edits.set_option, "filters", 0, None)
+    lecturer.qtbot.waitUntil(lambda: not view.isVisibleTo(lecturer.window), timeout=30000)

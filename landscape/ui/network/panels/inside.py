@@ -14,6 +14,7 @@ from landscape.scene.text import number
 from landscape.ui.asker import Asker
 from landscape.ui.context import Context
 from landscape.ui.layouts import caption, column, heading
+from landscape.ui.network.convolution_view import ConvolutionView
 from landscape.ui.network.norm_view import NormView
 from landscape.ui.network.softmax_view import SoftmaxView
 from landscape.ui.sizes import scaled, sized, unit
@@ -43,10 +44,11 @@ class InsidePanel(QWidget):
         self._dropped.hide()
         self._context = context
         self.norm = NormView(context, asker, answers)
+        self.convolution = ConvolutionView(context)
         self.softmax = SoftmaxView(context)
         parts = (
             caption(explained, wrap=True), self._layers, self._dropped, self._remembered, self._statistics,
-            self.norm, self.softmax,
+            self.norm, self.convolution, self.softmax,
         )  # fmt: skip
         self.setLayout(column(heading(say("Layers")), *parts))
 
@@ -67,7 +69,10 @@ class InsidePanel(QWidget):
 
         layers = [layer for state in (moment.twins if moment else ()) if state for layer in state.layers]
         self._dropped.setVisible(any(layer.kept for layer in layers))
-        self.softmax.display([state.softmax if state else None for state in (moment.twins if moment else ())])
+        twins = moment.twins if moment else ()
+        convolutions = [state.convolution for state in twins if state and state.convolution]
+        self.convolution.display(convolutions[-1] if convolutions else None)
+        self.softmax.display([state.softmax if state else None for state in twins])
         norms = [state.norm for state in (moment.twins if moment else ()) if state and state.norm]
         self.norm.display(norms[-1] if norms else ())
 
