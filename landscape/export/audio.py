@@ -19,10 +19,10 @@ BITS = 128_000
 class AudioTrack:
     """Writes a sound piece by piece, as far as the pictures are."""
 
-    def __init__(self, container: "OutputContainer", codec: str, sound: Sound) -> None:
+    def __init__(self, container: "OutputContainer", codec: str, sound: Sound, bits: int = BITS) -> None:
         self._container = container
         self._stream = cast("AudioStream", container.add_stream(codec, rate=RATE, layout="stereo"))
-        self._stream.bit_rate = BITS
+        self._stream.bit_rate = bits
         self._pieces: Iterator[NDArray[np.float32]] = sound.pieces()
         self._written = 0
 

@@ -141,7 +141,7 @@ def _made(film: Film, path: Path, form: Format) -> Turns[None]:
     """Compute, then write."""
     yield from film.prepare(animated=form.animated, pictured=form.pictured)
     yield 0
-    if form.animated:
+    if form.animated and form.pictured:
         yield from film.sampling()
     yield from form.write(path, film)
 

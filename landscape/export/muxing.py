@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from landscape.export.audio import AudioTrack
+from landscape.export.audio import BITS, AudioTrack
 from landscape.export.encoder import Frame, encoded
 from landscape.export.film import Film
 from landscape.export.imprint import Imprint
@@ -42,6 +42,8 @@ class Codec:
     """Options of the file around them."""
     audio: str = "aac"
     """How its sound is encoded."""
+    audio_bits: int = BITS
+    """How many bits a second of it takes."""
     link: str
     """The name under which this kind of file can hold a text as long as a session."""
 
@@ -96,7 +98,7 @@ def _encode(
         if sound is None:
             mux(container, stream, rate, map(converted, frames))
             return
-        track = AudioTrack(container, codec.audio, sound)
+        track = AudioTrack(container, codec.audio, sound, codec.audio_bits)
         mux(container, stream, rate, _with_sound(map(converted, frames), track, rate))
         track.finish()
 

@@ -151,6 +151,7 @@ def _play(say: Translation) -> Menu:
             Action(id="slower", title=say("Slower"), keys=("[",), bare=True),
             Action(id="faster", title=say("Faster"), keys=("]",), bare=True),
             Action(id="loop", title=say("Loop"), keys=("L",), bare=True, checkable=True),
+            Action(id="sound", title=say("Sound"), keys=("S",), bare=True, checkable=True),
             None,
             Action(id="hide-future", title=say("Hide the future"), keys=("F",), bare=True, checkable=True),
         ),

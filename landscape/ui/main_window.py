@@ -44,6 +44,7 @@ from landscape.ui.reopening import remember_last, reopening_command
 from landscape.ui.scaling import Scaling
 from landscape.ui.settings import SYSTEM, chosen_language, open_settings, remembered, theme_named
 from landscape.ui.sizes import scaled
+from landscape.ui.sounding import Sounding
 from landscape.ui.stack import Workspaces
 from landscape.ui.style import sheet
 from landscape.ui.words import HiddenLast, look_again, write_again
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
             asker=self.asker, answers=self.answers, jobs=self.jobs, settings=self.settings, history=self.history
         )
         self.workspaces = Workspaces(shell, self._context)
+        self.sounding = Sounding(self, shell, self.workspaces, self.prepared, self.files.tell)
         self.lesson = LessonSide(self._context(), shell, self.workspaces, self.files)
         self.hall = Hall(self, self.workspaces, self._context, lambda: self._commands, lambda: self._bar)
         self._commands = Commands((self._own_commands(), self._own_submenus()), self._front_commands)
@@ -167,8 +169,7 @@ class MainWindow(QMainWindow):
         self.player.play(False)
         session, looked_at = self.prepared(), self.workspaces.front.looked_at()
         looked_at["step"] = self.player.step
-        context = self._context(session.workspace)
-        ExportDialog(self, context, session, looked_at, self.settings, self.exports).open()
+        ExportDialog(self, self._context(session.workspace), session, looked_at, self.settings, self.exports).open()
 
     @cached_property
     def exports(self) -> "Exports":
@@ -316,6 +317,7 @@ class MainWindow(QMainWindow):
             **self.scaling.commands(),
             **player_commands(lambda: self.player, self.lesson.turn),
             **self.lesson.commands(),
+            **self.sounding.commands(),
             "find": Command(run=self.open_finder),
             "keys": Command(run=self.open_keys),
             "about": Command(run=self.open_about),
@@ -374,8 +376,7 @@ class MainWindow(QMainWindow):
         """Name the file, or else what is shown, and whether it is saved."""
         session = self.history.session
         self.menu_row.display(session, can_undo=self.history.can_undo, can_redo=self.history.can_redo)
-        name = self.files.name or session_title(session, self.say)
-        self.setWindowTitle(f"{name}[*] — Landscape")
+        self.setWindowTitle(f"{self.files.name or session_title(session, self.say)}[*] — Landscape")
         self.setWindowModified(not self.files.is_saved)
 
     def _tell_not_kept(self, error: InputError) -> None:

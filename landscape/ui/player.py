@@ -18,6 +18,11 @@ class Player(QObject):
     marked = Signal()
     """A person set or removed a mark, or chose whether what is to come is seen."""
 
+    began = Signal()
+    """It plays from here, or goes on from elsewhere or at another speed."""
+    paused = Signal()
+    """It plays no more."""
+
     coming_shown = Signal(bool)
     """Whether what comes after the head is seen."""
 
@@ -95,10 +100,11 @@ class Player(QObject):
         if on:
             if self.step >= self.known:
                 self._show(0.0)
-            self._begin()
             self._timer.start()
+            self._begin()
         else:
             self._timer.stop()
+            self.paused.emit()
             self._until = None
             self._following = self.step >= self.known
         self.changed.emit()
@@ -181,6 +187,8 @@ class Player(QObject):
     def _begin(self) -> None:
         self._from = self.step
         self._clock.start()
+        if self.playing:
+            self.began.emit()
 
     def _advance(self) -> None:
         rate = base_speed(self.steps) * self.speed

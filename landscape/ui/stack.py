@@ -25,6 +25,11 @@ class Workspaces(QStackedWidget):
     marked = Signal()
     """The marks on a time line are others."""
 
+    began = Signal()
+    """A play head plays, from elsewhere or at another speed than before."""
+    paused = Signal()
+    """It plays no more."""
+
     displayed = Signal(object)
     """A session whose document in front is shown."""
     stood = Signal()
@@ -97,6 +102,8 @@ class Workspaces(QStackedWidget):
             view = ui_part(name).view(self._shell, self._context(name))
             view.reshaped.connect(self.reshaped)
             view.player.marked.connect(self.marked)
+            view.player.began.connect(self.began)
+            view.player.paused.connect(self.paused)
             view.player.coming_shown.connect(view.show_coming)
             self._opened[name] = view
             self.addWidget(view)

@@ -1,6 +1,9 @@
 """The sound of a film: its pitch is the loss, its side is x, marks click; read again by another program's library."""
 
+import io
+import re
 import wave
+from base64 import b64decode
 from dataclasses import replace
 
 import numpy as np
@@ -107,7 +110,9 @@ def test_it_is_that_of_the_run_that_is_explained(qapp, session, tmp_path, run):
     assert pitch(sound, 1.0) == pytest.approx(LOWEST * 2.0 ** (OCTAVES * share), rel=0.15)
 
 
-AUDIBLE = [suffix for suffix, each in formats().items() if each.audible and each.pictured and suffix != ".pptx"]
+AUDIBLE = [
+    suffix for suffix, each in formats().items() if each.audible and each.pictured and suffix not in (".pptx", ".html")
+]
 
 
 @pytest.mark.parametrize("suffix", AUDIBLE)
@@ -121,6 +126,20 @@ def test_a_film_has_its_sound_only_if_it_is_wanted(qapp, marked, tmp_path, suffi
         assert np.abs(sound).max() > 0.2
     with av.open(str(export(marked, tmp_path / f"b{suffix}", **small))) as film:
         assert len(film.streams) == 1
+
+
+@pytest.mark.parametrize("sound", [True, False])
+def test_a_page_for_browsers_is_heard_if_that_is_wanted(qapp, marked, tmp_path, sound):
+    path = export(marked, tmp_path / "a.html", sound=sound, size=(160, 120), fps=20, seconds=1.0)
+    ((attributes, film),) = re.findall(r'<video ([^>]*) src="data:video/mp4;base64,([^"]*)"', path.read_text("utf-8"))
+    assert ("muted" in attributes) is not sound
+    with av.open(io.BytesIO(b64decode(film))) as container:
+        assert len(container.streams.audio) == sound
+
+
+def test_a_page_with_a_long_sound_is_no_larger_than_any_other(qapp, marked, tmp_path):
+    path = export(marked, tmp_path / "a.html", sound=True, size=(64, 64), fps=1, seconds=200.0)
+    assert path.stat().st_size <= 3_000_000
 
 
 def test_two_networks_are_heard_and_a_search_is_not(qapp, tmp_path):

@@ -20,14 +20,19 @@ from landscape.translation import translation
 
 MOST = 2_000_000
 """Bytes of the film: in the page they are four thirds as many letters."""
+HEARD = 0.25
+"""The most of it that is sound."""
 
 
 def write(path: Path, film: Film) -> Generator[int | None]:
     """Write a page of at most three megabytes; the film is encoded beside it first."""
     beside = path.with_suffix(".mp4")
-    # So many bits a second at the most, in any second or two.
-    most = str(int(8 * MOST / (len(film.steps) / film.fps + 2)))
-    codec = replace(CODEC, options={**CODEC.options, "crf": "21", "maxrate": most, "bufsize": most})
+    # So many bits a second at the most, in any second or two; what is heard takes its part of them.
+    bits = int(8 * MOST / (len(film.steps) / film.fps + 2))
+    heard = min(CODEC.audio_bits, int(HEARD * bits)) if film.settings.sound else 0
+    most = str(bits - heard)
+    options = {**CODEC.options, "crf": "21", "maxrate": most, "bufsize": most}
+    codec = replace(CODEC, options=options, audio_bits=heard)
     imprint, page = film.imprint(animated=True), _page(film)
     try:
         yield from film_written(beside, film, codec)
@@ -52,6 +57,7 @@ def _page(film: Film) -> dict[str, str]:
         "text": colors.text,
         "muted": colors.muted,
         "accent": colors.accent,
+        "silent": "" if film.settings.sound else "muted",
         "play": say("Play or pause"),
         "keys": say("Space plays; arrow keys and a clicker go from mark to mark"),
         # What begins a tag would end the script.
@@ -77,4 +83,5 @@ FORMAT = Format(
     write=write,
     length=lambda film: len(film.steps),
     multiple=2,
+    audible=True,
 )
