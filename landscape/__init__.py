@@ -36,12 +36,16 @@ A layer imports only those above it in this list. Names of this module are loade
 """
 
 import sys
-from collections.abc import Callable
 from importlib import import_module
 from types import ModuleType
-from typing import TYPE_CHECKING, Any
+
+TYPE_CHECKING = False
+"""As in ``typing``, whose loading takes longer than that of all this, before ``__main__`` can hear of Ctrl+C."""
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
     from landscape.catalogue.optimizers import UpdateRule, optimizer
     from landscape.catalogue.schedules import Schedule, schedule
     from landscape.catalogue.strategies import Strategy
@@ -118,7 +122,7 @@ class _Package(ModuleType):
     """This module, two of whose functions keep their names although importing packages of these would replace them."""
 
     @property
-    def export(self) -> Callable[..., Any]:
+    def export(self) -> "Callable[..., Any]":
         from landscape.export.export import export
 
         return export
@@ -128,7 +132,7 @@ class _Package(ModuleType):
         """Leave what the import system wants to put here: ``landscape.export`` stays importable without it."""
 
     @property
-    def search(self) -> Callable[..., Any]:
+    def search(self) -> "Callable[..., Any]":
         from landscape.search.search import search
 
         return search

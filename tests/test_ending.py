@@ -1,6 +1,8 @@
 """The program ends whatever it is doing: a choice of what ``python -m tests.ending`` tries, with more patience."""
 
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals"),
 ]
 
+ROOT = Path(__file__).parents[1]
 SOON = 10.0
 """Seconds in which a program ends on a computer that is busy, too."""
 
@@ -42,6 +45,15 @@ def test_the_window_ends_without_a_word(state: str, way: str) -> None:
 @pytest.mark.parametrize("library", ["libQt6Core", "multiarray"])
 def test_the_window_ends_without_a_word_while_it_opens(library: str, way: str) -> None:
     assert_gone(ended_while_loading(library, way))
+
+
+def test_next_to_nothing_is_loaded_before_the_program_hears_of_signals() -> None:
+    """``typing`` and what it needs take longer than all else, and Python tells at length where Ctrl+C has met it."""
+    told = "import sys; before = {*sys.modules}; import landscape.__main__; print(*{*sys.modules} - before)"
+    command = [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); {told}"]
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert {name for name in loaded if name.startswith("landscape")} == {"landscape", "landscape.__main__"}
+    assert not {"typing", "re", "argparse"} & {*loaded}
 
 
 @pytest.mark.parametrize(("state", "way"), [("map", "SIGINT"), ("compiling", "SIGTERM")])
