@@ -57,7 +57,9 @@ class Search(QObject):
         self._last: object = None
         self._quiet = QElapsedTimer()
         self._quiet.start()
-        self._returned = self._searched = False
+        self.returned = False
+        """Whether memory that is free has gone back to the system, and nothing has happened since."""
+        self._searched = False
         self._loaded = QTimer(self, singleShot=True, interval=LOADED)
         # What is loaded by now stays, and searching it would skip three frames.
         self._loaded.timeout.connect(gc.freeze)
@@ -82,8 +84,8 @@ class Search(QObject):
             gc.collect(1)
         elif large[0] > 1:
             gc.collect(0)
-        elif quiet >= QUIET and not self._returned:
-            self._returned = True
+        elif quiet >= QUIET and not self.returned:
+            self.returned = True
             return_memory()
 
     def end(self) -> None:
@@ -97,7 +99,7 @@ class Search(QObject):
         if now != self._last:
             self._last = now
             self._quiet.start()
-            self._returned = self._searched = False
+            self.returned = self._searched = False
         return self._quiet.elapsed()
 
 

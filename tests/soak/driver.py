@@ -17,7 +17,7 @@ from landscape.session.edits import open_workspace
 from landscape.session.files import default_session
 from landscape.session.workspaces import WORKSPACES
 from landscape.ui.app import open_window
-from landscape.ui.garbage import QUIET, collected_here
+from landscape.ui.garbage import Search, collected_here
 from landscape.ui.main_window import MainWindow
 from landscape.ui.tabs import Tabs
 from tests.soak.actions import IN_A_DIALOG, IN_A_LECTURE, IN_A_POPUP, WEIGHTS, Act, Player
@@ -36,6 +36,8 @@ USUAL = 100
 """Per cent."""
 SMALLEST = (320, 240)
 """Pixels of a film that nobody sees."""
+PATIENCE = 30
+"""Seconds for which it is waited until all is computed, and for as long again until nothing happens."""
 LOOK = 300
 """Milliseconds for which each page is shown before it is counted."""
 OFFERED = 4
@@ -184,13 +186,15 @@ class Driver:
     def _rest(self) -> None:
         """Bring the window into the state in which it is counted.
 
-        Nothing is open or computed, all pages have been shown, and the first session is.
+        Nothing is open, computed or written, all pages have been shown, and the first session is.
         """
         self.diary.tell("rest")
         if not self.player.window.isVisible():
             self._bury()
             self.player.window = self._open()
         window = self.player.window
+        for each in window.exports.all:
+            window.exports.cancel(each)
         for _ in range(10):
             if self.player.front is window:
                 break
@@ -206,8 +210,14 @@ class Driver:
         if window.scaling.percent != USUAL:
             window.scaling.choose(USUAL)
         self._look_around(window)
-        end = time.monotonic() + 30
+        end = time.monotonic() + PATIENCE
         while time.monotonic() < end and not (window.jobs.idle and window.workspaces.front.settled()):
             pump(50)
-        # As long as it takes the window to see that nobody does anything.
-        pump(QUIET + 500)
+        self._wait_for_quiet()
+
+    def _wait_for_quiet(self) -> None:
+        """Wait until the window has seen that nobody does anything, and has given back what is free."""
+        search = QApplication.instance().findChild(Search)
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end and search is not None and not search.returned:
+            pump(50)

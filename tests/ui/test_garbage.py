@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 from landscape.ui import garbage
-from landscape.ui.garbage import collected_here
+from landscape.ui.garbage import Search, collected_here
 from tests.ui.test_storm import resident
 
 ROUNDS = 400
@@ -169,6 +169,7 @@ def test_memory_that_is_free_goes_back_to_the_system_once_nothing_happens(qtbot,
     before = resident()
     with collected_here(parent):
         qtbot.waitUntil(lambda: resident() < before - 60 * 2**20, timeout=10_000)
+        assert parent.findChild(Search).returned
     assert len(blocks) == 2_000
 
 
