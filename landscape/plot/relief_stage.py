@@ -16,6 +16,7 @@ from landscape.plot.ground import draw_arrows
 from landscape.plot.ink import Ink
 from landscape.plot.open_areas import draw_open_areas
 from landscape.plot.overrides import guarded
+from landscape.plot.own_turn import OwnTurn, stretch
 from landscape.plot.pane import Pane
 from landscape.plot.pixels import words
 from landscape.plot.projection import Frame, Projection, device_frame
@@ -76,6 +77,7 @@ class ReliefStage(Pane):
         """All that the picture depends on."""
         self._frame: Frame | None = None
         self._waits = False
+        self._own_turn, self._behind = OwnTurn(self, self.update), False
         self._elsewhere: Elsewhere | None = None
         """Has pictures smoothed beside the window's own work."""
         self._moving = False
@@ -96,7 +98,7 @@ class ReliefStage(Pane):
     @property
     def complete(self) -> bool:
         """Whether the picture is smooth, and that of the scene."""
-        return not self._moving and self._drawn is not None
+        return not (self._moving or self._behind) and self._drawn is not None
 
     @property
     def waits(self) -> bool:
@@ -152,10 +154,13 @@ class ReliefStage(Pane):
             return
         if scene is None or scene.relief is None or scene.heat is None or not _is_room(frame):
             return
-        for _ in self._catching_up(frame, scene, scene.relief, at_once):
+        shape, in_window = (*_size(frame), self._scale, self._theme), self._elsewhere is not None
+        self._behind = in_window and self.projection is not None and self._own_turn.is_to_come(shape)
+        for _ in () if self._behind else self._catching_up(frame, scene, scene.relief, at_once):
             pass
         painter.save()
         painter.setWorldTransform(frame.world)
+        stretch(painter, self._picture.shape[1], self._picture.shape[0], frame)
         if is_vector(painter):
             self._draw_lines_on(painter, scene.relief)
         else:
@@ -213,8 +218,7 @@ class ReliefStage(Pane):
         """Return all that the surface's picture depends on."""
         layers = scene.relief, scene.heat, scene.contours, scene.arrows, scene.basins, scene.open_areas
         signs = scene.markers, scene.probe, scene.cut
-        size = frame.width, frame.height, frame.ratio
-        return size, self._scale, self._theme, self.camera, self._moving, layers, signs
+        return _size(frame), self._scale, self._theme, self.camera, self._moving, layers, signs
 
     def _catching_up(self, frame: Frame, scene: Scene, relief: Relief, apart: Apart) -> Iterator[None]:
         known = [id(each.draped.path) for each in self._seen] == [id(path) for path in scene.paths]
@@ -379,6 +383,10 @@ def _image(pixels: NDArray[np.uint32]) -> QImage:
     """Return an image in the memory of ``pixels``, which must live as long."""
     height, width = pixels.shape
     return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+
+
+def _size(frame: Frame) -> tuple[int, int, float]:
+    return frame.width, frame.height, frame.ratio
 
 
 def _is_room(frame: Frame) -> bool:

@@ -10,6 +10,7 @@ from landscape.plot import marks
 from landscape.plot.canvas import Canvas, merge
 from landscape.plot.ground import GroundLayers, blank_ground, drawing_ground, drawing_lines
 from landscape.plot.overrides import guarded
+from landscape.plot.own_turn import stretch
 from landscape.plot.pane import Pane
 from landscape.plot.projection import Frame, Projection, device_frame
 from landscape.plot.strokes import is_vector
@@ -111,6 +112,7 @@ class Stage(Pane):
             self._turn.start()
         painter.save()
         painter.setWorldTransform(frame.world)
+        stretch(painter, self._canvas.ground.width(), self._canvas.ground.height(), frame)
         if self._sharp:
             painter.drawImage(0, 0, self._canvas.ground)
             self._draw_ground_on(painter, self._scene)
@@ -128,7 +130,7 @@ class Stage(Pane):
         wanted = self._look(frame, scene)
         if self._coming is None and wanted == self._drawn:
             return True
-        one_go = one_go or self._canvas.image.size().toTuple() != (frame.width, frame.height)
+        one_go = one_go or self._canvas.image.isNull()
         if self._coming is None or (one_go and wanted != self._begun):
             self._coming, self._begun = self._refreshing(frame, scene), wanted
         until = time.perf_counter() + TURN
@@ -161,8 +163,12 @@ class Stage(Pane):
         layers = GroundLayers(heat=scene.heat, basins=scene.basins) if self._sharp else _layers(scene)
         yield from drawing_ground(ground, projection, theme, layers)
         yield
+        tracks = self._tracks(projection)
+        yield
         self._ratio, self._projection, self._drawn = frame.ratio, projection, look
-        self._canvas.begin(ground, self._tracks(projection), self._step, theme.halo, sharp=self._sharp)
+        # Some of the paths may be others by now.
+        tracks = self._tracks(projection, tracks)
+        self._canvas.begin(ground, tracks, self._step, theme.halo, sharp=self._sharp)
 
     def _draw_ground_on(self, painter: QPainter, scene: Scene) -> None:
         """Draw what lies over the colours and under the paths where lines stay lines."""
@@ -174,9 +180,10 @@ class Stage(Pane):
             pass
         painter.restore()
 
-    def _tracks(self, projection: Projection) -> list[Track]:
-        """Return the tracks of the scene's paths; those of unchanged paths are the same objects."""
-        known = {id(track.path): track for track in self._canvas.tracks if track.projection is projection}
+    def _tracks(self, projection: Projection, ready: Sequence[Track] = ()) -> list[Track]:
+        """Return the tracks of the scene's paths; those of unchanged paths are the same objects, or ``ready``."""
+        there = (*self._canvas.tracks, *ready)
+        known = {id(track.path): track for track in there if track.projection is projection}
         paths = self._scene.paths if self._scene else ()
         for track in make_tracks([path for path in paths if id(path) not in known], projection):
             known[id(track.path)] = track
@@ -223,6 +230,9 @@ class Stage(Pane):
 
     def _touch(self, areas: Sequence[QRect]) -> None:
         """Have some device pixels of the picture painted again."""
+        if self._behind:
+            self.update()
+            return
         for area in merge(areas):
             shifted = QRectF(area.adjusted(-1, -1, 2, 2))
             left, top = shifted.left() / self._ratio, shifted.top() / self._ratio

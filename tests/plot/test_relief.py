@@ -5,12 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pyqtgraph as pg
 import pytest
+import shiboken6
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
 import landscape as ls
 from landscape.plot.lens import figure
 from landscape.plot.map import MapPlot
+from landscape.plot.own_turn import FRAME
 from landscape.plot.relief import ReliefPlot
 from landscape.plot.relief_layers import ReliefPlane
 from landscape.scene.palette import DARK, LIGHT
@@ -58,6 +60,33 @@ def test_from_the_top_the_relief_is_the_map_to_the_pixel(qtbot, plot, view):
     for point in ((-3.0, -2.0), (3.0, 2.0), (0.0, 0.0), (1.7, -1.2)):
         there, here = other.pixel_of(point), plot.pixel_of(point)
         assert (here.x(), here.y()) == pytest.approx((there.x(), there.y()), abs=0.5)
+
+
+def test_in_another_size_the_relief_of_a_window_is_drawn_in_a_turn_of_its_own(qtbot, plot, view):
+    """Until then what was drawn is stretched; sizes that come together are drawn once, in the last."""
+    stage = plot.stage
+    stage.smooth_with(lambda key, work: stage.take_smoothed(key, work(lambda: False)))
+    view.grab()
+    qtbot.waitUntil(lambda: stage.complete)
+    before, drawn = stage.depth.shape, heard(stage.drawn)
+    for height in (400, 300, 350):
+        view.resize(700, height)
+        view.grab()
+        assert stage.depth.shape == before
+        assert not stage.complete
+    assert drawn == []
+    qtbot.waitUntil(lambda: stage.complete)
+    assert stage.depth.shape == tuple(reversed(plot.pixels()))
+    assert len(drawn) == 2  # While it moves, and smoothed.
+
+
+def test_a_relief_that_is_gone_has_no_turn_any_more(qtbot, plot, view):
+    plot.stage.smooth_with(lambda key, work: None)
+    view.resize(700, 400)
+    view.grab()
+    plot.stage.scene().removeItem(plot.stage)
+    shiboken6.delete(plot.stage)
+    qtbot.wait(5 * FRAME)  # What a timer raises fails the test.
 
 
 def test_a_drag_turns_and_tells_when_it_has_ended(plot, view):

@@ -161,6 +161,48 @@ def test_while_every_picture_is_overtaken_there_is_always_a_newer_one_to_see(plo
     assert len({one.tobytes() for one in seen}) > 2
 
 
+def test_in_another_size_the_picture_before_is_stretched_until_the_next_one_is_drawn(plot, view, monkeypatch):
+    monkeypatch.setattr("landscape.plot.stage.TURN", 0.0)
+    shown = inside(plot, view)
+    plot.stage.draw_by_turns()
+    view.resize(700, 300)
+    stretched = inside(plot, view)
+    assert not plot.stage.complete
+    size = stretched.shape[1], stretched.shape[0]
+    scaled = pixels(QImage(shown.astype(np.uint8).tobytes(), *shown.shape[1::-1], 3 * shown.shape[1],
+                           QImage.Format.Format_BGR888).scaled(*size))  # fmt: skip
+    assert np.abs(stretched - scaled).mean() < 8
+    while not plot.stage.complete:
+        drawn = inside(plot, view)
+    plot.set_theme(LIGHT)
+    view.grab()
+    plot.set_theme(DARK)
+    monkeypatch.setattr("landscape.plot.stage.TURN", 60.0)
+    assert np.array_equal(drawn, inside(plot, view))
+    assert np.abs(drawn - stretched).mean() > 0.1
+
+
+@pytest.mark.parametrize("turns", range(1, 9))
+def test_paths_that_change_while_a_picture_is_drawn_are_in_it(plot, view, monkeypatch, turns):
+    monkeypatch.setattr("landscape.plot.stage.TURN", 0.0)
+    before, after = (
+        scene(paths=[path(spiral(1, start=start), 1)], heat=HEAT, contours=CONTOURS)
+        for start in ((1.0, -1.5), (-2.0, 1.0))
+    )
+    wanted = inside(plot, view, after)
+    plot.show(before)
+    view.grab()
+    plot.stage.draw_by_turns()
+    plot.set_theme(DARK)
+    for _ in range(turns):
+        inside(plot, view)
+    plot.show(after)
+    view.grab()
+    while not plot.stage.complete:
+        view.grab()
+    assert np.array_equal(inside(plot, view), wanted)
+
+
 def test_between_two_turns_of_a_picture_other_events_come(plot, view, qtbot, monkeypatch):
     monkeypatch.setattr("landscape.plot.stage.TURN", 0.0)
     plot.show(flat(0.1))
