@@ -1,5 +1,6 @@
 """Panels of curves: those under the map against the step, and charts that stand alone against something else."""
 
+import math
 from typing import TYPE_CHECKING, Protocol
 
 import pyqtgraph as pg
@@ -14,6 +15,10 @@ from landscape.scene.palette import DARK, Theme
 if TYPE_CHECKING:
     from landscape.plot.curve_layer import CurveLayer
     from landscape.plot.curve_panel import Panel
+
+
+LEAST = 180.0
+"""Width of a panel that can be read, at scale 1."""
 
 
 class Curved(Protocol):
@@ -43,6 +48,8 @@ class CurvesPlot(QObject):
     """The same in a panel with an abscissa of its own: a place on it."""
     released = Signal()
     """The gesture has ended."""
+    folded = Signal()
+    """Other panels wait for room."""
 
     def __init__(self, theme: Theme = DARK, scale: float = 1.0, *, ghost: bool = True) -> None:
         super().__init__()
@@ -57,6 +64,12 @@ class CurvesPlot(QObject):
         self._step = 0.0
         self._stacked = False
         self._turn = 0
+        self._room = math.inf
+        self._first = 0
+        """The first panel that is shown where not all of them are."""
+        self._scene: Curved | None = None
+        self.waiting: tuple[str, ...] = ()
+        """Titles of the panels that have no room, those that come next first."""
         self.set_theme(theme, scale)
 
     @property
@@ -71,11 +84,12 @@ class CurvesPlot(QObject):
 
     def show_next(self, scene: Curved) -> bool:
         """Draw one panel that changed, the panels taking turns; tell whether another still waits."""
-        while len(self._panels) < len(scene.curves):
+        self._scene, curves = scene, self._fitting(scene.curves)
+        while len(self._panels) < len(curves):
             self._add_panel()
         for index, panel in enumerate(self._panels):
-            self._set_shown(panel, index, index < len(scene.curves))
-        pairs = list(zip(self._panels, scene.curves, strict=False))
+            self._set_shown(panel, index, index < len(curves))
+        pairs = list(zip(self._panels, curves, strict=False))
         turns = [(self._turn + offset) % len(pairs) for offset in range(len(pairs))]
         waiting = [index for index in turns if not pairs[index][0].shows(pairs[index][1], scene.steps)]
         if waiting:
@@ -83,6 +97,33 @@ class CurvesPlot(QObject):
             panel.show(content, scene.steps)
             self._turn = waiting[0] + 1
         return len(waiting) > 1
+
+    def fit(self, room: float) -> None:
+        """Show only as many panels side by side as can be read in a width."""
+        self._room = room
+        if self._scene is not None:
+            self.show(self._scene)
+
+    def turn(self) -> None:
+        """Show the panels that come next in place of those that are shown."""
+        if self._scene is not None:
+            self._first += self._count(len(self._scene.curves))
+            self.show(self._scene)
+
+    def _count(self, panels: int) -> int:
+        """Return how many of some panels have room."""
+        return int(min(panels, max(self._room // (LEAST * self._scale), 1.0)))
+
+    def _fitting(self, curves: tuple[CurvePanel, ...]) -> tuple[CurvePanel, ...]:
+        """Return the panels that are shown: all, or from the first one on as many as there is room for."""
+        count = self._count(len(curves))
+        self._first = self._first % len(curves) if count < len(curves) else 0
+        turned = curves[self._first :] + curves[: self._first]
+        waiting = tuple(panel.title for panel in turned[count:])
+        if waiting != self.waiting:
+            self.waiting = waiting
+            self.folded.emit()
+        return turned[:count]
 
     def set_step(self, step: float) -> None:
         """Move the play head."""
@@ -103,6 +144,8 @@ class CurvesPlot(QObject):
         self._row.setSpacing(4 * scale)
         for panel in self._panels:
             panel.set_theme(theme, scale)
+        if self._scene is not None and math.isfinite(self._room):
+            self.fit(self._room)
 
     def settle(self) -> None:
         """Lay everything out now, not when the event loop is idle: for a picture that no window shows."""

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QMenu, QMenuBar, QSizePolicy
 
+from landscape.plot.overrides import guarded
 from landscape.scene.text import session_title
 from landscape.session.session import Session
 from landscape.session.workspaces import WORKSPACES
@@ -16,6 +17,7 @@ from landscape.ui.commands import Commands
 from landscape.ui.context import Context
 from landscape.ui.focus import EyeOrdered
 from landscape.ui.layouts import GRID, Elided, row
+from landscape.ui.sizes import scaled
 from landscape.ui.tabs import Tabs
 from landscape.ui.words import button
 
@@ -46,7 +48,9 @@ class MenuRow(EyeOrdered):
         find = self._button("magnifier", composed("{} ({})", say("Find anything…"), key_text("Ctrl+K")), "find")
         export = button(say("Export…"), "main")
         export.clicked.connect(self._run("export"))
-        present = self._button("fullscreen", composed("{} (F5)", say("Present")), "present")
+        # What the menus have, too, is left out where the row is narrow: what is needed first comes first.
+        self._spare = export, find, self._undo, self._redo
+        self._present = present = self._button("fullscreen", composed("{} (F5)", say("Present")), "present")
         self.tabs = Tabs(say("Workspace"), [(name, say.pick(each.titles)) for name, each in WORKSPACES.items()])
         self.tabs.chosen.connect(self.workspace_chosen)
         self.setProperty("role", "panel")
@@ -65,6 +69,24 @@ class MenuRow(EyeOrdered):
         for name, shown, enabled in (("undo", self._undo, can_undo), ("redo", self._redo, can_redo)):
             shown.setEnabled(enabled)
             self._actions[name].setEnabled(enabled)
+
+    def look_changed(self) -> None:
+        """Have room for the names in another language, or at another scale."""
+        self._make_room()
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have room for the names of menus and workspaces."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        between = scaled(GRID // 2)
+        whole = self._bar.sizeHint().width() + self.tabs.whole_width + self._present.sizeHint().width()
+        room = self.width() - 2 * scaled(GRID) - whole - self._title.minimumSizeHint().width() - 3 * between
+        for shown in self._spare:
+            room -= shown.sizeHint().width() + between
+            shown.setVisible(room >= 0)
 
     def rename(self, bar: Sequence[Menu]) -> None:
         """Call the menus and what is in them by other names: the same menu bar in another language."""

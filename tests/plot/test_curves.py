@@ -13,7 +13,7 @@ from landscape.plot.axes import Axis, power_text
 from landscape.plot.curve_columns import thinned
 from landscape.plot.curve_layer import layout, value_at
 from landscape.plot.curve_ranges import leaves, ordinate_range, ordinates
-from landscape.plot.curves import CurvesPlot
+from landscape.plot.curves import LEAST, CurvesPlot
 from landscape.plot.projection import Projection
 from landscape.plot.readout import readout
 from landscape.plot.theme import text_font
@@ -258,6 +258,26 @@ def test_three_panels_share_a_narrow_window(plot, view):
         assert box.right() <= frame.width()
         assert frame.right() <= view.width() + 1
         assert box.width() > 20
+
+
+def test_where_it_is_narrow_the_others_wait_and_each_is_shown_in_its_turn(plot, view):
+    panels = tuple(replace(panel((3.0, 2.0)), title=title) for title in "abcd")
+    told = []
+    plot.folded.connect(lambda: told.append(plot.waiting))
+    plot.fit(2.5 * LEAST)
+    plot.show(scene(curves=panels))
+
+    def seen():
+        return "".join(each.content.title for each in plot._panels if each.shown)  # noqa: SLF001
+
+    assert (seen(), plot.waiting) == ("ab", ("c", "d"))
+    plot.turn()
+    assert (seen(), plot.waiting) == ("cd", ("a", "b"))
+    plot.set_theme(DARK, 2.0)
+    assert (seen(), plot.waiting) == ("c", ("d", "a", "b"))
+    plot.fit(8 * LEAST)
+    assert (seen(), plot.waiting) == ("abcd", ())
+    assert told[-1] == ()
 
 
 def test_panels_stand_side_by_side_or_one_above_the_other(plot, view):

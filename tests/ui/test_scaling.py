@@ -5,12 +5,13 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QMenuBar, QWidget
 
 from landscape.session.descent import edits
 from landscape.session.edits import open_workspace
 from landscape.session.files import default_session
 from landscape.ui.buttons import IconButton
+from landscape.ui.curves_view import CurvesView
 from landscape.ui.edges import Edge
 from landscape.ui.fields import NumberField, Slider
 from landscape.ui.layouts import Elided, Side
@@ -139,3 +140,27 @@ def test_a_slider_follows_the_mouse_at_every_scale(person) -> None:
     person.mouse(QEvent.Type.MouseButtonPress, slider, slider.rect().center(), True)
     person.mouse(QEvent.Type.MouseButtonRelease, slider, slider.rect().center(), False)
     assert abs(person.descent.surface.rotation) < 2.0
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_in_a_narrow_row_the_names_of_menus_and_workspaces_are_whole_and_buttons_give_way(open_window, language: str):
+    person = open_window(size=(1280, 720), language=language)
+    row = person.window.menu_row
+    whole = len(seen(row, QAbstractButton))
+    choose(person, 200)
+    bar = row.findChild(QMenuBar)
+    assert bar.width() >= bar.sizeHint().width()
+    assert all(tab.width() >= tab.sizeHint().width() for tab in row.tabs.buttons)
+    assert len(seen(row, QAbstractButton)) < whole
+    choose(person, 100)
+    assert len(seen(row, QAbstractButton)) == whole
+
+
+def test_in_a_narrow_window_a_button_leads_to_the_curves_that_have_no_room(open_window) -> None:
+    person = open_window(size=(1280, 720))
+    view = person.window.findChild(CurvesView)
+    assert not view.further.isVisible()
+    choose(person, 200)
+    assert (view.further.isVisible(), view.further.toolTip()) == (True, "gradient norm")
+    person.click(view.further)
+    assert view.further.toolTip() == "loss"

@@ -19,6 +19,8 @@ from landscape.session.camera import Camera, StageView
 from landscape.session.descent.document import Descent
 from landscape.session.session import Point
 from landscape.ui.canvas import FRAME, Canvas
+from landscape.ui.context import Context
+from landscape.ui.curves_view import CurvesView
 from landscape.ui.layouts import column
 
 if TYPE_CHECKING:
@@ -49,8 +51,9 @@ class Stage(QWidget):
     """From where the person has come to see the relief."""
     relief_built = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
+        theme = context.theme
         self._theme, self._scale = theme, 1.0
         self._step = 0.0
         self._shown: StageView = "map"
@@ -65,7 +68,7 @@ class Stage(QWidget):
         self.map.stage.draw_by_turns()
         self.curves = CurvesPlot(theme)
         self.map_view = Canvas(self.map.item, self.map)
-        self._curves_view = Canvas(self.curves.item)
+        self._curves_view = CurvesView(self.curves, context)
         self._ranges: tuple[Range, Range] | None = None
         self._with_curves = self._coming = True
         self._descent: Descent | None = None

@@ -58,7 +58,7 @@ class DescentView(WorkspaceView):
         self._shell, self._context = shell, context
         self._descent: Descent | None = None
         self.player = Player(self)
-        self.stage = Stage(context.theme)
+        self.stage = Stage(context)
         self._bar = StageBar(context, ((COMPARISON, context.say("Compare")),))
         self._bar.float_over(self.stage, self.stage.map)
         self._relief = ReliefLink(self.stage, self._bar, shell.jobs, self._has_relief)

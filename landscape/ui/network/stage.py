@@ -12,8 +12,9 @@ from landscape.plot.overrides import guarded
 from landscape.scene.network.scene import Course, Moment
 from landscape.scene.network.text import page_titles
 from landscape.translation import Translation
-from landscape.ui.canvas import FRAME, Canvas
+from landscape.ui.canvas import FRAME
 from landscape.ui.context import Context
+from landscape.ui.curves_view import CurvesView
 from landscape.ui.layouts import GRID, column, row
 from landscape.ui.network.page import Page
 from landscape.ui.tabs import Tabs
@@ -84,7 +85,7 @@ class NetworkStage(QWidget):
         super().__init__()
         self.twins = TwinsView(context)
         self.curves = CurvesPlot(context.theme)
-        self._curves_view = Canvas(self.curves.item)
+        self._curves_view = CurvesView(self.curves, context)
         write(self._curves_view, name=context.say("Curves against the step"))
         self._course: Course | None = None
         self._beside = QTimer(self, singleShot=True, interval=FRAME)

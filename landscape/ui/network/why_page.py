@@ -15,8 +15,8 @@ from landscape.scene.question import Question
 from landscape.scene.symbols import meanings
 from landscape.session.network.document import Experiment
 from landscape.translation import composed
-from landscape.ui.canvas import Canvas
 from landscape.ui.context import Context
+from landscape.ui.curves_view import CurvesView
 from landscape.ui.layouts import GRID, column
 from landscape.ui.network.page import Page
 from landscape.ui.words import write
@@ -36,7 +36,7 @@ class WhyPage(Page):
         self._page = StagePage(name=name)
         self.scene: WhyScene | None = None
         self.plots = (CurvesPlot(context.theme), CurvesPlot(context.theme))
-        self._views = tuple(Canvas(plot.item) for plot in self.plots)
+        self._views = tuple(CurvesView(plot, context) for plot in self.plots)
         self.sentence = QLabel()
         self.sentence.setWordWrap(True)
         self.legend = QLabel()
