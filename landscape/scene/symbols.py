@@ -117,3 +117,46 @@ def _of_schedules(say: Translation) -> Mapping[str, Sentence]:
         "warmup_part": say("The part of all steps in which the rate rises."),
         "decay_part": say("The part of all steps in which the rate comes down."),
     }
+
+
+def strategy_meanings(say: Translation) -> Mapping[str, Sentence]:
+    """Return a sentence for each hyper-parameter of the strategies, and of the rules that some run, by its name."""
+    return {
+        **meanings(say),
+        "size": say("How long the sides of the first triangle are, in parts of the domain."),
+        "reflection": say(
+            "How far beyond the other two corners the worst one is reflected, in its own distance from their middle."
+        ),
+        "expansion": say("How much farther it goes where the reflected corner is better than all others."),
+        "contraction": say("How far the corner is drawn in where the reflected one is no better."),
+        "shrinking": say("The factor by which lengths shrink where nothing better is found."),
+        "sigma": say("How widely the first samples are spread, in parts of the domain."),
+        "members": say(
+            "How many points there are in each step: more of them search more widely, and each step costs more."
+        ),
+        "box": say("How large the box about the start is over which starts are spread, in parts of the domain."),
+        "crossover": say("How likely a child lies between two parents; else it is one of them."),
+        "blend": say("How far beyond its parents a child may lie, in parts of their distance."),
+        "mutation": say("How likely a child is changed at random."),
+        "reach": say("How far a mutation goes, in parts of the domain."),
+        "memory": say("How many of the last steps the curvature is guessed from."),
+        "first": say("The step length that is tried first: how far, in units of the direction."),
+        "sufficient": say("How much of the decrease that the slope promises a step must bring: Armijo's constant."),
+        "flat": say(
+            "How much of the slope along the direction may be left at the end of a step: Wolfe's second constant."
+        ),
+        "inertia": say("How much of its velocity a particle keeps."),
+        "own": say("How strongly a particle is drawn to the best point of its own."),
+        "common": say("How strongly a particle is drawn to the best point of all."),
+        "hop": say("How far a hop goes at most, in parts of the domain."),
+        "local": say("How many steps downhill follow a hop at most."),
+        "length": say("How many steps each descent has before the next one starts elsewhere."),
+        "cooling": say("The factor by which the temperature falls in the first step: near 1 it cools slowly."),
+        "proposal": say("How far from the present point the next one is proposed, in parts of the domain."),
+        "law": say("The law by which the temperature falls from step to step."),
+    }
+
+
+def unsaid(_say: Translation) -> Mapping[str, Sentence]:
+    """Return no sentences: where names are whatever a person called them, they would be those of others."""
+    return {}

@@ -10,7 +10,7 @@ from landscape.errors import InputError
 from landscape.formula.symbols import plain_symbol
 from landscape.scene.symbols import meanings
 from landscape.scene.text import number
-from landscape.translation import composed
+from landscape.translation import Sentence, Translation, composed
 from landscape.ui.buttons import IconButton
 from landscape.ui.context import Context
 from landscape.ui.fields import NUMBER, NumberField, Slider
@@ -21,6 +21,8 @@ from landscape.ui.words import write
 
 Change = Callable[[str, float, str], InputError | None]
 """``change(name, value, gesture)`` makes the edit and answers with what is wrong; an empty gesture is none."""
+
+Meant = Callable[[Translation], Mapping[str, Sentence]]
 
 LABEL = 68
 """Least width of the names that stand before a control, so that those of different lines begin at one place."""
@@ -35,10 +37,20 @@ def symbol_text(parameter: Parameter) -> str:
 
 
 class Form(QWidget):
-    """The adjustable numbers of one thing."""
+    """The adjustable numbers of one thing.
 
-    def __init__(self, context: Context, change: Change, titles: Mapping[str, str] | None = None) -> None:
+    Args:
+        context: How it speaks and looks.
+        change: Makes the edit.
+        titles: What numbers are called that are not called by their names.
+        meant: Returns a sentence for each name that has a meaning here.
+    """
+
+    def __init__(
+        self, context: Context, change: Change, titles: Mapping[str, str] | None = None, meant: Meant = meanings
+    ) -> None:
         super().__init__()
+        self._meant = meant
         self._context = context
         self._change = change
         self._titles = titles or {}
@@ -63,7 +75,8 @@ class Form(QWidget):
         clear(self._rows_layout)
         self._rows = {}
         for parameter in self._parameters:
-            line = ParameterRow(self._context, parameter, self._titles.get(parameter.name, ""))
+            meaning = self._meant(self._context.say).get(parameter.name)
+            line = ParameterRow(self._context, parameter, self._titles.get(parameter.name, ""), meaning)
             line.changed.connect(lambda value, gesture, name=parameter.name: self._changed(name, value, gesture))
             line.refused.connect(lambda error: complain(self._complaint, self._context.told(error)))
             line.ended.connect(self._context.end_gesture)
@@ -86,13 +99,14 @@ class ParameterRow(QWidget):
     ended = Signal()
     refused = Signal(object)
 
-    def __init__(self, context: Context, parameter: Parameter, title: str = "") -> None:
+    def __init__(
+        self, context: Context, parameter: Parameter, title: str = "", meaning: Sentence | None = None
+    ) -> None:
         super().__init__()
         self._parameter = parameter
         name = title or parameter.name
         self.label = caption(name)
         tip = self._range_text(context, name)
-        meaning = meanings(context.say).get(parameter.name)
         if meaning is not None:
             tip = composed("{}\n{}", meaning, tip)
         self._tip = tip

@@ -69,6 +69,11 @@ PROMISES: tuple[tuple[str, str, Callable[[list[float], list[float]], bool]], ...
         lambda softmax, sigmoids: softmax == NEVER and max(sigmoids) < 600,
     ),
     (
+        "li-filter-norm",
+        "behind batch norm, first weights four times as large cost about as many steps",
+        lambda small, large: all(0.5 <= b / a <= 2.0 for a, b in zip(small, large, strict=True)),
+    ),
+    (
         "batch-renorm",
         "with four rows in a mini-batch batch norm never gets there, renormalization does",
         lambda normed, renormed: normed == NEVER and max(renormed) < 450,

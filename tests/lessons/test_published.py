@@ -8,9 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from landscape.scene.answers import Answers
 from landscape.scene.descent.measures import MEASURES
+from landscape.scene.network.page import Directions
+from landscape.scene.network.questions import recording_questions
+from landscape.scene.network.slice import SliceQuestion, latest
 from landscape.session.files import lesson
 from landscape.session.lesson import Quantity
+from landscape.session.network.document import Experiment
 from landscape.translation import Translation
 from tests.lessons.playing import play
 from tests.reference.lessons import RACES
@@ -109,3 +114,27 @@ def test_the_lines_of_acceptance_shrink_from_mark_to_mark_of_the_annealing():
     assert rises[0] == pytest.approx(88.72, abs=0.01)
     assert rises == sorted(rises, reverse=True)
     assert rises[-1] < 1e-3
+
+
+def rises(name: str, directions: Directions) -> list[float]:
+    """Return by how much the loss of each network of a lesson rises a quarter away from its weights."""
+    experiment = lesson(name).of(Experiment)
+    answers = Answers()
+    cuts = answers.compute(SliceQuestion(recordings=recording_questions(experiment), directions=directions))
+    found = []
+    for cut in latest(cuts):
+        away = np.hypot(*np.meshgrid(*[np.linspace(-1.0, 1.0, len(cut.losses))] * 2))
+        found.append(float(cut.losses[(away > 0.2) & (away < 0.3)].mean() - cut.losses[away == 0.0].mean()))
+    return found
+
+
+def test_filter_norm_takes_away_that_a_network_looks_flat_only_because_its_weights_are_large():
+    small, large = rises("li-filter-norm", "alike")
+    assert large < small / 3
+    small, large = rises("li-filter-norm", "random")
+    assert large > small
+
+
+def test_filter_norm_changes_little_where_weights_are_about_as_large():
+    for plain, normed in zip(rises("li-residual", "alike"), rises("li-residual", "random"), strict=True):
+        assert plain == pytest.approx(normed, rel=0.25)

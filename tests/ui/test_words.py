@@ -3,8 +3,11 @@
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from landscape.catalogue.surfaces import surface
 from landscape.plot.curve_panel import Panel
 from landscape.scene.symbols import meanings
+from landscape.session.descent import edits
+from landscape.session.descent.workspace import default_descent
 from landscape.session.files import lesson
 from landscape.translation import translation
 from landscape.ui.canvas import Canvas
@@ -96,3 +99,10 @@ def test_what_is_measured_is_named_by_colour_and_said_to_be_computed_until_it_is
         curve = page.scene.curves[0].curves[twin]
         assert f'color: {curve.color}">━━</span> {curve.name}' in page.legend.text()
     assert all("λmax" in view.toolTip() for view in seen(page, Canvas))
+
+
+def test_the_sentence_of_a_hyper_parameter_is_not_told_of_a_name_that_a_person_gave(open_window) -> None:
+    person = open_window(edits.choose_surface(default_descent(), surface("sigma*x**2 + alpha*y**2")))
+    tips = [label.toolTip() for label in seen(person.window, QLabel) if label.text() in ("sigma", "alpha")]
+    assert len(tips) == 2
+    assert not any("\n" in tip for tip in tips)

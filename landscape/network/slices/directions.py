@@ -1,5 +1,6 @@
 """Planes through weight space: random directions with filter normalization, and principal components of a path."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -43,11 +44,17 @@ class Plane:
         return np.asarray(points), np.asarray(np.linalg.norm(away - points @ self.directions, axis=1))
 
 
-def random_plane(layout: Layout, origin: Vector, seed: int = 0) -> Plane:
+def random_plane(layout: Layout, origin: Vector, seed: int = 0, *, size: float | None = None) -> Plane:
     """Return two random directions, filter-normalized: each unit's weights change by as much as they are long.
 
     Biases, γ, β and lengths stay as they are. Source: Li et al. 2018, arXiv:1712.09913, section 4; as there, what is
     one-dimensional is left out.
+
+    Args:
+        layout: Where the weights are in θ.
+        origin: θ in the middle of the plane, (n,).
+        seed: Other seeds give other directions.
+        size: Positive: without filter normalization, every weight changes by size N(0, 1), however long it is.
     """
     directions = np.zeros((2, len(origin)))
     random = normals(seed, len(origin), 2, _FIRST).T
@@ -56,8 +63,14 @@ def random_plane(layout: Layout, origin: Vector, seed: int = 0) -> Plane:
         for direction, numbers in zip(directions, random, strict=True):
             filters = layer.weights.of(numbers)
             lengths = np.linalg.norm(weights, axis=1) / np.linalg.norm(filters, axis=1)
-            layer.weights.of(direction)[...] = lengths[:, None] * filters
+            layer.weights.of(direction)[...] = (lengths[:, None] if size is None else size) * filters
     return _plane(origin, directions, None)
+
+
+def common_size(networks: Sequence[tuple[Layout, Vector]]) -> float:
+    """Return the root mean square of all weights of some networks, of which each has its layout and its θ."""
+    weights = [layer.weights.of(theta).ravel() for layout, theta in networks for layer in layout.layers]
+    return float(np.sqrt(np.mean(np.concatenate(weights) ** 2)))
 
 
 def principal_plane(path: NDArray[np.float64]) -> Plane:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Point: TypeAlias = tuple[float, float]
-Directions: TypeAlias = Literal["path", "random"]
+Directions: TypeAlias = Literal["path", "random", "alike"]
+"""Along the path of the training, at random with filter norm, or at random and alike in both networks."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from landscape.catalogue.optimizers import UpdateRule
 from landscape.geometry.levels import Shading, contour_lines, shading
-from landscape.network.data.samples import Samples, samples
-from landscape.network.layout import layout
-from landscape.network.slices.directions import principal_plane, random_plane
+from landscape.network.data.samples import samples
+from landscape.network.layout import Layout, layout
+from landscape.network.slices.directions import Plane, common_size, principal_plane, random_plane
 from landscape.network.slices.slice import Descent, Slice, descend_on_slice, grid
 from landscape.network.training.recording import Recording
 from landscape.scene.layers import Curve, CurvePanel, Range
@@ -51,6 +51,8 @@ class Cut:
     """Of the path's variance along both directions."""
     away: Floats
     """(frames,): how far the training is from the plane, against how long its path is."""
+    directions: Directions
+    """Of the plane."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -118,23 +120,35 @@ class SliceQuestion(StreamQuestion[tuple[Cut, ...]]):
 
     def _cuts(self, recordings: Sequence[Recording], cancelled: Cancelled) -> Iterator[Cut]:
         rows = samples(self.recordings[0].data)
+        wheres = [layout(one.network, rows.inputs.shape[1], rows.outputs) for one in recordings]
+        paths = [_finite(one.weights)[:, : where.size] for one, where in zip(recordings, wheres, strict=True)]
+        planes = _planes(wheres, paths, self.directions)
         for size in SHAPES:
-            for twin, recording in enumerate(recordings):
-                made = _cut(twin, recording, rows, self.directions, size, cancelled)
+            for twin, (plane, path) in enumerate(zip(planes, paths, strict=True)):
+                given = Slice(network=recordings[twin].network, samples=rows, plane=plane)
+                made = _cut(twin, given, path, self.directions, size, cancelled)
                 if made is None:
                     return
                 yield made
 
 
-def _cut(
-    twin: int, recording: Recording, rows: Samples, directions: Directions, size: int, cancelled: Cancelled
-) -> Cut | None:
+def _finite(weights: Floats) -> Floats:
+    """Return the frames before the weights overflowed."""
+    return np.asarray(weights[np.isfinite(weights).all(axis=1)])
+
+
+def _planes(wheres: Sequence[Layout], paths: Sequence[Floats], directions: Directions) -> tuple[Plane, ...]:
+    """Return the plane through the last weights of each network."""
+    if directions == "path":
+        return tuple(principal_plane(path) for path in paths)
+    ends = [(where, path[-1]) for where, path in zip(wheres, paths, strict=True)]
+    size = common_size(ends) if directions == "alike" else None
+    return tuple(random_plane(where, end, size=size) for where, end in ends)
+
+
+def _cut(twin: int, given: Slice, path: Floats, directions: Directions, size: int, cancelled: Cancelled) -> Cut | None:
     """Return the slice of one network on a grid of ``size`` points along each side; None once it is cancelled."""
-    where = layout(recording.network, rows.inputs.shape[1], rows.outputs)
-    path = recording.weights[np.isfinite(recording.weights).all(axis=1), : where.size]
-    plane = principal_plane(path) if directions == "path" else random_plane(where, path[-1])
-    given = Slice(network=recording.network, samples=rows, plane=plane)
-    points, away = plane.project(path)
+    points, away = given.plane.project(path)
     x, y = _domain(points, directions)
     losses = grid(given, (x, y), (size, size), cancelled=cancelled)
     if losses is None:
@@ -146,7 +160,8 @@ def _cut(
         y=y,
         losses=losses,
         path=points,
-        shares=plane.shares,
+        directions=directions,
+        shares=given.plane.shares,
         away=_relative(away, path),
     )
 
@@ -199,8 +214,8 @@ def _relative(away: Floats, path: Floats) -> Floats:
 
 
 def _domain(points: Floats, directions: Directions) -> tuple[Range, Range]:
-    """Return the part of the plane to show: around the path, or for random directions once the weights' own length."""
-    if directions == "random":
+    """Return the part of the plane to show: around the path, or for random directions once their length."""
+    if directions != "path":
         return (-1.0, 1.0), (-1.0, 1.0)
     low, high = points.min(axis=0), points.max(axis=0)
     size = np.maximum(high - low, max(float((high - low).max()) * 0.25, SMALLEST))
@@ -282,8 +297,10 @@ def _losses(names: Sequence[str], descents: Sequence[Descent | None], say: Trans
 
 def _note(cut: Cut, say: Translation) -> str:
     """Return what the directions are, and what they leave out."""
+    if cut.directions == "alike":
+        return say("Random, of one size in both networks.")
     if cut.shares is None:
-        return say("Random directions, each unit's weights by their own length.")
+        return say("Random, by each unit's own length.")
     first, second = (number(100 * share, 2) for share in cut.shares)
     away = number(100 * float(cut.away.max()), 2)
     return say("{first} % and {second} % of the variance; up to {away} % away", first=first, second=second, away=away)

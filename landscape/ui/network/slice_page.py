@@ -59,9 +59,17 @@ class SlicePage(Page):
         names = say("Distance of the training from the plane"), say("Loss of the optimizer")
         for canvas, name in zip(self._canvases, names, strict=True):
             write(canvas, name=name)
-        options = (("path", say("Principal directions of the path")), ("random", say("Random directions")))
+        options = (
+            ("path", say("Principal directions of the path")),
+            ("random", say("Random directions, filter norm")),
+            ("alike", say("Random directions, no filter norm")),
+        )
         self.choice = Choice(context, say("Directions"), options)
         sized(self.choice, width=WIDTH)
+        told = say(
+            "Filter norm: each unit by its own length. Without it: all weights alike, and larger ones look flatter."
+        )
+        write(self.choice, tip=told, help=told)
         self.choice.set_key(self.page.directions)
         self.choice.chosen.connect(self.choose)
         hint = caption(say("Both in the same colours. Press and drag to start the optimizer on the plane."), wrap=True)

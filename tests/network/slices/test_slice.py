@@ -13,7 +13,7 @@ from landscape.network.initialization import initial
 from landscape.network.layout import layout
 from landscape.network.network import Network
 from landscape.network.objective import Objective
-from landscape.network.slices.directions import Plane, principal_plane, random_plane
+from landscape.network.slices.directions import Plane, common_size, principal_plane, random_plane
 from landscape.network.slices.slice import Slice, descend_on_slice, grid
 from tests.reference.networks import NORMS
 
@@ -160,3 +160,41 @@ def test_batch_norm_takes_the_statistics_of_the_rows_at_every_point() -> None:
     assert np.isclose(
         Objective(given.network, moved).value(theta), Objective(given.network, ROWS).value(theta), rtol=1e-4
     )
+
+
+def test_a_network_that_computes_the_same_has_the_same_slice_with_filter_norm_and_another_one_without() -> None:
+    """What a layer of ReLU gives grows with its weights: larger ones before smaller ones compute the same."""
+    network = Network(hidden=(6,), activation="relu")
+    where = layout(network, 2, 2)
+    first, second = where.layers
+    theta = initial(network, where, 0)
+    scaled = theta.copy()
+    for slot in first.slots:
+        slot.of(scaled)[...] *= 10.0
+    second.weights.of(scaled)[...] /= 10.0
+
+    def losses(weights, size):
+        given = Slice(network=network, samples=ROWS, plane=random_plane(where, weights, size=size))
+        return grid(given, DOMAIN, (9, 9), "float64")
+
+    assert np.allclose(losses(theta, None), losses(scaled, None), rtol=1e-9)
+    assert not np.allclose(losses(theta, 0.5), losses(scaled, 0.5), rtol=0.1)
+
+
+def test_without_filter_norm_all_weights_change_alike_and_nothing_else_does() -> None:
+    network = Network(hidden=(60, 50), normalization="batch")
+    where = layout(network, 2, 2)
+    theta = initial(network, where, 0)
+    plane = random_plane(where, theta, size=0.2)
+    for layer in where.layers:
+        changes = np.stack([layer.weights.of(direction) for direction in plane.directions])
+        assert np.std(changes) == pytest.approx(0.2, rel=0.15)
+        assert all(np.all(slot.of(plane.directions[0]) == 0.0) for slot in layer.slots if slot.kind != "weights")
+    assert plane.shares is None
+
+
+def test_the_common_size_is_the_root_mean_square_of_the_weights_of_all() -> None:
+    network = Network(hidden=(), loss="squared_error")
+    where = layout(network, 2, 1)
+    thetas = [np.full(where.size, value) for value in (3.0, 4.0)]
+    assert common_size([(where, theta) for theta in thetas]) == pytest.approx(np.sqrt(12.5))

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 from landscape.catalogue.parameters import Parameter
 from landscape.catalogue.surfaces import Surface
 from landscape.errors import InputError
+from landscape.scene.symbols import unsaid
 from landscape.session.descent.painting import usual_brush
 from landscape.ui.context import Context
 from landscape.ui.forms import Form
@@ -35,7 +36,7 @@ class PaintPanel(QWidget):
         self._hint = caption(
             say("Left: a hill. Right or Shift: a valley. Each becomes a term of the formula."), wrap=True
         )
-        self._form = Form(context, self._set, {RADIUS: say("radius"), HEIGHT: say("height")})
+        self._form = Form(context, self._set, {RADIUS: say("radius"), HEIGHT: say("height")}, unsaid)
         self._complaint = complaint()
         self.setLayout(column(self.switch, self._hint, self._form, self._complaint))
         self._hint.hide()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from landscape.catalogue.strategies import Strategy
 from landscape.descent.strategies.strategy import entry_of, runs_rule, strategy_parameters
 from landscape.scene.descent.text import way_titles
-from landscape.scene.symbols import meanings
+from landscape.scene.symbols import strategy_meanings
 from landscape.ui.buttons import Choice, DropButton
 from landscape.ui.context import Context
 from landscape.ui.forms import Change, Form
@@ -31,7 +31,7 @@ class StrategyForm(QWidget):
         self._context, self._fill = context, fill
         self._shown: Strategy | None = None
         self._choice = DropButton(context, say("Strategy"), self._open_menu)
-        self._form = Form(context, set_value)
+        self._form = Form(context, set_value, meant=strategy_meanings)
         self._ways = column(spacing=6)
         self._set_value = set_value
         self._inside = caption(say("Optimizer inside"))
@@ -57,7 +57,7 @@ class StrategyForm(QWidget):
         """Show what is one of several ways: the temperature of annealing falls by one of some laws."""
         say = self._context.say
         clear(self._ways)
-        titles, told = way_titles(say), meanings(say)
+        titles, told = way_titles(say), strategy_meanings(say)
         for name, ways in choices.items():
             choice = Choice(self._context, titles[name], [(place, titles[way]) for place, way in enumerate(ways)])
             choice.set_key(min(max(round(values[name]), 0), len(ways) - 1))

@@ -10,6 +10,7 @@ from landscape.catalogue.surfaces import Surface, parameters_of, surface, surfac
 from landscape.errors import InputError
 from landscape.formula.colouring import Names
 from landscape.scene.descent.text import shape_text
+from landscape.scene.symbols import unsaid
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent
 from landscape.ui.buttons import DropButton, IconButton
@@ -57,7 +58,7 @@ class SurfacePanel(QWidget):
         self.formula_field.ended.connect(context.end_gesture)
         self._complaint = complaint()
         self._shape_text = caption(wrap=True)
-        self._form = Form(context, self._set_value)
+        self._form = Form(context, self._set_value, meant=unsaid)
         self._shape = ShapeFields(context)
         self._shape.show_more(False)
         self._more = IconButton(context, "right", say("Show stretching and domain"), self._toggle_more)
