@@ -85,11 +85,13 @@ def play_heads(lecturer) -> list[float]:
     picture = pixels(view.grab().toImage())[..., ::-1]
     found = []
     for layer in curves.layers:
-        area = view.mapFromScene(layer.sceneBoundingRect()).boundingRect()
+        exact = layer.sceneBoundingRect()
+        area = view.mapFromScene(exact).boundingRect()
         inside = picture[area.top() : area.bottom(), area.left() : area.right()]
         drawn = (inside == QColor(lecturer.window.theme.muted).getRgb()[:3]).all(axis=2).mean(axis=0)
         assert drawn.max() > 0.5
-        found.append(float(drawn.argmax() / area.width() * lecturer.experiment.steps))
+        across = area.left() + float(drawn.argmax()) + 0.5 - exact.left()
+        found.append(across / exact.width() * lecturer.experiment.steps)
     return found
 
 
