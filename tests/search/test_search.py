@@ -1,22 +1,32 @@
 """Searches of runs: each trial is the run with its values, and good ones are found as often as chance says."""
 
+import importlib
 import math
+import sys
+import threading
+import time
 
 import numpy as np
 import pytest
 
 import landscape as ls
 from landscape.errors import InputError
-from landscape.search.objectives import SurfaceRun, evaluator
+from landscape.network.data.samples import Data
+from landscape.network.network import Network
+from landscape.search.objectives import NetworkRun, SurfaceRun, evaluator
 from landscape.search.repeating import best_of_all, chance, share_of_hits
 from landscape.search.spaces import named_space, table_of
 from landscape.search.strategies.registry import STRATEGIES
 from landscape.search.trials import Searcher, histories
 from landscape.search.truth import cells_of, centres, importance, ranks, truth_of
 
+objectives = importlib.import_module("landscape.search.objectives")  # "landscape.search" is also a function.
 SURFACE, RULE = ls.surface("himmelblau"), ls.optimizer("adam")
 SPACE = {"lr": ls.log(1e-4, 1.0), "beta1": ls.one_minus_log(0.9, 0.999)}
 START = (-1.0, 1.5)
+NETWORK = NetworkRun(
+    data=Data(), network=Network(hidden=(32, 32, 32)), rule=RULE, schedule=ls.schedule("constant"), steps=3000
+)
 
 
 def results_of(space, run, units):
@@ -152,3 +162,36 @@ def test_what_cannot_be_searched_is_refused(arguments, word):
     given = {"subject": SURFACE, "optimizer": RULE, "space": SPACE, **arguments}
     with pytest.raises(InputError, match=word):
         ls.search(given.pop("subject"), given.pop("optimizer"), given.pop("space"), **given)
+
+
+def test_trials_of_networks_run_at_the_same_time_on_all_cores(monkeypatch):
+    met = threading.Barrier(2, timeout=30.0)
+
+    def waiting(_run, _values, _steps, _cancelled):
+        met.wait()  # For another trial: one alone would wait in vain.
+        return 0.0
+
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr(objectives, "network_loss", waiting)
+    found = list(evaluator(NETWORK, ["lr"]).evaluate(np.ones((1, 4)), np.full(4, 5), np.full(4, -1)))
+    assert np.concatenate(found).tolist() == [0.0] * 4
+
+
+@pytest.mark.parametrize("run", [NETWORK, SurfaceRun(surface=SURFACE, rule=RULE, start=START, steps=2000)])
+def test_a_trial_does_not_hold_up_the_threads_of_others(run):
+    """Nobody is made to wait: as the interpreter's lock is not taken away, others run only where it is let go."""
+    made = evaluator(run, ["lr"])
+    values = np.full((1, 400), 1e-3) if isinstance(run, SurfaceRun) else np.full((1, 1), 1e-3)
+    asked = values, np.full(values.shape[1], run.steps), np.full(values.shape[1], -1)
+    list(made.evaluate(*asked))
+    turns, before = 0, sys.getswitchinterval()
+    try:
+        sys.setswitchinterval(60.0)
+        working = threading.Thread(target=lambda: list(made.evaluate(*asked)))
+        working.start()
+        while working.is_alive():
+            turns += 1
+            time.sleep(1e-4)
+    finally:
+        sys.setswitchinterval(before)
+    assert turns > 5

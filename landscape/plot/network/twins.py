@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QPainter
 
 from landscape.plot.network.boundary import BoundaryPlot
 from landscape.plot.network.dots import Dots
-from landscape.plot.theme import text_font
+from landscape.plot.words import set_fitting_font
 from landscape.scene.network.scene import Course, Moment, Pictures
 from landscape.scene.palette import Theme
 
@@ -77,12 +77,10 @@ def paint_head(
     painter.setBrush(QColor(color))
     radius = 5 * unit
     painter.drawEllipse(QRectF(area.left(), area.top() + line / 2 - radius, 2 * radius, 2 * radius))
-    painter.setFont(text_font(unit, size=NAME, bold=True))
     painter.setPen(QColor(theme.text))
     first = QRectF(area.left() + 18 * unit, area.top(), area.width() - 18 * unit, line)
-    shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(first.width()))
+    shown = set_fitting_font(painter, name, first.width(), unit, NAME, bold=True)
     painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, shown)
-    painter.setFont(text_font(unit, size=NUMBERS))
     painter.setPen(QColor(theme.error if lost else theme.muted))
-    text = painter.fontMetrics().elidedText(numbers, Qt.TextElideMode.ElideRight, int(area.width()))
+    text = set_fitting_font(painter, numbers, area.width(), unit, NUMBERS, bold=False)
     painter.drawText(QRectF(area.left(), area.top() + line, area.width(), line), Qt.AlignmentFlag.AlignVCenter, text)

@@ -173,7 +173,9 @@ def paint_head(
     painter.drawText(QRectF(left, head.top(), width + 2, 20 * unit), flags, shown)
     painter.setPen(QColor(theme.muted))
     lines = two_lines(below, head.width(), QFontMetricsF(text_font(unit, size=12.0)))
+    longest = max(lines, key=painter.fontMetrics().horizontalAdvance)
+    set_fitting_font(painter, longest, head.width(), unit, 12.0, bold=False)  # One size for both.
     for place, line in enumerate(lines):
-        shown = set_fitting_font(painter, line, head.width(), unit, 12.0, bold=False)
+        shown = painter.fontMetrics().elidedText(line, Qt.TextElideMode.ElideRight, int(head.width()) + 1)
         room = QRectF(head.left(), head.top() + (20 + 15 * place) * unit, head.width() + 2, 18 * unit)
         painter.drawText(room, flags, shown)
