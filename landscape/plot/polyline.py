@@ -33,16 +33,12 @@ TOGETHER = 8192
 """Points thinned at a time: so many stay in the processor's cache between one look and the next."""
 
 
-def thin(points: NDArray[np.float64], tolerance: float) -> NDArray[np.intp]:
-    """Return the indices of the points to keep: every dropped one is within ``tolerance`` of the last kept before it.
+def thin(parts: Iterable[NDArray[np.float64]], tolerance: float) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """Return which points of a line that comes in parts are kept, and these points.
 
-    Decides on each point by those before it alone, so that the kept points of a growing line only ever become more.
+    Every dropped one is within ``tolerance`` of the last kept before it. Decides on each point by those before it
+    alone, so that the kept points of a growing line only ever become more.
     """
-    return _thinned((points,), tolerance)[0]
-
-
-def _thinned(parts: Iterable[NDArray[np.float64]], tolerance: float) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
-    """Return which points of a line that comes in parts are kept, and these points."""
     kept, line = [np.zeros(0, np.intp)], [np.zeros((0, 2))]
     last, first, length = np.zeros((0, 2)), 0, 0.0
     for part in parts:
@@ -123,7 +119,7 @@ def reduce(
         place: Returns the pixel positions of points of the lines; they are pixels already.
     """
     starts = np.cumsum([0, *(len(points) + 1 for points in many)])
-    kept, line = _thinned(map(place, _together(many)), THIN)
+    kept, line = thin(map(place, _together(many)), THIN)
     straight = straighten(line, STRAIGHT)
     straight = straight[_at_most(kept[straight], starts)]
     kept, line = kept[straight], line[straight]

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.geometry.mesh import CLIFF
-from landscape.plot.polyline import Lines, Reduced, clip, lines, thin, travelled
+from landscape.plot.polyline import Lines, Reduced, clip, lines, travelled
 from landscape.plot.projection import Projection
 from landscape.plot.rasterizer import FAR
 from landscape.plot.relief_projection import ReliefProjection
@@ -19,8 +19,11 @@ PIECE = 5.0
 MOST = 6000
 """Points of one draped path."""
 PER_STEP = 400
+THIN, SAME = 0.7, 0.01
+"""Pixels of the base that a point of a long path is away from the one before at least, and of any: near a minimum, most
+points of a path are in one place."""
 THIN_FROM = 1500
-"""A path of more points is thinned before it is draped."""
+"""Points of a path that is long."""
 HIDDEN_BY = 0.010
 """How much nearer than a line the surface must be to hide it, against the picture's longer side: the mesh is not f."""
 
@@ -45,13 +48,13 @@ def drape(paths: Sequence[Path], relief: Relief, projection: ReliefProjection) -
     """Lay paths over the surface, all at once: between two points of one it follows the surface, not the chord."""
     if not paths:
         return []
-    kept = [_kept(path, projection) for path in paths]
-    ends = np.cumsum([len(each) for each in kept])
+    first = np.concatenate([path.points for path in paths])
+    at = np.concatenate([np.arange(len(path.points), dtype=np.float64) for path in paths])
+    pixels = projection.base(first) * (projection.width, projection.height)
+    kept, ends = _kept(pixels, np.array([len(path.points) for path in paths]))
+    first, at, pixels = first[kept], at[kept], pixels[kept]
     joints = ends[:-1] - 1
     """Where one path ends, and nothing leads on."""
-    first = np.concatenate([path.points[each] for path, each in zip(paths, kept, strict=True)])
-    at = np.concatenate(kept).astype(np.float64)
-    pixels = projection.base(first) * (projection.width, projection.height)
     lengths = np.append(np.nan_to_num(np.hypot(*np.diff(pixels, axis=0).T), nan=0.0, posinf=1e5), 0.0)
     lengths[joints] = 0.0
     starts = np.append(0, ends[:-1])
@@ -73,13 +76,19 @@ def drape(paths: Sequence[Path], relief: Relief, projection: ReliefProjection) -
     ]
 
 
-def _kept(path: Path, projection: ReliefProjection) -> NDArray[np.intp]:
-    """Return which points of a path are draped: of a long one those that are some way apart, and the last."""
-    count = len(path.points)
-    if count <= THIN_FROM:
-        return np.arange(count)
-    kept = thin(projection.base(path.points) * (projection.width, projection.height), 0.7)
-    return kept if kept[-1] == count - 1 else np.append(kept, count - 1)
+def _kept(pixels: NDArray[np.float64], counts: NDArray[np.intp]) -> tuple[NDArray[np.bool_], NDArray[np.intp]]:
+    """Tell which points are draped of paths of so many, one after the other; and where each path ends among them.
+
+    These are the first and the last of each, and those that are some way from the one before.
+    """
+    ends = np.cumsum(counts)
+    starts = ends - counts
+    lengths = travelled(pixels)
+    lengths -= np.repeat(lengths[starts], counts)
+    marks = np.floor(lengths / np.repeat(np.where(counts > THIN_FROM, THIN, SAME), counts))
+    kept = np.append(True, marks[1:] > marks[:-1])
+    kept[starts] = kept[ends - 1] = True
+    return kept, np.cumsum(np.add.reduceat(kept.astype(np.intp), starts))
 
 
 def _gapped(places: NDArray[np.float64], joints: NDArray[np.intp]) -> NDArray[np.float32]:

@@ -37,7 +37,7 @@ def distance(point, joined):
 @pytest.mark.parametrize("seed", range(5))
 def test_a_point_that_is_left_out_is_close_to_the_last_that_was_kept(seed):
     points = walk(seed)
-    kept = thin(points, 0.7)
+    kept = thin((points,), 0.7)[0]
     last = kept[np.searchsorted(kept, np.arange(len(points)), "right") - 1]
     assert np.hypot(*(points - points[last]).T).max() < 0.7
     assert len(kept) < len(points)
@@ -46,8 +46,8 @@ def test_a_point_that_is_left_out_is_close_to_the_last_that_was_kept(seed):
 @pytest.mark.parametrize("count", [1, 2, 17, 250, 399])
 def test_a_growing_line_keeps_the_points_it_had(count):
     points = walk(1)
-    whole = thin(points, 0.7)
-    assert thin(points[:count], 0.7).tolist() == whole[whole < count].tolist()
+    whole = thin((points,), 0.7)[0]
+    assert thin((points[:count],), 0.7)[0].tolist() == whole[whole < count].tolist()
 
 
 @pytest.mark.parametrize("shape", ["smooth", "rough"])
@@ -116,7 +116,7 @@ def test_a_line_from_the_end_of_the_numbers_arrives_where_it_ends():
 @pytest.mark.parametrize("count", [0, 1])
 def test_no_line_is_fine(count):
     points = np.zeros((count, 2))
-    assert len(thin(points, 0.7)) == count
+    assert len(thin((points,), 0.7)[0]) == count
     assert len(straighten(points, 0.2)) == count
     assert len(lines(points)) == 0
     assert len(clip(lines(points), BOX)[0]) == 0

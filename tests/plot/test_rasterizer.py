@@ -74,6 +74,21 @@ def test_contour_lines_lie_within_half_a_pixel_of_the_level(formula, camera):
     assert np.quantile(away[known], 0.98) <= 0.5 + 0.5 + 0.5
 
 
+def test_a_path_that_has_come_to_rest_is_draped_with_few_points_none_of_which_is_missed():
+    relief = of_surface("x^2 + y^2")["relief"]
+    projection = ReliefProjection(camera=SIDE, x=relief.x, y=relief.y, width=900, height=600)
+    points = 2.0 * 0.8 ** np.arange(500.0)[:, None] * np.array((1.0, 0.5))
+    first, second = drape([path(points), path([*points, (np.nan, 0.0), (1.0, 1.0)])], relief, projection)
+    pixels = projection.base(points) * (900, 600)
+    for each, last in ((first, 499.0), (second, 501.0)):
+        assert len(each.places) < 200
+        drawn = each.places[np.isfinite(each.places).all(axis=1), :2] * (900, 600)
+        assert max(np.hypot(*(drawn - pixel).T).min() for pixel in pixels) <= 0.01 + 1e-9
+        assert each.steps[[0, -1]].tolist() == [0.0, last]
+    assert np.allclose(first.places[[0, -1], :2] * (900, 600), pixels[[0, -1]])
+    assert np.isnan(second.places[second.steps == 500.0]).any(axis=1).all()
+
+
 @pytest.mark.parametrize("camera", [SIDE, Camera(azimuth=140.0, elevation=15.0, zoom=3.0, across=0.1)])
 def test_a_draped_path_lies_on_the_surface(camera):
     relief = of_surface("(1-x)^2 + 100*(y-x^2)^2")["relief"]
