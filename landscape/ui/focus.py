@@ -3,7 +3,7 @@
 Qt goes in the order in which widgets were made, and rows of forms are made when there is something to show in them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import (
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QGridLayout,
     QLayout,
-    QLayoutItem,
     QScrollArea,
     QStackedLayout,
     QToolTip,
@@ -72,31 +71,30 @@ def _inside(widget: QWidget) -> Iterator[QWidget]:
 def _parts(widget: QWidget) -> list[QWidget]:
     """Return what stands directly in a widget: what lies over it from the top left on, then what its layout places."""
     layout = widget.layout()
-    placed = list(_placed(layout)) if isinstance(layout, ORDERED) else []
+    widgets = [child for child in widget.children() if isinstance(child, QWidget) and not child.isWindow()]
+    placed = list(_placed(layout, widgets)) if isinstance(layout, ORDERED) else []
     known = set(placed)
-    free = [
-        child
-        for child in widget.children()
-        if isinstance(child, QWidget) and not child.isWindow() and child not in known
-    ]
+    free = [child for child in widgets if child not in known]
     return [*sorted(free, key=lambda child: (child.y(), child.x())), *placed]
 
 
-def _placed(layout: QLayout) -> Iterator[QWidget]:
-    for item in _items(layout):
-        widget, inner = item.widget(), item.layout()
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _placed(inner)
+def _placed(layout: QLayout, widgets: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Yield those of some widgets that a layout places, from left to right and from above.
 
-
-def _items(layout: QLayout) -> list[QLayoutItem]:
-    """Return what a layout places, from left to right and from above."""
-    items = [(index, item) for index in range(layout.count()) if (item := layout.itemAt(index)) is not None]
+    It is asked where each is, and not for its items: Python would keep those when Qt has deleted them long since, and
+    take whatever Qt makes at the same place in memory, a window or an action, for one of them.
+    """
+    inside = [child for child in layout.children() if isinstance(child, QLayout)]
+    parts: dict[int, QWidget | QLayout] = {layout.indexOf(each): each for each in widgets}
+    parts |= {layout.indexOf(each): each for each in inside}
+    order = sorted(index for index in parts if index >= 0)
     if isinstance(layout, QGridLayout):
-        items.sort(key=lambda each: tuple(layout.getItemPosition(each[0]))[:2])  # type: ignore[arg-type]
-    return [item for _, item in items]
+        order.sort(key=lambda index: tuple(layout.getItemPosition(index))[:2])  # type: ignore[arg-type]
+    for part in map(parts.__getitem__, order):
+        if isinstance(part, QLayout):
+            yield from _placed(part, widgets)
+        else:
+            yield part
 
 
 def _explain(widget: QWidget) -> None:

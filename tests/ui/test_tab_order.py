@@ -1,5 +1,6 @@
 """Tab goes through a window and its dialogs as the eye does: from the left and from above, block by block."""
 
+import gc
 from collections.abc import Callable
 from itertools import groupby, pairwise
 from pathlib import Path
@@ -7,10 +8,23 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QScrollArea, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayoutItem,
+    QLineEdit,
+    QScrollArea,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
 
 from landscape.session.edits import open_workspace
 from landscape.session.files import default_session, lesson
+from landscape.ui.focus import focus_order
 from landscape.ui.layouts import Side
 from landscape.ui.lesson.panel import LessonPanel
 from landscape.ui.menu_row import MenuRow
@@ -143,3 +157,24 @@ def test_what_a_symbol_means_is_shown_where_tab_comes_to_it(person, symbol: str,
     assert told in QToolTip.text()
     assert QToolTip.text() == label.toolTip()
     QToolTip.hideText()
+
+
+def test_tab_asks_layouts_for_none_of_their_items(qtbot) -> None:
+    """Python would keep them when Qt has deleted them, and take what Qt makes at the same place for one of them."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    stack, inner, grid = QVBoxLayout(window), QHBoxLayout(), QGridLayout()
+    stack.addLayout(grid)
+    stack.addLayout(inner)
+    fields = [QLineEdit() for _ in range(5)]
+    for field in fields[2:4]:
+        inner.addWidget(field)
+    inner.addStretch(1)
+    grid.addWidget(fields[1], 1, 0)
+    grid.addWidget(fields[0], 0, 0)
+    stack.addWidget(fields[4])
+    window.show()
+    qtbot.waitExposed(window)
+    before = sum(issubclass(type(each), QLayoutItem) for each in gc.get_objects())
+    assert focus_order(window) == fields
+    assert sum(issubclass(type(each), QLayoutItem) for each in gc.get_objects()) == before
