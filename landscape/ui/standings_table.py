@@ -97,7 +97,7 @@ class StandingsTable(QWidget):
         painter.drawText(QRectF(SIGN, top, wide, line), LEFT, name)
         left = SIGN + wide
         for column in self._shown():
-            text = self._fitting(row, column, numbers - 4)
+            text = self._fitting(row, column, numbers - GRID)
             painter.drawText(QRectF(left, top, numbers, line), RIGHT, text)
             left += numbers
         painter.setPen(QColor(theme.muted))
@@ -143,7 +143,7 @@ class StandingsTable(QWidget):
         metrics = self.fontMetrics()
         wide = metrics.horizontalAdvance(WIDEST) + GRID
         enough = self.width() >= SIGN + NAME + 2 * wide
-        return float(wide if enough else metrics.horizontalAdvance(NARROW) + 4)
+        return float(wide if enough else metrics.horizontalAdvance(NARROW) + GRID)
 
     def _name_width(self) -> float:
         free = self.width() - SIGN - len(self._shown()) * self._number_width()
