@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QScrollArea, QWidget
 
 from landscape.scene.answers import Answers
 from landscape.ui.asker import Asker
@@ -14,8 +14,10 @@ from landscape.ui.progress import ShareBar
 from landscape.ui.sizes import sized
 from landscape.ui.words import button, write
 
-BAR, NAME = 160, 220
+BAR, NAME = 120, 170
 """Widths of a bar, and of the name of a file before it."""
+MOST = 4
+"""As many lines are seen at once: more would leave the window no room."""
 
 
 def exports_below(stack: QBoxLayout, context: Context, asker: Asker, answers: Answers) -> Exports:
@@ -25,17 +27,24 @@ def exports_below(stack: QBoxLayout, context: Context, asker: Asker, answers: An
     return exports
 
 
-class ExportsList(QWidget):
-    """A line for each export; hidden while there is none."""
+class ExportsList(QScrollArea):
+    """A line for each export; hidden while there is none, and scrolled where there are many: to what is written."""
 
     def __init__(self, context: Context, exports: Exports, margins: Margins = (2 * GRID, 4, GRID, 4)) -> None:
         super().__init__()
         self._context, self._exports = context, exports
         self._lines: dict[Export, ExportLine] = {}
         self._column = column(spacing=0, margins=margins)
-        self.setLayout(self._column)
-        self.setProperty("role", "panel")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._inside = QWidget()
+        self._running: Export | None = None
+        self._inside.setLayout(self._column)
+        for widget in (self, self._inside):
+            widget.setProperty("role", "panel")
+            widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWidget(self._inside)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         write(self, name=context.say("Exports"))
         exports.changed.connect(self.look_changed)
         self.look_changed()
@@ -53,6 +62,22 @@ class ExportsList(QWidget):
                 self._column.addWidget(self._lines[export])
             self._lines[export].show_now()
         self.setVisible(bool(there))
+        if there:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as all lines are, or as a few; show the one that is written, once when it begins."""
+        lines = list(self._lines.values())
+        sizes = [line.minimumSizeHint() for line in lines]
+        left, top, right, bottom = self._column.getContentsMargins()
+        line = max(size.height() for size in sizes)
+        self.setFixedHeight(top + min(len(lines), MOST) * line + bottom)
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(left + max(size.width() for size in sizes) + right + bar)
+        running = next((export for export in self._lines if not export.ended), None)
+        if running is not self._running:
+            self._running = running
+            self.ensureWidgetVisible(self._lines[running] if running is not None else lines[-1], 0, 0)
 
 
 class ExportLine(QWidget):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent
@@ -112,3 +112,18 @@ def test_the_next_export_begins_in_the_last_folder_with_the_last_choices(person,
     assert (dialog.form.format.suffix, dialog.form.options()["size"]) == (".gif", (320, 180))
     dialog.close()
     wait(person)
+
+
+def test_many_exports_leave_room_for_all_else_and_the_one_that_is_written_is_seen(person, tmp_path: Path) -> None:
+    dialog = open_export(person)
+    choose_format(person, dialog, ".csv")
+    for number in range(9):
+        dialog.export_to(tmp_path / f"{number}.csv")
+    QApplication.processEvents()
+    # Of 720 pixels the frame of the dialog and the bar of the system leave about so many.
+    assert dialog.minimumSizeHint().height() <= 650
+    dialog.close()
+    assert person.window.minimumSizeHint().height() <= 650
+    wait(person)
+    told = [text for text in seen(listed(person), QLabel) if text.text().startswith("8.csv is written")]
+    assert not told[0].visibleRegion().isEmpty()

@@ -78,12 +78,14 @@ class ExportDialog(Dialog):
         super().reject()
 
     def _arrange(self) -> None:
-        top = row(self.preview, self.form, spacing=3 * GRID)
+        # The list takes its room from the preview: below all else it would push the buttons off a low screen.
+        left = column(self.preview, ExportsList(self.context, self._exports, NO_MARGINS), spacing=2 * GRID)
+        left.setStretch(0, 1)
+        top = row(left, self.form, spacing=3 * GRID)
         top.setStretch(0, 1)
         margins = (3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
-        listed = ExportsList(self.context, self._exports, NO_MARGINS)
         buttons = row(None, self._close, self._start)
-        self.setLayout(column(top, self._complaint, listed, buttons, spacing=2 * GRID, margins=margins))
+        self.setLayout(column(top, self._complaint, buttons, spacing=2 * GRID, margins=margins))
 
     def _rest(self) -> None:
         """Let the preview stand still while a file is written, and leave the time to it."""
