@@ -1,6 +1,7 @@
 """How far a long computation is, how long it will still take, and the button that cancels it or goes on with it."""
 
 import time
+from collections import deque
 from collections.abc import Hashable
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -15,6 +16,8 @@ PATIENCE = 0.5
 """Seconds that must have passed before it is shown at all: what is sooner there needs no telling."""
 SURE = 0.03
 """The share that must be done before it is told how long the rest takes."""
+RECENT = 10.0
+"""Seconds that the time of the rest is told by: what comes first may be sooner there than what comes last."""
 WHOLE = 1000
 """Steps of a bar."""
 
@@ -45,7 +48,9 @@ class ProgressRow(QWidget):
         super().__init__()
         self._context = context
         self._key: Hashable = None
-        self._begun, self._first, self._share = 0.0, 0.0, 1.0
+        self._first, self._share = 0.0, 1.0
+        self._seen = deque([(0.0, 1.0)])
+        """When which share was done, from the last moment that is not recent on."""
         self.stopped = False
         """Whether it was cancelled."""
         self._bar = ShareBar(context.say("How much is computed"))
@@ -71,6 +76,8 @@ class ProgressRow(QWidget):
             self._key, self.stopped = key, False
             self._begin(share)
         self._share = share
+        if share > self._seen[-1][1]:
+            self._seen.append((time.monotonic(), share))
         if share >= 1.0:
             self._soon.stop()
             self.stopped = False
@@ -84,7 +91,7 @@ class ProgressRow(QWidget):
             self._soon.start()
 
     def _begin(self, share: float) -> None:
-        self._begun, self._first = time.monotonic(), share
+        self._seen, self._first = deque([(time.monotonic(), share)]), share
 
     def _show(self) -> None:
         say, share = self._context.say, self._share
@@ -100,9 +107,14 @@ class ProgressRow(QWidget):
         self.show()
 
     def _left(self) -> float | None:
-        """Return the seconds that the rest will take if it goes on as since the beginning; None before that is told."""
-        done = self._share - self._first
-        return None if done < SURE else (time.monotonic() - self._begun) * (1.0 - self._share) / done
+        """Return the seconds that the rest will take if it goes on as of late; None before that is told."""
+        now = time.monotonic()
+        while len(self._seen) > 2 and now - self._seen[1][0] > RECENT:
+            self._seen.popleft()
+        since, before = self._seen[0]
+        if self._share - self._first < SURE or self._share <= before:
+            return None
+        return (now - since) * (1.0 - self._share) / (self._share - before)
 
     def _press(self) -> None:
         self.stopped = not self.stopped
