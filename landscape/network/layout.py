@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from landscape.errors import InputError
 from landscape.network.network import RUNNING, Network, Normalization, check
 
-Kind: TypeAlias = Literal["weights", "bias", "gamma", "beta", "length"]
+Kind: TypeAlias = Literal["weights", "bias", "gamma", "beta", "length", "gamma_by", "beta_by"]
 
 SIDE = 8
 """Of the pictures that are convolved."""
@@ -33,7 +33,7 @@ class Slot:
     kind: Kind
     start: int
     shape: tuple[int, ...]
-    """(units, inputs) for weights, in PyTorch's order; (units,) for everything else."""
+    """(units, inputs) for weights and what moves γ and β, in PyTorch's order; (units,) for everything else."""
 
     @property
     def stop(self) -> int:
@@ -66,6 +66,9 @@ class Layer:
     bias: Slot | None
     gamma: Slot | None
     beta: Slot | None
+    gamma_by: Slot | None
+    """For a conditional γ what it is moved by for each of the network's inputs, (units, inputs of the network)."""
+    beta_by: Slot | None
     running: int
     """Where in the vector of running statistics its ``units`` means begin; -1: nowhere. Behind them are as many
     variances; for renormalization standard deviations; for whitening the matrix Σ^(-1/2), (units, units)."""
@@ -80,7 +83,7 @@ class Layer:
     @property
     def slots(self) -> tuple[Slot, ...]:
         """Its parts of θ, in their order."""
-        found = (self.weights, self.length, self.bias, self.gamma, self.beta)
+        found = (self.weights, self.length, self.bias, self.gamma, self.beta, self.gamma_by, self.beta_by)
         return tuple(slot for slot in found if slot is not None)
 
 
@@ -118,7 +121,7 @@ def layout(network: Network, inputs: int, outputs: int) -> Layout:
     theta = statistics = 0
     for place, (fan_in, units, positions) in enumerate(_sizes(network, inputs, outputs)):
         last = place == len(network.hidden) + bool(network.filters)
-        made = _layer(network, fan_in, units, positions, last, theta, statistics)
+        made = _layer(network, inputs, fan_in, units, positions, last, theta, statistics)
         layers.append(made)
         theta = made.slots[-1].stop
         statistics += made.statistics
@@ -148,10 +151,13 @@ def _sizes(network: Network, inputs: int, outputs: int) -> list[tuple[int, int, 
     return sizes
 
 
-def _layer(network: Network, inputs: int, units: int, positions: int, last: bool, theta: int, statistics: int) -> Layer:
+def _layer(
+    network: Network, given: int, inputs: int, units: int, positions: int, last: bool, theta: int, statistics: int
+) -> Layer:
     normalization = network.normalization
     if last or (normalization == "instance" and positions == 1):
         normalization = "none"
+    moved = network.affine and network.conditional
     scaled = network.affine and normalization not in ("none", "weight", "cross")
     at = theta
 
@@ -177,5 +183,7 @@ def _layer(network: Network, inputs: int, units: int, positions: int, last: bool
         bias=slot("bias", normalization not in RUNNING or network.placement == "after", units),
         gamma=slot("gamma", scaled, units),
         beta=slot("beta", scaled and normalization != "rms", units),
+        gamma_by=slot("gamma_by", scaled and moved, units, given),
+        beta_by=slot("beta_by", scaled and moved and normalization != "rms", units, given),
         running=statistics if normalization in RUNNING else -1,
     )

@@ -51,6 +51,10 @@ class Network:
     """Normalized before or after the activation. Weight norm, which normalizes the weights, has no such place."""
     affine: bool = True
     """Whether what is normalized is scaled by γ and shifted by β, which are learned."""
+    conditional: bool = False
+    """Whether γ and β are then recovered by a small network from the row itself: γ + W u and β + V u with the network's
+    inputs u, W and V learned from 0 on. Feature-wise linear modulation (Perez et al. 2018, eq. 1 and 2) by changes of γ
+    and β as in conditional batch norm (de Vries et al. 2017); these take u from a second input, such as a question."""
     momentum: float = 0.1
     """Weight of a new batch in the running statistics, as in PyTorch."""
     r_max: float = 3.0

@@ -44,6 +44,26 @@ PICTURE_RMS = [
 """PyTorch's has a factor for each pixel, too."""
 
 
+CONDITIONAL = [
+    "class Conditional(torch.nn.Module):",
+    '    """A norm with a scale and a shift of each row\'s own, linear maps of the network\'s inputs."""',
+    "",
+    "    def __init__(self, norm, units, inputs, shifted):",
+    "        super().__init__()",
+    "        self.norm = norm",
+    "        self.weight = torch.nn.Parameter(torch.ones(units))",
+    "        self.weight_by = torch.nn.Parameter(torch.zeros(units, inputs))",
+    "        self.bias = torch.nn.Parameter(torch.zeros(units)) if shifted else None",
+    "        self.bias_by = torch.nn.Parameter(torch.zeros(units, inputs)) if shifted else None",
+    "",
+    "    def forward(self, x):",
+    "        wide = (..., *[None]*(x.ndim - 2))",
+    "        x = self.norm(x)*(self.weight + self.given @ self.weight_by.T)[wide]",
+    "        return x if self.bias is None else x + (self.bias + self.given @ self.bias_by.T)[wide]",
+]
+"""Feature-wise linear modulation: Perez et al. 2018, eq. 1 and 2."""
+
+
 RESIDUAL = [
     "class Residual(torch.nn.Sequential):",
     '    """A layer whose inputs are added to what it gives."""',
@@ -82,11 +102,12 @@ def network_script(network: Network, training: Training, rows: Samples) -> str:
         HASH,
         DRAW_ROWS,
         *([PICTURE_RMS] if network.filters and network.normalization == "rms" else []),
+        *([CONDITIONAL] if any(layer.gamma_by for layer in made.layers) else []),
         *([RESIDUAL] if any(layer.linked for layer in made.layers) else []),
         _data_lines(network, rows),
         _model_lines(network, made, training.seed),
         *([[*_places(network, made), "", "", *NOISE_OF]] if noisy else []),
-        _loss_lines(network),
+        _loss_lines(network, conditional=any(layer.gamma_by for layer in made.layers)),
         *([definition] if definition else []),
         *([own] if own else []),
         _loop_lines(network, optimizer, scheduler, bool(own), schedule.follows, count, size),
@@ -141,6 +162,8 @@ def _layer_parts(network: Network, layer: Layer) -> list[str]:
     if layer.length is not None:
         weighing = f"torch.nn.utils.parametrizations.weight_norm({weighing})"
     norm = (_picture_norm if pictures else _norm)(network, layer)
+    if layer.gamma_by is not None:
+        norm = f"Conditional({norm}, {layer.units}, {layer.gamma_by.shape[1]}, {layer.beta is not None})"
     behind = [] if layer.last else [part for part in (norm, _ACTIVATIONS[network.activation]) if part]
     parts = [weighing, *(behind if network.placement == "before" else behind[::-1])]
     if layer.linked:
@@ -170,6 +193,7 @@ def _names(layer: Layer, linear: str, norm: str) -> list[str]:
     names: dict[Kind, str] = {
         "weights": f"{linear}.weight" if layer.length is None else f"{own}original1", "length": f"{own}original0",
         "bias": f"{linear}.bias", "gamma": f"{norm}.weight", "beta": f"{norm}.bias",
+        "gamma_by": f"{norm}.weight_by", "beta_by": f"{norm}.bias_by",
     }  # fmt: skip
     return [names[slot.kind] for slot in layer.slots]
 
@@ -184,7 +208,7 @@ def _weighing(layer: Layer) -> str:
 
 def _picture_norm(network: Network, layer: Layer) -> str:
     """Return the norm behind a convolution; γ and β are one number for each channel."""
-    channels, affine = layer.units, network.affine
+    channels, affine = layer.units, _own_factors(network)
     return {
         "batch": f"torch.nn.BatchNorm2d({channels}, momentum={literal(network.momentum)}, affine={affine})",
         "layer": f"torch.nn.GroupNorm(1, {channels}, affine={affine})",
@@ -194,8 +218,13 @@ def _picture_norm(network: Network, layer: Layer) -> str:
     }.get(layer.normalization, "")
 
 
+def _own_factors(network: Network) -> bool:
+    """Tell whether PyTorch's norm has γ and β."""
+    return network.affine and not network.conditional
+
+
 def _norm(network: Network, layer: Layer) -> str:
-    affine = network.affine
+    affine = _own_factors(network)
     return {
         "batch": f"torch.nn.BatchNorm1d({layer.units}, momentum={literal(network.momentum)}, affine={affine})",
         "layer": f"torch.nn.LayerNorm({layer.units}, elementwise_affine={affine})",
@@ -204,13 +233,14 @@ def _norm(network: Network, layer: Layer) -> str:
     }.get(layer.normalization, "")
 
 
-def _loss_lines(network: Network) -> list[str]:
+def _loss_lines(network: Network, *, conditional: bool) -> list[str]:
     kind = {
         "cross_entropy": "cross_entropy", "squared_error": "mse_loss",
         "binary_cross_entropy": "binary_cross_entropy_with_logits",
     }[network.loss]  # fmt: skip
     lines = [
         "def loss(rows):",
+        *(["    Conditional.given = inputs[rows]"] if conditional else []),
         f"    found = torch.nn.functional.{kind}(model(inputs[rows]), targets[rows])",
     ]
     if network.l1 or network.l2:

@@ -123,7 +123,7 @@ def _outputs(network: Network, theta: Any, x: Any, running: Any, step: int) -> t
     activation = {"linear": lambda z: z, "tanh": torch.tanh, "sigmoid": torch.sigmoid}.get(
         network.activation, getattr(functional, network.activation, None)
     )
-    penalty = 0.0
+    penalty, given = 0.0, x
     for place, layer in enumerate(laid_out(network).layers):
         part = {slot.kind: theta[slot.start : slot.stop].reshape(slot.shape) for slot in layer.slots}
         weight, bias = part["weights"], part.get("bias")
@@ -141,9 +141,9 @@ def _outputs(network: Network, theta: Any, x: Any, running: Any, step: int) -> t
         taken = x
         shift = partner_shift(SEED, step, place, len(x)) if step >= 0 else 0
         if network.placement == "before":
-            x = activation(_normed(network, layer.normalization, z, part, kept, shift))
+            x = activation(_normed(network, layer.normalization, z, part, kept, shift, given))
         else:
-            x = _normed(network, layer.normalization, activation(z), part, kept, shift)
+            x = _normed(network, layer.normalization, activation(z), part, kept, shift, given)
         if layer.positions > 1:
             x = functional.avg_pool2d(x, 2).flatten(1)
         if network.dropout and step >= 0:
@@ -154,9 +154,14 @@ def _outputs(network: Network, theta: Any, x: Any, running: Any, step: int) -> t
     raise AssertionError
 
 
-def _normed(network: Network, norm: str, z: Any, part: dict[str, Any], running: Any, shift: int) -> Any:
+def _normed(network: Network, norm: str, z: Any, part: dict[str, Any], running: Any, shift: int, given: Any) -> Any:
     from torch.nn import functional
 
+    if "gamma_by" in part:
+        found = _normed(network, norm, z, {}, running, shift, given)
+        wide = (..., *[None] * (z.ndim - 2))
+        found = found * functional.linear(given, part["gamma_by"], part["gamma"])[wide]
+        return found + functional.linear(given, part["beta_by"], part["beta"])[wide] if "beta" in part else found
     gamma, beta = part.get("gamma"), part.get("beta")
     if norm == "cross":
         return crossed(z, shift) if shift else z
@@ -252,6 +257,13 @@ VARIANTS: dict[str, Network] = {
     "cross of a picture": replace(_PICTURE, normalization="cross"),
     "dropout": replace(_FLAT, dropout=0.3, activation="relu"),
     "dropout of a picture": replace(_PICTURE, dropout=0.5, normalization="batch"),
+    "conditional": replace(_FLAT, normalization="batch", conditional=True),
+    "conditional, behind the activation": replace(
+        _FLAT, normalization="layer", conditional=True, placement="after", activation="relu"
+    ),
+    "conditional, whitening": replace(_FLAT, normalization="whitening", conditional=True),
+    "conditional of root mean squares": replace(_FLAT, normalization="rms", conditional=True, activation="relu"),
+    "conditional of a picture": replace(_PICTURE, normalization="batch", conditional=True),
     "residual links": replace(_FLAT, hidden=(6, 6, 5, 5), residual=True),
     "residual links, norm and dropout": replace(
         _FLAT, hidden=(6, 6, 6), residual=True, activation="relu", normalization="batch", dropout=0.2

@@ -83,7 +83,7 @@ network_options = st.one_of(
     st.tuples(st.sampled_from(["clip_norm", "clip_value"]), st.none() | st.floats(-1, 2)),
     st.tuples(st.just("loss"), st.sampled_from(get_args(Loss))),
     st.tuples(st.sampled_from(["groups", "filters"]), st.integers(-1, 5)),
-    st.tuples(st.sampled_from(["affine", "residual"]), st.booleans()),
+    st.tuples(st.sampled_from(["affine", "conditional", "residual"]), st.booleans()),
 )
 data_changes = st.one_of(
     st.builds(lambda value: {"noise": value}, st.none() | st.floats(-1, 2)),

@@ -33,6 +33,9 @@ class Assembler:
         self.theta, self.gradient = self.part(layout.size), self.part(layout.size)
         self.running = self.part(layout.statistics)
         self.rest = self.part(3 * rows)
+        self.given = self.turned = -1
+        """Where the network's inputs are, (inputs, rows), and, if they move γ and β, (rows, inputs)."""
+        self.inputs = layout.inputs
         self.zeros = self.part(max(max(layer.units, layer.inputs) for layer in layout.layers))
         """Biases of what has none."""
 

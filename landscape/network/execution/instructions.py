@@ -71,6 +71,10 @@ def assemble(
         batch, wanted = to.part(rows * layout.inputs), to.part(rows * layout.outputs)
         for source, target, features in ((data, batch, layout.inputs), (targets, wanted, layout.outputs)):
             to.forward.append(("gather", (source, target, ORDER, STEP, rows, features)))
+    to.given = batch
+    if any(layer.gamma_by is not None for layer in layout.layers):
+        to.turned = to.part(rows * layout.inputs)
+        to.write(("turn", (batch, to.turned, layout.inputs, rows)))
     widest = rows * max(max(layer.units * layer.positions, layer.inputs) for layer in layout.layers)
     slopes, below = to.part(widest), to.part(widest)
     taken, activated = batch, []

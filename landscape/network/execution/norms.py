@@ -4,7 +4,7 @@ from landscape.network.draws import partner_offset
 from landscape.network.execution.assembler import SETTINGS, Assembler
 from landscape.network.kernels.interpreter import FIRST, STEP, STREAM
 from landscape.network.kernels.normalization import FIXED, REMEMBERED
-from landscape.network.layout import Layer
+from landscape.network.layout import Layer, Slot
 
 
 def norm(to: Assembler, layer: Layer, place: int, source: int, slopes: int, rectified: bool) -> int:
@@ -24,6 +24,8 @@ def norm(to: Assembler, layer: Layer, place: int, source: int, slopes: int, rect
             found = _group(to, layer, source, slopes)
     if layer.gamma is None:
         return found
+    if layer.gamma_by is not None:
+        return _modulated(to, layer, found, slopes, rectified)
     columns = layer.positions * to.rows
     normed, sizes = to.part(layer.units * columns), (layer.units, columns)
     factors = (to.at(layer.gamma), to.to(layer.gamma), to.to(layer.beta))
@@ -32,6 +34,31 @@ def norm(to: Assembler, layer: Layer, place: int, source: int, slopes: int, rect
         ("scale_back", (slopes, found, *factors, *sizes)),
     )
     return normed
+
+
+def _modulated(to: Assembler, layer: Layer, found: int, slopes: int, rectified: bool) -> int:
+    """Write γ and β that the network's inputs move, a pair for each row."""
+    normed, sizes = to.part(layer.units * layer.positions * to.rows), (layer.units, layer.positions, to.rows)
+    factors, to_factors = _moved(to, layer, layer.gamma, layer.gamma_by)
+    shifts, to_shifts = _moved(to, layer, layer.beta, layer.beta_by)
+    to.write(
+        ("modulate", (found, normed, factors, shifts, *sizes, rectified)),
+        ("modulate_back", (slopes, found, factors, to_factors, to_shifts, *sizes)),
+    )
+    return normed
+
+
+def _moved(to: Assembler, layer: Layer, own: Slot | None, by: Slot | None) -> tuple[int, int]:
+    """Write the γ or the β of every row, (units, rows); return where they are, and where their slopes are put."""
+    if own is None or by is None:
+        return -1, -1
+    units, found, slopes = layer.units, to.part(layer.units * to.rows), to.part(layer.units * to.rows)
+    to.write(
+        ("product", (found, to.at(by), to.inputs, 1, to.given, units, to.rows, to.inputs, to.at(own), False)),
+        ("add_up", (slopes, to.to(own), units, to.rows)),
+        ("product", (to.to(by), slopes, to.rows, 1, to.turned, units, to.inputs, to.rows, to.zeros, False)),
+    )
+    return found, slopes
 
 
 def _batch(to: Assembler, layer: Layer, source: int, slopes: int) -> int:

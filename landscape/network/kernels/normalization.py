@@ -273,6 +273,48 @@ def scale_back(
             memory[d + n] *= factor
 
 
+def modulate(
+    memory: Numbers, centred: int, target: int, factors: int, shifts: int, units: int, positions: int, rows: int,
+    rectified: int,
+) -> None:  # fmt: skip
+    """Every unit of every row times the row's γ, plus its β, where that is not below 0; both are (units, rows)."""
+    for unit in range(units):
+        gamma, beta = factors + unit * rows, shifts + unit * rows
+        for position in range(positions):
+            at = (unit * positions + position) * rows
+            for n in range(rows):
+                memory[target + at + n] = memory[gamma + n] * memory[centred + at + n]
+            if shifts >= 0:
+                for n in range(rows):
+                    memory[target + at + n] += memory[beta + n]
+            if rectified != 0:
+                for n in range(rows):
+                    given = memory[target + at + n]
+                    memory[target + at + n] = choose(real(given) <= 0.0, 0.0, given)
+
+
+def modulate_back(
+    memory: Numbers, slopes: int, centred: int, factors: int, to_factors: int, to_shifts: int, units: int,
+    positions: int, rows: int,
+) -> None:  # fmt: skip
+    """The slopes of every row's γ and, where there is one, of its β; the slopes behind become those in front."""
+    for unit in range(units):
+        gamma, to_gamma, to_beta = factors + unit * rows, to_factors + unit * rows, to_shifts + unit * rows
+        for n in range(rows):
+            memory[to_gamma + n] = number(0) * memory[gamma + n]
+            if to_shifts >= 0:
+                memory[to_beta + n] = number(0) * memory[gamma + n]
+        for position in range(positions):
+            at = (unit * positions + position) * rows
+            for n in range(rows):
+                memory[to_gamma + n] += memory[slopes + at + n] * memory[centred + at + n]
+            if to_shifts >= 0:
+                for n in range(rows):
+                    memory[to_beta + n] += memory[slopes + at + n]
+            for n in range(rows):
+                memory[slopes + at + n] *= memory[gamma + n]
+
+
 def weight_norm(
     memory: Numbers, directions: int, lengths: int, weights: int, scales: int, units: int, inputs: int
 ) -> None:

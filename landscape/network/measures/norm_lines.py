@@ -12,7 +12,7 @@ from landscape.formula.tree import Program
 from landscape.network.data.samples import Samples
 from landscape.network.draws import partner_shift
 from landscape.network.execution.executor import epsilon
-from landscape.network.layout import Layer, layout
+from landscape.network.layout import Layer, Layout, Slot, layout
 from landscape.network.measures.convolution import patches
 from landscape.network.network import Network, Precision
 
@@ -36,6 +36,22 @@ _WHITENED = parse_program("z = gamma*x_hat + beta")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Moved:
+    """γ or β of a unit and a row, where the network's inputs move them."""
+
+    own: float
+    """Without them."""
+    by: Floats
+    """What it is moved by for each of the inputs."""
+    inputs: Floats
+
+    @property
+    def value(self) -> float:
+        """What it comes to."""
+        return self.own + float(self.by @ self.inputs)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class NormLines:
     """What the norm makes of one number: that of one unit and one row."""
 
@@ -55,6 +71,9 @@ class NormLines:
     """For whitening: the first row of Σ^(-1/2), and all units of the first row of data without their means."""
     correlation: float = 0.0
     """For whitening: that of the first two units before it."""
+    gamma: Moved | None = None
+    beta: Moved | None = None
+    """Where the inputs of the row move them."""
 
     @property
     def output(self) -> float:
@@ -106,9 +125,25 @@ def norm_lines(
     if layer.bias is not None:
         bias = layer.bias.of(weights)
         found = found + (bias[:, None] if network.filters else bias)
-    gamma = float(layer.gamma.of(weights)[0]) if layer.gamma is not None else 1.0
-    beta = float(layer.beta.of(weights)[0]) if layer.beta is not None else 0.0
-    known = {"eps": epsilon(network, precision), "gamma": gamma, "beta": beta}
+    gamma, beta = (
+        _moved(*slots, weights, inputs[0]) for slots in ((layer.gamma, layer.gamma_by), (layer.beta, layer.beta_by))
+    )
+    known = {
+        "eps": epsilon(network, precision),
+        "gamma": 1.0 if gamma is None else gamma.value,
+        "beta": 0.0 if beta is None else beta.value,
+    }
+    told = _of_layer(network, layer, made, weights, found, known, drawn)
+    if layer.gamma_by is None:
+        return told
+    return tuple(replace(one, gamma=gamma, beta=beta) for one in told)
+
+
+def _of_layer(
+    network: Network, layer: Layer, made: Layout, weights: Floats, found: Floats, known: dict[str, float],
+    drawn: tuple[int, int],
+) -> tuple[NormLines, ...]:  # fmt: skip
+    """Return the lines of the norm of what the first layer has found, with ε, γ and β that are known."""
     running = weights[made.size + layer.running :][: layer.statistics]
     match layer.normalization:
         case "cross":
@@ -127,6 +162,14 @@ def norm_lines(
         return (own,)
     remembered = {"mu": float(running[0]), "sigma2": float(running[layer.units])}
     return own, _lines(program, values, known | remembered, training=False)
+
+
+def _moved(own: Slot | None, by: Slot | None, weights: Floats, inputs: Floats) -> Moved | None:
+    """Return γ or β of the first unit; None where there is none. Without maps nothing moves it."""
+    if own is None:
+        return None
+    moves = np.zeros(len(inputs)) if by is None else by.of(weights)[0]
+    return Moved(own=float(own.of(weights)[0]), by=moves, inputs=inputs)
 
 
 def _together(layer: Layer, network: Network, found: Floats) -> Floats:

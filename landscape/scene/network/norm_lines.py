@@ -1,7 +1,7 @@
 """The norm of the first hidden layer as it is read: its lines with the numbers of one unit and one mini-batch."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,11 @@ OTHER_VARIANCE = r"\sigma_B^2 \leftarrow \frac{1}{m} \sum_{i=1}^{m} (y_i - \mu_B
 PRODUCT, LENGTH = r"v \cdot x \leftarrow \sum_i v_i x_i", r"\|v\| \leftarrow \sqrt{\sum_i v_i^2}"
 WHITENED = r"\hat{x}_1 \leftarrow \sum_k u_k (x_k - \mu_k)"
 CORRELATION = r"\rho_{12} \leftarrow \frac{\Sigma_{12}}{\sqrt{\Sigma_{11} \Sigma_{22}}}"
+MOVED = {
+    "gamma": (r"\gamma \leftarrow \gamma_0 + \sum_k w_k u_k", "γ ← γ₀ + Σ wₖuₖ"),
+    "beta": (r"\beta \leftarrow \beta_0 + \sum_k v_k u_k", "β ← β₀ + Σ vₖuₖ"),
+}
+"""By the inputs u of the row."""
 REMEMBERED = {"mu": r"\mu \leftarrow \mu_r", "sigma2": r"\sigma^2 \leftarrow \sigma_r^2", "sigma": r"\sigma_r"}
 """What is remembered of earlier mini-batches."""
 _NUMBER = re.compile("([0-9][0-9.]*(?:×10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?)")
@@ -61,7 +66,9 @@ def norm_sections(
         (experiment.seed, step),
     )  # fmt: skip
     return tuple(
-        NormSection(title=_title(one, network, say), lines=(*_statistics(one, network), *_own(one, network)))
+        NormSection(
+            title=_title(one, network, say), lines=(*_statistics(one, network), *_moved(one), *_own(one, network))
+        )
         for one in found
     )
 
@@ -77,7 +84,30 @@ def _own(one: NormLines, network: Network) -> list[FormulaLine]:
     return found
 
 
+def _moved(one: NormLines) -> Iterator[FormulaLine]:
+    """Yield the lines of γ and β where the inputs of the row move them."""
+    for name, moved in (("gamma", one.gamma), ("beta", one.beta)):
+        if moved is not None:
+            latex, text = MOVED[name]
+            pairs = np.stack((moved.by, moved.inputs), axis=1)
+            sum_of = _between(pairs, lambda pair: f"{_short(pair[0])}·({_short(pair[1])})", first=2)
+            numbers = f"{_short(moved.own)} + {sum_of}".replace("+ −", "− ")
+            yield _line(name, latex, text, numbers, moved.value)
+
+
 def _title(one: NormLines, network: Network, say: Translation) -> str:
+    """Return of what the lines are; before the first ones what moves γ and β, where something does."""
+    about = _about(one, network, say)
+    if one.gamma is None or not one.training:
+        return about
+    moves = say(
+        "γ and β are not the same for all rows: a small network, here a linear map of the row's inputs u, recovers "
+        "them (FiLM, Perez et al. 2018)."
+    )
+    return f"{moves} {about}"
+
+
+def _about(one: NormLines, network: Network, say: Translation) -> str:
     if not one.training:
         return say("In evaluation, with what is remembered:")
     if network.normalization == "cross":

@@ -60,7 +60,7 @@ def softmax_table(experiment: Experiment, recording: Recording, frame: int, say:
             label=rows.labels[labels[0]], likely=likely, **told,
         )  # fmt: skip
     return SoftmaxTable(
-        heads=(say("class"), *HEADS), cells=_cells(rows.labels, columns),
+        heads=("", *HEADS), cells=_cells(rows.labels, columns),
         labels=labels, sigmoids=False, sentence=sentence,
     )  # fmt: skip
 
@@ -78,7 +78,7 @@ def _sigmoid_table(rows: Samples, row: int, z: Floats, wanted: Floats, say: Tran
         loss=number(found.loss, DIGITS),
     )  # fmt: skip
     return SoftmaxTable(
-        heads=(say("class"), *SIGMOID_HEADS),
+        heads=("", *SIGMOID_HEADS),
         cells=(*_cells(rows.labels, columns), ("Σ", "", *map(_cell, together), "")),
         labels=labels,
         sigmoids=True,

@@ -35,6 +35,7 @@ def value_titles(say: Translation) -> Mapping[str, Mapping[object, str]]:
         "normalization": norm_titles(say),
         "placement": {"before": say("before"), "after": say("after")},
         "affine": {True: say("on"), False: say("off")},
+        "conditional": {True: say("on"), False: say("off")},
         "residual": {True: say("on"), False: say("off")},
         "initialization": {
             "zero": say("zero"),
@@ -63,6 +64,7 @@ def field_titles(say: Translation) -> Mapping[str, str]:
         "groups": say("groups"),
         "placement": say("placement"),
         "affine": say("γ and β"),
+        "conditional": say("γ(u), β(u)"),
         "momentum": say("averaging"),
         "r_max": say("largest r"),
         "d_max": say("largest d"),
@@ -103,6 +105,8 @@ def _value(network: Network, name: str, say: Translation) -> str:
             return say("without {name}", name=field_titles(say)[name])
         case "affine":
             return say("with γ and β") if value else say("without γ and β")
+        case "conditional":
+            return say("γ and β of the inputs") if value else say("γ and β of their own")
         case "residual":
             return say("with residual links") if value else say("without residual links")
         case "initialization":

@@ -43,6 +43,19 @@ def test_the_lines_come_to_what_enters_the_activation(kind, affine):
         assert line.output != pytest.approx(own.output)
 
 
+@pytest.mark.parametrize("kind", ["batch", "layer", "rms", "renorm", "whitening"])
+def test_the_lines_with_factors_of_the_inputs_come_to_what_enters_the_activation(kind):
+    network = Network(hidden=(6, 6), normalization=kind, conditional=True)
+    trainer = _trained(network)
+    inputs = ROWS.inputs[batch_rows(ROWS, 32, 0, 30)]
+    told = norm_lines(network, trainer.snapshot(), inputs, ROWS.outputs, "float64")
+    weights = trainer.snapshot() if len(told) == 2 else trainer.weights()
+    expected = pre_activations(network, weights, inputs, ROWS.classes)[0][0, 0]
+    assert told[-1].output == pytest.approx(expected, rel=1e-9)
+    assert (told[0].beta is None) == (kind == "rms")
+    assert abs(told[0].gamma.value - told[0].gamma.own) > 1e-3
+
+
 @pytest.mark.parametrize("kind", ["batch", "layer", "group", "instance", "rms", "weight"])
 def test_the_lines_of_a_convolution_come_to_what_the_first_pixel_gives(kind):
     network, rows = Network(filters=4, hidden=(6,), normalization=kind), samples(Data(name="digits", samples=60))

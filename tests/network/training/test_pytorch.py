@@ -64,6 +64,17 @@ def test_a_convolution_of_three_channels(kind):
     _same(Network(filters=3, hidden=(6,), normalization=kind, activation="tanh", l2=0.01), rows=COLOURS)
 
 
+@pytest.mark.parametrize("kind", ["batch", "layer", "group", "rms"])
+@pytest.mark.parametrize("placement", ["before", "after"])
+@pytest.mark.parametrize("filters", [0, 4])
+def test_norms_whose_factors_the_inputs_move(kind, placement, filters):
+    network = Network(
+        hidden=(6, 4), filters=filters, activation="tanh", normalization=kind, placement=placement, conditional=True,
+        l2=0.01,
+    )  # fmt: skip
+    _same(network, rows=PICTURES if filters else ROWS)
+
+
 @pytest.mark.parametrize("kind", ["none", "batch", "weight"])
 @pytest.mark.parametrize("placement", ["before", "after"])
 def test_residual_links(kind, placement):

@@ -197,3 +197,30 @@ def test_what_cannot_be_done_is_said(fields, message):
     given = {"data": "spirals", **fields}
     with pytest.raises(InputError, match=message):
         ls.train(given.pop("data"), optimizer=ls.optimizer("sgd"), **given)
+
+
+@pytest.mark.parametrize("norm", ["batch", "layer", "rms"])
+def test_factors_that_the_inputs_move_begin_as_the_norms_own_and_then_differ_from_row_to_row(norm):
+    plain, moved = (replace(SMALL, normalization=norm, conditional=each) for each in (False, True))
+    first, second = (Trainer(network, training(), SPIRALS) for network in (plain, moved))
+    made = layout(moved, 2, 2)
+    assert first.evaluate() == second.evaluate()
+    assert made.size - layout(plain, 2, 2).size == (6 + 5) * 2 * (1 if norm == "rms" else 2)
+    second.advance(50)
+    theta = second.weights()
+    assert all(np.abs(layer.gamma_by.of(theta)).max() > 1e-3 for layer in made.layers[:-1])
+    layer, inputs = made.layers[0], SPIRALS.inputs[:9]
+    for slot in (layer.gamma_by, layer.beta_by):
+        if slot is not None:
+            slot.of(theta)[...] = 0.0
+    still = pre_activations(moved, theta, inputs, 2)[0]
+    layer.gamma_by.of(theta)[...] = 1.0
+    gamma = layer.gamma.of(theta)
+    beta = 0.0 if layer.beta is None else layer.beta.of(theta)
+    expected = (still - beta) / gamma * (gamma + inputs.sum(axis=1, keepdims=True)) + beta
+    np.testing.assert_allclose(pre_activations(moved, theta, inputs, 2)[0], expected, rtol=1e-10, atol=1e-12)
+
+
+def test_without_factors_there_are_none_to_move():
+    network = replace(SMALL, normalization="batch", affine=False, conditional=True)
+    assert layout(network, 2, 2).size == layout(replace(network, conditional=False), 2, 2).size

@@ -71,3 +71,24 @@ def test_a_sum_over_many_numbers_is_written_by_its_first_and_its_last():
     told = "".join(part.text for part in training.lines[0].shown.rows[0].parts)
     first, last = (number(float(own.values[index]), 4) for index in (0, -1))
     assert told == f"({first} + … + {last})/{len(drawn)}".replace("+ −", "− ")
+
+
+def test_factors_that_the_inputs_move_have_a_line_each_and_are_explained():
+    experiment = edits.set_option(edits.set_training(default_experiment(), "steps", 20), "normalization", "batch")
+    experiment = edits.set_option(experiment, "conditional", True)
+    recording = recorded(experiment)[0]
+    frame = len(recording.frames) - 1
+    training, evaluation = norm_sections(experiment, recording.network, recording, frame, SAY)
+    assert [line.text[0] for line in training.lines] == list("μσγβxz")
+    assert "small network" in training.title
+    assert "small network" not in evaluation.title
+    for line in (*training.lines, *evaluation.lines):
+        assert equation_svg(line.latex), line.latex
+    gamma, beta, normed, given = (line.shown.rows[0] for line in training.lines[2:])
+    shown = {name: read(text) for name, text in (normed.numbers | given.numbers).items()}
+    assert shown["gamma"] == pytest.approx(read(gamma.result), rel=1e-3)
+    assert shown["beta"] == pytest.approx(read(beta.result), rel=1e-3)
+    for row in (gamma, beta):
+        text = "".join(part.text for part in row.parts)
+        sum_of = text.replace("−", "-").replace("·", "*")
+        assert eval(sum_of) == pytest.approx(read(row.result), rel=2e-3, abs=2e-4)

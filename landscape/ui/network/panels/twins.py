@@ -130,7 +130,7 @@ def _matters(name: str, experiment: Experiment) -> bool:
             return "renorm" in norms
         case "placement":
             return bool(norms - {"none", "weight"})
-        case "affine":
+        case "affine" | "conditional":
             return bool(norms - {"none", "weight", "cross"})
         case "gain":
             return any(twin.initialization != "zero" for twin in experiment.twins)
