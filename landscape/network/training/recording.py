@@ -92,7 +92,7 @@ class Recorder:
         self._apart = steps_apart(training.steps)
         self._frames_apart = self._apart * -(-training.steps // (self._apart * MOST_FRAMES))
         self._at = _Table(MOST_LOSSES + 2)
-        self._measured = _Table(MOST_LOSSES + 2)
+        self._measured, self._labels = _Table(MOST_LOSSES + 2), _Table(MOST_LOSSES + 2)
         self._frames = _Table(MOST_FRAMES + 2)
         self._kept = {name: _Table(MOST_FRAMES + 2) for name in ("weights", "gradients", "densities", "idle")}
         self._take()
@@ -114,7 +114,7 @@ class Recorder:
     def recording(self) -> Recording:
         """Return what was written down until now."""
         if not self.running:
-            for table in (self._at, self._measured, self._frames, *self._kept.values()):
+            for table in (self._at, self._measured, self._labels, self._frames, *self._kept.values()):
                 table.trim()
         measured = self._measured.rows
         return Recording(
@@ -123,8 +123,8 @@ class Recorder:
             outcome=self._trainer.outcome,
             at=self._at.rows,
             losses=measured[:, :3],
-            accuracies=measured[:, 3:5],
-            label_accuracies=measured[:, 5:],
+            accuracies=measured[:, 3:],
+            label_accuracies=self._labels.rows,
             frames=self._frames.rows,
             rates=self._trainer.rates,
             restored=self._stopping.restored,
@@ -141,8 +141,8 @@ class Recorder:
         trained = self._trainer.evaluate()
         remembered = self._judged(weights, rows.inputs, rows.targets) if self._trainer.layout.statistics else NOTHING
         self._at.add(step)
-        shares = (trained.accuracy, tested.accuracy, trained.labels, tested.labels)
-        self._measured.add([trained.loss, tested.loss, remembered.loss, *shares])
+        self._measured.add([trained.loss, tested.loss, remembered.loss, trained.accuracy, tested.accuracy])
+        self._labels.add([trained.labels, tested.labels])
         if step % self._frames_apart == 0 or not self.running:
             self._keep(step, weights)
 

@@ -69,10 +69,11 @@ def test_a_convolution_of_three_channels(kind):
 @pytest.mark.parametrize("filters", [0, 4])
 def test_norms_whose_factors_the_inputs_move(kind, placement, filters):
     network = Network(
-        hidden=(6, 4), filters=filters, activation="tanh", normalization=kind, placement=placement, conditional=True,
+        hidden=(8, 6), filters=filters, activation="tanh", normalization=kind, placement=placement, conditional=True,
         l2=0.01,
     )  # fmt: skip
-    _same(network, rows=PICTURES if filters else ROWS)
+    # At five times the rate training is so unstable that rounding alone grows from 1e-16 to 1e-7.
+    _same(network, lr=0.01, rows=PICTURES if filters else ROWS)
 
 
 @pytest.mark.parametrize("kind", ["none", "batch", "weight"])
