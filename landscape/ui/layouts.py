@@ -88,6 +88,19 @@ def _label(text: str, role: str) -> QLabel:
     return label
 
 
+def give_way(spare: Sequence[QWidget], room: int, between: int) -> None:
+    """Show as much of what can be left out as has room, in this order, so that all else is whole.
+
+    Args:
+        spare: What can be left out, the most needed first.
+        room: Pixels that are left beside all else.
+        between: Pixels between two widgets.
+    """
+    for shown in spare:
+        room -= shown.sizeHint().width() + between
+        shown.setVisible(room >= 0)
+
+
 class Elided(QLabel):
     """A label that ends in an ellipsis where it has no room; the tool tip has the whole text."""
 

@@ -16,7 +16,7 @@ from landscape.ui.buttons import IconButton
 from landscape.ui.commands import Commands
 from landscape.ui.context import Context
 from landscape.ui.focus import EyeOrdered
-from landscape.ui.layouts import GRID, Elided, row
+from landscape.ui.layouts import GRID, Elided, give_way, row
 from landscape.ui.sizes import scaled
 from landscape.ui.tabs import Tabs
 from landscape.ui.words import button
@@ -84,9 +84,7 @@ class MenuRow(EyeOrdered):
         between = scaled(GRID // 2)
         whole = self._bar.sizeHint().width() + self.tabs.whole_width + self._present.sizeHint().width()
         room = self.width() - 2 * scaled(GRID) - whole - self._title.minimumSizeHint().width() - 3 * between
-        for shown in self._spare:
-            room -= shown.sizeHint().width() + between
-            shown.setVisible(room >= 0)
+        give_way(self._spare, room, between)
 
     def rename(self, bar: Sequence[Menu]) -> None:
         """Call the menus and what is in them by other names: the same menu bar in another language."""

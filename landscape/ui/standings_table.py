@@ -19,6 +19,8 @@ from landscape.ui.words import write
 
 SIGN = 23
 """Width of the sign of a run."""
+GAP = 6
+"""Between two numbers at least."""
 ROOMY = 440
 """Width from which on the state stands in the line; in a narrower table it stands below it."""
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -97,7 +99,7 @@ class StandingsTable(QWidget):
         painter.drawText(QRectF(SIGN, top, wide, line), LEFT, name)
         left = SIGN + wide
         for column in self._shown():
-            text = self._fitting(row, column, numbers - GRID)
+            text = self._fitting(row, column, numbers - GAP)
             painter.drawText(QRectF(left, top, numbers, line), RIGHT, text)
             left += numbers
         painter.setPen(QColor(theme.muted))
@@ -143,7 +145,7 @@ class StandingsTable(QWidget):
         metrics = self.fontMetrics()
         wide = metrics.horizontalAdvance(WIDEST) + GRID
         enough = self.width() >= SIGN + NAME + 2 * wide
-        return float(wide if enough else metrics.horizontalAdvance(NARROW) + GRID)
+        return float(wide if enough else metrics.horizontalAdvance(NARROW) + GAP)
 
     def _name_width(self) -> float:
         free = self.width() - SIGN - len(self._shown()) * self._number_width()

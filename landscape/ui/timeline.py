@@ -1,14 +1,14 @@
 """The time line: play, step, scrub, speed, loop and marks."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPaintEvent, QPolygonF
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPaintEvent, QPolygonF, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from landscape.plot.overrides import guarded
 from landscape.translation import Translation, composed
 from landscape.ui.buttons import Choice, IconButton
 from landscape.ui.context import Context
-from landscape.ui.layouts import GRID, column, row
+from landscape.ui.layouts import GRID, column, give_way, row
 from landscape.ui.player import Player
 from landscape.ui.sizes import painter_of, scaled, sized, unit
 from landscape.ui.words import write
@@ -48,12 +48,18 @@ class TimelinePanel(QWidget):
         self._speed.chosen.connect(player.set_speed)
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        first = button(context, "first", say("To the beginning"), lambda: player.go(0))
+        back = button(context, "back", say("One step back"), lambda: player.move(-1))
+        forward = button(context, "forward", say("One step on"), lambda: player.move(1))
+        last = button(context, "last", say("To the end"), lambda: player.go(player.steps))
+        # What has a key is left out where the line is narrow.
+        self._spare = forward, back, self._loop, last, first
         line = row(
-            button(context, "first", say("To the beginning"), lambda: player.go(0)),
-            button(context, "back", say("One step back"), lambda: player.move(-1)),
+            first,
+            back,
             self._play,
-            button(context, "forward", say("One step on"), lambda: player.move(1)),
-            button(context, "last", say("To the end"), lambda: player.go(player.steps)),
+            forward,
+            last,
             column(self.bar, margins=(GRID, 0, GRID, 0)),
             self._label,
             self._speed,
@@ -72,6 +78,18 @@ class TimelinePanel(QWidget):
         """Say what is said of the step in the language of the window."""
         self._show()
 
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Have room for the step."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        between = scaled(GRID // 2)
+        needed = (self._play.sizeHint(), self._speed.sizeHint(), self._future.sizeHint(), self.bar.minimumSize())
+        whole = sum(size.width() + between for size in needed) + self._label.minimumWidth() + scaled(6 * GRID)
+        give_way(self._spare, self.width() - whole, between)
+
     def _show(self) -> None:
         say, playing = self._context.say, self._player.playing
         self._play.set_face("pause" if playing else "play", say("Pause") if playing else say("Play"))
@@ -81,6 +99,7 @@ class TimelinePanel(QWidget):
         widest = self._counted(self._player.steps)
         self._label.ensurePolished()
         self._label.setFixedWidth(self._label.fontMetrics().horizontalAdvance(widest) + 4)
+        self._make_room()
         self._show_step()
 
     def _show_step(self) -> None:

@@ -1,6 +1,7 @@
 """The scale of the window: from 80 to 250 per cent, on what stands, and the same the next day."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -17,7 +18,7 @@ from landscape.ui.fields import NumberField, Slider
 from landscape.ui.layouts import Elided, Side
 from landscape.ui.place import set_font
 from landscape.ui.swatch import Swatch
-from landscape.ui.timeline import StepBar
+from landscape.ui.timeline import StepBar, TimelinePanel
 from tests.ui.conftest import Person
 from tests.ui.finding import seen
 
@@ -164,3 +165,16 @@ def test_in_a_narrow_window_a_button_leads_to_the_curves_that_have_no_room(open_
     assert (view.further.isVisible(), view.further.toolTip()) == (True, "gradient norm")
     person.click(view.further)
     assert view.further.toolTip() == "loss"
+
+
+def test_in_a_narrow_line_the_step_is_whole_and_buttons_that_have_a_key_give_way(open_window) -> None:
+    person = open_window(size=(1280, 720))
+    (panel,) = seen(person.window, TimelinePanel)
+    buttons = len(seen(panel, IconButton))
+    choose(person, 250)
+    assert len(seen(panel, IconButton)) < buttons
+    controls = sorted(seen(panel, QWidget), key=lambda widget: widget.x())
+    controls = [widget for widget in controls if widget.parentWidget() is panel]
+    assert all(one.geometry().right() < other.x() for one, other in pairwise(controls))
+    choose(person, 100)
+    assert len(seen(panel, IconButton)) == buttons
