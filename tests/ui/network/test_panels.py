@@ -233,7 +233,8 @@ def test_the_loss_in_evaluation_mode_is_told_where_it_is_another(lecturer):
     assert [label.isHidden() for label in told] == [False]
     lecturer.edit(edits.set_option, "normalization", "none")
     lecturer.settle()
-    shown = [label.text() for label in lecturer.network.inside.findChildren(QLabel) if not label.isHidden()]
+    inside = lecturer.network.inside
+    shown = [label.text() for label in inside.findChildren(QLabel) if label.isVisibleTo(inside)]
     assert all(shown)
     assert not any(text.startswith("Training loss") for text in shown)
 
