@@ -69,11 +69,11 @@ class ExportsList(QScrollArea):
         """Be as high as all lines are, or as a few; show the one that is written, once when it begins."""
         lines = list(self._lines.values())
         sizes = [line.minimumSizeHint() for line in lines]
-        left, top, right, bottom = self._column.getContentsMargins()
+        edge = self._column.contentsMargins()
         line = max(size.height() for size in sizes)
-        self.setFixedHeight(top + min(len(lines), MOST) * line + bottom)
+        self.setFixedHeight(edge.top() + min(len(lines), MOST) * line + edge.bottom())
         bar = self.verticalScrollBar().sizeHint().width()
-        self.setMinimumWidth(left + max(size.width() for size in sizes) + right + bar)
+        self.setMinimumWidth(edge.left() + max(size.width() for size in sizes) + edge.right() + bar)
         running = next((export for export in self._lines if not export.ended), None)
         if running is not self._running:
             self._running = running
