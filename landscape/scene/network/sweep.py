@@ -102,7 +102,7 @@ def seeds_sentence(experiment: Experiment, sweep: Sweep, results: Sequence[Resul
     if len(results) == len(sweep.networks) * sweep.seeds:
         pairs = zip(twin_names(experiment, say), medians(sweep, results)[:, 0].tolist(), strict=True)
         told = [
-            say("{name} {steps}", name=name, steps=number(steps))
+            say("{name}: {steps}", name=name, steps=number(steps))
             if steps < math.inf
             else say("{name} never", name=name)
             for name, steps in pairs

@@ -9,6 +9,9 @@ from landscape.scene.text import number
 from landscape.session.network.document import Experiment
 from landscape.translation import Translation
 
+NOTABLE = 1.05
+"""How many times as fast the faster of two is at least, where that is told."""
+
 
 def page_titles(say: Translation) -> Mapping[str, str]:
     """Return how the pages of the stage are called, in the order of their tabs."""
@@ -154,14 +157,15 @@ def race_sentence(experiment: Experiment, recordings: Sequence[Recording | None]
         come = min(recording.step, int(step)) if recording else 0
         reached.append(first if first is not None and first <= come else None)
         if reached[-1] is not None:
-            told.append(say("{name} {steps}", name=name, steps=first))
+            told.append(say("{name}: {steps}", name=name, steps=first))
         elif recording and recording.outcome == "diverged" and come == recording.step:
             told.append(say("{name} diverged at {steps}", name=name, steps=come))
         else:
             told.append(say("{name} not within {steps}", name=name, steps=come))
     values = {"threshold": number(experiment.threshold, 3), "first": told[0], "second": told[1]}
     one, other = reached
-    if not (one and other and one != other):
+    times = max(one, other) / min(one, other) if one and other else 1.0
+    if times < NOTABLE:
         return say("Steps to loss {threshold}: {first}, {second}. Same data, seed and batches.", **values)
-    values["times"] = number(max(one, other) / min(one, other), 2)
+    values["times"] = number(times, 2)
     return say("Steps to loss {threshold}: {first}, {second} ({times} times). Same data, seed and batches.", **values)

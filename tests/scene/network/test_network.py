@@ -20,7 +20,7 @@ from landscape.scene.network.scene import Cloud, Fit, Guesses, Pictures, Region,
 from landscape.scene.network.slice import DescentsQuestion, SliceQuestion, build_slices
 from landscape.scene.network.softmax import softmax_table
 from landscape.scene.network.sweep import build_sweep, sweep_of
-from landscape.scene.network.text import field_titles, layers_text, twin_names, value_titles
+from landscape.scene.network.text import field_titles, layers_text, race_sentence, twin_names, value_titles
 from landscape.scene.network.why import build_why, why_question
 from landscape.session.lesson import Quantity
 from landscape.session.network import edits
@@ -76,7 +76,7 @@ def test_the_sentence_tells_only_what_is_known_at_the_step(recordings):
     before = build_moment(experiment, recordings, [None, None], reached - 1, SAY).sentence
     at = build_moment(experiment, recordings, [None, None], reached, SAY).sentence
     assert f"batch norm not within {reached - 1}" in before
-    assert f"batch norm {reached}" in at
+    assert f"batch norm: {reached}" in at
     assert "Same data, seed and batches" in at
 
 
@@ -85,7 +85,16 @@ def test_the_ratio_is_told_where_both_arrive(recordings):
     threshold = float(max(losses.min() for losses in both))
     slow, quick = (int(np.flatnonzero(losses <= threshold)[0]) for losses in both)
     sentence = build_moment(replace(SHORT, threshold=threshold), recordings, [None, None], 40, SAY).sentence
-    assert f"without norm {slow}, batch norm {quick} (" in sentence
+    assert f"without norm: {slow}, batch norm: {quick} (" in sentence
+
+
+def test_no_ratio_is_told_that_would_be_one(recordings):
+    slow, _ = recordings
+    nearly = [replace(slow, at=slow.at * factor, step=slow.step * factor) for factor in (50, 51)]
+    experiment = replace(SHORT, threshold=float(slow.losses[:, 0].min()))
+    assert "times)" not in race_sentence(experiment, nearly, 40 * 51, SAY)
+    far = [nearly[0], replace(slow, at=slow.at * 60, step=slow.step * 60)]
+    assert "(1.2 times)" in race_sentence(experiment, far, 40 * 60, SAY)
 
 
 def test_curves_hold_every_step_of_both_and_the_threshold(recordings):

@@ -55,7 +55,7 @@ def test_an_edit_trains_anew_and_undo_brings_the_old_training_back_at_once(lectu
 
 def test_the_median_of_five_seeds_follows_the_race(lecturer):
     race = lecturer.network.race
-    lecturer.qtbot.waitUntil(lambda: race.seeds.text().startswith("Median of 5 seeds: without norm 8"), timeout=20_000)
+    lecturer.qtbot.waitUntil(lambda: race.seeds.text().startswith("Median of 5 seeds: without norm: 8"), timeout=20_000)
     lecturer.edit(edits.set_data, shift=3.0)
     lecturer.edit(edits.set_option, "activation", "tanh")
     lecturer.qtbot.waitUntil(lambda: "without norm never, batch norm" in race.seeds.text(), timeout=20_000)
