@@ -10,6 +10,7 @@ from landscape.scene.network.scene import SoftmaxTable
 from landscape.scene.palette import TWIN_COLORS
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, caption, column, heading
+from landscape.ui.words import write
 
 
 class SoftmaxView(QWidget):
@@ -17,6 +18,7 @@ class SoftmaxView(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
+        self._context = context
         self.tables = (QLabel(), QLabel())
         for label in self.tables:
             label.setTextFormat(Qt.TextFormat.RichText)
@@ -25,8 +27,7 @@ class SoftmaxView(QWidget):
         self.sentences = tuple(caption(wrap=True) for _ in self.tables)
         self._shown: Sequence[SoftmaxTable | None] = ()
         parts = [part for pair in zip(self.tables, self.sentences, strict=True) for part in pair]
-        self._titles = context.say("Softmax in numbers"), context.say("Sigmoid and softmax")
-        self.heading = heading(self._titles[0])
+        self.heading = heading(context.say("Softmax in numbers"))
         self.setLayout(column(self.heading, *parts, spacing=GRID // 2))
 
     def display(self, tables: Sequence[SoftmaxTable | None]) -> None:
@@ -40,7 +41,8 @@ class SoftmaxView(QWidget):
             sentence.setText(table.sentence if table else "")
             for part in (label, sentence):
                 part.setVisible(table is not None)
-        self.heading.setText(self._titles[any(table is not None and table.sigmoids for table in tables)])
+        say, sigmoids = self._context.say, any(table is not None and table.sigmoids for table in tables)
+        write(self.heading, text=say("Sigmoid and softmax") if sigmoids else say("Softmax in numbers"))
         self.setVisible(any(table is not None for table in tables))
 
 

@@ -75,8 +75,8 @@ def test_a_position_of_a_slice_is_a_network_and_a_point(qapp):
     x, y = (-1.0, 3.0), (0.0, 2.0)
     grid = np.add.outer(np.arange(5.0), np.arange(5.0))
     cut = Cut(
-        twin=1, given=None, x=x, y=y, losses=grid, path=np.array([[0.0, 1.0], [0.0, 0.0]]), shares=None,
-        away=np.zeros(2),
+        twin=1, given=None, x=x, y=y, losses=grid, path=np.array([[0.0, 1.0], [0.0, 0.0]]), directions="random",
+        shares=None, away=np.zeros(2),
     )  # fmt: skip
     plot = SlicePlot()
     image = QImage(820, 444, QImage.Format.Format_RGB32)
