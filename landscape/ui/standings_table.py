@@ -27,6 +27,8 @@ LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 WIDEST, NARROW = number(-4.56e-13, 3), number(4.5e-13, 2)
 """A number that is as wide as they get, and one for which a narrow table has room."""
+USUAL = number(0.04567, 3)
+"""A number for which every table has room."""
 NAME = 100
 """Width of a name that no table with room for the widest numbers goes below."""
 
@@ -39,6 +41,8 @@ class StandingsTable(QWidget):
         self._context = context
         self._headings: tuple[Heading, ...] = ()
         self._rows: Sequence[Row] = ()
+        self._widest = 0
+        """Pixels that a number of these runs has taken since they are shown."""
         self._column, self._falling = 0, False
         self._heads: list[QToolButton] = []
         write(self, name=context.say("Standings"))
@@ -57,6 +61,8 @@ class StandingsTable(QWidget):
         found = ordered(rows, self._column, falling=self._falling)
         if list(found) == list(self._rows):
             return
+        if {row.name for row in found} != {row.name for row in self._rows}:
+            self._widest = 0
         self._rows = found
         self._fit()
         self.setAccessibleDescription("; ".join(map(self._told, found)))
@@ -142,10 +148,18 @@ class StandingsTable(QWidget):
         return list(range(count if enough else min(count, 2)))
 
     def _number_width(self) -> float:
+        """Return the width of a column: no wider than it must be where the names would be short of room."""
         metrics = self.fontMetrics()
         wide = metrics.horizontalAdvance(WIDEST) + GRID
-        enough = self.width() >= SIGN + NAME + 2 * wide
-        return float(wide if enough else metrics.horizontalAdvance(NARROW) + GAP)
+        if self.width() >= SIGN + NAME + 2 * wide:
+            return float(wide)
+        return float(min(max(self._widest, metrics.horizontalAdvance(USUAL)), metrics.horizontalAdvance(NARROW)) + GAP)
+
+    def _measure(self) -> None:
+        """Know how wide numbers and heads are; what was wider before counts too, lest columns move at every step."""
+        texts = (self._figure(row, column) for row in self._rows for column in range(len(self._headings)))
+        heads = (f"{heading.title} ▴" for heading in self._headings)
+        self._widest = max(self._widest, *map(self.fontMetrics().horizontalAdvance, (*texts, *heads)), 0)
 
     def _name_width(self) -> float:
         free = self.width() - SIGN - len(self._shown()) * self._number_width()
@@ -210,6 +224,7 @@ class StandingsTable(QWidget):
 
     def _fit(self) -> None:
         """Be as high as the rows need, and put the heads over their columns."""
+        self._measure()
         shown, numbers, line = self._shown(), round(self._number_width()), self._line()
         left = SIGN + round(self._name_width())
         for column, head in enumerate(self._heads, start=-1):

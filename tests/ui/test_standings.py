@@ -128,6 +128,21 @@ def test_nothing_of_a_number_is_cut_off(person, width) -> None:
     assert metrics.horizontalAdvance(shown._fitting(row, 0, numbers - 4)) <= numbers  # noqa: SLF001
 
 
+def test_short_numbers_leave_their_room_to_the_names_and_columns_never_become_narrower_again(person) -> None:
+    shown, heading = table(person), Heading(title="loss", tip="")
+    shown.resize(222, shown.height())
+
+    def room_of_the_name(*numbers: float) -> float:
+        shown.show_rows((heading, heading), [Row(name="without norm", color="#808080", numbers=numbers)])
+        return shown._name_width()  # noqa: SLF001
+
+    whole = shown.fontMetrics().horizontalAdvance("without norm")
+    assert room_of_the_name(0.378, 0.354) >= whole
+    narrow = room_of_the_name(4.5e-13, 0.354)
+    assert narrow < whole
+    assert room_of_the_name(0.378, 0.354) == narrow
+
+
 def test_networks_of_which_nothing_is_known_are_being_computed() -> None:
     rows = standing_rows(default_experiment(), [None, None], 0.0, Translation())
     assert [row.state for row in rows] == ["computing…", "computing…"]
