@@ -20,13 +20,15 @@ class ConvolutionView(QWidget):
         super().__init__()
         self.picture = ConvolutionPicture(context)
         self.sentence = caption(wrap=True)
+        self.network = caption(wrap=True)
         title = heading(context.say("The convolution in numbers"))
-        self.setLayout(column(title, self.sentence, self.picture, spacing=GRID // 2))
+        self.setLayout(column(title, self.network, self.sentence, self.picture, spacing=GRID // 2))
         self.hide()
 
-    def display(self, shown: Convolution | None) -> None:
-        """Show another place, or the same at another step."""
+    def display(self, shown: Convolution | None, network: str) -> None:
+        """Show another place, or the same at another step, and what the network is called."""
         self.setVisible(shown is not None)
+        write(self.network, text=network)
         self.picture.display(shown)
         write(self.sentence, text=shown.sentence if shown is not None else "")
 

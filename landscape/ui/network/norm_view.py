@@ -32,12 +32,14 @@ class NormView(QWidget):
         for lines in self.sections:
             asker.answered.connect(lines.formulas_came)
         parts = [part for pair in zip(self._titles, self.sections, strict=True) for part in pair]
-        self.setLayout(column(heading(say("The norm of unit 1, layer 1")), *parts))
+        self.network = caption(wrap=True)
+        self.setLayout(column(heading(say("The norm of unit 1, layer 1")), self.network, *parts))
         self.hide()
 
-    def display(self, found: tuple[NormSection, ...]) -> None:
-        """Show what a norm makes of one number; nothing: hide."""
+    def display(self, found: tuple[NormSection, ...], network: str) -> None:
+        """Show what the norm of a network makes of one number, and what it is called; nothing: hide."""
         self.setVisible(bool(found))
+        write(self.network, text=network)
         self._want(found)
         for index, (title, lines) in enumerate(zip(self._titles, self.sections, strict=True)):
             section = found[index] if index < len(found) else None

@@ -1,5 +1,7 @@
 """The panels beside the stage of the networks: data, networks, training, and what is told of them."""
 
+import re
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -231,12 +233,21 @@ def test_only_optimizers_for_any_number_of_weights_are_offered(lecturer):
 def test_the_loss_in_evaluation_mode_is_told_where_it_is_another(lecturer):
     told = [label for label in lecturer.network.inside.findChildren(QLabel) if label.text().startswith("Training loss")]
     assert [label.isHidden() for label in told] == [False]
+    assert re.fullmatch(r"Training loss in evaluation mode: batch norm: [\d.]+", told[0].text())
     lecturer.edit(edits.set_option, "normalization", "none")
     lecturer.settle()
     inside = lecturer.network.inside
     shown = [label.text() for label in inside.findChildren(QLabel) if label.isVisibleTo(inside)]
     assert all(shown)
     assert not any(text.startswith("Training loss") for text in shown)
+
+
+def test_numbers_of_one_network_stand_under_its_name(lecturer):
+    assert lecturer.network.inside.norm.network.text() == "batch norm"
+    lecturer.edit(edits.set_option, "normalization", "layer", 0)
+    lecturer.edit(edits.set_option, "normalization", "none", 1)
+    lecturer.settle()
+    assert lecturer.network.inside.norm.network.text() == "layer norm"
 
 
 def test_a_network_is_copied_as_a_pytorch_script(lecturer):

@@ -11,6 +11,7 @@ from landscape.plot.overrides import guarded
 from landscape.scene.answers import Answers
 from landscape.scene.network.scene import Course, Moment
 from landscape.scene.text import number
+from landscape.translation import composed
 from landscape.ui.asker import Asker
 from landscape.ui.context import Context
 from landscape.ui.layouts import caption, column, heading
@@ -43,6 +44,7 @@ class InsidePanel(QWidget):
         )
         self._dropped.hide()
         self._context = context
+        self._names: tuple[str, ...] = ()
         self.norm = NormView(context, asker, answers)
         self.convolution = ConvolutionView(context)
         self.softmax = SoftmaxView(context)
@@ -54,6 +56,7 @@ class InsidePanel(QWidget):
 
     def show_course(self, course: Course) -> None:
         """Show the layers of another training, or more of the same."""
+        self._names = tuple(twin.name for twin in course.twins)
         self._layers.show_course(course)
         self._statistics.setText(course.statistics)
         self._statistics.setVisible(bool(course.statistics))
@@ -62,19 +65,23 @@ class InsidePanel(QWidget):
         """Show the numbers of another step."""
         self._layers.moment = moment
         self._layers.update()
-        states = [state for state in (moment.twins if moment else ()) if state and not math.isnan(state.remembered)]
-        told = [self._context.say("{loss} in evaluation mode", loss=number(state.remembered, 3)) for state in states]
-        self._remembered.setText(self._context.say("Training loss: {told}", told=", ".join(told)) if told else "")
-        self._remembered.setVisible(bool(told))
-
-        layers = [layer for state in (moment.twins if moment else ()) if state for layer in state.layers]
-        self._dropped.setVisible(any(layer.kept for layer in layers))
         twins = moment.twins if moment else ()
-        convolutions = [state.convolution for state in twins if state and state.convolution]
-        self.convolution.display(convolutions[-1] if convolutions else None)
+        named = [(name, state) for name, state in zip(self._names, twins, strict=False) if state]
+        told = [
+            composed("{}: {}", name, number(state.remembered, 3))
+            for name, state in named
+            if not math.isnan(state.remembered)
+        ]
+        say = self._context.say
+        self._remembered.setText(say("Training loss in evaluation mode: {told}", told=", ".join(told)) if told else "")
+        self._remembered.setVisible(bool(told))
+        self._dropped.setVisible(any(layer.kept for _, state in named for layer in state.layers))
         self.softmax.display([state.softmax if state else None for state in twins])
-        norms = [state.norm for state in (moment.twins if moment else ()) if state and state.norm]
-        self.norm.display(norms[-1] if norms else ())
+        # Of two networks that have one, the last is shown.
+        convolutions = [(state.convolution, name) for name, state in named if state.convolution]
+        self.convolution.display(*(convolutions[-1] if convolutions else (None, "")))
+        norms = [(state.norm, name) for name, state in named if state.norm]
+        self.norm.display(*(norms[-1] if norms else ((), "")))
 
     def set_step(self, step: float) -> None:
         """Move the play head."""
