@@ -1,5 +1,7 @@
 """Titles and captions that are shown whole in little room: smaller, or on a second line, before anything is cut off."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
@@ -11,11 +13,16 @@ BETWEEN = " · "
 """What stands between the parts of a caption."""
 
 
-def set_fitting_font(painter: QPainter, text: str, width: float, unit: float, size: float, *, bold: bool) -> str:
-    """Set the largest font up to ``size`` in which ``text`` fits; return it, cut off where none is small enough."""
+def set_fitting_font(
+    painter: QPainter, text: str, width: float, unit: float, size: float, *, bold: bool, alike: Sequence[str] = ()
+) -> str:
+    """Set the largest font up to ``size`` in which ``text`` fits; return it, cut off where none is small enough.
+
+    ``alike``: texts in equal rooms beside it, which are to be of the same size.
+    """
     for part in (1.0, 0.93, 0.87, 0.81, SMALLEST):
         font = text_font(unit, size=part * size, bold=bold)
-        if QFontMetricsF(font).horizontalAdvance(text) <= width:
+        if max(map(QFontMetricsF(font).horizontalAdvance, (text, *alike))) <= width:
             break
     painter.setFont(font)
     return painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(width) + 1)

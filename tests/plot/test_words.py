@@ -26,6 +26,14 @@ def test_a_title_is_made_smaller_before_it_is_cut(painter):
     assert set_fitting_font(painter, TITLE, 0.3 * wide, 1.0, 14.0, bold=True).endswith("…")
 
 
+def test_titles_beside_each_other_are_of_one_size(painter):
+    wide = QFontMetricsF(text_font(1.0, size=14.0, bold=True)).horizontalAdvance(TITLE)
+    assert set_fitting_font(painter, "short", 0.85 * wide, 1.0, 14.0, bold=True, alike=[TITLE]) == "short"
+    small = painter.font().pixelSize()
+    set_fitting_font(painter, TITLE, 0.85 * wide, 1.0, 14.0, bold=True)
+    assert small == painter.font().pixelSize() < 14
+
+
 def test_a_caption_is_broken_between_its_parts(qapp):
     metrics = QFontMetricsF(text_font(1.0))
     caption = "learning rate 89 % · β₁ 5 % · β₂ 1 %"

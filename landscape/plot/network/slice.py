@@ -46,7 +46,8 @@ class SlicePlot:
         for index, twin in enumerate(scene.twins):
             x = left + index * (side + GAP * unit)
             head = QRectF(x, top, side, HEAD * unit)
-            paint_head(painter, head, twin.name, twin.color, twin.note, unit, theme, lost=False)
+            names = [each.name for each in scene.twins]
+            paint_head(painter, head, twin.name, twin.color, twin.note, unit, theme, lost=False, alike=names)
             self._paint_twin(painter, QRectF(x, head.bottom(), side, side), index, scene, step, unit, theme)
         painter.restore()
 

@@ -1,5 +1,7 @@
 """Two networks side by side: their names, their numbers at the current step, and what they answer."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
@@ -61,7 +63,8 @@ class TwinsPlot:
             numbers = twin.note if twin.note and step >= twin.note_step else state.numbers if state else ""
             lost = numbers == twin.note != ""
             head = QRectF(x, top, side, HEAD * unit)
-            paint_head(painter, head, twin.name, twin.color, numbers, unit, theme, lost=lost)
+            names = [each.name for each in course.twins]
+            paint_head(painter, head, twin.name, twin.color, numbers, unit, theme, lost=lost, alike=names)
             box = QRectF(x, top + HEAD * unit, side, side)
             answer = state.answer if state else None
             self._boundaries[index].paint(painter, box, course.data, answer, twin.color, unit, theme)
@@ -69,9 +72,10 @@ class TwinsPlot:
 
 
 def paint_head(
-    painter: QPainter, area: QRectF, name: str, color: str, numbers: str, unit: float, theme: Theme, *, lost: bool
-) -> None:
-    """Paint a network's name with a dot in its colour, and a line of numbers, or what became of it."""
+    painter: QPainter, area: QRectF, name: str, color: str, numbers: str, unit: float, theme: Theme, *,
+    lost: bool, alike: Sequence[str] = (),
+) -> None:  # fmt: skip
+    """Paint a network's name, as large as others beside it, a dot in its colour, and numbers or what came of it."""
     line = area.height() / 2
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(color))
@@ -79,7 +83,7 @@ def paint_head(
     painter.drawEllipse(QRectF(area.left(), area.top() + line / 2 - radius, 2 * radius, 2 * radius))
     painter.setPen(QColor(theme.text))
     first = QRectF(area.left() + 18 * unit, area.top(), area.width() - 18 * unit, line)
-    shown = set_fitting_font(painter, name, first.width(), unit, NAME, bold=True)
+    shown = set_fitting_font(painter, name, first.width(), unit, NAME, bold=True, alike=alike)
     painter.drawText(first, Qt.AlignmentFlag.AlignVCenter, shown)
     painter.setPen(QColor(theme.error if lost else theme.muted))
     text = set_fitting_font(painter, numbers, area.width(), unit, NUMBERS, bold=False)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from landscape.plot.curves import CurvesPlot
@@ -12,11 +12,13 @@ from landscape.plot.overrides import guarded
 from landscape.scene.network.scene import Course, Moment
 from landscape.scene.network.text import page_titles
 from landscape.translation import Translation
+from landscape.ui.buttons import Choice
 from landscape.ui.canvas import FRAME
 from landscape.ui.context import Context
 from landscape.ui.curves_view import CurvesView
 from landscape.ui.layouts import GRID, column, row
 from landscape.ui.network.page import Page
+from landscape.ui.sizes import scaled
 from landscape.ui.tabs import Tabs
 from landscape.ui.words import write
 
@@ -104,31 +106,47 @@ class NetworkStage(QWidget):
         self._known: dict[str, Page] = {}
         self._current = TWINS
         self._context = context
-        self.tabs = self._page_tabs(context.say)
-        top = row(self.tabs, None, margins=(2 * GRID, GRID // 2, 2 * GRID, 0))
+        self.tabs, self.choice = self._page_tabs(context.say)
+        self._presenting = False
+        top = row(self.tabs, self.choice, None, margins=(2 * GRID, GRID // 2, 2 * GRID, 0))
         whole = column(top, self._pages, spacing=0)
         whole.setStretch(1, 1)
         self.setProperty("role", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setLayout(whole)
+        self.show_page(TWINS, None)
         self.look_changed()
 
     def look_changed(self) -> None:
         """Use the colours of the window."""
         self._curves_view.setBackground(self._context.theme.panel)
         self.curves.set_theme(self._context.theme, self._context.stage_scale)
+        self._make_room()
 
-    def _page_tabs(self, say: Translation) -> Tabs:
-        tabs = Tabs(say("Page"), list(page_titles(say).items()))
-        tabs.set_current(self._current)
+    def _page_tabs(self, say: Translation) -> tuple[Tabs, Choice]:
+        """Return the names of the pages beside each other, and below each other where they need too much room."""
+        titles = list(page_titles(say).items())
+        tabs, choice = Tabs(say("Page"), titles), Choice(self._context, say("Page"), titles)
         tabs.chosen.connect(self.page_chosen)
-        return tabs
+        choice.chosen.connect(lambda name: self.page_chosen.emit(str(name)))
+        return tabs, choice
 
     def set_presenting(self, on: bool) -> None:
         """Draw as large as the context says; the tabs are away where the stage is presented."""
-        self.tabs.setVisible(not on)
+        self._presenting = on
         self.look_changed()
         self.twins.update()
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Name the pages as there is room."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        fits = self.tabs.whole_width <= self.width() - scaled(4 * GRID)
+        self.tabs.setVisible(fits and not self._presenting)
+        self.choice.setVisible(not fits and not self._presenting)
 
     @property
     def course(self) -> Course | None:
@@ -144,6 +162,7 @@ class NetworkStage(QWidget):
         """Bring a page to the front, made when it is first asked for; return it, None for that of the twins."""
         self._current = name
         self.tabs.set_current(name)
+        self.choice.set_key(name)
         if make is not None and name not in self._known:
             self._known[name] = make()
             self._pages.addWidget(self._known[name])

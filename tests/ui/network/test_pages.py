@@ -139,3 +139,17 @@ def test_the_landscapes_are_shown_in_three_dimensions_and_a_click_starts_the_opt
     plot.stage_clicked.emit((x0 + x1) / 2, (y0 + y1) / 2)
     lecturer.qtbot.waitUntil(lambda: len(page.scene.twins[1].descent) > 1, timeout=30_000)
     lecturer.qtbot.waitUntil(lambda: len(plot.stage._seen) == 2, timeout=30_000)  # noqa: SLF001
+
+
+def test_pages_are_chosen_from_a_list_where_their_names_have_no_room(lecturer):
+    stage = lecturer.view.stage
+    assert (stage.tabs.isVisible(), stage.choice.isVisible()) == (True, False)
+    lecturer.window.scaling.choose(200)
+    lecturer.window.resize(1280, 720)
+    lecturer.settle()
+    assert (stage.tabs.isVisible(), stage.choice.isVisible()) == (False, True)
+    lecturer.pick(stage.choice, "Why")
+    assert (stage.page, stage.choice.key) == ("why", "why")
+    lecturer.window.scaling.choose(100)
+    lecturer.settle()
+    assert (stage.tabs.isVisible(), stage.choice.isVisible()) == (True, False)
