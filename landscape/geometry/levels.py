@@ -58,10 +58,14 @@ class Spread:
             return np.asarray((self.exact or self.shade)(values), np.float64)
 
     def marks(self, first: float, last: float, count: int) -> dict[float, float]:
-        """Return about ``count`` round values between two heights, by the height of each, apart from each other."""
+        """Return about ``count`` round values between two heights, by the height of each, apart from each other.
+
+        Where heights are those of no number that can be compared, there are none.
+        """
         edges = first + (last - first) * (np.arange(2 * count) + 0.5) / (2 * count)
-        pairs = self.value(np.maximum(edges, 0.0)).reshape(count, 2).tolist()
-        found = np.array([roundest(*pair) for pair in pairs])
+        with np.errstate(over="ignore"):
+            pairs = self.value(np.maximum(edges, 0.0)).reshape(count, 2)
+        found = np.array([roundest(*pair) for pair in pairs[(np.abs(pairs) < LARGEST).all(axis=1)].tolist()])
         marks = zip(self.heights(found).tolist(), found.tolist(), strict=True)
         return {height: value for height, value in marks if first <= height <= last}
 

@@ -164,3 +164,11 @@ def test_marks_between_two_heights_are_round_and_apart(scale: str) -> None:
     assert spread.heights(np.array(list(marks.values()))) == pytest.approx(places)
     assert (np.diff(places) > 0.05).all()
     assert all(float(f"{value:.2g}") == value for value in marks.values())
+
+
+def test_a_height_above_all_numbers_has_no_mark() -> None:
+    spread = shading(np.exp(np.linspace(0.0, 8.0, 400)).reshape(20, 20), "log").spread
+    marks = spread.marks(0.0, 1000.0, 20)
+    assert marks
+    assert np.isfinite(list(marks.values())).all()
+    assert spread.marks(1e6, 2e6, 5) == {}
