@@ -41,8 +41,8 @@ class StandingsTable(QWidget):
         self._context = context
         self._headings: tuple[Heading, ...] = ()
         self._rows: Sequence[Row] = ()
-        self._widest = 0
-        """Pixels that a number of these runs has taken since they are shown."""
+        self._widest, self._font = 0, self.font()
+        """Pixels that a number of these runs has taken since they are shown in this font."""
         self._column, self._falling = 0, False
         self._heads: list[QToolButton] = []
         write(self, name=context.say("Standings"))
@@ -157,6 +157,8 @@ class StandingsTable(QWidget):
 
     def _measure(self) -> None:
         """Know how wide numbers and heads are; what was wider before counts too, lest columns move at every step."""
+        if self._font != self.font():
+            self._widest, self._font = 0, self.font()
         texts = (self._figure(row, column) for row in self._rows for column in range(len(self._headings)))
         heads = (f"{heading.title} ▴" for heading in self._headings)
         self._widest = max(self._widest, *map(self.fontMetrics().horizontalAdvance, (*texts, *heads)), 0)
