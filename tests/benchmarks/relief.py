@@ -152,7 +152,7 @@ def _animate(path: Path) -> float:
     figure = plt.figure(figsize=(19.2, 10.8), dpi=100)
     stage = figure.add_subplot(projection="3d")
     x, y = np.meshgrid(np.linspace(-6, 6, MESH + 1), np.linspace(-6, 6, MESH + 1))
-    stage.plot_surface(x, y, np.log1p(given.surface.value(x, y)), cmap="viridis", rcount=MESH, ccount=MESH)
+    stage.plot_surface(x, y, np.log1p(given.surface.value(x, y)), cmap="viridis", rstride=1, cstride=1)
     found = [descend(given.surface, run.rule, given.start, given.steps) for run in given.runs]
     curves = [stage.plot([], [], [], lw=2.6)[0] for _ in found]
 

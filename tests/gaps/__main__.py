@@ -14,7 +14,7 @@ TIMEOUT = 280
 
 def main(names: list[str]) -> int:
     """Measure each operation in a process of its own, since what was done before warms it; 2 for an unknown name."""
-    from tests.gaps import exports, files, hall, look, networks, reliefs, surfaces  # noqa: F401
+    from tests.gaps import exports, files, hall, look, networks, reliefs, searches, surfaces  # noqa: F401
     from tests.gaps.operation import OPERATIONS
 
     if names[:1] == ["--only"]:

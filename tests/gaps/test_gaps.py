@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from tests.gaps import files, hall, look, networks, reliefs, surfaces  # noqa: F401
+from tests.gaps import files, hall, look, networks, reliefs, searches, surfaces  # noqa: F401
 from tests.gaps.operation import OPERATIONS, watched
 
 LONGEST = 0.1

@@ -1,6 +1,7 @@
 """A chart of a race: lines with bands over a common abscissa, up to the play head."""
 
 import numpy as np
+from pyqtgraph.functions import arrayToQPolygonF
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
@@ -121,10 +122,11 @@ def _paint_line(
         ground = QColor(color)
         ground.setAlphaF(0.16)
         high = np.nan_to_num(line.high, nan=1.0)
-        ends = [*_points(box, chart, line.x, line.low), *reversed(_points(box, chart, line.x, high))]
+        there = np.isfinite(line.low)
+        across, down = np.append(line.x[there], line.x[::-1]), np.append(line.low[there], high[::-1])
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
-        painter.drawPolygon(QPolygonF(ends))
+        painter.drawPolygon(_points(box, chart, across, down))
     x, y = line.x, line.y
     if line.times is not None or (line.stepped and chart.timed):
         count = int(np.searchsorted(line.times if line.times is not None else line.x, step + 1e-9, side="right"))
@@ -138,15 +140,20 @@ def _paint_line(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(color, width, Qt.PenStyle.DashLine if line.dashed else Qt.PenStyle.SolidLine))
     points = _points(box, chart, x, y)
-    painter.drawPolyline(QPolygonF(points))
-    if len(points) == 1:
-        painter.drawEllipse(points[0], width, width)
+    painter.drawPolyline(points)
+    if points.size() == 1:
+        painter.drawEllipse(points.first(), width, width)
 
 
-def _points(box: QRectF, chart: Chart, x: Floats, y: Floats) -> list[QPointF]:
+def _points(box: QRectF, chart: Chart, x: Floats, y: Floats) -> QPolygonF:
     """Return the points that there are; heights run from 0 to 1."""
-    pairs = zip(x.tolist(), y.tolist(), strict=True)
-    return [QPointF(_x(box, chart, a), box.bottom() - b * box.height()) for a, b in pairs if b == b]
+    there = np.isfinite(y)
+    if not there.any():
+        return QPolygonF()
+    (low, high), a, b = chart.x, x[there], y[there]
+    across = box.left() + (a - low) / (high - low) * box.width()
+    found: QPolygonF = arrayToQPolygonF(across, box.bottom() - b * box.height())
+    return found
 
 
 def _paint_name(painter: QPainter, box: QRectF, line: Line, unit: float, theme: Theme) -> None:

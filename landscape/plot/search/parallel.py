@@ -1,8 +1,10 @@
 """Parallel coordinates: a vertical axis for each dimension and one for the result, and every trial a line across."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from landscape.plot.search.chart import FOOT, TEXT, TOP
 from landscape.plot.theme import text_font
@@ -17,41 +19,50 @@ SIDES = 44.0
 Ticks = tuple[tuple[float, str], ...]
 
 
-def paint_parallel(
-    painter: QPainter,
-    area: QRectF,
-    scene: SearchScene,
-    step: float,
-    unit: float,
-    theme: Theme,
-    say: Translation,
-    hovered: tuple[int, int] | None = None,
-) -> None:
-    """Paint the trials that are there at a step, the better ones over the others.
+TOGETHER = 100
+"""Lines between two looks at the clock: about 5 ms."""
 
-    The best one of each entrant and the one that is ``hovered`` stand out.
+
+def parallel_box(area: QRectF, unit: float) -> QRectF:
+    """Return where the axes are within an area."""
+    return area.adjusted(SIDES * unit, TOP * unit, -SIDES * unit, -FOOT * unit)
+
+
+def painting_lines(
+    painter: QPainter, box: QRectF, scene: SearchScene, step: float, unit: float, theme: Theme
+) -> Iterator[None]:
+    """Paint the trials that are there at a step, the better ones over the others, and yield after each part of them.
+
+    The best one of each entrant stands out.
     """
-    box = area.adjusted(SIDES * unit, TOP * unit, -SIDES * unit, -FOOT * unit)
-    if box.width() < 10 or box.height() < 10:
+    if not _has_room(box):
         return
-    title = set_fitting_font(painter, say("All dimensions"), area.width() - 10 * unit, unit, 13.0, bold=False)
-    painter.setPen(QColor(theme.text))
-    painter.drawText(QRectF(area.left(), area.top(), area.width(), TOP * unit), Qt.AlignmentFlag.AlignCenter, title)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
     for panel in scene.panels:
         shown = panel.newest(step)
-        for index in shown[np.argsort(-panel.results[shown], kind="stable")].tolist():
-            painter.setPen(QPen(_color(scene, panel, index, theme), 1.2 * unit))
-            painter.drawPolyline(_line(box, panel, index))
+        for place, index in enumerate(shown[np.argsort(-panel.results[shown], kind="stable")].tolist(), start=1):
+            paint_line(painter, box, panel, index, QPen(_color(scene, panel, index, theme), 1.2 * unit))
+            if place % TOGETHER == 0:
+                yield
     for panel in scene.panels:
         # In the colour of its entrant: the darkest shade cannot be seen on a dark ground.
         if (best := panel.best(step)) >= 0:
-            painter.setPen(QPen(QColor(panel.color), 2.6 * unit))
-            painter.drawPolyline(_line(box, panel, best))
-    if hovered is not None:
-        painter.setPen(QPen(QColor(theme.accent), 3.2 * unit))
-        painter.drawPolyline(_line(box, scene.panels[hovered[0]], hovered[1]))
-    _paint_axes(painter, box, scene, unit, theme, say)
+            paint_line(painter, box, panel, best, QPen(QColor(panel.color), 2.6 * unit))
+    yield
+
+
+def paint_line(painter: QPainter, box: QRectF, panel: Panel, index: int, pen: QPen) -> None:
+    """Paint a trial as a line over the dimensions to its result; what has none ends at the top."""
+    if not _has_room(box):
+        return
+    shade = float(panel.shades[index])
+    heights = [*panel.units[index].tolist(), shade if shade == shade else 1.0]
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen)
+    painter.drawPolyline([_point(box, place, len(heights), height) for place, height in enumerate(heights)])
+
+
+def _has_room(box: QRectF) -> bool:
+    return box.width() >= 10 and box.height() >= 10
 
 
 def _color(scene: SearchScene, panel: Panel, index: int, theme: Theme) -> QColor:
@@ -62,20 +73,18 @@ def _color(scene: SearchScene, panel: Panel, index: int, theme: Theme) -> QColor
     return color
 
 
-def _line(box: QRectF, panel: Panel, index: int) -> QPolygonF:
-    """Return a trial as a line over the dimensions to its result; what has none ends at the top."""
-    shade = float(panel.shades[index])
-    heights = [*panel.units[index].tolist(), shade if shade == shade else 1.0]
-    return QPolygonF([_point(box, place, len(heights), height) for place, height in enumerate(heights)])
-
-
 def _point(box: QRectF, place: int, count: int, height: float) -> QPointF:
     return QPointF(box.left() + place / (count - 1) * box.width(), box.bottom() - height * box.height())
 
 
-def _paint_axes(
-    painter: QPainter, box: QRectF, scene: SearchScene, unit: float, theme: Theme, say: Translation
-) -> None:
+def paint_axes(painter: QPainter, box: QRectF, scene: SearchScene, unit: float, theme: Theme, say: Translation) -> None:
+    """Paint the title, and an axis for each dimension and for the result, with its numbers over the lines."""
+    if not _has_room(box):
+        return
+    above = QRectF(box.left() - SIDES * unit, box.top() - TOP * unit, box.width() + 2 * SIDES * unit, TOP * unit)
+    title = set_fitting_font(painter, say("All dimensions"), above.width() - 10 * unit, unit, 13.0, bold=False)
+    painter.setPen(QColor(theme.text))
+    painter.drawText(above, Qt.AlignmentFlag.AlignCenter, title)
     titles, shares = [*(side.title for side in scene.sides), say("result")], [*importance_texts(scene), ""]
     marks = [*(side.ticks for side in scene.sides), scene.ticks]
     wide = box.width() / (len(marks) - 1)

@@ -53,5 +53,4 @@ class SearchPicture:
             title = painter.fontMetrics().elidedText(scene.title, Qt.TextElideMode.ElideRight, int(room))
             painter.drawText(header, middle, title)
             area = QRectF(margin, header.bottom(), width - 2 * margin, height - header.bottom() - margin / 2)
-            self._plot.paint(painter, area, scene, step, unit, self._theme, self._say)
-            yield
+            yield from self._plot.painting(painter, area, scene, step, unit, self._theme, self._say)

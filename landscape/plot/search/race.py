@@ -1,5 +1,7 @@
 """A race of searches: the truth at the left, what each entrant has seen beside it, and charts below."""
 
+from collections.abc import Iterator
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
@@ -7,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 from landscape.plot.ground import heat_image
 from landscape.plot.pixels import color_image
 from landscape.plot.search.chart import paint_chart, plot_area
-from landscape.plot.search.parallel import paint_parallel
+from landscape.plot.search.parallel import paint_axes, paint_line, painting_lines, parallel_box
 from landscape.plot.search.square import (
     FOOT,
     Square,
@@ -36,6 +38,8 @@ ROOMY, TINY = 100, 0.4
 """So many trials have dots of their full size; more have smaller ones, down to a part of it."""
 NEAR = 12.0
 """So near to a dot the pointer is on it, in units."""
+TOGETHER = 200
+"""Trials between two looks at the clock: about 5 ms."""
 
 
 class RacePlot:
@@ -48,11 +52,13 @@ class RacePlot:
         """Where the charts were."""
         self.coming = True
         """Whether the charts show what is still to come."""
+        self._axes = QRectF()
+        """Where the axes of all dimensions were."""
         self._unit = 1.0
         self._heat: Heat | None = None
         self._image: QImage | None = None
 
-    def paint(
+    def painting(
         self,
         painter: QPainter,
         area: QRectF,
@@ -61,9 +67,11 @@ class RacePlot:
         unit: float,
         theme: Theme,
         say: Translation,
-        hovered: tuple[int, int] | None = None,
-    ) -> None:
-        """Paint the race when ``step`` whole runs have been spent; ``unit`` is the factor of text and lines."""
+    ) -> Iterator[None]:
+        """Paint the race when ``step`` whole runs have been spent, and yield after each part of it.
+
+        ``unit`` is the factor of text and lines.
+        """
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._unit = unit
@@ -72,23 +80,34 @@ class RacePlot:
         self.places = squares(top, 1 + len(scene.panels), unit)
         # Where the width is what limits the squares, the charts take what is left below.
         below = area.bottom() - max(square.box.bottom() for square in self.places) - FOOT * unit
+        foot = QRectF(area.left(), area.bottom() - below, area.width(), below)
+        self.charts = rooms = _rooms(foot, len(scene.charts) + scene.parallel)
+        self._axes = parallel_box(rooms.pop(0), unit) if scene.parallel else QRectF()
         self._paint_truth(painter, self.places[0], scene, unit, theme, say)
-        for place, panel in enumerate(scene.panels):
-            at = hovered[1] if hovered is not None and hovered[0] == place else None
-            self._paint_panel(painter, self.places[1 + place], scene, panel, step, unit, theme, say, at)
+        yield
+        for square, panel in zip(self.places[1:], scene.panels, strict=True):
+            yield from _painting_panel(painter, square, scene, panel, step, unit, theme, say)
         if scene.truth.heat is not None:
             last = self.places[min(len(scene.panels), len(self.places) - 1)]
             right = max(square.beside.right() for square in self.places)
             _paint_bar(painter, QRectF(right + 16 * unit, last.box.top(), BAR * unit, last.box.height()),
                        scene.truth.heat, unit, theme)  # fmt: skip
-        foot = QRectF(area.left(), area.bottom() - below, area.width(), below)
-        rooms = _rooms(foot, len(scene.charts) + scene.parallel)
         if scene.parallel:
-            paint_parallel(painter, rooms.pop(0), scene, step, unit, theme, say, hovered)
-        self.charts = rooms
-        for room, chart in zip(self.charts, scene.charts, strict=True):
+            yield from painting_lines(painter, self._axes, scene, step, unit, theme)
+            paint_axes(painter, self._axes, scene, unit, theme, say)
+            yield
+        for room, chart in zip(rooms, scene.charts, strict=True):
             paint_chart(painter, room, chart, scene.ticks, step, unit, theme, coming=self.coming)
+            yield
         painter.restore()
+
+    def paint_hovered(self, painter: QPainter, scene: SearchScene, hovered: tuple[int, int], theme: Theme) -> None:
+        """Mark the trial that the pointer is on, over a race that is painted: an entrant, one of its evaluations."""
+        panel, index = scene.panels[hovered[0]], hovered[1]
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_ring(painter, self.places[1 + hovered[0]], panel, index, self._unit, theme.accent)
+        if scene.parallel:
+            paint_line(painter, self._axes, panel, index, QPen(QColor(theme.accent), 3.2 * self._unit))
 
     def trial_at(self, position: QPointF, scene: SearchScene, step: float) -> tuple[int, int] | None:
         """Return which entrant and which of its evaluations a position is on; None beside all."""
@@ -138,36 +157,44 @@ class RacePlot:
         paint_frame(painter, square, scene, unit, theme)
         paint_head(painter, square, scene.truth_title, truth_line(scene, say), "", unit, theme)
 
-    def _paint_panel(
-        self,
-        painter: QPainter,
-        square: Square,
-        scene: SearchScene,
-        panel: Panel,
-        step: float,
-        unit: float,
-        theme: Theme,
-        say: Translation,
-        hovered: int | None,
-    ) -> None:
-        if scene.single:
-            paint_curve(painter, square, scene.truth.curve, unit, theme.line, filled=False)
-        paint_profiles(painter, square, scene.truth.across, scene.truth.up, unit, theme.line, filled=False)
-        paint_frame(painter, square, scene, unit, theme)
-        _paint_boxes(painter, square, panel, step, unit)
-        if panel.moves:
-            _paint_ways(painter, square, panel, step, unit)
-        best, shown = panel.best(step), panel.newest(step)
-        # The better ones over the others: they are what is looked for.
-        size = unit * max(min((ROOMY / max(len(shown), 1)) ** 0.5, 1.0), TINY)
-        for index in shown[np.argsort(-panel.results[shown], kind="stable")].tolist():
-            _paint_trial(painter, square, scene, panel, index, size, theme)
-        for index, ink in ((best, theme.text), (hovered, theme.accent)):
-            if index is not None and index >= 0:
-                painter.setBrush(Qt.BrushStyle.NoBrush)
-                painter.setPen(QPen(QColor(ink), 1.8 * unit))
-                painter.drawEllipse(square.point(*panel.places[index].tolist()), 9 * unit, 9 * unit)
-        paint_head(painter, square, panel.title, panel_line(scene, panel, step, say), panel.color, unit, theme)
+
+def _painting_panel(
+    painter: QPainter,
+    square: Square,
+    scene: SearchScene,
+    panel: Panel,
+    step: float,
+    unit: float,
+    theme: Theme,
+    say: Translation,
+) -> Iterator[None]:
+    """Paint what an entrant has seen, and yield after each part of it."""
+    if scene.single:
+        paint_curve(painter, square, scene.truth.curve, unit, theme.line, filled=False)
+    paint_profiles(painter, square, scene.truth.across, scene.truth.up, unit, theme.line, filled=False)
+    paint_frame(painter, square, scene, unit, theme)
+    _paint_boxes(painter, square, panel, step, unit)
+    if panel.moves:
+        _paint_ways(painter, square, panel, step, unit)
+    yield
+    best, shown = panel.best(step), panel.newest(step)
+    # The better ones over the others: they are what is looked for.
+    size = unit * max(min((ROOMY / max(len(shown), 1)) ** 0.5, 1.0), TINY)
+    for place, index in enumerate(shown[np.argsort(-panel.results[shown], kind="stable")].tolist(), start=1):
+        _paint_trial(painter, square, scene, panel, index, size, theme)
+        if place % TOGETHER == 0:
+            yield
+    if best >= 0:
+        _paint_ring(painter, square, panel, best, unit, theme.text)
+    paint_head(painter, square, panel.title, panel_line(scene, panel, step, say), panel.color, unit, theme)
+    yield
+
+
+def _paint_ring(painter: QPainter, square: Square, panel: Panel, index: int, unit: float, ink: str) -> None:
+    """Paint a ring around a trial."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(QColor(ink), 1.8 * unit))
+    painter.drawEllipse(square.point(*panel.places[index].tolist()), 9 * unit, 9 * unit)
 
 
 def _rooms(area: QRectF, count: int) -> list[QRectF]:

@@ -1,10 +1,11 @@
 """The stage of a search: the truth, what the entrants have seen, and the charts."""
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from landscape.plot.overrides import guarded
+from landscape.plot.piecemeal import Piecemeal
 from landscape.plot.search.race import RacePlot
 from landscape.scene.search.moment import trial_text
 from landscape.scene.search.scene import SearchScene
@@ -29,6 +30,11 @@ class SearchStage(QWidget):
         super().__init__()
         self._context = context
         self.plot = RacePlot()
+        self._picture = Piecemeal()
+        self.complete = True
+        """Whether all was drawn that there is, or it is to be painted again."""
+        self._turn = QTimer(self, singleShot=True, interval=0)
+        self._turn.timeout.connect(self.update)
         self.scene: SearchScene | None = None
         self.hovered: tuple[int, int] | None = None
         self._step = 0.0
@@ -95,16 +101,23 @@ class SearchStage(QWidget):
 
     @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint all of it."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._context.theme.panel)
-        if self.scene is not None:
-            unit = min(max(min(self.width() / STANDARD[0], self.height() / STANDARD[1]), SMALLEST), LARGEST)
-            unit = max(unit, self._context.stage_scale)
-            area = QRectF(self.rect()).adjusted(12, 6, -12, -6)
-            self.plot.paint(
-                painter, area, self.scene, self._step, unit, self._context.theme, self._context.say, self.hovered
-            )
+        """Paint all that is drawn by now; in a race of thousands, what is new is drawn by turns."""
+        painter, theme = QPainter(self), self._context.theme
+        painter.fillRect(self.rect(), theme.panel)
+        scene, step, say = self.scene, self._step, self._context.say
+        if scene is None:
+            return
+        unit = min(max(min(self.width() / STANDARD[0], self.height() / STANDARD[1]), SMALLEST), LARGEST)
+        unit = max(unit, self._context.stage_scale)
+        area = QRectF(self.rect()).adjusted(12, 6, -12, -6)
+        self.complete = self._picture.paint(
+            painter, area, QColor(theme.panel), (scene, step, unit, theme.name, say.language, self.plot.coming),
+            lambda inner: self.plot.painting(inner, area, scene, step, unit, theme, say),
+        )  # fmt: skip
+        if not self.complete:
+            self._turn.start()
+        elif self.hovered is not None:
+            self.plot.paint_hovered(painter, scene, self.hovered, theme)
 
     def _point(self, trial: tuple[int, int] | None) -> None:
         self.hovered = trial

@@ -150,7 +150,7 @@ class SearchView(WorkspaceView):
         """Tell whether everything is computed and shown."""
         study = self._study
         done = study is not None and not unanswered(study_questions(study, self.address), self._shell.answers)
-        return done or self.progress.stopped
+        return (done or self.progress.stopped) and self.stage.complete
 
     def _follow(self) -> None:
         """Show what is known by now."""
