@@ -43,10 +43,10 @@ class SlicePlot:
         left = area.center().x() - side - GAP * unit / 2
         top = area.top() + min(max(0.0, (area.height() - HEAD * unit - side) / 2), HIGHEST * unit)
         self._boxes.clear()
+        names = [each.name for each in scene.twins]
         for index, twin in enumerate(scene.twins):
             x = left + index * (side + GAP * unit)
             head = QRectF(x, top, side, HEAD * unit)
-            names = [each.name for each in scene.twins]
             paint_head(painter, head, twin.name, twin.color, twin.note, unit, theme, lost=False, alike=names)
             self._paint_twin(painter, QRectF(x, head.bottom(), side, side), index, scene, step, unit, theme)
         painter.restore()

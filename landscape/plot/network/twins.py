@@ -57,13 +57,13 @@ class TwinsPlot:
         side = max(min((area.width() - GAP * unit) / 2, area.height() - HEAD * unit), 1.0)
         left = area.center().x() - side - GAP * unit / 2
         top = area.top() + max(0.0, (area.height() - HEAD * unit - side) / 2)
+        names = [each.name for each in course.twins]
         for index, twin in enumerate(course.twins):
             state = moment.twins[index] if moment else None
             x = left + index * (side + GAP * unit)
             numbers = twin.note if twin.note and step >= twin.note_step else state.numbers if state else ""
             lost = numbers == twin.note != ""
             head = QRectF(x, top, side, HEAD * unit)
-            names = [each.name for each in course.twins]
             paint_head(painter, head, twin.name, twin.color, numbers, unit, theme, lost=lost, alike=names)
             box = QRectF(x, top + HEAD * unit, side, side)
             answer = state.answer if state else None
