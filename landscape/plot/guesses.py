@@ -33,6 +33,8 @@ class GuessLayer(QGraphicsObject):
         self._chosen: int | None = None
         self._truth: Place | None = None
         self._numbered = False
+        self._off: tuple[Place, ...] = ()
+        """Which have a line to the truth."""
 
     def set_theme(self, theme: Theme, scale: float) -> None:
         """Use other colours and another size."""
@@ -42,9 +44,17 @@ class GuessLayer(QGraphicsObject):
     def show_guesses(
         self, guesses: tuple[Place, ...], chosen: int | None, truth: Place | None, *, numbered: bool = False
     ) -> None:
-        """Show guesses; of several each has its number, as has one alone that is ``numbered``."""
+        """Show guesses, of several each with its number.
+
+        Args:
+            guesses: Where they are.
+            chosen: Which one is a person's own.
+            truth: Where the run really was, once that is told.
+            numbered: They are places to choose from: each has a number, and only the one that was chosen is off.
+        """
         self._guesses, self._chosen, self._truth = guesses, chosen, truth
         self._numbered = numbered or len(guesses) > 1
+        self._off = guesses if not numbered else () if chosen is None else guesses[chosen : chosen + 1]
         self.place()
 
     def place(self) -> None:
@@ -67,7 +77,7 @@ class GuessLayer(QGraphicsObject):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(self.parentItem().boundingRect())
         if self._truth is not None:
-            for guess in self._guesses:
+            for guess in self._off:
                 self._line(painter, self._position(guess), self._position(self._truth))
         for index, guess in enumerate(self._guesses):
             self._marker(painter, self._position(guess), index)

@@ -131,7 +131,9 @@ def told_number(guess: float, truth: float, say: Translation) -> str:
     if guess * truth <= 0:
         return say("You said {guess}, it is {truth}: {off} off.", off=number(off, 3), **said)
     if abs(guess) > abs(truth):
-        return say("You said {guess}, it is {truth}: {times} times too much.", times=number(guess / truth, 2), **said)
+        return say(
+            "You said {guess}, it is {truth}: too much by a factor of {times}.", times=number(guess / truth, 2), **said
+        )
     return say("You said {guess}, it is {truth}: too little by a factor of {times}.",
                times=number(truth / guess, 2), **said)  # fmt: skip
 

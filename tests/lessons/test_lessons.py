@@ -15,6 +15,9 @@ NAMES = sorted(lessons())
 JOINED = re.compile(r" ([−+·=<]) ")
 LONE = re.compile(r"\d{2,}|\d[.,]\d|\d[一-鿿]|(?<![^\s（(:：,，。;；])\d+(?![^\s）),.，。:：;；])")
 """Numbers that could become untrue. A single digit within a formula, as in 2/λmax, 1 − ηλ or 6a², is none."""
+NUMBER = re.compile(r"(?<![⁰¹²³⁴⁵⁶⁷⁸⁹×.\d])\d+(?:\.\d+)?(?!×)")
+FEW = 100
+"""Whole numbers below which something else is as many by chance."""
 SOURCES = (
     "Dive into Deep Learning", "LMU Munich", "CS231n", "Andrew Ng", "Hung-yi Lee", "Distill", "Goodfellow", "Bishop",
     "Bergstra", "Cohen", "Santurkar", "Reddi", "Smith", "Dauphin",
@@ -70,6 +73,17 @@ def test_every_sentence_of_a_lesson_is_true_of_what_runs(name: str, language: st
         told = values.text(text, translation(language))
         assert "–" not in told.replace("Nelder–Mead", "")
         assert not re.search(r"[{}]", told)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_is_to_be_computed_was_not_told_before(name: str):
+    played = play(name)
+    values, taught = played.values(), played.session.lesson
+    answer = values.number(taught.task.answer)
+    before = (taught.question, taught.prediction.text, *(saying.text for saying in taught.difference))
+    told = [float(each) for text in before for each in NUMBER.findall(values.text(text, translation("en")))]
+    if not answer.is_integer() or abs(answer) >= FEW:
+        assert [each for each in told if math.isclose(abs(each), abs(answer), rel_tol=0.01)] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -85,7 +85,7 @@ def test_what_is_right_changes_with_the_session():
     [
         (10.2, 10.0, "Right: you said 10.2, it is 10."),
         (12.0, 10.0, "Close: you said 12, it is 10."),
-        (20.0, 10.0, "You said 20, it is 10: 2 times too much."),
+        (20.0, 10.0, "You said 20, it is 10: too much by a factor of 2."),
         (2.5, 10.0, "You said 2.5, it is 10: too little by a factor of 4."),
         (-3.0, 10.0, "You said −3, it is 10: 13 off."),
         (7.0, math.inf, "It is never reached; you said 7."),

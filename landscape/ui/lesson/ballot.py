@@ -72,16 +72,32 @@ class Ballot(QWidget):
         return () if self.isHidden() else tuple(option.accessibleName() for option in self._options)
 
     def display(
-        self, texts: Sequence[str], hands: Sequence[int], chosen: int | None, right: int | None, *, open: bool
+        self,
+        texts: Sequence[str],
+        hands: Sequence[int],
+        chosen: int | None,
+        right: int | None,
+        *,
+        signs: tuple[str, str],
+        open: bool,
     ) -> None:
-        """Show the choices; once the answer is told, with a sign at the one that is right."""
+        """Show the choices.
+
+        Args:
+            texts: Of the choices.
+            hands: How many were counted for each.
+            chosen: Which one is a person's own.
+            right: Which one is right, or nearest, once the answer is told.
+            signs: What stands at that one, and at the chosen one where that is another.
+            open: Whether one can still be chosen.
+        """
         if [option.accessibleName() for option in self._options] != list(texts):
             self._rebuild(texts)
         for index, option in enumerate(self._options):
             option.setChecked(index == chosen)
             option.setEnabled(open)
             wrong = right is not None and index == chosen and index != right
-            option.tell(hands[index], "✓" if index == right else "✗" if wrong else "")
+            option.tell(hands[index], signs[0] if index == right else signs[1] if wrong else "")
 
     def _rebuild(self, texts: Sequence[str]) -> None:
         clear(self._column)

@@ -196,7 +196,16 @@ class LessonPanel(QFrame):
         self.ballot.setVisible(shown)
         if shown:
             right = best_guess(session, values, course.guesses, self._answers) if course.told else None
-            self.ballot.display(texts, course.guesses.hands, course.guesses.chosen, right, open=course.page == 0)
+            # Of guesses of a place or a number one is the nearest, and may still be far off.
+            free = values.lesson.prediction.kind in ("place", "number")
+            self.ballot.display(
+                texts,
+                course.guesses.hands,
+                course.guesses.chosen,
+                right,
+                signs=(say("nearest"), "") if free else ("✓", "✗"),
+                open=course.page == 0,
+            )
 
     def _show_field(self, say: Translation) -> None:
         """Show where a number is typed, and what the keys do."""
