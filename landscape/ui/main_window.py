@@ -53,7 +53,6 @@ from landscape.ui.workspaces import Shell, ui_part
 if TYPE_CHECKING:
     from landscape.ui.exports import Exports
 
-NOT_KEPT = "not kept"
 LOWEST = 600
 """Smallest height of the window."""
 
@@ -93,7 +92,8 @@ class MainWindow(QMainWindow):
         self.workspaces = Workspaces(shell, self._context)
         self.sounding = Sounding(self, shell, self.workspaces, self.prepared, self.files.tell)
         self.lesson = LessonSide(self._context(), shell, self.workspaces, self.files)
-        self.hall = Hall(self, self.workspaces, self._context, lambda: self._commands, lambda: self._bar)
+        self.notice = Notice(self._context())
+        self.hall = Hall(self, self.workspaces, self._context, lambda: self._commands, lambda: self._bar, self.notice)
         self._commands = Commands((self._own_commands(), self._own_submenus()), self._front_commands)
         self._bar: tuple[Menu, ...] = ()
         self._dropped: Session | None = None
@@ -264,7 +264,6 @@ class MainWindow(QMainWindow):
         self.menu_row.workspace_chosen.connect(self.open_workspace)
         self.setMenuWidget(self.menu_row)
         self.workspaces.setProperty("role", "ground")
-        self.notice = Notice(self._context())
         self.offers = Offers(self.files, self.notice, self._context(), self.jobs)
         self._stack = column(self.notice, self.lesson.stand(), spacing=0)
         self._stack.setStretch(1, 1)
@@ -276,8 +275,6 @@ class MainWindow(QMainWindow):
         self.workspaces.marked.connect(self.files.changed)
         self.files.opened.connect(lambda: self.workspaces.open(self.history.session))
         self.files.renamed.connect(self._show_title)
-        self.files.recovery.failed.connect(self._tell_not_kept)
-        self.files.recovery.kept.connect(lambda: self.notice.drop(NOT_KEPT))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
 
     def _reshape(self) -> None:
@@ -378,9 +375,6 @@ class MainWindow(QMainWindow):
         self.menu_row.display(session, can_undo=self.history.can_undo, can_redo=self.history.can_redo)
         self.setWindowTitle(f"{self.files.name or session_title(session, self.say)}[*] — Landscape")
         self.setWindowModified(not self.files.is_saved)
-
-    def _tell_not_kept(self, error: InputError) -> None:
-        self.notice.tell(NOT_KEPT, self.say.error(error), [(self.say("Save as…"), self.files.ask_save)])
 
     @guarded(None)
     def changeEvent(self, event: QEvent) -> None:

@@ -21,7 +21,7 @@ from landscape.ui.notice import Notice
 from landscape.ui.recovery import Slot, left_behind
 from landscape.ui.turns import ByTurns
 
-ABOUT, CHANGED = "unsaved", "changed"
+ABOUT, CHANGED, NOT_KEPT = "unsaved", "changed", "not kept"
 SOON = 400
 """Milliseconds after the first picture."""
 PICTURE = 40
@@ -49,6 +49,8 @@ class Offers(QObject):
         self._picture.done.connect(self._show_picture)
         self._channel = jobs.channel("recovery")
         self._channel.done.connect(lambda _key, found: self._found(found))
+        files.recovery.failed.connect(self._tell_not_kept)
+        files.recovery.kept.connect(lambda: notice.drop(NOT_KEPT))
         QTimer.singleShot(SOON, self, self.look)
 
     @property
@@ -98,6 +100,10 @@ class Offers(QObject):
         choices = ((say("Open"), lambda: self._open(newest)), (say("Remove"), lambda: self._remove(newest)))
         self._notice.tell(ABOUT, sentence, choices)
         self._picture.start(_pictured(newest[1], self._context))
+
+    def _tell_not_kept(self, error: InputError) -> None:
+        say = self._context.say
+        self._notice.tell(NOT_KEPT, say.error(error), [(say("Save as…"), self._files.ask_save)])
 
     def _show_picture(self, picture: QPixmap) -> None:
         if self._notice.about == ABOUT:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from landscape.ui.actions import Menu
 from landscape.ui.commands import Command, Commands
 from landscape.ui.context import Context
+from landscape.ui.notice import Notice
 from landscape.ui.stack import Workspaces
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class Hall(QObject):
         context: How the window speaks and looks.
         commands: Returns what keys mean that are not a clicker's.
         bar: Returns the menus with their keys.
+        notice: Where the speaker is told what becomes of the screens.
     """
 
     def __init__(
@@ -38,10 +40,11 @@ class Hall(QObject):
         context: Callable[[], Context],
         commands: Callable[[], Commands],
         bar: Callable[[], tuple[Menu, ...]],
+        notice: Notice,
     ) -> None:
         super().__init__(window)
         self._window, self._workspaces, self._context = window, workspaces, context
-        self._commands, self._bar = commands, bar
+        self._commands, self._bar, self._notice = commands, bar, notice
         self.presenter: Presenter | None = None
         self.notes: NotesPanel | None = None
         workspaces.reshaped.connect(self._follow)
@@ -69,7 +72,9 @@ class Hall(QObject):
         if self.presenter is None:
             from landscape.ui.hall.presenter import Presenter
 
-            self.presenter = Presenter(self._window, self._workspaces, self._context(), self._commands(), self._bar)
+            self.presenter = Presenter(
+                self._window, self._workspaces, self._context(), self._commands(), self._bar, self._notice
+            )
         self.presenter.toggle()
 
     def take_first(self, event: QKeyEvent) -> bool:

@@ -16,6 +16,7 @@ from landscape.ui.hall.clicker import go_back, go_on, told
 from landscape.ui.hall.header import Header
 from landscape.ui.hall.speaker import SpeakerPanel
 from landscape.ui.hall.window import PresenterWindow
+from landscape.ui.notice import Notice
 from landscape.ui.stack import Workspaces
 from landscape.ui.words import look_again
 from landscape.ui.workspaces import WorkspaceView
@@ -27,6 +28,8 @@ LOOSE = 60.0
 """Seconds within which a projector that comes back gets its stage back: a cable was loose."""
 ELSEWHERE = frozenset(("new", "open", "save-as", "export", "quit", "keys", "about", "gallery", "find", "edit-lesson"))
 """Commands that open something or end the program: the stage goes back to its window first."""
+ABOUT = "hall"
+"""What the speaker is told of the screens is about."""
 
 
 class Presenter(QObject):
@@ -38,6 +41,7 @@ class Presenter(QObject):
         context: How the window speaks and looks.
         commands: What keys mean that are not a clicker's.
         bar: Returns the menus with their keys.
+        notice: Where the speaker is told what becomes of the screens.
     """
 
     def __init__(
@@ -47,10 +51,11 @@ class Presenter(QObject):
         context: Context,
         commands: Commands,
         bar: Callable[[], tuple[Menu, ...]],
+        notice: Notice,
     ) -> None:
         super().__init__(window)
         self._window, self._workspaces, self._context = window, workspaces, context
-        self._commands, self._bar = commands, bar
+        self._commands, self._bar, self._notice = commands, bar, notice
         self.view: WorkspaceView | None = None
         """The workspace whose stage is on the screen of the hall; None: nobody presents."""
         self._stage: QWidget | None = None
@@ -59,15 +64,19 @@ class Presenter(QObject):
         self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._draw)
         self.speaker = SpeakerPanel(context)
+        self.speaker.other_screen.connect(self._go_to_other_screen)
         self.screen_of_hall = PresenterWindow(window, context, self.take, self.leave)
         workspaces.reshaped.connect(self._follow)
         workspaces.displayed.connect(self._show_beside)
         self._screen: QScreen | None = None
+        self._chosen = ""
+        """Name of the screen that a person chose for the hall, of several."""
         self._lost = -math.inf
         """When the screen of the hall was last unplugged."""
         application = cast("QGuiApplication", QGuiApplication.instance())
         application.screenRemoved.connect(self._unplugged)
         application.screenAdded.connect(self._plugged)
+        application.primaryScreenChanged.connect(self._count_screens)
 
     @property
     def on(self) -> bool:
@@ -90,15 +99,15 @@ class Presenter(QObject):
         if self.on or self._workspaces.front.presented() is None:
             return
         self._lost = -math.inf
-        self._screen = screen = _screen_of_hall(self._window)
-        self._context.look.hall_scale = LARGER * max(screen.geometry().height() / LINES, 1.0)
-        shown = self.screen_of_hall
-        shown.setGeometry(screen.geometry())
+        self._notice.drop(ABOUT)
+        others = _other_screens(self._window)
+        chosen = next((screen for screen in others if screen.name() == self._chosen), None)
+        self._scale_for(chosen or (others[0] if others else self._window.screen()))
         self._take_stage()
         self.speaker.begin(anew=anew)
-        shown.showFullScreen()
-        shown.activateWindow()
-        shown.setFocus()
+        self._count_screens()
+        shown = self.screen_of_hall
+        self._fill()
         shown.pointer.start()
         say = self._context.say
         shown.tell(say("Esc leaves · PageDown: next mark · B: black · W: white"))
@@ -111,6 +120,7 @@ class Presenter(QObject):
         shown.pointer.stop()
         shown.cover("")
         self._context.look.hall_scale = 0.0
+        self._notice.drop(ABOUT)
         self._give_back()
         self.speaker.end()
         shown.hide()
@@ -154,16 +164,61 @@ class Presenter(QObject):
         self._commands.run(name)
         return True
 
+    def _scale_for(self, screen: QScreen) -> None:
+        """Have the stage be as large as is read from the last row before a screen."""
+        self._screen = screen
+        self._context.look.hall_scale = LARGER * max(screen.geometry().height() / LINES, 1.0)
+
+    def _fill(self) -> None:
+        """Fill the screen of the hall, and have the keyboard."""
+        shown = self.screen_of_hall
+        assert self._screen is not None
+        shown.setScreen(self._screen)
+        shown.setGeometry(self._screen.geometry())
+        shown.showFullScreen()
+        shown.activateWindow()
+        shown.setFocus()
+
+    def _go_to_other_screen(self) -> None:
+        """Fill the next one of the screens on which the window is not."""
+        others = _other_screens(self._window)
+        if not self.on or not others:
+            return
+        at = others.index(self._screen) if self._screen in others else -1
+        screen = others[(at + 1) % len(others)]
+        self._chosen = screen.name()
+        self._scale_for(screen)
+        self.screen_of_hall.hide()
+        self._fill()
+        self.screen_of_hall.look_changed()
+        look_again(self.screen_of_hall)
+        self._draw_soon(self._workspaces.front)
+
+    def _count_screens(self) -> None:
+        self.speaker.offer_other_screen(len(_other_screens(self._window)) > 1)
+
     def _unplugged(self, screen: QScreen) -> None:
         """Give the stage back to the window where its screen is gone: it would stand behind the window."""
         if self.on and screen is self._screen:
             self.leave()
             self._lost = time.monotonic()
+            say = self._context.say
+            self._notice.tell(
+                ABOUT,
+                say(
+                    "The screen of the hall is gone, so the stage is here again. "
+                    "It goes back by itself where the screen returns within a minute; F5 also does it."
+                ),
+            )
+        self._count_screens()
 
-    def _plugged(self, _screen: QScreen) -> None:
+    def _plugged(self, screen: QScreen) -> None:
         """Go on where a screen comes back soon after that of the hall was gone."""
         if time.monotonic() - self._lost < LOOSE:
+            self._chosen = screen.name()
             self.enter(anew=False)
+            self._notice.tell(ABOUT, self._context.say("The screen of the hall is back, and shows the stage again."))
+        self._count_screens()
 
     def _follow(self) -> None:
         """Present the workspace that comes to the front."""
@@ -224,7 +279,7 @@ class Presenter(QObject):
                 look_again(stage)
 
 
-def _screen_of_hall(window: QWidget) -> QScreen:
-    """Return the first screen that the window is not on; its own where there is no other."""
-    here = window.screen()
-    return next((screen for screen in QGuiApplication.screens() if screen is not here), here)
+def _other_screens(window: QWidget) -> list[QScreen]:
+    """Return the screens that the window is not on; the primary one is last: it is seldom that of the hall."""
+    here, desk = window.screen(), QGuiApplication.primaryScreen()
+    return sorted((screen for screen in QGuiApplication.screens() if screen is not here), key=lambda one: one is desk)

@@ -2,7 +2,7 @@
 
 import time
 
-from PySide6.QtCore import QLocale, Qt, QTime, QTimer
+from PySide6.QtCore import QLocale, Qt, QTime, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from landscape.ui.context import Context
@@ -10,11 +10,14 @@ from landscape.ui.hall.notes import NotesPanel
 from landscape.ui.layouts import GRID, caption, column, row
 from landscape.ui.player import Player
 from landscape.ui.timeline import step_text
-from landscape.ui.words import button
+from landscape.ui.words import button, write
 
 
 class SpeakerPanel(QWidget):
     """Stands where the stage was: a clock, the time since the lecture began, the step, and the notes."""
+
+    other_screen = Signal()
+    """The stage is wanted on another screen."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -28,13 +31,17 @@ class SpeakerPanel(QWidget):
             label.setProperty("role", role)
         again = button(say("From zero"), "quiet")
         again.clicked.connect(self.begin)
+        self._other = button(say("Other screen"), "quiet")
+        write(self._other, tip=say("Show the stage on the next screen"))
+        self._other.clicked.connect(self.other_screen)
+        self._other.hide()
         self.notes = NotesPanel(context)
         self.setProperty("role", "panel")
         self.setProperty("hall", "speaker")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._tick = QTimer(self, interval=250)
         self._tick.timeout.connect(self._show)
-        top = row(self.clock, None, self._step, None, self.passed, again, spacing=2 * GRID)
+        top = row(self.clock, None, self._step, None, self.passed, again, self._other, spacing=2 * GRID)
         keys = caption(
             say("The hall sees the stage. PageDown: next mark, PageUp: the one before, B: black, W: white, Esc: end"),
             wrap=True,
@@ -50,6 +57,10 @@ class SpeakerPanel(QWidget):
             self._began = time.monotonic()
         self._tick.start()
         self._show()
+
+    def offer_other_screen(self, offered: bool) -> None:
+        """Have a button that takes the stage to another screen, where there are several."""
+        self._other.setVisible(offered)
 
     def end(self) -> None:
         """Count nothing, and follow nothing."""
