@@ -20,12 +20,12 @@ def share(
     worker: Callable[[], Callable[[Piece], None]],
     threads: int,
     cancelled: Callable[[], bool],
-    stop: Callable[[], None] = lambda: None,
+    stop: Callable[[], None] | None = None,
 ) -> list[Piece]:
     """Have every piece worked at by one of so many threads; return those that were left once ``cancelled`` said yes.
 
     ``worker`` is called once in each thread, and returns what is called with each of the thread's pieces. ``stop`` is
-    called while threads are in the middle of one; what they make of it then is left, too.
+    called while threads are in the middle of one; what they make of it then is left, too. Without it, they finish it.
     """
     waiting = iter(list(pieces))
     left: list[Piece] = []
@@ -48,9 +48,12 @@ def share(
 
 
 @contextmanager
-def _watched(cancelled: Callable[[], bool], stop: Callable[[], None]) -> Iterator[Event]:
+def _watched(cancelled: Callable[[], bool], stop: Callable[[], None] | None) -> Iterator[Event]:
     """Call ``stop`` if ``cancelled`` says yes meanwhile; yield what tells that."""
     stopped, ended = Event(), Event()
+    if stop is None:
+        yield stopped
+        return
 
     def watch() -> None:
         while not ended.wait(PATIENCE):

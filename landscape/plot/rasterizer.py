@@ -185,7 +185,9 @@ def _banded(name: str, bands: Bands, numbers: tuple[float, ...], arrays: tuple[N
     share(bands, lambda: lambda band: kernel(*band, *given), _cores(), lambda: False)
 
 
+@cache
 def _cores() -> int:
+    # Asked for anew, the system looks into a file.
     return os.cpu_count() or 1
 
 

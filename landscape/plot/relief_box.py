@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from landscape.geometry.ticks import multiples, nearest_step
+from landscape.memory import bounded
 from landscape.plot import rasterizer
 from landscape.plot.ink import Stroke
 from landscape.plot.polyline import STRAIGHT, straighten
@@ -112,10 +113,13 @@ def _draw_axes(painter: QPainter, projection: ReliefProjection, scene: Scene, th
     front_x, front_y = 1.0 - back_x, 1.0 - back_y
     painter.setFont(text_font(projection.unit))
     middle = projection.seen(np.array((0.5, 0.5, -FLOOR)))[:2]
-    along_x = [(projection.base(np.array((value, scene.y[0])))[0], number(value)) for value in _ticks(scene.x)]
-    along_y = [(projection.base(np.array((scene.x[0], value)))[1], number(value)) for value in _ticks(scene.y)]
-    _draw_axis(painter, projection, theme, middle, [((u, front_y, -FLOOR), text) for u, text in along_x], scene.x_label)
-    _draw_axis(painter, projection, theme, middle, [((front_x, v, -FLOOR), text) for v, text in along_y], scene.y_label)
+    (across, texts_x), (up, texts_y) = _ticks(scene.x), _ticks(scene.y)
+    # All at once: a call of NumPy costs more than they do.
+    base = projection.base(np.array([*((x, scene.y[0]) for x in across), *((scene.x[0], y) for y in up)]))
+    along_x = [((u, front_y, -FLOOR), text) for u, text in zip(base[:, 0].tolist(), texts_x, strict=False)]
+    along_y = [((front_x, v, -FLOOR), text) for v, text in zip(base[len(across) :, 1].tolist(), texts_y, strict=True)]
+    _draw_axis(painter, projection, theme, middle, along_x, scene.x_label)
+    _draw_axis(painter, projection, theme, middle, along_y, scene.y_label)
     edges = [(back_x, front_y), (front_x, back_y)]
     sides = [float(projection.seen(np.array((*edge, 0.5)))[0]) for edge in edges]
     edge = edges[int(np.argmin(sides))]
@@ -189,8 +193,11 @@ def _beside(at: QPointF, outward: tuple[float, float], wide: float, high: float,
     return QRectF(center.x() - wide / 2, center.y() - high / 2, wide, high)
 
 
-def _ticks(side: Range) -> list[float]:
-    return multiples(nearest_step((side[1] - side[0]) / TICKS), *side)
+@bounded(16, megabytes=1)
+def _ticks(side: Range) -> tuple[list[float], list[str]]:
+    """Return the values that are written along an axis, and how."""
+    values = multiples(nearest_step((side[1] - side[0]) / TICKS), *side)
+    return values, [number(value) for value in values]
 
 
 def _back(projection: ReliefProjection) -> tuple[float, float]:

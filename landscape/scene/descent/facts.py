@@ -4,7 +4,7 @@ Computed once, for the panels of the window, for the legend of a picture and for
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -60,7 +60,8 @@ class Standing:
 def standings(scene: Scene, step: float) -> tuple[Standing, ...]:
     """Return how the visible runs do at ``step``, in their order."""
     curves: Curves = {panel.quantity: {one.run: one.values for one in panel.curves} for panel in scene.curves}
-    return tuple(_standing(path, curves, step, scene.surface) for path in scene.paths)
+    measured = _measured(scene.paths, curves, step, scene.surface)
+    return tuple(_standing(path, step, *found) for path, found in zip(scene.paths, measured, strict=True))
 
 
 def standings_at(scene: Scene, step: float) -> tuple[Standing, ...]:
@@ -111,14 +112,30 @@ def point_at(path: Path, step: float) -> Point:
     return x, y
 
 
-def _standing(path: Path, curves: Curves, step: float, surface: Surface | None) -> Standing:
+def _measured(paths: Sequence[Path], curves: Curves, step: float, surface: Surface | None) -> list[tuple[float, float]]:
+    """Return the loss of each run at a step, and the norm of its gradient; NaN where they are not known.
+
+    Between two whole steps the surface is evaluated, for all runs at once: a call costs more than they do.
+    """
+    found = np.full((len(paths), 2), np.nan)
+    between: list[int] = []
+    for k, path in enumerate(paths):
+        last = len(path.points) - 1
+        at = min(int(step), last)
+        for column, name in enumerate(("loss", "gradient")):
+            values = curves.get(name, {}).get(path.run)
+            if values is not None and at < len(values):
+                found[k, column] = values[at]
+        if at < min(step, last) and np.isfinite(found[k, 0]):
+            between.append(k)
+    if surface is not None and between:
+        x, y = np.array([point_at(paths[k], step) for k in between]).T
+        found[between] = np.column_stack((surface.value(x, y), np.hypot(*surface.gradient(x, y))))
+    return [(loss, gradient) for loss, gradient in found.tolist()]
+
+
+def _standing(path: Path, step: float, loss: float, gradient: float) -> Standing:
     last = len(path.points) - 1
-    at = min(int(step), last)
-    values = [curves.get(name, {}).get(path.run) for name in ("loss", "gradient")]
-    loss, gradient = (float(array[at]) if array is not None and at < len(array) else np.nan for array in values)
-    if surface is not None and at < min(step, last) and np.isfinite(loss):
-        point = point_at(path, step)
-        loss, gradient = float(surface.value(*point)), float(np.hypot(*surface.gradient(*point)))
     told = step >= min(path.note_step, last)
     return Standing(
         run=path.run,
