@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,15 +46,16 @@ def draw_relief_markers(
     points = np.concatenate([np.array([marker.point for marker in single]), *(_ends(one, relief) for one in single)])
     places = projection.seen(lifted(points, relief, projection))
     seen, ends = np.split(places, [len(single)])
-    clear = is_seen(seen, depth, projection)
+    clear, axes = is_seen(seen, depth, projection), _directions(ends)
     for marker, (across, down, _), shown in zip(single, seen.tolist(), clear.tolist(), strict=True):
-        own, ends = np.split(ends, [2 * len(marker.axes)])
+        own, axes = axes[: len(marker.axes)], axes[len(marker.axes) :]
         if not math.isfinite(across + down):
             continue
         painter.setOpacity(1.0 if shown else HIDDEN)
         center, unit = QPointF(across, down), projection.unit
         if marker.kind == "saddle":
-            draw_saddle(painter, center, _axes(own), unit, theme)
+            arms = [QPointF(*each) for each in own]
+            draw_saddle(painter, center, arms if all(map(math.isfinite, chain(*own))) else [], unit, theme)
         else:
             draw_sign(painter, marker.kind, center, RADIUS * unit, theme.stage_text, theme.halo)
     painter.setOpacity(1.0)
@@ -78,20 +80,18 @@ def nearest_marker(
 
 
 def _ends(marker: Marker, relief: Relief) -> NDArray[np.float64]:
-    """Return surface points (2k, 2) near a marker: on one side of it along each axis, then on the other."""
+    """Return surface points (2k, 2) near a marker: for each axis, on one side of it and on the other."""
     reach = STEP * max(relief.x[1] - relief.x[0], relief.y[1] - relief.y[0])
-    along = reach * np.array(marker.axes, np.float64).reshape(-1, 2)
-    return np.array(marker.point) + np.concatenate((along, -along))
+    along = reach * np.array(marker.axes, np.float64).reshape(-1, 1, 2)
+    return (np.array(marker.point) + np.concatenate((along, -along), axis=1)).reshape(-1, 2)
 
 
-def _axes(ends: NDArray[np.float64]) -> list[QPointF]:
-    """Return axes as directions of length 1 in the picture, along the surface, from where their ends are seen."""
-    first, last = np.split(ends[:, :2], 2)
-    along = first - last
-    sizes = np.hypot(along[:, 0], along[:, 1])
-    if not (sizes > 0).all():
-        return []
-    return [QPointF(x / size, y / size) for (x, y), size in zip(along.tolist(), sizes.tolist(), strict=True)]
+def _directions(ends: NDArray[np.float64]) -> list[list[float]]:
+    """Return axes as directions of length 1 in the picture, from where their ends on the surface are seen; or NaN."""
+    along = ends[::2, :2] - ends[1::2, :2]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found: list[list[float]] = (along / np.hypot(along[:, :1], along[:, 1:])).tolist()
+    return found
 
 
 def _draw_curve(
