@@ -93,7 +93,7 @@ class Header(QWidget):
         rows: list[list[tuple[float, Entry]]] = [[]]
         left = 0.0
         for entry in entries:
-            needed = (SAMPLE + GAP) * scale + metrics.horizontalAdvance(entry.name) + value
+            needed = (SAMPLE + GAP) * scale + metrics.horizontalAdvance(self._named(entry)) + value
             room = width - (step + BETWEEN * scale if len(rows) == 1 else 0.0)
             if rows[-1] and left + needed > room:
                 rows.append([])
@@ -101,6 +101,10 @@ class Header(QWidget):
             rows[-1].append((left, entry))
             left += needed + BETWEEN * scale
         return rows
+
+    def _named(self, entry: Entry) -> str:
+        """Return the name as it stands before a value: many a name ends in a number of its own."""
+        return self._context.say("{name}:", name=entry.name) if entry.value else entry.name
 
     @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -123,7 +127,7 @@ class Header(QWidget):
                 draw_sample(painter, start, SAMPLE * scale, entry.color, entry.dash, WIDTH * scale)
                 text = QRectF(start.x() + (SAMPLE + GAP) * scale, top + index * line, self.width(), line)
                 painter.setPen(QColor(theme.text))
-                painter.drawText(text, middle, entry.name)
+                painter.drawText(text, middle, self._named(entry))
                 painter.setPen(QColor(theme.error if entry.lost else theme.muted))
-                text.translate(metrics.horizontalAdvance(entry.name) + GAP * scale, 0.0)
+                text.translate(metrics.horizontalAdvance(self._named(entry)) + GAP * scale, 0.0)
                 painter.drawText(text, middle, entry.value)

@@ -41,13 +41,15 @@ class SpeakerPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._tick = QTimer(self, interval=250)
         self._tick.timeout.connect(self._show)
-        top = row(self.clock, None, self._step, None, self.passed, again, self._other, spacing=2 * GRID)
+        top = row(self.clock, None, self._step, None, self.passed, again, spacing=2 * GRID)
         keys = caption(
             say("The hall sees the stage. PageDown: next mark, PageUp: the one before, B: black, W: white, Esc: end"),
             wrap=True,
         )
         margins = (3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
-        whole = column(top, self.notes, keys, spacing=3 * GRID, margins=margins)
+        feet = row(keys, self._other, spacing=2 * GRID)
+        feet.setStretch(0, 1)
+        whole = column(top, self.notes, feet, spacing=3 * GRID, margins=margins)
         whole.setStretch(1, 1)
         self.setLayout(whole)
 
