@@ -83,8 +83,11 @@ class MenuRow(EyeOrdered):
     def _make_room(self) -> None:
         between = scaled(GRID // 2)
         whole = self._bar.sizeHint().width() + self.tabs.whole_width + self._present.sizeHint().width()
-        room = self.width() - 2 * scaled(GRID) - whole - self._title.minimumSizeHint().width() - 3 * between
-        give_way(self._spare, room, between)
+        room = self.width() - 2 * scaled(GRID) - whole - 2 * between
+        title = self._title.minimumSizeHint().width() + between
+        # The title is that of the window, too.
+        self._title.setVisible(room >= title)
+        give_way(self._spare, room - title, between)
 
     def rename(self, bar: Sequence[Menu]) -> None:
         """Call the menus and what is in them by other names: the same menu bar in another language."""

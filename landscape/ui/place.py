@@ -7,6 +7,8 @@ from landscape.ui.sizes import POINTS
 
 WIDTH, HEIGHT = 1440, 900
 """Of a window that was never moved, where the screen has the room."""
+TITLE = 40
+"""Lines that are left to the bar that the window system puts above a window: how high it is, is known too late."""
 GEOMETRY = "geometry"
 
 
@@ -28,4 +30,4 @@ def restore_place(window: QWidget, settings: QSettings) -> None:
     geometry = settings.value(GEOMETRY)
     if not isinstance(geometry, QByteArray) or not window.restoreGeometry(geometry):
         room = window.screen().availableGeometry().size()
-        window.resize(min(WIDTH, room.width()), min(HEIGHT, room.height()))
+        window.resize(min(WIDTH, room.width()), min(HEIGHT, room.height() - TITLE))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QWidget
 
-LEFT, RIGHT, EDITOR = 328, 264, 392
+LEFT, RIGHT, EDITOR, LESSON = 328, 264, 392, 344
 """Widths of the sides."""
 POINTS = 10.0
 """Size of the text at usual scale."""

@@ -53,7 +53,7 @@ class TimelinePanel(QWidget):
         forward = button(context, "forward", say("One step on"), lambda: player.move(1))
         last = button(context, "last", say("To the end"), lambda: player.go(player.steps))
         # What has a key is left out where the line is narrow.
-        self._spare = forward, back, self._loop, last, first
+        self._spare = self._future, self._speed, forward, back, self._loop, last, first
         line = row(
             first,
             back,
@@ -86,7 +86,7 @@ class TimelinePanel(QWidget):
 
     def _make_room(self) -> None:
         between = scaled(GRID // 2)
-        needed = (self._play.sizeHint(), self._speed.sizeHint(), self._future.sizeHint(), self.bar.minimumSize())
+        needed = (self._play.sizeHint(), self.bar.minimumSize())
         whole = sum(size.width() + between for size in needed) + self._label.minimumWidth() + scaled(6 * GRID)
         give_way(self._spare, self.width() - whole, between)
 
@@ -119,7 +119,7 @@ class StepBar(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         write(self, name=context.say("Time line"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        sized(self, least=(120, 28))
+        sized(self, least=(80, 28))
 
     @guarded(QSize())
     def sizeHint(self) -> QSize:

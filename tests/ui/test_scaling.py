@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QMenuBar, QWidget
 
 from landscape.session.descent import edits
 from landscape.session.edits import open_workspace
-from landscape.session.files import default_session
+from landscape.session.files import default_session, lesson
 from landscape.ui.buttons import IconButton
 from landscape.ui.curves_view import CurvesView
 from landscape.ui.edges import Edge
@@ -167,8 +167,19 @@ def test_in_a_narrow_window_a_button_leads_to_the_curves_that_have_no_room(open_
     assert view.further.toolTip() == "loss"
 
 
-def test_in_a_narrow_line_the_step_is_whole_and_buttons_that_have_a_key_give_way(open_window) -> None:
-    person = open_window(size=(1280, 720))
+@pytest.mark.parametrize("percent", [100, 200, 250])
+def test_beside_a_narrow_stage_a_lesson_is_whole(open_window, percent: int) -> None:
+    person = open_window(lesson("d2l-momentum"), size=(1280, 720))
+    choose(person, percent)
+    panel = person.window.lesson.view.panel
+    assert panel.mapTo(person.window, panel.rect().topRight()).x() <= person.window.width()
+    assert panel.width() == min(round(3.44 * percent), 640)
+    assert all(tab.width() >= tab.sizeHint().width() for tab in person.window.menu_row.tabs.buttons)
+
+
+@pytest.mark.parametrize("taught", ["", "d2l-momentum"])
+def test_in_a_narrow_line_the_step_is_whole_and_buttons_that_have_a_key_give_way(open_window, taught: str) -> None:
+    person = open_window(lesson(taught) if taught else default_session(), size=(1280, 720))
     (panel,) = seen(person.window, TimelinePanel)
     buttons = len(seen(panel, IconButton))
     choose(person, 250)

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 from landscape.plot.overrides import guarded
 from landscape.ui.context import Context
 from landscape.ui.layouts import column
-from landscape.ui.lesson.panel import WIDTH, LessonPanel
-from landscape.ui.sizes import POINTS
+from landscape.ui.lesson.panel import LessonPanel
+from landscape.ui.sizes import LESSON, POINTS
 from landscape.ui.style import sheet
 
 WIDEST = 0.36
@@ -67,7 +67,7 @@ class HallLesson(QWidget):
         if not self.isVisible():
             return
         scale = self._context.stage_scale
-        width = round(min(WIDTH * scale, self.window().width() * WIDEST))
+        width = round(min(LESSON * scale, self.window().width() * WIDEST))
         wanted = width, self.height(), self.panel.page_text, self._context.theme.name, scale
         if wanted == self._fitted:
             return

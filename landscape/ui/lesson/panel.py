@@ -21,11 +21,8 @@ from landscape.ui.layouts import GRID, caption, column, complain, complaint, row
 from landscape.ui.lesson.ballot import Ballot
 from landscape.ui.lesson.course import Course
 from landscape.ui.lesson.prediction import best_guess, guess_texts, verdict
-from landscape.ui.sizes import sized
 from landscape.ui.switch import Switch
 from landscape.ui.words import button, write
-
-WIDTH = 344
 
 
 def page_titles(say: Translation) -> dict[str, str]:
@@ -58,8 +55,6 @@ class LessonPanel(QFrame):
         self._context, self._answers, self._course, self._in_hall = context, answers, course, in_hall
         self._session: Session | None = None
         self.setProperty("role", "side")
-        if not in_hall:
-            sized(self, width=WIDTH)
         self._source, self._title, self._page = caption(wrap=True), QLabel(), QLabel()
         self._title.setProperty("role", "title")
         self._title.setWordWrap(True)

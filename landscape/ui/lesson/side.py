@@ -17,13 +17,15 @@ from landscape.ui.commands import Command
 from landscape.ui.context import Context
 from landscape.ui.files import Files
 from landscape.ui.layouts import column, row
-from landscape.ui.sizes import scaled
+from landscape.ui.sizes import LESSON, scaled
 from landscape.ui.stack import Workspaces
 from landscape.ui.workspaces import Shell
 
 if TYPE_CHECKING:
     from landscape.ui.lesson.view import LessonView
 
+WIDEST = 0.5
+"""Part of the window that a lesson takes at most, where everything is large."""
 ROOM = 1560
 """Width of the window from which on the panels at the right have room beside a lesson."""
 
@@ -143,10 +145,16 @@ class LessonSide(QWidget):
         return self.view is not None and self.shown and self.view.press(event)
 
     def give_way(self) -> None:
-        """Have what stands at the right of the stage make room where the window is narrow."""
+        """Have what stands at the right of the stage make room where the window is narrow, and the lesson itself."""
+        if self.view is not None:
+            self.view.panel.setFixedWidth(min(scaled(LESSON), round(self.window().width() * WIDEST)))
         aside = self._workspaces.front.aside
         if aside is not None:
             aside.make_room("lesson", self.shown and self.window().width() < scaled(ROOM))
+
+    def look_changed(self) -> None:
+        """Follow the scale of the window."""
+        self.give_way()
 
     @guarded(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
