@@ -23,6 +23,7 @@ from landscape.ui.descent.panels.schedule import SchedulePanel
 from landscape.ui.descent.panels.standings import StandingsPanel
 from landscape.ui.descent.panels.step import StepPanel
 from landscape.ui.descent.panels.surface import SurfacePanel
+from landscape.ui.following import Following
 from landscape.ui.jobs import Jobs
 from landscape.ui.player import Player
 from landscape.ui.words import button
@@ -35,20 +36,27 @@ class Panels(QObject):
     """A person wants to know how long the runs stay near the saddle at this point."""
 
     def __init__(
-        self, context: Context, player: Player, asker: Asker, hovered: SignalInstance, answers: Answers, jobs: Jobs
+        self,
+        context: Context,
+        player: Player,
+        asker: Asker,
+        hovered: SignalInstance,
+        answers: Answers,
+        jobs: Jobs,
+        following: Following,
     ) -> None:
         super().__init__()
         self.surface = SurfacePanel(context, jobs)
-        self.here = HerePanel(context, answers)
+        self.here = HerePanel(context, answers, following)
         self.runs = RunsPanel(context, self.here, asker, answers)
         self.paint = PaintPanel(context)
         self.schedule = SchedulePanel(context)
         self.descent = DescentPanel(context)
-        self.standings = StandingsPanel(context)
+        self.standings = StandingsPanel(context, following)
         self.left: list[QWidget] = [self.surface, self.paint, self.runs, self.schedule, self.descent]
-        self.critical = CriticalPanel(context)
+        self.critical = CriticalPanel(context, following)
         self.basins = BasinsPanel(context)
-        self.step = StepPanel(context, asker, answers)
+        self.step = StepPanel(context, asker, answers, following)
         self.right: list[QWidget] = [self.here, self.step, self.basins, self.critical, self.standings]
         self._descent: Descent | None = None
         self._latex = ""

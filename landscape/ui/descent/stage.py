@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -18,9 +18,10 @@ from landscape.scene.scene import Marker, Scene
 from landscape.session.camera import Camera, StageView
 from landscape.session.descent.document import Descent
 from landscape.session.session import Point
-from landscape.ui.canvas import FRAME, Canvas
+from landscape.ui.canvas import Canvas
 from landscape.ui.context import Context
 from landscape.ui.curves_view import CurvesView
+from landscape.ui.following import Following
 from landscape.ui.layouts import column
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ class Stage(QWidget):
     """From where the person has come to see the relief."""
     relief_built = Signal()
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, following: Following) -> None:
         super().__init__()
-        theme = context.theme
+        theme, self._following = context.theme, following
         self._theme, self._scale = theme, 1.0
         self._step = 0.0
         self._shown: StageView = "map"
@@ -73,8 +74,6 @@ class Stage(QWidget):
         self._with_curves = self._coming = True
         self._descent: Descent | None = None
         self._scene: Scene | None = None
-        self._beside = QTimer(self, singleShot=True, interval=2 * FRAME)
-        self._beside.timeout.connect(self._show_curves)
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._row = QSplitter(Qt.Orientation.Horizontal)
         self._row.setChildrenCollapsible(False)
@@ -338,17 +337,16 @@ class Stage(QWidget):
             view.show(scene)
             view.set_step(self._step)
         self._scene = scene
-        if not self._beside.isActive():
-            self._beside.start()
+        self._following.soon(self._show_curves, often=True)
 
     def _show_curves(self) -> None:
-        """Let the curves follow, one panel in two frames, so that the pin never waits for all of them."""
+        """Let the curves follow, one panel at a turn, so that the pin never waits for all of them."""
         scene = self._scene
         if scene is None or not self.curves_shown or not self.front_view.is_painted:
             return
         # At first there is nothing to draw a curve through, and the first paths take half as long alone.
         if _has_begun(scene) and self.curves.show_next(scene):
-            self._beside.start()
+            self._following.soon(self._show_curves, often=True)
 
     def set_step(self, step: float) -> None:
         """Move the play head."""

@@ -28,6 +28,7 @@ from landscape.ui.descent.relief_link import ReliefLink
 from landscape.ui.descent.stage import Stage
 from landscape.ui.descent.stage_edits import StageEdits
 from landscape.ui.edges import beside_stage
+from landscape.ui.following import Following
 from landscape.ui.layouts import Side, column
 from landscape.ui.player import Player
 from landscape.ui.settings import remembered
@@ -58,7 +59,8 @@ class DescentView(WorkspaceView):
         self._shell, self._context = shell, context
         self._descent: Descent | None = None
         self.player = Player(self)
-        self.stage = Stage(context)
+        self._following = Following(self)
+        self.stage = Stage(context, self._following)
         self._bar = StageBar(context, ((COMPARISON, context.say("Compare")),))
         self._bar.float_over(self.stage, self.stage.map)
         self._relief = ReliefLink(self.stage, self._bar, shell.jobs, self._has_relief)
@@ -192,7 +194,7 @@ class DescentView(WorkspaceView):
         scene = self.refresh.scene
         drawn = scene is not None and scene.heat is not None and not any(path.pending for path in scene.paths)
         done = drawn and self.comparing.settled and (self.stage.complete or is_compared(self.descent))
-        return self.panels is not None and done and not self.refresh.due
+        return self.panels is not None and done and not (self.refresh.due or self._following.due)
 
     def presented(self) -> QWidget:
         """Return the stage."""
@@ -297,7 +299,9 @@ class DescentView(WorkspaceView):
         from landscape.ui.descent.sides import Panels, notices
 
         context, shell = self._context, self._shell
-        self.panels = panels = Panels(context, self.player, shell.asker, self.stage.hovered, shell.answers, shell.jobs)
+        self.panels = panels = Panels(
+            context, self.player, shell.asker, self.stage.hovered, shell.answers, shell.jobs, self._following
+        )
         self._left.set_panels([*notices(context), *panels.left])
         self._right.set_panels(panels.right)
         self._link(panels.critical)

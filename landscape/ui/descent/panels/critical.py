@@ -22,8 +22,8 @@ from landscape.plot.overrides import guarded
 from landscape.scene.scene import Critical, Marker, MarkerKind, Scene
 from landscape.scene.symbols import meanings
 from landscape.scene.text import number
-from landscape.ui.context import BESIDE, Context
-from landscape.ui.jobs import first
+from landscape.ui.context import Context
+from landscape.ui.following import Following
 from landscape.ui.layouts import caption, column, heading, row
 from landscape.ui.sizes import scaled, sized
 from landscape.ui.words import button, write
@@ -52,9 +52,9 @@ class CriticalPanel(QWidget):
     times_asked = Signal(object)
     """A person wants to know how long the runs stay near the saddle at this point."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, following: Following) -> None:
         super().__init__()
-        say, self._context = context.say, context
+        say, self._context, self._following = context.say, context, following
         self._critical: Critical | None = None
         self._shown: tuple[Marker, ...] = ()
         self._certificate = caption(wrap=True)
@@ -77,8 +77,6 @@ class CriticalPanel(QWidget):
         self._times.hide()
         self._table.selectionModel().currentRowChanged.connect(self._offer_times)
         self._model.modelReset.connect(self._offer_times)
-        self._soon = QTimer(self, singleShot=True, interval=BESIDE)
-        self._soon.timeout.connect(self._show)
         self._slow = QTimer(self, singleShot=True, interval=PATIENCE)
         self._slow.timeout.connect(lambda: write(self._state, text=self._context.say("searching…")))
         title = row(heading(say("Critical points")), None, self._state)
@@ -90,8 +88,7 @@ class CriticalPanel(QWidget):
         if scene.critical is self._critical and scene.markers is self._shown:
             return
         self._critical, self._shown = scene.critical, scene.markers
-        if not self._soon.isActive():
-            self._soon.start()
+        self._following.soon(self._show)
 
     def show_hovered(self, marker: Marker | None) -> None:
         """Show which marker is pointed at on the map."""
@@ -124,7 +121,6 @@ class CriticalPanel(QWidget):
         if saddle is not None:
             self.times_asked.emit(saddle.point)
 
-    @first()
     def _show(self) -> None:
         critical = self._critical
         self.setVisible(critical is not None)

@@ -1,6 +1,6 @@
 """The numbers at the pointer: value, gradient, curvature, and the learning rate that is stable there."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QWidget
 
 from landscape.geometry.escape import saddle_near
@@ -11,8 +11,8 @@ from landscape.scene.symbols import meanings
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent
 from landscape.session.session import Point
-from landscape.ui.context import BESIDE, Context
-from landscape.ui.jobs import first
+from landscape.ui.context import Context
+from landscape.ui.following import Following
 from landscape.ui.layouts import GRID, Elided, caption, column, heading, row
 from landscape.ui.words import button, write
 
@@ -23,9 +23,9 @@ class HerePanel(QWidget):
     times_asked = Signal(object)
     """A person wants to know how long the runs stay near the saddle at this point."""
 
-    def __init__(self, context: Context, answers: Answers) -> None:
+    def __init__(self, context: Context, answers: Answers, following: Following) -> None:
         super().__init__()
-        self._context, self._answers = context, answers
+        self._context, self._answers, self._following = context, answers, following
         self._descent: Descent | None = None
         self._pointer: Point | None = None
         self._scene: Scene | None = None
@@ -56,8 +56,6 @@ class HerePanel(QWidget):
         self._times.clicked.connect(self._ask_times)
         self._escape.hide()
         self._times.hide()
-        self._soon = QTimer(self, singleShot=True, interval=BESIDE)
-        self._soon.timeout.connect(self._show)
         self.setLayout(
             column(
                 row(heading(context.say("Here")), None, self._place),
@@ -119,10 +117,8 @@ class HerePanel(QWidget):
         self._follow()
 
     def _follow(self) -> None:
-        if not self._soon.isActive():
-            self._soon.start()
+        self._following.soon(self._show)
 
-    @first()
     def _show(self) -> None:
         if self._descent is None:
             return

@@ -1,12 +1,11 @@
 """Who is where at the current step: loss and gradient norm of every run, and what became of it."""
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from landscape.scene.descent.facts import standing_headings, standing_rows
 from landscape.scene.scene import Scene
-from landscape.ui.context import BESIDE, Context
-from landscape.ui.jobs import first
+from landscape.ui.context import Context
+from landscape.ui.following import Following
 from landscape.ui.layouts import caption, column, heading, row
 from landscape.ui.standings_table import StandingsTable
 
@@ -14,14 +13,12 @@ from landscape.ui.standings_table import StandingsTable
 class StandingsPanel(QWidget):
     """Shows a scene at a step."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, following: Following) -> None:
         super().__init__()
         say = context.say
-        self._context = context
+        self._context, self._following = context, following
         self._scene: Scene | None = None
         self._step = 0.0
-        self._soon = QTimer(self, singleShot=True, interval=BESIDE)
-        self._soon.timeout.connect(self._show)
         self._table = StandingsTable(context)
         self._empty = caption(say("Add a run to see how it does."), wrap=True)
         self.setLayout(column(row(heading(say("Standings")), None), self._empty, self._table))
@@ -42,10 +39,8 @@ class StandingsPanel(QWidget):
         self._follow()
 
     def _follow(self) -> None:
-        if not self._soon.isActive():
-            self._soon.start()
+        self._following.soon(self._show)
 
-    @first()
     def _show(self) -> None:
         if self._scene is not None:
             rows = standing_rows(self._scene, self._step)

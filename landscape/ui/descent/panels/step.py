@@ -14,8 +14,9 @@ from landscape.scene.scene import Scene, StepLayer
 from landscape.session.descent import edits
 from landscape.session.descent.document import Descent
 from landscape.ui.asker import Asker
-from landscape.ui.context import BESIDE, Context
+from landscape.ui.context import Context
 from landscape.ui.focus import reveal
+from landscape.ui.following import Following
 from landscape.ui.formula_lines import FormulaLines
 from landscape.ui.jobs import first
 from landscape.ui.layouts import Elided, caption, column, heading, row
@@ -30,10 +31,10 @@ class StepPanel(QWidget):
     step_asked = Signal(int)
     """Walking line by line has come to another step."""
 
-    def __init__(self, context: Context, asker: Asker, answers: Answers) -> None:
+    def __init__(self, context: Context, asker: Asker, answers: Answers, following: Following) -> None:
         super().__init__()
         say = context.say
-        self._context, self._asker, self._answers = context, asker, answers
+        self._context, self._asker, self._answers, self._following = context, asker, answers, following
         self._descent: Descent | None = None
         self._layer: StepLayer | None = None
         self._population: Population | None = None
@@ -67,8 +68,6 @@ class StepPanel(QWidget):
         """What a strategy did, where one is explained."""
         self._scroll = QTimer(self, singleShot=True, interval=0)
         self._scroll.timeout.connect(self._reveal)
-        self._soon = QTimer(self, singleShot=True, interval=BESIDE)
-        self._soon.timeout.connect(self._show)
         asker.answered.connect(self.lines.formulas_came)
         self.setLayout(
             column(
@@ -80,8 +79,9 @@ class StepPanel(QWidget):
 
     def display(self, descent: Descent) -> None:
         """Show which run of ``descent`` is explained, if any."""
-        self._descent = descent
-        self._follow()
+        old, self._descent = self._descent, descent
+        if old is None or old.explained != descent.explained:
+            self._follow()
 
     def display_scene(self, scene: Scene) -> None:
         """Show the steps of the run that ``scene`` explains."""
@@ -199,8 +199,7 @@ class StepPanel(QWidget):
             reveal(self.lines, self.lines.line_place(self._cursor))
 
     def _follow(self) -> None:
-        if not self._soon.isActive():
-            self._soon.start()
+        self._following.soon(self._show)
 
     @first()
     def _show(self) -> None:
