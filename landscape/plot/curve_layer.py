@@ -175,7 +175,7 @@ class CurveLayer(Pane):
         for curve in self._panel.curves:
             at = value_at(curve.values, step, log=self._panel.log)
             if np.isfinite(at):
-                found.append((curve, float(self._projection.pixels(np.array((step, at)))[1])))
+                found.append((curve, self._projection.pixel(step, at)[1]))
         return found
 
     def _draw_values(self, painter: QPainter, frame: Frame, step: float) -> None:

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -61,7 +60,8 @@ def head_area(track: Track, step: float) -> QRect:
     if not across:
         return QRect()
     # The tail of a run that diverged may lie beyond any whole number that Qt has.
-    (left, right), (top, bottom) = np.clip([(min(across), max(across)), (min(down), max(down))], -FAR, FAR).tolist()
+    edges = min(across), max(across), min(down), max(down)
+    left, right, top, bottom = (min(max(edge, -FAR), FAR) for edge in edges)
     left, top = math.floor(left - reach), math.floor(top - reach)
     return QRect(left, top, math.ceil(right + reach) - left, math.ceil(bottom + reach) - top)
 

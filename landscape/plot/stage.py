@@ -48,6 +48,8 @@ class Stage(Pane):
         """What the kept picture was drawn for; None: there is none, or none that may be drawn upon."""
         self._sharp = False
         """Whether lines stay lines, and only the colours below them are a picture: the same one in each frame."""
+        self._signs: list[QRect] = []
+        """Where heads and sentences are."""
         self._coming: Iterator[None] | None = None
         self._begun: object = None
         """What the coming picture is drawn for."""
@@ -81,20 +83,15 @@ class Stage(Pane):
             self._behind = True
             self.update()
         elif self._projection is not None:
-            left = self._sign_areas()
-            changed = self._canvas.replace(self._tracks(self._projection))
-            self._touch([*left, *changed, *self._sign_areas()])
+            self._touch(self._canvas.replace(self._tracks(self._projection)), signs=True)
 
     def set_step(self, step: float) -> None:
         """Move the play head; a step between two whole ones lies on the line between them."""
         if step == self._step:
             return
-        known = self._drawn is not None
-        left = self._sign_areas() if known else []
         self._step = step
-        if known:
-            changed = self._canvas.advance(step)
-            self._touch([*left, *changed, *self._sign_areas()])
+        if self._drawn is not None:
+            self._touch(self._canvas.advance(step), signs=True)
 
     def show_coming(self, shown: bool) -> None:
         """Show the part of each path that is still to come, or not."""
@@ -169,6 +166,7 @@ class Stage(Pane):
         # Some of the paths may be others by now.
         tracks = self._tracks(projection, tracks)
         self._canvas.begin(ground, tracks, self._step, theme.halo, sharp=self._sharp)
+        self._signs = self._sign_areas()
 
     def _draw_ground_on(self, painter: QPainter, scene: Scene) -> None:
         """Draw what lies over the colours and under the paths where lines stay lines."""
@@ -228,8 +226,11 @@ class Stage(Pane):
             areas.append(marks.notes_area(self._projection, rows, line))
         return areas
 
-    def _touch(self, areas: Sequence[QRect]) -> None:
-        """Have some device pixels of the picture painted again."""
+    def _touch(self, areas: Sequence[QRect], *, signs: bool = False) -> None:
+        """Have some device pixels of the picture painted again, and where signs were and are where those move."""
+        if signs:
+            before, self._signs = self._signs, self._sign_areas()
+            areas = [*before, *areas, *self._signs]
         if self._behind:
             self.update()
             return

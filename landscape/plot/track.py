@@ -1,5 +1,6 @@
 """One path in pixels, ready to be drawn up to any step."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -170,7 +171,7 @@ def covering(joined: Lines, margin: float) -> QRect:
     if len(joined) == 0:
         return QRect()
     # Where a run diverged, its last points are beyond any whole number that Qt has.
-    ends = np.clip(joined.reshape(-1, 2), -FAR, FAR)
-    left, top = np.floor(ends.min(axis=0) - margin).astype(int)
-    right, bottom = np.ceil(ends.max(axis=0) + margin).astype(int)
-    return QRect(int(left), int(top), int(right - left) + 1, int(bottom - top) + 1)
+    ends = joined.reshape(-1, 2)
+    (left, top), (right, bottom) = np.clip((ends.min(axis=0), ends.max(axis=0)), -FAR, FAR).tolist()
+    left, top = math.floor(left - margin), math.floor(top - margin)
+    return QRect(left, top, math.ceil(right + margin) - left + 1, math.ceil(bottom + margin) - top + 1)

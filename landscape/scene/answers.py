@@ -182,8 +182,8 @@ class Answers:
     def is_instant(self, *questions: Question[Any]) -> bool:
         """Tell whether all the answers together are there within a part of one frame."""
         unknown = set(self._unknown(questions))
-        limit = INSTANT if all(question.is_warm() for question in unknown) else FIRST
-        return sum(question.seconds() for question in unknown) <= limit
+        spent = sum(question.seconds() for question in unknown)
+        return spent <= INSTANT or (spent <= FIRST and not all(question.is_warm() for question in unknown))
 
     def warm(self, question: Question[Any]) -> None:
         """Load or compile all that makes answering ``question`` fast; for a job, it can take a second."""

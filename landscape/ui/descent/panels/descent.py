@@ -25,6 +25,7 @@ class DescentPanel(QWidget):
         self._context = context
         titles = {"steps": say("steps"), "noise": say("noise"), "batch": say("batch size"), "seed": say("seed")}
         self._form = Form(context, self._set, titles)
+        self._shown: tuple[list[Parameter], dict[str, float]] | None = None
         self.setLayout(column(heading(say("Descent")), self._form))
 
     def display(self, descent: Descent) -> None:
@@ -42,7 +43,9 @@ class DescentPanel(QWidget):
             "batch": float(descent.batch_size),
             "seed": float(descent.seed),
         }
-        self._form.display(parameters, values)
+        if (parameters, values) != self._shown:
+            self._shown = parameters, values
+            self._form.display(parameters, values)
 
     def _set(self, name: str, value: float, gesture: str) -> InputError | None:
         edit, own = self._context.edit, gesture or None

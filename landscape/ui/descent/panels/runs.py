@@ -102,7 +102,8 @@ class RunsPanel(QWidget):
         titles = run_titles(descent, self._context.say)
         for run in descent.runs:
             self._rows[run.id].display(run, titles[run.id], basins=run.id == descent.basins)
-        self._show_spreads()
+        if self._spreads:
+            self._show_spreads()
         self._empty.setVisible(not descent.runs)
         self._add.setEnabled(len(descent.runs) < MAX_RUNS)
         full = self._context.say("There can be {most} runs, as many as can be told apart", most=MAX_RUNS)
