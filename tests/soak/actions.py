@@ -31,6 +31,8 @@ BUTTONS = (*[LEFT] * 8, Qt.MouseButton.RightButton, Qt.MouseButton.MiddleButton)
 SIZES = ((960, 600), (1280, 800), (1920, 1080), (1366, 768), (2560, 1440))
 QUITTING = 0.01
 """Share of the times that the command to quit is met and is given: a window lives for long."""
+BY_HAND = 1000
+"""Signs that are typed one by one at most; a longer text is pasted, as anybody would."""
 DRAWING = 0.2
 """Share of the gestures that go to a drawing, on which there is more to be hit than on another widget."""
 
@@ -137,7 +139,7 @@ def type_text(player: Player) -> None:
     player.tell(f"type {typed[:200]!r} into {described(chosen)}, then {end and end.name}")
     player.hand.click(chosen, chosen.rect().center())
     player.hand.sequence(player.front, QKeySequence(QKeySequence.StandardKey.SelectAll))
-    if rng.random() < 0.15:
+    if rng.random() < 0.15 or len(typed) > BY_HAND:
         QGuiApplication.clipboard().setText(typed)
         player.hand.sequence(player.front, QKeySequence(QKeySequence.StandardKey.Paste))
     else:

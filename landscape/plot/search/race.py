@@ -72,7 +72,6 @@ class RacePlot:
 
         ``unit`` is the factor of text and lines.
         """
-        painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._unit = unit
         below = CHARTS * area.height()
@@ -99,7 +98,6 @@ class RacePlot:
         for room, chart in zip(rooms, scene.charts, strict=True):
             paint_chart(painter, room, chart, scene.ticks, step, unit, theme, coming=self.coming)
             yield
-        painter.restore()
 
     def paint_hovered(self, painter: QPainter, scene: SearchScene, hovered: tuple[int, int], theme: Theme) -> None:
         """Mark the trial that the pointer is on, over a race that is painted: an entrant, one of its evaluations."""

@@ -3,7 +3,8 @@
 import sys
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -237,3 +238,14 @@ def test_a_long_search_tells_how_long_it_will_take_and_is_cancelled_and_goes_on(
     find(view, QPushButton, "Go on").click()
     qtbot.waitUntil(lambda: not view.progress.isVisible() and view.settled(), timeout=60_000)
     assert view.stage.scene.known == 1.0
+
+
+def test_a_race_that_is_given_up_while_it_is_drawn_leaves_its_painter_as_it_was(window, qtlog):
+    stage, image = window.workspaces.front.stage, QImage(400, 300, QImage.Format.Format_RGB32)
+    painter = QPainter(image)
+    pieces = stage.plot.painting(painter, QRectF(image.rect()), stage.scene, 3, 1.0, window.theme, window.look.say)
+    for _ in range(3):
+        next(pieces)
+    pieces.close()
+    painter.end()
+    assert [each.message for each in qtlog.records if "saved states" in each.message] == []
