@@ -249,8 +249,11 @@ class LessonPanel(QFrame):
             self.field.clear()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Leave the keys to the time line."""
-        event.ignore()
+        """Leave the keys to the time line; Escape leaves the field."""
+        if event.key() == Qt.Key.Key_Escape and self.field.hasFocus():
+            self.window().setFocus()
+        else:
+            event.ignore()
 
 
 def _number(text: str) -> float | None:

@@ -70,6 +70,16 @@ def test_a_number_is_computed_and_checked(student, typed: str, told: str):
     assert "10 times 0.9 to the power of 10 is 3.487." in sentences(panel(student))
 
 
+def test_escape_gives_the_keyboard_back_to_the_time_line(student):
+    for _ in range(3):
+        student.key(Qt.Key.Key_PageDown)
+    field = find(panel(student), QLineEdit, "Your number")
+    student.type(field, "5")
+    student.key(Qt.Key.Key_Escape, widget=field)
+    student.key(Qt.Key.Key_Home, widget=student.window.focusWidget())
+    assert student.window.player.step == 0
+
+
 def test_the_sentences_follow_what_a_student_varies(student):
     for _ in range(2):
         student.key(Qt.Key.Key_PageDown)
