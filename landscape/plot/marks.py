@@ -1,10 +1,11 @@
 """Small signs over the map: heads of paths, and how a path ended."""
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
 from landscape.plot.canvas import draw_track
 from landscape.plot.projection import Projection
@@ -17,6 +18,8 @@ HEAD_RADIUS = 5.6
 CROSS_RADIUS = 6.5
 REACH = 16.0
 """No sign is larger than this, in units of line width."""
+LINES = 2
+"""Over which what a note says is broken, where it is wider than the map."""
 
 
 def draw_head(painter: QPainter, track: Track, step: float, theme: Theme) -> None:
@@ -111,15 +114,16 @@ def notes(paths: Sequence[Path], step: float) -> list[tuple[str, str]]:
 
 
 def draw_notes(painter: QPainter, rows: Sequence[tuple[str, str]], projection: Projection, theme: Theme) -> None:
-    """Write the sentences in the lower left corner, one below the other."""
+    """Write the sentences in the lower left corner, one below the other, each over ``LINES`` at most."""
     unit = projection.unit
     metrics = painter.fontMetrics()
-    height = metrics.height() + 6 * unit
-    for index, (color, sentence) in enumerate(reversed(rows)):
-        top = projection.height - 10 * unit - (index + 1) * (height + 4 * unit)
-        room = projection.width - 60 * unit
-        text = metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, int(max(room, 0)))
-        frame = QRectF(10 * unit, top, metrics.horizontalAdvance(text) + 32 * unit, height)
+    bottom = projection.height - 10 * unit
+    for color, sentence in reversed(rows):
+        lines = _broken(metrics, sentence, int(max(projection.width - 60 * unit, 0)))
+        height = len(lines) * metrics.height() + 6 * unit
+        wide = max(map(metrics.horizontalAdvance, lines))
+        bottom -= height + 4 * unit
+        frame = QRectF(10 * unit, bottom, wide + 32 * unit, height)
         ground = QColor(theme.panel)
         ground.setAlphaF(0.88)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -128,12 +132,24 @@ def draw_notes(painter: QPainter, rows: Sequence[tuple[str, str]], projection: P
         painter.setBrush(QColor(color))
         painter.drawEllipse(QPointF(frame.left() + 13 * unit, frame.center().y()), 4 * unit, 4 * unit)
         painter.setPen(QColor(theme.text))
-        painter.drawText(frame.adjusted(24 * unit, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(frame.adjusted(24 * unit, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, "\n".join(lines))
+
+
+def _broken(metrics: QFontMetrics, sentence: str, room: int) -> list[str]:
+    """Return a sentence in lines that have room; what even the last of ``LINES`` has not is left out."""
+    lines: list[str] = []
+    while len(lines) < LINES - 1 and metrics.horizontalAdvance(sentence) > room:
+        fits = bisect_right(range(1, len(sentence)), room, key=lambda end: metrics.horizontalAdvance(sentence[:end]))
+        # Chinese has no gaps between words.
+        end = sentence.rfind(" ", 1, fits + 1) if " " in sentence[1 : fits + 1] else max(fits, 1)
+        lines.append(sentence[:end])
+        sentence = sentence[end:].strip()
+    return [*lines, metrics.elidedText(sentence, Qt.TextElideMode.ElideRight, room)]
 
 
 def notes_area(projection: Projection, rows: int, line: float) -> QRect:
-    """Return the pixels in which ``rows`` notes are written with a text height of ``line`` pixels."""
+    """Return the pixels in which ``rows`` notes are written, at most, with a text height of ``line`` pixels."""
     if rows == 0:
         return QRect()
-    height = int(rows * (line + 10 * projection.unit) + 20 * projection.unit)
+    height = int(rows * (LINES * line + 10 * projection.unit) + 20 * projection.unit)
     return QRect(0, projection.height - height, projection.width, height)
