@@ -194,7 +194,9 @@ class DescentView(WorkspaceView):
         scene = self.refresh.scene
         drawn = scene is not None and scene.heat is not None and not any(path.pending for path in scene.paths)
         done = drawn and self.comparing.settled and (self.stage.complete or is_compared(self.descent))
-        return self.panels is not None and done and not (self.refresh.due or self._following.due)
+        # While it plays, someone always waits to follow.
+        follows = self._following.due and not self.player.playing
+        return self.panels is not None and done and not (self.refresh.due or follows)
 
     def presented(self) -> QWidget:
         """Return the stage."""
