@@ -154,4 +154,5 @@ def _digits_of_result(result: float, moved: float) -> int:
     """Return how many digits of a result show by how much it moved, to two digits."""
     if not (moved and result and math.isfinite(moved) and math.isfinite(result)):
         return DIGITS
-    return min(max(DIGITS, 2 + math.ceil(math.log10(abs(result / moved)))), MOST - 5)
+    more = math.ceil(min(math.log10(abs(result / moved)), MOST))  # The quotient may be too large for a number.
+    return min(max(DIGITS, 2 + more), MOST - 5)

@@ -5,7 +5,17 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from landscape.plot.overrides import guarded
 from landscape.ui.sizes import scaled, sized, spaced
@@ -44,10 +54,16 @@ def _fill(layout: QBoxLayout, parts: Sequence[Part], spacing: int, margins: Marg
 
 
 def clear(layout: QLayout) -> None:
-    """Take every widget out of ``layout`` and delete it."""
+    """Take every widget out of ``layout`` and delete it.
+
+    What is being typed into one of them was meant for what it showed, and is not taken for what is shown next.
+    """
+    focused = QApplication.focusWidget()
     while (item := layout.takeAt(0)) is not None:
         widget, inner = item.widget(), item.layout()
         if widget is not None:
+            if focused is not None and widget.isAncestorOf(focused):
+                focused.blockSignals(True)
             widget.hide()
             widget.deleteLater()
         elif inner is not None:

@@ -11,6 +11,7 @@ from landscape.formula.syntax import FormulaError
 from landscape.session.descent import edits
 from landscape.session.descent.document import MAX_RUNS
 from landscape.session.descent.workspace import default_descent
+from landscape.session.session import session_with
 from landscape.ui.buttons import DropButton, IconButton
 from landscape.ui.descent.panels.run_row import RunRow
 from landscape.ui.fields import NumberField, Slider
@@ -317,6 +318,20 @@ def test_a_run_is_renamed_in_the_list(person) -> None:
     person.qtbot.keyClicks(field, "mine")
     person.key(Qt.Key.Key_Return, widget=field)
     assert person.descent.runs[0].name == "mine"
+
+
+@pytest.mark.parametrize("typed", ["mine", "m" * 300])
+def test_a_name_that_is_being_typed_when_another_session_opens_is_not_taken_for_a_run_of_that_one(person, typed):
+    person.qtbot.mouseDClick(rows(person)[0], Qt.MouseButton.LeftButton, pos=QPoint(60, 12))
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    field.setText(typed)
+    other = edits.add_run(default_descent(), optimizer("adagrad"))
+    person.window.history.replace(session_with(other))
+    person.settle()
+    assert person.descent.runs == other.runs
+    person.panels.runs.complain("There is still a place for what is wrong.")
+    assert "There is still a place for what is wrong." in complaints(person.panels.runs)
 
 
 def test_a_schedule_is_chosen_and_only_for_one_run(person) -> None:
