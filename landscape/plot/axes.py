@@ -144,6 +144,7 @@ class Axis(pg.AxisItem):
         """Leave clicks alone: pyqtgraph would pass them on as if they were beside the axis, in the plot."""
         event.ignore()
 
+    @guarded(None)
     def wheelEvent(self, event: QGraphicsSceneWheelEvent) -> None:
         """Leave the wheel to what is below where the plot does not move."""
         if any(self.linkedView().state["mouseEnabled"]):

@@ -5,6 +5,8 @@ from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent, Mou
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
+from landscape.plot.overrides import guarded
+
 
 class ChoiceBox(pg.ViewBox):
     """Tells places in pixels of its own, from its top left corner."""
@@ -44,6 +46,7 @@ class ChoiceBox(pg.ViewBox):
             event.acceptDrags(Qt.MouseButton.LeftButton)
         self.hovered.emit(None if event.isExit() else event.pos())
 
+    @guarded(None)
     def wheelEvent(self, event: QGraphicsSceneWheelEvent, axis: int | None = None) -> None:  # noqa: ARG002
         """Leave the wheel to what is around."""
         event.ignore()

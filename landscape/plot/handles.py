@@ -136,6 +136,7 @@ class Handle(QGraphicsObject):
         wanted = self.parentItem().mapFromScene(position) + (self._grip or QPointF())
         self.dragged.emit(self._snapped(wanted, modifiers), modifiers)
 
+    @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go one pixel in the direction of an arrow key, with Shift ten."""
         way = _ARROWS.get(Qt.Key(event.key()))
@@ -146,11 +147,13 @@ class Handle(QGraphicsObject):
         event.accept()
         self.dragged.emit(self.pos() + way * (10 if shift else 1), event.modifiers())
 
+    @guarded(None)
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """End the gesture that holding an arrow key is."""
         if not event.isAutoRepeat() and Qt.Key(event.key()) in _ARROWS:
             self.released.emit()
 
+    @guarded(None)
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Give the keyboard back."""
         super().focusOutEvent(event)

@@ -91,6 +91,7 @@ class Panel(Pane):
         """Swallow a click."""
         event.accept()
 
+    @guarded(None)
     def wheelEvent(self, event: QGraphicsSceneWheelEvent) -> None:
         """Swallow a turn of the wheel."""
         event.accept()

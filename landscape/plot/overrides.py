@@ -1,7 +1,8 @@
-"""Methods that Qt calls while it paints or lays out: what they raise is told at once, and never goes back through Qt.
+"""Methods that Qt calls: what they raise is told at once, and never goes back through Qt.
 
-With an error on its way, Qt's bindings go on painting. The next method of ours that they then look up for the first
-time loses a reference that they do not own: it is never called again, and sooner or later the process ends.
+With an error on its way, Qt's bindings go on painting and handling events. The next method of ours that they then look
+up for the first time loses a reference that they do not own: it is never called again, and sooner or later the process
+ends.
 """
 
 import sys

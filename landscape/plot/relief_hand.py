@@ -7,6 +7,7 @@ from pyqtgraph.GraphicsScene.mouseEvents import HoverEvent, MouseClickEvent, Mou
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtWidgets import QGraphicsSceneWheelEvent
 
+from landscape.plot.overrides import guarded
 from landscape.scene.layers import Range
 from landscape.session.camera import Camera
 
@@ -100,6 +101,7 @@ class ReliefBox(pg.ViewBox):
         moves = shift or event.button() == Qt.MouseButton.MiddleButton
         self.dragged.emit(event.pos() - event.lastPos(), moves, event.isFinish())
 
+    @guarded(None)
     def wheelEvent(self, event: QGraphicsSceneWheelEvent, axis: int | None = None) -> None:  # noqa: ARG002
         """Tell how much nearer the person wants to be, and where."""
         event.accept()

@@ -42,12 +42,14 @@ class Canvas(pg.GraphicsView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if plot else Qt.FocusPolicy.NoFocus)
         self.setFrameShape(pg.QtWidgets.QFrame.Shape.NoFrame)
 
+    @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give the key to the pin that has the keyboard, else to the window."""
         event.ignore()
         if self.scene().focusItem() is not None:
             super().keyPressEvent(event)
 
+    @guarded(None)
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin with the first pin, or coming backwards with the last, where Tab led here."""
         super().focusInEvent(event)
@@ -55,6 +57,7 @@ class Canvas(pg.GraphicsView):
         if way is not None and self._plot is not None:
             self._plot.focus_pin(way)
 
+    @guarded(False)
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go through the pins with Tab, then on to the next control."""
         if self._plot is not None and self._plot.focus_pin(1 if forward else -1):
@@ -62,6 +65,7 @@ class Canvas(pg.GraphicsView):
         self.scene().setFocusItem(None)
         return bool(super().focusNextPrevChild(forward))
 
+    @guarded(None)
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Take a pin that is held along at once, without asking the scene what else lies below the pointer."""
         if self._plot is None or event.buttons() != Qt.MouseButton.LeftButton:
@@ -71,6 +75,7 @@ class Canvas(pg.GraphicsView):
         if not self._plot.drag_held(position, event.modifiers()):
             super().mouseMoveEvent(event)
 
+    @guarded(None)
     def hideEvent(self, event: QHideEvent) -> None:
         """Tell that nobody sees it any more."""
         super().hideEvent(event)

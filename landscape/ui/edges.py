@@ -100,11 +100,13 @@ class Edge(QWidget):
             view.installEventFilter(self)
         return super().event(event)
 
+    @guarded(None)
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the edge."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._pressed, self._dragged = (event.globalPosition().x(), self._side.width()), False
 
+    @guarded(None)
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the pointer."""
         if self._pressed is None:
@@ -116,17 +118,20 @@ class Edge(QWidget):
             if not self.folded:
                 self.widen(round((width + way) / unit()))
 
+    @guarded(None)
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """Hide the panels or show them, where the edge was only clicked."""
         pressed, self._pressed = self._pressed, None
         if pressed is not None and not self._dragged:
             self.fold(not self.folded)
 
+    @guarded(None)
     def enterEvent(self, _event: QEvent) -> None:
         """Show that it can be taken."""
         self._hovered = True
         self.update()
 
+    @guarded(None)
     def leaveEvent(self, _event: QEvent) -> None:
         """Be quiet again."""
         self._hovered = False

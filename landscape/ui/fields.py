@@ -100,6 +100,7 @@ class Slider(QWidget):
         """Whether the mouse has just set it, and is still there."""
         return self._touched
 
+    @guarded(None)
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the knob to the pointer; with Shift, take it where it is."""
         if event.button() == Qt.MouseButton.LeftButton:
@@ -108,11 +109,13 @@ class Slider(QWidget):
             self.clearFocus()
             self._follow(event)
 
+    @guarded(None)
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the pointer, with Shift a tenth of its way."""
         if self._pressed:
             self._follow(event)
 
+    @guarded(None)
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         """End the gesture."""
         if self._pressed:
@@ -120,11 +123,13 @@ class Slider(QWidget):
             self.update()
             self.released.emit()
 
+    @guarded(None)
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         """Go back to the default."""
         self._pressed = False
         self.reset_asked.emit()
 
+    @guarded(None)
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Adjust by a fiftieth of the way each notch."""
         if not takes_wheel(self):
@@ -134,6 +139,7 @@ class Slider(QWidget):
         self._nudge((turned.y() or turned.x()) / 120.0 * _fineness(event.modifiers()))
         event.accept()
 
+    @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Adjust with the arrows, and to the ends with Home and End."""
         notch = _fineness(event.modifiers())
@@ -149,11 +155,13 @@ class Slider(QWidget):
             case _:
                 event.ignore()
 
+    @guarded(None)
     def enterEvent(self, _event: QEvent) -> None:
         """Show that it can be taken."""
         self._hovered = True
         self.update()
 
+    @guarded(None)
     def leaveEvent(self, _event: QEvent) -> None:
         """Be quiet again."""
         self._hovered = self._touched = False
@@ -226,6 +234,7 @@ class NumberField(QLineEdit):
         super().resizeEvent(event)
         self._show_value()
 
+    @guarded(None)
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the number as it is typed, and select it."""
         super().focusInEvent(event)
@@ -233,6 +242,7 @@ class NumberField(QLineEdit):
         if event.reason() != Qt.FocusReason.MouseFocusReason:
             self.selectAll()
 
+    @guarded(None)
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take over what was typed."""
         if self.isModified():
@@ -240,6 +250,7 @@ class NumberField(QLineEdit):
         super().focusOutEvent(event)
         self._show_value()
 
+    @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Adjust with the arrows; Escape forgets what was typed, Enter takes it over and presses no button."""
         match Qt.Key(event.key()):
@@ -256,6 +267,7 @@ class NumberField(QLineEdit):
             case _:
                 super().keyPressEvent(event)
 
+    @guarded(None)
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Adjust by a fiftieth of the slider each notch."""
         if takes_wheel(self):

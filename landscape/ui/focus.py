@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from landscape.plot.overrides import guarded
+
 ORDERED = QBoxLayout, QGridLayout, QFormLayout, QStackedLayout
 AROUND = 24
 """Pixels that are seen around what is scrolled to."""
@@ -30,6 +32,7 @@ class EyeOrdered(QWidget):
         if layout is not None:
             self.setLayout(layout)
 
+    @guarded(False)
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go to the next control."""
         return move_focus(self.window(), forward)

@@ -131,12 +131,14 @@ class FormulaField(QPlainTextEdit):
         self._highlighter.look_changed()
         self.show_error(self._error)
 
+    @guarded(None)
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Take no more of what is pasted or dropped than shows that it is too long: Qt lays out every line of it."""
         room = max(MOST_SHOWN - len(self.toPlainText()), 0)
         self.insertPlainText(source.text()[:room])
         self.ensureCursorVisible()
 
+    @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Read an expression at once on Return, or take what is suggested; Escape leaves the field."""
         key = Qt.Key(event.key())
@@ -157,6 +159,7 @@ class FormulaField(QPlainTextEdit):
             return False
         return bool(super().event(event))
 
+    @guarded(None)
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Read what was typed."""
         self.flush()

@@ -150,11 +150,13 @@ class FormulaLines(QWidget):
             self._formulas.clear()
             self._arrange()
 
+    @guarded(None)
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show which numbers can be pressed."""
         hand = self._result_at(event.position()) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
 
+    @guarded(None)
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Ask for the number that was pressed."""
         asked = self._result_at(event.position())

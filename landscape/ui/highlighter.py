@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QColor, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from landscape.formula.colouring import Names, Role, coloured
+from landscape.plot.overrides import guarded
 from landscape.ui.context import Context
 
 COLOURS: Mapping[str, Mapping[Role, str]] = {
@@ -55,6 +56,7 @@ class Highlighter(QSyntaxHighlighter):
         if self._missed:
             self.rehighlight()
 
+    @guarded(None)
     def highlightBlock(self, text: str) -> None:
         """Colour one line; of many changes in one turn the first at once, and the rest in the next turn."""
         if self._turn.isActive() and not self._whole:

@@ -183,6 +183,7 @@ class Side(QScrollArea):
         content.setLayout(column(*panels, None, spacing=3 * GRID, margins=(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)))
         self.setWidget(content)
 
+    @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the keys to the time line."""
         event.ignore()

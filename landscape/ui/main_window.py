@@ -202,6 +202,7 @@ class MainWindow(QMainWindow):
 
         AboutDialog(self, self._context()).open()
 
+    @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Do what a bare key means, where no field has the keyboard."""
         if self.hall.take_first(event):
@@ -213,6 +214,7 @@ class MainWindow(QMainWindow):
         else:
             super().keyPressEvent(event)
 
+    @guarded(None)
     def focusInEvent(self, _event: QFocusEvent) -> None:
         """Give the keyboard back to the stage: a person clicked where nothing wants it."""
         self.workspaces.front.setFocus()
@@ -235,6 +237,7 @@ class MainWindow(QMainWindow):
         with first():
             return bool(super().event(event))
 
+    @guarded(None)
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop what runs, and remember where the window was; once not, where that would drop what is not saved."""
         for dialog in self.findChildren(QDialog):
@@ -383,11 +386,13 @@ class MainWindow(QMainWindow):
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             tell_changed(self.files, self.notice, self.say)
 
+    @guarded(None)
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a file."""
         if dropped_path(event):
             event.acceptProposedAction()
 
+    @guarded(None)
     def dropEvent(self, event: QDropEvent) -> None:
         """Open the file that is dropped."""
         event.acceptProposedAction()

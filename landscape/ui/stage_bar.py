@@ -126,10 +126,12 @@ class StageBar(QFrame):
             self._rise()
         return super().eventFilter(watched, event)
 
+    @guarded(None)
     def enterEvent(self, _event: QEnterEvent) -> None:
         """Show all there is to choose from."""
         self._unfold(True)
 
+    @guarded(None)
     def leaveEvent(self, _event: QEvent) -> None:
         """Make room for what lies below."""
         self._unfold(False)

@@ -27,10 +27,12 @@ class Switch(QCheckBox):
         """Return room for the switch and its name."""
         return QSize(scaled(WIDTH + 14) + self.fontMetrics().horizontalAdvance(self.text()), scaled(24))
 
+    @guarded(False)
     def hitButton(self, position: QPoint) -> bool:
         """Take clicks anywhere."""
         return self.rect().contains(position)
 
+    @guarded(None)
     def enterEvent(self, event: QEvent) -> None:
         """Show that it can be taken."""
         super().enterEvent(event)  # type: ignore[arg-type]

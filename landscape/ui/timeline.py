@@ -162,17 +162,20 @@ class StepBar(QWidget):
         painter.setBrush(QColor(self._context.theme.panel))
         painter.drawEllipse(QPointF(at, middle), 3.5, 3.5)
 
+    @guarded(None)
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take the head to the pointer, and pause."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._player.play(False)
             self._scrub(event)
 
+    @guarded(None)
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Follow the pointer."""
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._scrub(event)
 
+    @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the keys to the window: they move the head wherever the focus is."""
         event.ignore()

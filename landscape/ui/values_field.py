@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit
 
 from landscape.errors import InputError
+from landscape.plot.overrides import guarded
 from landscape.ui.words import write
 
 
@@ -42,6 +43,7 @@ class ValuesField(QLineEdit):
         if not self.isModified():
             self.setText(self._text(values))
 
+    @guarded(None)
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take over what was typed."""
         self._commit()

@@ -61,6 +61,7 @@ class ComparisonView(QWidget):
         self.setAccessibleDescription("\n".join(told))
         self.update()
 
+    @guarded(None)
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell what the curves say under the pointer."""
         at = self.plot.evaluations_at(event.position(), self.scene) if self.scene is not None else None
@@ -68,6 +69,7 @@ class ComparisonView(QWidget):
         text = reading(self.scene, at, self._context.say) if self.scene and at is not None and not hidden else ""
         QToolTip.showText(event.globalPosition().toPoint(), text, self)
 
+    @guarded(None)
     def leaveEvent(self, _event: QEvent) -> None:
         """Tell nothing any more."""
         QToolTip.hideText()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
+from landscape.plot.overrides import guarded
 from landscape.scene.answers import Answers
 from landscape.scene.compiler import CompilerQuestion
 from landscape.session.descent.document import Descent
@@ -60,6 +61,7 @@ class EditorSide(Side):
             self.panel.leave()
             self.closed.emit()
 
+    @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Close with Escape."""
         if Qt.Key(event.key()) == Qt.Key.Key_Escape:

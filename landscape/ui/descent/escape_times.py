@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from landscape.geometry.escape import saddle_near
 from landscape.plot.curves import CurvesPlot, curves_picture
+from landscape.plot.overrides import guarded
 from landscape.scene.answers import Answers
 from landscape.scene.descent.escape_times import escape_chart, escape_questions
 from landscape.scene.text import number
@@ -81,6 +82,7 @@ class EscapeTimesDialog(Dialog):
         self.chart.setBackground(self.context.theme.panel)
         self.plot.set_theme(self.context.theme)
 
+    @guarded(None)
     def done(self, result: int) -> None:
         """Stop what is being computed: on Escape, the button or the frame."""
         self._asker.want(OWNER, ())

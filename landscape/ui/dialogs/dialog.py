@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
+from landscape.plot.overrides import guarded
 from landscape.ui.context import Context
 from landscape.ui.focus import move_focus
 from landscape.ui.words import write
@@ -17,6 +18,7 @@ class Dialog(QDialog):
         write(self, title=title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
 
+    @guarded(False)
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Go with Tab as the eye goes."""
         return move_focus(self, forward)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from landscape.errors import InputError
 from landscape.export.formats import Format
 from landscape.export.settings import Options
+from landscape.plot.overrides import guarded
 from landscape.scene.text import session_title
 from landscape.session.edits import edit_document
 from landscape.session.session import Session
@@ -71,6 +72,7 @@ class ExportDialog(Dialog):
             return
         self.form.remember(path.parent)
 
+    @guarded(None)
     def reject(self) -> None:
         """Close, on Escape, the button or the frame; what is written goes on, and is told of in the window."""
         self._exports.changed.disconnect(self._rest)

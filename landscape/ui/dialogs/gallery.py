@@ -168,6 +168,7 @@ class Gallery(Dialog):
         self._reading.start(reading(recent, self._entries))
         self.search.setFocus()
 
+    @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from the search to what was found, and open it with Enter."""
         if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown) and self.search.hasFocus():
@@ -185,11 +186,13 @@ class Gallery(Dialog):
             item = self.list.item(index)
             item.setSizeHint(self._cell() if item.data(Qt.ItemDataRole.UserRole) else self._line())
 
+    @guarded(None)
     def closeEvent(self, event: QCloseEvent) -> None:
         """Read and draw no more."""
         self._leave()
         super().closeEvent(event)
 
+    @guarded(None)
     def done(self, result: int) -> None:
         """Read and draw no more."""
         self._leave()

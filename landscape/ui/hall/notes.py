@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
+from landscape.plot.overrides import guarded
 from landscape.session.presentation import LONGEST_NOTE
 from landscape.ui.context import Context
 from landscape.ui.layouts import GRID, Elided, caption, column, heading, row
@@ -110,6 +111,7 @@ class _Field(QPlainTextEdit):
         super().__init__()
         self.setTabChangesFocus(True)
 
+    @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave a clicker's keys to the time line, and the keyboard with them: B is black again; or with Escape."""
         clicked = event.key() in CLICKED

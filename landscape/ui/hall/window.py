@@ -114,6 +114,7 @@ class PresenterWindow(QWidget):
         """Hand on what is pressed."""
         self._take(event)
 
+    @guarded(False)
     def focusNextPrevChild(self, _forward: bool) -> bool:
         """Keep the keyboard: what stands on the stage is for the mouse."""
         return False
@@ -133,6 +134,7 @@ class PresenterWindow(QWidget):
         self._cover.setGeometry(self.rect())
         self._place_hint()
 
+    @guarded(None)
     def closeEvent(self, event: QCloseEvent) -> None:
         """End the lecture instead: the stage goes back to its window."""
         event.ignore()

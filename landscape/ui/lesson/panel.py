@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QScrollArea, QWidget
 from landscape.errors import InputError
 from landscape.formula.syntax import parse_expression
 from landscape.formula.tree import evaluate, free_names
+from landscape.plot.overrides import guarded
 from landscape.scene.answers import Answers
 from landscape.scene.lesson import Values, checked_answer, lesson_values
 from landscape.scene.text import number
@@ -248,6 +249,7 @@ class LessonPanel(QFrame):
             self._course.guess(given)
             self.field.clear()
 
+    @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the keys to the time line; Escape leaves the field."""
         if event.key() == Qt.Key.Key_Escape and self.field.hasFocus():

@@ -247,11 +247,13 @@ class SliceView(QWidget):
         self._scene = scene
         self.update()
 
+    @guarded(None)
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Start the optimizer at the pointer."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._start(event)
 
+    @guarded(None)
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Let the start follow the pointer."""
         if event.buttons() & Qt.MouseButton.LeftButton:

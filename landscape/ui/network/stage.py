@@ -60,6 +60,7 @@ class TwinsView(QWidget):
         self._step = step
         self.update()
 
+    @guarded(None)
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Tell where the plane was clicked."""
         place = self._plot.place_at(event.position(), self._course) if self._course is not None else None

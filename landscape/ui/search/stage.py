@@ -59,6 +59,7 @@ class SearchStage(QWidget):
         self.plot.coming = shown
         self.update()
 
+    @guarded(None)
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Tell of the trial under the pointer, or scrub."""
         if self.scene is None:
@@ -74,6 +75,7 @@ class SearchStage(QWidget):
         text = trial_text(self.scene, self.scene.panels[found[0]], found[1], self._context.say) if found else ""
         QToolTip.showText(event.globalPosition().toPoint(), text, self)
 
+    @guarded(None)
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the trial under the pointer, or begin to scrub on a chart."""
         if self.scene is None or event.button() != Qt.MouseButton.LeftButton:
@@ -86,6 +88,7 @@ class SearchStage(QWidget):
         if self._scrubbing:
             self._scrub(event.position())
 
+    @guarded(None)
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End scrubbing, or take the trial that was pressed; who went on to another one only looked."""
         pressed, self._pressed, self._scrubbing = self._pressed, None, False
@@ -94,6 +97,7 @@ class SearchStage(QWidget):
         if self.plot.trial_at(event.position(), self.scene, self._step) == pressed:
             self.trial_chosen.emit(*pressed)
 
+    @guarded(None)
     def leaveEvent(self, _event: QEvent) -> None:
         """Point at nothing any more."""
         self._point(None)

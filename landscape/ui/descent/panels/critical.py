@@ -153,10 +153,12 @@ class MarkerModel(QAbstractTableModel):
         self._hovered = -1
         self._signs: dict[MarkerKind, QIcon] = {}
 
+    @guarded(0)
     def rowCount(self, parent: _Index | None = None) -> int:
         """Return the number of markers."""
         return 0 if parent is not None and parent.isValid() else len(self._markers)
 
+    @guarded(0)
     def columnCount(self, parent: _Index | None = None) -> int:
         """Return 4."""
         return 0 if parent is not None and parent.isValid() else 4

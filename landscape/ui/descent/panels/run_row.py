@@ -105,15 +105,18 @@ class RunRow(QWidget):
         painter.setPen(QColor(theme.accent) if self.hasFocus() else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), 6, 6)
 
+    @guarded(None)
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the run."""
         if event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit()
 
+    @guarded(None)
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         """Rename the run."""
         self._rename()
 
+    @guarded(None)
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose with Return, rename with F2, remove with Delete."""
         match Qt.Key(event.key()):
@@ -126,11 +129,13 @@ class RunRow(QWidget):
             case _:
                 event.ignore()
 
+    @guarded(None)
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring."""
         super().focusInEvent(event)
         self.update()
 
+    @guarded(None)
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the ring."""
         super().focusOutEvent(event)
