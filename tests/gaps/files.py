@@ -44,7 +44,7 @@ def opening_dialogs(person: Person) -> Steps:
     yield None
     for way in (("Help", "Keys and mouse"), ("Help", "About Landscape"), ("File", "Export…"), ("File", "Save as…")):
         person.choose(*way)
-        yield 0.5
+        yield None
         close_dialogs(person)
         yield 0.1
 

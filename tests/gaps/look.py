@@ -28,7 +28,7 @@ def changing_the_look(name: str, person: Person) -> Steps:
     person.view.show_page(name)
     yield None
     person.window.set_language(next(LANGUAGES))
-    yield 1.0
+    yield None
     person.window.set_theme(next(THEMES))
 
 

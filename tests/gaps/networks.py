@@ -45,9 +45,9 @@ def switching_workspaces(person: Person) -> Steps:
     to_tab(person, "Network")
     yield None
     to_tab(person, "Descent")
-    yield 0.5
+    yield None
     to_tab(person, "Network")
-    yield 0.5
+    yield None
     to_tab(person, "Descent")
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from PySide6.QtCore import QEvent, QEventLoop, QSettings, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QSettings, QTimer, QVariantAnimation
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -20,10 +20,14 @@ from tests.ui.conftest import Person
 Steps: TypeAlias = Iterator[float | None]
 """Seconds to let the window go on before the next step; None: until it rests. The watch begins at the first."""
 
-PATIENCE = 4.0
-"""Seconds after which the window is left at what it does: some searches and sweeps take longer."""
-QUIET = 0.5
-"""Seconds without work after which the window rests: longer than a formula waits for the next key."""
+LOOK = 20
+"""Milliseconds between two looks at whether a window rests."""
+PATIENCE = 4000
+"""Milliseconds of looking after which the window is left at what it does: some searches and sweeps take longer."""
+QUIET = 500
+"""Milliseconds; a window rests when nothing is to follow within them: a formula waits less long for the next key."""
+STILL = 3
+"""So many looks in a row see a window rest: what a signal brings about comes a turn of the loop later."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,11 +86,19 @@ def rest(person: Person, seconds: float | None) -> None:
     if seconds is not None:
         person.qtbot.wait(round(1000 * seconds))
         return
-    waited = still = 0.0
-    while still < QUIET and waited < PATIENCE:
-        person.qtbot.wait(20)
-        waited += 0.02
-        still = still + 0.02 if person.view.settled() and person.window.jobs.idle else 0.0
+    still = 0
+    for _ in range(0, PATIENCE, LOOK):
+        person.qtbot.wait(LOOK)
+        still = still + 1 if rests(person) else 0
+        if still == STILL:
+            return
+
+
+def rests(person: Person) -> bool:
+    """Tell whether nothing is at work, on its way or to follow."""
+    flights = person.window.findChildren(QVariantAnimation)
+    flying = any(one.state() == QVariantAnimation.State.Running for one in flights)
+    return person.is_settled() and not flying and not person.awaits(QUIET)
 
 
 class Hands:

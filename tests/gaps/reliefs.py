@@ -34,7 +34,7 @@ def switching_between_map_and_relief(person: Person) -> Steps:
     yield None
     for stage in ("relief", "both", "map", "both", "relief", "map"):
         person.edit(edits.set_stage, stage)
-        yield 0.5
+        yield None
 
 
 def dragged(person: Person, way: list[QPoint]) -> Steps:

@@ -44,10 +44,10 @@ def shown_with(function: object, *arguments: object) -> Session:
 def choosing(name: str, person: Person) -> Steps:
     """Choose a surface from the picker, by its name."""
     person.edit(edits.choose_surface, surface("booth" if person.descent.surface.entry != "booth" else "matyas"))
-    yield 1.0
+    yield None
     (button,) = seen(person.panels.surface, DropButton)
     person.click(button)
-    yield 1.0
+    yield None
     search = QApplication.activePopupWidget().findChild(QLineEdit)
     person.qtbot.keyClicks(search, name)
     yield KEY
@@ -107,9 +107,9 @@ def undoing_and_redoing_a_start(person: Person) -> Steps:
 def undoing_a_surface(person: Person) -> Steps:
     for name in ("rastrigin", "rosenbrock"):
         person.edit(edits.choose_surface, surface(name))
-        yield 1.0 if name == "rosenbrock" else None
+        yield None
     person.window.undo()
-    yield 0.5
+    yield None
     person.window.redo()
 
 
@@ -117,7 +117,7 @@ def undoing_a_surface(person: Person) -> Steps:
 def adding_a_run(person: Person) -> Steps:
     yield None
     person.pick(find(person.panels.runs, QPushButton, "Add run"), "Adaptive", "AdamW")
-    yield 0.5
+    yield None
     person.edit(edits.remove_run, person.descent.runs[-1].id)
 
 
@@ -125,7 +125,7 @@ def adding_a_run(person: Person) -> Steps:
 def duplicating_and_removing_a_run(person: Person) -> Steps:
     yield None
     person.edit(edits.duplicate_run, 0)
-    yield 0.5
+    yield None
     person.edit(edits.remove_run, person.descent.runs[1].id)
 
 
@@ -133,7 +133,7 @@ def duplicating_and_removing_a_run(person: Person) -> Steps:
 def five_rates_and_undo(person: Person) -> Steps:
     yield None
     person.edit(edits.fan_rates, 0)
-    yield 0.5
+    yield None
     person.window.undo()
 
 
@@ -238,9 +238,9 @@ def layers_on_and_off(person: Person) -> Steps:
     yield None
     for title in ("Arrows downhill", "Hessian lens", "Critical points", "Sharpness among the curves", "Curves"):
         person.choose("View", title)
-        yield 0.4
+        yield None
         person.choose("View", title)
-        yield 0.4
+        yield None
 
 
 @operation
@@ -261,7 +261,7 @@ def opening_menus_and_pickers(person: Person) -> Steps:
     more = find(seen(person.panels.runs, RunRow)[0], IconButton, "What can be done with this run")
     for button in (surfaces, schedules, more, find(person.panels.runs, QPushButton, "Add run")):
         person.click(button)
-        yield 0.5
+        yield None
         QApplication.activePopupWidget().close()
         yield 0.1
 

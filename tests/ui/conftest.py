@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSettings, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 
@@ -162,13 +162,21 @@ class Person:
         self.key(ended_by, widget=field)
 
     def settle(self) -> None:
-        """Wait until everything asked is answered and drawn."""
-        self.qtbot.waitUntil(self._is_settled, timeout=30_000)
-        self.qtbot.wait(2 * BESIDE)
+        """Wait until everything asked is answered and drawn, and what follows beside the map, too."""
+        self.qtbot.waitUntil(self.is_settled, timeout=30_000)
+        self.qtbot.wait(BESIDE)
+        if self.awaits(BESIDE):
+            self.qtbot.wait(BESIDE)
         # What follows beside the map may have asked for more.
-        self.qtbot.waitUntil(self._is_settled, timeout=30_000)
+        self.qtbot.waitUntil(self.is_settled, timeout=30_000)
 
-    def _is_settled(self) -> bool:
+    def awaits(self, milliseconds: int) -> bool:
+        """Tell whether a timer of the window that takes no longer is about to go off."""
+        timers = self.window.findChildren(QTimer)
+        return any(one.isActive() and one.isSingleShot() and one.interval() <= milliseconds for one in timers)
+
+    def is_settled(self) -> bool:
+        """Tell whether everything asked is answered and drawn."""
         return self.view.settled() and self.window.jobs.idle and self.window.hidden.done and self.window.scaling.done
 
 

@@ -6,18 +6,18 @@ from PySide6.QtGui import QEnterEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from landscape.session.descent import edits
-from landscape.session.edits import open_workspace
-from landscape.session.files import default_session, lesson
+from landscape.session.files import lesson
 from landscape.ui.edges import Edge
 from landscape.ui.layouts import Side
 from landscape.ui.stage_bar import StageBar
+from tests.brief import in_front
 from tests.ui.finding import seen
 
 WORKSPACES = ("descent", "network", "search")
 
 
 def in_workspace(open_window, name: str):
-    return open_window(open_workspace(default_session(), name))
+    return open_window(in_front(name))
 
 
 def pull(person, edge: Edge, by: int) -> None:
@@ -104,7 +104,7 @@ def test_panels_make_room_for_the_stage_in_a_large_window_and_come_back_where_th
     open_window, settings, workspace: str
 ) -> None:
     settings.setValue("scale", "225")
-    person = open_window(open_workspace(default_session(), workspace), size=(1920, 1080))
+    person = open_window(in_front(workspace), size=(1920, 1080))
     assert person.stage.width() >= 0.42 * person.window.width()
     assert len(seen(person.view, Side)) == 1
     person.click(seen(person.view, Edge)[1])

@@ -17,11 +17,11 @@ from landscape.export.settings import Settings
 from landscape.session.descent import edits
 from landscape.session.descent.document import Animation
 from landscape.session.files import load
-from landscape.session.network.document import default_experiment
 from landscape.ui.dialogs.export import ExportDialog
 from landscape.ui.fields import NumberField
 from landscape.ui.switch import Switch
 from landscape.ui.turns import ended_within
+from tests.brief import in_front
 from tests.ui.export_dialog import choose_format, choose_size, open_export, previewed
 from tests.ui.finding import complaints, find
 
@@ -125,7 +125,7 @@ def test_the_step_that_is_under_the_picture_is_that_of_the_chosen_run(person) ->
 
 
 def test_a_network_has_no_step_to_explain(open_window) -> None:
-    dialog = open_export(open_window(default_experiment()))
+    dialog = open_export(open_window(in_front("network")))
     assert not find(dialog, Switch, "This step").isEnabled()
     dialog.close()
 
@@ -146,7 +146,7 @@ def test_the_preview_of_a_picture_shows_the_session_whatever_a_film_of_it_varies
 
 
 def test_a_place_that_cannot_be_written_is_told_before_anything_is_computed(open_window, tmp_path: Path) -> None:
-    person = open_window(default_experiment())
+    person = open_window(in_front("network"))
     dialog = open_export(person)
     dialog.export_to(tmp_path / "missing" / "clip.mp4")
     assert not dialog.running

@@ -7,10 +7,9 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton, QWidget
 
-from landscape.session.edits import open_workspace
-from landscape.session.files import default_session
 from landscape.ui.fields import NumberField, Slider
 from landscape.ui.layouts import Side
+from tests.brief import in_front
 from tests.ui.finding import find, seen
 
 WORKSPACES = ("descent", "network", "search")
@@ -18,7 +17,7 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def in_workspace(open_window: Callable, name: str):
-    return open_window(open_workspace(default_session(), name))
+    return open_window(in_front(name))
 
 
 def press(key: Qt.Key, modifiers=Qt.KeyboardModifier.NoModifier) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from landscape.ui.descent.panels.surface import SurfacePanel
+from tests.brief import briefly
 from tests.ui.conftest import Person
 from tests.ui.finding import find, seen
 from tests.untaught import untaught
@@ -73,15 +74,16 @@ def alike(switched: Person, opened: Person) -> None:
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_a_window_that_was_switched_looks_as_if_it_had_been_opened_so(open_window: Open, lesson: str) -> None:
     # It loads the kernels: what is computed before they are there may differ in the last digit.
-    open_window(untaught(lesson))
-    switched = open_window(untaught(lesson))
+    open_window(briefly(untaught(lesson)))
+    switched = open_window(briefly(untaught(lesson)))
     switch(switched, **OTHER)
-    alike(switched, open_window(untaught(lesson), **OTHER))
+    alike(switched, open_window(briefly(untaught(lesson)), **OTHER))
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_so_does_every_page_of_the_networks(open_window: Open, page: str) -> None:
-    switched, opened = open_window(untaught("batch-norm")), open_window(untaught("batch-norm"), **OTHER)
+    shown = briefly(untaught("batch-norm"))
+    switched, opened = open_window(shown), open_window(shown, **OTHER)
     for person in (switched, opened):
         person.view.show_page(page)
         person.settle()
@@ -127,7 +129,7 @@ def test_nothing_is_made_anew_when_language_and_theme_change(person: Person) -> 
 
 @pytest.mark.parametrize("look", [{"language": "zh"}, {"theme": "light"}])
 def test_keyboard_typed_text_scrolling_and_choice_survive(open_window: Open, look: dict[str, str]) -> None:
-    person = open_window(untaught("leaving-a-saddle"), size=(1280, 640))
+    person = open_window(briefly(untaught("leaving-a-saddle")), size=(1280, 640))
     panels = person.panels
     side = next(area for area in seen(person.window, QScrollArea) if area.isAncestorOf(panels.surface))
     panels.runs.choose(person.descent.runs[0].id)

@@ -9,12 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit
 
 from landscape.session.descent import edits
-from landscape.session.edits import open_workspace
-from landscape.session.files import default_session
 from landscape.ui.hall.header import Header
 from landscape.ui.hall.window import PresenterWindow
 from landscape.ui.layouts import Side
 from landscape.ui.timeline import TimelinePanel
+from tests.brief import in_front
 from tests.ui.conftest import Person
 from tests.ui.finding import find, seen, sentences
 
@@ -61,7 +60,7 @@ def present(open_window: Callable[..., Person]) -> Iterator[Callable[..., Speake
     opened: list[Speaker] = []
 
     def make(workspace: str = "descent", key: Qt.Key = Qt.Key.Key_F5) -> Speaker:
-        speaker = Speaker(open_window(open_workspace(default_session(), workspace)))
+        speaker = Speaker(open_window(in_front(workspace)))
         opened.append(speaker)
         speaker.press(key)
         speaker.person.settle()

@@ -9,7 +9,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMenuBar, QWidget
 
 from landscape.session.descent import edits
-from landscape.session.edits import open_workspace
 from landscape.session.files import default_session, lesson
 from landscape.ui.buttons import IconButton
 from landscape.ui.curves_view import CurvesView
@@ -19,6 +18,7 @@ from landscape.ui.layouts import Elided, Side
 from landscape.ui.place import set_font
 from landscape.ui.swatch import Swatch
 from landscape.ui.timeline import StepBar, TimelinePanel
+from tests.brief import in_front
 from tests.ui.conftest import Person
 from tests.ui.finding import seen
 
@@ -33,7 +33,7 @@ def usual():
 
 
 def in_workspace(open_window: Callable[..., Person], name: str, **options) -> Person:
-    return open_window(open_workspace(default_session(), name), **options)
+    return open_window(in_front(name), **options)
 
 
 def choose(person: Person, percent: int) -> None:

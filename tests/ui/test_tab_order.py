@@ -22,13 +22,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from landscape.session.edits import open_workspace
-from landscape.session.files import default_session, lesson
+from landscape.session.files import lesson
 from landscape.ui.focus import focus_order
 from landscape.ui.layouts import Side
 from landscape.ui.lesson.panel import LessonPanel
 from landscape.ui.menu_row import MenuRow
 from landscape.ui.timeline import TimelinePanel
+from tests.brief import in_front
 from tests.ui.conftest import Person
 from tests.ui.finding import find
 
@@ -100,7 +100,7 @@ def check(window: QWidget) -> list[QWidget]:
 
 @pytest.mark.parametrize("shown", ["descent", "network", "search", "lesson"])
 def test_tab_follows_the_eye_in_every_workspace_and_beside_a_lesson(open_window: Callable[..., Person], shown) -> None:
-    session = lesson("d2l-momentum") if shown == "lesson" else open_workspace(default_session(), shown)
+    session = lesson("d2l-momentum") if shown == "lesson" else in_front(shown)
     window = open_window(session, size=(1600, 900)).window
     found = check(window)
     blocks = [each for each, _ in groupby(found, block)]
