@@ -7,6 +7,7 @@ from dataclasses import fields
 
 from PySide6.QtCore import QCoreApplication, QEvent
 
+from tests.gaps.operation import rest
 from tests.soak.counts import MOST, Count, count
 from tests.ui.conftest import Person
 
@@ -37,6 +38,7 @@ def repeated(person: Person, doing: Callable[[Person], None], times: int) -> tup
 def counted(person: Person, actions: int, begin: float) -> Count:
     """Count what there is when nothing is on its way."""
     person.settle()
+    rest(person, None)
     for _ in range(3):
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
         QCoreApplication.processEvents()
