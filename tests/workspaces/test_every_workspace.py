@@ -12,12 +12,11 @@ from PySide6.QtWidgets import QMessageBox
 import landscape as ls
 from landscape.errors import InputError
 from landscape.export.formats import formats
-from landscape.session.edits import edit_document
+from landscape.session.edits import edit_document, open_workspace
 from landscape.session.files import default_session, load, save
 from landscape.session.session import session_with
 from landscape.session.workspaces import WORKSPACES, session_part
 from landscape.translation import LANGUAGES
-from tests.brief import in_front
 from tests.ui.conftest import Person
 from tests.ui.export_dialog import choose_format, open_export
 from tests.ui.finding import complaints
@@ -30,7 +29,7 @@ every = pytest.mark.parametrize("name", NAMES)
 
 
 def opened(name: str):
-    return in_front(name)
+    return open_workspace(default_session(), name)
 
 
 def changed(name: str):
