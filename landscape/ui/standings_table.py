@@ -43,6 +43,8 @@ class StandingsTable(QWidget):
         self._rows: Sequence[Row] = ()
         self._widest, self._font = 0, self.font()
         """Pixels that a number of these runs has taken since they are shown in this font."""
+        self._short, self._longest = 0, 0
+        """Pixels that one has taken with a single digit, where a name would be cut off otherwise; and a name."""
         self._column, self._falling = 0, False
         self._heads: list[QToolButton] = []
         write(self, name=context.say("Standings"))
@@ -62,7 +64,7 @@ class StandingsTable(QWidget):
         if list(found) == list(self._rows):
             return
         if {row.name for row in found} != {row.name for row in self._rows}:
-            self._widest = 0
+            self._widest = self._short = 0
         self._rows = found
         self._fit()
         self.setAccessibleDescription("; ".join(map(self._told, found)))
@@ -149,19 +151,34 @@ class StandingsTable(QWidget):
 
     def _number_width(self) -> float:
         """Return the width of a column: no wider than it must be where the names would be short of room."""
+        if self._is_wide:
+            return float(self._width_of_widest)
         metrics = self.fontMetrics()
-        wide = metrics.horizontalAdvance(WIDEST) + GRID
-        if self.width() >= SIGN + NAME + 2 * wide:
-            return float(wide)
-        return float(min(max(self._widest, metrics.horizontalAdvance(USUAL)), metrics.horizontalAdvance(NARROW)) + GAP)
+        usual = min(max(self._widest, metrics.horizontalAdvance(USUAL)), metrics.horizontalAdvance(NARROW))
+        beside_names = (self.width() - SIGN - self._longest) / 2 - GAP
+        return (beside_names if self._short <= beside_names < usual else usual) + GAP
+
+    @property
+    def _width_of_widest(self) -> int:
+        return self.fontMetrics().horizontalAdvance(WIDEST) + GRID
+
+    @property
+    def _is_wide(self) -> bool:
+        """Whether there is room for the widest numbers beside every name, whatever they are."""
+        return self.width() >= SIGN + NAME + 2 * self._width_of_widest
 
     def _measure(self) -> None:
         """Know how wide numbers and heads are; what was wider before counts too, lest columns move at every step."""
+        if self._is_wide:
+            return
         if self._font != self.font():
-            self._widest, self._font = 0, self.font()
-        texts = (self._figure(row, column) for row in self._rows for column in range(len(self._headings)))
-        heads = (f"{heading.title} ▴" for heading in self._headings)
-        self._widest = max(self._widest, *map(self.fontMetrics().horizontalAdvance, (*texts, *heads)), 0)
+            self._widest, self._short, self._font = 0, 0, self.font()
+        wide, columns = self.fontMetrics().horizontalAdvance, range(len(self._headings))
+        heads = max((wide(f"{heading.title} ▴") for heading in self._headings), default=0)
+        numbers = [(row, column) for row in self._rows for column in columns]
+        self._widest = max(self._widest, heads, *(wide(self._figure(*each)) for each in numbers), 0)
+        self._short = max(self._short, heads, *(wide(self._fitting(*each, 0.0)) for each in numbers), 0)
+        self._longest = max((wide(row.name) + 1 for row in self._rows), default=0)
 
     def _name_width(self) -> float:
         free = self.width() - SIGN - len(self._shown()) * self._number_width()

@@ -13,7 +13,7 @@ from landscape.session.descent import edits
 from landscape.session.descent.workspace import default_descent
 from landscape.session.network.document import default_experiment
 from landscape.translation import Translation
-from landscape.ui.standings_table import StandingsTable
+from landscape.ui.standings_table import GAP, StandingsTable
 from tests.ui.finding import find, seen
 from tests.untaught import untaught
 
@@ -117,10 +117,11 @@ def test_every_strategy_of_a_search_has_a_line_with_its_best_result(open_window)
     assert {row.name: row.numbers[0] for row in table(person).rows} == best
 
 
+@pytest.mark.parametrize("name", ["x", "RMSProp", "Momentum"])
 @pytest.mark.parametrize("width", [222, 330, 600])
-def test_nothing_of_a_number_is_cut_off(person, width) -> None:
+def test_nothing_of_a_number_is_cut_off(person, width, name) -> None:
     shown, heading = table(person), Heading(title="f", tip="")
-    row = Row(name="x", color="#808080", numbers=(-4.56e-13, 1.0, 7.0))
+    row = Row(name=name, color="#808080", numbers=(-4.56e-13, 1.0, 7.0))
     shown.show_rows((heading, heading, Heading(title="n", tip="", whole=True)), [row])
     shown.resize(width, shown.height())
     metrics = shown.fontMetrics()
@@ -141,6 +142,15 @@ def test_short_numbers_leave_their_room_to_the_names_and_columns_never_become_na
     narrow = room_of_the_name(4.5e-13, 0.354)
     assert narrow < whole
     assert room_of_the_name(0.378, 0.354) == narrow
+
+
+def test_numbers_have_fewer_digits_where_a_name_would_be_cut_off(person) -> None:
+    shown, heading = table(person), Heading(title="f", tip="")
+    shown.resize(222, shown.height())
+    row = Row(name="Momentum", color="#808080", numbers=(1.63e-29, 4.67e-14))
+    shown.show_rows((heading, heading), [row])
+    assert shown._name_width() >= shown.fontMetrics().horizontalAdvance("Momentum")  # noqa: SLF001
+    assert shown._fitting(row, 0, shown._number_width() - GAP) == "2×10⁻²⁹"  # noqa: SLF001
 
 
 def test_networks_of_which_nothing_is_known_are_being_computed() -> None:
