@@ -9,10 +9,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QPainter
 
+from landscape.plot.pace import FRAME
 from landscape.plot.projection import Frame
-
-FRAME = 16
-"""Milliseconds until it is drawn: by then all has found its place, and what would be overtaken is not drawn at all."""
 
 
 class OwnTurn:
@@ -28,6 +26,7 @@ class OwnTurn:
         self._shape: object = None
         """Size and colours that it was last drawn in."""
         self._has_come = False
+        # By then all has found its place, and what would be overtaken is not drawn at all.
         self._timer = QTimer(owner, singleShot=True, interval=FRAME)
         self._timer.timeout.connect(self._come)
 

@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QImage, QPainter
 
+from landscape.plot.pace import TURN
 from landscape.plot.painters import painter_on
-
-TURN = 0.025
-"""Seconds after which a window looks for what else there is to do."""
 
 
 class Piecemeal:

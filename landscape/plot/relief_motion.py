@@ -2,14 +2,14 @@
 
 from PySide6.QtCore import QObject, QTimer, QVariantAnimation, Signal
 
+from landscape.plot.pace import FRAME
 from landscape.plot.relief_hand import between, spun
 from landscape.session.camera import Camera
 
 FLIGHT = 350
 """Milliseconds from one camera to another."""
-FRAME = 16
 SPIN = 0.5
-"""Degrees that a turntable turns in each of these milliseconds."""
+"""Degrees that a turntable turns from one picture to the next."""
 
 
 class Motion(QObject):

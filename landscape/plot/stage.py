@@ -11,6 +11,7 @@ from landscape.plot.canvas import Canvas, merge
 from landscape.plot.ground import GroundLayers, blank_ground, drawing_ground, drawing_lines
 from landscape.plot.overrides import guarded
 from landscape.plot.own_turn import stretch
+from landscape.plot.pace import TURN
 from landscape.plot.pane import Pane
 from landscape.plot.projection import Frame, Projection, device_frame
 from landscape.plot.strokes import is_vector
@@ -19,9 +20,6 @@ from landscape.plot.track import Track, make_tracks
 from landscape.scene.layers import Range
 from landscape.scene.palette import Theme
 from landscape.scene.scene import Scene
-
-TURN = 0.025
-"""Seconds after which a window looks for what else there is to do."""
 
 
 class Stage(Pane):

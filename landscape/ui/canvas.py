@@ -20,10 +20,6 @@ class Pinned(Protocol):
         """Have the pin that the mouse holds at a position of the graphics scene; tell whether it holds one."""
 
 
-FRAME = 16
-"""Milliseconds of one picture on most screens."""
-
-
 class Canvas(pg.GraphicsView):
     """A view of one plot that leaves the keys to the window, but for a pin that has the keyboard."""
 

@@ -2,11 +2,9 @@
 
 from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
 
+from landscape.plot.pace import FRAME
 from landscape.scene.timeline import base_speed, step_at
 from landscape.session.presentation import LONGEST_NOTE, MOST_MARKS, SPEEDS, Mark, Presentation
-
-FRAME = 16
-"""Milliseconds between two frames while playing."""
 
 
 class Player(QObject):

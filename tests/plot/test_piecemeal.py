@@ -5,6 +5,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from landscape.plot import piecemeal
+from landscape.plot.pace import TURN
 from landscape.plot.piecemeal import Piecemeal
 
 AREA = QRectF(4, 6, 40, 30)
@@ -25,7 +26,7 @@ def drawing(color, clock, pieces=4):
     def draw(painter):
         for piece in range(pieces):
             painter.fillRect(QRectF(4, 6 + 5 * piece, 40, 5), QColor(color))
-            clock[0] += piecemeal.TURN
+            clock[0] += TURN
             yield
 
     return draw

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 import landscape as ls
 from landscape.plot.lens import figure
 from landscape.plot.map import MapPlot
-from landscape.plot.own_turn import FRAME
+from landscape.plot.pace import FRAME
 from landscape.plot.relief import ReliefPlot
 from landscape.plot.relief_layers import ReliefPlane
 from landscape.scene.palette import DARK, LIGHT

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from landscape.plot.curves import CurvesPlot
 from landscape.plot.network.twins import TwinsPlot
 from landscape.plot.overrides import guarded
+from landscape.plot.pace import FRAME
 from landscape.scene.network.scene import Course, Moment
 from landscape.scene.network.text import page_titles
 from landscape.translation import Translation
 from landscape.ui.buttons import Choice
-from landscape.ui.canvas import FRAME
 from landscape.ui.context import Context
 from landscape.ui.curves_view import CurvesView
 from landscape.ui.layouts import GRID, column, row
