@@ -5,7 +5,7 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,11 +26,12 @@ MANY = 100_000
 SIZE = (1920, 1080)
 
 
-@cache
+@lru_cache(maxsize=1)
 def window(steps: int = STEPS, stage: StageView = "map") -> "MainWindow":
-    """Return a window of 1920×1080 with eight runs of so many steps, all answered and painted."""
+    """Return a window of 1920×1080 with eight runs of so many steps, all answered and painted; the only one."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QSettings
+    from PySide6.QtWidgets import QApplication
 
     from landscape.catalogue.optimizers import optimizer
     from landscape.session.descent import edits
@@ -42,6 +43,8 @@ def window(steps: int = STEPS, stage: StageView = "map") -> "MainWindow":
     descent = edits.set_stage(edits.set_steps(default_descent(), steps), stage)
     for name in ("nesterov", "adagrad", "adamw", "nadam"):
         descent = edits.add_run(descent, optimizer(name))
+    for other in QApplication.topLevelWidgets() if QApplication.instance() else ():
+        other.close()
     folder = tempfile.mkdtemp()
     shown = open_window(session_with(descent), QSettings(f"{folder}/window.ini", QSettings.Format.IniFormat))
     shown.resize(*SIZE)
