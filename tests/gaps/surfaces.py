@@ -307,7 +307,8 @@ def typing_a_rule(person: Person) -> Steps:
     """Write a rule of one's own for the first run."""
     person.click(seen(person.panels.runs, RunRow)[0])
     yield None
-    person.click(find(person.panels.runs, IconButton, "Edit the rule…"))
+    if not seen(person.panels.runs, FormulaField):  # It stays open from one time to the next.
+        person.click(find(person.panels.runs, IconButton, "Edit the rule…"))
     yield 0.2
     (field,) = seen(person.panels.runs, FormulaField)
     field.selectAll()
