@@ -8,6 +8,7 @@ The tests collect every template in the source and fail where a translation is m
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TypeVar
 
 from landscape.errors import InputError
@@ -72,6 +73,7 @@ class Translation:
         return said(titles.get(self.language) or titles["en"], lambda say: say.pick(titles))
 
 
+@cache
 def translation(language: str) -> Translation:
     """Load the sentences of ``language``; one that is not in ``LANGUAGES`` gives English."""
     if language == "en" or language not in LANGUAGES:
