@@ -49,13 +49,14 @@ class Piecemeal:
                 self._coming.setDevicePixelRatio(ratio)
                 self._coming.fill(ground)
                 self._begun, self._pieces = wanted, _drawn(self._coming, area, drawing)
-            for _ in self._pieces:
-                if time.perf_counter() > until:
-                    break
-            else:
-                self._image, self._drawn, self._pieces = self._coming, self._begun, None
+            # Where a piece raises an error, the others do not follow: what is there is no whole picture.
+            pieces, self._pieces = self._pieces, None
+            if next(pieces, "whole") == "whole":
+                self._image, self._drawn = self._coming, self._begun
                 continue
-            break
+            self._pieces = pieces
+            if time.perf_counter() > until:
+                break
         if self._image.size() == _size(area, ratio):
             painter.drawImage(area.topLeft(), self._image)  # Not scaled by a part of a pixel, which would blur it.
         else:

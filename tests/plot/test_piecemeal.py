@@ -2,10 +2,11 @@
 
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtGui import QColor, QImage
 
 from landscape.plot import piecemeal
 from landscape.plot.pace import TURN
+from landscape.plot.painters import painter_on
 from landscape.plot.piecemeal import Piecemeal
 
 AREA = QRectF(4, 6, 40, 30)
@@ -36,9 +37,8 @@ def shown(picture, look, draw):
     """Return what one painting shows, and whether it is whole."""
     image = QImage(60, 50, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
-    painter = QPainter(image)
-    whole = picture.paint(painter, AREA, GROUND, look, draw)
-    painter.end()
+    with painter_on(image) as painter:
+        whole = picture.paint(painter, AREA, GROUND, look, draw)
     return image, whole
 
 
@@ -103,3 +103,17 @@ def test_a_picture_given_up_in_the_middle_lets_go_of_its_painter(clock):
     assert painters[0].isActive()
     del picture
     assert not painters[0].isActive()
+
+
+def test_a_picture_in_which_a_piece_fails_is_not_taken_for_a_whole_one(clock):
+    picture = Piecemeal()
+
+    def failing(_painter):
+        yield
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        shown(picture, "one", failing)
+    _, whole = shown(picture, "one", drawing("red", clock, pieces=1))
+    assert whole
+    assert color_at(shown(picture, "one", failing)[0], 10, 8) == (255, 0, 0)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
@@ -24,8 +23,9 @@ TOGETHER = 100
 
 
 def parallel_box(area: QRectF, unit: float) -> QRectF:
-    """Return where the axes are within an area."""
-    return area.adjusted(SIDES * unit, TOP * unit, -SIDES * unit, -FOOT * unit)
+    """Return where the axes are within an area; null where there is no room for them."""
+    box = area.adjusted(SIDES * unit, TOP * unit, -SIDES * unit, -FOOT * unit)
+    return box if box.width() >= 10 and box.height() >= 10 else QRectF()
 
 
 def painting_lines(
@@ -35,11 +35,8 @@ def painting_lines(
 
     The best one of each entrant stands out.
     """
-    if not _has_room(box):
-        return
     for panel in scene.panels:
-        shown = panel.newest(step)
-        for place, index in enumerate(shown[np.argsort(-panel.results[shown], kind="stable")].tolist(), start=1):
+        for place, index in enumerate(panel.best_last(step).tolist(), start=1):
             paint_line(painter, box, panel, index, QPen(_color(scene, panel, index, theme), 1.2 * unit))
             if place % TOGETHER == 0:
                 yield
@@ -52,17 +49,11 @@ def painting_lines(
 
 def paint_line(painter: QPainter, box: QRectF, panel: Panel, index: int, pen: QPen) -> None:
     """Paint a trial as a line over the dimensions to its result; what has none ends at the top."""
-    if not _has_room(box):
-        return
     shade = float(panel.shades[index])
     heights = [*panel.units[index].tolist(), shade if shade == shade else 1.0]
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(pen)
     painter.drawPolyline([_point(box, place, len(heights), height) for place, height in enumerate(heights)])
-
-
-def _has_room(box: QRectF) -> bool:
-    return box.width() >= 10 and box.height() >= 10
 
 
 def _color(scene: SearchScene, panel: Panel, index: int, theme: Theme) -> QColor:
@@ -79,8 +70,6 @@ def _point(box: QRectF, place: int, count: int, height: float) -> QPointF:
 
 def paint_axes(painter: QPainter, box: QRectF, scene: SearchScene, unit: float, theme: Theme, say: Translation) -> None:
     """Paint the title, and an axis for each dimension and for the result, with its numbers over the lines."""
-    if not _has_room(box):
-        return
     above = QRectF(box.left() - SIDES * unit, box.top() - TOP * unit, box.width() + 2 * SIDES * unit, TOP * unit)
     title = set_fitting_font(painter, say("All dimensions"), above.width() - 10 * unit, unit, 13.0, bold=False)
     painter.setPen(QColor(theme.text))

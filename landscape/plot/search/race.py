@@ -91,7 +91,7 @@ class RacePlot:
             right = max(square.beside.right() for square in self.places)
             _paint_bar(painter, QRectF(right + 16 * unit, last.box.top(), BAR * unit, last.box.height()),
                        scene.truth.heat, unit, theme)  # fmt: skip
-        if scene.parallel:
+        if not self._axes.isNull():
             yield from painting_lines(painter, self._axes, scene, step, unit, theme)
             paint_axes(painter, self._axes, scene, unit, theme, say)
             yield
@@ -104,7 +104,7 @@ class RacePlot:
         panel, index = scene.panels[hovered[0]], hovered[1]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         _paint_ring(painter, self.places[1 + hovered[0]], panel, index, self._unit, theme.accent)
-        if scene.parallel:
+        if not self._axes.isNull():
             paint_line(painter, self._axes, panel, index, QPen(QColor(theme.accent), 3.2 * self._unit))
 
     def trial_at(self, position: QPointF, scene: SearchScene, step: float) -> tuple[int, int] | None:
@@ -175,10 +175,9 @@ def _painting_panel(
     if panel.moves:
         _paint_ways(painter, square, panel, step, unit)
     yield
-    best, shown = panel.best(step), panel.newest(step)
-    # The better ones over the others: they are what is looked for.
+    best, shown = panel.best(step), panel.best_last(step)
     size = unit * max(min((ROOMY / max(len(shown), 1)) ** 0.5, 1.0), TINY)
-    for place, index in enumerate(shown[np.argsort(-panel.results[shown], kind="stable")].tolist(), start=1):
+    for place, index in enumerate(shown.tolist(), start=1):
         _paint_trial(painter, square, scene, panel, index, size, theme)
         if place % TOGETHER == 0:
             yield

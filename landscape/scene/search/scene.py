@@ -81,6 +81,11 @@ class Panel:
         _, last = np.unique(self.trial[:count][::-1], return_index=True)
         return np.sort(count - 1 - last)
 
+    def best_last(self, time: float) -> NDArray[np.intp]:
+        """Return the same, the better ones after the others: painted over them, they are what is looked for."""
+        shown = self.newest(time)
+        return shown[np.argsort(-self.results[shown], kind="stable")]
+
     def best(self, time: float) -> int:
         """Return the evaluation with the least result at a time; -1 before there is any."""
         count = self.known(time)
