@@ -113,9 +113,10 @@ class SearchStage(QWidget):
             return
         unit = min(max(min(self.width() / STANDARD[0], self.height() / STANDARD[1]), SMALLEST), LARGEST)
         unit = max(unit, self._context.stage_scale)
-        area = QRectF(self.rect()).adjusted(12, 6, -12, -6)
+        whole = QRectF(self.rect())
+        area = whole.adjusted(12, 6, -12, -6)  # Numbers below a chart reach beyond it.
         self.complete = self._picture.paint(
-            painter, area, QColor(theme.panel), (scene, step, unit, theme.name, say.language, self.plot.coming),
+            painter, whole, QColor(theme.panel), (scene, step, unit, theme.name, say.language, self.plot.coming),
             lambda inner: self.plot.painting(inner, area, scene, step, unit, theme, say),
         )  # fmt: skip
         if not self.complete:

@@ -1,6 +1,7 @@
 """The workspace of searches in the window: it shows a race, tells of trials, and is scrubbed and edited."""
 
 import sys
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, QRectF, Qt
@@ -249,3 +250,20 @@ def test_a_race_that_is_given_up_while_it_is_drawn_leaves_its_painter_as_it_was(
     pieces.close()
     painter.end()
     assert [each.message for each in qtlog.records if "saved states" in each.message] == []
+
+
+def test_nothing_of_a_race_is_cut_off_that_reaches_beyond_its_charts(window, qtbot, monkeypatch):
+    class Direct:
+        """Paints on the widget itself."""
+
+        def paint(self, painter, _area, _ground, _look, drawing) -> bool:
+            return all(piece is None for piece in drawing(painter))
+
+    stage = window.workspaces.front.stage
+    wide = tuple(replace(chart, x=(0.0, 100_000.0)) for chart in stage.scene.charts)
+    stage.show_scene(replace(stage.scene, charts=wide))
+    stage.grab()
+    qtbot.waitUntil(lambda: stage.complete)
+    kept = stage.grab().toImage()
+    monkeypatch.setattr(stage, "_picture", Direct())
+    assert kept == stage.grab().toImage()
