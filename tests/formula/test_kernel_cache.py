@@ -1,5 +1,6 @@
 """The cache of kernels in memory: threads share one, and only so many stay, of which nothing is left afterwards."""
 
+import ctypes
 import gc
 import os
 import sys
@@ -45,16 +46,33 @@ def test_compiling_leaves_nothing_behind_once_kernels_give_way(
     monkeypatch.setattr(kernel_cache, "LOADED", 4)
     for index in range(12):
         load(f"sin({index}.5*x) + x")
-    before = megabytes_held()
+    before, asked = megabytes_held(), bytes_asked_for()
     for index in range(40):
         load(f"sin({index}.25*x) + x")
     assert megabytes_held() - before < 40 * 0.05
+    assert bytes_asked_for() - asked < 40 * 6_000
 
 
 def megabytes_held() -> float:
     """Return the memory of this process that is in use."""
     gc.collect()
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+
+
+class Heap(ctypes.Structure):
+    """What the C library tells of its heap; what is in use is the eighth."""
+
+    _fields_ = [(f"told_{index}", ctypes.c_size_t) for index in range(10)]
+
+
+def bytes_asked_for() -> int:
+    """Return the bytes that were asked of the C library and not freed, to the byte; 0 where it is an older one."""
+    ask = getattr(ctypes.CDLL(None), "mallinfo2", None)
+    if ask is None:
+        return 0
+    gc.collect()
+    ask.restype = Heap
+    return ask().told_7
 
 
 @pytest.mark.usefixtures("forgotten")
@@ -91,6 +109,7 @@ def test_the_compiler_is_made_ready_once_and_nothing_of_it_is_kept(
 def test_what_is_remembered_of_calls_changes_no_kernel_and_numba_is_left_as_it_was(
     clean_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from numba.core.registry import cpu_target
     from numba.core.types.functions import BaseFunction
 
     from landscape.formula.machine_code import native
@@ -99,6 +118,7 @@ def test_what_is_remembered_of_calls_changes_no_kernel_and_numba_is_left_as_it_w
     formulas = [f"x**3*{index}.5 + sin(x)/(1 + x**2) - where(x > {index}, sqrt(x), -x)" for index in range(3)]
     told = [value(formula, 0.7) for formula in formulas]
     assert BaseFunction.get_call_type is before
+    assert "_pass_builder" not in vars(cpu_target.target_context.codegen())
     forget()
     for file in files(clean_cache):
         file.unlink()
