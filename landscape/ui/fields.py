@@ -232,7 +232,15 @@ class NumberField(QLineEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show as many digits as there is room for."""
         super().resizeEvent(event)
-        self._show_value()
+        if event.size().width() != event.oldSize().width():
+            self._show_value()
+
+    @guarded(None)
+    def changeEvent(self, event: QEvent) -> None:
+        """Show as many where the text has another size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._show_value()
 
     @guarded(None)
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -310,9 +318,9 @@ class NumberField(QLineEdit):
         style = QStyleOptionFrame()
         self.initStyleOption(style)
         area = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, style, self)
-        texts = [number(self._value, digits) for digits in (5, 4, 3, 2, 1)]
-        fits = (text for text in texts if self.fontMetrics().horizontalAdvance(text) <= area.width() - 2 * MARGIN)
-        return next(fits, texts[-1])
+        room, wide = area.width() - 2 * MARGIN, self.fontMetrics().horizontalAdvance
+        texts = (number(self._value, digits) for digits in (5, 4, 3, 2))
+        return next((text for text in texts if wide(text) <= room), number(self._value, 1))
 
 
 def typed_number(text: str) -> float:

@@ -15,6 +15,7 @@ from landscape.session.session import Session
 from landscape.session.workspaces import WORKSPACES
 from landscape.ui.commands import Command
 from landscape.ui.context import Look
+from landscape.ui.painting import paint_later
 from landscape.ui.recovery import SUFFIX, Recovery
 from landscape.writing import file_name
 
@@ -227,6 +228,7 @@ class Files(QObject):
 
     def _replace(self, session: Session, path: str) -> None:
         self._leave()
+        paint_later(self._window)
         self._history.replace(session)
         self._open(path, session, _stamp(path))
         if path:

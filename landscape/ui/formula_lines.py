@@ -1,15 +1,16 @@
-"""Lines of formulas, painted: each typeset as a picture that is kept, its numbers as text that changes."""
+"""Lines of formulas, painted: each typeset once, its numbers as text that changes."""
 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
 
 from landscape.formula.typeset import Part
-from landscape.plot.equation import equation
+from landscape.plot.equation import draw_equation, equation
 from landscape.plot.matrices import draw_matrices, matrices_size
 from landscape.plot.overrides import guarded
 from landscape.scene.formula_lines import Asked, FormulaLine, ShownMatrix
@@ -77,8 +78,8 @@ class FormulaLines(QWidget):
         self._note: tuple[Asked, Callable[[int], int]] | None = None
         self.note_place = QRect()
         """Where there is room for a note below a row."""
-        self._formulas: dict[str, QPixmap] = {}
-        self._look: object = None
+        self._formulas: dict[str, QSvgRenderer | None] = {}
+        """Those that are typeset; None: that cannot be."""
         self._tops: list[int] = []
         self.rows: list[Row] = []
         self.matrices: list[tuple[QPointF, tuple[ShownMatrix, ...]]] = []
@@ -99,6 +100,8 @@ class FormulaLines(QWidget):
             self._lines, self._given, self._asked, self._cursor = lines, given, asked, cursor
             told = [row.text for line in lines for row in line.shown.rows] if asked is None else []
             self.setAccessibleDescription("; ".join(told))
+            shown = {line.latex for line in lines}
+            self._formulas = {latex: drawing for latex, drawing in self._formulas.items() if latex in shown}
             self._arrange()
 
     def make_room(self, below: Asked | None, height: Callable[[int], int] = lambda _width: 0) -> None:
@@ -147,7 +150,6 @@ class FormulaLines(QWidget):
         """Break the rows anew where the text has another size, as in a hall."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._formulas.clear()
             self._arrange()
 
     @guarded(None)
@@ -271,14 +273,15 @@ class FormulaLines(QWidget):
             draw_matrices(painter, corner, matrices, self.font(), (theme.muted, theme.text))
 
     def _paint_formula(self, painter: QPainter, line: FormulaLine, top: int) -> None:
-        picture = self._formula(line)
-        if picture is not None:
-            painter.drawPixmap(0, top, picture)
+        size, color = self._formula_size(line), self._context.theme.text
+        drawing = self._formulas.get(line.latex)
+        if size is not None and drawing is not None:
+            draw_equation(painter, drawing, QRectF(QPointF(0, top), size), "line", line.latex, color)
             return
         font = QFont(self.font())
         font.setItalic(True)
         painter.setFont(font)
-        painter.setPen(QColor(self._context.theme.text))
+        painter.setPen(QColor(color))
         painter.drawText(QRectF(0, top, self.width(), self._formula_height(line)), int(_WRAPPED), line.text)
         painter.setFont(self.font())
 
@@ -300,41 +303,21 @@ class FormulaLines(QWidget):
         painter.drawText(row.result.adjusted(0, 0, 24, 0), _LEFT, row.numbers.result)
         painter.setFont(self.font())
 
-    def _formula(self, line: FormulaLine) -> QPixmap | None:
-        """Return the formula as a picture that fits; None where it is not typeset yet, or cannot be."""
-        ratio, room = self.devicePixelRatioF(), self.width()
-        if self._look != (ratio, room):
-            self._look = ratio, room
-            self._formulas.clear()
-        if line.latex not in self._formulas and room > 0 and self._ready(line.latex):
-            self._formulas[line.latex] = self._typeset(line.latex, ratio, room)
-        found = self._formulas.get(line.latex)
-        return None if found is None or found.isNull() else found
-
-    def _typeset(self, latex: str, ratio: float, room: int) -> QPixmap:
-        renderer = equation(latex, self._context.theme.text)
-        if renderer is None:
-            return QPixmap()
-        # The typesetter cuts what reaches beyond the last sign's own place.
-        renderer.setViewBox(renderer.viewBoxF().adjusted(-1.0, -1.0, 3.0, 1.0))
-        natural, largest = renderer.viewBoxF().size(), LARGEST * self._text_scale()
-        scale = min(room / max(natural.width(), 1), largest)
-        if scale < SMALLEST * self._text_scale():
-            return QPixmap()
-        width, height = natural.width() * scale, natural.height() * scale
-        picture = QPixmap(max(1, round(width * ratio)), max(1, round(height * ratio)))
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        renderer.render(painter, QRectF(0, 0, width, height))
-        painter.end()
-        return picture
+    def _formula_size(self, line: FormulaLine) -> QSizeF | None:
+        """Return how large the formula is where it fits; None where it is not typeset yet, or cannot be."""
+        if line.latex not in self._formulas and self._ready(line.latex):
+            self._formulas[line.latex] = _typeset(line.latex, self._context.theme.text)
+        drawing = self._formulas.get(line.latex)
+        if drawing is None or self.width() <= 0:
+            return None
+        natural, largest = drawing.viewBoxF().size(), LARGEST * self._text_scale()
+        scale = min(self.width() / max(natural.width(), 1), largest)
+        return natural * scale if scale >= SMALLEST * self._text_scale() else None
 
     def _formula_height(self, line: FormulaLine) -> float:
-        picture = self._formula(line)
-        if picture is not None:
-            return picture.deviceIndependentSize().height() + 2
+        size = self._formula_size(line)
+        if size is not None:
+            return size.height() + 2
         room = QRectF(0, 0, max(self.width(), 1), 1e4)
         return QFontMetricsF(self.font()).boundingRect(room, int(_WRAPPED), line.text).height() + 2
 
@@ -343,6 +326,14 @@ class FormulaLines(QWidget):
 
     def _line_height(self) -> float:
         return QFontMetricsF(self.font()).height() + 2
+
+
+def _typeset(latex: str, color: str) -> QSvgRenderer | None:
+    drawing = equation(latex, color)
+    if drawing is not None:
+        # The typesetter cuts what reaches beyond the last sign's own place.
+        drawing.setViewBox(drawing.viewBoxF().adjusted(-1.0, -1.0, 3.0, 1.0))
+    return drawing
 
 
 _BREAKS = re.compile("(?<= )|(?<=[^(−])(?=[(−]+$)")

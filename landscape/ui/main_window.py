@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QSettings, Qt
+from PySide6.QtCore import QEvent, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QFocusEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QPlainTextEdit
 
@@ -38,6 +38,7 @@ from landscape.ui.lesson.side import LessonSide
 from landscape.ui.menu_row import MenuRow
 from landscape.ui.notice import Notice
 from landscape.ui.offers import Offers, tell_changed
+from landscape.ui.painting import paint_later
 from landscape.ui.place import remember_place, restore_place
 from landscape.ui.player import Player
 from landscape.ui.reopening import remember_last, reopening_command
@@ -151,6 +152,7 @@ class MainWindow(QMainWindow):
         self.language = language
         self.settings.setValue("language", language)
         self.look.say = translation(language)
+        paint_later(self)
         write_again(self, self.say)
         self._bar = self._menus()
         self.menu_row.rename(self._bar)
@@ -281,9 +283,8 @@ class MainWindow(QMainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
 
     def _reshape(self) -> None:
-        room = self.screen().availableGeometry()
-        width, height = scaled(self.workspaces.front.narrowest), scaled(LOWEST)
-        self.setMinimumSize(min(width, room.width()), min(height, room.height()))
+        least = QSize(scaled(self.workspaces.front.narrowest), scaled(LOWEST))
+        self.setMinimumSize(least.boundedTo(self.screen().availableGeometry().size()))
 
     def _edit(
         self, workspace: str, function: Callable[..., Document], /, *args: object, gesture: str | None = None,
@@ -353,9 +354,9 @@ class MainWindow(QMainWindow):
         self.setStyleSheet(sheet(theme, self.look.scale))
 
     def _retheme(self) -> None:
+        paint_later(self)
         self.look.theme = theme_named(self.theme_name)
         self._put_on(self.theme)
-        # A style sheet takes Qt tens of milliseconds: pictures follow in the next turn.
         self.hidden.follow([self])
 
     def look_changed(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from landscape.session.presentation import Presentation
 from landscape.session.session import Session
 from landscape.ui.context import Context
+from landscape.ui.painting import paint_later
 from landscape.ui.workspaces import Shell, WorkspaceView, ui_part
 
 
@@ -66,6 +67,7 @@ class Workspaces(QStackedWidget):
         shown = self._view(session.workspace)
         if shown is not self._front:
             if self._front is not None:
+                paint_later(self.window())
                 self._front.player.play(False)
                 self._front.leave()
             self._front = shown

@@ -24,14 +24,15 @@ def main(names: list[str]) -> int:
     if unknown:
         print(f"There is no {', '.join(unknown)}; there are {', '.join(OPERATIONS)}", file=sys.stderr)
         return 2
-    print("| operation | largest gap of five, ms | of it busy | median | busiest turn |\n|---|---|---|---|---|")
+    print("| operation | largest gap of five, ms | of it busy | median | busiest turn | at full speed |")
+    print("|---|---|---|---|---|---|")
     for name in names or OPERATIONS:
         print(line(name, apart(name, first=OPERATIONS[name].first)), flush=True)
     return 0
 
 
 def apart(name: str, *, first: bool) -> list[list[float]]:
-    """Return the longest gap, what of it was busy, and the busiest turn, each time."""
+    """Return the longest gap, what of it was busy, the busiest turn, and that turn at full speed, each time."""
     found = []
     for _ in range(TIMES if first else 1):
         command = [sys.executable, "-m", "tests.gaps", "--only", name, "1" if first else str(TIMES)]
@@ -47,21 +48,28 @@ def apart(name: str, *, first: bool) -> list[list[float]]:
 def measured(operation: object, times: int) -> list[list[float]]:
     """Do an operation some times to the same window."""
     from tests.gaps.operation import watched, window_of
+    from tests.gaps.watch import slowness
 
     found = []
     with window_of(operation) as person:
         for _ in range(times):
+            before = slowness()
             watch = watched(operation, person)
-            found.append([watch.longest.wall, watch.longest.busy, watch.busiest])
+            slow = (before + slowness()) / 2
+            found.append([watch.longest.wall, watch.longest.busy, watch.busiest, watch.busiest / slow])
     return found
 
 
 def line(name: str, found: list[list[float]]) -> str:
     """Return the line of the table."""
     if not found:
-        return f"| {name} | failed | | | |"
+        return f"| {name} | failed | | | | |"
     worst = max(found)
-    numbers = worst[0], worst[1], statistics.median(each[0] for each in found), max(each[2] for each in found)
+    median, busiest, full = (
+        statistics.median(each[0] for each in found),
+        *(max(each[n] for each in found) for n in (2, 3)),
+    )
+    numbers = worst[0], worst[1], median, busiest, full
     return f"| {name} | " + " | ".join(f"{1000 * number:.0f}" for number in numbers) + " |"
 
 

@@ -1,17 +1,14 @@
 """The window answers within a tenth of a second, whatever a person does."""
 
-import time
-
 import pytest
 
 from tests.gaps import files, hall, look, networks, reliefs, searches, surfaces  # noqa: F401
 from tests.gaps.operation import OPERATIONS, watched
+from tests.gaps.watch import slowness
 
 LONGEST = 0.1
 """Seconds of its own that the window's thread may take in one turn; the rest of a gap is the machine's."""
 TRIES = 5
-COUNTING = 0.011
-"""Seconds in which the processor that ``LONGEST`` is about counts to a million: a slower one may take longer."""
 
 
 @pytest.mark.slow
@@ -22,13 +19,5 @@ def test_no_turn_of_the_loop_takes_longer_than_a_tenth_of_a_second(open_window, 
     shares = []
     while not shares or (min(shares) > 1.0 and len(shares) < TRIES):
         busiest = watched(operation, person).busiest
-        shares.append(busiest / (LONGEST * max(1.0, counting() / COUNTING)))
+        shares.append(busiest / (LONGEST * slowness()))
     assert min(shares) <= 1.0
-
-
-def counting() -> float:
-    """Return the seconds of the processor that counting to a million takes, now and beside all else that goes on."""
-    begin = time.thread_time()
-    for _ in range(1_000_000):
-        pass
-    return time.thread_time() - begin

@@ -9,6 +9,21 @@ TICK = 1
 """Milliseconds between two looks: as long as the loop turns, gaps are about as short."""
 
 
+COUNTING = 0.011
+"""Seconds in which the processor that all limits are about counts to a million: a slower one may take longer."""
+
+
+def slowness() -> float:
+    """Return how many times as long as that processor this one takes, now and beside all else that goes on; at least 1.
+
+    A virtual machine is given more or less of a processor from one second to the next, and takes that for its own time.
+    """
+    begin = time.thread_time()
+    for _ in range(1_000_000):
+        pass
+    return max(1.0, (time.thread_time() - begin) / COUNTING)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Gap:
     """What passed between two turns, in seconds."""

@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from landscape.session.workspaces import WORKSPACES
+from landscape.translation import LANGUAGES
 
 OPEN = """
 import sys
@@ -86,3 +87,20 @@ def test_what_is_opened_later_is_loaded_soon_after_the_first_picture():
     names = [*(f"landscape.ui.{name}.view" for name in WORKSPACES), "landscape.ui.dialogs.export"]
     done = subprocess.run([sys.executable, "-c", SOON, *names], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
+
+
+LOAD = """
+import sys
+from pkgutil import walk_packages
+import landscape
+from landscape.translation import translation
+from landscape.ui.loading import _load
+_load(lambda: False)
+names = [each.name for each in walk_packages(landscape.__path__, "landscape.")]
+print([name for name in (*names, "msgspec") if name not in sys.modules], translation.cache_info().currsize)
+"""
+
+
+def test_all_that_a_window_may_open_is_loaded_soon_so_that_it_need_not_wait_for_it():
+    done = subprocess.run([sys.executable, "-c", LOAD], capture_output=True, text=True, check=True)
+    assert done.stdout == f"['landscape.__main__'] {len(LANGUAGES)}\n"

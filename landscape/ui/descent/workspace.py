@@ -31,7 +31,6 @@ WORKSPACE = UiPart(
         "landscape.ui.descent.view",
         "landscape.ui.descent.sides",
         "landscape.geometry.critical.search",
-        "ziamath",
     ),
     actions=actions,
     named=_named,

@@ -54,7 +54,7 @@ class Course(QObject):
             player.step_changed.connect(self._follow)
         if session.lesson is not self.lesson:
             self.lesson = session.lesson
-            self.begin()
+            self._forget(0.0)
         self.changed.emit()
 
     @property
@@ -75,8 +75,7 @@ class Course(QObject):
 
     def begin(self, step: float = 0.0) -> None:
         """Forget what was predicted, and ask again: at a step, or before the first."""
-        self.page, self.guesses, self.several, self.answer = 0, Guesses(), False, None
-        self._stand(step, hidden=True)
+        self._forget(step)
         self.changed.emit()
 
     def resume(self, attempt: Attempt, step: float) -> None:
@@ -145,6 +144,10 @@ class Course(QObject):
         """Begin anew, because that is wanted."""
         self.begin()
         self.taken.emit()
+
+    def _forget(self, step: float) -> None:
+        self.page, self.guesses, self.several, self.answer = 0, Guesses(), False, None
+        self._stand(step, hidden=True)
 
     def _take(self) -> None:
         self.changed.emit()

@@ -125,10 +125,9 @@ class LessonPanel(QFrame):
         whole.activate()
         return page.totalHeightForWidth(self._scroll.viewport().width()) <= self._scroll.height()
 
-    def display(self, session: Session) -> None:
-        """Show the lesson of a session, as far as the course has come."""
+    def take(self, session: Session) -> None:
+        """Take a session, whose lesson is written as soon as the course has it."""
         self._session = session
-        self.refresh()
 
     def look_changed(self) -> None:
         """Say it in another language."""

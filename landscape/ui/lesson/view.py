@@ -53,7 +53,7 @@ class LessonView(QWidget):
             front.plane.stage_clicked.connect(self._click)
             self._linked.append(front.plane)
         for panel in self._panels():
-            panel.display(session)
+            panel.take(session)
         self.course.display(session, front.player)
         self._soon.start()
 
@@ -64,7 +64,8 @@ class LessonView(QWidget):
             panel = LessonPanel(self._context, self._shell.answers, self.course, in_hall=True)
             self._in_hall = HallLesson(self._context, panel)
             if self._session is not None:
-                panel.display(self._session)
+                panel.take(self._session)
+                panel.refresh()
         return self._in_hall
 
     def _panels(self) -> list[LessonPanel]:
