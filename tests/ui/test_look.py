@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from landscape.session.files import lesson
 from landscape.ui.descent.panels.surface import SurfacePanel
 from tests.brief import briefly
 from tests.ui.conftest import Person
@@ -71,13 +72,21 @@ def alike(switched: Person, opened: Person) -> None:
     assert picture(switched) == picture(opened)
 
 
-@pytest.mark.parametrize("lesson", LESSONS)
-def test_a_window_that_was_switched_looks_as_if_it_had_been_opened_so(open_window: Open, lesson: str) -> None:
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_window_that_was_switched_looks_as_if_it_had_been_opened_so(open_window: Open, name: str) -> None:
     # It loads the kernels: what is computed before they are there may differ in the last digit.
-    open_window(briefly(untaught(lesson)))
-    switched = open_window(briefly(untaught(lesson)))
+    open_window(briefly(untaught(name)))
+    switched = open_window(briefly(untaught(name)))
     switch(switched, **OTHER)
-    alike(switched, open_window(briefly(untaught(lesson)), **OTHER))
+    alike(switched, open_window(briefly(untaught(name)), **OTHER))
+
+
+@pytest.mark.parametrize("name", ["ravine", "d2l-gradient-descent", "saddle"])
+def test_so_does_a_lesson_beside_the_stage(open_window: Open, name: str) -> None:
+    """Its choices are runs that have names in each language, or sentences, or places."""
+    switched = open_window(briefly(lesson(name)))
+    switch(switched, **OTHER)
+    assert words(switched) == words(open_window(briefly(lesson(name)), **OTHER))
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -19,7 +19,7 @@ class Option(QPushButton):
 
     def __init__(self, number: int, text: str) -> None:
         super().__init__()
-        self._key, self._text, self._hands = QLabel(str(number)), QLabel(text), QLabel()
+        self._key, self._text, self._hands = QLabel(str(number)), write(QLabel(), text=text), QLabel()
         self._key.setProperty("role", "key")
         self._text.setProperty("role", "option")
         self._text.setWordWrap(True)
