@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landscape.errors import forget_frames
+from landscape.memory import bytes_of
 from landscape.scene.question import Answer, Question
 
 QuestionKind = TypeVar("QuestionKind", bound=Question[Any])
@@ -47,6 +48,8 @@ class Answers:
     def __init__(self, capacity_bytes: int = 256 * 2**20) -> None:
         self.capacity_bytes = capacity_bytes
         self._kept: OrderedDict[Question[Any], Any] = OrderedDict()
+        self._beside: dict[Question[Any], int] = {}
+        """Bytes of each kept answer without its arrays."""
         self._held: Counter[int] = Counter()
         self._partial: OrderedDict[Question[Any], _Partial] = OrderedDict()
         self._refused: OrderedDict[Question[Any], Exception] = OrderedDict()
@@ -109,6 +112,8 @@ class Answers:
         So everyone holds the same object for the same question, whoever computed it twice. What is known of an answer
         that is not whole, by its ``share``, gives way to what is more.
         """
+        # Not behind the lock: thousands of boxes of a search are gone through, and the window asks meanwhile.
+        beside = SMALLEST + _beside_arrays(answer) if share >= 1.0 else 0
         with self._lock:
             if question in self._kept:
                 self._kept.move_to_end(question)
@@ -119,14 +124,15 @@ class Answers:
             self._partial.pop(question, None)
             self._kept[question] = answer
             self._latest[type(question)] = (question, answer)
-            self._bytes += SMALLEST + self._hold(answer)
+            self._beside[question] = beside
+            self._bytes += beside + self._hold(answer)
             while self._bytes > self.capacity_bytes and len(self._kept) > 1:
                 self._let_go(*self._kept.popitem(last=False))
         return answer
 
     def _let_go(self, question: Question[Any], answer: object) -> None:
         """Take what is no longer kept out of the count, and hold it no longer as the latest of its kind."""
-        self._bytes -= SMALLEST + self._release(answer)
+        self._bytes -= self._beside.pop(question) + self._release(answer)
         kind = type(question)
         if kind in self._latest and self._latest[kind][1] is answer:
             del self._latest[kind]
@@ -145,16 +151,16 @@ class Answers:
         return len(self._partial) > PARTIAL or held * PARTIAL_SHARE > self.capacity_bytes
 
     def _hold(self, answer: object) -> int:
-        """Return the bytes of a text, or of arrays that no other answer holds: a shading has its grid's values."""
-        size = _text(answer)
+        """Return the bytes of arrays that no other answer holds: a shading has its grid's values."""
+        size = 0
         for array in map(whole, arrays_of(answer)):
             self._held[id(array)] += 1
             size += array.nbytes if self._held[id(array)] == 1 else 0
         return size
 
     def _release(self, answer: object) -> int:
-        """Return the bytes of a text, or of those of its arrays that no answer holds any more."""
-        size = _text(answer)
+        """Return the bytes of those of its arrays that no answer holds any more."""
+        size = 0
         for array in map(whole, arrays_of(answer)):
             self._held[id(array)] -= 1
             if not self._held[id(array)]:
@@ -208,9 +214,10 @@ def whole(array: NDArray[Any]) -> NDArray[Any]:
     return array
 
 
-def _text(answer: object) -> int:
-    """Return the bytes of an answer that is a text: a formula as a picture is one."""
-    return len(answer) if isinstance(answer, str) else 0
+def _beside_arrays(answer: object) -> int:
+    """Return the bytes of all in an answer that is no array: texts, and objects such as the boxes of a search."""
+    arrays = {id(array): array.nbytes for array in arrays_of(answer)}
+    return max(0, bytes_of(answer) - sum(arrays.values()))
 
 
 def arrays_of(answer: object) -> Iterator[NDArray[Any]]:
