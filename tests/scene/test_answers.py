@@ -70,17 +70,17 @@ def test_a_formula_as_a_picture_counts_by_its_length_until_it_gives_way():
 
 def test_what_is_no_array_counts_too_until_it_gives_way():
     """The boxes of a search that stay open are tuples: half a megabyte in which there is hardly an array."""
-    answers = Answers(capacity_bytes=400_000)
+    answers = Answers(capacity_bytes=6_000_000)
     tracemalloc.start()
-    boxes = tuple((x + 0.5, x + 1.5, x + 0.25, x + 1.25) for x in range(1000))
+    boxes = tuple((x + 0.5, x + 1.5, x + 0.25, x + 1.25) for x in range(20_000))
     taken, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     answers.put(Zeros(1), {"open": boxes})
     assert answers.bytes == pytest.approx(taken, rel=0.2)
-    answers.put(Zeros(2), {"open": boxes[:1000:2], "first": boxes[1::2]})
-    answers.put(Zeros(3), "<svg>" * 50_000)
+    answers.put(Zeros(2), {"open": boxes[::2], "rest": boxes[1::2]})
     assert answers.get(Zeros(1)) is None
-    assert answers.bytes <= 400_000
+    answers.put(Zeros(3), "<svg>" * 1_000_000)
+    assert answers.bytes == pytest.approx(5_000_000, rel=0.01)
 
 
 def test_answers_stay_within_their_bytes_and_the_least_used_go_first():
