@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from landscape.plot.overrides import guarded
-from landscape.ui.sizes import scaled, sized, spaced
+from landscape.ui.sizes import BAR, scaled, sized, spaced
 from landscape.ui.words import write
 
 Part: TypeAlias = QWidget | QLayout | None
@@ -98,7 +98,10 @@ def complain(label: QLabel, sentence: str) -> None:
 
 
 def _label(text: str, role: str) -> QLabel:
-    label = write(QLabel(), text=text)
+    return _styled(write(QLabel(), text=text), role)
+
+
+def _styled(label: QLabel, role: str) -> QLabel:
     label.setProperty("role", role)
     label.setTextFormat(Qt.TextFormat.PlainText)
     return label
@@ -140,6 +143,39 @@ class Elided(QLabel):
         painter.drawText(self.rect(), int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), text)
 
 
+class Steady(QLabel):
+    """Quiet text that may be other text in every frame: as high as the highest until now, so that nothing jumps."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        _styled(self, "caption")
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def tell(self, sentence: str) -> None:
+        """Show a sentence; an empty one leaves free what those before took."""
+        self.setText(sentence)
+        self._grow()
+        self.setVisible(bool(sentence or self.minimumHeight()))
+
+    def forget(self) -> None:
+        """Be no higher than the next sentence: it tells of something else."""
+        self.setMinimumHeight(0)
+
+    @guarded(None)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Measure anew where the lines have another length."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.forget()
+            self._grow()
+
+    def _grow(self) -> None:
+        if self.text() and self.isVisible():
+            self.setMinimumHeight(max(self.minimumHeight(), self.heightForWidth(self.width())))
+
+
 class Side(QScrollArea):
     """The panels of one side, under each other; scrolls where they are too tall."""
 
@@ -151,6 +187,11 @@ class Side(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # In the margin, whether there is something to scroll or not: no panel is laid out anew where one gets a line.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        bar = self.verticalScrollBar()
+        bar.setEnabled(False)
+        bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setProperty("role", "side")
         self.folded = False
@@ -180,7 +221,8 @@ class Side(QScrollArea):
         """Show ``panels``; those that were there are deleted."""
         content = QWidget()
         content.setProperty("role", "side")
-        content.setLayout(column(*panels, None, spacing=3 * GRID, margins=(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)))
+        margins = 2 * GRID, 2 * GRID, 2 * GRID - BAR, 2 * GRID
+        content.setLayout(column(*panels, None, spacing=3 * GRID, margins=margins))
         self.setWidget(content)
 
     @guarded(None)

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLayout, QWidget
 
 LEFT, RIGHT, EDITOR, LESSON = 328, 264, 392, 344
 """Widths of the sides."""
+BAR = 10
+"""Width of a scroll bar."""
 POINTS = 10.0
 """Size of the text at usual scale."""
 SCALES = (80, 90, 100, 110, 125, 150, 175, 200, 225, 250)

@@ -5,6 +5,7 @@ import re
 from PySide6.QtGui import QColor
 
 from landscape.scene.palette import Theme
+from landscape.ui.sizes import BAR
 
 _LENGTH = re.compile(r"(?P<length>[0-9.]+)(?P<kind>px|pt)\b")
 
@@ -54,9 +55,10 @@ QLabel[role="clock"] {{ font-size: 20pt; font-weight: 600; }}
 QWidget[hall="speaker"] QPlainTextEdit {{ font-size: 18pt; }}
 QWidget[hall="speaker"] QLabel[role="heading"], QWidget[hall="speaker"] QLabel[role="caption"] {{ font-size: 14pt; }}
 QLabel[role="complaint"] {{ color: {theme.error}; }}
-QScrollBar:vertical {{ background: transparent; width: 10px; margin: 0; }}
+QScrollBar:vertical {{ background: transparent; width: {BAR}px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {theme.line}; border-radius: 3px; min-height: 32px; margin: 2px; }}
 QScrollBar::handle:vertical:hover {{ background: {theme.muted}; }}
+QScrollBar::handle:vertical:disabled {{ background: transparent; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ height: 0; width: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QSplitter::handle {{ background: {theme.window}; }}

@@ -68,3 +68,20 @@ def test_every_number_belongs_to_its_name_for_a_screen_reader(person):
         number_label = find(here, QLabel, name).buddy()
         assert isinstance(number_label, QLabel)
         assert number_label.text() == beside(here, name)
+
+
+def test_no_panel_jumps_when_the_sentence_has_a_line_less_or_there_is_none(person):
+    """Himmelblau's function has a maximum near the middle, where nothing holds gradient descent."""
+    here, below, hovered = person.panels.here, person.panels.step, person.stage.map.hovered
+    long, short = (3.0, 2.0), (-0.27, -0.92)
+    hovered.emit(long)
+    person.settle()
+    with_sentence, place = sentences(here), below.y()
+    hovered.emit(short)
+    person.settle()
+    assert len(sentences(here)) == len(with_sentence) - 1
+    assert below.y() == place
+    person.edit(edits.choose_surface, surface("x + y"))
+    hovered.emit(short)
+    person.settle()
+    assert below.y() < place

@@ -396,10 +396,27 @@ def test_the_whole_of_a_long_formula_is_shown_in_a_low_window(open_window) -> No
     person = open_window(edits.choose_surface(default_descent(), surface("freudenstein_roth")), size=(1024, 700))
     field = person.panels.surface.formula_field
     left, _ = seen(person.view, Side)
-    assert left.verticalScrollBar().isVisible()
+    assert left.verticalScrollBar().maximum() > 0
     lines = int(field.document().size().height())
     assert lines > 1
     assert field.viewport().height() >= lines * field.fontMetrics().lineSpacing()
+
+
+def test_panels_are_as_wide_whether_there_is_something_to_scroll_or_not(person) -> None:
+    _, right = seen(person.view, Side)
+    bar = right.verticalScrollBar()
+    person.window.resize(1280, 1400)
+    person.settle()
+    widths = {panel.width() for panel in person.panels.right}
+    assert bar.maximum() == 0
+    assert not bar.isEnabled()
+    person.window.resize(1280, 720)
+    person.settle()
+    assert bar.maximum() > 0
+    assert bar.isEnabled()
+    assert {panel.width() for panel in person.panels.right} == widths
+    margins = right.widget().layout().contentsMargins()
+    assert margins.left() == margins.right() + bar.width()
 
 
 def test_a_number_is_never_cut_to_another_one(person) -> None:

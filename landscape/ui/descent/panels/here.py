@@ -13,7 +13,7 @@ from landscape.session.descent.document import Descent
 from landscape.session.session import Point
 from landscape.ui.context import Context
 from landscape.ui.following import Following
-from landscape.ui.layouts import GRID, Elided, caption, column, heading, row
+from landscape.ui.layouts import GRID, Elided, Steady, caption, column, heading, row
 from landscape.ui.words import button, write
 
 
@@ -33,9 +33,7 @@ class HerePanel(QWidget):
         self._shown: Here | None = None
         self._step = 0.0
         self._place = caption()
-        self._stable = caption(wrap=True)
-        self._trust = caption(wrap=True)
-        self._trust.hide()
+        self._stable, self._trust = Steady(), Steady()
         self._numbers = {name: Elided("–") for name in ROWS}
         table = QFormLayout()
         table.setContentsMargins(0, 0, 0, 0)
@@ -69,6 +67,8 @@ class HerePanel(QWidget):
 
     def display(self, descent: Descent) -> None:
         """Show the surface of ``descent`` at the pointer; while that is elsewhere, at the probe or at a run."""
+        if self._descent is None or self._descent.surface.formula != descent.surface.formula:
+            self._stable.forget()
         self._descent = descent
         self._follow()
 
@@ -85,6 +85,7 @@ class HerePanel(QWidget):
     def set_run(self, run: int | None) -> None:
         """Follow another run, by its id; None: the first one."""
         self._run = run
+        self._stable.forget()
         self._follow()
 
     def set_step(self, step: float) -> None:
@@ -114,6 +115,7 @@ class HerePanel(QWidget):
 
     def look_changed(self) -> None:
         """Say everything in the language of the window."""
+        self._stable.forget()
         self._follow()
 
     def _follow(self) -> None:
@@ -135,9 +137,9 @@ class HerePanel(QWidget):
         for name, label in self._numbers.items():
             if label.text() != told.numbers[name]:
                 label.setText(told.numbers[name])
-        self._stable.setText(told.sentence)
-        self._stable.setVisible(bool(told.sentence))
-        self._trust.setText(told.trust)
-        self._trust.setVisible(bool(told.trust))
+        self._stable.tell(told.sentence)
+        if not told.trust:
+            self._trust.forget()
+        self._trust.tell(told.trust)
         self._escape.setVisible(told.stuck is not None)
         self._times.setVisible(told.saddle is not None)
