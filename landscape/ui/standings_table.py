@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QPainter, QPaintEvent, QResizeEvent
@@ -31,6 +31,8 @@ USUAL = number(0.04567, 3)
 """A number for which every table has room."""
 NAME = 100
 """Width of a name that no table with room for the widest numbers goes below."""
+figure = lru_cache(maxsize=256)(number)
+"""The text of a number: each is measured, painted and told."""
 
 
 class StandingsTable(QWidget):
@@ -68,13 +70,14 @@ class StandingsTable(QWidget):
         self._rows = found
         self._fit()
         self.setAccessibleDescription("; ".join(map(self._told, found)))
-        self.update()
+        self._update_rows()
 
     @guarded(None)
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the columns their places."""
         super().resizeEvent(event)
-        self._fit()
+        if event.size().width() != event.oldSize().width():
+            self._fit()
 
     @guarded(QSize())
     def sizeHint(self) -> QSize:
@@ -95,18 +98,20 @@ class StandingsTable(QWidget):
         """Paint a line for every run."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shown, wide, numbers = self._shown(), self._name_width(), self._number_width()
         for row, top in zip(self._rows, self._tops(), strict=False):
-            self._paint_row(painter, row, top)
+            self._paint_row(painter, row, top, shown, wide, numbers)
 
-    def _paint_row(self, painter: QPainter, row: Row, top: float) -> None:
-        theme, line, numbers = self._context.theme, self._line(), self._number_width()
+    def _paint_row(
+        self, painter: QPainter, row: Row, top: float, shown: Sequence[int], wide: float, numbers: float
+    ) -> None:
+        theme, line = self._context.theme, self._line()
         paint_swatch(painter, QRectF(0, top, SIGN - 6, line), row.color, row.dash)
         painter.setPen(QColor(theme.muted if row.lost else theme.text))
-        wide = self._name_width()
         name = self.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, int(wide))
         painter.drawText(QRectF(SIGN, top, wide, line), LEFT, name)
         left = SIGN + wide
-        for column in self._shown():
+        for column in shown:
             text = self._fitting(row, column, numbers - GAP)
             painter.drawText(QRectF(left, top, numbers, line), RIGHT, text)
             left += numbers
@@ -123,14 +128,14 @@ class StandingsTable(QWidget):
         value = row.numbers[column]
         if self._headings[column].whole:
             return f"{value:.0f}" if math.isfinite(value) else "–"
-        return number(value, 3)
+        return figure(value, 3)
 
     def _fitting(self, row: Row, column: int, room: float) -> str:
         """Return a number with as many digits as there is room for."""
         text = self._figure(row, column)
         for digits in (2, 1):
             if self.fontMetrics().horizontalAdvance(text) > room and not self._headings[column].whole:
-                text = number(row.numbers[column], digits)
+                text = figure(row.numbers[column], digits)
         return text
 
     def _told(self, row: Row) -> str:
@@ -227,6 +232,10 @@ class StandingsTable(QWidget):
         head.show()
         return head
 
+    def _update_rows(self) -> None:
+        """Have the rows painted; the heads over them stay as they are."""
+        self.update(self.rect().adjusted(0, self._line(), 0, 0))
+
     def _name_heads(self) -> None:
         titles = [self._context.say("run"), *(heading.title for heading in self._headings)]
         for column, (head, title) in enumerate(zip(self._heads, titles, strict=True), start=-1):
@@ -239,7 +248,7 @@ class StandingsTable(QWidget):
         self._name_heads()
         self._rows = ordered(self._rows, column, falling=self._falling)
         self.setAccessibleDescription("; ".join(map(self._told, self._rows)))
-        self.update()
+        self._update_rows()
 
     def _fit(self) -> None:
         """Be as high as the rows need, and put the heads over their columns."""
