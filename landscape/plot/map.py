@@ -244,7 +244,9 @@ class MapPlot(ScenePlot):
         area = self._box.rect()
         x = min(max(wanted.x(), area.left()), area.right())
         y = min(max(wanted.y(), area.top()), area.bottom())
-        self._pins[index].setPos(QPointF(x, y))
+        if not self._pins[index].held:
+            # The next key counts from there. What the mouse holds comes with the scene: one painting for pin and paths.
+            self._pins[index].setPos(QPointF(x, y))
         self.pin_moved.emit(index, *self._point(QPointF(x, y)), modifiers)
 
     def _projection(self) -> Projection:

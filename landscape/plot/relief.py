@@ -259,7 +259,8 @@ class ReliefPlot(ScenePlot):
         self.population.depth = self.stage.depth
         for layer in (self.population, self.lens, self.step_arrows):
             layer.plane = ReliefPlane(relief=relief, camera=projection) if relief and projection else None
-            layer.update()
+            if not layer.empty:
+                layer.update()
 
     def _projection(self) -> ReliefProjection | None:
         """Return the camera in logical pixels."""

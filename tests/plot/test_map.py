@@ -10,9 +10,11 @@ from PySide6.QtGui import QColor
 from landscape.plot.handles import Handle
 from landscape.scene.palette import DARK, LIGHT
 from landscape.scene.scene import Marker, Pin
-from tests.plot.mouse import click, drag, move, send, wheel
+from tests.plot.mouse import Painted, click, drag, move, send, wheel
 from tests.plot.scenes import heat, path, scene, spiral
 from tests.plot.test_canvas import pixels
+
+HELD = Qt.MouseButton.LeftButton
 
 
 def place(plot, view, x, y):
@@ -114,6 +116,21 @@ def test_the_pin_in_hand_stays_in_hand_while_scenes_come_and_go(plot, view):
     drag(view, place(plot, view, 2.0, 1.2), place(plot, view, 0.0, 0.4), moves=8)
     assert moves[-1][1:3] == pytest.approx((0.0, 0.4), abs=0.02)
     assert len(released) == 1
+
+
+def test_the_pin_in_hand_is_painted_with_the_paths_that_begin_there(plot, view):
+    begin, end = place(plot, view, 2.0, 1.2), place(plot, view, 0.0, 0.4)
+    send(view, QEvent.Type.MouseMove, begin)
+    send(view, QEvent.Type.MouseButtonPress, begin, HELD, HELD)
+    send(view, QEvent.Type.MouseMove, (begin + end) / 2, held=HELD)
+    assert plot.holds
+    painted = Painted(view)
+    send(view, QEvent.Type.MouseMove, end, held=HELD)
+    assert not painted.stop().any()
+    painted = Painted(view)
+    plot.show(scene(pins=[replace(scene().pins[0], point=(0.0, 0.4))]))
+    assert painted.stop()[end.y(), end.x()]
+    send(view, QEvent.Type.MouseButtonRelease, end, HELD)
 
 
 def test_dragging_beside_a_pin_pans(plot, view):
