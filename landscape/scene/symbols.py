@@ -1,10 +1,12 @@
 """What every symbol and hyper-parameter means, as a sentence for who points at it."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from landscape.translation import Sentence, Translation
 
 
+@lru_cache(maxsize=8)
 def meanings(say: Translation) -> Mapping[str, Sentence]:
     """Return a sentence for each symbol of the panels, and for each hyper-parameter of the catalogue by its name."""
     return {**_of_places(say), **_of_rules(say), **_of_schedules(say)}
