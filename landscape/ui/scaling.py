@@ -46,9 +46,13 @@ class Scaling(QObject):
         self.percent, look.scale = percent, percent / 100
         self._settings.setValue("scale", str(percent))
         window.setUpdatesEnabled(False)
-        set_font(window, look.scale)
-        window.setStyleSheet(sheet(look.theme, look.scale))
-        self._left = [lambda: size_again(window), lambda: window.setUpdatesEnabled(True), *self._rest]
+        self._left = [
+            lambda: set_font(window, look.scale),
+            lambda: window.setStyleSheet(sheet(look.theme, look.scale)),
+            lambda: size_again(window),
+            lambda: window.setUpdatesEnabled(True),
+            *self._rest,
+        ]
         self._next.start()
 
     def commands(self) -> Mapping[str, Command]:
