@@ -1,10 +1,10 @@
 """The queue of exports: files are written one after the other while the window is used; each can be cancelled."""
 
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtCore import QLocale, QObject, QTimer, Signal
 
 from landscape.errors import InputError
 from landscape.export.export import Progress, export_steps, format_of
@@ -104,11 +104,17 @@ class Exports(QObject):
             InputError: It cannot be, as far as that is known before anything is computed.
         """
         export = Export(session=session, path=path, options=options)
-        with closing(self._film_of(export)) as film:
+        with ExitStack() as checked:
+            film = checked.enter_context(closing(self._film_of(export)))
             check_writable(path)
             film.wanted(animated=export.format.animated, pictured=export.format.pictured)
-        self._all.append(export)
-        self._begin_next()
+            self._all.append(export)
+            if self._current is None:
+                checked.pop_all()
+                self._current, self._film = export, film
+                # What is written is listed in the window from now on, which is enough for this turn.
+                QTimer.singleShot(1, self, self._go_on)
+        self.changed.emit()
 
     def cancel(self, export: Export) -> None:
         """Write a file no further, of which nothing is left; one that is written stays, and is told of no more."""
