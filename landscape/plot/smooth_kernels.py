@@ -23,6 +23,8 @@ from landscape.plot.raster_kernels import (
 
 TILE = 4
 """Pixels of a tile in either direction."""
+CHUNK = 64
+"""Pixels that are looked at together."""
 LEAP = 2.0
 """How much more the depth may change from one pixel to the next than between others, in pixels."""
 
@@ -30,16 +32,33 @@ LEAP = 2.0
 def mark(first: int, last: int, width: int, columns: int, near: Array, marks: Array) -> None:
     """Mark the tiles in whose pixel rows ``first`` to ``last`` depth leaps; a row of tiles has ``columns``."""
     for y in range(first, last):
-        for x in range(1, width - 1):
-            index = y * width + x
-            here, before, after = near[index], near[index] - near[index - 1], near[index + 1] - near[index]
-            above, below = near[index] - near[index - width], near[index + width] - near[index]
-            across, down = most(after - before, before - after), most(below - above, above - below)
-            if across > LEAP or down > LEAP:
-                across -= 0.5 * least(most(before, -before), most(after, -after))
-                down -= 0.5 * least(most(above, -above), most(below, -below))
-                if (across > LEAP or down > LEAP) and here == here:
-                    marks[(y // TILE) * columns + x // TILE] = 1
+        begin = 1
+        while begin < width - 1:
+            end, leaps = least(begin + CHUNK, width - 1), 0
+            for index in range(y * width + begin, y * width + end):
+                # Without a way out, LLVM looks at many pixels at once; nearly all are passed by so.
+                here = near[index]
+                across = (near[index + 1] - here) - (here - near[index - 1])
+                down = (near[index + width] - here) - (here - near[index - width])
+                leaps += (across > LEAP) | (across < -LEAP) | (down > LEAP) | (down < -LEAP)
+            if leaps > 0:
+                for x in range(begin, end):
+                    if is_leap(y * width + x, width, near):
+                        marks[(y // TILE) * columns + x // TILE] = 1
+            begin = end
+
+
+def is_leap(index: int, width: int, near: Array) -> bool:
+    """Tell whether depth leaps at a pixel."""
+    here, before, after = near[index], near[index] - near[index - 1], near[index + 1] - near[index]
+    above, below = near[index] - near[index - width], near[index + width] - near[index]
+    across, down = most(after - before, before - after), most(below - above, above - below)
+    if not (across > LEAP or down > LEAP):
+        return False
+    across -= 0.5 * least(most(before, -before), most(after, -after))
+    down -= 0.5 * least(most(above, -above), most(below, -below))
+    found: bool = (across > LEAP or down > LEAP) and here == here
+    return found
 
 
 def smooth(
@@ -180,6 +199,7 @@ def resolve(tile: int, base: int, sizes: Array, samples: Array, pixels: Array) -
 
 
 PARTS = (
+    is_leap,
     cells,
     facet,
     clear,
