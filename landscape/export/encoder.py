@@ -1,5 +1,6 @@
 """Frames are encoded in a thread of their own, while the next ones are drawn."""
 
+from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from queue import Empty, Full, Queue
 from typing import TypeAlias
@@ -16,12 +17,19 @@ AHEAD = 4
 """As many frames may wait: more would only take memory."""
 
 
-def encoded(film: Film, consume: Callable[[Iterator[Frame]], None]) -> Generator[int | None]:
-    """Draw the frames of ``film`` here while ``consume`` writes them in another thread; yield how many are drawn."""
-    encoder = Encoder(consume)
+def encoded(film: Film, consume: Callable[[Iterator[Frame]], None], *, copied: bool = False) -> Generator[int | None]:
+    """Draw the frames of ``film`` here while ``consume`` writes them in another thread; yield how many are drawn.
+
+    Args:
+        film: What is drawn.
+        consume: Writes it.
+        copied: It keeps no frame once it asks for the next, so that others are drawn in the same memory.
+    """
+    encoder = Encoder(consume, copied=copied)
     try:
         for done, step in enumerate(film.steps.tolist(), start=1):
-            yield from encoder.put((yield from film.drawing(step)))
+            over = encoder.written.popleft() if encoder.written else None
+            yield from encoder.put((yield from film.drawing(step, over)))
             yield done
         yield from encoder.finish()
     except Stopped:
@@ -37,9 +45,12 @@ class Encoder:
     Args:
         consume: Takes an iterator of frames and writes them; an error it raises comes out of :meth:`put` or
             :meth:`finish`.
+        copied: It keeps no frame once it asks for the next.
     """
 
-    def __init__(self, consume: Callable[[Iterator[Frame]], None]) -> None:
+    def __init__(self, consume: Callable[[Iterator[Frame]], None], *, copied: bool = False) -> None:
+        self.written: deque[Frame] = deque(maxlen=AHEAD if copied else 0)
+        """Frames that it needs no more."""
         self._frames: Queue[Frame | None] = Queue(AHEAD)
         self._task = Task(lambda stopped: self._run(consume, stopped), "encoder")
 
@@ -82,4 +93,5 @@ class Encoder:
             if frame is None:
                 return
             yield frame
+            self.written.append(frame)
         raise Stopped

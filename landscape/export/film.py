@@ -157,13 +157,13 @@ class Film:
         drawn = (self._renderer if animated else self._still_renderer) if pictured else self.table
         return drawn.wanted()
 
-    def drawing(self, step: float) -> Turns[NDArray[np.uint8]]:
-        """Draw the frame at a step, by turns."""
+    def drawing(self, step: float, over: NDArray[np.uint8] | None = None) -> Turns[NDArray[np.uint8]]:
+        """Draw the frame at a step, by turns; ``over``: a frame that nobody needs any more, whose memory will do."""
         from landscape.export.render import drawing, sheer_drawing
 
         if self.settings.transparent:
             return sheer_drawing(self._renderer, self._other_renderer, self.size, step)
-        return drawing(self._renderer, self.size, step)
+        return drawing(self._renderer, self.size, step, over)
 
     def frame(self, step: float) -> NDArray[np.uint8]:
         """Draw the frame at a step."""

@@ -56,7 +56,8 @@ class Codec:
 def film_written(path: Path, film: Film, codec: Codec) -> Turns[None]:
     """Write a film by turns."""
     sound = film.sound() if film.settings.sound else None
-    yield from encoded(film, partial(_encode, path, film, codec, film.imprint(animated=True), sound))
+    encode = partial(_encode, path, film, codec, film.imprint(animated=True), sound)
+    yield from encoded(film, encode, copied=True)  # into the form of pixels that the encoder takes
 
 
 def rate_of(film: Film) -> Fraction:

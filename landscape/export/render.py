@@ -33,15 +33,28 @@ def renderer_of(session: Session, settings: Settings, answers: Answers, *, still
     return drawing.renderer(session, settings, answers, still)
 
 
-def drawing(renderer: Renderer, size: tuple[int, int], step: float) -> Turns[NDArray[np.uint8]]:
-    """Draw a step in ``size`` pixels, by turns: return (height, width, 4) blue, green, red, unused."""
+def drawing(
+    renderer: Renderer, size: tuple[int, int], step: float, over: NDArray[np.uint8] | None = None
+) -> Turns[NDArray[np.uint8]]:
+    """Draw a step in ``size`` pixels, by turns: return (height, width, 4) blue, green, red, unused.
+
+    ``over``: such an array, drawn over and returned.
+    """
+    pixels = over if over is not None else (yield from _room(size))
+    yield from renderer.painting(painted_frame(pixels), step)
+    return pixels
+
+
+def _room(size: tuple[int, int]) -> Turns[NDArray[np.uint8]]:
+    """Return an array for a frame, by turns.
+
+    The system gives memory when it is first touched: all of a large frame at once would keep the window waiting.
+    """
     width, height = size
     pixels = np.empty((height, width, 4), np.uint8)
-    # The system gives memory when it is first touched: all of a large frame at once would keep the window waiting.
     for part in np.array_split(pixels.reshape(-1), 1 + pixels.size // AT_ONCE):
         part[::PAGE] = 0
         yield None
-    yield from renderer.painting(painted_frame(pixels), step)
     return pixels
 
 

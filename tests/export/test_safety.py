@@ -15,7 +15,7 @@ import pytest
 
 from landscape.errors import InputError
 from landscape.export.descent.table import TrajectoryTable
-from landscape.export.encoder import Encoder
+from landscape.export.encoder import Encoder, encoded
 from landscape.export.export import export, export_steps
 from landscape.export.film import Film
 from landscape.export.formats import formats
@@ -264,6 +264,27 @@ def test_a_slow_encoder_does_not_pile_frames_up():
         pass
     assert waiting == []
     assert max(most) <= 7
+
+
+@pytest.mark.parametrize("copied", [True, False])
+def test_frames_are_drawn_over_others_only_where_nobody_keeps_those(qapp, session, copied):
+    film = Film(session, Settings(size=(160, 120), fps=10.0, seconds=2.0))
+    finished(film.prepare(animated=True, pictured=True))
+    kept, seen = [], []
+
+    def consume(frames):
+        for frame in frames:
+            kept.append(frame)
+            seen.append(frame.copy())
+
+    for _ in encoded(film, consume, copied=copied):
+        pass
+    assert len(seen) == len(film.steps) == 20
+    for step, frame, other in zip(film.steps.tolist(), seen, kept, strict=True):
+        assert np.array_equal(frame[..., :3], film.frame(step)[..., :3])
+        assert copied or np.array_equal(frame, other)
+    places = len({id(frame) for frame in kept})
+    assert places <= 7 if copied else places == 20
 
 
 @pytest.mark.parametrize("suffix", [suffix for suffix in ANIMATED if suffix not in PAGES])

@@ -41,7 +41,7 @@ def costing(monkeypatch, clock: Clock, cost) -> None:
     """Have the clock go on by the cost of each frame, at its step; the same one again costs only its drawing."""
     drawn = [-1.0]
 
-    def drawing(self: Film, step: float):
+    def drawing(self: Film, step: float, over=None):
         clock.now += DRAWN if step == drawn[0] else cost(step)
         drawn[0] = step
         yield None
