@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from itertools import pairwise
 from typing import Any, TypeAlias
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -135,11 +136,25 @@ def stroke(
 
 def _surface(mesh: Mesh, seen: Placed, paint: Paint) -> tuple[NDArray[Any], ...]:
     """Return what the kernels take of a surface."""
-    levels = nearest_levels(paint.levels)
-    level = levels[np.nan_to_num(mesh.height * (PLACES - 1) + 0.5).astype(np.intp)]
+    levels, level = _levels_of(mesh, paint.levels)
     spans = np.stack((seen.down.min(axis=1), seen.down.max(axis=1)), axis=1)
     vertices = mesh.height, seen.across, seen.down, seen.depth, seen.light, mesh.across, mesh.up, mesh.hole
     return *vertices, spans, level, _lit(paint.colors.tobytes()), levels, paint.overlay
+
+
+_known: WeakKeyDictionary[Mesh, tuple[bytes, NDArray[np.float32], NDArray[np.float32]]] = WeakKeyDictionary()
+"""Contour lines of each mesh, as they were last."""
+
+
+def _levels_of(mesh: Mesh, levels: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return which contour line is nearest to each of ``PLACES`` heights, and to each vertex: whatever the camera."""
+    key = levels.tobytes()
+    found = _known.get(mesh)
+    if found is None or found[0] != key:
+        nearest = nearest_levels(levels)
+        places = np.nan_to_num(mesh.height * (PLACES - 1) + 0.5).astype(np.intp)
+        found = _known[mesh] = key, nearest, nearest[places]
+    return found[1:]
 
 
 def nearest_levels(levels: NDArray[np.float32]) -> NDArray[np.float32]:
