@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from itertools import combinations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -17,8 +18,8 @@ from tests.ui.test_storm import resident
 
 MOST = 20.0
 """Megabytes that may come after the warm-up."""
-COMPARED = 5
-"""Counts at the beginning, and at the end, whose medians are compared."""
+FEWEST = 10
+"""Counts after the warm-up that growth can be told from."""
 WARM = 20
 """Times that every kind of action must have been done before the beginning, beside a quarter of the whole run."""
 
@@ -44,6 +45,11 @@ class Count:
     files: int
     warm: bool
     """Whether the warm-up is over."""
+
+    @property
+    def beside_answers(self) -> float:
+        """Megabytes of memory that are not the kept answers."""
+        return self.memory - self.answers
 
 
 def count(actions: int, begin: float, answers: Answers, *, warm: bool) -> Count:
@@ -82,12 +88,16 @@ def line(found: Count) -> str:
     return f"| {' | '.join(f'{value:.1f}' if isinstance(value, float) else str(value) for value in values)} |"
 
 
-def growth(counts: Sequence[Count], name: str = "memory") -> float | None:
-    """Return by how much the median of the last counts is above that of the first ones after the warm-up.
+def growth(counts: Sequence[Count], name: str = "beside_answers") -> float | None:
+    """Return by how much something has grown since the warm-up, along a line through all counts.
 
-    None: there are too few.
+    The line rises by the median of what it rises by between every two counts (Theil, Sen). Memory is that beside the
+    kept answers, which are bounded by themselves, and few in a window that was just opened. From one count to the next
+    the rest goes up and down by as much as may come in all: by how large pictures are as panels were dragged, and by
+    what is kept of the last searches. None: there are too few counts.
     """
-    warm = [float(getattr(each, name)) for each in counts if each.warm]
-    if len(warm) < 2 * COMPARED:
+    warm = [(each.actions, float(getattr(each, name))) for each in counts if each.warm]
+    if len(warm) < FEWEST:
         return None
-    return statistics.median(warm[-COMPARED:]) - statistics.median(warm[:COMPARED])
+    rises = [(later[1] - one[1]) / (later[0] - one[0]) for one, later in combinations(warm, 2) if later[0] > one[0]]
+    return statistics.median(rises) * (warm[-1][0] - warm[0][0])

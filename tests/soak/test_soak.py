@@ -46,7 +46,9 @@ def drive(folder: Path, *arguments: str, code: tuple[str, ...] = ("-m", "tests.s
 
 def counted(*memory: float, warm_from: int = 0) -> list[Count]:
     zero = Count(**dict.fromkeys(Count.__annotations__, 0))
-    return [replace(zero, memory=each, warm=index >= warm_from) for index, each in enumerate(memory)]
+    return [
+        replace(zero, actions=500 * index, memory=each, warm=index >= warm_from) for index, each in enumerate(memory)
+    ]
 
 
 @pytest.mark.slow
@@ -63,9 +65,21 @@ def test_a_newcomers_buttons_are_found_and_what_it_raises_is_told_with_the_actio
     assert "ZeroDivisionError: division by zero" in done.stdout
 
 
-def test_growth_is_what_the_last_counts_are_above_the_first_after_the_warm_up() -> None:
-    flat = [100, 300, *[500] * 5, *[505] * 4, *[512] * 5]
-    assert growth(counted(*flat, warm_from=2)) == 12
+def test_growth_is_that_of_a_line_through_all_counts_after_the_warm_up() -> None:
+    line = [500 + 2 * index for index in range(16)]
+    assert growth(counted(100, 300, *line, warm_from=2)) == pytest.approx(30)
+    line[1::5] = [900, 100, 900]
+    assert growth(counted(100, 300, *line, warm_from=2)) == pytest.approx(30, abs=2)
+
+
+def test_what_goes_up_and_down_has_not_grown() -> None:
+    assert growth(counted(*[480, 520, 500, 510, 490] * 3, 480)) == pytest.approx(0, abs=2)
+
+
+def test_kept_answers_have_a_bound_of_their_own() -> None:
+    counts = [replace(each, answers=each.memory - 400) for each in counted(*range(410, 432, 2))]
+    assert growth(counts) == 0
+    assert growth(counts, "memory") == pytest.approx(20)
 
 
 def test_of_few_counts_no_growth_is_told() -> None:
