@@ -95,7 +95,8 @@ class ReliefPlot(ScenePlot):
     def show(self, scene: Scene) -> None:
         """Show another scene; what did not change is not drawn anew."""
         before = self._show_frame(scene)
-        self.set_view(scene.x, scene.y)
+        if before is None or (before.x, before.y) != (scene.x, scene.y):
+            self.set_view(scene.x, scene.y)
         if not (self._held or self._motion.turning):
             self._follow_camera(before, scene.camera)
         self.stage.show_scene(scene)

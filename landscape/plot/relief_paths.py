@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 
 from landscape.plot import marks, rasterizer
@@ -11,7 +12,7 @@ from landscape.plot.canvas import CROWDED_WIDTH, FAINT_OPACITY, FAINT_WIDTH, GHO
 from landscape.plot.ink import Points, Stroke
 from landscape.plot.relief_projection import ReliefProjection
 from landscape.plot.relief_tracks import Draped, flat
-from landscape.plot.track import CROWDED, HALO, PATTERNS, WIDTH, Position
+from landscape.plot.track import CROWDED, HALO, PATTERNS, WIDTH, Position, covering
 from landscape.scene.palette import Theme
 
 
@@ -47,6 +48,19 @@ def seen_paths(draped: Sequence[Draped], projection: ReliefProjection) -> list[S
         Seen(draped=each, points=part, crowded=each.length > most)
         for each, part in zip(draped, np.split(points, ends), strict=True)
     ]
+
+
+def touched(seen: Sequence[Seen], projection: ReliefProjection) -> QRect:
+    """Return the pixels that paths touch with their halos and heads, whatever the step."""
+    whole = QRect(0, 0, projection.width, projection.height)
+    if not seen:
+        return QRect()
+    places = np.concatenate([each.points[:, :2] for each in seen])
+    ends = np.array((np.fmin.reduce(places), np.fmax.reduce(places)), np.float64)
+    if not np.isfinite(ends).all():
+        return whole
+    # A cross is moved into the picture by as much as itself.
+    return covering(ends.reshape(1, 4), 2 * marks.REACH * projection.unit).intersected(whole)
 
 
 def path_strokes(seen: Sequence[Seen], step: float, unit: float, halo: str, *, ghost: bool) -> list[Stroke]:

@@ -6,15 +6,12 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QRect, QRectF, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 
 from landscape.plot import marks, rasterizer
-from landscape.plot.basins import basins_image
 from landscape.plot.canvas import Canvas
-from landscape.plot.ground import draw_arrows
 from landscape.plot.ink import Ink
-from landscape.plot.open_areas import draw_open_areas
 from landscape.plot.overrides import guarded
 from landscape.plot.own_turn import OwnTurn, stretch
 from landscape.plot.pane import Pane
@@ -22,7 +19,8 @@ from landscape.plot.pixels import words
 from landscape.plot.projection import Frame, Projection, device_frame
 from landscape.plot.relief_box import FloorLines, box_strokes, draw_floor, draw_numbers, floor_lines
 from landscape.plot.relief_markers import draw_relief_markers
-from landscape.plot.relief_paths import Seen, draw_heads, path_strokes, seen_paths
+from landscape.plot.relief_overlay import overlay
+from landscape.plot.relief_paths import Seen, draw_heads, path_strokes, seen_paths, touched
 from landscape.plot.relief_probe import draw_relief_cut, draw_relief_probe
 from landscape.plot.relief_projection import ReliefProjection
 from landscape.plot.relief_tracks import HIDDEN_BY, Draped, drape, flat, nearness, relief_tracks
@@ -71,6 +69,8 @@ class ReliefStage(Pane):
         self._seen: list[Seen] = []
         self._inked = -1.0
         """The step up to which the paths are in the picture."""
+        self._covered = QRect()
+        """The pixels in which the picture may differ from that of the surface."""
         self._draped: dict[int, Draped] = {}
         self._floor: tuple[object, FloorLines | None] = (None, None)
         self._drawn: object = None
@@ -126,7 +126,21 @@ class ReliefStage(Pane):
         if before is not None and before.relief is not scene.relief:
             self._draped.clear()
             self._floor = None, None
-        self.update()
+        if before is None or scene.relief is None or self.projection is None or not self._stays(before, scene):
+            self.update()
+            return
+        self._seen, self._inked = self._see(scene, scene.relief), -1.0
+        self._touch(self._covered.united(touched(self._seen, self.projection)))
+
+    def _stays(self, before: Scene, scene: Scene) -> bool:
+        """Tell whether nothing is to be painted anew but the paths, of which none has a note."""
+        stays = self._frame is not None and self._look(self._frame, scene) == self._drawn
+        return stays and not (self._behind or marks.notes((*before.paths, *scene.paths), self._step))
+
+    def _touch(self, area: QRect) -> None:
+        """Have some pixels of the picture painted again."""
+        shown = QRectF(area.adjusted(-1, -1, 1, 1))
+        self.update(QRectF(self._rect.topLeft() + shown.topLeft() / self.ratio, shown.size() / self.ratio))
 
     def set_step(self, step: float) -> None:
         """Move the play head."""
@@ -245,7 +259,7 @@ class ReliefStage(Pane):
         painter = QPainter(surface)
         self._draw_still_signs(painter, self.projection, scene, relief)
         painter.end()
-        self._seen = self._see(scene, relief)
+        self._seen, self._covered = self._see(scene, relief), surface.rect()
         self._draw_paths()
         self.drawn.emit()
 
@@ -283,6 +297,7 @@ class ReliefStage(Pane):
     def _make_room(self, height: int, width: int) -> None:
         self.depth = np.full((height, width), rasterizer.FAR, np.float32)
         self._ground, self._surface, self._picture = (np.zeros((height, width), np.uint32) for _ in range(3))
+        self._covered = QRect(0, 0, width, height)
 
     def _floor_lines(self, scene: Scene, relief: Relief, projection: ReliefProjection) -> FloorLines | None:
         if scene.contours is None:
@@ -304,7 +319,9 @@ class ReliefStage(Pane):
         """Draw the paths up to the step over the surface."""
         assert self.projection is not None
         unit, limit = self.projection.unit, HIDDEN_BY * max(self.projection.width, self.projection.height)
-        np.copyto(self._picture, self._surface)
+        before, self._covered = self._covered, touched(self._seen, self.projection)
+        rows = slice((area := before.united(self._covered)).top(), area.bottom() + 1)
+        np.copyto(self._picture[rows], self._surface[rows])
         strokes = path_strokes(self._seen, self._step, unit, self._theme.halo, ghost=self._ghost and self._coming)
         self._ink.draw(strokes, self._picture, self.depth, limit)
         self._inked = self._step
@@ -349,18 +366,7 @@ class ReliefStage(Pane):
         if self._overlay[0] != key:
             unit = OVERLAY / large.width * large.unit
             flat_ = Projection(x=relief.x, y=relief.y, width=OVERLAY, height=height, unit=unit)
-            words_ = np.zeros((height, OVERLAY), np.uint32)
-            image = QImage(words_.data, OVERLAY, height, 4 * OVERLAY, QImage.Format.Format_ARGB32_Premultiplied)
-            painter = QPainter(image)
-            if scene.basins is not None:
-                painter.drawImage(flat_.rect(scene.basins.x, scene.basins.y), basins_image(scene.basins, self._theme))
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            if scene.arrows is not None:
-                draw_arrows(painter, flat_, scene.arrows, self._theme)
-            if scene.open_areas is not None:
-                draw_open_areas(painter, scene.open_areas, flat_, self._theme)
-            painter.end()
-            self._overlay = key, words_
+            self._overlay = key, overlay(scene, flat_, self._theme)
         return self._overlay[1]
 
     def _draw_signs(self, painter: QPainter, scene: Scene) -> None:

@@ -18,8 +18,9 @@ from landscape.plot.relief_layers import ReliefPlane
 from landscape.scene.palette import DARK, LIGHT
 from landscape.scene.scene import ContourLine, Contours, Lens, Marker
 from landscape.session.camera import Camera
-from tests.plot.mouse import click, drag, move, wheel
-from tests.plot.scenes import DOMAIN, of_surface, scene
+from tests.plot.mouse import Painted, click, drag, move, wheel
+from tests.plot.scenes import DOMAIN, of_surface, path, scene
+from tests.plot.test_canvas import pixels
 from tests.plot.test_map import heard, surface_point
 
 SIDE = Camera()
@@ -42,6 +43,29 @@ def plot(qtbot, view):
     view.grab()
     QApplication.processEvents()
     return made
+
+
+def test_other_paths_are_painted_where_they_are_and_were_and_nowhere_else(plot, view):
+    def level(y):
+        return path(np.column_stack((np.linspace(-1.0, 1.0, 21), np.full(21, y))))
+
+    shown = relief_scene(paths=[level(1.6)])
+    plot.show(shown)
+    kept = pixels(view.grab().toImage())
+    QApplication.processEvents()
+    for y in (-1.6, 0.0):
+        painted = Painted(view)
+        plot.show(replace(shown, paths=(level(y),)))
+        mask, now = painted.stop(), pixels(view.grab().toImage())
+        different = (np.abs(now - kept) > 6).any(axis=2)
+        assert different.any()
+        assert not (different & ~mask).any()
+        assert mask.mean() < 0.5
+        kept = now
+    plot.set_theme(LIGHT)
+    view.grab()
+    plot.set_theme(DARK)
+    assert np.abs(kept - pixels(view.grab().toImage())).max() <= 6
 
 
 def test_from_the_top_the_relief_is_the_map_to_the_pixel(qtbot, plot, view):
