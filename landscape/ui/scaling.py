@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from landscape.ui.commands import Command
 from landscape.ui.context import Look
+from landscape.ui.painting import paint_now
 from landscape.ui.place import set_font
 from landscape.ui.settings import remembered
 from landscape.ui.sizes import SCALES, size_again
@@ -50,7 +51,7 @@ class Scaling(QObject):
             lambda: set_font(window, look.scale),
             lambda: window.setStyleSheet(sheet(look.theme, look.scale)),
             lambda: size_again(window),
-            lambda: window.setUpdatesEnabled(True),
+            lambda: paint_now(window),
             *self._rest,
         ]
         self._next.start()
