@@ -63,6 +63,11 @@ class Piecemeal:
             painter.drawImage(area, self._image)
         return wanted == self._drawn
 
+    def give_up(self) -> None:
+        """Let go of a picture that is not whole yet: nobody sees it any more, and it may have been a large one."""
+        self._begun = self._pieces = None
+        self._coming = QImage()
+
 
 def _size(area: QRectF, ratio: float) -> QSize:
     return QSize(math.ceil(ratio * area.width()), math.ceil(ratio * area.height()))

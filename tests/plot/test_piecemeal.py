@@ -1,5 +1,7 @@
 """A picture that takes longer than a turn: the one before is shown until it is whole, and then it is as if at once."""
 
+import weakref
+
 import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage
@@ -117,3 +119,24 @@ def test_a_picture_in_which_a_piece_fails_is_not_taken_for_a_whole_one(clock):
     _, whole = shown(picture, "one", drawing("red", clock, pieces=1))
     assert whole
     assert color_at(shown(picture, "one", failing)[0], 10, 8) == (255, 0, 0)
+
+
+def test_what_is_given_up_is_let_go_and_drawn_from_the_beginning_when_it_is_wanted_again(clock):
+    picture, seen = Piecemeal(), []
+    draw = drawing("blue", clock)
+
+    def watched(painter):
+        seen.append(weakref.ref(painter.device()))
+        yield from draw(painter)
+
+    shown(picture, "one", drawing("red", clock, pieces=1))
+    assert not shown(picture, "two", watched)[1]
+    picture.give_up()
+    assert seen[0]() is None
+    pixels, whole = shown(picture, "two", watched)
+    assert not whole
+    assert color_at(pixels, 10, 8) == (255, 0, 0)
+    assert len(seen) == 2
+    while not whole:
+        pixels, whole = shown(picture, "two", watched)
+    assert [color_at(pixels, 10, y) for y in (8, 13, 18, 23)] == [(0, 0, 255)] * 4

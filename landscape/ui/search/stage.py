@@ -1,7 +1,7 @@
 """The stage of a search: the truth, what the entrants have seen, and the charts."""
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QHideEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from landscape.plot.overrides import guarded
@@ -102,6 +102,12 @@ class SearchStage(QWidget):
         """Point at nothing any more."""
         self._point(None)
         self.update()
+
+    @guarded(None)
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Draw no further what nobody sees."""
+        super().hideEvent(event)
+        self._picture.give_up()
 
     @guarded(None)
     def paintEvent(self, _event: QPaintEvent) -> None:

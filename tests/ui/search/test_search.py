@@ -1,6 +1,7 @@
 """The workspace of searches in the window: it shows a race, tells of trials, and is scrubbed and edited."""
 
 import sys
+import weakref
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from landscape.catalogue.optimizers import optimizer
+from landscape.plot import piecemeal
 from landscape.scene.search.questions import TruthQuestion
 from landscape.session.search import edits
 from landscape.session.search.document import Trainee, default_study
@@ -252,12 +254,34 @@ def test_a_race_that_is_given_up_while_it_is_drawn_leaves_its_painter_as_it_was(
     assert [each.message for each in qtlog.records if "saved states" in each.message] == []
 
 
+def test_a_picture_that_is_begun_is_let_go_with_the_stage_that_is_hidden(window, qtbot, monkeypatch):
+    stage, begun = window.workspaces.front.stage, []
+    painting = stage.plot.painting
+
+    def watched(painter, *given):
+        begun.append(weakref.ref(painter.device()))
+        return painting(painter, *given)
+
+    qtbot.waitUntil(lambda: stage.complete)
+    monkeypatch.setattr(piecemeal, "TURN", -1.0)
+    monkeypatch.setattr(stage.plot, "painting", watched)
+    stage.set_step(2.0)
+    stage.repaint()
+    assert not stage.complete
+    assert begun[-1]() is not None
+    stage.hide()
+    assert begun[-1]() is None
+
+
 def test_nothing_of_a_race_is_cut_off_that_reaches_beyond_its_charts(window, qtbot, monkeypatch):
     class Direct:
         """Paints on the widget itself."""
 
         def paint(self, painter, _area, _ground, _look, drawing) -> bool:
             return all(piece is None for piece in drawing(painter))
+
+        def give_up(self) -> None:
+            """Have nothing to give up."""
 
     stage = window.workspaces.front.stage
     wide = tuple(replace(chart, x=(0.0, 100_000.0)) for chart in stage.scene.charts)
