@@ -147,8 +147,10 @@ def triangle(
                 if flatness > 0.0 or laid:
                     on = index - row - start
                     cover = cover_at(part_b + on * b_x, part_c + on * c_x, a, b, c, sizes, across, up, overlay)
-                    ink = ink_at(h, half_line + 0.5, flatness, sizes, levels)
-                    pixels[index] = mixed(colors[256 * LIGHTS + int(h * 255.0 + 0.5)], cover, ink, bright)
+                    line = nearest_level(h, sizes, levels)
+                    ink = ink_at(h, line, half_line + 0.5, flatness)
+                    word, of_line = colors[256 * LIGHTS + shade(h)], colors[256 * LIGHTS + shade(line)]
+                    pixels[index] = mixed(word, cover, of_line, ink, bright)
                 else:
                     pixels[index] = colors[int(h * 255.0 + 0.5) * LIGHTS + int(bright * 256.0 + 0.5)]
             toward += d_x
@@ -187,12 +189,17 @@ def line_here(square: float, h_a: float, h_b: float, h_c: float, level: float, h
     return 1.0 / square**0.5 if touched else 0.0
 
 
-def ink_at(height: float, half: float, flatness: float, sizes: Array, levels: Array) -> float:
-    """Return how much of a pixel a contour line covers, 0 or less for nothing."""
+def ink_at(height: float, line: float, half: float, flatness: float) -> float:
+    """Return how much of a pixel the contour line at a height covers, 0 or less for nothing."""
     if flatness == 0.0:
         return 0.0
-    away = height - nearest_level(height, sizes, levels)
+    away = height - line
     return least(half - most(away, -away) * flatness, 1.0)
+
+
+def shade(height: float) -> int:
+    """Return which of 256 colours a height has."""
+    return int(least(most(height, 0.0), 1.0) * 255.0 + 0.5)
 
 
 def cover_at(
@@ -221,8 +228,16 @@ def laid_over(u: float, v: float, sizes: Array, overlay: Array) -> int:
     return word
 
 
-def mixed(word: int, cover: int, ink: float, bright: float) -> int:
-    """Return a colour with another, premultiplied one over it, then a contour line, lit."""
+def mixed(word: int, cover: int, line: int, ink: float, bright: float) -> int:
+    """Return a colour with another, premultiplied one over it, then a contour line, lit.
+
+    Args:
+        word: The colour of the surface.
+        cover: What lies over it; 0 for nothing.
+        line: The colour of the line's own height: its ink is the same on both of its sides.
+        ink: How much of the pixel it covers.
+        bright: Factor of the light.
+    """
     red, green, blue = float((word >> 16) & 255), float((word >> 8) & 255), float(word & 255)
     if cover != 0:
         rest = 1.0 - float((cover >> 24) & 255) / 255.0
@@ -231,11 +246,21 @@ def mixed(word: int, cover: int, ink: float, bright: float) -> int:
         blue = blue * rest + float(cover & 255)
     if ink > 0.0:
         # Dark on what is light, and light on what is dark.
-        tone = 0.0 if red * 0.299 + green * 0.587 + blue * 0.114 > 110.0 else 255.0
+        tone = 0.0 if (lightness(red, green, blue) if cover != 0 else lightness_of(line)) > 110.0 else 255.0
         part = ink * (0.40 if tone == 0.0 else 0.46)
         red, green, blue = red + (tone - red) * part, green + (tone - green) * part, blue + (tone - blue) * part
     r, g, b = int(least(red * bright, 255.0)), int(least(green * bright, 255.0)), int(least(blue * bright, 255.0))
     return 0xFF000000 | (r << 16) | (g << 8) | b
+
+
+def lightness(red: float, green: float, blue: float) -> float:
+    """Return how light a colour is, from 0 to 255."""
+    return red * 0.299 + green * 0.587 + blue * 0.114
+
+
+def lightness_of(word: int) -> float:
+    """Return how light the colour of a word is."""
+    return lightness(float((word >> 16) & 255), float((word >> 8) & 255), float(word & 255))
 
 
 def least(a: Number, b: Number) -> Number:
@@ -270,6 +295,9 @@ PARTS = (
     nearest_level,
     laid_over,
     mixed,
+    lightness_of,
+    lightness,
+    shade,
     least,
     most,
     upward,

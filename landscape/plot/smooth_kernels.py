@@ -13,10 +13,13 @@ from landscape.plot.raster_kernels import (
     inverse,
     laid_over,
     least,
+    lightness,
+    lightness_of,
     line_here,
     mixed,
     most,
     nearest_level,
+    shade,
     upward,
     within,
 )
@@ -163,10 +166,12 @@ def facet(
             if toward > nears[index]:
                 nears[index] = toward
                 h = h_a + part_b * h_b + part_c * h_c
-                ink = ink_at(h, half, flatness, sizes, levels)
+                line = nearest_level(h, sizes, levels)
+                ink = ink_at(h, line, half, flatness)
                 cover = cover_at(part_b, part_c, a, b, c, sizes, across, up, overlay)
-                word = colors[256 * LIGHTS + int(least(most(h, 0.0), 1.0) * 255.0 + 0.5)]
-                samples[index] = mixed(word, cover, ink, l_a + part_b * l_b + part_c * l_c)
+                bright = l_a + part_b * l_b + part_c * l_c
+                word, of_line = colors[256 * LIGHTS + shade(h)], colors[256 * LIGHTS + shade(line)]
+                samples[index] = mixed(word, cover, of_line, ink, bright)
 
 
 def clear(tile: int, base: int, sizes: Array, ground: Array, samples: Array, nears: Array) -> None:
@@ -212,6 +217,9 @@ PARTS = (
     nearest_level,
     laid_over,
     mixed,
+    lightness_of,
+    lightness,
+    shade,
     least,
     most,
     upward,

@@ -14,13 +14,15 @@ SIDE = Camera()
 TOP = Camera(azimuth=0.0, elevation=90.0)
 
 
-def rendered(relief, camera, size=(900, 600), levels=(), line=0.5, smooth=False):
+GREY = np.full(256, 0xFF808080, np.uint32)
+
+
+def rendered(relief, camera, size=(900, 600), levels=(), line=0.5, smooth=False, colors=GREY):
     """Return pixels (height, width, 3) and depth of a surface alone, over black."""
     width, height = size
     projection = ReliefProjection(camera=camera, x=relief.x, y=relief.y, width=width, height=height)
     pixels = np.zeros((height, width), np.uint32)
     depth = np.empty((height, width), np.float32)
-    colors = np.full(256, 0xFF808080, np.uint32)
     paint = rasterizer.Paint(
         colors=colors, levels=np.asarray(levels, np.float32), line=line, overlay=np.zeros((0, 0), np.uint32)
     )
@@ -72,6 +74,18 @@ def test_contour_lines_lie_within_half_a_pixel_of_the_level(formula, camera):
     known = np.isfinite(away)
     # Half the line's width and half a pixel of its soft edge, and half a pixel besides.
     assert np.quantile(away[known], 0.98) <= 0.5 + 0.5 + 0.5
+
+
+@pytest.mark.parametrize("smooth", [False, True])
+def test_a_contour_line_has_one_ink_where_colours_become_so_light_that_others_are_dark(smooth):
+    """As that of 0 does on a saddle, in the middle of the colours: it was dark on one side and light on the other."""
+    relief, colors = of_surface("x*y")["relief"], GREY.copy()
+    colors[:128] = 0xFF606060
+    _, lined, _ = rendered(relief, SIDE, levels=[0.5], smooth=smooth, colors=colors)
+    _, plain, _ = rendered(relief, SIDE, smooth=smooth, colors=colors)
+    change = (lined - plain)[..., 0]
+    assert (change < -20).sum() > 500
+    assert change.max() <= 2
 
 
 def test_a_path_that_has_come_to_rest_is_draped_with_few_points_none_of_which_is_missed():
