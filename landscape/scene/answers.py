@@ -216,8 +216,18 @@ def whole(array: NDArray[Any]) -> NDArray[Any]:
 
 def _beside_arrays(answer: object) -> int:
     """Return the bytes of all in an answer that is no array: texts, and objects such as the boxes of a search."""
+    names = getattr(answer, "__dataclass_fields__", ())
+    if isinstance(answer, np.ndarray) or (names and all(_is_small(getattr(answer, name)) for name in names)):
+        return 0  # Such as a trajectory: walking through all of it would take longer than many a descent.
     arrays = {id(array): array.nbytes for array in arrays_of(answer)}
     return max(0, bytes_of(answer) - sum(arrays.values()))
+
+
+def _is_small(value: object) -> bool:
+    """Tell whether a part of an answer is a number, a word or arrays, which are counted apart."""
+    if isinstance(value, dict):
+        return all(isinstance(each, np.ndarray) for each in value.values())
+    return value is None or isinstance(value, (np.ndarray, int, float)) or (isinstance(value, str) and len(value) < 100)
 
 
 def arrays_of(answer: object) -> Iterator[NDArray[Any]]:
