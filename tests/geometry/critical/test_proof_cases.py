@@ -128,8 +128,8 @@ def test_a_search_takes_no_more_than_the_seconds_it_is_given(name: str) -> None:
 
 RUGGED = ["Ripple01", "Schaffer01", "Schaffer02", "Schaffer03", "Schaffer04", "Trigonometric02", "Whitley",
           "Weierstrass", "Hansen"]  # fmt: skip
-LONGER = {"Schaffer03": 20.0, "Schaffer04": 20.0}
-"""Seconds of those that are not proven in the four that are enough for the others."""
+LONGER = {"Schaffer03": 20.0, "Schaffer04": 20.0, "Whitley": 12.0}
+"""Seconds of those that are not proven in the four that are enough for the others, or only just on a busy machine."""
 
 
 @pytest.mark.slow
