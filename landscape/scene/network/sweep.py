@@ -97,17 +97,14 @@ def seeds_of(experiment: Experiment) -> Sweep | None:
 
 
 def seeds_sentence(experiment: Experiment, sweep: Sweep, results: Sequence[Result], say: Translation) -> str:
-    """Return the median steps over the seeds; dots until all are there."""
-    told = ["…", "…"]
-    if len(results) == len(sweep.networks) * sweep.seeds:
-        pairs = zip(twin_names(experiment, say), medians(sweep, results)[:, 0].tolist(), strict=True)
-        told = [
-            say("{name}: {steps}", name=name, steps=number(steps))
-            if steps < math.inf
-            else say("{name} never", name=name)
-            for name, steps in pairs
-        ]
-    return say("Median of {seeds} seeds: {first}, {second}.", seeds=sweep.seeds, first=told[0], second=told[1])
+    """Return the median steps over the seeds, once all are there."""
+    if len(results) < len(sweep.networks) * sweep.seeds:
+        return say("Median of {seeds} seeds: computing…", seeds=sweep.seeds)
+    first, second = (
+        say("{name}: {steps}", name=name, steps=number(steps)) if steps < math.inf else say("{name} never", name=name)
+        for name, steps in zip(twin_names(experiment, say), medians(sweep, results)[:, 0].tolist(), strict=True)
+    )
+    return say("Median of {seeds} seeds: {first}, {second}.", seeds=sweep.seeds, first=first, second=second)
 
 
 def build_sweep(experiment: Experiment, sweep: Sweep, results: Sequence[Result], say: Translation) -> SweepScene:

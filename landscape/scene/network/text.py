@@ -160,8 +160,10 @@ def race_sentence(experiment: Experiment, recordings: Sequence[Recording | None]
             told.append(say("{name}: {steps}", name=name, steps=first))
         elif recording and recording.outcome == "diverged" and come == recording.step:
             told.append(say("{name} diverged at {steps}", name=name, steps=come))
-        else:
+        elif come:
             told.append(say("{name} not within {steps}", name=name, steps=come))
+        else:
+            told.append(say("{name}: …", name=name))
     values = {"threshold": number(experiment.threshold, 3), "first": told[0], "second": told[1]}
     one, other = reached
     times = max(one, other) / min(one, other) if one and other else 1.0

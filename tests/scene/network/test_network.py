@@ -19,7 +19,7 @@ from landscape.scene.network.questions import AnswerQuestion, build_moment, netw
 from landscape.scene.network.scene import Cloud, Fit, Guesses, Pictures, Region, Regions
 from landscape.scene.network.slice import DescentsQuestion, SliceQuestion, build_slices
 from landscape.scene.network.softmax import softmax_table
-from landscape.scene.network.sweep import build_sweep, sweep_of
+from landscape.scene.network.sweep import build_sweep, seeds_of, seeds_sentence, sweep_of
 from landscape.scene.network.text import field_titles, layers_text, race_sentence, twin_names, value_titles
 from landscape.scene.network.why import build_why, why_question
 from landscape.session.lesson import Quantity
@@ -78,6 +78,17 @@ def test_the_sentence_tells_only_what_is_known_at_the_step(recordings):
     assert f"batch norm not within {reached - 1}" in before
     assert f"batch norm: {reached}" in at
     assert "Same data, seed and batches" in at
+
+
+def test_before_the_first_step_nothing_is_told_of_either(recordings):
+    told = "Steps to loss 0.2: without norm: …, batch norm: …. Same data, seed and batches."
+    assert race_sentence(replace(SHORT, threshold=0.2), recordings, 0, SAY) == told
+    assert race_sentence(replace(SHORT, threshold=0.2), [recordings[0], None], 0, SAY) == told
+
+
+def test_no_median_is_told_before_every_seed_is_there():
+    sweep = seeds_of(SHORT)
+    assert seeds_sentence(SHORT, sweep, (), SAY) == "Median of 5 seeds: computing…"
 
 
 def test_the_ratio_is_told_where_both_arrive(recordings):
