@@ -78,8 +78,10 @@ def _of_descent(descent: Descent, asked: Quantity) -> float | None:
 
 
 def _of_point(descent: Descent, point: Point, of: str) -> float:
-    if of == "value":
-        return float(descent.surface.value(*point))
+    value = float(descent.surface.value(*point))
+    if of == "value" or not math.isfinite(value):
+        # The formulas of the second derivatives may have values where the surface has none.
+        return value if of == "value" else math.nan
     least, largest = eigenvalues(entries_of(descent.surface.hessian(*point)))
     return float(largest if of == "sharpness" else least)
 
@@ -120,7 +122,8 @@ def _until(run: "Trajectory", asked: Quantity, step: int) -> float:
         moves = np.diff(points[:, 1 if asked.hyper == "y" else 0])
         return float(np.count_nonzero(moves[1:] * moves[:-1] < 0.0))
     if asked.of == "rate":
-        return float(run.rates[min(step, len(run.rates) - 1)])
+        # A run that cannot take a step has no rate.
+        return float(run.rates[min(step, len(run.rates) - 1)]) if len(run.rates) else math.nan
     if asked.of == "gradient":
         return float(lengths(run.gradients[step : step + 1])[0])
     if asked.of == "path":
