@@ -147,14 +147,22 @@ class Surface:
 
     @checked
     def gradient(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
-        """Return the exact gradient at (x, y), shape (2, ...). On a kink: the one-sided rule of the language."""
-        return _read_only(np.stack(self._evaluate(self.gradient_trees, x, y)))
+        """Return the exact gradient at (x, y), shape (2, ...). On a kink: the one-sided rule of the language.
+
+        NaN where the value is: the formulas of the derivatives of log(x) and others go on there.
+        """
+        return _read_only(np.stack(self._where_defined(self.gradient_trees, x, y)))
 
     @checked
     def hessian(self, x: ArrayLike, y: ArrayLike) -> NDArray[np.float64]:
-        """Return the exact second derivatives at (x, y), shape (2, 2, ...)."""
-        xx, xy, yy = self._evaluate(self.hessian_trees, x, y)
+        """Return the exact second derivatives at (x, y), shape (2, 2, ...); NaN where the value is."""
+        xx, xy, yy = self._where_defined(self.hessian_trees, x, y)
         return _read_only(np.stack([np.stack([xx, xy]), np.stack([xy, yy])]))
+
+    def _where_defined(self, trees: Sequence[Node], x: ArrayLike, y: ArrayLike) -> list[NDArray[np.float64]]:
+        value, *derivatives = self._evaluate((self.tree, *trees), x, y)
+        unknown = np.isnan(value)
+        return [np.where(unknown, np.nan, each) for each in derivatives] if unknown.any() else derivatives
 
     def _evaluate(self, trees: Sequence[Node], x: ArrayLike, y: ArrayLike) -> list[NDArray[np.float64]]:
         names = dict(zip(self.parameter_names, self.kernel_values, strict=True))

@@ -79,6 +79,8 @@ def test_arrows_point_straight_downhill_and_have_length_one() -> None:
 def test_where_there_is_no_slope_or_no_surface_there_is_no_arrow() -> None:
     points, _ = arrows(surface("x**2 + y**2"), (-1, 1), (-1, 1), 3, 3)
     assert len(points) == 8
+    # The formula of the derivative of a logarithm has values where that has none.
+    assert (arrows(surface("log(x)"), (-1, 1), (0, 1), 4, 1)[0][:, 0] > 0).all()
     points, directions = arrows(surface("sqrt(x)"), (-1, 1), (0, 1), 4, 1)
     assert (points[:, 0] > 0).all()
     assert np.isfinite(directions).all()

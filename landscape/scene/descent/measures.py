@@ -78,10 +78,8 @@ def _of_descent(descent: Descent, asked: Quantity) -> float | None:
 
 
 def _of_point(descent: Descent, point: Point, of: str) -> float:
-    value = float(descent.surface.value(*point))
-    if of == "value" or not math.isfinite(value):
-        # The formulas of the second derivatives may have values where the surface has none.
-        return value if of == "value" else math.nan
+    if of == "value":
+        return float(descent.surface.value(*point))
     least, largest = eigenvalues(entries_of(descent.surface.hessian(*point)))
     return float(largest if of == "sharpness" else least)
 

@@ -140,11 +140,18 @@ def test_the_numbers_of_a_point_are_those_of_calculus():
         ("x*y", {"λ₁, λ₂": "1, −1", "κ": "–", "2/λmax": "2"}),
         ("-x**2 - 2*y**2", {"λ₁, λ₂": "−2, −4", "κ": "–", "2/λmax": "–"}),
         ("sqrt(x - 5)", {"f": "–", "λ₁, λ₂": "–", "κ": "–"}),
+        ("log(x - 5) + y**2", {"f": "–", "∇f": "(–, –)", "‖∇f‖": "–", "λ₁, λ₂": "–", "2/λmax": "–"}),
     ],
 )
 def test_what_there_is_none_of_at_a_point_is_a_dash(formula: str, wanted: dict[str, str]):
     numbers = numbers_at(edits.set_formula(default_descent(), formula), (1.0, 1.0))
     assert {name: numbers[name] for name in wanted} == wanted
+
+
+def test_no_rate_is_called_stable_where_the_surface_has_no_value():
+    descent = edits.set_formula(default_descent(), "log(x - 5) + y**2")
+    assert stability_sentence(descent, 0, (1.0, 1.0), SAY) == "There is no Hessian here"
+    assert "stable" in stability_sentence(descent, 0, (8.0, 1.0), SAY)
 
 
 def test_a_run_is_told_at_the_start_and_then_at_its_step():
